@@ -1,0 +1,42 @@
+package dev.parley.protocol.engine;
+
+/** One Engine.IO packet. Immutable by agreement: a {@link Binary}'s bytes are handed over once and not changed afterwards. */
+public sealed interface EnginePacket {
+    /** Server to client, once, first: the handshake as a JSON object. */
+    record Open(String json) implements EnginePacket {}
+
+    /** Either side: the session ends here. */
+    record Close() implements EnginePacket {}
+
+    /** Server to client as the heartbeat (empty), client to server as the probe of an upgrade ({@code probe}). */
+    record Ping(String data) implements EnginePacket {}
+
+    /** The answer to a {@link Ping}, with the same data. */
+    record Pong(String data) implements EnginePacket {}
+
+    /** Either side: a text message. */
+    record Message(String text) implements EnginePacket {}
+
+    /** Either side: a binary message. */
+    record Binary(byte[] data) implements EnginePacket {}
+
+    /** Client to server, on the new transport: from here on use this one. */
+    record Upgrade() implements EnginePacket {}
+
+    /** Server to client: nothing to say, but the hanging poll has to end. */
+    record Noop() implements EnginePacket {}
+
+    /** Roughly what this packet occupies on the wire and in memory: characters of text or bytes of binary, plus its type. */
+    default int weight() {
+        return 1 + switch (this) {
+            case Open open -> open.json().length();
+            case Ping ping -> ping.data().length();
+            case Pong pong -> pong.data().length();
+            case Message message -> message.text().length();
+            case Binary binary -> binary.data().length;
+            case Close close -> 0;
+            case Upgrade upgrade -> 0;
+            case Noop noop -> 0;
+        };
+    }
+}

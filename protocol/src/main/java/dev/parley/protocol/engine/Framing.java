@@ -1,0 +1,28 @@
+package dev.parley.protocol.engine;
+
+/** How packets are put on the wire for one transport of a client. */
+public enum Framing {
+    V4(EngineRevision.V4),
+    /** Revision 3, to a client that takes binary as it is. */
+    V3(EngineRevision.V3),
+    /** Revision 3, to a client that asked with {@code b64=1} for text only. */
+    V3_BASE64(EngineRevision.V3);
+
+    private final EngineRevision revision;
+
+    Framing(EngineRevision revision) {
+        this.revision = revision;
+    }
+
+    /** The framing of a revision, for a client that takes text only or not; revision 4 knows no such difference. */
+    public static Framing of(EngineRevision revision, boolean textOnly) {
+        if (revision == EngineRevision.V4) {
+            return V4;
+        }
+        return textOnly ? V3_BASE64 : V3;
+    }
+
+    public EngineRevision revision() {
+        return revision;
+    }
+}

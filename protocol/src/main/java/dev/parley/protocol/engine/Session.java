@@ -1,0 +1,385 @@
+package dev.parley.protocol.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+/**
+ * One Engine.IO session, the server's side. Its owner feeds it what happened and does what it answers. Not thread-safe: one thread at
+ * a time. Bounded by its {@link SessionOptions}.
+ *
+ * <pre>
+ * phase      input                          next      because
+ * OPEN       a peer's fault, loss, timeout  CLOSED    at once; a hanging poll is told
+ * OPEN       CloseRequested, can be told    CLOSED    what waits goes first, then the close
+ * OPEN       CloseRequested, no poll hangs  CLOSING   the last packets wait for the next poll
+ * CLOSING    a poll, nothing waits; linger   CLOSED
+ *
+ * upgrade    input                          next      because
+ * NONE       WebSocketOffered               OFFERED   the polling transport goes on
+ * OFFERED    ping "probe"                   PROBED    pong; the hanging poll and all later ones are answered at once
+ * PROBED     upgrade                        NONE      the WebSocket is the transport now; polls are refused
+ * not NONE   anything else, or too late     NONE      the WebSocket is closed and polling goes on
+ * </pre>
+ */
+public final class Session {
+    private static final String PROBE = "probe";
+
+    private enum Phase {
+        OPEN,
+        CLOSING,
+        CLOSED
+    }
+
+    private enum Upgrade {
+        NONE,
+        OFFERED,
+        PROBED
+    }
+
+    private final String sid;
+    private final SessionOptions options;
+    private final Inbound inbound;
+    private final boolean clientPings;
+    private final SendQueue queue;
+    private final SessionDeadlines deadlines = new SessionDeadlines();
+    private TransportKind transport;
+    private Phase phase = Phase.OPEN;
+    private Upgrade upgrade = Upgrade.NONE;
+    private boolean polling;
+    private boolean posting;
+    private boolean writable = true;
+    private List<SessionEffect> effects = new ArrayList<>(2);
+
+    public Session(String sid, TransportKind transport, SessionOptions options) {
+        this(sid, transport, options, EngineRevision.V4);
+    }
+
+    /** @param revision that the client speaks */
+    public Session(String sid, TransportKind transport, SessionOptions options, EngineRevision revision) {
+        this.sid = sid;
+        this.transport = transport;
+        this.options = options;
+        this.inbound = new Inbound(revision, options.maxPackets());
+        this.clientPings = revision == EngineRevision.V3;
+        this.queue = new SendQueue(options.maxQueued());
+    }
+
+    /** The transport in use. */
+    public TransportKind transport() {
+        return transport;
+    }
+
+    /** Whether packets sent now would leave at once: nothing waits, and the WebSocket takes more or a poll hangs. */
+    public boolean writable() {
+        boolean ready = transport == TransportKind.WEBSOCKET ? writable : polling;
+        return phase == Phase.OPEN && ready && queue.isEmpty();
+    }
+
+    public List<SessionEffect> on(SessionInput input, Instant now) {
+        effects = new ArrayList<>(2);
+        switch (input) {
+            case SessionInput.TextReceived received -> received(inbound.frame(received.text()), now);
+            case SessionInput.BinaryReceived received -> received(inbound.frame(received.data()), now);
+            case SessionInput.Send send -> send(send.packets());
+            case SessionInput.Polled polled -> polled();
+            case SessionInput.PostStarted started -> postStarted();
+            case SessionInput.PostReceived received -> postReceived(inbound.payload(received.body()), now);
+            case SessionInput.BinaryPostReceived received ->
+                postReceived(inbound.payload(received.body()), now);
+            case SessionInput.PollLost lost -> pollLost();
+            case SessionInput.PostLost lost -> postLost();
+            case SessionInput.PostRejected rejected -> posting = false;
+            case SessionInput.WebSocketOffered offered -> offered(now);
+            case SessionInput.WebSocketLost lost -> webSocketLost(lost.faulty());
+            case SessionInput.WritabilityChanged changed -> writability(changed.writable());
+            case SessionInput.CloseRequested requested -> closeInOrder(requested.reason(), now);
+            case SessionInput.Opened opened -> opened(now);
+            case SessionInput.Tick tick -> tick(now);
+        }
+        Instant wake = deadlines.newWake();
+        if (wake != null) {
+            effects.add(new SessionEffect.Wake(wake));
+        }
+        return effects;
+    }
+
+    private void opened(Instant now) {
+        if (clientPings) {
+            awaitPing(now);
+        } else {
+            deadlines.pingAt = now.plus(options.pingInterval());
+        }
+        send(List.of(new EnginePacket.Open(options.handshake(sid, transport))));
+    }
+
+    private void polled() {
+        if (phase == Phase.CLOSED) {
+            effects.add(new SessionEffect.RefusePoll(EngineError.UNKNOWN_SID));
+        } else if (transport == TransportKind.WEBSOCKET) {
+            effects.add(new SessionEffect.RefusePoll(EngineError.BAD_REQUEST));
+        } else if (polling) {
+            effects.add(new SessionEffect.RefusePoll(EngineError.BAD_REQUEST));
+            closeNow(CloseReason.TRANSPORT_ERROR);
+        } else if (!queue.isEmpty()) {
+            // While closing too: clients look at a close before the messages that came with it, so it follows alone.
+            effects.add(new SessionEffect.AnswerPoll(queue.drain()));
+        } else if (phase == Phase.CLOSING) {
+            effects.add(new SessionEffect.AnswerPoll(List.of(new EnginePacket.Close())));
+            release();
+        } else if (upgrade == Upgrade.PROBED) {
+            answerWithNoop();
+        } else {
+            polling = true;
+        }
+    }
+
+    private void pollLost() {
+        if (polling) {
+            polling = false;
+            closeNow(CloseReason.TRANSPORT_ERROR);
+        }
+    }
+
+    private void postStarted() {
+        if (phase == Phase.CLOSED) {
+            effects.add(new SessionEffect.RefusePost(EngineError.UNKNOWN_SID));
+        } else if (transport == TransportKind.WEBSOCKET) {
+            effects.add(new SessionEffect.RefusePost(EngineError.BAD_REQUEST));
+        } else if (posting) {
+            effects.add(new SessionEffect.RefusePost(EngineError.BAD_REQUEST));
+            closeNow(CloseReason.TRANSPORT_ERROR);
+        } else {
+            posting = true;
+        }
+    }
+
+    private void postReceived(@Nullable List<EnginePacket> packets, Instant now) {
+        posting = false;
+        if (phase == Phase.CLOSED) {
+            effects.add(new SessionEffect.RefusePost(EngineError.UNKNOWN_SID));
+            return;
+        }
+        if (packets == null) {
+            closeNow(CloseReason.PARSE_ERROR);
+            effects.add(new SessionEffect.RefusePost(EngineError.BAD_REQUEST));
+            return;
+        }
+        for (EnginePacket packet : packets) {
+            handle(packet, now);
+        }
+        effects.add(new SessionEffect.AnswerPost());
+    }
+
+    private void postLost() {
+        if (posting) {
+            posting = false;
+            closeNow(CloseReason.TRANSPORT_ERROR);
+        }
+    }
+
+    private void offered(Instant now) {
+        if (phase != Phase.OPEN || transport == TransportKind.WEBSOCKET || upgrade != Upgrade.NONE
+                || !options.upgrades()) {
+            effects.add(new SessionEffect.RefuseWebSocket(EngineError.BAD_REQUEST));
+            return;
+        }
+        upgrade = Upgrade.OFFERED;
+        deadlines.upgradeBy = now.plus(options.upgradeTimeout());
+        effects.add(new SessionEffect.AcceptWebSocket());
+    }
+
+    /** A message of the WebSocket; null when it is no packet. */
+    private void received(@Nullable EnginePacket packet, Instant now) {
+        if (phase != Phase.OPEN) {
+            return;
+        }
+        if (transport == TransportKind.POLLING) {
+            probing(packet);
+        } else if (packet == null) {
+            closeNow(CloseReason.PARSE_ERROR);
+        } else {
+            handle(packet, now);
+        }
+    }
+
+    // Engine.IO v4, "Upgrade": the client probes with "2probe", and says "5" once its last poll has returned.
+    private void probing(@Nullable EnginePacket packet) {
+        if (upgrade == Upgrade.OFFERED && packet instanceof EnginePacket.Ping ping
+                && ping.data().equals(PROBE)) {
+            upgrade = Upgrade.PROBED;
+            effects.add(new SessionEffect.Write(List.of(new EnginePacket.Pong(PROBE))));
+            if (polling) {
+                answerWithNoop();
+            }
+        } else if (upgrade == Upgrade.PROBED && packet instanceof EnginePacket.Upgrade) {
+            if (polling) {
+                answerWithNoop();
+            }
+            upgrade = Upgrade.NONE;
+            deadlines.upgradeBy = null;
+            transport = TransportKind.WEBSOCKET;
+            if (!queue.isEmpty() && writable) {
+                effects.add(new SessionEffect.Write(queue.drain()));
+            }
+            effects.add(new SessionEffect.Upgraded());
+        } else {
+            abandonUpgrade();
+        }
+    }
+
+    private void abandonUpgrade() {
+        if (upgrade != Upgrade.NONE) {
+            upgrade = Upgrade.NONE;
+            deadlines.upgradeBy = null;
+            writable = true;
+            effects.add(new SessionEffect.CloseWebSocket());
+        }
+    }
+
+    private void webSocketLost(boolean faulty) {
+        if (transport == TransportKind.WEBSOCKET) {
+            if (phase == Phase.OPEN) {
+                phase = Phase.CLOSED;
+                deadlines.clear();
+                effects.add(new SessionEffect.Closed(
+                        faulty ? CloseReason.TRANSPORT_ERROR : CloseReason.TRANSPORT_CLOSE));
+                effects.add(new SessionEffect.Release());
+            }
+        } else {
+            upgrade = Upgrade.NONE;
+            deadlines.upgradeBy = null;
+            writable = true;
+        }
+    }
+
+    private void writability(boolean nowWritable) {
+        writable = nowWritable;
+        if (writable && transport == TransportKind.WEBSOCKET && phase == Phase.OPEN && !queue.isEmpty()) {
+            effects.add(new SessionEffect.Write(queue.drain()));
+        }
+    }
+
+    private void handle(EnginePacket packet, Instant now) {
+        if (phase != Phase.OPEN) {
+            return;
+        }
+        switch (packet) {
+            case EnginePacket.Message message -> effects.add(new SessionEffect.Deliver(message));
+            case EnginePacket.Binary binary -> effects.add(new SessionEffect.Deliver(binary));
+            // Engine.IO v4: the heartbeat goes from the server to the client; v3: the other way.
+            case EnginePacket.Pong pong when !clientPings -> {
+                deadlines.pongBy = null;
+                deadlines.pingAt = now.plus(options.pingInterval());
+            }
+            case EnginePacket.Ping ping when clientPings -> {
+                awaitPing(now);
+                send(List.of(new EnginePacket.Pong(ping.data())));
+            }
+            case EnginePacket.Ping ping -> closeNow(CloseReason.TRANSPORT_ERROR);
+            case EnginePacket.Pong pong -> closeNow(CloseReason.TRANSPORT_ERROR);
+            case EnginePacket.Close close -> {
+                if (polling) {
+                    answerWithNoop();
+                }
+                closeNow(CloseReason.TRANSPORT_CLOSE);
+            }
+            case EnginePacket.Open ignored -> {}
+            case EnginePacket.Upgrade ignored -> {}
+            case EnginePacket.Noop ignored -> {}
+        }
+    }
+
+    /** Engine.IO v3, "Timeouts": a client that pings is given its interval and the timeout on top. */
+    private void awaitPing(Instant now) {
+        deadlines.pongBy = now.plus(options.pingInterval()).plus(options.pingTimeout());
+    }
+
+    private void send(List<EnginePacket> packets) {
+        if (phase != Phase.OPEN) {
+            return;
+        }
+        boolean direct = queue.isEmpty();
+        if (direct && transport == TransportKind.WEBSOCKET && writable) {
+            effects.add(new SessionEffect.Write(packets));
+        } else if (direct && polling) {
+            polling = false;
+            effects.add(new SessionEffect.AnswerPoll(packets));
+        } else if (!queue.addAll(packets)) {
+            closeNow(CloseReason.SEND_QUEUE_FULL);
+        }
+    }
+
+    private void answerWithNoop() {
+        polling = false;
+        effects.add(new SessionEffect.AnswerPoll(List.of(new EnginePacket.Noop())));
+    }
+
+    /** Ends the session without waiting for anything. */
+    private void closeNow(CloseReason reason) {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
+        boolean told = phase == Phase.CLOSING;
+        abandonUpgrade();
+        if (transport == TransportKind.WEBSOCKET) {
+            effects.add(new SessionEffect.CloseWebSocket());
+        } else if (polling) {
+            polling = false;
+            effects.add(new SessionEffect.AnswerPoll(List.of(new EnginePacket.Close())));
+        }
+        phase = Phase.CLOSED;
+        if (!told) {
+            effects.add(new SessionEffect.Closed(reason));
+        }
+        release();
+    }
+
+    /** Ends the session once what waits for the client has been sent. */
+    private void closeInOrder(CloseReason reason, Instant now) {
+        if (phase != Phase.OPEN) {
+            return;
+        }
+        abandonUpgrade();
+        deadlines.clear();
+        effects.add(new SessionEffect.Closed(reason));
+        if (transport == TransportKind.WEBSOCKET) {
+            if (!queue.isEmpty()) {
+                effects.add(new SessionEffect.Write(queue.drain()));
+            }
+            effects.add(new SessionEffect.CloseWebSocket());
+            release();
+        } else if (polling) {
+            polling = false;
+            effects.add(new SessionEffect.AnswerPoll(List.of(new EnginePacket.Close())));
+            release();
+        } else {
+            phase = Phase.CLOSING;
+            deadlines.lingerBy = now.plus(options.linger());
+        }
+    }
+
+    private void release() {
+        phase = Phase.CLOSED;
+        deadlines.clear();
+        effects.add(new SessionEffect.Release());
+    }
+
+    private void tick(Instant now) {
+        deadlines.woken();
+        if (SessionDeadlines.due(deadlines.lingerBy, now)) {
+            release();
+        } else if (SessionDeadlines.due(deadlines.pongBy, now)) {
+            closeNow(CloseReason.PING_TIMEOUT);
+        } else {
+            if (SessionDeadlines.due(deadlines.upgradeBy, now)) {
+                abandonUpgrade();
+            }
+            if (SessionDeadlines.due(deadlines.pingAt, now)) {
+                deadlines.pingAt = null;
+                deadlines.pongBy = now.plus(options.pingTimeout());
+                send(List.of(new EnginePacket.Ping("")));
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.parley.protocol.engine;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What the owner of a {@link Session} has to do, in the order given. */
+public sealed interface SessionEffect {
+    /** Answer the poll: the one that hangs or, when none does, the one that just arrived. */
+    record AnswerPoll(List<EnginePacket> packets) implements SessionEffect {}
+
+    /** Refuse the poll that just arrived. */
+    record RefusePoll(EngineError error) implements SessionEffect {}
+
+    /** Answer the POST with {@code ok}. */
+    record AnswerPost() implements SessionEffect {}
+
+    /** Refuse the POST that just arrived, or whose body just did. */
+    record RefusePost(EngineError error) implements SessionEffect {}
+
+    /** Let the WebSocket in; its messages are inputs from now on. */
+    record AcceptWebSocket() implements SessionEffect {}
+
+    record RefuseWebSocket(EngineError error) implements SessionEffect {}
+
+    /** Write to the WebSocket. */
+    record Write(List<EnginePacket> packets) implements SessionEffect {}
+
+    /** Close the WebSocket after what was written, and forget it. */
+    record CloseWebSocket() implements SessionEffect {}
+
+    /** Hand a message, text or binary, to the layer above. */
+    record Deliver(EnginePacket packet) implements SessionEffect {}
+
+    /** Tell the layer above that the session runs over WebSocket now. */
+    record Upgraded() implements SessionEffect {}
+
+    /** Give a {@link SessionInput.Tick} at this instant; an earlier wish is void. */
+    record Wake(Instant at) implements SessionEffect {}
+
+    /** Tell the layer above that the session has ended. Once. */
+    record Closed(CloseReason reason) implements SessionEffect {}
+
+    /** Forget the session: it has nothing left to say. Last and once. */
+    record Release() implements SessionEffect {}
+}

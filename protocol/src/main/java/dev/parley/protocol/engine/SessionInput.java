@@ -1,0 +1,61 @@
+package dev.parley.protocol.engine;
+
+import java.util.List;
+
+/**
+ * What can happen to a {@link Session}. A session has at most one WebSocket at a time, so its inputs need not say which; what comes from
+ * one that was closed before is to be dropped by the caller.
+ */
+public sealed interface SessionInput {
+    /** First and once: the handshake was accepted. */
+    record Opened() implements SessionInput {}
+
+    /** A poll (GET) arrived. */
+    record Polled() implements SessionInput {}
+
+    /** The hanging poll's connection was lost. */
+    record PollLost() implements SessionInput {}
+
+    /** The head of a POST arrived. */
+    record PostStarted() implements SessionInput {}
+
+    /** The body of the POST is complete. */
+    record PostReceived(String body) implements SessionInput {}
+
+    /** The body of the POST is complete, and it is not text: Engine.IO 3 only. */
+    record BinaryPostReceived(byte[] body) implements SessionInput {}
+
+    /** The POST's connection was lost before the body was complete. */
+    record PostLost() implements SessionInput {}
+
+    /** The POST was answered elsewhere, since its body was larger than allowed. */
+    record PostRejected() implements SessionInput {}
+
+    /** A WebSocket asks to take over from polling. */
+    record WebSocketOffered() implements SessionInput {}
+
+    /** A text message on the WebSocket. */
+    record TextReceived(String text) implements SessionInput {}
+
+    /** A binary message on the WebSocket. */
+    record BinaryReceived(byte[] data) implements SessionInput {}
+
+    /**
+     * The WebSocket is gone.
+     *
+     * @param faulty whether it broke rules (a message too large, a bad frame) rather than ended
+     */
+    record WebSocketLost(boolean faulty) implements SessionInput {}
+
+    /** The WebSocket takes more, or takes no more for now. */
+    record WritabilityChanged(boolean writable) implements SessionInput {}
+
+    /** Packets for the client. */
+    record Send(List<EnginePacket> packets) implements SessionInput {}
+
+    /** The server ends the session; what waits is sent first. */
+    record CloseRequested(CloseReason reason) implements SessionInput {}
+
+    /** The instant asked for by {@link SessionEffect.Wake} has come. */
+    record Tick() implements SessionInput {}
+}

@@ -1,0 +1,29 @@
+package dev.parley.protocol.engine;
+
+import java.util.Optional;
+
+/** The two ways in which a session's packets travel. */
+public enum TransportKind {
+    POLLING("polling"),
+    WEBSOCKET("websocket");
+
+    private final String text;
+
+    TransportKind(String text) {
+        this.text = text;
+    }
+
+    /** The name on the wire: {@code polling} or {@code websocket}. */
+    public String text() {
+        return text;
+    }
+
+    public static Optional<TransportKind> parse(String text) {
+        for (TransportKind kind : values()) {
+            if (kind.text.equals(text)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.parley.protocol.socket;
+
+import java.time.Duration;
+
+/**
+ * What a connection is told about itself.
+ *
+ * @param connectTimeout how long it may stay without joining a namespace
+ * @param maxNamespaces  namespaces it may have joined, ever
+ * @param maxPendingAcks answers awaited in all of them
+ * @param limits         of its decoder
+ * @param parser         how packets are written and read
+ */
+public record ConnectionOptions(Duration connectTimeout, int maxNamespaces, int maxPendingAcks,
+        SocketLimits limits, SocketParser parser) {
+    /** With the default parser. */
+    public ConnectionOptions(Duration connectTimeout, int maxNamespaces, int maxPendingAcks,
+            SocketLimits limits) {
+        this(connectTimeout, maxNamespaces, maxPendingAcks, limits, SocketParser.json());
+    }
+
+    public static ConnectionOptions defaults() {
+        return new ConnectionOptions(Duration.ofSeconds(45), 64, 1_000, SocketLimits.defaults());
+    }
+}

@@ -1,0 +1,112 @@
+package dev.parley.protocol.socket;
+
+import dev.parley.protocol.MalformedPacketException;
+import dev.parley.protocol.engine.EnginePacket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the Socket.IO packets of one connection: a text message is a packet, or opens one whose attachments follow as binary messages.
+ * Not thread-safe: its owner calls it from one thread. Bounded by its {@link SocketLimits}. What breaks the format is thrown as
+ * {@link MalformedPacketException}, after which the connection is to be closed.
+ */
+public final class SocketDecoder implements SocketParser.Decoder {
+    private final SocketLimits limits;
+    private @Nullable Incomplete incomplete;
+
+    public SocketDecoder(SocketLimits limits) {
+        this.limits = limits;
+    }
+
+    /** A text message: a packet, or nothing yet when its attachments are still to come. */
+    @Override
+    public Optional<SocketPacket> decode(EnginePacket.Message message) {
+        if (incomplete != null) {
+            throw new MalformedPacketException("text in place of an attachment");
+        }
+        String text = message.text();
+        if (text.isEmpty()) {
+            throw new MalformedPacketException("empty packet");
+        }
+        var head = Head.read(text, limits.maxAttachments());
+        if (head.attachments() == 0) {
+            return Optional.of(complete(head, text, List.of()));
+        }
+        // Checked before the attachments are awaited, so that nothing is collected for a packet that will be refused.
+        JsonCheck.array(text.substring(head.data()), limits.maxDepth(), head.attachments());
+        incomplete = new Incomplete(head, text, new ArrayList<>(head.attachments()), 0);
+        return Optional.empty();
+    }
+
+    /** A binary message: the next attachment of the packet that waits for one. */
+    @Override
+    public Optional<SocketPacket> decode(EnginePacket.Binary binary) {
+        if (incomplete == null) {
+            throw new MalformedPacketException("an attachment that no packet announced");
+        }
+        var waiting = incomplete.with(binary.data());
+        if (waiting.size() > limits.maxAttachmentSize()) {
+            throw new MalformedPacketException("attachments too large");
+        }
+        if (waiting.attachments().size() < waiting.head().attachments()) {
+            incomplete = waiting;
+            return Optional.empty();
+        }
+        incomplete = null;
+        return Optional.of(complete(waiting.head(), waiting.text(), waiting.attachments()));
+    }
+
+    private SocketPacket complete(Head head, String text, List<byte[]> attachments) {
+        String data = text.substring(head.data());
+        return switch (head.type()) {
+            case '0' -> {
+                if (!data.isEmpty()) {
+                    JsonCheck.object(data, limits.maxDepth());
+                }
+                yield new SocketPacket.Connect(head.namespace(), data.isEmpty() ? null : data);
+            }
+            case '1' -> {
+                if (!data.isEmpty()) {
+                    throw new MalformedPacketException("data on a disconnect packet");
+                }
+                yield new SocketPacket.Disconnect(head.namespace());
+            }
+            case '2', '5' -> new SocketPacket.Event(head.namespace(), head.ackId(), event(data, attachments));
+            case '3', '6' -> {
+                if (head.ackId() == null) {
+                    throw new MalformedPacketException("an answer without an id");
+                }
+                yield new SocketPacket.Ack(head.namespace(), head.ackId(), arguments(data, attachments));
+            }
+            case '4' -> {
+                JsonCheck.objectOrString(data, limits.maxDepth());
+                yield new SocketPacket.ConnectError(head.namespace(), data);
+            }
+            default -> throw new MalformedPacketException("unknown packet type");
+        };
+    }
+
+    private Arguments event(String data, List<byte[]> attachments) {
+        var arguments = arguments(data, attachments);
+        if (!JsonCheck.startsWithName(data)) {
+            throw new MalformedPacketException("an event without a name");
+        }
+        return arguments;
+    }
+
+    private Arguments arguments(String data, List<byte[]> attachments) {
+        if (attachments.isEmpty()) {
+            JsonCheck.array(data, limits.maxDepth(), 0);
+        }
+        return new Arguments(data, attachments);
+    }
+
+    private record Incomplete(Head head, String text, List<byte[]> attachments, long size) {
+        Incomplete with(byte[] attachment) {
+            attachments.add(attachment);
+            return new Incomplete(head, text, attachments, size + attachment.length);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.parley.protocol.socket;
+
+import org.jspecify.annotations.Nullable;
+
+/** One Socket.IO packet, complete with its attachments. Namespaces begin with a slash; the default one is {@code /}. */
+public sealed interface SocketPacket {
+    String DEFAULT_NAMESPACE = "/";
+
+    String namespace();
+
+    /** Client to server: let me in, with an optional JSON object of credentials. Server to client: you are in, {@code {"sid":…}}. */
+    record Connect(String namespace, @Nullable String json) implements SocketPacket {}
+
+    /** Either side: this namespace is left; the connection stays. */
+    record Disconnect(String namespace) implements SocketPacket {}
+
+    /** Either side: a named event. With an {@code ackId} the other side is asked to answer. */
+    record Event(String namespace, @Nullable Long ackId, Arguments arguments) implements SocketPacket {}
+
+    /** Either side: the answer to the event that carried this id. */
+    record Ack(String namespace, long ackId, Arguments arguments) implements SocketPacket {}
+
+    /** Server to client: you are not let in; {@code {"message":…,"data":…}}. */
+    record ConnectError(String namespace, String json) implements SocketPacket {}
+}

@@ -1,0 +1,126 @@
+package dev.parley.protocol.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a session of Engine.IO 3 does otherwise than one of 4. */
+class Session3Test {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final SessionOptions OPTIONS = SessionOptions.defaults();
+
+    private final Session polling = new Session("s", TransportKind.POLLING, OPTIONS, EngineRevision.V3);
+    private final Session webSocket = new Session("s", TransportKind.WEBSOCKET, OPTIONS, EngineRevision.V3);
+
+    @Test
+    void answersThePingsOfTheClient() {
+        webSocket.on(new SessionInput.Opened(), START);
+        assertThat(webSocket.on(new SessionInput.TextReceived("2"), at(25)))
+                .containsExactly(write(new EnginePacket.Pong("")));
+        assertThat(webSocket.on(new SessionInput.Tick(), at(85))).containsExactly(wake(110));
+    }
+
+    @Test
+    void timesOutAfterTheIntervalAndTheTimeoutWithoutAPing() {
+        assertThat(polling.on(new SessionInput.Opened(), START)).containsExactly(wake(85));
+        polling.on(new SessionInput.Polled(), START);
+        assertThat(polling.on(new SessionInput.Tick(), at(84))).containsExactly(wake(85));
+        assertThat(polling.on(new SessionInput.Tick(), at(85))).containsExactly(
+                new SessionEffect.Closed(CloseReason.PING_TIMEOUT), new SessionEffect.Release());
+    }
+
+    @Test
+    void neverPingsItself() {
+        webSocket.on(new SessionInput.Opened(), START);
+        webSocket.on(new SessionInput.TextReceived("2"), at(20));
+        assertThat(webSocket.on(new SessionInput.Tick(), at(30))).containsExactly(wake(105));
+    }
+
+    @Test
+    void endsWhenTheClientAnswersAPingThatWasNotSent() {
+        webSocket.on(new SessionInput.Opened(), START);
+        assertThat(webSocket.on(new SessionInput.TextReceived("3"), START)).containsExactly(
+                new SessionEffect.CloseWebSocket(), new SessionEffect.Closed(CloseReason.TRANSPORT_ERROR),
+                new SessionEffect.Release());
+    }
+
+    @Test
+    void readsPayloadsOfTextAndOfBytes() {
+        opened();
+        polling.on(new SessionInput.PostStarted(), START);
+        assertThat(polling.on(new SessionInput.PostReceived("4:4one4:4two"), START))
+                .containsExactly(deliver("one"), deliver("two"), new SessionEffect.AnswerPost());
+        polling.on(new SessionInput.PostStarted(), START);
+        byte[] bytes = {0, 2, (byte) 255, '4', 'a', 1, 2, (byte) 255, 4, 9};
+        var effects = polling.on(new SessionInput.BinaryPostReceived(bytes), START);
+        assertThat(effects.getFirst()).isEqualTo(deliver("a"));
+        assertThat(effects.get(1)).isInstanceOfSatisfying(SessionEffect.Deliver.class,
+                delivered -> assertThat(((EnginePacket.Binary) delivered.packet()).data())
+                        .containsExactly(9));
+        assertThat(effects.get(2)).isEqualTo(new SessionEffect.AnswerPost());
+    }
+
+    @Test
+    void endsOnAPayloadOfTheOtherRevision() {
+        opened();
+        polling.on(new SessionInput.PostStarted(), START);
+        assertThat(polling.on(new SessionInput.PostReceived("4one\u001e4two"), START)).containsExactly(
+                new SessionEffect.Closed(CloseReason.PARSE_ERROR), new SessionEffect.Release(),
+                new SessionEffect.RefusePost(EngineError.BAD_REQUEST));
+        var fourth = new Session("s", TransportKind.POLLING, OPTIONS);
+        fourth.on(new SessionInput.Opened(), START);
+        fourth.on(new SessionInput.PostStarted(), START);
+        assertThat(fourth.on(new SessionInput.BinaryPostReceived(new byte[]{0, 1, -1, '4'}), START))
+                .contains(new SessionEffect.Closed(CloseReason.PARSE_ERROR));
+    }
+
+    @Test
+    void readsBinaryFramesAndBase64InTextFrames() {
+        webSocket.on(new SessionInput.Opened(), START);
+        assertThat(binary(webSocket.on(new SessionInput.BinaryReceived(new byte[]{4, 1}), START)))
+                .containsExactly(1);
+        assertThat(binary(webSocket.on(new SessionInput.TextReceived("b4Ag=="), START))).containsExactly(2);
+        assertThat(webSocket.on(new SessionInput.BinaryReceived(new byte[]{1, 1}), START))
+                .contains(new SessionEffect.Closed(CloseReason.PARSE_ERROR));
+    }
+
+    @Test
+    void upgradesLikeTheOther() {
+        opened();
+        polling.on(new SessionInput.Polled(), START);
+        polling.on(new SessionInput.WebSocketOffered(), START);
+        assertThat(polling.on(new SessionInput.TextReceived("2probe"), START)).containsExactly(
+                write(new EnginePacket.Pong("probe")),
+                new SessionEffect.AnswerPoll(List.of(new EnginePacket.Noop())));
+        assertThat(polling.on(new SessionInput.TextReceived("5"), START))
+                .containsExactly(new SessionEffect.Upgraded());
+    }
+
+    private void opened() {
+        polling.on(new SessionInput.Opened(), START);
+        polling.on(new SessionInput.Polled(), START);
+    }
+
+    private static byte[] binary(List<SessionEffect> effects) {
+        return ((EnginePacket.Binary) ((SessionEffect.Deliver) effects.getFirst()).packet()).data();
+    }
+
+    private static Instant at(int second) {
+        return START.plus(Duration.ofSeconds(second));
+    }
+
+    private static SessionEffect wake(int second) {
+        return new SessionEffect.Wake(at(second));
+    }
+
+    private static SessionEffect write(EnginePacket packet) {
+        return new SessionEffect.Write(List.of(packet));
+    }
+
+    private static SessionEffect deliver(String text) {
+        return new SessionEffect.Deliver(new EnginePacket.Message(text));
+    }
+}

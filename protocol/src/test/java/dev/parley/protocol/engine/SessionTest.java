@@ -1,0 +1,272 @@
+package dev.parley.protocol.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a session does, exactly, on each input. Instants are given, so a minute passes at once. */
+class SessionTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final SessionOptions OPTIONS = SessionOptions.defaults();
+    private static final EnginePacket HELLO = new EnginePacket.Message("hello");
+    private static final EnginePacket OPEN = new EnginePacket.Open(
+            "{\"sid\":\"s\",\"upgrades\":[\"websocket\"],\"pingInterval\":25000,\"pingTimeout\":60000,\"maxPayload\":1000000}");
+
+    private final Session polling = new Session("s", TransportKind.POLLING, OPTIONS);
+    private final Session webSocket = new Session("s", TransportKind.WEBSOCKET, OPTIONS);
+
+    @Test
+    void answersTheFirstPollWithTheHandshake() {
+        assertThat(polling.on(new SessionInput.Opened(), START)).containsExactly(wake(25));
+        assertThat(polling.on(new SessionInput.Polled(), START)).containsExactly(answer(OPEN));
+    }
+
+    @Test
+    void writesTheHandshakeToItsFirstWebSocketAndOffersNoUpgrade() {
+        var noUpgrade = new EnginePacket.Open(
+                "{\"sid\":\"s\",\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":60000,\"maxPayload\":1000000}");
+        assertThat(webSocket.on(new SessionInput.Opened(), START)).containsExactly(write(noUpgrade),
+                wake(25));
+    }
+
+    @Test
+    void answersAHangingPollAtOnceAndKeepsTheRestForTheNext() {
+        opened(polling);
+        assertThat(polling.on(new SessionInput.Polled(), START)).isEmpty();
+        assertThat(send(polling, HELLO)).containsExactly(answer(HELLO));
+        assertThat(send(polling, HELLO)).isEmpty();
+        assertThat(send(polling, new EnginePacket.Binary(new byte[]{1}))).isEmpty();
+        var effects = polling.on(new SessionInput.Polled(), START);
+        assertThat(effects).singleElement()
+                .isInstanceOfSatisfying(SessionEffect.AnswerPoll.class,
+                        a -> assertThat(a.packets()).hasSize(2));
+    }
+
+    @Test
+    void deliversAPayloadInOrderBeforeItIsAnswered() {
+        opened(polling);
+        assertThat(polling.on(new SessionInput.PostStarted(), START)).isEmpty();
+        assertThat(polling.on(new SessionInput.PostReceived("4one\u001e4two"), START))
+                .containsExactly(deliver("one"), deliver("two"), new SessionEffect.AnswerPost());
+    }
+
+    @Test
+    void pingsThenTimesOutWhenThePeerIsSilent() {
+        opened(webSocket);
+        assertThat(tick(webSocket, 25)).containsExactly(write(new EnginePacket.Ping("")), wake(85));
+        assertThat(tick(webSocket, 85)).containsExactly(new SessionEffect.CloseWebSocket(),
+                new SessionEffect.Closed(CloseReason.PING_TIMEOUT), new SessionEffect.Release());
+    }
+
+    @Test
+    void pingsAgainAfterAPong() {
+        opened(webSocket);
+        tick(webSocket, 25);
+        assertThat(webSocket.on(new SessionInput.TextReceived("3"), at(30))).containsExactly(wake(55));
+        assertThat(tick(webSocket, 55)).containsExactly(write(new EnginePacket.Ping("")), wake(115));
+    }
+
+    @Test
+    void tellsAHangingPollThatThePingTimedOut() {
+        opened(polling);
+        polling.on(new SessionInput.Polled(), START);
+        assertThat(tick(polling, 25)).containsExactly(answer(new EnginePacket.Ping("")), wake(85));
+        polling.on(new SessionInput.Polled(), at(26));
+        assertThat(tick(polling, 85)).containsExactly(answer(new EnginePacket.Close()),
+                new SessionEffect.Closed(CloseReason.PING_TIMEOUT), new SessionEffect.Release());
+    }
+
+    @Test
+    void endsWhenTwoPollsOverlap() {
+        opened(polling);
+        polling.on(new SessionInput.Polled(), START);
+        assertThat(polling.on(new SessionInput.Polled(), START)).containsExactly(
+                new SessionEffect.RefusePoll(EngineError.BAD_REQUEST), answer(new EnginePacket.Close()),
+                new SessionEffect.Closed(CloseReason.TRANSPORT_ERROR), new SessionEffect.Release());
+        assertThat(polling.on(new SessionInput.Polled(), START))
+                .containsExactly(new SessionEffect.RefusePoll(EngineError.UNKNOWN_SID));
+    }
+
+    @Test
+    void endsWhenTwoPostsOverlap() {
+        opened(polling);
+        polling.on(new SessionInput.PostStarted(), START);
+        assertThat(polling.on(new SessionInput.PostStarted(), START)).containsExactly(
+                new SessionEffect.RefusePost(EngineError.BAD_REQUEST),
+                new SessionEffect.Closed(CloseReason.TRANSPORT_ERROR), new SessionEffect.Release());
+    }
+
+    @Test
+    void endsWhenAPollOrAPostIsLost() {
+        opened(polling);
+        polling.on(new SessionInput.Polled(), START);
+        assertThat(polling.on(new SessionInput.PollLost(), START)).containsExactly(
+                new SessionEffect.Closed(CloseReason.TRANSPORT_ERROR), new SessionEffect.Release());
+        opened(webSocket);
+        assertThat(webSocket.on(new SessionInput.PostLost(), START)).isEmpty();
+    }
+
+    @Test
+    void upgradesWithoutLosingWhatWaits() {
+        opened(polling);
+        polling.on(new SessionInput.Polled(), START);
+        assertThat(polling.on(new SessionInput.WebSocketOffered(), START))
+                .containsExactly(new SessionEffect.AcceptWebSocket());
+        assertThat(text(polling, "2probe")).containsExactly(write(new EnginePacket.Pong("probe")),
+                answer(new EnginePacket.Noop()));
+        assertThat(polling.on(new SessionInput.Polled(), START))
+                .containsExactly(answer(new EnginePacket.Noop()));
+        assertThat(send(polling, HELLO)).isEmpty();
+        assertThat(text(polling, "5")).containsExactly(write(HELLO), new SessionEffect.Upgraded());
+        assertThat(polling.transport()).isEqualTo(TransportKind.WEBSOCKET);
+        assertThat(polling.on(new SessionInput.Polled(), START))
+                .containsExactly(new SessionEffect.RefusePoll(EngineError.BAD_REQUEST));
+        assertThat(polling.on(new SessionInput.PostStarted(), START))
+                .containsExactly(new SessionEffect.RefusePost(EngineError.BAD_REQUEST));
+        assertThat(polling.on(new SessionInput.WebSocketOffered(), START))
+                .containsExactly(new SessionEffect.RefuseWebSocket(EngineError.BAD_REQUEST));
+    }
+
+    @Test
+    void givesAPollDuringTheUpgradeWhatWaitsRatherThanANoop() {
+        probed();
+        send(polling, HELLO);
+        assertThat(polling.on(new SessionInput.Polled(), START)).containsExactly(answer(HELLO));
+    }
+
+    @Test
+    void refusesASecondWebSocketWhileOneProbes() {
+        probed();
+        assertThat(polling.on(new SessionInput.WebSocketOffered(), START))
+                .containsExactly(new SessionEffect.RefuseWebSocket(EngineError.BAD_REQUEST));
+    }
+
+    @Test
+    void goesOnPollingWhenTheProbeComesToNothing() {
+        probed();
+        assertThat(tick(polling, 30)).contains(new SessionEffect.CloseWebSocket());
+        assertThat(polling.on(new SessionInput.Polled(), at(30))).isNotEmpty();
+        assertThat(polling.on(new SessionInput.WebSocketOffered(), at(31)))
+                .contains(new SessionEffect.AcceptWebSocket());
+        assertThat(text(polling, "4not a probe")).containsExactly(new SessionEffect.CloseWebSocket());
+        assertThat(polling.transport()).isEqualTo(TransportKind.POLLING);
+    }
+
+    @Test
+    void takesNoUpgradeWithoutAProbe() {
+        opened(polling);
+        polling.on(new SessionInput.WebSocketOffered(), START);
+        assertThat(text(polling, "5")).containsExactly(new SessionEffect.CloseWebSocket());
+        assertThat(polling.transport()).isEqualTo(TransportKind.POLLING);
+    }
+
+    @Test
+    void queuesWhileTheWebSocketTakesNoMore() {
+        opened(webSocket);
+        assertThat(webSocket.on(new SessionInput.WritabilityChanged(false), START)).isEmpty();
+        assertThat(send(webSocket, HELLO)).isEmpty();
+        assertThat(send(webSocket, HELLO)).isEmpty();
+        assertThat(webSocket.on(new SessionInput.WritabilityChanged(true), START))
+                .containsExactly(new SessionEffect.Write(List.of(HELLO, HELLO)));
+    }
+
+    @Test
+    void endsWhenMoreWaitsThanAllowed() {
+        opened(webSocket);
+        webSocket.on(new SessionInput.WritabilityChanged(false), START);
+        assertThat(send(webSocket, new EnginePacket.Binary(new byte[4_000_000]))).containsExactly(
+                new SessionEffect.CloseWebSocket(), new SessionEffect.Closed(CloseReason.SEND_QUEUE_FULL),
+                new SessionEffect.Release());
+    }
+
+    @Test
+    void waitsForThePollsThatFetchWhatWaitsAndTheGoodbyeAfterIt() {
+        opened(polling);
+        send(polling, HELLO);
+        assertThat(polling.on(new SessionInput.CloseRequested(CloseReason.FORCED_CLOSE), START))
+                .containsExactly(new SessionEffect.Closed(CloseReason.FORCED_CLOSE));
+        assertThat(polling.on(new SessionInput.Polled(), START)).containsExactly(answer(HELLO));
+        assertThat(polling.on(new SessionInput.Polled(), START))
+                .containsExactly(answer(new EnginePacket.Close()), new SessionEffect.Release());
+    }
+
+    @Test
+    void doesNotWaitForThatPollForever() {
+        opened(polling);
+        polling.on(new SessionInput.CloseRequested(CloseReason.FORCED_CLOSE), START);
+        assertThat(tick(polling, 25)).containsExactly(wake(30));
+        assertThat(tick(polling, 30)).containsExactly(new SessionEffect.Release());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = CloseReason.class, names = {"FORCED_CLOSE", "FORCED_SERVER_CLOSE",
+            "SERVER_SHUTTING_DOWN", "PARSE_ERROR"})
+    void closesAWebSocketInOrder(CloseReason reason) {
+        opened(webSocket);
+        assertThat(webSocket.on(new SessionInput.CloseRequested(reason), START)).containsExactly(
+                new SessionEffect.Closed(reason), new SessionEffect.CloseWebSocket(),
+                new SessionEffect.Release());
+        assertThat(send(webSocket, HELLO)).isEmpty();
+    }
+
+    @Test
+    void tellsALostWebSocketFromABrokenOne() {
+        opened(webSocket);
+        assertThat(webSocket.on(new SessionInput.WebSocketLost(false), START)).containsExactly(
+                new SessionEffect.Closed(CloseReason.TRANSPORT_CLOSE), new SessionEffect.Release());
+        var other = new Session("t", TransportKind.WEBSOCKET, OPTIONS);
+        opened(other);
+        assertThat(other.on(new SessionInput.WebSocketLost(true), START)).containsExactly(
+                new SessionEffect.Closed(CloseReason.TRANSPORT_ERROR), new SessionEffect.Release());
+    }
+
+    private void probed() {
+        opened(polling);
+        polling.on(new SessionInput.WebSocketOffered(), START);
+        text(polling, "2probe");
+    }
+
+    private static void opened(Session session) {
+        session.on(new SessionInput.Opened(), START);
+        if (session.transport() == TransportKind.POLLING) {
+            session.on(new SessionInput.Polled(), START);
+        }
+    }
+
+    private static List<SessionEffect> send(Session session, EnginePacket packet) {
+        return session.on(new SessionInput.Send(List.of(packet)), START);
+    }
+
+    private static List<SessionEffect> text(Session session, String text) {
+        return session.on(new SessionInput.TextReceived(text), START);
+    }
+
+    private static List<SessionEffect> tick(Session session, int second) {
+        return session.on(new SessionInput.Tick(), at(second));
+    }
+
+    private static Instant at(int second) {
+        return START.plus(Duration.ofSeconds(second));
+    }
+
+    private static SessionEffect wake(int second) {
+        return new SessionEffect.Wake(at(second));
+    }
+
+    private static SessionEffect answer(EnginePacket packet) {
+        return new SessionEffect.AnswerPoll(List.of(packet));
+    }
+
+    private static SessionEffect write(EnginePacket packet) {
+        return new SessionEffect.Write(List.of(packet));
+    }
+
+    private static SessionEffect deliver(String text) {
+        return new SessionEffect.Deliver(new EnginePacket.Message(text));
+    }
+}

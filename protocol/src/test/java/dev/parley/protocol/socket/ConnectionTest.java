@@ -1,0 +1,177 @@
+package dev.parley.protocol.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.protocol.engine.CloseReason;
+import dev.parley.protocol.engine.EnginePacket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a connection does, exactly, on each input. */
+class ConnectionTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private final Connection connection = new Connection(
+            new ConnectionOptions(Duration.ofSeconds(45), 3, 2, SocketLimits.defaults()));
+
+    @Test
+    void asksBeforeItLetsAClientIn() {
+        assertThat(text("0{\"token\":1}")).containsExactly(new ConnectionEffect.Join("/", "{\"token\":1}"));
+        assertThat(on(new ConnectionInput.Accept("/", "id"))).containsExactly(send("0{\"sid\":\"id\"}"));
+        assertThat(text("0/admin,")).containsExactly(new ConnectionEffect.Join("/admin", null));
+        assertThat(on(new ConnectionInput.Refuse("/admin", "{\"message\":\"no\"}")))
+                .containsExactly(send("4/admin,{\"message\":\"no\"}"));
+    }
+
+    @Test
+    void endsASessionThatJoinsNothingInTime() {
+        assertThat(on(new ConnectionInput.Opened())).containsExactly(new ConnectionEffect.Wake(at(45)));
+        assertThat(connection.on(new ConnectionInput.Tick(), at(45)))
+                .containsExactly(new ConnectionEffect.CloseSession(CloseReason.FORCED_SERVER_CLOSE));
+    }
+
+    @Test
+    void forgetsTheLimitOnceAClientAsked() {
+        on(new ConnectionInput.Opened());
+        joined();
+        assertThat(connection.on(new ConnectionInput.Tick(), at(45))).isEmpty();
+    }
+
+    @Test
+    void deliversEventsAndAnswersThem() {
+        joined();
+        assertThat(text("27[\"a\",1]"))
+                .containsExactly(new ConnectionEffect.Deliver("/", 7L, Arguments.of("[\"a\",1]")));
+        assertThat(on(new ConnectionInput.Answer("/", 7, Arguments.of("[2]"))))
+                .containsExactly(send("37[2]"));
+    }
+
+    @Test
+    void deliversAnEventOnceItsAttachmentsAreThere() {
+        joined();
+        byte[] bytes = {1, 2};
+        assertThat(text("51-[\"a\",{\"_placeholder\":true,\"num\":0}]")).isEmpty();
+        assertThat(on(new ConnectionInput.BinaryReceived(new EnginePacket.Binary(bytes))))
+                .containsExactly(new ConnectionEffect.Deliver("/", null,
+                        new Arguments("[\"a\",{\"_placeholder\":true,\"num\":0}]", List.of(bytes))));
+    }
+
+    @Test
+    void countsItsQuestionsInEachNamespaceFromZero() {
+        joined();
+        join("/other");
+        assertThat(ask("/", 100)).containsExactly(send("20[\"q\"]"), new ConnectionEffect.Wake(at(10)));
+        assertThat(ask("/other", 101)).containsExactly(send("2/other,0[\"q\"]"));
+        assertThat(text("30[\"yes\"]"))
+                .containsExactly(new ConnectionEffect.Answered(100, Arguments.of("[\"yes\"]")));
+        assertThat(text("30[\"again\"]")).isEmpty();
+        assertThat(connection.on(new ConnectionInput.Tick(), at(10)))
+                .containsExactly(new ConnectionEffect.Unanswered(101, ConnectionEffect.NoAnswer.TIMEOUT));
+    }
+
+    @Test
+    void boundsTheAnswersItWaitsFor() {
+        joined();
+        ask("/", 1);
+        ask("/", 2);
+        assertThat(ask("/", 3))
+                .containsExactly(new ConnectionEffect.Unanswered(3, ConnectionEffect.NoAnswer.TOO_MANY));
+        text("31[]");
+        assertThat(ask("/", 4)).containsExactly(send("22[\"q\"]"));
+    }
+
+    @Test
+    void tellsWhoWaitsThatTheClientLeft() {
+        joined();
+        ask("/", 1);
+        assertThat(text("1")).containsExactly(
+                new ConnectionEffect.Unanswered(1, ConnectionEffect.NoAnswer.LEFT),
+                new ConnectionEffect.Left("/", CloseReason.CLIENT_NAMESPACE_DISCONNECT));
+        assertThat(ask("/", 2))
+                .containsExactly(new ConnectionEffect.Unanswered(2, ConnectionEffect.NoAnswer.LEFT));
+    }
+
+    @Test
+    void putsAClientOutAndDropsWhatCrossedOnTheWay() {
+        joined();
+        assertThat(on(new ConnectionInput.Leave("/"))).containsExactly(send("1"),
+                new ConnectionEffect.Left("/", CloseReason.SERVER_NAMESPACE_DISCONNECT));
+        assertThat(text("2[\"late\"]")).isEmpty();
+        assertThat(text("0")).containsExactly(new ConnectionEffect.Join("/", null));
+    }
+
+    @Test
+    void putsAClientOutOfAllAndEndsTheSession() {
+        joined();
+        assertThat(on(new ConnectionInput.LeaveAll())).containsExactly(send("1"),
+                new ConnectionEffect.Left("/", CloseReason.SERVER_NAMESPACE_DISCONNECT),
+                new ConnectionEffect.CloseSession(CloseReason.FORCED_CLOSE));
+        assertThat(text("2[\"late\"]")).isEmpty();
+    }
+
+    @Test
+    void endsASessionThatSpeaksBeforeItJoined() {
+        assertThat(text("2[\"a\"]"))
+                .containsExactly(new ConnectionEffect.CloseSession(CloseReason.FORCED_SERVER_CLOSE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "2{}", "0", "4{}", "51-[\"a\",{\"_placeholder\":true,\"num\":5}]"})
+    void endsASessionThatBreaksTheFormat(String text) {
+        joined();
+        assertThat(text(text)).containsExactly(new ConnectionEffect.CloseSession(CloseReason.PARSE_ERROR));
+    }
+
+    @Test
+    void boundsTheNamespacesOfOneClient() {
+        joined();
+        join("/a");
+        join("/b");
+        assertThat(text("0/c,")).containsExactly(new ConnectionEffect.CloseSession(CloseReason.PARSE_ERROR));
+    }
+
+    @Test
+    void tellsEachNamespaceWhyTheSessionEnded() {
+        joined();
+        join("/a");
+        assertThat(on(new ConnectionInput.SessionClosed(CloseReason.PING_TIMEOUT))).containsExactlyInAnyOrder(
+                new ConnectionEffect.Left("/", CloseReason.PING_TIMEOUT),
+                new ConnectionEffect.Left("/a", CloseReason.PING_TIMEOUT));
+        assertThat(on(new ConnectionInput.Emit("/", Arguments.of("[\"a\"]"), null))).isEmpty();
+        assertThat(ask("/", 9))
+                .containsExactly(new ConnectionEffect.Unanswered(9, ConnectionEffect.NoAnswer.LEFT));
+    }
+
+    private void joined() {
+        join("/");
+    }
+
+    private void join(String namespace) {
+        text("0" + (namespace.equals("/") ? "" : namespace + ","));
+        on(new ConnectionInput.Accept(namespace, "id"));
+    }
+
+    private List<ConnectionEffect> ask(String namespace, long token) {
+        var wish = new ConnectionInput.AckWish(token, at(10));
+        return on(new ConnectionInput.Emit(namespace, Arguments.of("[\"q\"]"), wish));
+    }
+
+    private List<ConnectionEffect> text(String text) {
+        return on(new ConnectionInput.TextReceived(new EnginePacket.Message(text)));
+    }
+
+    private List<ConnectionEffect> on(ConnectionInput input) {
+        return connection.on(input, START);
+    }
+
+    private static ConnectionEffect send(String text) {
+        return new ConnectionEffect.Send(List.of(new EnginePacket.Message(text)));
+    }
+
+    private static Instant at(int second) {
+        return START.plus(Duration.ofSeconds(second));
+    }
+}
