@@ -1,0 +1,115 @@
+package dev.parley.server;
+
+import dev.parley.server.adapter.BroadcastOptions;
+import dev.parley.server.adapter.PreparedEvent;
+import dev.parley.server.adapter.RestoredSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Decides on one client that asks to join a namespace: finds it, or makes it by rule, and runs its middleware. */
+final class Admission {
+    static final String INVALID = "{\"message\":\"Invalid namespace\"}";
+    private static final String FAILED = "{\"message\":\"Internal error\"}";
+
+    private static final int RESTORE_SECONDS = 5;
+
+    private final SocketIoServer server;
+    private final Handshake handshake;
+    private final Socket.Outlet outlet;
+    private final String name;
+    private final String id;
+    private final Mailbox mailbox;
+    private volatile Optional<Socket> socket = Optional.empty();
+
+    Admission(SocketIoServer server, Handshake handshake, Socket.Outlet outlet, String name) {
+        this.server = server;
+        this.handshake = handshake;
+        this.outlet = outlet;
+        this.name = name;
+        this.id = server.socketId();
+        this.mailbox = new Mailbox(server.options().maxPendingEvents(), this::failed);
+    }
+
+    /** A socket that has not been here before. */
+    Socket fresh(Namespace namespace) {
+        String pid = namespace.recovery().isPresent() ? server.socketId() : null;
+        var made = new Socket(id, namespace, handshake, outlet, mailbox, pid, null);
+        socket = Optional.of(made);
+        return made;
+    }
+
+    /** On the socket's virtual thread, since rules and middleware may block. */
+    void decide(Optional<Namespace> known, Verdict verdict) {
+        mailbox.run("middleware", () -> {
+            var namespace = known.or(() -> server.namespaces().enter(name, handshake));
+            if (namespace.isEmpty()) {
+                verdict.refuse(INVALID);
+            } else {
+                decide(namespace.get(), verdict);
+            }
+        });
+    }
+
+    private void decide(Namespace namespace, Verdict verdict) throws Exception {
+        var missed = restore(namespace);
+        var made = socket.orElseGet(() -> fresh(namespace));
+        String refusal = FAILED;
+        boolean accepted = false;
+        try {
+            if (!made.recovered() || !namespace.recovery().orElseThrow().skipMiddlewares()) {
+                namespace.admit(made);
+            }
+            accepted = !made.overflown() && verdict.accept(made, missed);
+        } catch (RefusedException e) {
+            refusal = e.json();
+        } finally {
+            if (!accepted) {
+                made.end();
+                namespace.left(made);
+                server.namespaces().leave(namespace);
+                verdict.refuse(refusal);
+            }
+        }
+    }
+
+    /** Brings back a socket that was lost, with what it missed; nothing when there is none to bring back. */
+    private List<PreparedEvent> restore(Namespace namespace) throws Exception {
+        var auth = namespace.recovery().flatMap(recovery -> handshake.credentials());
+        String pid = auth.map(given -> given.path("pid").asString("")).orElse("");
+        String offset = auth.map(given -> given.path("offset").asString("")).orElse("");
+        var missed = new ArrayList<PreparedEvent>();
+        if (!pid.isEmpty() && !offset.isEmpty()) {
+            namespace.adapter()
+                    .restoreSession(pid, offset, restored -> resume(namespace, restored, missed))
+                    .toCompletableFuture()
+                    .get(RESTORE_SECONDS, TimeUnit.SECONDS);
+        }
+        return missed;
+    }
+
+    private void resume(Namespace namespace, RestoredSession restored, List<PreparedEvent> missed) {
+        var session = restored.session();
+        var back = new Socket(session.sid(), namespace, handshake, outlet, mailbox, session.pid(),
+                new Held(server.options().maxQueuedBytes()));
+        back.data().putAll(session.data());
+        restored.missed().forEach(event -> missed.add(namespace.prepare(event, BroadcastOptions.ALL)));
+        socket = Optional.of(back);
+        namespace.joined(back);
+        back.join(session.rooms());
+    }
+
+    private void failed(String event, Throwable failure) {
+        socket.ifPresent(made -> made.failed(event, failure));
+        server.handlerFailed(id, event, failure);
+    }
+
+    /** What became of it. */
+    interface Verdict {
+        /** False when the connection takes nothing any more. */
+        boolean accept(Socket socket, List<PreparedEvent> missed);
+
+        void refuse(String json);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.parley.server;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends to many at once: to all of a namespace, or to the members of rooms. Immutable: each narrowing method answers a new one. Safe
+ * from any thread. An event is encoded once, and who is in several of the rooms gets it once. Nothing here blocks but {@link #call}
+ * and {@link #fetchSockets}.
+ */
+public interface Broadcasting {
+    /** What stands for the receivers chosen so far. */
+    BroadcastOperator broadcast();
+
+    /** To the members of these rooms; a socket's id is a room with that socket in it. Rooms given before stay. */
+    default BroadcastOperator to(String... rooms) {
+        return broadcast().with(List.of(rooms));
+    }
+
+    /** {@link #to(String...)} for rooms in a collection. */
+    default BroadcastOperator to(Collection<String> rooms) {
+        return broadcast().with(rooms);
+    }
+
+    /** Another word for {@link #to(String...)}. */
+    default BroadcastOperator in(String... rooms) {
+        return broadcast().with(List.of(rooms));
+    }
+
+    /** Leaves out the members of these rooms. */
+    default BroadcastOperator except(String... rooms) {
+        return broadcast().without(List.of(rooms));
+    }
+
+    /** Only to sockets of this server. */
+    default BroadcastOperator local() {
+        return broadcast().onlyLocal();
+    }
+
+    /** Clients that cannot take it at once miss it, instead of making it wait for them. */
+    default BroadcastOperator asVolatile() {
+        return broadcast().dropping();
+    }
+
+    /** Whether it may be compressed on its way; yes unless said otherwise. */
+    default BroadcastOperator compress(boolean compress) {
+        return broadcast().compressing(compress);
+    }
+
+    /** How long answers to {@link BroadcastOperator#call(String, Object...)} are awaited. */
+    default BroadcastOperator timeout(Duration timeout) {
+        return broadcast().within(timeout);
+    }
+
+    /**
+     * Sends an event.
+     *
+     * @param values as for {@link Socket#emit(String, Object...)}
+     */
+    default void emit(String event, @Nullable Object... values) {
+        broadcast().emitTo(event, values);
+    }
+
+    /**
+     * Sends an event and waits for the answers; call it on a virtual thread.
+     *
+     * @return those that came in time, which may be fewer than were asked: see {@link Replies#complete}
+     */
+    default Replies call(Duration timeout, String event, @Nullable Object... values) {
+        return Waiting.on(callAsync(timeout, event, values));
+    }
+
+    /** {@link #call} without waiting. Completed on any thread, never exceptionally. */
+    default CompletableFuture<Replies> callAsync(Duration timeout, String event, @Nullable Object... values) {
+        return broadcast().ask(timeout, event, values);
+    }
+
+    /** The sockets that are meant, on all servers. Waits for the other servers, when there are any. */
+    default List<RemoteSocket> fetchSockets() {
+        return broadcast().fetch();
+    }
+
+    /** Makes those who are meant join rooms. */
+    default void socketsJoin(String... rooms) {
+        broadcast().join(List.of(rooms));
+    }
+
+    /** Makes those who are meant leave rooms. */
+    default void socketsLeave(String... rooms) {
+        broadcast().leave(List.of(rooms));
+    }
+
+    /**
+     * Puts those who are meant out of the namespace.
+     *
+     * @param closeConnection whether to end their whole connections with it
+     */
+    default void disconnectSockets(boolean closeConnection) {
+        broadcast().disconnect(closeConnection);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.parley.server;
+
+import dev.parley.protocol.socket.Arguments;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One event from a client. Index 0 is the first argument after the name. Read by one thread at a time; {@link #ack} may be called from
+ * any.
+ */
+public final class Event implements Values {
+    private final String name;
+    private final ParsedArguments parsed;
+    private final @Nullable Consumer<Arguments> answer;
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    Event(String name, Arguments arguments, @Nullable Consumer<Arguments> answer) {
+        this.name = name;
+        this.parsed = new ParsedArguments(arguments, 1);
+        this.answer = answer;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The whole event as it came, name included, to pass on without parsing. */
+    public Arguments arguments() {
+        return parsed.arguments();
+    }
+
+    /** Whether the client asked for an answer. */
+    public boolean wantsAck() {
+        return answer != null;
+    }
+
+    /**
+     * Answers the client, once: a second call does nothing, nor does a call when no answer was asked for.
+     *
+     * @param values as for {@link Socket#emit}
+     */
+    public void ack(@Nullable Object... values) {
+        if (answer != null && answered.compareAndSet(false, true)) {
+            answer.accept(Json.arguments(values));
+        }
+    }
+
+    @Override
+    public int size() {
+        return parsed.size();
+    }
+
+    @Override
+    public String text(int index) {
+        return parsed.text(index);
+    }
+
+    @Override
+    public JsonNode json(int index) {
+        return parsed.json(index);
+    }
+
+    @Override
+    public Optional<byte[]> bytes(int index) {
+        return parsed.bytes(index);
+    }
+
+    @Override
+    public <T> T as(int index, Class<T> type) {
+        return parsed.as(index, type);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.parley.server;
+
+/**
+ * Takes one event. Handlers given to {@link Socket#on} run on a virtual thread, one after the other for a socket, and may block;
+ * inline ones run on the socket's event loop and must not. What a handler throws is logged, and the socket lives on.
+ */
+@FunctionalInterface
+public interface EventHandler {
+    // Exception, so that handlers can do I/O without wrapping; it ends at the boundary either way.
+    void on(Event event) throws Exception;
+}

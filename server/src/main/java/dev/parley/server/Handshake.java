@@ -1,0 +1,44 @@
+package dev.parley.server;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The request with which a client came, and what it said about itself when it joined the namespace.
+ *
+ * @param headers names in lower case; of a repeated header the first value
+ * @param query   decoded; of a repeated parameter the first value
+ * @param address of the peer as the socket sees it; a proxy's, behind one
+ * @param url     path and query as requested
+ * @param time    when the session was opened
+ * @param secure  whether the request came over TLS
+ * @param auth    the JSON object given to join, raw; absent when none was given
+ */
+public record Handshake(Map<String, String> headers, Map<String, String> query, String address, String url,
+        Instant time, boolean secure, @Nullable String auth) {
+    public Handshake {
+        headers = Map.copyOf(headers);
+        query = Map.copyOf(query);
+    }
+
+    public Optional<String> header(String lowerCaseName) {
+        return Optional.ofNullable(headers.get(lowerCaseName));
+    }
+
+    public Optional<String> parameter(String name) {
+        return Optional.ofNullable(query.get(name));
+    }
+
+    /** The credentials as a tree, when there are any. */
+    public Optional<JsonNode> credentials() {
+        return Optional.ofNullable(auth).map(Json::tree);
+    }
+
+    Handshake withAuth(@Nullable String json) {
+        return new Handshake(headers, query, address, url, time, secure, json);
+    }
+}

@@ -1,0 +1,190 @@
+package dev.parley.server;
+
+import dev.parley.protocol.socket.Arguments;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.BinaryNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Values to and from the JSON of arguments, byte arrays going out of it as attachments and back into their places. */
+final class Json {
+    private static final String ATTACHMENTS = "attachments";
+    // The decoder has checked depth and kind before anything gets here.
+    private static final JsonMapper MAPPER = JsonMapper
+            .builder(JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+                    .build())
+            .addModule(new SimpleModule().addSerializer(byte[].class, new AttachmentSerializer())
+                    .addSerializer(BinaryNode.class, new BinaryNodeSerializer()))
+            .build();
+
+    private Json() {}
+
+    /** The values of an answer. */
+    static Arguments arguments(@Nullable Object... values) {
+        return write(null, values);
+    }
+
+    /** An event: its name and its values. */
+    static Arguments event(String name, @Nullable Object... values) {
+        return write(name, values);
+    }
+
+    static ArrayNode tree(Arguments arguments) {
+        var tree = (ArrayNode) MAPPER.readTree(arguments.json());
+        if (!arguments.attachments().isEmpty()) {
+            restore(tree, arguments.attachments());
+        }
+        return tree;
+    }
+
+    static JsonNode tree(String json) {
+        return MAPPER.readTree(json);
+    }
+
+    static <T> T convert(JsonNode node, Class<T> type) {
+        return MAPPER.treeToValue(node, type);
+    }
+
+    static Object convert(JsonNode node, Type type) {
+        return MAPPER.treeToValue(node, MAPPER.constructType(type));
+    }
+
+    /** One value as JSON text; attachments have no place in it. */
+    static String write(Object value) {
+        return MAPPER.writer().withAttribute(ATTACHMENTS, new ArrayList<byte[]>(0)).writeValueAsString(value);
+    }
+
+    static String quoted(String text) {
+        var out = new StringBuilder(text.length() + 16);
+        quote(out, text);
+        return out.toString();
+    }
+
+    private static Arguments write(@Nullable String name, @Nullable Object[] values) {
+        var attachments = new ArrayList<byte[]>(0);
+        var out = new StringBuilder(64);
+        out.append('[');
+        if (name != null) {
+            quote(out, name);
+        }
+        for (Object value : values) {
+            if (out.length() > 1) {
+                out.append(',');
+            }
+            value(out, value, attachments);
+        }
+        return new Arguments(out.append(']').toString(), attachments);
+    }
+
+    private static void value(StringBuilder out, @Nullable Object value, List<byte[]> attachments) {
+        switch (value) {
+            case null -> out.append("null");
+            case String text -> quote(out, text);
+            case Boolean flag -> out.append(flag);
+            case Integer number -> out.append(number.intValue());
+            case Long number -> out.append(number.longValue());
+            case RawJson raw -> out.append(raw.json());
+            case byte[] bytes -> {
+                out.append("{\"_placeholder\":true,\"num\":").append(attachments.size()).append('}');
+                attachments.add(bytes);
+            }
+            default ->
+                out.append(MAPPER.writer().withAttribute(ATTACHMENTS, attachments).writeValueAsString(value));
+        }
+    }
+
+    /** A JSON string, copied in runs between the few characters that need an escape. */
+    private static void quote(StringBuilder out, String text) {
+        out.append('"');
+        int from = 0;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            // U+001E would end a packet of a polling payload, so the control characters have to be escaped for two reasons.
+            if (c < ' ' || c == '"' || c == '\\') {
+                out.append(text, from, at).append('\\');
+                switch (c) {
+                    case '\n' -> out.append('n');
+                    case '\r' -> out.append('r');
+                    case '\t' -> out.append('t');
+                    case '"', '\\' -> out.append(c);
+                    default ->
+                        out.append("u00").append(c < 16 ? '0' : '1').append(Character.forDigit(c & 15, 16));
+                }
+                from = at + 1;
+            }
+        }
+        out.append(text, from, text.length()).append('"');
+    }
+
+    private static void restore(JsonNode node, List<byte[]> attachments) {
+        switch (node) {
+            case ArrayNode array -> {
+                for (int i = 0; i < array.size(); i++) {
+                    var bytes = attachment(array.get(i), attachments);
+                    if (bytes != null) {
+                        array.set(i, bytes);
+                    } else {
+                        restore(array.get(i), attachments);
+                    }
+                }
+            }
+            case ObjectNode object -> {
+                for (String name : List.copyOf(object.propertyNames())) {
+                    var bytes = attachment(object.get(name), attachments);
+                    if (bytes != null) {
+                        object.set(name, bytes);
+                    } else {
+                        restore(object.get(name), attachments);
+                    }
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private static @Nullable BinaryNode attachment(JsonNode node, List<byte[]> attachments) {
+        if (!node.path("_placeholder").isBoolean() || !node.path("_placeholder").booleanValue()) {
+            return null;
+        }
+        int number = node.path("num").asInt(-1);
+        return number >= 0 && number < attachments.size() ? BinaryNode.valueOf(attachments.get(number))
+                : null;
+    }
+
+    private static void writePlaceholder(byte[] value, JsonGenerator out, SerializationContext context) {
+        @SuppressWarnings("unchecked")
+        var attachments = (List<byte[]>) context.getAttribute(ATTACHMENTS);
+        out.writeStartObject();
+        out.writeBooleanProperty("_placeholder", true);
+        out.writeNumberProperty("num", attachments.size());
+        out.writeEndObject();
+        attachments.add(value);
+    }
+
+    private static final class AttachmentSerializer extends ValueSerializer<byte[]> {
+        @Override
+        public void serialize(byte[] value, JsonGenerator out, SerializationContext context) {
+            writePlaceholder(value, out, context);
+        }
+    }
+
+    private static final class BinaryNodeSerializer extends ValueSerializer<BinaryNode> {
+        @Override
+        public void serialize(BinaryNode value, JsonGenerator out, SerializationContext context) {
+            writePlaceholder(value.binaryValue(), out, context);
+        }
+    }
+}

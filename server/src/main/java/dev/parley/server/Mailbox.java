@@ -1,0 +1,105 @@
+package dev.parley.server;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a socket's handlers one after the other on a virtual thread that lives while there is work. Bounded: past the limit events are
+ * refused; the few tasks of the socket's own life (connection, upgrade, disconnection, answers) are always taken, since each has a
+ * bound of its own. Safe from any thread. Lock order: this lock is the innermost, and no handler runs under it.
+ */
+final class Mailbox {
+    private static final ThreadFactory THREADS = Thread.ofVirtual().name("parley-socket-", 0).factory();
+
+    private final int limit;
+    private final FailureSink failures;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Queue<Work> waiting = new ArrayDeque<>(4);
+    private boolean running;
+
+    Mailbox(int limit, FailureSink failures) {
+        this.limit = limit;
+        this.failures = failures;
+    }
+
+    /** Queues an event's handlers; false when there are too many before it. */
+    boolean offer(String name, Task task) {
+        return add(new Work(name, task), limit);
+    }
+
+    /** Queues a task of the socket's own life. */
+    void run(String name, Task task) {
+        add(new Work(name, task), Integer.MAX_VALUE);
+    }
+
+    /** Runs a task on the calling thread, with failures going where they always go. */
+    void runHere(String name, Task task) {
+        perform(new Work(name, task));
+    }
+
+    private boolean add(Work work, int bound) {
+        boolean start;
+        lock.lock();
+        try {
+            if (waiting.size() >= bound) {
+                return false;
+            }
+            waiting.add(work);
+            start = !running;
+            running = true;
+        } finally {
+            lock.unlock();
+        }
+        if (start) {
+            THREADS.newThread(this::drain).start();
+        }
+        return true;
+    }
+
+    private void drain() {
+        for (Work work = next(); work != null; work = next()) {
+            perform(work);
+        }
+    }
+
+    private @Nullable Work next() {
+        lock.lock();
+        try {
+            var work = waiting.poll();
+            running = work != null;
+            return work;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void perform(Work work) {
+        try {
+            work.task().run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failures.failed(work.name(), e);
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+            failures.failed(work.name(), e);
+        }
+    }
+
+    /** Work that may fail. */
+    @FunctionalInterface
+    interface Task {
+        // Exception: this is where the application's own exceptions end.
+        void run() throws Exception;
+    }
+
+    /** Where failures of handlers are told. */
+    @FunctionalInterface
+    interface FailureSink {
+        void failed(String event, Throwable failure);
+    }
+
+    private record Work(String name, Task task) {}
+}

@@ -1,0 +1,88 @@
+package dev.parley.server;
+
+import dev.parley.protocol.socket.Arguments;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.MissingNode;
+
+/** Raw arguments and, once somebody asks for more than a flat string, their tree. */
+final class ParsedArguments {
+    private final Arguments arguments;
+    private final int offset;
+    private @Nullable ArrayNode tree;
+
+    /** @param offset how many elements stand before the first argument: 1 where the name does */
+    ParsedArguments(Arguments arguments, int offset) {
+        this.arguments = arguments;
+        this.offset = offset;
+    }
+
+    Arguments arguments() {
+        return arguments;
+    }
+
+    int size() {
+        return Math.max(0, tree().size() - offset);
+    }
+
+    String text(int index) {
+        String flat = index == 0 ? flatText() : null;
+        if (flat != null) {
+            return flat;
+        }
+        var node = json(index);
+        if (!node.isString()) {
+            throw new IllegalArgumentException("argument " + index + " is not a string");
+        }
+        return node.stringValue();
+    }
+
+    JsonNode json(int index) {
+        return index < 0 || index >= size() ? MissingNode.getInstance() : tree().get(index + offset);
+    }
+
+    Optional<byte[]> bytes(int index) {
+        var node = json(index);
+        return node.isBinary() ? Optional.of(node.binaryValue()) : Optional.empty();
+    }
+
+    <T> T as(int index, Class<T> type) {
+        var node = json(index);
+        if (node.isMissingNode()) {
+            throw new IllegalArgumentException("there is no argument " + index);
+        }
+        try {
+            return Json.convert(node, type);
+        } catch (JacksonException e) {
+            // Jackson's message quotes what the client sent, which may be speech.
+            throw new IllegalArgumentException("argument " + index + " is no " + type.getSimpleName());
+        }
+    }
+
+    /** The argument of {@code ["name","text"]} when nothing in it is escaped, which is what an audio event looks like: no parse. */
+    private @Nullable String flatText() {
+        String json = arguments.json();
+        if (offset != 1 || tree != null || !json.startsWith("[\"") || !json.endsWith("\"]")) {
+            return null;
+        }
+        int nameEnd = json.indexOf('"', 2);
+        int start = nameEnd + 3;
+        int end = json.length() - 2;
+        if (start > end || json.charAt(nameEnd + 1) != ',' || json.charAt(nameEnd + 2) != '"') {
+            return null;
+        }
+        return json.indexOf('"', start) == end && json.indexOf('\\') < 0 ? json.substring(start, end) : null;
+    }
+
+    private ArrayNode tree() {
+        var parsed = tree;
+        if (parsed == null) {
+            parsed = Json.tree(arguments);
+            tree = parsed;
+        }
+        return parsed;
+    }
+}

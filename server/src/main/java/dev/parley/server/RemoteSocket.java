@@ -1,0 +1,74 @@
+package dev.parley.server;
+
+import dev.parley.server.adapter.SocketDescription;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A socket as it was when it was fetched, here or on another server of the cluster. What is asked of it goes there. Any thread. */
+public final class RemoteSocket {
+    private final SocketDescription description;
+    private final BroadcastOperator itself;
+
+    RemoteSocket(SocketDescription description, BroadcastOperator from) {
+        this.description = description;
+        this.itself = from.only(description.id());
+    }
+
+    public String id() {
+        return description.id();
+    }
+
+    public Handshake handshake() {
+        return Json.convert(Json.tree(description.handshake()), Handshake.class);
+    }
+
+    /** As they were when it was fetched. */
+    public Set<String> rooms() {
+        return description.rooms();
+    }
+
+    /** As it was when it was fetched; a change reaches nobody. */
+    public Map<String, Object> data() {
+        return description.data();
+    }
+
+    /** Sends an event, as {@link Socket#emit(String, Object...)}. */
+    public void emit(String event, @Nullable Object... values) {
+        itself.emit(event, values);
+    }
+
+    /**
+     * Sends an event and waits for the answer; call it on a virtual thread.
+     *
+     * @throws NoReplyException when none comes in time
+     */
+    public Reply call(Duration timeout, String event, @Nullable Object... values) {
+        return Waiting.on(callAsync(timeout, event, values));
+    }
+
+    /** {@link #call} without waiting; completed exceptionally with a {@link NoReplyException}. */
+    public CompletableFuture<Reply> callAsync(Duration timeout, String event, @Nullable Object... values) {
+        return itself.callAsync(timeout, event, values).thenApply(replies -> {
+            if (replies.replies().isEmpty()) {
+                throw new NoReplyException(replies.expected() == 0 ? NoReplyException.Reason.LEFT
+                        : NoReplyException.Reason.TIMEOUT);
+            }
+            return replies.replies().getFirst();
+        });
+    }
+
+    public void join(String... rooms) {
+        itself.socketsJoin(rooms);
+    }
+
+    public void leave(String... rooms) {
+        itself.socketsLeave(rooms);
+    }
+
+    public void disconnect(boolean closeConnection) {
+        itself.disconnectSockets(closeConnection);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.parley.server;
+
+import dev.parley.protocol.socket.Arguments;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** What the other side answered to an event. */
+public final class Reply implements Values {
+    private final ParsedArguments parsed;
+
+    Reply(Arguments arguments) {
+        this.parsed = new ParsedArguments(arguments, 0);
+    }
+
+    /** The arguments as they came. */
+    public Arguments arguments() {
+        return parsed.arguments();
+    }
+
+    @Override
+    public int size() {
+        return parsed.size();
+    }
+
+    @Override
+    public String text(int index) {
+        return parsed.text(index);
+    }
+
+    @Override
+    public JsonNode json(int index) {
+        return parsed.json(index);
+    }
+
+    @Override
+    public Optional<byte[]> bytes(int index) {
+        return parsed.bytes(index);
+    }
+
+    @Override
+    public <T> T as(int index, Class<T> type) {
+        return parsed.as(index, type);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.parley.server;
+
+import dev.parley.protocol.engine.CloseReason;
+import java.util.ArrayDeque;
+import java.util.EnumSet;
+import java.util.Queue;
+import java.util.Set;
+
+/**
+ * A socket's place in a namespace, from joining to leaving. Belongs to the session's loop. Events that arrive while the connection
+ * handler still runs wait here, up to a limit, so that none passes before its handler is registered.
+ */
+final class Seat {
+    /** Those after which a client may come back, as the reference has them. */
+    private static final Set<CloseReason> RECOVERABLE = EnumSet.of(CloseReason.TRANSPORT_ERROR,
+            CloseReason.TRANSPORT_CLOSE, CloseReason.FORCED_CLOSE, CloseReason.PING_TIMEOUT,
+            CloseReason.SERVER_SHUTTING_DOWN, CloseReason.FORCED_SERVER_CLOSE);
+
+    private final Namespace namespace;
+    private final Socket socket;
+    private final int limit;
+    private final Queue<Event> early = new ArrayDeque<>(0);
+    private boolean ready;
+
+    Seat(Namespace namespace, Socket socket, int limit) {
+        this.namespace = namespace;
+        this.socket = socket;
+        this.limit = limit;
+    }
+
+    Socket socket() {
+        return socket;
+    }
+
+    /** Runs the connection handlers, off the loop. */
+    void enter(Runnable whenReady) {
+        namespace.joined(socket);
+        socket.mailbox().run("connection", () -> {
+            try {
+                namespace.runHandlers(socket);
+            } finally {
+                whenReady.run();
+            }
+        });
+    }
+
+    /** The handlers are registered: lets the early events through. */
+    void ready() {
+        ready = true;
+        for (Event event = early.poll(); event != null; event = early.poll()) {
+            socket.dispatch(event);
+        }
+    }
+
+    /** False when too many events wait. */
+    boolean take(Event event) {
+        if (ready) {
+            return socket.dispatch(event);
+        }
+        return early.size() < limit && early.add(event);
+    }
+
+    void leave(CloseReason reason) {
+        namespace.left(socket);
+        socket.end();
+        if (RECOVERABLE.contains(reason)) {
+            socket.persist();
+        }
+        if (!ready) {
+            ready();
+        }
+        socket.left(reason.text());
+    }
+}

@@ -1,0 +1,482 @@
+package dev.parley.server;
+
+import dev.parley.protocol.engine.TransportKind;
+import dev.parley.protocol.socket.Arguments;
+import dev.parley.server.adapter.AckCollector;
+import dev.parley.server.adapter.BroadcastOptions;
+import dev.parley.server.adapter.LocalSocket;
+import dev.parley.server.adapter.PersistedSession;
+import dev.parley.server.adapter.PreparedEvent;
+import dev.parley.server.adapter.SocketDescription;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client in one namespace. All methods may be called from any thread; what is sent from one thread arrives in that order. Handlers
+ * run in order on a virtual thread and may block; events wait for them up to a limit. Register handlers in the connection handler: no
+ * event is handed out before it has returned.
+ */
+public final class Socket {
+    private final String id;
+    private final Namespace namespace;
+    private final Handshake handshake;
+    private final Outlet outlet;
+    private final Mailbox mailbox;
+    private final Membership membership;
+    private final Local local = new Local();
+    private final Handlers handlers = new Handlers();
+    private final List<BiConsumer<String, Throwable>> errorHandlers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> disconnectingHandlers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> disconnectHandlers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> upgradeHandlers = new CopyOnWriteArrayList<>();
+    private final ConcurrentMap<String, Object> data = new ConcurrentHashMap<>(2);
+    private final @Nullable String pid;
+    private final @Nullable Held held;
+    private volatile boolean connected = true;
+
+    Socket(String id, Namespace namespace, Handshake handshake, Outlet outlet, Mailbox mailbox) {
+        this(id, namespace, handshake, outlet, mailbox, null, null);
+    }
+
+    /**
+     * A socket that may come back, or has.
+     *
+     * @param pid  the client's secret name for coming back
+     * @param held present when it has come back
+     */
+    Socket(String id, Namespace namespace, Handshake handshake, Outlet outlet, Mailbox mailbox,
+            @Nullable String pid, @Nullable Held held) {
+        this.pid = pid;
+        this.held = held;
+        this.id = id;
+        this.namespace = namespace;
+        this.handshake = handshake;
+        this.outlet = outlet;
+        this.mailbox = mailbox;
+        this.membership = new Membership(id, namespace.adapter(),
+                namespace.server().options().maxRoomsPerSocket());
+    }
+
+    /** Names this client in this namespace, to applications and to the client. Not the id of its session, which is a secret. */
+    public String id() {
+        return id;
+    }
+
+    public Namespace namespace() {
+        return namespace;
+    }
+
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    /** {@code polling} or {@code websocket}, as of now. */
+    public String transport() {
+        return outlet.transport().text();
+    }
+
+    public boolean connected() {
+        return connected;
+    }
+
+    /** Whether it was lost and has come back with its id, rooms, data and the events it missed. */
+    public boolean recovered() {
+        return held != null;
+    }
+
+    /** A place for what the application wants to keep with the socket. */
+    public ConcurrentMap<String, Object> data() {
+        return data;
+    }
+
+    /** Its rooms, the one of its own id among them. In {@link #onDisconnecting} those it was in to the end; afterwards none. */
+    public Set<String> rooms() {
+        return membership.rooms();
+    }
+
+    /**
+     * Joins rooms; at once, for broadcasts that follow. Does nothing when the socket has left.
+     *
+     * @throws IllegalStateException when it would be in more than {@code maxRoomsPerSocket}
+     */
+    public void join(String... rooms) {
+        membership.join(List.of(rooms));
+    }
+
+    /** {@link #join(String...)} for rooms in a collection. */
+    public void join(Collection<String> rooms) {
+        membership.join(rooms);
+    }
+
+    public void leave(String... rooms) {
+        membership.leave(List.of(rooms));
+    }
+
+    /** All others in the namespace. */
+    public BroadcastOperator broadcast() {
+        return namespace.broadcast().except(id);
+    }
+
+    /** The members of these rooms, but for itself. */
+    public BroadcastOperator to(String... rooms) {
+        return broadcast().to(rooms);
+    }
+
+    /** Another word for {@link #to}. */
+    public BroadcastOperator in(String... rooms) {
+        return broadcast().to(rooms);
+    }
+
+    /** All others but for the members of these rooms. */
+    public BroadcastOperator except(String... rooms) {
+        return broadcast().except(rooms);
+    }
+
+    /** All others on this server. */
+    public BroadcastOperator local() {
+        return broadcast().local();
+    }
+
+    /** Adds a handler of an event. */
+    public Socket on(String event, EventHandler handler) {
+        handlers.add(event, handler, false);
+        return this;
+    }
+
+    /** Adds a handler that gets the event's first argument as a value of a class; what does not fit is told to {@link #onError}. */
+    public <T> Socket on(String event, Class<T> type, TypedHandler<T> handler) {
+        return on(event, arrived -> handler.on(arrived.as(0, type), arrived));
+    }
+
+    /** Adds a handler that is run for the next such event only. */
+    public Socket once(String event, EventHandler handler) {
+        handlers.add(event, handler, true);
+        return this;
+    }
+
+    /** Removes all handlers of an event. */
+    public Socket off(String event) {
+        handlers.remove(event);
+        return this;
+    }
+
+    public Socket off(String event, EventHandler handler) {
+        handlers.remove(event, handler);
+        return this;
+    }
+
+    /**
+     * Sets a handler that runs on the event loop at once, before events that still wait for a virtual thread. It must not block. An
+     * event may have both kinds. With filters in {@link #use} it runs after them, on the virtual thread.
+     */
+    public Socket onInline(String event, EventHandler handler) {
+        handlers.setInline(event, handler);
+        return this;
+    }
+
+    /** Adds a handler of every event, run before the event's own ones and like them. */
+    public Socket onAny(AnyHandler handler) {
+        handlers.any.add(handler);
+        return this;
+    }
+
+    /** {@link #onAny}, before those there are. */
+    public Socket prependAny(AnyHandler handler) {
+        handlers.any.addFirst(handler);
+        return this;
+    }
+
+    public Socket offAny(AnyHandler handler) {
+        handlers.any.remove(handler);
+        return this;
+    }
+
+    public List<AnyHandler> listenersAny() {
+        return List.copyOf(handlers.any);
+    }
+
+    /** Adds one who is told of every event sent to this client, broadcasts included, on the thread that sends. It must not block. */
+    public Socket onAnyOutgoing(OutgoingHandler handler) {
+        handlers.anyOutgoing.add(handler);
+        return this;
+    }
+
+    /** {@link #onAnyOutgoing}, before those there are. */
+    public Socket prependAnyOutgoing(OutgoingHandler handler) {
+        handlers.anyOutgoing.addFirst(handler);
+        return this;
+    }
+
+    public Socket offAnyOutgoing(OutgoingHandler handler) {
+        handlers.anyOutgoing.remove(handler);
+        return this;
+    }
+
+    public List<OutgoingHandler> listenersAnyOutgoing() {
+        return List.copyOf(handlers.anyOutgoing);
+    }
+
+    /** Adds a filter that each event has to pass before its handlers see it. */
+    public Socket use(EventFilter filter) {
+        handlers.filters.add(filter);
+        return this;
+    }
+
+    /** Adds one who is told the event and what its filters or handlers threw. The socket lives on. */
+    public Socket onError(BiConsumer<String, Throwable> handler) {
+        errorHandlers.add(handler);
+        return this;
+    }
+
+    /** Adds a listener told why the socket leaves, once, after its last event and before {@link #onDisconnect}, rooms still known. */
+    public Socket onDisconnecting(Consumer<String> handler) {
+        disconnectingHandlers.add(handler);
+        return this;
+    }
+
+    /** Adds a listener told why the socket left, once, after its last event. */
+    public Socket onDisconnect(Consumer<String> handler) {
+        disconnectHandlers.add(handler);
+        return this;
+    }
+
+    /** Adds a listener told the new transport's name when the session moved to it. */
+    public Socket onTransportUpgrade(Consumer<String> handler) {
+        upgradeHandlers.add(handler);
+        return this;
+    }
+
+    /**
+     * Sends an event. Does nothing when the socket has left.
+     *
+     * @param values strings, numbers, booleans, null, {@link RawJson}, byte arrays (sent as attachments, not copied), and whatever Jackson
+     *               can write
+     */
+    public void emit(String event, @Nullable Object... values) {
+        send(Json.event(event, values), false);
+    }
+
+    /** {@link #emit(String, Object...)} for what is not worth waiting for: dropped when the client cannot take it at once. */
+    public void emitVolatile(String event, @Nullable Object... values) {
+        send(Json.event(event, values), true);
+    }
+
+    /** Sends an event whose arguments are encoded already, its name included, as {@link Event#arguments} gives it. */
+    public void emitRaw(Arguments event) {
+        send(event, false);
+    }
+
+    /**
+     * Sends an event with arguments that are encoded already.
+     *
+     * @param values a JSON array without the event's name
+     */
+    public void emitRaw(String event, Arguments values) {
+        String rest = values.json().strip();
+        String tail = rest.substring(1).strip();
+        send(new Arguments("[" + Json.quoted(event) + (tail.equals("]") ? "" : ",") + tail,
+                values.attachments()), false);
+    }
+
+    /**
+     * Sends an event and waits for the client's answer; call it on a virtual thread, as handlers are.
+     *
+     * @throws NoReplyException      when none comes in time, the socket has left or leaves, or too many are awaited
+     * @throws IllegalStateException on an event loop, which must not wait
+     */
+    public Reply call(Duration timeout, String event, @Nullable Object... values) {
+        if (outlet.inLoop()) {
+            throw new IllegalStateException("an event loop must not wait for a client: use callAsync");
+        }
+        return Waiting.on(callAsync(timeout, event, values));
+    }
+
+    /** {@link #call} without waiting: completed on the socket's event loop, exceptionally with a {@link NoReplyException}. */
+    public CompletableFuture<Reply> callAsync(Duration timeout, String event, @Nullable Object... values) {
+        var future = new CompletableFuture<Reply>();
+        ask(Json.event(event, values), timeout, (reply, failure) -> {
+            reply.ifPresent(future::complete);
+            failure.ifPresent(future::completeExceptionally);
+        });
+        return future;
+    }
+
+    /** Sends an event; the callback gets the answer or the failure, in the order of this socket's handlers. */
+    public void emit(AckCallback callback, String event, @Nullable Object... values) {
+        ask(Json.event(event, values), null,
+                (reply, failure) -> mailbox.run("ack", () -> callback.done(reply, failure)));
+    }
+
+    /**
+     * Puts the client out of this namespace.
+     *
+     * @param closeConnection whether to end the whole connection with it
+     */
+    public void disconnect(boolean closeConnection) {
+        outlet.disconnect(this, closeConnection);
+    }
+
+    private void send(Arguments event, boolean isVolatile) {
+        if (pid != null && !isVolatile) {
+            // Numbered and kept with what is sent to many, so that it is missed and made up for in the same order.
+            namespace.adapter().broadcast(event, BroadcastOptions.room(id));
+        } else {
+            local.deliver(
+                    namespace.prepare(event, isVolatile ? BroadcastOptions.VOLATILE : BroadcastOptions.ALL));
+        }
+    }
+
+    private void ask(Arguments event, @Nullable Duration timeout, AckCallback callback) {
+        handlers.sent(event);
+        outlet.ask(this, event, timeout, callback);
+    }
+
+    /** On the loop: runs what is inline, queues the rest. False when the queue is full. */
+    boolean dispatch(Event event) {
+        var quick = handlers.quick(event.name());
+        if (quick != null) {
+            mailbox.runHere(event.name(), () -> quick.on(event));
+        }
+        return !handlers.takes(event.name()) || mailbox.offer(event.name(), () -> handlers.run(event));
+    }
+
+    void upgraded(String transport) {
+        mailbox.run("upgrade", () -> upgradeHandlers.forEach(handler -> handler.accept(transport)));
+    }
+
+    /** Out of all rooms at once, before anything is told. */
+    Set<String> end() {
+        connected = false;
+        return membership.end();
+    }
+
+    void left(String reason) {
+        end();
+        mailbox.run("disconnecting", () -> disconnectingHandlers.forEach(handler -> handler.accept(reason)));
+        mailbox.run("disconnect", () -> {
+            membership.forget();
+            disconnectHandlers.forEach(handler -> handler.accept(reason));
+        });
+    }
+
+    void failed(String event, Throwable failure) {
+        errorHandlers.forEach(handler -> handler.accept(event, failure));
+    }
+
+    /** The client's secret name for coming back; null when it cannot. */
+    @Nullable String pid() {
+        return pid;
+    }
+
+    /** Whether more was sent to it while it came back than is held. */
+    boolean overflown() {
+        return held != null && held.overflown();
+    }
+
+    /** On the loop, once the client is in: what was held back is sent. */
+    void resume() {
+        if (held != null) {
+            held.release(event -> outlet.send(this, event));
+        }
+    }
+
+    /** On the loop, after {@link #end}: keeps what the client may want back. */
+    void persist() {
+        if (pid != null) {
+            namespace.adapter().persistSession(new PersistedSession(id, pid, membership.rooms(), data));
+        }
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    Local asLocal() {
+        return local;
+    }
+
+    /** Takes every event, whatever its name. */
+    @FunctionalInterface
+    public interface AnyHandler {
+        // Exception, for the reason given in EventHandler.
+        void on(String name, Event event) throws Exception;
+    }
+
+    /** Sees every event that is sent, its name among the arguments. */
+    @FunctionalInterface
+    public interface OutgoingHandler {
+        void on(String name, Arguments event);
+    }
+
+    /** Takes an answer or the reason why there is none; exactly one of the two is present. */
+    @FunctionalInterface
+    public interface AckCallback {
+        void done(Optional<Reply> reply, Optional<Throwable> failure);
+    }
+
+    /** What a socket needs of its connection. */
+    interface Outlet {
+        TransportKind transport();
+
+        boolean inLoop();
+
+        void send(Socket socket, PreparedEvent event);
+
+        /** The callback runs on the loop. */
+        void ask(Socket socket, Arguments event, @Nullable Duration timeout, AckCallback callback);
+
+        void disconnect(Socket socket, boolean closeConnection);
+    }
+
+    /** The socket as its namespace's adapter sees it. */
+    final class Local implements LocalSocket {
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public SocketDescription describe() {
+            return new SocketDescription(id, Json.write(handshake), rooms(), data);
+        }
+
+        @Override
+        public void deliver(PreparedEvent event) {
+            handlers.sent(event.event());
+            if (held == null || !held.keep(event)) {
+                outlet.send(Socket.this, event);
+            }
+        }
+
+        @Override
+        public void ask(Arguments event, Duration timeout, AckCollector collector) {
+            Socket.this.ask(event, timeout, (reply, failure) -> reply
+                    .ifPresentOrElse(given -> collector.answered(given.arguments()), collector::unanswered));
+        }
+
+        @Override
+        public void enter(Set<String> rooms) {
+            join(rooms);
+        }
+
+        @Override
+        public void exit(Set<String> rooms) {
+            membership.leave(rooms);
+        }
+
+        @Override
+        public void expel(boolean closeConnection) {
+            disconnect(closeConnection);
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package dev.parley.server;
+
+import dev.parley.protocol.engine.CloseReason;
+import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.TransportKind;
+import dev.parley.protocol.socket.Arguments;
+import dev.parley.protocol.socket.Connection;
+import dev.parley.protocol.socket.ConnectionEffect;
+import dev.parley.protocol.socket.ConnectionInput;
+import dev.parley.server.adapter.PreparedEvent;
+import dev.parley.server.engine.EngineSession;
+import dev.parley.server.engine.SessionOwner;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins a session to the sockets of its client: runs the {@link Connection} between them. Its state belongs to the session's loop; what
+ * sockets ask for from other threads comes through the {@link Inbox}.
+ */
+final class SocketConnection implements SessionOwner, Socket.Outlet {
+    private final SocketIoServer server;
+    private final EngineSession session;
+    private final Handshake handshake;
+    private final String name;
+    private final InstantSource clock;
+    private final Instant openedAt;
+    private final Connection connection;
+    private final Inbox inbox;
+    private final Map<String, Seat> seats = new HashMap<>(2);
+    private final Map<Long, Socket.AckCallback> callbacks = new HashMap<>(2);
+    private final Queue<ConnectionInput> inputs = new ArrayDeque<>(2);
+    private List<EnginePacket> outgoing = new ArrayList<>(2);
+    private long nextToken;
+    private boolean running;
+    private boolean delivering;
+    private boolean ended;
+    private @Nullable Runnable cancelWake;
+
+    SocketConnection(SocketIoServer server, EngineSession session, Handshake handshake, String name) {
+        this.server = server;
+        this.session = session;
+        this.handshake = handshake;
+        this.name = name;
+        this.clock = server.clock();
+        this.openedAt = clock.instant();
+        this.connection = new Connection(server.connectionOptions(), session.revision());
+        this.inbox = new Inbox(session.loop(), server.options().maxQueuedBytes(), this::flush,
+                () -> session.close(CloseReason.SEND_QUEUE_FULL));
+    }
+
+    /** First, on the loop. */
+    void opened() {
+        on(new ConnectionInput.Opened());
+    }
+
+    @Override
+    public void deliver(EnginePacket packet) {
+        delivering = true;
+        switch (packet) {
+            case EnginePacket.Message message -> on(new ConnectionInput.TextReceived(message));
+            case EnginePacket.Binary binary -> on(new ConnectionInput.BinaryReceived(binary));
+            default -> throw new IllegalStateException("a session delivers messages only");
+        }
+    }
+
+    @Override
+    public void upgraded() {
+        server.tell(listener -> listener.upgraded(name));
+        seats.values().forEach(seat -> seat.socket().upgraded(TransportKind.WEBSOCKET.text()));
+    }
+
+    @Override
+    public void closed(CloseReason reason) {
+        ended = true;
+        on(new ConnectionInput.SessionClosed(reason));
+        cancelWake();
+        var lifetime = Duration.between(openedAt, clock.instant());
+        server.tell(listener -> listener.closed(name, session.transport(), reason, lifetime));
+    }
+
+    @Override
+    public void settled() {
+        delivering = false;
+        flush();
+    }
+
+    /** Sends what has gathered, unless the session is still handing over messages whose answers can go along. */
+    private void flush() {
+        if (!delivering && !outgoing.isEmpty()) {
+            var packets = outgoing;
+            outgoing = new ArrayList<>(2);
+            session.send(packets);
+        }
+    }
+
+    @Override
+    public TransportKind transport() {
+        return session.transport();
+    }
+
+    @Override
+    public boolean inLoop() {
+        return session.loop().inLoop();
+    }
+
+    @Override
+    public void send(Socket socket, PreparedEvent event) {
+        inbox.run(event.event().weight(), () -> {
+            if (!event.isVolatile() || session.writable()) {
+                on(new ConnectionInput.Forward(socket.namespace().name(), event.packets()));
+            }
+        });
+    }
+
+    @Override
+    public void ask(Socket socket, Arguments event, @Nullable Duration timeout, Socket.AckCallback callback) {
+        var limit = timeout == null ? server.options().ackTimeout() : timeout;
+        boolean taken = inbox.run(event.weight(), () -> {
+            long token = nextToken++;
+            callbacks.put(token, callback);
+            var wish = new ConnectionInput.AckWish(token, clock.instant().plus(limit));
+            on(new ConnectionInput.Emit(socket.namespace().name(), event, wish));
+        });
+        if (!taken) {
+            callback.done(Optional.empty(), Optional.of(failure(ConnectionEffect.NoAnswer.LEFT)));
+        }
+    }
+
+    @Override
+    public void disconnect(Socket socket, boolean closeConnection) {
+        inbox.run(1, () -> on(closeConnection ? new ConnectionInput.LeaveAll()
+                : new ConnectionInput.Leave(socket.namespace().name())));
+    }
+
+    private void on(ConnectionInput input) {
+        inputs.add(input);
+        if (running) {
+            return;
+        }
+        running = true;
+        try {
+            for (var next = inputs.poll(); next != null; next = inputs.poll()) {
+                for (ConnectionEffect effect : connection.on(next, clock.instant())) {
+                    perform(effect);
+                }
+            }
+        } finally {
+            running = false;
+        }
+    }
+
+    private void perform(ConnectionEffect effect) {
+        switch (effect) {
+            case ConnectionEffect.Send send -> outgoing.addAll(send.packets());
+            case ConnectionEffect.Deliver deliver -> deliver(deliver);
+            case ConnectionEffect.Join join -> join(join);
+            case ConnectionEffect.Answered answered ->
+                done(answered.token(), Optional.of(new Reply(answered.arguments())), Optional.empty());
+            case ConnectionEffect.Unanswered unanswered ->
+                done(unanswered.token(), Optional.empty(), Optional.of(failure(unanswered.why())));
+            case ConnectionEffect.Left left -> {
+                var seat = seats.remove(left.namespace());
+                if (seat != null) {
+                    seat.leave(left.reason());
+                    server.namespaces().leave(seat.socket().namespace());
+                }
+            }
+            case ConnectionEffect.CloseSession close -> {
+                settled();
+                session.close(close.reason());
+            }
+            case ConnectionEffect.Wake wake -> wakeIn(Duration.between(clock.instant(), wake.at()));
+        }
+    }
+
+    private void join(ConnectionEffect.Join join) {
+        var namespace = server.namespaces().enter(join.namespace());
+        if (namespace.isEmpty() && !server.namespaces().hasRules()) {
+            on(new ConnectionInput.Refuse(join.namespace(), Admission.INVALID));
+            return;
+        }
+        var admission = new Admission(server, handshake.withAuth(join.auth()), this, join.namespace());
+        if (namespace.isPresent() && namespace.get().isOpen()) {
+            seat(admission.fresh(namespace.get()), List.of());
+        } else {
+            admission.decide(namespace, new Admission.Verdict() {
+                @Override
+                public boolean accept(Socket socket, List<PreparedEvent> missed) {
+                    return inbox.run(1, () -> seat(socket, missed));
+                }
+
+                @Override
+                public void refuse(String json) {
+                    inbox.run(1, () -> on(new ConnectionInput.Refuse(join.namespace(), json)));
+                }
+            });
+        }
+    }
+
+    private void seat(Socket socket, List<PreparedEvent> missed) {
+        var namespace = socket.namespace();
+        if (ended) {
+            socket.end();
+            namespace.left(socket);
+            server.namespaces().leave(namespace);
+            return;
+        }
+        var seat = new Seat(namespace, socket, server.options().maxPendingEvents());
+        seats.put(namespace.name(), seat);
+        on(new ConnectionInput.Accept(namespace.name(), socket.id(), socket.pid()));
+        missed.forEach(event -> on(new ConnectionInput.Forward(namespace.name(), event.packets())));
+        socket.resume();
+        seat.enter(() -> inbox.run(1, seat::ready));
+    }
+
+    private void deliver(ConnectionEffect.Deliver deliver) {
+        var seat = seats.get(deliver.namespace());
+        if (seat == null) {
+            return;
+        }
+        Long ackId = deliver.ackId();
+        var event = new Event(deliver.event().name(), deliver.event(),
+                ackId == null ? null
+                        : arguments -> inbox.run(arguments.weight(),
+                                () -> on(new ConnectionInput.Answer(deliver.namespace(), ackId, arguments))));
+        if (!seat.take(event)) {
+            session.close(CloseReason.RECEIVE_QUEUE_FULL);
+        }
+    }
+
+    private void done(long token, Optional<Reply> reply, Optional<Throwable> failure) {
+        var callback = callbacks.remove(token);
+        if (callback != null) {
+            callback.done(reply, failure);
+        }
+    }
+
+    private static Throwable failure(ConnectionEffect.NoAnswer why) {
+        return new NoReplyException(switch (why) {
+            case TIMEOUT -> NoReplyException.Reason.TIMEOUT;
+            case LEFT -> NoReplyException.Reason.LEFT;
+            case TOO_MANY -> NoReplyException.Reason.TOO_MANY;
+        });
+    }
+
+    private void wakeIn(Duration delay) {
+        cancelWake();
+        cancelWake = session.loop().schedule(delay, () -> {
+            cancelWake = null;
+            on(new ConnectionInput.Tick());
+            settled();
+        });
+    }
+
+    private void cancelWake() {
+        if (cancelWake != null) {
+            cancelWake.run();
+            cancelWake = null;
+        }
+    }
+}

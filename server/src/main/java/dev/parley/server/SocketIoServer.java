@@ -1,0 +1,192 @@
+package dev.parley.server;
+
+import dev.parley.protocol.engine.Framing;
+import dev.parley.protocol.engine.SessionOptions;
+import dev.parley.protocol.engine.TransportKind;
+import dev.parley.protocol.socket.ConnectionOptions;
+import dev.parley.protocol.socket.SocketLimits;
+import dev.parley.server.engine.EngineSession;
+import dev.parley.server.engine.Loop;
+import dev.parley.server.engine.SessionIds;
+import dev.parley.server.engine.Sessions;
+import dev.parley.server.engine.WebSocketLink;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Socket.IO server: namespaces, and the sessions that lead to them. It owns no port; {@link dev.parley.server.http.SocketIoHttp} puts
+ * it on one. Safe from any thread.
+ */
+public final class SocketIoServer implements Broadcasting, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketIoServer.class);
+    private static final Duration LINGER = Duration.ofSeconds(30);
+    private static final int MAX_NAMESPACES = 64;
+
+    private final ServerOptions options;
+    private final ConnectionOptions connectionOptions;
+    private final SessionIds socketIds = new SessionIds("");
+    private final Sessions sessions;
+    private final Namespaces namespaces = new Namespaces(this);
+    private final CopyOnWriteArrayList<ServerListener> listeners = new CopyOnWriteArrayList<>();
+
+    private SocketIoServer(ServerOptions options) {
+        this.options = options;
+        boolean upgrades = options.transports().contains(TransportKind.WEBSOCKET);
+        var sessionOptions = new SessionOptions(options.pingInterval(), options.pingTimeout(),
+                options.upgradeTimeout(), LINGER, options.maxHttpBufferSize(), options.maxPacketsPerPayload(),
+                options.maxQueuedBytes(), upgrades);
+        this.sessions = new Sessions(new SessionIds(options.nodeTag()), sessionOptions,
+                options.maxSessions());
+        long maxAttachmentSize = 4L * options.maxHttpBufferSize();
+        var limits = new SocketLimits(options.maxAttachments(), maxAttachmentSize, options.maxJsonDepth());
+        this.connectionOptions = new ConnectionOptions(options.connectTimeout(), MAX_NAMESPACES,
+                options.maxPendingAcks(), limits, options.parser());
+        of("/");
+    }
+
+    public static SocketIoServer create(ServerOptions options) {
+        return new SocketIoServer(options);
+    }
+
+    public ServerOptions options() {
+        return options;
+    }
+
+    /** The namespace of this name, made when there is none; a missing slash in front is added. */
+    public Namespace of(String name) {
+        return namespaces.of(name);
+    }
+
+    /** Namespaces made when a client first asks for one whose whole name, slash included, matches. */
+    public ParentNamespace of(Pattern pattern) {
+        return namespaces.of((name, handshake) -> pattern.matcher(name).matches());
+    }
+
+    /** Namespaces made when a client first asks for one that the rule accepts. */
+    public ParentNamespace of(NamespaceRule rule) {
+        return namespaces.of(rule);
+    }
+
+    /** Adds one who is told of each namespace that is made from here on, before anyone is in it. Must not block. */
+    public SocketIoServer onNamespace(Consumer<Namespace> handler) {
+        namespaces.onNew(handler);
+        return this;
+    }
+
+    /** The default namespace, {@code /}; what is said to the server as a whole is said to it. */
+    public Namespace sockets() {
+        return of("/");
+    }
+
+    /** As {@link Namespace#use} of the default namespace. */
+    public SocketIoServer use(Middleware step) {
+        sockets().use(step);
+        return this;
+    }
+
+    /** As {@link Namespace#onConnection} of the default namespace. */
+    public SocketIoServer onConnection(Namespace.ConnectionHandler handler) {
+        sockets().onConnection(handler);
+        return this;
+    }
+
+    @Override
+    public BroadcastOperator broadcast() {
+        return sockets().broadcast();
+    }
+
+    /** Adds one who is told about connections, for logs and figures. */
+    public SocketIoServer listen(ServerListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** How many sessions there are. */
+    public int sessions() {
+        return sessions.size();
+    }
+
+    /** Ends every session with the reason {@code server shutting down} and refuses new ones. */
+    @Override
+    public void close() {
+        sessions.close();
+    }
+
+    /**
+     * For the HTTP side, on the loop: begins a session for a request that was found good.
+     *
+     * @param framing that the client asked for with the request
+     * @param link the WebSocket it begins on; null when it begins with polling
+     * @return empty when there are too many sessions, or the server is closing
+     */
+    public Optional<EngineSession> open(Handshake handshake, Framing framing, Loop loop,
+            @Nullable WebSocketLink link) {
+        var transport = link == null ? TransportKind.POLLING : TransportKind.WEBSOCKET;
+        var created = sessions.create(transport, framing, loop);
+        created.ifPresent(session -> {
+            String name = socketIds.next().substring(0, 8);
+            tell(listener -> listener.opened(name, transport, handshake));
+            var connection = new SocketConnection(this, session, handshake, name);
+            if (link == null) {
+                session.open(connection);
+            } else {
+                session.open(connection, link);
+            }
+            connection.opened();
+        });
+        return created;
+    }
+
+    /** For the HTTP side: the session of this secret name. */
+    public Optional<EngineSession> session(String sid) {
+        return sessions.find(sid);
+    }
+
+    /** For the HTTP side: a request was refused. */
+    public void refused(ServerListener.Refusal refusal) {
+        tell(listener -> listener.refused(refusal));
+    }
+
+    Namespaces namespaces() {
+        return namespaces;
+    }
+
+    ConnectionOptions connectionOptions() {
+        return connectionOptions;
+    }
+
+    InstantSource clock() {
+        return sessions.clock();
+    }
+
+    String socketId() {
+        return socketIds.next();
+    }
+
+    void handlerFailed(String socketId, String event, Throwable failure) {
+        LOG.error("A handler failed; socket {}", socketId, failure);
+        tell(listener -> listener.handlerFailed(socketId, event, failure));
+    }
+
+    void runServerSide(EventHandler handler, Event event) {
+        new Mailbox(1, (name, failure) -> handlerFailed("another server", name, failure)).run(event.name(),
+                () -> handler.on(event));
+    }
+
+    void tell(Consumer<ServerListener> news) {
+        for (ServerListener listener : listeners) {
+            try {
+                news.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.error("A listener failed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.parley.server;
+
+import java.util.Optional;
+
+import tools.jackson.databind.JsonNode;
+
+/** The arguments of an event, without its name, or those of an answer. Parsed only as far as asked. Not thread-safe. */
+public sealed interface Values permits Event, Reply {
+    int size();
+
+    /**
+     * The text of a string argument.
+     *
+     * @throws IllegalArgumentException when there is no such argument or it is no string
+     */
+    String text(int index);
+
+    /** The argument as a tree, attachments in their places; a missing node when there is no such argument. */
+    JsonNode json(int index);
+
+    /** The bytes of an argument that is an attachment; not a copy. Empty when there is no such argument or it is something else. */
+    Optional<byte[]> bytes(int index);
+
+    /**
+     * The argument as a value of a class that Jackson can build.
+     *
+     * @throws IllegalArgumentException when there is no such argument or it does not fit
+     */
+    <T> T as(int index, Class<T> type);
+
+    /**
+     * All arguments as a record whose components stand for them in their order: {@code record Move(int x, int y)} for {@code ("move", 1,
+     * 2)}. More arguments than components are ignored.
+     *
+     * @throws IllegalArgumentException when there are fewer arguments than components, or one does not fit
+     */
+    default <T extends Record> T bind(Class<T> type) {
+        return Binding.bind(this, type);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.parley.server.adapter;
+
+import dev.parley.protocol.socket.Arguments;
+
+/** Gathers the answers to a broadcast. Safe from any thread. */
+public interface AckCollector {
+    /** One server says how many it has asked; at most once from each. */
+    void expect(int clients);
+
+    void answered(Arguments reply);
+
+    /** One of those asked will not answer: it left, or its time is over. */
+    void unanswered();
+}

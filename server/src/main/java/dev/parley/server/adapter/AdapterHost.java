@@ -1,0 +1,28 @@
+package dev.parley.server.adapter;
+
+import dev.parley.protocol.socket.Arguments;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What an adapter may ask of the namespace it serves. Safe from any thread. */
+public interface AdapterHost {
+    /** The namespace's name. */
+    String name();
+
+    Optional<? extends LocalSocket> find(String id);
+
+    Collection<? extends LocalSocket> all();
+
+    /** Encodes an event, once for all who will get it. */
+    PreparedEvent prepare(Arguments event, BroadcastOptions options);
+
+    /** Present when lost clients may come back. */
+    Optional<RecoveryOptions> recovery();
+
+    InstantSource clock();
+
+    /** Hands an event of another server to the application. */
+    void serverSideEvent(Arguments event, Consumer<Arguments> answer);
+}

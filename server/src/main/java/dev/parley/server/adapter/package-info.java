@@ -1,0 +1,8 @@
+/**
+ * Who is in which room, and how a broadcast reaches them: the contract that a cluster's adapter fulfils too, and the one that needs no
+ * other server. Sessions, handlers and the application's view of a socket stay out.
+ */
+@NullMarked
+package dev.parley.server.adapter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,382 @@
+package dev.parley.server.engine;
+
+import dev.parley.protocol.engine.CloseReason;
+import dev.parley.protocol.engine.Engine3Codec;
+import dev.parley.protocol.engine.EngineCodec;
+import dev.parley.protocol.engine.EngineError;
+import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.EngineRevision;
+import dev.parley.protocol.engine.Framing;
+import dev.parley.protocol.engine.Session;
+import dev.parley.protocol.engine.SessionEffect;
+import dev.parley.protocol.engine.SessionInput;
+import dev.parley.protocol.engine.TransportKind;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one {@link Session}: feeds it what HTTP and the layer above bring, and does what it answers. Except for {@link #sid}, {@link
+ * #loop} and {@link #transport}, everything is called on the session's loop. Inputs that arise while another is handled wait for it.
+ */
+// An exchange or a link is this one or it is not; equality means nothing for them.
+@SuppressWarnings("ReferenceEquality")
+public final class EngineSession {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineSession.class);
+
+    private final String sid;
+    private final Session session;
+    private final Framing polling;
+    private final Loop loop;
+    private final InstantSource clock;
+    private final Runnable onRelease;
+    private final Queue<SessionInput> inputs = new ArrayDeque<>(2);
+    private volatile TransportKind transport;
+    private SessionOwner owner = Unowned.INSTANCE;
+    private boolean running;
+    private boolean released;
+    private boolean accepted;
+    private @Nullable Exchange incoming;
+    private @Nullable Exchange poll;
+    private @Nullable Exchange post;
+    private @Nullable WebSocketLink webSocket;
+    private @Nullable Runnable cancelWake;
+
+    EngineSession(String sid, Session session, Framing polling, Loop loop, InstantSource clock,
+            Runnable onRelease) {
+        this.sid = sid;
+        this.session = session;
+        this.polling = polling;
+        this.transport = session.transport();
+        this.loop = loop;
+        this.clock = clock;
+        this.onRelease = onRelease;
+    }
+
+    /** The session's secret name. */
+    public String sid() {
+        return sid;
+    }
+
+    public Loop loop() {
+        return loop;
+    }
+
+    public TransportKind transport() {
+        return transport;
+    }
+
+    /** The revision that the client speaks. */
+    public EngineRevision revision() {
+        return polling.revision();
+    }
+
+    /** Whether what is sent now would leave at once. */
+    public boolean writable() {
+        return !released && session.writable();
+    }
+
+    /** First: begins a polling session. */
+    public void open(SessionOwner newOwner) {
+        owner = newOwner;
+        on(new SessionInput.Opened());
+    }
+
+    /** First: begins a session on its WebSocket. */
+    public void open(SessionOwner newOwner, WebSocketLink link) {
+        webSocket = link;
+        open(newOwner);
+    }
+
+    public void poll(Exchange exchange) {
+        incoming = exchange;
+        on(new SessionInput.Polled());
+        if (incoming == exchange) {
+            poll = exchange;
+            incoming = null;
+        }
+    }
+
+    public void pollLost(Exchange exchange) {
+        if (poll == exchange) {
+            poll = null;
+            on(new SessionInput.PollLost());
+        }
+    }
+
+    /** The answer says whether the body is wanted; when not, the exchange has been answered. */
+    public boolean postStarted(Exchange exchange) {
+        incoming = exchange;
+        on(new SessionInput.PostStarted());
+        if (incoming != exchange) {
+            return false;
+        }
+        incoming = null;
+        post = exchange;
+        return true;
+    }
+
+    public void postReceived(Exchange exchange, String body) {
+        if (post == exchange) {
+            on(new SessionInput.PostReceived(body));
+        }
+    }
+
+    /** The body is not text: Engine.IO 3 only. */
+    public void postReceived(Exchange exchange, byte[] body) {
+        if (post == exchange) {
+            on(new SessionInput.BinaryPostReceived(body));
+        }
+    }
+
+    public void postLost(Exchange exchange) {
+        if (post == exchange) {
+            post = null;
+            on(new SessionInput.PostLost());
+        }
+    }
+
+    /** The caller has answered the POST, since its body is too large. */
+    public void postRejected(Exchange exchange) {
+        if (post == exchange) {
+            post = null;
+            on(new SessionInput.PostRejected());
+        }
+    }
+
+    /** Whether a WebSocket may begin to take over from polling; then {@link #attach} or {@link #attachFailed} follows. */
+    public boolean offerWebSocket() {
+        accepted = false;
+        on(new SessionInput.WebSocketOffered());
+        return accepted;
+    }
+
+    public void attach(WebSocketLink link) {
+        if (released || !accepted) {
+            link.close();
+        } else {
+            webSocket = link;
+        }
+    }
+
+    public void attachFailed() {
+        on(new SessionInput.WebSocketLost(false));
+    }
+
+    public void text(WebSocketLink link, String text) {
+        if (webSocket == link) {
+            on(new SessionInput.TextReceived(text));
+        }
+    }
+
+    public void binary(WebSocketLink link, byte[] data) {
+        if (webSocket == link) {
+            on(new SessionInput.BinaryReceived(data));
+        }
+    }
+
+    public void writable(WebSocketLink link, boolean writable) {
+        if (webSocket == link) {
+            on(new SessionInput.WritabilityChanged(writable));
+        }
+    }
+
+    public void lost(WebSocketLink link, boolean faulty) {
+        if (webSocket == link) {
+            webSocket = null;
+            on(new SessionInput.WebSocketLost(faulty));
+        }
+    }
+
+    public void send(List<EnginePacket> packets) {
+        on(new SessionInput.Send(packets));
+    }
+
+    public void close(CloseReason reason) {
+        on(new SessionInput.CloseRequested(reason));
+    }
+
+    private void on(SessionInput input) {
+        if (released) {
+            refuseLate(input);
+            return;
+        }
+        inputs.add(input);
+        if (running) {
+            return;
+        }
+        running = true;
+        try {
+            drain();
+        } catch (RuntimeException e) {
+            LOG.error("A session failed and was ended", e);
+            fail();
+        } finally {
+            running = false;
+        }
+    }
+
+    private void drain() {
+        do {
+            for (SessionInput next = inputs.poll(); next != null; next = inputs.poll()) {
+                for (SessionEffect effect : session.on(next, clock.instant())) {
+                    perform(effect);
+                }
+            }
+            owner.settled();
+        } while (!inputs.isEmpty());
+    }
+
+    private void perform(SessionEffect effect) {
+        switch (effect) {
+            case SessionEffect.Deliver deliver -> owner.deliver(deliver.packet());
+            case SessionEffect.Write write -> {
+                if (webSocket != null) {
+                    webSocket.write(write.packets());
+                }
+            }
+            case SessionEffect.AnswerPoll answer -> answer(takePoll(), answer.packets());
+            case SessionEffect.RefusePoll refuse ->
+                takeIncoming().refuse(refuse.error(), "a poll that does not fit");
+            case SessionEffect.AnswerPost answer -> takePost().answer("ok");
+            case SessionEffect.RefusePost refuse ->
+                takePost().refuse(refuse.error(), "a post that does not fit");
+            case SessionEffect.AcceptWebSocket accept -> accepted = true;
+            case SessionEffect.RefuseWebSocket refuse -> accepted = false;
+            case SessionEffect.CloseWebSocket close -> {
+                var link = webSocket;
+                webSocket = null;
+                accepted = false;
+                if (link != null) {
+                    link.close();
+                }
+            }
+            case SessionEffect.Upgraded upgraded -> {
+                transport = session.transport();
+                owner.upgraded();
+            }
+            case SessionEffect.Wake wake -> wakeIn(Duration.between(clock.instant(), wake.at()));
+            case SessionEffect.Closed closed -> owner.closed(closed.reason());
+            case SessionEffect.Release release -> release();
+        }
+    }
+
+    private void answer(Exchange exchange, List<EnginePacket> packets) {
+        if (polling == Framing.V4) {
+            exchange.answer(EngineCodec.encodePayload(packets));
+        } else if (polling == Framing.V3 && Engine3Codec.hasBinary(packets)) {
+            exchange.answer(Engine3Codec.encodeBinaryPayload(packets));
+        } else {
+            exchange.answer(Engine3Codec.encodePayload(packets));
+        }
+    }
+
+    private void wakeIn(Duration delay) {
+        cancelWake();
+        cancelWake = loop.schedule(delay, () -> {
+            cancelWake = null;
+            if (!released) {
+                on(new SessionInput.Tick());
+            }
+        });
+    }
+
+    private void cancelWake() {
+        if (cancelWake != null) {
+            cancelWake.run();
+            cancelWake = null;
+        }
+    }
+
+    private void release() {
+        released = true;
+        cancelWake();
+        onRelease.run();
+    }
+
+    /** A request that found the session in the table, but reached its loop after the end. */
+    private void refuseLate(SessionInput input) {
+        switch (input) {
+            case SessionInput.Polled polled ->
+                takeIncoming().refuse(EngineError.UNKNOWN_SID, "the session has just ended");
+            case SessionInput.PostStarted started ->
+                takeIncoming().refuse(EngineError.UNKNOWN_SID, "the session has just ended");
+            case SessionInput.PostReceived received ->
+                takePost().refuse(EngineError.UNKNOWN_SID, "the session has just ended");
+            case SessionInput.BinaryPostReceived received ->
+                takePost().refuse(EngineError.UNKNOWN_SID, "the session has just ended");
+            default -> {}
+        }
+    }
+
+    private void fail() {
+        if (!released) {
+            release();
+            if (webSocket != null) {
+                webSocket.close();
+            }
+            if (poll != null) {
+                poll.refuse(EngineError.BAD_REQUEST, "the session failed");
+            }
+            if (post != null) {
+                post.refuse(EngineError.BAD_REQUEST, "the session failed");
+            }
+            owner.closed(CloseReason.INTERNAL_ERROR);
+        }
+    }
+
+    private Exchange takePoll() {
+        var hanging = poll;
+        poll = null;
+        return hanging != null ? hanging : takeIncoming();
+    }
+
+    private Exchange takePost() {
+        var open = incoming != null ? null : post;
+        if (open != null) {
+            post = null;
+            return open;
+        }
+        return takeIncoming();
+    }
+
+    private Exchange takeIncoming() {
+        var taken = incoming;
+        incoming = null;
+        return taken != null ? taken : Nobody.INSTANCE;
+    }
+
+    private enum Nobody implements Exchange {
+        INSTANCE;
+
+        @Override
+        public void answer(String body) {}
+
+        @Override
+        public void answer(byte[] body) {}
+
+        @Override
+        public void refuse(EngineError error, String why) {}
+    }
+
+    private enum Unowned implements SessionOwner {
+        INSTANCE;
+
+        @Override
+        public void deliver(EnginePacket packet) {}
+
+        @Override
+        public void upgraded() {}
+
+        @Override
+        public void closed(CloseReason reason) {}
+
+        @Override
+        public void settled() {}
+    }
+}

@@ -1,0 +1,19 @@
+package dev.parley.server.engine;
+
+import dev.parley.protocol.engine.EngineError;
+
+/** One HTTP request that waits for its answer. Answered once, from any thread; an answer to a request whose peer has gone is dropped. */
+public interface Exchange {
+    /** Answers 200 with text. */
+    void answer(String body);
+
+    /** Answers 200 with bytes. */
+    void answer(byte[] body);
+
+    /**
+     * Answers with an error.
+     *
+     * @param why a fixed text for the log
+     */
+    void refuse(EngineError error, String why);
+}

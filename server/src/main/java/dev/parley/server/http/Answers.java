@@ -1,0 +1,85 @@
+package dev.parley.server.http;
+
+import dev.parley.protocol.engine.EngineError;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+
+/** How answers look: the one place that knows statuses and headers of errors. */
+final class Answers {
+    static final String TEXT = "text/plain; charset=UTF-8";
+    static final String BYTES = "application/octet-stream";
+    static final String SCRIPT = "text/javascript; charset=UTF-8";
+
+    private Answers() {}
+
+    /** A compressed body of the type that it would have had otherwise. */
+    static void compressed(HttpServerResponse response, String type, Compression.Coding coding, byte[] body) {
+        if (!response.ended() && !response.closed()) {
+            response.headers().add("Vary", "Accept-Encoding");
+            response.putHeader("Content-Type", type)
+                    .putHeader("Content-Encoding", coding.text())
+                    .putHeader("X-Content-Type-Options", "nosniff")
+                    .putHeader("Cache-Control", "no-store");
+            ignore(response.end(Buffer.buffer(body)));
+        }
+    }
+
+    static void text(HttpServerResponse response, String body) {
+        if (!response.ended() && !response.closed()) {
+            response.putHeader("Content-Type", TEXT).putHeader("Cache-Control", "no-store");
+            ignore(response.end(body));
+        }
+    }
+
+    static void bytes(HttpServerResponse response, byte[] body) {
+        if (!response.ended() && !response.closed()) {
+            response.putHeader("Content-Type", BYTES).putHeader("Cache-Control", "no-store");
+            ignore(response.end(Buffer.buffer(body)));
+        }
+    }
+
+    /** The answer to a script element, which must not be taken for anything else by the browser. */
+    static void script(HttpServerResponse response, String body) {
+        if (!response.ended() && !response.closed()) {
+            response.putHeader("Content-Type", SCRIPT)
+                    .putHeader("X-Content-Type-Options", "nosniff")
+                    .putHeader("Cache-Control", "no-store");
+            ignore(response.end(body));
+        }
+    }
+
+    /** The answer to a form, whose frame would offer plain text for download in some browsers. */
+    static void html(HttpServerResponse response, String body) {
+        if (!response.ended() && !response.closed()) {
+            response.putHeader("Content-Type", "text/html; charset=UTF-8")
+                    .putHeader("Cache-Control", "no-store");
+            ignore(response.end(body));
+        }
+    }
+
+    static void error(HttpServerResponse response, EngineError error) {
+        error(response, error, error.message());
+    }
+
+    static void error(HttpServerResponse response, EngineError error, String message) {
+        if (!response.ended() && !response.closed()) {
+            response.setStatusCode(error.status())
+                    .putHeader("Content-Type", "application/json")
+                    .putHeader("Cache-Control", "no-store");
+            ignore(response.end(error.json(message)));
+        }
+    }
+
+    static void status(HttpServerResponse response, int status) {
+        if (!response.ended() && !response.closed()) {
+            ignore(response.setStatusCode(status).end());
+        }
+    }
+
+    /** The outcome of a last write is of no use: the peer that went away is told about elsewhere. */
+    static void ignore(Future<?> outcome) {
+        outcome.otherwiseEmpty();
+    }
+}

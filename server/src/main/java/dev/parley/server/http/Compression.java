@@ -1,0 +1,83 @@
+package dev.parley.server.http;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
+
+/** Compresses the answers to polls, from a threshold on, the way that the client takes. Safe from any thread. */
+record Compression(OptionalInt threshold) {
+    enum Coding {
+        GZIP("gzip"),
+        DEFLATE("deflate");
+
+        private final String text;
+
+        Coding(String text) {
+            this.text = text;
+        }
+
+        /** As in {@code Content-Encoding}. */
+        String text() {
+            return text;
+        }
+    }
+
+    /** How to compress a body of so many bytes; null for not at all. */
+    @Nullable Coding coding(int size, @Nullable String acceptEncoding) {
+        if (acceptEncoding == null || threshold.isEmpty() || size < threshold.getAsInt()) {
+            return null;
+        }
+        Coding found = null;
+        for (String part : acceptEncoding.toLowerCase(Locale.ROOT).split(",", 16)) {
+            String[] parameters = part.split(";", 2);
+            String name = parameters[0].strip();
+            boolean refused = parameters.length > 1 && parameters[1].strip().matches("q=0(\\.0*)?");
+            if (refused) {
+                continue;
+            }
+            if (name.equals("gzip") || name.equals("*")) {
+                return Coding.GZIP;
+            }
+            if (name.equals("deflate")) {
+                found = Coding.DEFLATE;
+            }
+        }
+        return found;
+    }
+
+    static byte[] compress(Coding coding, byte[] body) {
+        boolean gzip = coding == Coding.GZIP;
+        // The fastest level: the event loop does this, and packets are mostly JSON that gives in at once.
+        var deflater = new Deflater(Deflater.BEST_SPEED, gzip);
+        try {
+            var out = new ByteArrayOutputStream(64 + body.length / 2);
+            if (gzip) {
+                out.writeBytes(new byte[]{0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff});
+            }
+            deflater.setInput(body);
+            deflater.finish();
+            byte[] buffer = new byte[8192];
+            while (!deflater.finished()) {
+                out.write(buffer, 0, deflater.deflate(buffer));
+            }
+            if (gzip) {
+                var crc = new CRC32();
+                crc.update(body);
+                littleEndian(out, (int) crc.getValue());
+                littleEndian(out, body.length);
+            }
+            return out.toByteArray();
+        } finally {
+            deflater.end();
+        }
+    }
+
+    private static void littleEndian(ByteArrayOutputStream out, int value) {
+        for (int shift = 0; shift < 32; shift += 8) {
+            out.write(value >> shift);
+        }
+    }
+}

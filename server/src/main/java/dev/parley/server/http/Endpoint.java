@@ -1,0 +1,218 @@
+package dev.parley.server.http;
+
+import dev.parley.protocol.engine.EngineError;
+import dev.parley.protocol.engine.EngineRevision;
+import dev.parley.protocol.engine.TransportKind;
+import dev.parley.server.Handshake;
+import dev.parley.server.ServerListener;
+import dev.parley.server.ServerOptions;
+import dev.parley.server.SocketIoServer;
+import dev.parley.server.engine.EngineSession;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sorts the requests under the path: preflights, the client script, handshakes, polls, posts, upgrades. Safe from any event loop. */
+final class Endpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
+
+    private final SocketIoServer server;
+    private final ServerOptions options;
+    private final HttpOptions http;
+    private final Compression compression;
+    private final AtomicInteger asking = new AtomicInteger();
+    private final Origins origins;
+    private final UnreadBudget budget;
+    private final PostBody bodies;
+    private final WebSocketUpgrade upgrades;
+    private final ClientScript script = new ClientScript();
+
+    Endpoint(SocketIoServer server, HttpOptions http) {
+        this.server = server;
+        this.http = http;
+        this.compression = new Compression(http.httpCompression());
+        this.options = server.options();
+        this.origins = new Origins(options.allowedOrigins(), http.allowOrigin());
+        this.budget = new UnreadBudget(options.unreadBudget());
+        this.bodies = new PostBody(options.maxHttpBufferSize(), http.bodyTimeout(), budget);
+        this.upgrades = new WebSocketUpgrade(options.maxHttpBufferSize(), budget, http.perMessageDeflate());
+    }
+
+    void handle(HttpServerRequest request) {
+        String path = request.path() == null ? "" : request.path();
+        origins.mark(request);
+        for (HeadersHook hook : http.headers()) {
+            hook.add(request.response().headers(), request);
+        }
+        if (HttpMethod.OPTIONS.equals(request.method())) {
+            origins.answerPreflight(request);
+        } else if (http.middlewares().isEmpty()) {
+            route(request, path);
+        } else {
+            Middlewares.run(http.middlewares(), request, () -> route(request, path));
+        }
+    }
+
+    private void route(HttpServerRequest request, String path) {
+        if (path.equals(options.path())
+                || (!http.addTrailingSlash() && (path + "/").equals(options.path()))) {
+            engine(request);
+        } else if (!options.serveClient() || path.length() < options.path().length()
+                || !script.serve(request, path.substring(options.path().length() - 1))) {
+            Answers.status(request.response(), 404);
+        }
+    }
+
+    private void engine(HttpServerRequest request) {
+        if (!origins.allows(request)) {
+            refuse(request, EngineError.FORBIDDEN, "the origin is not allowed");
+            return;
+        }
+        var fault = RequestCheck.fault(request, options);
+        if (fault.isPresent()) {
+            refuse(request, fault.get().error(), fault.get().why());
+            return;
+        }
+        var wanted = RequestCheck.of(request);
+        if (wanted.sid().isEmpty()) {
+            open(request, wanted.transport());
+            return;
+        }
+        var session = server.session(wanted.sid());
+        if (session.isEmpty()) {
+            refuse(request, EngineError.UNKNOWN_SID, "no such session here");
+        } else if (wanted.transport() == TransportKind.WEBSOCKET) {
+            upgrade(request, session.get());
+        } else if (HttpMethod.GET.equals(request.method())) {
+            poll(request, session.get());
+        } else if (HttpMethod.POST.equals(request.method())) {
+            bodies.read(request, session.get(), exchange(request, session.get()));
+        } else {
+            refuse(request, EngineError.BAD_REQUEST, "neither GET nor POST");
+        }
+    }
+
+    private void open(HttpServerRequest request, TransportKind transport) {
+        var handshake = handshake(request);
+        if (http.allowRequest().isEmpty()) {
+            open(request, transport, handshake);
+        } else if (asking.incrementAndGet() > options.maxSessions()) {
+            asking.decrementAndGet();
+            refuse(request, EngineError.FORBIDDEN, "too many handshakes wait to be allowed");
+        } else {
+            var admission = http.allowRequest().get();
+            var context = Vertx.currentContext();
+            Thread.ofVirtual().name("parley-admission").start(() -> {
+                var refusal = ask(admission, handshake);
+                asking.decrementAndGet();
+                context.runOnContext(back -> refusal.ifPresentOrElse(why -> forbid(request, why),
+                        () -> open(request, transport, handshake)));
+            });
+        }
+    }
+
+    private static Optional<String> ask(Admission admission, Handshake handshake) {
+        try {
+            return admission.refusal(handshake);
+        } catch (RuntimeException e) {
+            LOG.error("Whether a request is allowed could not be decided", e);
+            return Optional.of(EngineError.FORBIDDEN.message());
+        }
+    }
+
+    private void forbid(HttpServerRequest request, String message) {
+        told(request, EngineError.FORBIDDEN, "the application does not allow it");
+        Answers.error(request.response(), EngineError.FORBIDDEN, message);
+    }
+
+    private void open(HttpServerRequest request, TransportKind transport, Handshake handshake) {
+        var loop = new NettyLoop(((ContextInternal) Vertx.currentContext()).nettyEventLoop());
+        var framing = RequestCheck.framing(request);
+        for (HeadersHook hook : http.initialHeaders()) {
+            hook.add(request.response().headers(), request);
+        }
+        if (transport == TransportKind.POLLING) {
+            server.open(handshake, framing, loop, null).ifPresentOrElse(session -> {
+                http.cookie()
+                        .ifPresent(cookie -> request.response()
+                                .putHeader("Set-Cookie", cookie.value(session.sid())));
+                session.poll(exchange(request, session));
+            }, () -> refuse(request, EngineError.FORBIDDEN, "too many sessions, or closing"));
+        } else if (upgrades.acceptable(request)) {
+            upgrades.perform(request, framing)
+                    .onSuccess(socket -> socket.begin(link -> server.open(handshake, framing, loop, link),
+                            loop));
+        } else {
+            refuse(request, EngineError.BAD_REQUEST, "not a WebSocket handshake");
+        }
+    }
+
+    private void poll(HttpServerRequest request, EngineSession session) {
+        var exchange = exchange(request, session);
+        request.response().closeHandler(closed -> session.loop().run(() -> session.pollLost(exchange)));
+        session.loop().run(() -> session.poll(exchange));
+    }
+
+    private void upgrade(HttpServerRequest request, EngineSession session) {
+        if (!upgrades.acceptable(request)) {
+            refuse(request, EngineError.BAD_REQUEST, "not a WebSocket handshake");
+            return;
+        }
+        var exchange = exchange(request, session);
+        session.loop().run(() -> {
+            if (!session.offerWebSocket()) {
+                exchange.refuse(EngineError.BAD_REQUEST, "the session has a WebSocket already");
+                return;
+            }
+            var framing = RequestCheck.framing(request, session.revision());
+            exchange.run(() -> upgrades.perform(request, framing)
+                    .onSuccess(socket -> socket.join(session))
+                    .onFailure(failure -> session.loop().run(session::attachFailed)));
+        });
+    }
+
+    private HttpExchange exchange(HttpServerRequest request, EngineSession session) {
+        String jsonp = session.revision() == EngineRevision.V4 ? "" : RequestCheck.jsonp(request);
+        return new HttpExchange(request, compression, jsonp,
+                ((ContextInternal) Vertx.currentContext()).nettyEventLoop(),
+                (error, why) -> told(request, error, why));
+    }
+
+    private void refuse(HttpServerRequest request, EngineError error, String why) {
+        told(request, error, why);
+        Answers.error(request.response(), error);
+    }
+
+    private void told(HttpServerRequest request, EngineError error, String why) {
+        String origin = request.getHeader("Origin");
+        server.refused(new ServerListener.Refusal(error, why, request.method().name(), address(request),
+                origin == null ? "" : origin));
+    }
+
+    private static Handshake handshake(HttpServerRequest request) {
+        return new Handshake(first(request.headers(), true), first(request.params(), false), address(request),
+                request.uri(), Instant.now(), request.isSSL(), null);
+    }
+
+    private static String address(HttpServerRequest request) {
+        var address = request.remoteAddress();
+        return address == null ? "" : String.valueOf(address.hostAddress());
+    }
+
+    private static Map<String, String> first(MultiMap values, boolean lowerCase) {
+        var first = new HashMap<String, String>();
+        values.forEach(
+                (name, value) -> first.putIfAbsent(lowerCase ? name.toLowerCase(Locale.ROOT) : name, value));
+        return first;
+    }
+}

@@ -1,0 +1,10 @@
+package dev.parley.server.http;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Adds headers to an answer. Called on the request's event loop before the answer is known; must not block. */
+@FunctionalInterface
+public interface HeadersHook {
+    void add(MultiMap headers, HttpServerRequest request);
+}

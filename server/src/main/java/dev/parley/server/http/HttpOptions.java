@@ -1,0 +1,188 @@
+package dev.parley.server.http;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What can be set about a server's HTTP side, beyond {@link dev.parley.server.ServerOptions}. Immutable; made by its {@link Builder}. */
+public final class HttpOptions {
+    private final @Nullable SessionCookie cookie;
+    private final @Nullable Integer httpCompression;
+    private final @Nullable Integer perMessageDeflate;
+    private final @Nullable Admission allowRequest;
+    private final Predicate<String> allowOrigin;
+    private final List<RequestMiddleware> middlewares;
+    private final List<HeadersHook> initialHeaders;
+    private final List<HeadersHook> headers;
+    private final boolean addTrailingSlash;
+    private final Duration bodyTimeout;
+
+    private HttpOptions(Builder from) {
+        cookie = from.cookie;
+        httpCompression = from.httpCompression;
+        perMessageDeflate = from.perMessageDeflate;
+        allowRequest = from.allowRequest;
+        allowOrigin = from.allowOrigin;
+        middlewares = List.copyOf(from.middlewares);
+        initialHeaders = List.copyOf(from.initialHeaders);
+        headers = List.copyOf(from.headers);
+        addTrailingSlash = from.addTrailingSlash;
+        bodyTimeout = from.bodyTimeout;
+    }
+
+    public static HttpOptions defaults() {
+        return builder().build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The cookie that names a polling session; none by default. */
+    public Optional<SessionCookie> cookie() {
+        return Optional.ofNullable(cookie);
+    }
+
+    /** From how many bytes on the answer to a poll is compressed for a client that takes it; 1024 by default, empty for never. */
+    public OptionalInt httpCompression() {
+        return httpCompression == null ? OptionalInt.empty() : OptionalInt.of(httpCompression);
+    }
+
+    /** From how many bytes on a WebSocket message is compressed for a client that offers it; empty, for never, by default. */
+    public OptionalInt perMessageDeflate() {
+        return perMessageDeflate == null ? OptionalInt.empty() : OptionalInt.of(perMessageDeflate);
+    }
+
+    /** Who decides on handshakes; nobody by default. */
+    public Optional<Admission> allowRequest() {
+        return Optional.ofNullable(allowRequest);
+    }
+
+    /** Whether pages of an origin may connect, besides our own and those that the server's options name; none by default. */
+    public Predicate<String> allowOrigin() {
+        return allowOrigin;
+    }
+
+    /** How long the body of a POST may take from its first bytes to its last, before it is answered 408; 30 s by default. */
+    public Duration bodyTimeout() {
+        return bodyTimeout;
+    }
+
+    /** Those who see every request first, in their order. */
+    public List<RequestMiddleware> middlewares() {
+        return middlewares;
+    }
+
+    /** Those who add headers to the answer to a handshake, in their order. */
+    public List<HeadersHook> initialHeaders() {
+        return initialHeaders;
+    }
+
+    /** Those who add headers to every answer, in their order. */
+    public List<HeadersHook> headers() {
+        return headers;
+    }
+
+    /** Whether the path answers with its slash at the end only, as by default; otherwise it does without too. */
+    public boolean addTrailingSlash() {
+        return addTrailingSlash;
+    }
+
+    /** Collects the settings. Not thread-safe. */
+    public static final class Builder {
+        private static final int COMPRESSION_THRESHOLD = 1024;
+
+        private @Nullable SessionCookie cookie;
+        private @Nullable Integer httpCompression = COMPRESSION_THRESHOLD;
+        private @Nullable Integer perMessageDeflate;
+        private @Nullable Admission allowRequest;
+        private Predicate<String> allowOrigin = origin -> false;
+        private final List<RequestMiddleware> middlewares = new ArrayList<>();
+        private final List<HeadersHook> initialHeaders = new ArrayList<>();
+        private final List<HeadersHook> headers = new ArrayList<>();
+        private boolean addTrailingSlash = true;
+        private Duration bodyTimeout = Duration.ofSeconds(30);
+
+        private Builder() {}
+
+        public Builder cookie(SessionCookie value) {
+            cookie = value;
+            return this;
+        }
+
+        public Builder httpCompression(int threshold) {
+            httpCompression = notNegative(threshold);
+            return this;
+        }
+
+        public Builder noHttpCompression() {
+            httpCompression = null;
+            return this;
+        }
+
+        public Builder perMessageDeflate(int threshold) {
+            perMessageDeflate = notNegative(threshold);
+            return this;
+        }
+
+        public Builder allowRequest(Admission admission) {
+            allowRequest = admission;
+            return this;
+        }
+
+        /** For a pattern: {@code Pattern.compile("…").asMatchPredicate()}. */
+        public Builder allowOrigin(Predicate<String> predicate) {
+            allowOrigin = predicate;
+            return this;
+        }
+
+        /** Adds one, behind those added before. */
+        public Builder use(RequestMiddleware middleware) {
+            middlewares.add(middleware);
+            return this;
+        }
+
+        public Builder onInitialHeaders(HeadersHook hook) {
+            initialHeaders.add(hook);
+            return this;
+        }
+
+        public Builder onHeaders(HeadersHook hook) {
+            headers.add(hook);
+            return this;
+        }
+
+        public Builder addTrailingSlash(boolean value) {
+            addTrailingSlash = value;
+            return this;
+        }
+
+        /**
+         * How long the body of a POST may take.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder bodyTimeout(Duration value) {
+            if (!value.isPositive()) {
+                throw new IllegalArgumentException("bodyTimeout must be positive");
+            }
+            bodyTimeout = value;
+            return this;
+        }
+
+        public HttpOptions build() {
+            return new HttpOptions(this);
+        }
+
+        private static int notNegative(int threshold) {
+            if (threshold < 0) {
+                throw new IllegalArgumentException("a threshold is negative");
+            }
+            return threshold;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.parley.server.http;
+
+import dev.parley.server.engine.Loop;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A session's loop is the event loop of the connection that opened it. */
+record NettyLoop(EventLoop eventLoop) implements Loop {
+    @Override
+    public boolean inLoop() {
+        return eventLoop.inEventLoop();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        eventLoop.execute(task);
+    }
+
+    @Override
+    public Runnable schedule(Duration delay, Runnable task) {
+        var scheduled = eventLoop.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+        return () -> scheduled.cancel(false);
+    }
+}

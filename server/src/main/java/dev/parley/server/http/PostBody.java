@@ -1,0 +1,153 @@
+package dev.parley.server.http;
+
+import dev.parley.protocol.MalformedPacketException;
+import dev.parley.protocol.engine.EngineRevision;
+import dev.parley.protocol.engine.Jsonp;
+import dev.parley.server.engine.EngineSession;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the body of a POST for its session, as it comes. Past the limit it is answered 413, past everybody's budget 503, past its time
+ * 408, so that nobody can hold the budget with bodies that never end; the rest of such a body is thrown away for a while, so that the
+ * client gets to read the answer, and then the connection ends.
+ */
+record PostBody(int limit, Duration timeout, UnreadBudget budget) {
+    private static final long DISCARD_SECONDS = 5;
+
+    void read(HttpServerRequest request, EngineSession session, HttpExchange exchange) {
+        var body = new Reading(request, session, exchange, budget.share());
+        request.exceptionHandler(failure -> body.lost());
+        request.handler(body::more);
+        request.endHandler(end -> body.complete());
+        session.loop().run(() -> {
+            if (!session.postStarted(exchange)) {
+                exchange.run(body::discard);
+            }
+        });
+        if (contentLength(request) > limit) {
+            body.reject(413);
+        }
+    }
+
+    private static long contentLength(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        // More digits than a limit can have are too many, whatever they say.
+        return length == null || length.length() > 18 || !length.chars().allMatch(Character::isDigit) ? -1
+                : Long.parseLong(length);
+    }
+
+    private final class Reading {
+        private final HttpServerRequest request;
+        private final EngineSession session;
+        private final HttpExchange exchange;
+        private final UnreadBudget.Share share;
+        private Buffer body = Buffer.buffer();
+        private boolean done;
+        private long discarded;
+        private @Nullable Future<?> deadline;
+
+        Reading(HttpServerRequest request, EngineSession session, HttpExchange exchange,
+                UnreadBudget.Share share) {
+            this.request = request;
+            this.session = session;
+            this.exchange = exchange;
+            this.share = share;
+        }
+
+        void more(Buffer chunk) {
+            if (done) {
+                discarded += chunk.length();
+                if (discarded > 4L * limit) {
+                    Answers.ignore(request.connection().close());
+                }
+            } else if (body.length() + (long) chunk.length() > limit) {
+                reject(413);
+            } else if (!share.grow(chunk.length())) {
+                reject(503);
+            } else {
+                body.appendBuffer(chunk);
+                if (deadline == null && body.length() != contentLength(request)) {
+                    deadline = exchange.eventLoop()
+                            .schedule(() -> reject(408), timeout.toMillis(), TimeUnit.MILLISECONDS);
+                }
+            }
+        }
+
+        void complete() {
+            if (!done) {
+                if (isBytes()) {
+                    byte[] bytes = body.getBytes();
+                    discard();
+                    session.loop().run(() -> session.postReceived(exchange, bytes));
+                } else {
+                    String text = exchange.jsonp().isEmpty() ? text(body) : form(text(body));
+                    discard();
+                    session.loop().run(() -> session.postReceived(exchange, text));
+                }
+            }
+        }
+
+        /** Engine.IO v3, "Payload": bytes are sent as such when the client can, and the content type says so. */
+        private boolean isBytes() {
+            return session.revision() == EngineRevision.V3
+                    && "application/octet-stream".equals(request.getHeader("Content-Type"));
+        }
+
+        void lost() {
+            discard();
+            session.loop().run(() -> session.postLost(exchange));
+        }
+
+        void reject(int status) {
+            discard();
+            session.loop().run(() -> session.postRejected(exchange));
+            request.response().putHeader("Connection", "close");
+            Answers.status(request.response(), status);
+            exchange.eventLoop()
+                    .schedule(() -> Answers.ignore(request.connection().close()), DISCARD_SECONDS,
+                            TimeUnit.SECONDS)
+                    .isDone();
+        }
+
+        void discard() {
+            done = true;
+            if (deadline != null) {
+                deadline.cancel(false);
+                deadline = null;
+            }
+            body = Buffer.buffer();
+            share.release();
+        }
+    }
+
+    /** The payload in a form; empty, which no payload is, when there is none. */
+    private static String form(String body) {
+        try {
+            return Jsonp.payload(body);
+        } catch (MalformedPacketException e) {
+            return "";
+        }
+    }
+
+    /** The body as text; empty, which no packet is, when it is not UTF-8. */
+    private static String text(Buffer body) {
+        byte[] bytes = body.getBytes();
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.indexOf('\ufffd') < 0) {
+            return text;
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            return "";
+        }
+    }
+}

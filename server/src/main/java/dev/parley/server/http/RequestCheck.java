@@ -1,0 +1,90 @@
+package dev.parley.server.http;
+
+import dev.parley.protocol.engine.EngineError;
+import dev.parley.protocol.engine.EngineRevision;
+import dev.parley.protocol.engine.Framing;
+import dev.parley.protocol.engine.TransportKind;
+import dev.parley.server.ServerOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a request under the path wants, read from its query, before any session is looked at.
+ *
+ * @param sid empty for a handshake
+ */
+record RequestCheck(TransportKind transport, String sid) {
+    private static final Pattern INDEX = Pattern.compile("[0-9]{1,9}");
+
+    /** Why a request is refused. */
+    record Fault(EngineError error, String why) {}
+
+    static boolean isUpgrade(HttpServerRequest request) {
+        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+    }
+
+    /** The fault of a request, in the order in which the reference looks for them. */
+    static Optional<Fault> fault(HttpServerRequest request, ServerOptions options) {
+        var transport = transport(request);
+        if (transport.isEmpty() || !options.transports().contains(transport.get())) {
+            return fault(EngineError.UNKNOWN_TRANSPORT, "transport unknown or not offered");
+        }
+        boolean wantsWebSocket = transport.get() == TransportKind.WEBSOCKET;
+        if (parameter(request, "sid").isEmpty()) {
+            if (!HttpMethod.GET.equals(request.method())) {
+                return fault(EngineError.BAD_HANDSHAKE_METHOD, "a handshake that is not a GET");
+            }
+            // The one place that decides on revisions.
+            var revision = EngineRevision.parse(parameter(request, "EIO"));
+            if (revision.isEmpty() || (revision.get() == EngineRevision.V3 && !options.allowEIO3())) {
+                return fault(EngineError.UNSUPPORTED_PROTOCOL_VERSION,
+                        revision.isEmpty() ? "EIO is neither 3 nor 4" : "EIO 3 is not allowed here");
+            }
+        }
+        if (wantsWebSocket != isUpgrade(request)) {
+            return fault(EngineError.BAD_REQUEST,
+                    wantsWebSocket ? "no Upgrade header; stripped by a proxy?" : "an Upgrade of a poll");
+        }
+        if (!jsonp(request).isEmpty() && !INDEX.matcher(jsonp(request)).matches()) {
+            return fault(EngineError.BAD_REQUEST, "a JSONP index that is no number");
+        }
+        return Optional.empty();
+    }
+
+    /** What a request without fault wants. */
+    static RequestCheck of(HttpServerRequest request) {
+        return new RequestCheck(transport(request).orElseThrow(), parameter(request, "sid"));
+    }
+
+    /** What a handshake without fault asks for. */
+    static Framing framing(HttpServerRequest request) {
+        var revision = EngineRevision.parse(parameter(request, "EIO")).orElse(EngineRevision.V4);
+        return framing(request, revision);
+    }
+
+    /** What a transport of a session of this revision asks for. */
+    static Framing framing(HttpServerRequest request, EngineRevision revision) {
+        // A script cannot be handed bytes.
+        return Framing.of(revision, !parameter(request, "b64").isEmpty() || !jsonp(request).isEmpty());
+    }
+
+    /** The index of the page's function that wants the answer, in a request that a script element makes; else empty. */
+    static String jsonp(HttpServerRequest request) {
+        return parameter(request, "j");
+    }
+
+    private static Optional<TransportKind> transport(HttpServerRequest request) {
+        return TransportKind.parse(parameter(request, "transport"));
+    }
+
+    private static String parameter(HttpServerRequest request, String name) {
+        String value = request.getParam(name);
+        return value == null ? "" : value;
+    }
+
+    private static Optional<Fault> fault(EngineError error, String why) {
+        return Optional.of(new Fault(error, why));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.parley.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Handlers run in order, one at a time, bounded, and survive each other. */
+class MailboxTest {
+    private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+    private final Mailbox mailbox = new Mailbox(100,
+            (event, failure) -> failures.add(event + ": " + failure.getMessage()));
+
+    @Test
+    void runsInOrder() throws Exception {
+        List<Integer> seen = new ArrayList<>();
+        IntStream.range(0, 90).forEach(i -> mailbox.offer("e", () -> seen.add(i)));
+        settle();
+        assertThat(seen).containsExactlyElementsOf(IntStream.range(0, 90).boxed().toList());
+    }
+
+    @Test
+    void refusesMoreThanItsBoundButNeverTheSocketsOwnLife() throws Exception {
+        var gate = new CountDownLatch(1);
+        mailbox.run("slow", gate::await);
+        long taken = IntStream.range(0, 200).filter(i -> mailbox.offer("e", () -> {})).count();
+        assertThat(taken).isBetween(99L, 100L);
+        gate.countDown();
+        settle();
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void goesOnAfterAFailure() throws Exception {
+        mailbox.offer("bad", () -> {
+            throw new IllegalStateException("as meant");
+        });
+        settle();
+        assertThat(failures).containsExactly("bad: as meant");
+    }
+
+    private void settle() throws InterruptedException {
+        var done = new CountDownLatch(1);
+        mailbox.run("last", done::countDown);
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+}

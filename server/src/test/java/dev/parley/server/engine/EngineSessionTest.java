@@ -1,0 +1,129 @@
+package dev.parley.server.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.protocol.engine.CloseReason;
+import dev.parley.protocol.engine.EngineError;
+import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.EngineRevision;
+import dev.parley.protocol.engine.Framing;
+import dev.parley.protocol.engine.SessionOptions;
+import dev.parley.protocol.engine.TransportKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the runner of a session adds to the machine: a fault of ours ends one session and nothing else. */
+class EngineSessionTest {
+    private final List<String> seen = new ArrayList<>();
+    private final Sessions sessions = new Sessions(new SessionIds("t"), SessionOptions.defaults(), 10);
+
+    @ParameterizedTest
+    @EnumSource(TransportKind.class)
+    void endsTheSessionWhenTheLayerAboveFails(TransportKind transport) {
+        var session = sessions.create(transport, Framing.V4, new Inline()).orElseThrow();
+        var link = new Link();
+        if (transport == TransportKind.WEBSOCKET) {
+            session.open(new Failing(), link);
+            session.text(link, "4boom");
+            assertThat(seen).endsWith("link closed", "closed internal error");
+        } else {
+            session.open(new Failing());
+            session.poll(new Request("handshake"));
+            session.poll(new Request("poll"));
+            var post = new Request("post");
+            session.postStarted(post);
+            session.postReceived(post, "4boom");
+            assertThat(seen).endsWith("poll refused 3", "post refused 3", "closed internal error");
+        }
+        assertThat(sessions.size()).isZero();
+        assertThat(sessions.find(session.sid())).isEmpty();
+        session.poll(new Request("late"));
+        assertThat(seen).last().isEqualTo("late refused 1");
+    }
+
+    @Test
+    void knowsWhetherWhatIsSentWouldLeaveAtOnce() {
+        var session = sessions.create(TransportKind.POLLING, Framing.V3, new Inline()).orElseThrow();
+        assertThat(session.revision()).isEqualTo(EngineRevision.V3);
+        session.open(new Failing());
+        session.poll(new Request("handshake"));
+        assertThat(session.writable()).isFalse();
+        session.poll(new Request("poll"));
+        assertThat(session.writable()).isTrue();
+        session.send(List.of(new EnginePacket.Message("a")));
+        assertThat(seen).last().isEqualTo("poll 2:4a");
+        assertThat(session.writable()).isFalse();
+    }
+
+    private final class Failing implements SessionOwner {
+        @Override
+        public void deliver(EnginePacket packet) {
+            throw new IllegalStateException("a fault of ours, for this test");
+        }
+
+        @Override
+        public void upgraded() {}
+
+        @Override
+        public void closed(CloseReason reason) {
+            seen.add("closed " + reason.text());
+        }
+
+        @Override
+        public void settled() {}
+    }
+
+    private final class Link implements WebSocketLink {
+        @Override
+        public void write(List<EnginePacket> packets) {}
+
+        @Override
+        public void close() {
+            seen.add("link closed");
+        }
+    }
+
+    private final class Request implements Exchange {
+        private final String name;
+
+        Request(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void answer(String body) {
+            seen.add(name + " " + body);
+        }
+
+        @Override
+        public void answer(byte[] body) {
+            seen.add(name + " bytes");
+        }
+
+        @Override
+        public void refuse(EngineError error, String why) {
+            seen.add(name + " refused " + error.code());
+        }
+    }
+
+    private static final class Inline implements Loop {
+        @Override
+        public boolean inLoop() {
+            return true;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public Runnable schedule(Duration delay, Runnable task) {
+            return () -> {};
+        }
+    }
+}

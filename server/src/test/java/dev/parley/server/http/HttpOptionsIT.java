@@ -1,0 +1,198 @@
+package dev.parley.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.server.ServerOptions;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each setting of the HTTP side, with its default. */
+class HttpOptionsIT {
+    private static final String LONG = "42[\"inline\",\"" + "grüße ".repeat(200) + "\"]";
+    private TestServer server = TestServer.start();
+    private Peer peer = new Peer(server);
+
+    @AfterEach
+    void stop() {
+        peer.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"gzip|gzip", "gzip, deflate, br|gzip", "deflate|deflate",
+            "br;q=1, deflate;q=0.5|deflate", "*|gzip", "gzip;q=0, deflate|deflate", "br|", "gzip;q=0|",
+            "identity|"})
+    void compressesLongAnswersTheWayTheClientTakes(String accept, String coding) throws Exception {
+        String sid = peer.join();
+        peer.post(sid, LONG);
+        var answer = peer.getBytes("?" + Peer.POLLING + "&sid=" + sid, "Accept-Encoding", accept);
+        assertThat(answer.headers().firstValue("content-encoding")).isEqualTo(Optional.ofNullable(coding));
+        assertThat(answer.headers().firstValue("content-type")).contains("text/plain; charset=UTF-8");
+        assertThat(plain(answer.body(), coding)).isEqualTo(LONG);
+        assertThat(answer.headers().allValues("vary").contains("Accept-Encoding")).isEqualTo(coding != null);
+    }
+
+    @Test
+    void compressesNothingShortAndNothingWithoutBeingAsked() throws Exception {
+        String sid = peer.join();
+        peer.post(sid, "42[\"inline\",\"short\"]");
+        var brief = peer.getBytes("?" + Peer.POLLING + "&sid=" + sid, "Accept-Encoding", "gzip");
+        assertThat(brief.headers().firstValue("content-encoding")).isEmpty();
+        peer.post(sid, LONG);
+        assertThat(peer.poll(sid).body()).isEqualTo(LONG);
+        restart(HttpOptions.builder().noHttpCompression().build());
+        String other = peer.join();
+        peer.post(other, LONG);
+        var off = peer.getBytes("?" + Peer.POLLING + "&sid=" + other, "Accept-Encoding", "gzip");
+        assertThat(off.headers().firstValue("content-encoding")).isEmpty();
+    }
+
+    @Test
+    void setsNoCookieUnlessTold() throws Exception {
+        assertThat(peer.send("GET", "?" + Peer.POLLING, "").headers().allValues("set-cookie")).isEmpty();
+    }
+
+    @Test
+    void setsACookieOnTheHandshakeOnly() throws Exception {
+        restart(HttpOptions.builder().cookie(SessionCookie.defaults()).build());
+        var answer = peer.send("GET", "?" + Peer.POLLING, "");
+        String sid = answer.body().substring(9, answer.body().indexOf('"', 9));
+        assertThat(answer.headers().allValues("set-cookie"))
+                .containsExactly("io=" + sid + "; Path=/; HttpOnly; SameSite=Lax");
+        assertThat(peer.post(sid, "40").headers().allValues("set-cookie")).isEmpty();
+        var full = new SessionCookie("stick", "/chat", false, SessionCookie.SameSite.NONE, true,
+                Duration.ofHours(1));
+        restart(HttpOptions.builder().cookie(full).build());
+        assertThat(peer.send("GET", "?" + Peer.POLLING, "").headers().firstValue("set-cookie").orElseThrow())
+                .matches("stick=0_[\\w-]{24}; Max-Age=3600; Path=/chat; Secure; SameSite=None");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a;b", "", "a b", "a\r\nX: y"})
+    void takesNoCookieNameThatWouldAddToTheHeader(String name) {
+        Assertions.assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SessionCookie(name, "/", true, null, false, null));
+    }
+
+    @Test
+    void asksTheApplicationWhetherASessionMayOpen() throws Exception {
+        restart(HttpOptions.builder().allowRequest(handshake -> {
+            if (handshake.parameter("fail").isPresent()) {
+                throw new IllegalStateException("as asked");
+            }
+            return handshake.header("x-key").isPresent() ? Optional.empty() : Optional.of("no \"key\"");
+        }).build());
+        var refused = peer.send("GET", "?" + Peer.POLLING, "");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).isEqualTo("{\"code\":4,\"message\":\"no \\\"key\\\"\"}");
+        assertThat(server.nextNews()).isEqualTo("refused 4: the application does not allow it");
+        assertThat(peer.send("GET", "?" + Peer.POLLING + "&fail=1", "", "X-Key", "1").body())
+                .isEqualTo("{\"code\":4,\"message\":\"Forbidden\"}");
+        Assertions.assertThatThrownBy(() -> peer.frames(Peer.WEBSOCKET))
+                .isInstanceOf(CompletionException.class);
+        var allowed = peer.send("GET", "?" + Peer.POLLING, "", "X-Key", "1");
+        assertThat(allowed.statusCode()).isEqualTo(200);
+        assertThat(peer.frames(Peer.WEBSOCKET, "X-Key", "1").next()).startsWith("0{");
+        // Asked once for a session, not for each of its requests.
+        String sid = allowed.body().substring(9, allowed.body().indexOf('"', 9));
+        assertThat(peer.post(sid, "40").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void letsTheApplicationAddHeaders() throws Exception {
+        restart(HttpOptions.builder()
+                .onInitialHeaders((headers, request) -> headers.set("X-First", "1"))
+                .onHeaders((headers, request) -> headers.set("X-Each", request.method().name()))
+                .build());
+        var first = peer.send("GET", "?" + Peer.POLLING, "");
+        assertThat(first.headers().firstValue("x-first")).contains("1");
+        assertThat(first.headers().firstValue("x-each")).contains("GET");
+        String sid = first.body().substring(9, first.body().indexOf('"', 9));
+        var second = peer.post(sid, "40");
+        assertThat(second.headers().firstValue("x-first")).isEmpty();
+        assertThat(second.headers().firstValue("x-each")).contains("POST");
+        assertThat(peer.send("GET", "?EIO=4", "").headers().firstValue("x-each")).contains("GET");
+    }
+
+    @Test
+    void leadsEveryRequestThroughTheMiddlewaresInTheirOrder() throws Exception {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        restart(HttpOptions.builder().use((request, next) -> {
+            seen.add("one " + request.method().name());
+            Thread.ofVirtual().start(next);
+        }).use((request, next) -> {
+            seen.add("two " + request.method().name());
+            if (request.getHeader("X-Stop") != null) {
+                request.response().setStatusCode(418).end("stopped");
+            } else if (request.getHeader("X-Throw") != null) {
+                throw new IllegalStateException("as asked");
+            } else {
+                next.run();
+                next.run();
+            }
+        }).build());
+        String sid = peer.handshake();
+        assertThat(seen).containsExactly("one GET", "two GET");
+        assertThat(peer.post(sid, "40").body()).isEqualTo("ok");
+        assertThat(peer.poll(sid).body()).startsWith("40{");
+        assertThat(peer.post(sid, LONG).body()).isEqualTo("ok");
+        assertThat(peer.send("POST", "?" + Peer.POLLING + "&sid=" + sid, LONG, "X-Stop", "1").statusCode())
+                .isEqualTo(418);
+        assertThat(peer.send("POST", "?" + Peer.POLLING + "&sid=" + sid, LONG, "X-Throw", "1").statusCode())
+                .isEqualTo(500);
+        assertThat(peer.poll(sid).body()).isEqualTo(LONG);
+        var frames = peer.joinFrames();
+        frames.send("42[\"inline\",1]");
+        assertThat(frames.next()).isEqualTo("42[\"inline\",1]");
+    }
+
+    @Test
+    void takesThePathWithoutItsSlashOnlyWhenTold() throws Exception {
+        String bare = "/socket.io?" + Peer.POLLING;
+        assertThat(peer.get(bare).statusCode()).isEqualTo(404);
+        restart(HttpOptions.builder().addTrailingSlash(false).build());
+        assertThat(peer.get(bare).statusCode()).isEqualTo(200);
+        assertThat(peer.send("GET", "?" + Peer.POLLING, "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void allowsOriginsByPattern() throws Exception {
+        var own = Pattern.compile("https://[a-z]+\\.friend\\.example").asMatchPredicate();
+        restart(HttpOptions.builder().allowOrigin(own).build());
+        var friend = peer.send("GET", "?" + Peer.POLLING, "", "Origin", "https://a.friend.example");
+        assertThat(friend.statusCode()).isEqualTo(200);
+        assertThat(friend.headers().firstValue("access-control-allow-origin"))
+                .contains("https://a.friend.example");
+        assertThat(peer.send("GET", "?" + Peer.POLLING, "", "Origin", "https://a.friend.example.evil")
+                .statusCode()).isEqualTo(403);
+    }
+
+    private void restart(HttpOptions http) {
+        stop();
+        server = TestServer.start(ServerOptions.defaults(), http);
+        peer = new Peer(server);
+    }
+
+    private static String plain(byte[] body, String coding) throws Exception {
+        var raw = new ByteArrayInputStream(body);
+        try (InputStream in = coding == null ? raw
+                : coding.equals("gzip") ? new GZIPInputStream(raw) : new InflaterInputStream(raw)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

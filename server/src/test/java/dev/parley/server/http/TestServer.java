@@ -1,0 +1,200 @@
+package dev.parley.server.http;
+
+import dev.parley.protocol.engine.CloseReason;
+import dev.parley.protocol.engine.TransportKind;
+import dev.parley.server.Handshake;
+import dev.parley.server.ServerListener;
+import dev.parley.server.ServerOptions;
+import dev.parley.server.Socket;
+import dev.parley.server.SocketIoServer;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A server on a port of its own, whose application does what the tests' peers ask, and which remembers what its listener was told. */
+final class TestServer implements AutoCloseable {
+    static final int COUNT = 2_000;
+
+    final SocketIoServer io;
+    final BlockingQueue<String> news = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> reasons = new LinkedBlockingQueue<>();
+    /** Opened when the test ends: handlers of {@code block} wait here. */
+    final CountDownLatch gate = new CountDownLatch(1);
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final Vertx vertx = Vertx.vertx();
+    private final int port;
+
+    private TestServer(ServerOptions options, HttpOptions http) {
+        io = SocketIoServer.create(options).listen(new Recorder());
+        io.of("/").onConnection(this::serve);
+        io.of("/room").onConnection(socket -> {
+            socket.on("leave-me", event -> socket.disconnect(false));
+            socket.on("credentials", event -> event
+                    .ack(socket.handshake().credentials().orElseThrow().path("token").asString()));
+        });
+        var handler = SocketIoHttp.handler(io, http);
+        // Two event loops, so that a session's requests arrive on another one than its own now and then.
+        port = freePort();
+        listen(handler);
+        listen(handler);
+    }
+
+    private void listen(Handler<HttpServerRequest> handler) {
+        vertx.deployVerticle(new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                return vertx.createHttpServer().requestHandler(handler).listen(port, "127.0.0.1");
+            }
+        }).toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** Both loops have to name the same port, so it is chosen before the first listens. */
+    private static int freePort() {
+        try (var probe = new ServerSocket(0)) {
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static TestServer start() {
+        return start(ServerOptions.defaults());
+    }
+
+    static TestServer start(ServerOptions options) {
+        return start(options, HttpOptions.defaults());
+    }
+
+    static TestServer start(ServerOptions options, HttpOptions http) {
+        return new TestServer(options, http);
+    }
+
+    int port() {
+        return port;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    /** The next thing the listener was told; fails the test when nothing comes. */
+    String nextNews() throws InterruptedException {
+        return String.valueOf(news.poll(10, TimeUnit.SECONDS));
+    }
+
+    String nextReason() throws InterruptedException {
+        return String.valueOf(reasons.poll(4, TimeUnit.SECONDS));
+    }
+
+    @Override
+    public void close() {
+        gate.countDown();
+        io.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private void serve(Socket socket) {
+        var counter = new int[2];
+        socket.on("up", event -> counter[1] += event.json(0).asInt() == counter[0]++ ? 0 : 1);
+        socket.on("up-report", event -> event.ack(Map.of("count", counter[0], "inOrder", counter[1] == 0)));
+        socket.on("transport", event -> event.ack(socket.transport()));
+        socket.on("echo", event -> socket.emitRaw(event.arguments()));
+        socket.onInline("inline", event -> socket.emitRaw(event.arguments()));
+        socket.on("ack", event -> event.ack(List.of(event.json(0), event.json(1))));
+        socket.on("ask", event -> {
+            var reply = socket.call(Duration.ofSeconds(10), "question", event.text(0));
+            event.ack(reply.text(0));
+        });
+        socket.on("make-binary", event -> event.ack((Object) filled(event.json(0).asInt())));
+        socket.on("ask-binary", event -> {
+            var reply = socket.call(Duration.ofSeconds(10), "binary-question", filled(300_000));
+            boolean same = Arrays.equals(reply.bytes(0).orElseThrow(), filled(300_000));
+            event.ack(reply.bytes(0).get().length + (same ? " the same" : " changed"));
+        });
+        socket.on("throw", event -> {
+            throw new IllegalStateException("as asked");
+        });
+        socket.on("block", event -> gate.await(20, TimeUnit.SECONDS));
+        socket.on("end-me", event -> socket.disconnect(true));
+        sockets.add(socket);
+        socket.on("tell-all", event -> sockets.forEach(
+                other -> other.emit("told", event.json(0), event.text(1), event.bytes(2).orElseThrow())));
+        socket.onDisconnect(reason -> {
+            sockets.remove(socket);
+            reasons.add(reason);
+        });
+        if (token(socket).equals("abc")) {
+            Thread.ofVirtual().start(() -> countDown(socket));
+        }
+    }
+
+    /** Of the credentials, or of the query for those who cannot send any. */
+    private static String token(Socket socket) {
+        return socket.handshake()
+                .credentials()
+                .map(auth -> auth.path("token").asString(""))
+                .or(() -> socket.handshake().parameter("token"))
+                .orElse("");
+    }
+
+    private static void countDown(Socket socket) {
+        for (int i = 0; i < COUNT; i++) {
+            socket.emit("down", i);
+            if (i % 20 == 0) {
+                // Spread over the time of the upgrade; nothing waits on this pause.
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+    }
+
+    static byte[] filled(int size) {
+        byte[] bytes = new byte[size];
+        for (int i = 0; i < size; i++) {
+            bytes[i] = (byte) (i * 31 + (i >> 8));
+        }
+        return bytes;
+    }
+
+    private final class Recorder implements ServerListener {
+        @Override
+        public void opened(String connection, TransportKind transport, Handshake handshake) {
+            news.add("opened " + transport.text());
+        }
+
+        @Override
+        public void upgraded(String connection) {
+            news.add("upgraded");
+        }
+
+        @Override
+        public void closed(String connection, TransportKind transport, CloseReason reason,
+                Duration lifetime) {
+            news.add("closed " + transport.text() + ": " + reason.text());
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            news.add("refused " + refusal.error().code() + ": " + refusal.why());
+        }
+
+        @Override
+        public void handlerFailed(String socketId, String event, Throwable failure) {
+            news.add("failed " + event + ": " + failure.getMessage());
+        }
+    }
+}
