@@ -1,0 +1,46 @@
+package dev.parley.client;
+
+import dev.parley.client.ClientException.Kind;
+import dev.parley.protocol.socket.Arguments;
+import dev.parley.protocol.socket.SocketPacket;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** An event of the server, given to handlers. */
+public final class Event {
+    private final String name;
+    private final Values values;
+    private final boolean wantsAck;
+    private final Consumer<Arguments> answer;
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    Event(SocketPacket.Event packet, Consumer<Arguments> answer) {
+        this.name = packet.arguments().name();
+        this.values = Values.read(packet.arguments(), 1);
+        this.wantsAck = packet.ackId() != null;
+        this.answer = answer;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The arguments after the name. */
+    public Values values() {
+        return values;
+    }
+
+    /** Whether the server waits for {@link #ack}. */
+    public boolean wantsAck() {
+        return wantsAck;
+    }
+
+    /** Answers the event, from any thread, once; with values as in {@link SocketClient#emit}. */
+    public void ack(@Nullable Object... values) {
+        if (!wantsAck || !answered.compareAndSet(false, true)) {
+            throw new ClientException(Kind.PROTOCOL, "The event \"" + name + "\" waits for no answer.");
+        }
+        answer.accept(Values.write(null, values));
+    }
+}

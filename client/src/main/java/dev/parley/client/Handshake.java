@@ -1,0 +1,48 @@
+package dev.parley.client;
+
+import dev.parley.client.ClientException.Kind;
+import java.time.Duration;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the server said when the Engine.IO session was opened.
+ *
+ * @param sid        the Engine.IO session id: a secret, not for logs
+ * @param upgrades   the transports the server would move to
+ * @param maxPayload the largest body the server takes, in bytes
+ */
+public record Handshake(String sid, List<String> upgrades, Duration pingInterval, Duration pingTimeout,
+        int maxPayload) {
+    private static final int DEFAULT_PAYLOAD = 1_000_000;
+
+    public Handshake {
+        upgrades = List.copyOf(upgrades);
+    }
+
+    static Handshake parse(String json) {
+        try {
+            JsonNode open = JsonMapper.shared().readTree(json);
+            String sid = open.path("sid").asString("");
+            long interval = open.path("pingInterval").asLong(0);
+            long timeout = open.path("pingTimeout").asLong(0);
+            if (sid.isEmpty() || interval <= 0 || timeout <= 0) {
+                throw new ClientException(Kind.PROTOCOL,
+                        "The server's handshake lacks sid, pingInterval or pingTimeout.");
+            }
+            int payload = open.path("maxPayload").asInt(DEFAULT_PAYLOAD);
+            var upgrades = open.path("upgrades").valueStream().map(node -> node.asString("")).toList();
+            return new Handshake(sid, upgrades, Duration.ofMillis(interval), Duration.ofMillis(timeout),
+                    payload > 0 ? payload : DEFAULT_PAYLOAD);
+        } catch (JacksonException e) {
+            throw new ClientException(Kind.PROTOCOL, "The server's handshake is not JSON.");
+        }
+    }
+
+    /** How long the server may be silent before it counts as gone. */
+    public Duration patience() {
+        return pingInterval.plus(pingTimeout);
+    }
+}
