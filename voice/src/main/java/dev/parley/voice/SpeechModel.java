@@ -1,0 +1,36 @@
+package dev.parley.voice;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A speech model that holds spoken conversations: the embedded one, or Amazon Nova Sonic.
+ *
+ * <p>
+ * Thread-safe: streams may be opened from any thread and run independently of one another.
+ */
+public interface SpeechModel extends AutoCloseable {
+
+    /** The name shown to people and in {@code /health}, for example {@code "embedded"}. */
+    String name();
+
+    /** The voices it speaks with, the default one first. */
+    List<Voice> voices();
+
+    /**
+     * Opens one conversation with the model.
+     *
+     * <p>
+     * {@code events} is called from the model's own threads, one call at a time and in order, and must not block. The last event of a
+     * stream is {@link ModelEvent.Ended} or {@link ModelEvent.Failed}; nothing follows it. A model that has no room for another stream
+     * answers with {@link ModelEvent.Failed} of kind {@link ModelEvent.Failed.Kind#BUSY}; this method itself does not throw for that.
+     */
+    ModelStream open(StreamSettings settings, Consumer<ModelEvent> events);
+
+    /** Ends every open stream and frees what the model holds. */
+    @Override
+    void close();
+
+    /** A voice: the id that a browser sends as {@code voiceId}, and what people read in the voice picker. */
+    record Voice(String id, String label, String language) {}
+}

@@ -1,0 +1,400 @@
+package dev.parley.voice.conversation;
+
+import dev.parley.voice.ModelCommand;
+import dev.parley.voice.ModelEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One browser's conversation with a speech model, as a machine: {@code on(input, now)} returns what to do. It serves the three known
+ * front ends at once; whoever owns the socket makes one when the socket connects.
+ *
+ * <p>
+ * Not thread-safe: its owner calls it from one thread at a time, with the browser's events in the order in which they came. It does no I/O
+ * and never blocks, so that may be an event loop. Everything it keeps is bounded by {@link ConversationOptions.Limits}.
+ *
+ * <table>
+ * <caption>Transitions; "live" is LISTENING, THINKING or SPEAKING. What is not listed is answered with one error and changes nothing.</caption>
+ * <tr><th>input</th><th>from</th><th>to</th><th>does</th></tr>
+ * <tr><td>initializeConnection</td><td>IDLE, CLOSING, CLOSED</td><td>INITIALISED</td><td>acknowledges; a new history</td></tr>
+ * <tr><td></td><td>any other</td><td>same</td><td>acknowledges; settings are taken until a stream is open</td></tr>
+ * <tr><td>promptStart, systemPrompt</td><td>not live</td><td>PROMPTED</td><td>keeps voice and prompt</td></tr>
+ * <tr><td></td><td>live</td><td>same</td><td>nothing, or an error if it asks for something else than is in use</td></tr>
+ * <tr><td>audioStart</td><td>not live</td><td>LISTENING</td><td>opens the stream, replays waiting audio, audioReady</td></tr>
+ * <tr><td></td><td>live</td><td>same</td><td>replays waiting audio, audioReady</td></tr>
+ * <tr><td>audioInput</td><td>live after audioStart</td><td>same</td><td>to the model</td></tr>
+ * <tr><td></td><td>INITIALISED, PROMPTED, live</td><td>same</td><td>waits for audioStart; one error when it waits too long</td></tr>
+ * <tr><td></td><td>CLOSING, just CLOSED</td><td>same</td><td>dropped</td></tr>
+ * <tr><td>textInput</td><td>INITIALISED, PROMPTED, live</td><td>THINKING</td><td>to the model; opens the stream if need be</td></tr>
+ * <tr><td>startNewChat</td><td>any</td><td>INITIALISED</td><td>closes the stream; a new history</td></tr>
+ * <tr><td>stopAudio</td><td>live</td><td>CLOSING</td><td>closes the stream</td></tr>
+ * <tr><td></td><td>any other but CLOSING</td><td>CLOSED</td><td>sessionClosed</td></tr>
+ * <tr><td>user text</td><td>live</td><td>THINKING</td><td></td></tr>
+ * <tr><td>speculative text, audio</td><td>live</td><td>SPEAKING</td><td></td></tr>
+ * <tr><td>end of the answer, interruption</td><td>SPEAKING</td><td>LISTENING</td><td></td></tr>
+ * <tr><td>model ended</td><td>live</td><td>CLOSED</td><td>streamComplete</td></tr>
+ * <tr><td>model failed</td><td>live</td><td>CLOSED</td><td>error, sessionClosed</td></tr>
+ * <tr><td>model ended or failed, close wait over</td><td>CLOSING</td><td>CLOSED</td><td>sessionClosed</td></tr>
+ * <tr><td>inactivity</td><td>INITIALISED, PROMPTED, live</td><td>CLOSED</td><td>closes the stream, error, sessionClosed</td></tr>
+ * <tr><td>disconnected</td><td>any</td><td>GONE</td><td>closes the stream, Ended</td></tr>
+ * </table>
+ */
+public final class Conversation {
+
+    private static final String NO_CONVERSATION = "There is no conversation yet; send promptStart, systemPrompt and audioStart before audioInput.";
+    private static final String STARTED = " cannot change a conversation that is open; send startNewChat first.";
+
+    private final String id;
+    private final ConversationOptions options;
+    private final Voices voices;
+    private final WaitingAudio waiting;
+    private final TurnLog log;
+    private final ErrorBudget budget = new ErrorBudget();
+
+    private Phase phase = Phase.IDLE;
+    private SessionConfig config = SessionConfig.empty();
+    private String voice;
+    private String prompt;
+    private @Nullable OpenStream stream;
+    private int streams;
+
+    private List<Effect> out = new ArrayList<>();
+    private Instant now = Instant.MIN;
+    private Instant lastActivity = Instant.MIN;
+    private Instant phaseDeadline = Instant.MIN;
+    private @Nullable Instant wakeAt;
+    private @Nullable Phase toldState;
+    private @Nullable String refusal;
+
+    /** @param id names the conversation to the browser ({@code sessionId}): the socket's id */
+    public Conversation(String id, ConversationOptions options) {
+        this.id = id;
+        this.options = options;
+        this.waiting = new WaitingAudio(options.limits());
+        this.log = new TurnLog(options.limits());
+        this.voices = new Voices(options.voices());
+        this.voice = voices.first();
+        this.prompt = options.systemPrompt();
+    }
+
+    /** Feeds one input and returns what to do, in order. Instants must not run backwards. */
+    public List<Effect> on(Input input, Instant instant) {
+        if (phase == Phase.GONE) {
+            return List.of();
+        }
+        out = new ArrayList<>();
+        now = instant;
+        switch (input) {
+            case Input.FromBrowser(var command, var wantsAck) -> fromBrowser(command, wantsAck);
+            case Input.FromModel(var number, var event) -> fromModel(number, event);
+            case Input.ToolFinished(var call, var json) -> toolFinished(call, json);
+            case Input.Notice(var text) -> toModel(new ModelCommand.Notice(text));
+            case Input.Tick _tick -> tick();
+            case Input.Disconnected(var reason) -> disconnected(reason);
+        }
+        tellState();
+        arm();
+        return List.copyOf(out);
+    }
+
+    /** Where the conversation is. */
+    public Phase phase() {
+        return phase;
+    }
+
+    /** What was said so far, oldest first; of an interrupted answer only what was spoken. */
+    public List<Turn> history() {
+        return log.turns();
+    }
+
+    private void fromBrowser(BrowserCommand command, boolean wantsAck) {
+        lastActivity = now;
+        refusal = null;
+        switch (command) {
+            case BrowserCommand.Initialize(var wanted) -> initialize(wanted);
+            case BrowserCommand.NewChat(var wanted) -> newChat(wanted);
+            case BrowserCommand.PromptStart start -> promptStart(start);
+            case BrowserCommand.SystemPrompt given -> systemPrompt(given);
+            case BrowserCommand.AudioStart _start -> audioStart();
+            case BrowserCommand.Audio(var pcm) -> audio(pcm);
+            case BrowserCommand.Text(var content) -> text(content);
+            case BrowserCommand.Stop _stop -> stop();
+            case BrowserCommand.Voice(var voiceId) -> chooseVoice(voiceId);
+            case BrowserCommand.Rejected(var event, var message) -> reject(event, message, wantsAck);
+            case BrowserCommand.Resume _resume -> {}
+            case BrowserCommand.Unknown _unknown -> {}
+        }
+        if (wantsAck) {
+            out.add(refusal == null ? ControlEvents.success() : ControlEvents.failure(refusal));
+        }
+    }
+
+    private void initialize(SessionConfig wanted) {
+        if (phase.live()) {
+            return;
+        }
+        if (phase.session()) {
+            config = config.with(wanted);
+        } else {
+            begin(wanted);
+        }
+    }
+
+    private void newChat(SessionConfig wanted) {
+        toModel(new ModelCommand.Close());
+        begin(config.with(wanted));
+    }
+
+    /** A conversation starts afresh; prompt and voice stay until others are sent. */
+    private void begin(SessionConfig wanted) {
+        settle();
+        config = wanted;
+        waiting.clear();
+        log.clear();
+        stream = null;
+        phase = Phase.INITIALISED;
+    }
+
+    private void promptStart(BrowserCommand.PromptStart start) {
+        var rate = start.outputSampleRate();
+        if (rate != null && rate != 24_000) {
+            error("Speech is sent at 24000 Hz; leave outputSampleRate out of promptStart.");
+        }
+        var wanted = start.voiceId() == null ? voice : voices.orFirst(start.voiceId());
+        if (stream == null || !phase.live()) {
+            voice = wanted;
+            prompted();
+        } else if (start.voiceId() != null && !wanted.equals(stream.voice())) {
+            error("promptStart" + STARTED);
+        }
+    }
+
+    private void systemPrompt(BrowserCommand.SystemPrompt given) {
+        var text = given.content() == null ? options.systemPrompt() : given.content();
+        var wanted = given.voiceId() == null ? voice : voices.orFirst(given.voiceId());
+        if (stream == null || !phase.live()) {
+            prompt = text;
+            voice = wanted;
+            prompted();
+        } else if (!stream.uses(text, given.voiceId() == null ? stream.voice() : wanted)) {
+            error("systemPrompt" + STARTED);
+        }
+    }
+
+    private void prompted() {
+        settle();
+        if (!phase.session()) {
+            log.clear();
+        }
+        phase = Phase.PROMPTED;
+    }
+
+    private void chooseVoice(String voiceId) {
+        if (!voices.has(voiceId)) {
+            error("There is no such voice; the voices are " + voices.names() + ".");
+            return;
+        }
+        voice = voiceId;
+        out.add(ControlEvents.voiceConfirmed(voiceId));
+    }
+
+    private void audioStart() {
+        var live = live();
+        for (var pcm : waiting.drain()) {
+            toModel(new ModelCommand.Audio(pcm));
+        }
+        live.listen();
+        out.add(ControlEvents.audioReady());
+    }
+
+    private void audio(byte[] pcm) {
+        if (pcm.length == 0) {
+            return;
+        }
+        switch (phase) {
+            case LISTENING, THINKING, SPEAKING, INITIALISED, PROMPTED -> {
+                if (stream != null && phase.live() && stream.listens()) {
+                    toModel(new ModelCommand.Audio(pcm));
+                } else if (waiting.add(pcm)) {
+                    audioError(
+                            "audioInput waits for audioStart and the oldest is lost; send audioStart to be heard.");
+                }
+            }
+            case CLOSED -> {
+                if (!now.isBefore(phaseDeadline)) {
+                    audioError("The conversation is over; send audioStart to start again before audioInput.");
+                }
+            }
+            case IDLE -> audioError(NO_CONVERSATION);
+            case CLOSING, GONE -> {}
+        }
+    }
+
+    private void text(String content) {
+        if (!phase.session()) {
+            error(phase == Phase.IDLE
+                    ? "There is no conversation yet; send initializeConnection or promptStart before textInput."
+                    : "The conversation is over; send initializeConnection or audioStart to start again before textInput.");
+            return;
+        }
+        live();
+        toModel(new ModelCommand.Text(content));
+        log.typed(content);
+        if (phase == Phase.LISTENING) {
+            phase = Phase.THINKING;
+        }
+    }
+
+    private void stop() {
+        if (phase.live()) {
+            toModel(new ModelCommand.Close());
+            phase = Phase.CLOSING;
+            phaseDeadline = now.plus(options.closeWait());
+        } else if (phase != Phase.CLOSING) {
+            closed();
+            out.add(ControlEvents.sessionClosed());
+        }
+    }
+
+    private void reject(String event, String message, boolean wantsAck) {
+        if (event.equals("initializeConnection") && wantsAck) {
+            refusal = message;
+        } else if (event.equals("audioInput")) {
+            audioError(message);
+        } else {
+            error(message);
+        }
+    }
+
+    /** The open stream; opened now if there is none. */
+    private OpenStream live() {
+        if (stream != null && phase.live()) {
+            return stream;
+        }
+        settle();
+        var settings = config.settings(voice, options);
+        var events = new StreamEvents(id, ++streams,
+                config.audioFormat() == SessionConfig.AudioFormat.BINARY);
+        var opened = new OpenStream(streams, settings, prompt, events,
+                new ToolCalls(settings, options.limits().openTools()), log);
+        stream = opened;
+        phase = Phase.LISTENING;
+        out.add(new Effect.OpenModel(opened.number(), settings));
+        if (!prompt.isBlank()) {
+            toModel(new ModelCommand.SystemPrompt(prompt));
+        }
+        return opened;
+    }
+
+    private void fromModel(int number, ModelEvent event) {
+        if (stream == null || stream.number() != number) {
+            return;
+        }
+        if (phase == Phase.CLOSING) {
+            if (event instanceof ModelEvent.Ended || event instanceof ModelEvent.Failed) {
+                settle();
+            }
+            return;
+        }
+        lastActivity = now;
+        if (event instanceof ModelEvent.Failed failed) {
+            closed();
+            out.add(ControlEvents.failed(failed));
+            out.add(ControlEvents.sessionClosed());
+        } else if (event instanceof ModelEvent.Ended) {
+            closed();
+            out.add(ControlEvents.streamComplete());
+        } else {
+            phase = stream.on(event, phase, out);
+        }
+    }
+
+    private void toolFinished(Effect.RunTool call, String json) {
+        if (stream != null && phase.live()) {
+            lastActivity = now;
+            stream.toolFinished(call, json, out);
+        }
+    }
+
+    private void tick() {
+        if (wakeAt != null && !now.isBefore(wakeAt)) {
+            wakeAt = null;
+        }
+        if (phase == Phase.CLOSING && !now.isBefore(phaseDeadline)) {
+            settle();
+        } else if (phase.session() && !now.isBefore(lastActivity.plus(options.inactivity()))) {
+            toModel(new ModelCommand.Close());
+            closed();
+            out.add(ControlEvents.inactive(options.inactivity()));
+            out.add(ControlEvents.sessionClosed());
+        }
+    }
+
+    private void disconnected(String reason) {
+        toModel(new ModelCommand.Close());
+        closed();
+        phase = Phase.GONE;
+        out.add(new Effect.Ended(reason));
+    }
+
+    /** To the open stream, if there is one. */
+    private void toModel(ModelCommand command) {
+        if (stream != null && phase.live()) {
+            out.add(new Effect.ToModel(stream.number(), command));
+        }
+    }
+
+    /** A stop that waits for the model waits no longer. */
+    private void settle() {
+        if (phase == Phase.CLOSING) {
+            closed();
+            out.add(ControlEvents.sessionClosed());
+        }
+    }
+
+    /** The one place where a conversation ends. */
+    private void closed() {
+        phase = Phase.CLOSED;
+        phaseDeadline = now.plus(options.audioGrace());
+        stream = null;
+        waiting.clear();
+    }
+
+    private void error(String message) {
+        refuse(message, budget.allows(now));
+    }
+
+    private void audioError(String message) {
+        refuse(message, budget.allowsAudio(message, now));
+    }
+
+    private void refuse(String message, boolean tell) {
+        refusal = message;
+        if (tell) {
+            out.add(ControlEvents.error(message));
+        }
+    }
+
+    private void tellState() {
+        if (!phase.live()) {
+            toldState = null;
+        } else if (phase != toldState) {
+            toldState = phase;
+            out.add(ControlEvents.state(phase));
+        }
+    }
+
+    /** Asks to be woken, unless an earlier wake is still to come; so an open microphone asks once in five minutes. */
+    private void arm() {
+        if (phase != Phase.CLOSING && !phase.session()) {
+            return;
+        }
+        var due = phase == Phase.CLOSING ? phaseDeadline : lastActivity.plus(options.inactivity());
+        if (wakeAt == null || due.isBefore(wakeAt)) {
+            wakeAt = due;
+            out.add(new Effect.Wake(due));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.parley.voice.conversation;
+
+import dev.parley.voice.SpeechModel.Voice;
+import dev.parley.voice.StreamSettings.Inference;
+import dev.parley.voice.StreamSettings.Sensitivity;
+import dev.parley.voice.StreamSettings.ToolSpec;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What every conversation of a server has in common; immutable and shared.
+ *
+ * @param voices       what the model offers, at least one, the default first
+ * @param tools        what the assistant may call
+ * @param systemPrompt used when the browser sends none; may be empty
+ * @param inference    used where the browser says nothing else
+ * @param sensitivity  used where the browser says nothing else
+ * @param inactivity   a conversation without any event in or out for this long is closed
+ * @param closeWait    how long {@code sessionClosed} waits for the model to have closed
+ * @param audioGrace   how long after the end of a conversation audio is dropped without a word
+ * @param limits       sizes
+ */
+public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, String systemPrompt,
+        Inference inference, Sensitivity sensitivity, Duration inactivity, Duration closeWait,
+        Duration audioGrace, Limits limits) {
+
+    public ConversationOptions {
+        voices = List.copyOf(voices);
+        tools = List.copyOf(tools);
+        if (voices.isEmpty()) {
+            throw new IllegalArgumentException("a conversation needs at least one voice");
+        }
+    }
+
+    /** The defaults for a model with these voices and a server with these tools. */
+    public static ConversationOptions defaults(List<Voice> voices, List<ToolSpec> tools) {
+        return new ConversationOptions(voices, tools,
+                """
+                        You are a friendly assistant. Answer in one or two short sentences, as people do when they talk.\
+                        """,
+                Inference.defaults(), Sensitivity.MEDIUM, Duration.ofMinutes(5), Duration.ofSeconds(3),
+                Duration.ofSeconds(5), Limits.defaults());
+    }
+
+    public ConversationOptions withSystemPrompt(String text) {
+        return new ConversationOptions(voices, tools, text, inference, sensitivity, inactivity, closeWait,
+                audioGrace, limits);
+    }
+
+    public ConversationOptions withInference(Inference value) {
+        return new ConversationOptions(voices, tools, systemPrompt, value, sensitivity, inactivity, closeWait,
+                audioGrace, limits);
+    }
+
+    public ConversationOptions withSensitivity(Sensitivity value) {
+        return new ConversationOptions(voices, tools, systemPrompt, inference, value, inactivity, closeWait,
+                audioGrace, limits);
+    }
+
+    public ConversationOptions withInactivity(Duration value) {
+        return new ConversationOptions(voices, tools, systemPrompt, inference, sensitivity, value, closeWait,
+                audioGrace, limits);
+    }
+
+    public ConversationOptions withLimits(Limits value) {
+        return new ConversationOptions(voices, tools, systemPrompt, inference, sensitivity, inactivity,
+                closeWait, audioGrace, value);
+    }
+
+    /**
+     * How much of everything a conversation takes.
+     *
+     * @param audioBytes   sound in one {@code audioInput}
+     * @param eventChars   JSON of any other event
+     * @param textChars    one {@code textInput}
+     * @param promptBytes  a system prompt, in UTF-8
+     * @param waitChunks   pieces of audio kept until {@code audioStart}, the oldest dropped
+     * @param waitBytes    and their bytes: 6.4 s
+     * @param openTools    tools running at once
+     * @param historyTurns turns kept
+     * @param historyChars and their characters
+     */
+    public record Limits(int audioBytes, int eventChars, int textChars, int promptBytes, int waitChunks,
+            int waitBytes, int openTools, int historyTurns, int historyChars) {
+
+        public static Limits defaults() {
+            return new Limits(256 * 1024, 256 * 1024, 4_000, 40 * 1024, 200, 200 * 1024, 8, 40, 40_000);
+        }
+    }
+}

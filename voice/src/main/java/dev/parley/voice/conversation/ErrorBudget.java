@@ -1,0 +1,39 @@
+package dev.parley.voice.conversation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Keeps a front end that does one thing wrong 31 times a second from being told 31 times a second. */
+final class ErrorBudget {
+
+    private static final Duration QUIET = Duration.ofSeconds(5);
+    private static final Duration WINDOW = Duration.ofSeconds(10);
+    private static final int PER_WINDOW = 20;
+    private static final int REMEMBERED = 16;
+
+    private final Map<String, Instant> audioErrors = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private Instant windowEnd = Instant.MIN;
+    private int inWindow;
+
+    /** An error about audio is told once for as long as it goes on, and again after five seconds without it. */
+    boolean allowsAudio(String message, Instant now) {
+        var last = audioErrors.put(message, now);
+        return last == null || !now.isBefore(last.plus(QUIET));
+    }
+
+    /** Any other error is told, up to twenty in ten seconds. */
+    boolean allows(Instant now) {
+        if (!now.isBefore(windowEnd)) {
+            windowEnd = now.plus(WINDOW);
+            inWindow = 0;
+        }
+        return ++inWindow <= PER_WINDOW;
+    }
+}

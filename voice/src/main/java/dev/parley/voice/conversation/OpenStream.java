@@ -1,0 +1,129 @@
+package dev.parley.voice.conversation;
+
+import dev.parley.voice.ModelCommand;
+import dev.parley.voice.ModelEvent;
+import dev.parley.voice.ModelEvent.Stage;
+import dev.parley.voice.ModelEvent.StopReason;
+import dev.parley.voice.StreamSettings;
+import java.util.List;
+
+/** One stream to the model, from its opening until it is told to close, fails or ends: what it was opened with, and its turns. */
+final class OpenStream {
+
+    private final int number;
+    private final StreamSettings settings;
+    private final String prompt;
+    private final StreamEvents events;
+    private final Answer answer;
+    private final ToolCalls tools;
+    private final TurnLog log;
+    private boolean listens;
+    private boolean answered;
+
+    OpenStream(int number, StreamSettings settings, String prompt, StreamEvents events, ToolCalls tools,
+            TurnLog log) {
+        this.number = number;
+        this.settings = settings;
+        this.prompt = prompt;
+        this.events = events;
+        this.answer = new Answer(events);
+        this.tools = tools;
+        this.log = log;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Whether it was opened with this prompt and this voice. */
+    boolean uses(String text, String voiceId) {
+        return prompt.equals(text) && voice().equals(voiceId);
+    }
+
+    String voice() {
+        return settings.voiceId();
+    }
+
+    /** Whether audioStart was handled: audio goes to the model from now on. */
+    boolean listens() {
+        return listens;
+    }
+
+    void listen() {
+        listens = true;
+    }
+
+    /** Passes on what the model says and returns the phase that follows. The end of the stream is not for here. */
+    Phase on(ModelEvent event, Phase phase, List<Effect> out) {
+        if (!answered) {
+            answered = true;
+            out.add(events.completionStart());
+        }
+        return switch (event) {
+            case ModelEvent.UserText user -> {
+                answer.userText(user, out);
+                log.user(user.text());
+                yield Phase.THINKING;
+            }
+            case ModelEvent.AssistantText said -> {
+                answer.text(said, out);
+                yield said.stage() == Stage.SPECULATIVE ? Phase.SPEAKING : spoken(said, phase);
+            }
+            case ModelEvent.Audio piece -> answer.audio(piece, out) ? Phase.SPEAKING : phase;
+            case ModelEvent.AudioEnd end -> {
+                answer.audioEnd(end, out);
+                yield after(end.stop(), phase);
+            }
+            case ModelEvent.Interrupted _interrupted -> {
+                answer.interrupt(out);
+                yield after(StopReason.INTERRUPTED, phase);
+            }
+            case ModelEvent.ToolCall call -> {
+                toolCall(call, out);
+                yield phase == Phase.LISTENING ? Phase.THINKING : phase;
+            }
+            case ModelEvent.Usage usage -> {
+                out.add(events.usage(usage));
+                yield phase;
+            }
+            case ModelEvent.Ended _ended ->
+                throw new IllegalArgumentException("Ended is not for an open stream");
+            case ModelEvent.Failed _failed ->
+                throw new IllegalArgumentException("Failed is not for an open stream");
+        };
+    }
+
+    /** Passes on the answer of a tool that runs for this stream; any other is dropped. */
+    void toolFinished(Effect.RunTool call, String json, List<Effect> out) {
+        if (call.stream() == number && tools.finish(call.toolUseId())) {
+            answerTool(call.toolUseId(), ToolCalls.checked(json), out);
+        }
+    }
+
+    private Phase spoken(ModelEvent.AssistantText said, Phase phase) {
+        log.assistant(said.text());
+        return after(said.stop(), phase);
+    }
+
+    /** An answer is over at the end of its speech; the final text, which may come later, must not undo a phase that came between. */
+    private static Phase after(StopReason stop, Phase phase) {
+        var over = stop == StopReason.END_TURN || stop == StopReason.INTERRUPTED;
+        return over && phase == Phase.SPEAKING ? Phase.LISTENING : phase;
+    }
+
+    private void toolCall(ModelEvent.ToolCall call, List<Effect> out) {
+        if (tools.isOpen(call)) {
+            return;
+        }
+        out.add(events.toolStart(call));
+        out.add(events.toolUse(call));
+        tools.refuse(call)
+                .ifPresentOrElse(refused -> answerTool(call.toolUseId(), refused, out), () -> out
+                        .add(new Effect.RunTool(number, call.toolUseId(), call.name(), call.arguments())));
+    }
+
+    private void answerTool(String toolUseId, String json, List<Effect> out) {
+        out.add(new Effect.ToModel(number, new ModelCommand.ToolResult(toolUseId, json)));
+        out.add(events.toolResult(toolUseId, json));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.parley.voice.conversation;
+
+import dev.parley.voice.SpeechModel.Voice;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a browser may choose from. */
+record Voices(List<Voice> all) {
+
+    boolean has(String id) {
+        return all.stream().anyMatch(voice -> voice.id().equals(id));
+    }
+
+    String first() {
+        return all.getFirst().id();
+    }
+
+    /** The front ends of Nova Sonic name its voices in their prompt; with another model they get that one's default voice. */
+    String orFirst(String id) {
+        return has(id) ? id : first();
+    }
+
+    String names() {
+        return all.stream().map(Voice::id).collect(Collectors.joining(", "));
+    }
+}

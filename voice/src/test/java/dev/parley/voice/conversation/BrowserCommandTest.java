@@ -1,0 +1,179 @@
+package dev.parley.voice.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.voice.StreamSettings.Inference;
+import dev.parley.voice.StreamSettings.Sensitivity;
+import dev.parley.voice.conversation.BrowserCommand.Audio;
+import dev.parley.voice.conversation.BrowserCommand.Rejected;
+import dev.parley.voice.conversation.SessionConfig.AudioFormat;
+import java.util.Base64;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class BrowserCommandTest {
+
+    private static final ConversationOptions.Limits LIMITS = ConversationOptions.Limits.defaults();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            initializeConnection | 5 | needs an object such as {"enabledTools":["time"]}, or nothing.
+            initializeConnection | {"inferenceConfig":7} | needs inferenceConfig as an object {maxTokens, topP, temperature}.
+            initializeConnection | {"inferenceConfig":{"maxTokens":0}} | needs inferenceConfig.maxTokens as a number from 1 to 10000.
+            initializeConnection | {"inferenceConfig":{"topP":1.5}} | needs inferenceConfig.topP as a number from 0 to 1.
+            initializeConnection | {"inferenceConfig":{"temperature":"hot"}} | needs inferenceConfig.temperature as a number from 0 to 1.
+            initializeConnection | {"turnDetectionConfig":{"endpointingSensitivity":"MAX"}} | needs turnDetectionConfig as {"endpointingSensitivity":"HIGH"}, or MEDIUM or LOW.
+            initializeConnection | {"turnDetectionConfig":[]} | needs turnDetectionConfig as {"endpointingSensitivity":"HIGH"}, or MEDIUM or LOW.
+            initializeConnection | {"enabledTools":"time"} | needs enabledTools as an array of names of tools.
+            initializeConnection | {"enabledTools":[1]} | needs enabledTools as an array of names of tools.
+            initializeConnection | {"audioFormat":"mp3"} | needs audioFormat as "base64" or "binary".
+            startNewChat | "x" | needs an object such as {"enabledTools":["time"]}, or nothing.
+            promptStart | [] | needs an object such as {"voiceId":"…"}, or nothing.
+            promptStart | {"voiceId":1} | needs voiceId as a string.
+            promptStart | {"outputSampleRate":"x"} | needs outputSampleRate as a whole number of hertz.
+            systemPrompt | 1 | needs a string, {"content":"…"}, or nothing.
+            systemPrompt | {"content":1} | needs its content as a string.
+            systemPrompt | {"content":"x","voiceId":{}} | needs voiceId as a string.
+            textInput | "hello" | needs an object {"content":"…"} with some text in it.
+            textInput | {"content":" "} | needs an object {"content":"…"} with some text in it.
+            textInput | null | needs an object {"content":"…"} with some text in it.
+            voiceConfig | {} | needs an object {"voiceId":"…"}.
+            voiceConfig | "amy" | needs an object {"voiceId":"…"}.
+            """)
+    void saysWhatToSendInstead(String event, String json, String needs) {
+        assertThat(Script.decode(event, json)).isEqualTo(new Rejected(event, event + " " + needs));
+    }
+
+    @Test
+    void readsEverySetting() {
+        assertThat(Script.decode("initializeConnection", """
+                {"region":"eu-north-1","inferenceConfig":{"maxTokens":10,"temperature":0},"enabledTools":[],
+                "turnDetectionConfig":{"endpointingSensitivity":"low"},"audioFormat":"binary","more":[1]}"""))
+                .isEqualTo(new BrowserCommand.Initialize(new SessionConfig(new Inference(10, 0.9, 0),
+                        Sensitivity.LOW, List.of(), AudioFormat.BINARY)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",null", ",{}",
+            ",{\"inferenceConfig\":null,\"turnDetectionConfig\":{},\"enabledTools\":null}"})
+    void readsNothingAsNothingAskedFor(String rest) {
+        assertThat(BrowserCommand.decode("startNewChat", "[\"startNewChat\"" + rest + "]", List.of(), LIMITS))
+                .isEqualTo(new BrowserCommand.NewChat(SessionConfig.empty()));
+    }
+
+    @Test
+    void readsTheShapesOfASystemPrompt() {
+        assertThat(Script.decode("systemPrompt", "\"Hi\""))
+                .isEqualTo(new BrowserCommand.SystemPrompt("Hi", null));
+        assertThat(Script.decode("systemPrompt", "{\"content\":\"Hi\",\"voiceId\":\"leo\"}"))
+                .isEqualTo(new BrowserCommand.SystemPrompt("Hi", "leo"));
+        for (var absent : List.of("null", "\"\"", "{}", "{\"content\":null}")) {
+            assertThat(Script.decode("systemPrompt", absent))
+                    .isEqualTo(new BrowserCommand.SystemPrompt(null, null));
+        }
+    }
+
+    @Test
+    void limitsTexts() {
+        assertThat(Script.decode("systemPrompt", "\"" + "ä".repeat(20_480) + "\""))
+                .isInstanceOf(BrowserCommand.SystemPrompt.class);
+        assertThat(Script.decode("systemPrompt", "\"" + "ä".repeat(20_481) + "\""))
+                .isEqualTo(new Rejected("systemPrompt", "systemPrompt needs a text of at most 40960 bytes."));
+        assertThat(Script.decode("textInput", "{\"content\":\"" + "x".repeat(4_001) + "\"}"))
+                .isEqualTo(new Rejected("textInput", "textInput needs a text of at most 4000 characters."));
+        assertThat(Script.decode("promptStart", "\"" + "x".repeat(300_000) + "\"")).isEqualTo(
+                new Rejected("promptStart", "promptStart is larger than 262144 characters; send less."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[", "[\"promptStart\"", "x", "[\"promptStart\"]]"})
+    void neverThrowsForWhatIsNotAnArray(String json) {
+        assertThat(BrowserCommand.decode("promptStart", json, List.of(), LIMITS))
+                .isInstanceOf(Rejected.class);
+        assertThat(BrowserCommand.decode("audioInput", json, List.of(), LIMITS)).isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void refusesNestingWithoutEnd() {
+        var deep = "[\"promptStart\"," + "[".repeat(100_000) + "]".repeat(100_000) + "]";
+        assertThat(BrowserCommand.decode("promptStart", deep, List.of(), LIMITS))
+                .isInstanceOf(Rejected.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"audioInput\",\"AQD//w==\"]", "[\"audioInput\",\"AQD//w\"]",
+            "[\"audioInput\",\"AQD\\/\\/w==\"]", " [ \"audioInput\" , \"AQD//w==\" ]",
+            "[\"audioInput\",\"AQD//w==\",\"more\"]"})
+    void readsBase64HoweverTheJsonIsWritten(String json) {
+        assertThat(pcm(BrowserCommand.decode("audioInput", json, List.of(), LIMITS))).containsExactly(1, 0,
+                -1, -1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AQ=", "A", "AQD!", "AQ AA", "AQ-_", "AQAA\\n", "ÄQAA",
+            "\\u20ac\\u20ac\\u20ac\\u20ac", "data:audio/pcm;base64,AQAA"})
+    void refusesWhatIsNotBase64(String text) {
+        assertThat(Script.decode("audioInput", "\"" + text + "\"")).isEqualTo(new Rejected("audioInput",
+                "audioInput is not valid base64; send PCM, 16 kHz, mono, 16-bit, as plain base64."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "[1,2]", "7", "{\"type\":\"Buffer\",\"data\":[1,0]}"})
+    void refusesAudioOfAnotherShape(String json) {
+        assertThat(Script.decode("audioInput", json)).isEqualTo(new Rejected("audioInput",
+                "audioInput needs sound as base64 text or binary: PCM, 16 kHz, mono, 16-bit."));
+    }
+
+    @Test
+    void refusesHalfASample() {
+        assertThat(Script.decode("audioInput", "\"AQAA\"")).isEqualTo(new Rejected("audioInput",
+                "audioInput holds half a sample; send an even number of bytes: PCM, 16 kHz, mono, 16-bit."));
+        assertThat(binary(new byte[3])).isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void readsBinaryAudio() {
+        assertThat(pcm(binary(new byte[]{1, 0}))).containsExactly(1, 0);
+        assertThat(BrowserCommand.decode("audioInput", "[\"audioInput\",{},{}]",
+                List.of(new byte[2], new byte[2]), LIMITS))
+                .isEqualTo(new Rejected("audioInput",
+                        "audioInput takes one piece of sound per event; send each in an event of its own."));
+    }
+
+    @Test
+    void refusesTenMegabytesOfAudioInOneEvent() {
+        var tooLarge = new Rejected("audioInput",
+                "audioInput holds more than 262144 bytes; send pieces of about 1024 bytes (32 ms).");
+        assertThat(binary(new byte[10_000_000])).isEqualTo(tooLarge);
+        assertThat(Script.decode("audioInput", "\"" + "A".repeat(13_333_336) + "\"")).isEqualTo(tooLarge);
+        assertThat(Script.decode("audioInput", base64(new byte[262_146]))).isEqualTo(tooLarge);
+        assertThat(pcm(Script.decode("audioInput", base64(new byte[262_144])))).hasSize(262_144);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void readsWhatABrowserEncodes(long seed) {
+        var random = new SplittableRandom(seed);
+        var sound = new byte[2 * random.nextInt(2_000)];
+        random.nextBytes(sound);
+        assertThat(pcm(Script.decode("audioInput", base64(sound)))).isEqualTo(sound);
+    }
+
+    private static String base64(byte[] sound) {
+        return "\"" + Base64.getEncoder().encodeToString(sound) + "\"";
+    }
+
+    private static BrowserCommand binary(byte[] sound) {
+        return BrowserCommand.decode("audioInput", "[\"audioInput\",{\"_placeholder\":true,\"num\":0}]",
+                List.of(sound), LIMITS);
+    }
+
+    private static byte[] pcm(BrowserCommand command) {
+        assertThat(command).isInstanceOf(Audio.class);
+        return ((Audio) command).pcm();
+    }
+}
