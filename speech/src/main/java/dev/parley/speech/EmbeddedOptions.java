@@ -1,0 +1,53 @@
+package dev.parley.speech;
+
+import dev.parley.speech.turn.Pauses;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How the embedded model is set up.
+ *
+ * @param models     the folder that build/fetch fills
+ * @param voice      the id of the default voice; "" or one that this machine lacks: the most intelligible
+ * @param maxStreams conversations at a time; a core carries about four
+ * @param decoders   recognitions at a time, each on a thread of its own; more than cores only makes each slower
+ * @param pauses     how long a silence ends the user's turn at {@code Sensitivity.MEDIUM}; HIGH takes 0.8 of it, LOW twice
+ * @param toolWait   how long an answer waits for a tool
+ * @param loadWait   how long a stream waits for the models to be loaded before it fails as busy
+ */
+public record EmbeddedOptions(Path models, String voice, int maxStreams, int decoders, Pauses pauses,
+        Duration toolWait, Duration loadWait) {
+
+    public EmbeddedOptions {
+        if (maxStreams < 1 || decoders < 1) {
+            throw new IllegalArgumentException("at least one stream and one decoder are needed");
+        }
+    }
+
+    /** Four streams and one decoder a core; tools have 15 s, loading 30 s. */
+    public static EmbeddedOptions defaults(Path models) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new EmbeddedOptions(models, "", 4 * cores, cores, Pauses.defaults(), Duration.ofSeconds(15),
+                Duration.ofSeconds(30));
+    }
+
+    public EmbeddedOptions withVoice(String id) {
+        return new EmbeddedOptions(models, id, maxStreams, decoders, pauses, toolWait, loadWait);
+    }
+
+    public EmbeddedOptions withMaxStreams(int streams) {
+        return new EmbeddedOptions(models, voice, streams, decoders, pauses, toolWait, loadWait);
+    }
+
+    public EmbeddedOptions withPauses(Pauses silences) {
+        return new EmbeddedOptions(models, voice, maxStreams, decoders, silences, toolWait, loadWait);
+    }
+
+    public EmbeddedOptions withToolWait(Duration wait) {
+        return new EmbeddedOptions(models, voice, maxStreams, decoders, pauses, wait, loadWait);
+    }
+
+    public EmbeddedOptions withLoadWait(Duration wait) {
+        return new EmbeddedOptions(models, voice, maxStreams, decoders, pauses, toolWait, wait);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.parley.speech;
+
+import dev.parley.speech.synthesis.Speaker;
+import dev.parley.speech.turn.Pauses;
+import dev.parley.voice.ModelCommand;
+import dev.parley.voice.ModelEvent;
+import dev.parley.voice.ModelEvent.Failed.Kind;
+import dev.parley.voice.ModelStream;
+import dev.parley.voice.StreamSettings.ToolSpec;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One conversation with the embedded model. A virtual thread of its own takes what is in the inbox and wakes for what time brings; all
+ * state is that thread's. It begins when the models are loaded; what was sent before is then done in order.
+ */
+final class EmbeddedStream implements ModelStream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStream.class);
+
+    private final Setting setting;
+    private final Inbox inbox = new Inbox();
+
+    /** What a stream works with. */
+    record Setting(Speaker speaker, List<ToolSpec> tools, Pauses pauses, Duration toolWait, Duration loadWait,
+            Workers workers, InstantSource clock, Consumer<ModelEvent> events) {}
+
+    EmbeddedStream(Setting setting) {
+        this.setting = setting;
+    }
+
+    @Override
+    public void send(ModelCommand command) {
+        inbox.add(new Message.Command(command));
+    }
+
+    void tell(Message message) {
+        inbox.add(message);
+    }
+
+    /** Runs the stream until it ends; its last event has been told when this returns. */
+    void run() {
+        ModelEvent last;
+        try {
+            last = whenLoaded();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            last = new ModelEvent.Ended();
+        } catch (RejectedExecutionException e) {
+            last = new ModelEvent.Failed(Kind.BUSY,
+                    "The speech model has too much to do; try again in a moment.");
+        } catch (RuntimeException e) {
+            LOG.error("a stream failed", e);
+            last = new ModelEvent.Failed(Kind.RECOVERABLE, "The speech model failed.");
+        }
+        inbox.close();
+        try {
+            setting.events().accept(last);
+        } catch (RuntimeException e) {
+            LOG.error("a conversation failed to take its last event", e);
+        }
+    }
+
+    private ModelEvent whenLoaded() throws InterruptedException {
+        Optional<Message> first = inbox.awaitLoaded(setting.loadWait());
+        return switch (first.orElse(
+                new Message.Broken(Kind.BUSY, "The speech model is still loading; try again in a moment."))) {
+            case Message.Loaded loaded -> converse(loaded.engines());
+            case Message.Broken broken -> new ModelEvent.Failed(broken.kind(), broken.why());
+            case Message.Stop stop -> new ModelEvent.Ended();
+            case Message.Command closed -> new ModelEvent.Ended();
+            case Message.Decoded decoded -> throw new IllegalStateException("decoded before loaded");
+            case Message.Spoken spoken -> throw new IllegalStateException("spoken before loaded");
+        };
+    }
+
+    private ModelEvent converse(Engines engines) throws InterruptedException {
+        var talk = new Talk(setting, engines, inbox::add);
+        try {
+            while (true) {
+                Optional<ModelEvent> last = inbox.take(talk.untilNext()).flatMap(talk::handle);
+                if (last.isPresent()) {
+                    return last.get();
+                }
+                talk.tick();
+            }
+        } finally {
+            talk.cancel();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.parley.speech;
+
+import dev.parley.voice.ModelCommand;
+import dev.parley.voice.ModelEvent.Failed.Kind;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What a stream has still to do, in order. Sound is droppable: past 30 s the oldest goes. Everything else is not: past
+ * {@value #MAX_COMMANDS} commands the stream is told that it is broken. Thread-safe.
+ */
+final class Inbox {
+
+    static final int MAX_AUDIO_BYTES = 30 * 16_000 * 2;
+    static final int MAX_COMMANDS = 512;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<Message> messages = new ArrayDeque<>();
+    private int audioBytes;
+    private int commands;
+    private boolean closed;
+
+    /** Adds a message, unless the stream has ended. */
+    void add(Message message) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            if (message instanceof Message.Command(ModelCommand.Audio audio)) {
+                addAudio(message, audio.pcm().length);
+            } else if (!(message instanceof Message.Command) || ++commands <= MAX_COMMANDS) {
+                messages.add(message);
+            } else if (commands == MAX_COMMANDS + 1) {
+                messages.addFirst(new Message.Broken(Kind.RECOVERABLE, "Too much was asked for at once."));
+            }
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void addAudio(Message message, int bytes) {
+        if (bytes > MAX_AUDIO_BYTES) {
+            return;
+        }
+        messages.add(message);
+        audioBytes += bytes;
+        for (Iterator<Message> oldest = messages.iterator(); audioBytes > MAX_AUDIO_BYTES;) {
+            if (oldest.next() instanceof Message.Command(ModelCommand.Audio audio)) {
+                audioBytes -= audio.pcm().length;
+                oldest.remove();
+            }
+        }
+    }
+
+    /** The next message, or nothing once the time is over. */
+    Optional<Message> take(Duration wait) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long nanos = wait.toNanos();
+            while (messages.isEmpty() && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+            }
+            Message message = messages.poll();
+            if (message instanceof Message.Command(ModelCommand.Audio audio)) {
+                audioBytes -= audio.pcm().length;
+            } else if (message instanceof Message.Command) {
+                commands--;
+            }
+            return Optional.ofNullable(message);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for {@link Message.Loaded} or an end, and takes that out of its turn; nothing if the time is over. */
+    Optional<Message> awaitLoaded(Duration wait) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long nanos = wait.toNanos();
+            Optional<Message> found = messages.stream().filter(Inbox::endsWaiting).findFirst();
+            while (found.isEmpty() && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+                found = messages.stream().filter(Inbox::endsWaiting).findFirst();
+            }
+            found.ifPresent(messages::remove);
+            return found;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean endsWaiting(Message message) {
+        return switch (message) {
+            case Message.Loaded loaded -> true;
+            case Message.Broken broken -> true;
+            case Message.Stop stop -> true;
+            case Message.Command(ModelCommand.Close close) -> true;
+            case Message.Command command -> false;
+            case Message.Decoded decoded -> false;
+            case Message.Spoken spoken -> false;
+        };
+    }
+
+    /** Drops what is there and whatever comes. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            messages.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.parley.speech;
+
+import dev.parley.speech.audio.Pcm;
+import dev.parley.speech.onnx.Moonshine;
+import dev.parley.speech.onnx.VoiceActivity;
+import dev.parley.speech.parts.SpeechException;
+import dev.parley.speech.turn.Pauses;
+import dev.parley.speech.turn.UserTurn;
+import dev.parley.speech.turn.UserTurn.Effect;
+import dev.parley.voice.ModelEvent.Failed.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * The user's side of one stream: cuts their sound into frames, feeds the turn machine and does what it says about recognition. Its stream
+ * calls it from one thread; recognition runs on a worker, which answers through the stream's inbox.
+ */
+final class Listening {
+
+    /** What the stream hears from it. */
+    interface Hearer {
+        boolean answering();
+
+        void bargeIn();
+
+        void heard(String text);
+    }
+
+    /** A browser that is muted, or a network that stalls, sends nothing: after this long it counts as silence. */
+    static final Duration PATIENCE = Duration.ofMillis(300);
+
+    private final VoiceActivity.Listener ears;
+    private final Moonshine recogniser;
+    private final Executor workers;
+    private final Consumer<Message> inbox;
+    private final Hearer hearer;
+    private final Meter meter;
+
+    private final UserTurn turn;
+    private final Utterance utterance = new Utterance();
+    private final Map<Integer, AtomicBoolean> unwanted = new HashMap<>();
+    private final float[] frame = new float[VoiceActivity.FRAME];
+    private int filled;
+    private Instant silentSince = Instant.MIN;
+    private Instant silenceDue = Instant.MIN;
+
+    Listening(Engines engines, Pauses pauses, Executor workers, Consumer<Message> inbox, Hearer hearer,
+            Meter meter) {
+        ears = engines.ears().listener();
+        recogniser = engines.recogniser();
+        this.workers = workers;
+        this.inbox = inbox;
+        this.hearer = hearer;
+        this.meter = meter;
+        turn = new UserTurn(pauses);
+    }
+
+    /** Whether the user is in the middle of a turn. */
+    boolean talking() {
+        return turn.talking();
+    }
+
+    /** The next sound of the user, of any length. */
+    void sound(byte[] pcm, Instant now) {
+        for (float sample : Pcm.floats(Pcm.samples(pcm))) {
+            frame[filled++] = sample;
+            if (filled == frame.length) {
+                filled = 0;
+                utterance.add(frame);
+                step(ears.probability(frame));
+            }
+        }
+        silentSince = now;
+        silenceDue = now.plus(PATIENCE);
+    }
+
+    /** Lets time that brought no sound count as silence. */
+    void tick(Instant now) {
+        while (turn.talking() && !now.isBefore(silenceDue)) {
+            silentSince = silentSince.plus(UserTurn.FRAME);
+            step(0);
+            if (silentSince.plus(UserTurn.FRAME).isAfter(now)) {
+                silenceDue = silentSince.plus(UserTurn.FRAME);
+            }
+        }
+    }
+
+    /** When {@link #tick} has something to do. */
+    Optional<Instant> next() {
+        return turn.talking() ? Optional.of(silenceDue) : Optional.empty();
+    }
+
+    void decoded(Message.Decoded result) {
+        unwanted.remove(result.attempt());
+        apply(turn.decoded(result.attempt(), result.text(), hearer.answering()));
+    }
+
+    /** Stops the work in hand. */
+    void cancel() {
+        unwanted.values().forEach(flag -> flag.set(true));
+    }
+
+    private void step(double voice) {
+        if (turn.talking()) {
+            meter.heardFrame();
+        }
+        apply(turn.frame(voice, hearer.answering()));
+    }
+
+    private void apply(List<Effect> effects) {
+        for (Effect effect : effects) {
+            switch (effect) {
+                case Effect.Begin begin -> utterance.begin();
+                case Effect.Decode decode -> recognise(decode.attempt(), utterance.soFar());
+                case Effect.Cancel cancel ->
+                    Optional.ofNullable(unwanted.remove(cancel.attempt())).ifPresent(flag -> flag.set(true));
+                case Effect.Cut cut -> utterance.cut();
+                case Effect.BargeIn bargeIn -> hearer.bargeIn();
+                case Effect.Dismissed dismissed -> utterance.end();
+                case Effect.Heard heard -> {
+                    utterance.end();
+                    hearer.heard(heard.text());
+                }
+            }
+        }
+    }
+
+    private void recognise(int attempt, float[] samples) {
+        var cancelled = new AtomicBoolean();
+        unwanted.put(attempt, cancelled);
+        workers.execute(() -> {
+            try {
+                recogniser.transcribe(samples, cancelled::get)
+                        .ifPresent(text -> inbox.accept(new Message.Decoded(attempt, text)));
+            } catch (SpeechException e) {
+                inbox.accept(new Message.Broken(Kind.RECOVERABLE, "Recognition failed."));
+            }
+        });
+    }
+}

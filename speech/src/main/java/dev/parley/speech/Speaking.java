@@ -1,0 +1,173 @@
+package dev.parley.speech;
+
+import dev.parley.speech.audio.Pcm;
+import dev.parley.speech.audio.Resampler;
+import dev.parley.speech.parts.SpeechException;
+import dev.parley.speech.synthesis.Sentences;
+import dev.parley.speech.synthesis.Sound;
+import dev.parley.speech.synthesis.Speaker;
+import dev.parley.speech.turn.Playback;
+import dev.parley.voice.ModelEvent;
+import dev.parley.voice.ModelEvent.Stage;
+import dev.parley.voice.ModelEvent.StopReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The assistant's side of one stream: makes sound of one sentence at a time, at most {@link #LEAD} ahead of what is heard, and tells what
+ * was said. Its stream calls it from one thread; the sound is made on a worker, which answers through the stream's inbox.
+ */
+final class Speaking {
+
+    static final int RATE = 24_000;
+    static final int PIECE = RATE / 10;
+    static final Duration LEAD = Duration.ofSeconds(20);
+    /** The breath between sentences; it also keeps the last word whole for whoever recognises it again. */
+    private static final int BREATH = RATE / 8;
+    private static final Logger LOG = LoggerFactory.getLogger(Speaking.class);
+
+    private final Speaker speaker;
+    private final Executor workers;
+    private final Consumer<Message> inbox;
+    private final Consumer<ModelEvent> events;
+    private final Meter meter;
+    private final BlockIds ids;
+
+    private final Playback playback = new Playback();
+    private final ArrayDeque<Sentence> waiting = new ArrayDeque<>();
+    private @Nullable Job job;
+    private boolean audible;
+    private int jobs;
+
+    private record Sentence(String text, boolean last) {}
+
+    private record Job(int number, Sentence sentence, AtomicBoolean unwanted) {}
+
+    Speaking(Speaker speaker, Executor workers, Consumer<Message> inbox, Consumer<ModelEvent> events,
+            Meter meter, BlockIds ids) {
+        this.ids = ids;
+        this.speaker = speaker;
+        this.workers = workers;
+        this.inbox = inbox;
+        this.events = events;
+        this.meter = meter;
+    }
+
+    /** Says {@code text} after what is being said. */
+    void say(String text, Instant now) {
+        List<String> sentences = Sentences.of(text);
+        for (int i = 0; i < sentences.size(); i++) {
+            waiting.add(new Sentence(sentences.get(i), i == sentences.size() - 1));
+        }
+        tick(now);
+    }
+
+    /** Whether an answer is being made or heard. */
+    boolean going() {
+        return job != null || !waiting.isEmpty() || playback.playing();
+    }
+
+    /** Tells what has been heard by now, and begins the next sentence when it is time. */
+    void tick(Instant now) {
+        for (var sentence : playback.heard(now)) {
+            events.accept(new ModelEvent.AssistantText(sentence.blockId(), Stage.FINAL, sentence.text(),
+                    stop(sentence.last())));
+        }
+        if (job == null && !waiting.isEmpty() && playback.ahead(now).compareTo(LEAD) <= 0) {
+            start(waiting.removeFirst());
+        }
+        audible = audible && going();
+    }
+
+    /** When {@link #tick} has something to do. */
+    Optional<Instant> next(Instant now) {
+        if (job == null && !waiting.isEmpty()) {
+            return Optional.of(now.plus(playback.ahead(now)).minus(LEAD));
+        }
+        return playback.next();
+    }
+
+    private void start(Sentence sentence) {
+        var started = new Job(++jobs, sentence, new AtomicBoolean());
+        job = started;
+        workers.execute(() -> inbox.accept(new Message.Spoken(started.number(), make(started))));
+    }
+
+    private Optional<Sound> make(Job started) {
+        try {
+            return speaker.say(started.sentence().text(), started.unwanted()::get)
+                    .map(sound -> new Sound(RATE, withBreath(sound)));
+        } catch (SpeechException e) {
+            LOG.warn("a sentence stays silent: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static short[] withBreath(Sound sound) {
+        short[] samples = Resampler.resample(sound.samples(), sound.rate(), RATE);
+        return Arrays.copyOf(samples, samples.length + BREATH);
+    }
+
+    /** A sentence's sound is there; it is sent at once. A sentence that could not be made is told without sound. */
+    void spoken(Message.Spoken result, Instant now) {
+        if (job == null || job.number() != result.job()) {
+            return;
+        }
+        Sentence sentence = job.sentence();
+        job = null;
+        short[] samples = result.sound().map(Sound::samples).orElse(new short[0]);
+        String block = ids.spoken(result.job());
+        events.accept(new ModelEvent.AssistantText(block, Stage.SPECULATIVE, sentence.text(),
+                StopReason.PARTIAL_TURN));
+        for (int at = 0; at < samples.length; at += PIECE) {
+            events.accept(new ModelEvent.Audio(block,
+                    Pcm.bytes(samples, at, Math.min(PIECE, samples.length - at))));
+        }
+        events.accept(new ModelEvent.AudioEnd(block, stop(sentence.last())));
+        var length = Duration.ofMillis(samples.length * 1000L / RATE);
+        playback.sent(new Playback.Sentence(block, sentence.text(), length, sentence.last()), now);
+        audible = true;
+        meter.wrote(sentence.text());
+        meter.spoke(samples.length);
+        if (sentence.last()) {
+            events.accept(meter.usage());
+        }
+        tick(now);
+    }
+
+    /** Falls silent. If the user can have heard something of the answer, they are told what. */
+    void interrupt(Instant now) {
+        tick(now);
+        cancel();
+        if (audible) {
+            var part = playback.interrupt(now);
+            events.accept(new ModelEvent.Interrupted());
+            part.ifPresent(heard -> events.accept(new ModelEvent.AssistantText(heard.blockId(), Stage.FINAL,
+                    heard.text(), StopReason.INTERRUPTED)));
+        }
+        audible = false;
+    }
+
+    /** Stops the work in hand; nothing is told. */
+    void cancel() {
+        waiting.clear();
+        if (job != null) {
+            job.unwanted().set(true);
+            job = null;
+        }
+    }
+
+    private static StopReason stop(boolean last) {
+        return last ? StopReason.END_TURN : StopReason.PARTIAL_TURN;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.parley.speech;
+
+import dev.parley.voice.ModelCommand;
+import dev.parley.voice.ModelEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** What goes on in a stream once it has begun: listening, answering and speaking, held together. One thread. */
+final class Talk implements Listening.Hearer {
+
+    private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
+
+    private final InstantSource clock;
+    private final Consumer<ModelEvent> events;
+    private final Meter meter;
+    private final Listening listening;
+    private final Answering answering;
+    private final Speaking speaking;
+    private final BlockIds ids = new BlockIds();
+    private int heard;
+
+    Talk(EmbeddedStream.Setting setting, Engines engines, Consumer<Message> inbox) {
+        clock = setting.clock();
+        events = setting.events();
+        meter = new Meter();
+        speaking = new Speaking(setting.speaker(), setting.workers().voices(), inbox, events, meter, ids);
+        answering = new Answering(setting.tools(), speaking, events, setting.toolWait());
+        listening = new Listening(engines, setting.pauses(), setting.workers().decodes(), inbox, this, meter);
+    }
+
+    @Override
+    public boolean answering() {
+        return answering.going();
+    }
+
+    @Override
+    public void bargeIn() {
+        answering.interrupt(clock.instant());
+    }
+
+    @Override
+    public void heard(String text) {
+        meter.read(text);
+        events.accept(new ModelEvent.UserText(ids.heard(++heard), text));
+        events.accept(meter.usage());
+        answering.user(text, clock.instant());
+    }
+
+    /** Does what a message asks for, and gives the stream's last event if that ends it. */
+    Optional<ModelEvent> handle(Message message) {
+        switch (message) {
+            case Message.Stop stop -> {
+                return Optional.of(new ModelEvent.Ended());
+            }
+            case Message.Broken broken -> {
+                return Optional.of(new ModelEvent.Failed(broken.kind(), broken.why()));
+            }
+            case Message.Command(ModelCommand.Close close) -> {
+                events.accept(meter.usage());
+                return Optional.of(new ModelEvent.Ended());
+            }
+            case Message.Command command -> obey(command.command());
+            case Message.Decoded decoded -> listening.decoded(decoded);
+            case Message.Spoken spoken -> speaking.spoken(spoken, clock.instant());
+            case Message.Loaded loaded -> throw new IllegalStateException("loaded twice");
+        }
+        return Optional.empty();
+    }
+
+    private void obey(ModelCommand command) {
+        Instant now = clock.instant();
+        switch (command) {
+            case ModelCommand.SystemPrompt prompt -> {
+                meter.read(prompt.text());
+                answering.systemPrompt(prompt.text(), now);
+            }
+            case ModelCommand.Audio audio -> listening.sound(audio.pcm(), now);
+            case ModelCommand.Text text -> {
+                meter.read(text.content());
+                answering.user(text.content(), now);
+            }
+            case ModelCommand.ToolResult result ->
+                answering.toolResult(result.toolUseId(), result.json(), now);
+            case ModelCommand.Notice notice -> answering.notice(notice.text());
+            case ModelCommand.Close close -> throw new IllegalStateException("closed twice");
+        }
+    }
+
+    /** Does what time brings. */
+    void tick() {
+        Instant now = clock.instant();
+        listening.tick(now);
+        answering.tick(listening.talking(), now);
+    }
+
+    /** How long {@link #tick} may wait. */
+    Duration untilNext() {
+        Instant now = clock.instant();
+        Instant next = Stream.of(listening.next(), answering.next(now))
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo)
+                .orElse(now.plus(LONGEST_SLEEP));
+        Duration wait = Duration.between(now, next);
+        return wait.isNegative() ? Duration.ZERO : wait;
+    }
+
+    /** Stops the work in hand on other threads. */
+    void cancel() {
+        listening.cancel();
+        speaking.cancel();
+    }
+}

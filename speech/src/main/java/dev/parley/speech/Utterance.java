@@ -1,0 +1,52 @@
+package dev.parley.speech;
+
+import dev.parley.speech.onnx.Moonshine;
+import dev.parley.speech.onnx.VoiceActivity;
+import dev.parley.speech.turn.UserTurn;
+import java.util.Arrays;
+
+/** The sound of the user's turn, at most 30 s, and of the moment before one begins. Not thread-safe. */
+final class Utterance {
+
+    private static final int FRAME = VoiceActivity.FRAME;
+    private static final int BEFORE = UserTurn.PRE_ROLL_FRAMES * FRAME;
+
+    private float[] samples = new float[4 * BEFORE];
+    private int length;
+    private boolean talking;
+
+    /** The next frame: kept while the user talks, else only for as long as a turn may reach back. */
+    void add(float[] frame) {
+        if (!talking && length == BEFORE) {
+            System.arraycopy(samples, FRAME, samples, 0, BEFORE - FRAME);
+            length -= FRAME;
+        }
+        if (length + FRAME > Moonshine.MAX_SAMPLES) {
+            return;
+        }
+        if (length + FRAME > samples.length) {
+            samples = Arrays.copyOf(samples, 2 * samples.length);
+        }
+        System.arraycopy(frame, 0, samples, length, FRAME);
+        length += FRAME;
+    }
+
+    void begin() {
+        talking = true;
+    }
+
+    void cut() {
+        length = 0;
+    }
+
+    /** The turn is over: its room is given back. */
+    void end() {
+        talking = false;
+        length = 0;
+        samples = new float[4 * BEFORE];
+    }
+
+    float[] soFar() {
+        return Arrays.copyOf(samples, length);
+    }
+}

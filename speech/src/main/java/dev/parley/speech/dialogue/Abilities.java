@@ -1,0 +1,29 @@
+package dev.parley.speech.dialogue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the assistant can offer with the tools it was given. */
+final class Abilities {
+    private static final List<Map.Entry<String, String>> WORDS = List.of(
+            Map.entry("get_time", "tell the time and date anywhere"), Map.entry("calculate", "do sums"),
+            Map.entry("convert_units", "convert units"), Map.entry("set_timer", "set timers"),
+            Map.entry("remember", "remember things for you"));
+
+    private final String offer;
+
+    Abilities(Set<String> tools) {
+        var can = new ArrayList<String>();
+        WORDS.stream()
+                .filter(entry -> tools.contains(entry.getKey()))
+                .forEach(entry -> can.add(entry.getValue()));
+        offer = can.isEmpty() ? "I can only chat a little." : "I can " + Spoken.list(can) + ".";
+    }
+
+    /** One sentence. */
+    String offer() {
+        return offer;
+    }
+}

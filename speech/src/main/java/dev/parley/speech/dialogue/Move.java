@@ -1,0 +1,21 @@
+package dev.parley.speech.dialogue;
+
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a skill wants to do about an utterance. */
+sealed interface Move {
+
+    /** Say this. */
+    record Tell(String text) implements Move {}
+
+    /** Ask a tool, and word its result with {@code answer}. {@code ability} completes "I cannot … here" when the tool is missing. */
+    record Ask(String tool, ObjectNode arguments, String ability,
+            Function<JsonNode, String> answer) implements Move {}
+
+    static ObjectNode arguments() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

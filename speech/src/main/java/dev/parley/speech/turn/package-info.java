@@ -1,0 +1,8 @@
+/**
+ * Whose turn it is: when the user begins, pauses, ends and interrupts, and how much of an answer has been heard by now. Pure: frames and
+ * instants come in, effects go out; sound, models and threads stay outside.
+ */
+@NullMarked
+package dev.parley.speech.turn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package dev.parley.speech;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.speech.audio.Pcm;
+import dev.parley.voice.ModelCommand;
+import dev.parley.voice.ModelEvent;
+import dev.parley.voice.ModelEvent.AssistantText;
+import dev.parley.voice.ModelEvent.Stage;
+import dev.parley.voice.ModelStream;
+import dev.parley.voice.StreamSettings;
+import dev.parley.voice.StreamSettings.Inference;
+import dev.parley.voice.StreamSettings.Sensitivity;
+import dev.parley.voice.StreamSettings.ToolSpec;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** One conversation with a model, as its other side: speaks clips at the pace of a microphone and remembers what came when. */
+final class Call implements AutoCloseable {
+
+    private static final int CHUNK = 512;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** An event and when it came, in {@link System#nanoTime}. */
+    record Timed(ModelEvent event, long nanos) {}
+
+    private final List<Timed> events = new ArrayList<>();
+    private final ModelStream stream;
+
+    Call(EmbeddedModel model, ToolSpec... tools) {
+        stream = model.open(new StreamSettings("", Inference.defaults(), Sensitivity.MEDIUM, List.of(tools)),
+                this::take);
+    }
+
+    private synchronized void take(ModelEvent event) {
+        events.add(new Timed(event, System.nanoTime()));
+    }
+
+    synchronized List<Timed> timed() {
+        return List.copyOf(events);
+    }
+
+    List<ModelEvent> events() {
+        return timed().stream().map(Timed::event).toList();
+    }
+
+    <E extends ModelEvent> List<E> all(Class<E> kind) {
+        return events().stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    void send(ModelCommand command) {
+        stream.send(command);
+    }
+
+    /** Speaks at the pace of a microphone, and returns when the last sample was spoken, in {@link System#nanoTime}. */
+    long speak(short[] samples) {
+        long start = System.nanoTime();
+        for (int at = 0; at < samples.length; at += CHUNK) {
+            int length = Math.min(CHUNK, samples.length - at);
+            pause(start + (at + length) * 1_000_000_000L / 16_000 - System.nanoTime());
+            send(new ModelCommand.Audio(Pcm.bytes(samples, at, length)));
+        }
+        return System.nanoTime();
+    }
+
+    /** Is silent, as a microphone is, until something holds. */
+    void listenUntil(Predicate<Call> condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.test(this)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("waited in vain; came: " + events());
+            }
+            speak(new short[CHUNK]);
+        }
+    }
+
+    <E extends ModelEvent> E awaits(Class<E> kind) {
+        return awaits(kind, event -> true);
+    }
+
+    <E extends ModelEvent> E awaits(Class<E> kind, Predicate<E> wanted) {
+        return await().atMost(PATIENCE)
+                .until(() -> all(kind).stream().filter(wanted).findFirst(), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** Whether the answer has been spoken to its end. */
+    boolean answered() {
+        return all(AssistantText.class).stream()
+                .anyMatch(
+                        text -> text.stage() == Stage.FINAL && text.stop() == ModelEvent.StopReason.END_TURN);
+    }
+
+    String spokenText(Stage stage) {
+        return String.join(" ",
+                all(AssistantText.class).stream()
+                        .filter(text -> text.stage() == stage)
+                        .map(AssistantText::text)
+                        .toList());
+    }
+
+    short[] sound() {
+        var bytes = new ByteArrayOutputStream();
+        all(ModelEvent.Audio.class).forEach(piece -> bytes.writeBytes(piece.pcm()));
+        return Pcm.samples(bytes.toByteArray());
+    }
+
+    Optional<Long> first(Class<? extends ModelEvent> kind, long after) {
+        return timed().stream()
+                .filter(timed -> kind.isInstance(timed.event()) && timed.nanos() >= after)
+                .map(Timed::nanos)
+                .findFirst();
+    }
+
+    private static void pause(long nanos) {
+        try {
+            if (nanos > 0 && new CountDownLatch(1).await(nanos, TimeUnit.NANOSECONDS)) {
+                throw new IllegalStateException("nobody counts down");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        send(new ModelCommand.Close());
+        await().atMost(PATIENCE)
+                .until(() -> events().stream()
+                        .anyMatch(event -> event instanceof ModelEvent.Ended
+                                || event instanceof ModelEvent.Failed));
+    }
+}

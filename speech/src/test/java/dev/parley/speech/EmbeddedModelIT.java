@@ -1,0 +1,187 @@
+package dev.parley.speech;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.speech.Clips.Clip;
+import dev.parley.voice.ModelCommand;
+import dev.parley.voice.ModelEvent;
+import dev.parley.voice.ModelEvent.AssistantText;
+import dev.parley.voice.ModelEvent.Audio;
+import dev.parley.voice.ModelEvent.AudioEnd;
+import dev.parley.voice.ModelEvent.Failed;
+import dev.parley.voice.ModelEvent.Interrupted;
+import dev.parley.voice.ModelEvent.Stage;
+import dev.parley.voice.ModelEvent.StopReason;
+import dev.parley.voice.ModelEvent.ToolCall;
+import dev.parley.voice.ModelEvent.Usage;
+import dev.parley.voice.ModelEvent.UserText;
+import dev.parley.voice.StreamSettings.ToolSpec;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class EmbeddedModelIT {
+
+    private static final ToolSpec TIME = new ToolSpec("get_time", "the time", "{}");
+    private static final String LONG_NOTICE = "This is a long piece of news. It has several sentences in it. They are spoken one by one. "
+            + "Whoever hears them all has been very patient indeed. There is even a fifth one.";
+
+    private static EmbeddedModel model;
+
+    @BeforeAll
+    static void load() throws InterruptedException {
+        model = EmbeddedModel.start(EmbeddedOptions.defaults(Clips.MODELS)
+                .withMaxStreams(3)
+                .withToolWait(Duration.ofMillis(300)));
+        assertThat(model.awaitReadiness(Duration.ofSeconds(60)).state()).isEqualTo(Readiness.State.READY);
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    @Test
+    void hearsAndAnswersInOrder() {
+        try (var call = new Call(model)) {
+            Clip clip = Clips.TEN.getLast();
+            call.speak(Clips.samples(clip.name()));
+            call.listenUntil(Call::answered);
+
+            assertThat(WordErrors.between(clip.text(), call.all(UserText.class).getFirst().text()))
+                    .isLessThanOrEqualTo(1);
+            assertThat(call.spokenText(Stage.FINAL)).isEqualTo(call.spokenText(Stage.SPECULATIVE))
+                    .isNotEmpty();
+            assertThat(call.all(Audio.class)).allMatch(piece -> piece.pcm().length <= 4_800);
+            assertThat(call.all(AudioEnd.class).getLast().stop()).isEqualTo(StopReason.END_TURN);
+            assertThat(call.all(Interrupted.class)).isEmpty();
+            Usage usage = call.all(Usage.class).getLast();
+            assertThat(
+                    List.of(usage.inputSpeech(), usage.inputText(), usage.outputSpeech(), usage.outputText()))
+                    .allMatch(n -> n > 0);
+            List<Class<?>> kinds = call.events().stream().<Class<?>>map(Object::getClass).distinct().toList();
+            assertThat(kinds).startsWith(UserText.class, Usage.class, AssistantText.class, Audio.class,
+                    AudioEnd.class);
+        }
+    }
+
+    @Test
+    void speaksWordsThatAreHeardAgain() {
+        try (var call = new Call(model); var recognizer = SpeechRecognizer.load(Clips.MODELS)) {
+            call.send(new ModelCommand.Notice("Your order will arrive on Friday morning."));
+            call.awaits(AudioEnd.class, end -> end.stop() == StopReason.END_TURN);
+
+            assertThat(recognizer.transcribe(call.sound(), 24_000)).containsIgnoringCase("arrive on Friday");
+        }
+    }
+
+    @Test
+    void fallsSilentWithin200MillisecondsOfTheUsersVoice() {
+        try (var call = new Call(model)) {
+            call.send(new ModelCommand.Notice(LONG_NOTICE));
+            call.awaits(AssistantText.class, text -> text.stage() == Stage.FINAL);
+            long start = System.nanoTime();
+            short[] voice = voiced();
+            call.speak(voice);
+            long interrupted = call.first(Interrupted.class, start).orElseThrow();
+
+            System.out.printf("silent %d ms after the first sample of voice%n",
+                    TimeUnit.NANOSECONDS.toMillis(interrupted - start));
+            assertThat(TimeUnit.NANOSECONDS.toMillis(interrupted - start))
+                    .as("from the first sample of voice")
+                    .isLessThan(400);
+            assertThat(call.first(Audio.class, interrupted)).as("sound after it, before the next answer")
+                    .isEmpty();
+            assertThat(LONG_NOTICE).contains(call.spokenText(Stage.FINAL))
+                    .doesNotEndWith(call.spokenText(Stage.FINAL));
+            call.listenUntil(it -> !it.all(UserText.class).isEmpty());
+        }
+    }
+
+    @Test
+    void answersTypedWordsAndLetsThemInterrupt() {
+        try (var call = new Call(model)) {
+            call.send(new ModelCommand.Notice(LONG_NOTICE));
+            call.awaits(AudioEnd.class);
+            call.send(new ModelCommand.Text("hello"));
+            call.awaits(Interrupted.class);
+            call.awaits(AudioEnd.class, end -> end.stop() == StopReason.END_TURN);
+
+            assertThat(call.all(UserText.class)).as("typed words are not recognised ones").isEmpty();
+        }
+    }
+
+    @Test
+    void asksForAToolAndSpeaksOfItsResult() {
+        try (var call = new Call(model, TIME)) {
+            call.send(new ModelCommand.Text("what time is it in Tokyo?"));
+            ToolCall asked = call.awaits(ToolCall.class);
+            call.send(new ModelCommand.ToolResult(asked.toolUseId(), "{\"error\":\"no clock today\"}"));
+            call.awaits(AudioEnd.class, end -> end.stop() == StopReason.END_TURN);
+
+            assertThat(asked.arguments()).startsWith("{");
+            assertThat(call.spokenText(Stage.SPECULATIVE)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void doesNotWaitForeverForATool() {
+        try (var call = new Call(model, TIME)) {
+            call.send(new ModelCommand.Text("what time is it?"));
+            call.awaits(ToolCall.class);
+            call.awaits(AudioEnd.class, end -> end.stop() == StopReason.END_TURN);
+            assertThat(call.spokenText(Stage.SPECULATIVE)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void endsTheTurnOfAMicrophoneThatFallsSilentByBeingMuted() {
+        try (var call = new Call(model)) {
+            call.speak(Clips.samples(Clips.TEN.getFirst().name()));
+            assertThat(call.awaits(UserText.class).text()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void refusesMoreStreamsThanItCanCarry() {
+        try (var one = new Call(model); var two = new Call(model); var three = new Call(model)) {
+            var four = new Call(model);
+            Failed refused = four.awaits(Failed.class);
+            assertThat(refused.kind()).isEqualTo(Failed.Kind.BUSY);
+            assertThat(refused.message()).contains("3 conversations");
+            assertThat(List.of(one, two, three)).allMatch(call -> call.events().isEmpty());
+        }
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+            try (var again = new Call(model)) {
+                again.send(new ModelCommand.Text("hello"));
+                again.awaits(AudioEnd.class);
+            }
+        });
+    }
+
+    @Test
+    void endsAtOnceWhenClosedInTheMiddle() {
+        var call = new Call(model);
+        call.send(new ModelCommand.Notice(LONG_NOTICE));
+        call.awaits(AudioEnd.class);
+        call.close();
+        call.send(new ModelCommand.Text("late"));
+
+        assertThat(call.events().getLast()).isEqualTo(new ModelEvent.Ended());
+    }
+
+    /** Speech that begins with its first sample. */
+    private static short[] voiced() {
+        short[] samples = Clips.samples("vm-nobox");
+        int start = 0;
+        while (Math.abs(samples[start]) < 1_000) {
+            start++;
+        }
+        return Arrays.copyOfRange(samples, start, start + 24_000);
+    }
+}

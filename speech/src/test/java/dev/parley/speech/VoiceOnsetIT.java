@@ -1,0 +1,40 @@
+package dev.parley.speech;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.speech.audio.Pcm;
+import dev.parley.speech.onnx.VoiceActivity;
+import dev.parley.speech.turn.UserTurn;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VoiceOnsetIT {
+
+    /** A voice must be noticed while what was said before is still kept, else the first word of the turn is lost. */
+    @ParameterizedTest(name = "after {1} s of silence: {0}")
+    @CsvSource({"vm-reenterpassword,10", "vm-reenterpassword,20", "vm-mailboxfull,20", "vm-mailboxfull,60"})
+    void aVoiceIsNoticedSoonAlsoAfterLongPerfectSilence(String clip, int seconds) {
+        try (var detector = VoiceActivity.load(Clips.MODELS.resolve("speech/silero_vad_v5.onnx"))) {
+            var listener = detector.listener();
+            firstVoice(listener, Clips.samples("vm-nobox"));
+            firstVoice(listener, new short[seconds * 16_000]);
+            assertThat(firstVoice(listener, Clips.samples(clip))).isBetween(0, UserTurn.PRE_ROLL_FRAMES);
+        }
+    }
+
+    /** The frame in which the third voiced frame in a row ends, or -1. */
+    private static int firstVoice(VoiceActivity.Listener listener, short[] samples) {
+        float[] sound = Pcm.floats(samples);
+        float[] frame = new float[VoiceActivity.FRAME];
+        int first = -1;
+        int run = 0;
+        for (int at = 0; at + frame.length <= sound.length; at += frame.length) {
+            System.arraycopy(sound, at, frame, 0, frame.length);
+            run = listener.probability(frame) > 0.5f ? run + 1 : 0;
+            if (run == 3 && first < 0) {
+                first = at / frame.length;
+            }
+        }
+        return first;
+    }
+}

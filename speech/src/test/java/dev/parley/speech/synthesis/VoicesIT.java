@@ -1,0 +1,86 @@
+package dev.parley.speech.synthesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.speech.SpeechRecognizer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class VoicesIT {
+
+    private static final String TEXT = "Your order will arrive on Friday morning before ten o'clock.";
+
+    private static SpeechRecognizer recognizer;
+    private static Voices voices;
+
+    @BeforeAll
+    static void load() {
+        recognizer = SpeechRecognizer.load(Path.of(System.getProperty("parley.models")));
+        voices = Voices.find("kal", 2);
+    }
+
+    @AfterAll
+    static void close() {
+        voices.close();
+        recognizer.close();
+    }
+
+    @Test
+    void speakWordsThatAreHeardAgain() {
+        assertThat(voices.all()).extracting(Speaker::id).contains("kal");
+        for (Speaker speaker : voices.all()) {
+            Sound sound = speaker.say(TEXT, () -> false).orElseThrow();
+            String heard = recognizer
+                    .transcribe(Arrays.copyOf(sound.samples(), sound.samples().length + 4_000), sound.rate());
+            assertThat(heard).as(speaker.id())
+                    .containsIgnoringCase("order will arrive")
+                    .containsIgnoringCase("Friday morning");
+        }
+    }
+
+    @Test
+    void chooseTheDefaultVoice() {
+        assertThat(voices.speaker("no such voice").id()).isEqualTo("kal");
+        assertThat(voices.speaker("kal").label()).isEqualTo("Kal (male, robotic)");
+    }
+
+    @Test
+    void stopWithinTwentyMillisecondsOfSpeechWhenUnwanted() {
+        var asked = new AtomicInteger();
+        assertThat(voices.speaker("kal").say(TEXT, () -> asked.incrementAndGet() == 3)).isEmpty();
+        assertThat(asked).hasValue(3);
+        assertThat(voices.speaker("kal").say(TEXT, () -> false)).as("the next sentence").isPresent();
+    }
+
+    @Test
+    void speakTheSameInParallelAsAlone() throws Exception {
+        short[] alone = voices.speaker("kal").say(TEXT, () -> false).orElseThrow().samples();
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            Callable<short[]> say = () -> voices.speaker("kal")
+                    .say(TEXT, () -> false)
+                    .orElseThrow()
+                    .samples();
+            for (Future<short[]> together : threads.invokeAll(List.of(say, say, say, say))) {
+                assertThat(together.get()).isEqualTo(alone);
+            }
+        }
+    }
+
+    @Test
+    void surviveOddTexts() {
+        for (String odd : List.of("", " ", "...", "<b>x</b> http://x.y/z?q=1", "漢字 😀", "x".repeat(200),
+                "%s%n\\0")) {
+            assertThat(voices.speaker("kal").say(odd, () -> false)).as(odd).isPresent();
+        }
+        assertThat(voices.speaker("kal").say(TEXT, () -> false).orElseThrow().samples())
+                .hasSizeGreaterThan(16_000);
+    }
+}
