@@ -1,0 +1,113 @@
+package dev.parley.app;
+
+import dev.parley.app.config.Nearest;
+import dev.parley.app.config.SettingsException;
+import dev.parley.app.talk.TalkCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command line. A mistake costs one line on standard error and an exit code: {@value #USAGE} for what was asked, {@value #FAILED} for
+ * what went wrong in doing it.
+ */
+public final class Main {
+
+    static final int USAGE = 64;
+    static final int FAILED = 1;
+
+    private Main() {}
+
+    /** Runs the command that the arguments name, and ends the program with its exit code. */
+    public static void main(String[] arguments) {
+        var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(List.of(arguments), System.getenv(), out, err));
+    }
+
+    /** As {@link #main}, with everything that it takes from outside given. */
+    static int run(List<String> arguments, Map<String, String> environment, PrintWriter out,
+            PrintWriter err) {
+        CommandLine commands = new CommandLine(root()).addSubcommand("serve", ServeCommand.spec(environment))
+                .addSubcommand("talk", new TalkCommand());
+        commands.setOut(out).setErr(err);
+        commands.setParameterExceptionHandler((mistake, given) -> complain(err, sentence(mistake), USAGE));
+        commands.setExecutionExceptionHandler((failure, command, parsed) -> switch (failure) {
+            case SettingsException wrong -> complain(err, String.valueOf(wrong.getMessage()), USAGE);
+            case StartException known -> complain(err, String.valueOf(known.getMessage()), FAILED);
+            case ParameterException mistake -> complain(err, sentence(mistake), USAGE);
+            default -> complain(err, command.getCommandName() + " failed: " + failure, FAILED);
+        });
+        return commands.execute(named(commands, arguments).toArray(String[]::new));
+    }
+
+    private static CommandSpec root() {
+        CommandSpec root = CommandSpec.wrapWithoutInspection((Runnable) () -> {});
+        root.name("parley").versionProvider(() -> new String[]{"parley " + version()});
+        root.usageMessage()
+                .description("Talk to a speech model in the browser.")
+                .synopsisHeading("Usage: ")
+                .customSynopsis("parley [COMMAND] [OPTIONS]")
+                .commandListHeading("%nCommands:%n")
+                .footer("", "Without a command, parley serves. parley COMMAND --help tells more.");
+        root.addOption(
+                OptionSpec.builder("-h", "--help").usageHelp(true).description("Shows this help.").build());
+        root.addOption(OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Shows the version.")
+                .build());
+        return root;
+    }
+
+    /** Serving needs no name: {@code parley --port 4000} is {@code parley serve --port 4000}. */
+    private static List<String> named(CommandLine commands, List<String> arguments) {
+        String first = arguments.isEmpty() ? "--port" : arguments.getFirst();
+        boolean serves = first.startsWith("-") && !commands.getCommandSpec().optionsMap().containsKey(first);
+        if (!serves) {
+            return arguments;
+        }
+        var named = new ArrayList<>(arguments);
+        named.addFirst("serve");
+        return named;
+    }
+
+    private static String sentence(ParameterException mistake) {
+        if (mistake instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+            String written = unmatched.getUnmatched().getFirst();
+            boolean option = written.startsWith("-");
+            CommandLine command = mistake.getCommandLine();
+            var known = option ? command.getCommandSpec().optionsMap().keySet()
+                    : command.getSubcommands().keySet();
+            String name = option ? written.replaceFirst("=.*", "") : written;
+            return "unknown " + (option ? "option " : command.getParent() == null ? "command " : "argument ")
+                    + name + suggestion(Nearest.to(name, known), command);
+        }
+        return String.valueOf(mistake.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("the command line is not understood");
+    }
+
+    private static String suggestion(Optional<String> nearest, CommandLine command) {
+        return nearest.map(name -> "; did you mean " + name + "?")
+                .orElse("; " + command.getCommandSpec().qualifiedName() + " --help lists all");
+    }
+
+    private static int complain(PrintWriter err, String sentence, int code) {
+        err.println("parley: " + sentence);
+        return code;
+    }
+
+    private static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+}

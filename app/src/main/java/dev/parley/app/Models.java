@@ -1,0 +1,78 @@
+package dev.parley.app;
+
+import dev.parley.app.config.Settings;
+import dev.parley.speech.EmbeddedModel;
+import dev.parley.speech.EmbeddedOptions;
+import dev.parley.speech.Readiness;
+import dev.parley.voice.SpeechModel;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+
+/**
+ * The speech model as it comes to life beside a server that already answers. Thread-safe.
+ *
+ * @param started there is a model: its voices are known, and it takes conversations, which may have to wait
+ * @param ready   it has been loaded, or cannot be, for the reason in the {@link StartException}
+ */
+record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> ready) {
+
+    /** Longer than any machine takes that could also hold a conversation. */
+    private static final Duration LOADING = Duration.ofMinutes(5);
+
+    /** None yet. */
+    Models() {
+        this(new CompletableFuture<>(), new CompletableFuture<>());
+    }
+
+    /** Begins to load the embedded model, and returns at once. */
+    void load(Settings.Talk settings) {
+        Thread.ofPlatform().daemon().name("model-start").start(() -> run(settings));
+    }
+
+    /** Waits until the model is loaded, or throws what prevented it. */
+    void awaitReady() {
+        try {
+            ready.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof StartException known ? known : failed;
+        }
+    }
+
+    private void run(Settings.Talk settings) {
+        try {
+            // The exchange holds the limit of conversations; twice as many streams may be open while old ones end.
+            var model = EmbeddedModel.start(EmbeddedOptions.defaults(settings.models())
+                    .withVoice(settings.voice().orElse(""))
+                    .withMaxStreams(2 * settings.maxConversations())
+                    .withToolWait(settings.toolTimeout().plusSeconds(2)));
+            settings.voice().ifPresent(voice -> require(voice, model));
+            if (!started.complete(model)) {
+                model.close();
+            }
+            Readiness readiness = model.awaitReadiness(LOADING);
+            switch (readiness.state()) {
+                case READY -> ready.complete(null);
+                case LOADING -> fail(new StartException("the speech model was not loaded"));
+                case FAILED -> fail(new StartException(readiness.message()));
+            }
+        } catch (StartException known) {
+            fail(known);
+        } catch (RuntimeException | LinkageError | InterruptedException broken) {
+            fail(new StartException("the speech model cannot be loaded: " + broken));
+        }
+    }
+
+    private void fail(StartException why) {
+        started.completeExceptionally(why);
+        ready.completeExceptionally(why);
+    }
+
+    private static void require(String voice, SpeechModel model) {
+        if (model.voices().stream().noneMatch(one -> one.id().equals(voice))) {
+            throw new StartException("voice: \"" + voice + "\" is not a voice of this machine; it has "
+                    + model.voices().stream().map(SpeechModel.Voice::id).collect(Collectors.joining(", ")));
+        }
+    }
+}

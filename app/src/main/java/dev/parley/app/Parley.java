@@ -1,0 +1,230 @@
+package dev.parley.app;
+
+import dev.parley.app.call.Exchange;
+import dev.parley.app.call.Sockets;
+import dev.parley.app.config.Settings;
+import dev.parley.app.http.ConnectionLog;
+import dev.parley.app.http.Readiness;
+import dev.parley.app.http.RequestLog;
+import dev.parley.app.http.Site;
+import dev.parley.protocol.engine.TransportKind;
+import dev.parley.server.ServerOptions;
+import dev.parley.server.SocketIoServer;
+import dev.parley.server.http.SocketIoHttp;
+import dev.parley.voice.SpeechModel;
+import dev.parley.voice.tool.Tool;
+import dev.parley.voice.tool.ToolBox;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.metrics.MetricsOptions;
+import java.net.BindException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running Parley: everything it consists of, put together by hand in {@link #start}. Thread-safe.
+ */
+final class Parley implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Parley.class);
+
+    /** A container is given ten seconds by most platforms; the original took five. */
+    private static final Duration CLOSING = Duration.ofMillis(4_500);
+
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Models models;
+    private final Vertx vertx;
+    private final SocketIoServer sockets;
+    private final Exchange exchange;
+    private final HttpServer server;
+
+    private Parley(Models models, Vertx vertx, SocketIoServer sockets, Exchange exchange, HttpServer server) {
+        this.models = models;
+        this.vertx = vertx;
+        this.sockets = sockets;
+        this.exchange = exchange;
+        this.server = server;
+    }
+
+    /**
+     * Starts to answer HTTP, at once, whether or not the model is there already.
+     *
+     * @param models the speech model, or the one to come; Parley closes it
+     * @throws StartException if it cannot listen
+     */
+    static Parley start(Settings settings, Models models) {
+        Clock clock = Clock.systemUTC();
+        List<Tool> tools = ToolBox.standard();
+        var exchange = new Exchange(models.started(), tools, settings.talk(), clock);
+
+        var sockets = SocketIoServer.create(options(settings)).listen(new ConnectionLog());
+        Sockets.connect(sockets, exchange);
+
+        var site = new Site(
+                new Site.Sources(() -> readiness(models.ready()),
+                        () -> new Site.Load(exchange.openStreams(), sockets.sessions()),
+                        models.started().thenApply(Parley::voices),
+                        tools.stream()
+                                .map(tool -> new Site.Tool(tool.spec().name(), tool.spec().description()))
+                                .toList(),
+                        door(settings.connection()), clock),
+                SocketIoHttp.handler(sockets));
+
+        var vertx = Vertx.builder()
+                .with(vertxOptions())
+                .withMetrics(RequestLog.factory(settings.connection().path(), settings.log().requests()))
+                .build();
+        var server = vertx.createHttpServer(httpOptions(settings.connection())).requestHandler(site);
+        var parley = new Parley(models, vertx, sockets, exchange, server);
+        try {
+            listen(server, settings.web());
+        } catch (StartException failed) {
+            models.ready().cancel(false); // nobody has begun to load
+            parley.close();
+            throw failed;
+        }
+        return parley;
+    }
+
+    /** The port that it listens on. */
+    int port() {
+        return server.actualPort();
+    }
+
+    /** How many connections there are. */
+    int sessions() {
+        return sockets.sessions();
+    }
+
+    /** The calls, for figures. */
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /** Whether {@link #close} has been called. */
+    boolean closing() {
+        return closing.get();
+    }
+
+    /** Ends sockets, calls, server and model, in this order, within four and a half seconds. */
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        long end = System.nanoTime() + CLOSING.toNanos();
+        sockets.close();
+        exchange.close();
+        bounded("the server", vertx.close().toCompletionStage().toCompletableFuture(), end);
+        models.started().cancel(false);
+        bounded("the speech model", models.started().thenAcceptAsync(SpeechModel::close), end);
+        bounded("loading the speech model", models.ready(), end); // it must not be cut off in native code
+    }
+
+    private static void bounded(String what, CompletableFuture<Void> closing, long end) {
+        try {
+            closing.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            LOG.atWarn().addKeyValue("what", what).log("something did not end in time");
+        } catch (ExecutionException | CancellationException failed) {
+            LOG.debug("{} failed", what, failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ServerOptions options(Settings settings) {
+        Settings.Connection connection = settings.connection();
+        return ServerOptions.builder()
+                .path(connection.path())
+                .transports(connection.transports().stream().map(Parley::kind).toList())
+                .pingInterval(connection.pingInterval())
+                .pingTimeout(connection.pingTimeout())
+                .upgradeTimeout(connection.upgradeTimeout())
+                .connectTimeout(connection.connectTimeout())
+                .maxHttpBufferSize(connection.maxHttpBufferSize())
+                .allowedOrigins(Set.copyOf(settings.web().allowedOrigins()))
+                .allowEIO3(true)
+                .build();
+    }
+
+    private static TransportKind kind(Settings.Transport transport) {
+        return switch (transport) {
+            case POLLING -> TransportKind.POLLING;
+            case WEBSOCKET -> TransportKind.WEBSOCKET;
+        };
+    }
+
+    /** Metrics are on because the request log listens there; nothing is to be unpacked to temporary files. */
+    private static VertxOptions vertxOptions() {
+        return new VertxOptions().setMetricsOptions(new MetricsOptions().setEnabled(true))
+                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false));
+    }
+
+    /** A connection without a byte either way is closed, but not before a missing pong would have been noticed. */
+    private static HttpServerOptions httpOptions(Settings.Connection connection) {
+        Duration idle = connection.pingInterval().plus(connection.pingTimeout()).plusSeconds(35);
+        return new HttpServerOptions().setHttp2ClearTextEnabled(false)
+                .setIdleTimeout((int) idle.toSeconds())
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setTcpNoDelay(true);
+    }
+
+    private static void listen(HttpServer server, Settings.Web web) {
+        String where = web.host() + " port " + web.port();
+        try {
+            server.listen(web.port(), web.host())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            throw new StartException(failed.getCause() instanceof BindException bind
+                    && String.valueOf(bind.getMessage()).contains("in use")
+                            ? "port " + web.port() + " is in use: choose another with --port or PORT"
+                            : "cannot listen on " + where + ": " + failed.getCause());
+        } catch (TimeoutException slow) {
+            throw new StartException("cannot listen on " + where + ": it took too long");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StartException("interrupted while starting");
+        }
+    }
+
+    private static Readiness readiness(CompletableFuture<Void> ready) {
+        if (!ready.isDone()) {
+            return new Readiness(Readiness.State.LOADING, Optional.empty());
+        }
+        return ready.isCompletedExceptionally()
+                ? new Readiness(Readiness.State.FAILED, Optional.of("the speech model could not be loaded"))
+                : new Readiness(Readiness.State.READY, Optional.empty());
+    }
+
+    private static Site.Door door(Settings.Connection connection) {
+        return new Site.Door(connection.path(),
+                connection.transports().stream().map(kind -> kind.name().toLowerCase(Locale.ROOT)).toList());
+    }
+
+    private static Site.Voices voices(SpeechModel model) {
+        return new Site.Voices(model.name(),
+                model.voices()
+                        .stream()
+                        .map(voice -> new Site.Voices.Voice(voice.id(), voice.label(), voice.language()))
+                        .toList());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.parley.app;
+
+import dev.parley.app.config.Catalogue;
+import dev.parley.app.config.Setting;
+import dev.parley.app.config.Settings;
+import dev.parley.app.log.Logging;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** {@code parley serve}. Its options are the table of settings, so that help and settings cannot disagree. */
+final class ServeCommand implements Callable<Integer> {
+
+    private final Map<String, String> environment;
+    private final CommandSpec spec;
+
+    private ServeCommand(Map<String, String> environment) {
+        this.environment = environment;
+        this.spec = CommandSpec.wrapWithoutInspection(this);
+    }
+
+    static CommandSpec spec(Map<String, String> environment) {
+        CommandSpec spec = new ServeCommand(environment).spec;
+        spec.name("serve")
+                .usageMessage()
+                .description("Starts the server. Open the address that it prints, and talk.")
+                .synopsisHeading("Usage: ")
+                .customSynopsis("parley serve [OPTIONS]")
+                .width(100)
+                .optionListHeading(
+                        "%nEach setting can be an option, an environment variable, or a line \"name = value\" in a file;"
+                                + "%nan option goes before the environment, and that before the file:%n%n")
+                .sortOptions(false);
+        spec.addOption(OptionSpec.builder("--config")
+                .paramLabel("FILE")
+                .type(String.class)
+                .description("A file of settings. (PARLEY_CONFIG)")
+                .build());
+        for (Setting<?> setting : Catalogue.ALL) {
+            spec.addOption(OptionSpec.builder(setting.flag())
+                    .paramLabel(setting.label())
+                    .type(String.class)
+                    .description(setting.description().replace("%", "%%"))
+                    .build());
+        }
+        spec.addOption(
+                OptionSpec.builder("-h", "--help").usageHelp(true).description("Shows this help.").build());
+        return spec;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = Settings.read(flags(), environment);
+        boolean json = switch (settings.log().format()) {
+            case TEXT -> false;
+            case JSON -> true;
+            case AUTO -> !Logging.onTerminal();
+        };
+        Logging.forServer(json, settings.log().level().name());
+        var models = new Models();
+        Parley parley = Parley.start(settings, models);
+        StopSignals.handle(() -> {
+            parley.close();
+            Logging.flush();
+        });
+        models.load(settings.talk());
+        spec.commandLine()
+                .getOut()
+                .println("Parley is at http://" + shown(settings.web().host()) + ":" + parley.port()
+                        + " (Ctrl+C ends it)");
+        try {
+            models.awaitReady();
+            new CountDownLatch(1).await();
+        } catch (StartException failed) {
+            if (!parley.closing()) {
+                parley.close();
+                throw failed;
+            }
+            new CountDownLatch(1).await();
+        }
+        return 0;
+    }
+
+    /** Every address of the machine is, for whoever sits at it, localhost, where browsers also allow the microphone. */
+    private static String shown(String host) {
+        return switch (host) {
+            case "0.0.0.0", "::", "127.0.0.1" -> "localhost";
+            default -> host.contains(":") ? "[" + host + "]" : host;
+        };
+    }
+
+    private Map<String, String> flags() {
+        var flags = new LinkedHashMap<String, String>();
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            flags.put(option.longestName().substring(2), option.getValue());
+        }
+        return flags;
+    }
+}

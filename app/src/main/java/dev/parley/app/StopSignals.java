@@ -1,0 +1,54 @@
+package dev.parley.app;
+
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets Parley end in order when it is told to stop (SIGTERM, SIGINT). A shutdown hook would not do: the model runtime has a hook of its
+ * own, hooks run at the same time, and a model that is freed while it works takes the whole process down with a crash report.
+ */
+final class StopSignals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);
+    private static final Map<String, Integer> SIGNALS = Map.of("TERM", 15, "INT", 2);
+
+    private StopSignals() {}
+
+    /** Runs {@code stop} at the first signal, on a thread of its own, and then ends the program as that signal would have. */
+    static void handle(Runnable stop) {
+        var stopping = new AtomicBoolean();
+        try {
+            SIGNALS.forEach((name, number) -> handle(name, () -> {
+                if (stopping.compareAndSet(false, true)) {
+                    stop.run();
+                    Runtime.getRuntime().halt(128 + number);
+                }
+            }));
+        } catch (IllegalStateException without) {
+            LOG.debug("signals cannot be handled here", without);
+            Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop"));
+        }
+    }
+
+    /** By reflection, since javac warns of every mention of the class, although each JDK has it. */
+    private static void handle(String name, Runnable action) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object proxy = Proxy.newProxyInstance(StopSignals.class.getClassLoader(), new Class<?>[]{handler},
+                    (self, method, given) -> {
+                        if (method.getName().equals("handle")) {
+                            action.run();
+                        }
+                        return null;
+                    });
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+        } catch (ReflectiveOperationException without) {
+            throw new IllegalStateException(without);
+        }
+    }
+}

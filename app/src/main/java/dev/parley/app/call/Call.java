@@ -1,0 +1,189 @@
+package dev.parley.app.call;
+
+import dev.parley.voice.ModelCommand;
+import dev.parley.voice.ModelEvent;
+import dev.parley.voice.ModelEvent.Failed;
+import dev.parley.voice.ModelStream;
+import dev.parley.voice.conversation.BrowserCommand;
+import dev.parley.voice.conversation.Conversation;
+import dev.parley.voice.conversation.Effect;
+import dev.parley.voice.conversation.Input;
+import dev.parley.voice.tool.Notepad;
+import dev.parley.voice.tool.Timers;
+import dev.parley.voice.tool.ToolContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One browser's conversation while its socket is connected: the owner that feeds the {@link Conversation} and carries out its effects.
+ *
+ * <p>
+ * Whatever happens (an event of the browser, of the model, a tool's answer, an alarm) is a letter in its mailbox, and handled by one virtual
+ * thread at a time, which never waits. At most {@value #ROOM} letters wait. Audio is dropped once {@value #AUDIO_ROOM} wait, since late
+ * audio is worthless; when anything else finds no room, the call is hung up.
+ */
+final class Call {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Call.class);
+    static final int ROOM = 1_024;
+    static final int AUDIO_ROOM = 256;
+
+    private final Line line;
+    private final Exchange exchange;
+    private final Mailbox<Letter> mailbox;
+    private final Timers timers;
+    private final ToolRuns tools;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    /** Touched by the owner only, like all below. */
+    private @Nullable Conversation conversation;
+
+    private final Map<Integer, ModelStream> streams = new HashMap<>();
+    private Runnable cancelWake = () -> {};
+    private boolean over;
+
+    /** @param acknowledge takes the answer to the browser's callback, if it gave one */
+    private record Letter(Input input, Consumer<String> acknowledge) {}
+
+    Call(Line line, Exchange exchange) {
+        this.line = line;
+        this.exchange = exchange;
+        this.mailbox = new Mailbox<>(exchange::work, this::handle);
+        this.timers = new Timers(exchange.clock(), exchange.alarms(),
+                due -> post(new Input.Notice(due.notice())));
+        this.tools = new ToolRuns(exchange.tools(),
+                new ToolContext(exchange.clock(), exchange.zone(), new Notepad(), timers), exchange.alarms(),
+                exchange.toolTimeout());
+    }
+
+    /** An event of the browser. Never waits, so that it may be called on an event loop. */
+    void browser(BrowserCommand command, boolean wantsAck, Consumer<String> acknowledge) {
+        var letter = new Letter(new Input.FromBrowser(command, wantsAck), acknowledge);
+        if (!mailbox.post(letter, command instanceof BrowserCommand.Audio ? AUDIO_ROOM : ROOM)
+                && !(command instanceof BrowserCommand.Audio)) {
+            overflow();
+        }
+    }
+
+    /** The browser has gone, or the server is closing. */
+    void disconnected(String reason) {
+        mailbox.post(new Letter(new Input.Disconnected(reason), Call::nobody), Integer.MAX_VALUE);
+    }
+
+    /** Completed when nothing of the call is left. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    private void post(Input input) {
+        if (!mailbox.post(new Letter(input, Call::nobody), ROOM)) {
+            overflow();
+        }
+    }
+
+    private void overflow() {
+        LOG.atWarn().addKeyValue("socket", line.id()).log("a call has too much to do and is hung up");
+        line.hangUp();
+    }
+
+    private void handle(Letter letter) {
+        if (over) {
+            return;
+        }
+        try {
+            if (conversation == null) {
+                conversation = new Conversation(line.id(), exchange.options());
+            }
+            Instant now = exchange.clock().instant();
+            forgetEnded(letter.input());
+            for (Effect effect : conversation.on(letter.input(), now)) {
+                carryOut(effect, letter.acknowledge(), now);
+            }
+        } catch (RuntimeException bug) {
+            LOG.atError().addKeyValue("socket", line.id()).setCause(bug).log("a call failed and is hung up");
+            end();
+            line.hangUp();
+        }
+    }
+
+    private void carryOut(Effect effect, Consumer<String> acknowledge, Instant now) {
+        switch (effect) {
+            case Effect.OpenModel open -> open(open);
+            case Effect.ToModel(int stream, ModelCommand command) -> send(stream, command);
+            case Effect.ToBrowser(String event, String json, List<byte[]> attachments) ->
+                line.emit(event, json, attachments);
+            case Effect.Acknowledge(String json) -> acknowledge.accept(json);
+            case Effect.RunTool call -> tools.start(call, json -> post(new Input.ToolFinished(call, json)));
+            case Effect.Wake(Instant at) -> {
+                cancelWake.run();
+                cancelWake = exchange.alarms().in(Duration.between(now, at), () -> post(new Input.Tick()));
+            }
+            case Effect.Ended over -> end();
+        }
+    }
+
+    private void open(Effect.OpenModel open) {
+        int number = open.stream();
+        Consumer<ModelEvent> events = event -> post(new Input.FromModel(number, event));
+        if (!exchange.takeRoom()) {
+            events.accept(new Failed(Failed.Kind.BUSY, "Too many people are talking at the moment."));
+            return;
+        }
+        try {
+            streams.put(number, exchange.model().open(open.settings(), events));
+        } catch (RuntimeException failed) {
+            exchange.giveRoom();
+            LOG.atError()
+                    .addKeyValue("socket", line.id())
+                    .setCause(failed)
+                    .log("the speech model could not be opened");
+            events.accept(new Failed(Failed.Kind.FATAL, "The speech model could not be started."));
+        }
+    }
+
+    private void send(int number, ModelCommand command) {
+        ModelStream stream = streams.get(number);
+        if (stream != null) {
+            stream.send(command);
+            if (command instanceof ModelCommand.Close) {
+                forget(number);
+            }
+        }
+    }
+
+    private void forgetEnded(Input input) {
+        if (input instanceof Input.FromModel(int number, ModelEvent event)
+                && (event instanceof ModelEvent.Ended || event instanceof Failed)) {
+            forget(number);
+        }
+    }
+
+    private void forget(int number) {
+        if (streams.remove(number) != null) {
+            exchange.giveRoom();
+        }
+    }
+
+    /** The only place where a call ends, whatever the cause. */
+    private void end() {
+        over = true;
+        cancelWake.run();
+        timers.close();
+        tools.close();
+        for (int number : List.copyOf(streams.keySet())) {
+            send(number, new ModelCommand.Close());
+        }
+        exchange.ended(line.id());
+        ended.complete(null);
+    }
+
+    private static void nobody(String answer) {}
+}

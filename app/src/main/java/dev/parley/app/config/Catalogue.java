@@ -1,0 +1,102 @@
+package dev.parley.app.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The one table of settings: the command line, its help, the environment and the file are all read through it. {@link Settings} is the
+ * typed view of it that the program uses.
+ */
+public final class Catalogue {
+
+    /** As long as what a page may send. */
+    static final int LONGEST_PROMPT = 40_000;
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Pattern ORIGIN = Pattern.compile("https?://[^/,\\s*]+");
+
+    static final Setting<String> HOST = Setting.of("host", Kind.text("ADDRESS", 255), "0.0.0.0",
+            "The address to listen on; 0.0.0.0 is every IPv4 address of the machine, 127.0.0.1 this machine only.");
+    static final Setting<Integer> PORT = Setting.of("port", Kind.number(0, 65_535), "3000",
+            "The port to listen on; 0 takes a free one.", "PORT");
+    static final Setting<List<String>> ALLOWED_ORIGINS = Setting.of("allowed-origins",
+            Kind.list("ORIGINS", ORIGIN, 100,
+                    "a list of at most 100 origins like https://example.com, with commas between"),
+            "",
+            "Which other sites' pages may connect, with commas between; without it only the server's own page.");
+
+    static final Setting<String> PATH = Setting.of("path",
+            new Kind<>("PATH", "a path like /socket.io/", Catalogue::path), "/socket.io/",
+            "Where Socket.IO answers.");
+    static final Setting<List<Settings.Transport>> TRANSPORTS = Setting.of("transports",
+            Kind.someOf(Settings.Transport.class), "polling,websocket", "The transports to offer.");
+    static final Setting<Duration> PING_INTERVAL = Setting.of("ping-interval",
+            Kind.time(Duration.ofMillis(100), HOUR), "25s",
+            "How often a connection is asked whether it lives.");
+    static final Setting<Duration> PING_TIMEOUT = Setting.of("ping-timeout",
+            Kind.time(Duration.ofMillis(100), HOUR), "60s",
+            "How long the answer to a ping may take before the connection is given up.");
+    static final Setting<Duration> UPGRADE_TIMEOUT = Setting.of("upgrade-timeout",
+            Kind.time(Duration.ofMillis(100), HOUR), "30s", "How long an upgrade to WebSocket may take.");
+    static final Setting<Duration> CONNECT_TIMEOUT = Setting.of("connect-timeout",
+            Kind.time(Duration.ofMillis(100), HOUR), "45s",
+            "How long a connection may stay without joining a namespace.");
+    static final Setting<Integer> MAX_HTTP_BUFFER_SIZE = Setting.of("max-http-buffer-size",
+            Kind.size(1_000, 100_000_000), "1MB", "The largest message a client may send.");
+
+    static final Setting<Path> MODELS = Setting.of("models", Kind.folder(), "~/.cache/parley/models",
+            "Where the speech models are.");
+    static final Setting<Optional<String>> VOICE = Setting.of("voice", Kind.optionalText("ID", 100), "",
+            "The voice that speaks when the page asks for none; without it the model's first.");
+    static final Setting<Integer> MAX_CONVERSATIONS = Setting.of("max-conversations", Kind.number(1, 10_000),
+            Integer.toString(4 * Runtime.getRuntime().availableProcessors()),
+            "How many conversations may be open at once (a core carries about four); the next one is told "
+                    + "that the server is busy.");
+    static final Setting<Duration> INACTIVITY = Setting.of("inactivity",
+            Kind.time(Duration.ofSeconds(1), HOUR.multipliedBy(24)), "5m",
+            "How long a conversation lives without any event in or out.");
+    static final Setting<Duration> TOOL_TIMEOUT = Setting.of("tool-timeout",
+            Kind.time(Duration.ofMillis(100), Duration.ofMinutes(1)), "8s",
+            "How long a tool may take before the model is told that it failed.");
+    static final Setting<Optional<String>> SYSTEM_PROMPT = Setting.of("system-prompt",
+            Kind.optionalText("TEXT", LONGEST_PROMPT), "",
+            "How the assistant shall behave when the page does not say.");
+    static final Setting<Optional<Path>> SYSTEM_PROMPT_FILE = Setting.of("system-prompt-file",
+            Kind.optionalFile(), "", "A file that holds the system prompt.");
+    static final Setting<ZoneId> TIME_ZONE = Setting.of("time-zone", Kind.zone(), "",
+            "The zone of \"what time is it\"; without it the machine's.");
+
+    static final Setting<Settings.LogFormat> LOG_FORMAT = Setting.of("log-format",
+            Kind.oneOf(Settings.LogFormat.class), "auto",
+            "How log lines look; auto is text on a terminal and json elsewhere.");
+    static final Setting<Settings.LogLevel> LOG_LEVEL = Setting.of("log-level",
+            Kind.oneOf(Settings.LogLevel.class), "info", "The least weight of what is logged.");
+    static final Setting<Settings.LogRequests> LOG_REQUESTS = Setting.of("log-requests",
+            Kind.oneOf(Settings.LogRequests.class), "all",
+            "Which requests are logged; notable leaves out the successful data requests of open polling sessions.");
+
+    /** Every setting, in the order in which {@code --help} shows them. */
+    public static final List<Setting<?>> ALL = List.of(HOST, PORT, ALLOWED_ORIGINS, PATH, TRANSPORTS,
+            PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT, CONNECT_TIMEOUT, MAX_HTTP_BUFFER_SIZE, MODELS,
+            VOICE, MAX_CONVERSATIONS, INACTIVITY, TOOL_TIMEOUT, SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, TIME_ZONE,
+            LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS);
+
+    /** The option, and with {@code PARLEY_} the variable, that names the settings file. */
+    public static final String CONFIG = "config";
+
+    /** Environment variables that belong to the launcher, and so are not settings of the program. */
+    static final List<String> FOREIGN_VARIABLES = List.of("PARLEY_JAVA_OPTS");
+
+    private Catalogue() {}
+
+    private static String path(String text) {
+        if (!text.matches("(/[A-Za-z0-9._~-]{1,50}){1,8}/?")) {
+            throw new IllegalArgumentException();
+        }
+        return text;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.parley.app.config;
+
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The values a setting can have.
+ *
+ * @param label  what stands for the value in {@code --help}
+ * @param wanted what a value must be, to follow the words "is not"
+ * @param reader turns text into a value; throws IllegalArgumentException for any other text
+ */
+record Kind<T>(String label, String wanted, Function<String, T> reader) {
+
+    private static final Pattern AMOUNT = Pattern.compile("(\\d{1,9})\\s*([A-Za-z]*)");
+
+    T parse(String text) {
+        return reader.apply(text);
+    }
+
+    static Kind<String> text(String label, int longest) {
+        return new Kind<>(label, "a text of 1 to " + longest + " characters", text -> {
+            require(!text.isEmpty() && text.length() <= longest);
+            return text;
+        });
+    }
+
+    static Kind<Optional<String>> optionalText(String label, int longest) {
+        return new Kind<>(label, "a text of at most " + longest + " characters", text -> {
+            require(text.length() <= longest);
+            return Optional.of(text).filter(t -> !t.isEmpty());
+        });
+    }
+
+    static Kind<Integer> number(int least, int most) {
+        return new Kind<>("NUMBER", "a whole number from " + least + " to " + most, text -> {
+            int value = Integer.parseInt(text);
+            require(value >= least && value <= most);
+            return value;
+        });
+    }
+
+    static Kind<Boolean> yesOrNo() {
+        return new Kind<>("true|false", "true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on", "1" -> true;
+            case "false", "no", "off", "0" -> false;
+            default -> throw new IllegalArgumentException(text);
+        });
+    }
+
+    /** A time such as {@code 500ms}, {@code 25s}, {@code 5m} or {@code 1h}; a bare number is not accepted, since its unit is a guess. */
+    static Kind<Duration> time(Duration least, Duration most) {
+        return new Kind<>("TIME", "a time from " + written(least) + " to " + written(most)
+                + " with its unit, like 500ms, 25s or 5m", text -> {
+                    var amount = AMOUNT.matcher(text);
+                    require(amount.matches());
+                    long number = Long.parseLong(amount.group(1));
+                    Duration value = switch (amount.group(2).toLowerCase(Locale.ROOT)) {
+                        case "ms" -> Duration.ofMillis(number);
+                        case "s" -> Duration.ofSeconds(number);
+                        case "m", "min" -> Duration.ofMinutes(number);
+                        case "h" -> Duration.ofHours(number);
+                        default -> throw new IllegalArgumentException(text);
+                    };
+                    require(value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
+                    return value;
+                });
+    }
+
+    /** A size such as {@code 64KB} or {@code 1MB} (powers of ten); a bare number is bytes. */
+    static Kind<Integer> size(int least, int most) {
+        return new Kind<>("SIZE",
+                "a size from " + least + " to " + most + " bytes, like 1000000, 500KB or 1MB", text -> {
+                    var amount = AMOUNT.matcher(text);
+                    require(amount.matches());
+                    long unit = switch (amount.group(2).toUpperCase(Locale.ROOT)) {
+                        case "", "B" -> 1;
+                        case "KB" -> 1_000;
+                        case "MB" -> 1_000_000;
+                        default -> throw new IllegalArgumentException(text);
+                    };
+                    long value = Long.parseLong(amount.group(1)) * unit;
+                    require(value >= least && value <= most);
+                    return (int) value;
+                });
+    }
+
+    static Kind<Path> folder() {
+        return new Kind<>("FOLDER", "a folder", text -> {
+            require(!text.isEmpty());
+            return Path.of(text.replaceFirst("^~(?=/|$)", home()));
+        });
+    }
+
+    static Kind<Optional<Path>> optionalFile() {
+        return new Kind<>("FILE", "a file",
+                text -> Optional.of(text).filter(t -> !t.isEmpty()).map(Path::of));
+    }
+
+    static Kind<ZoneId> zone() {
+        return new Kind<>("ZONE", "a time zone, like Europe/Dublin or UTC", text -> {
+            try {
+                return text.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(text);
+            } catch (DateTimeException unknown) {
+                throw new IllegalArgumentException(unknown);
+            }
+        });
+    }
+
+    static <E extends Enum<E>> Kind<E> oneOf(Class<E> choices) {
+        var names = Arrays.stream(choices.getEnumConstants()).map(Kind::written).toList();
+        return new Kind<>(String.join("|", names), "one of " + String.join(", ", names),
+                text -> chosen(choices, text));
+    }
+
+    /** At least one of the choices, each once, with commas between. */
+    static <E extends Enum<E>> Kind<List<E>> someOf(Class<E> choices) {
+        var names = Arrays.stream(choices.getEnumConstants())
+                .map(Kind::written)
+                .collect(Collectors.joining(", "));
+        return new Kind<>("LIST", "one or more of " + names + ", with commas between", text -> {
+            var list = Arrays.stream(text.split(",", -1)).map(one -> chosen(choices, one.strip())).toList();
+            require(list.stream().distinct().count() == list.size());
+            return list;
+        });
+    }
+
+    /** Values that all match {@code each}, with commas between; empty is the empty list. */
+    static Kind<List<String>> list(String label, Pattern each, int most, String wanted) {
+        return new Kind<>(label, wanted, text -> {
+            if (text.isEmpty()) {
+                return List.of();
+            }
+            var list = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+            require(list.size() <= most && list.stream().allMatch(one -> each.matcher(one).matches()));
+            return list;
+        });
+    }
+
+    private static <E extends Enum<E>> E chosen(Class<E> choices, String text) {
+        return Arrays.stream(choices.getEnumConstants())
+                .filter(one -> written(one).equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(text));
+    }
+
+    private static String written(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String written(Duration time) {
+        return time.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+
+    private static String home() {
+        return java.util.regex.Matcher.quoteReplacement(System.getProperty("user.home"));
+    }
+
+    private static void require(boolean holds) {
+        if (!holds) {
+            throw new IllegalArgumentException();
+        }
+    }
+}

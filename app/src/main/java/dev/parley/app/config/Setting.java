@@ -1,0 +1,60 @@
+package dev.parley.app.config;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The definition of one setting. All of them are in {@link Catalogue}.
+ *
+ * @param name     what it is called in a file; {@code --name} on the command line, {@code PARLEY_NAME} in the environment
+ * @param kind     which values it can have
+ * @param standard its value when nobody says otherwise, written as a person would write it; empty is the kind's "none"
+ * @param help     one sentence on what it does
+ * @param alsoKnown further environment variables that set it; {@code PARLEY_NAME} goes before them
+ */
+public record Setting<T>(String name, Kind<T> kind, String standard, String help, List<String> alsoKnown) {
+
+    public Setting {
+        alsoKnown = List.copyOf(alsoKnown);
+    }
+
+    static <T> Setting<T> of(String name, Kind<T> kind, String standard, String help, String... alsoKnown) {
+        return new Setting<>(name, kind, standard, help, List.of(alsoKnown));
+    }
+
+    /** Its option on the command line. */
+    public String flag() {
+        return "--" + name;
+    }
+
+    /** Its environment variable. */
+    public String variable() {
+        return "PARLEY_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    /** What stands for its value in {@code --help}. */
+    public String label() {
+        return kind.label();
+    }
+
+    /** What {@code --help} says of it: the sentence, then default and environment variable. */
+    public String description() {
+        var variables = new StringBuilder(variable());
+        alsoKnown.forEach(v -> variables.append(" or ").append(v));
+        return help + " (" + (standard.isEmpty() ? "" : "default " + standard + "; ") + variables + ")";
+    }
+
+    T parse(String text, String origin) {
+        try {
+            return kind.parse(text.strip());
+        } catch (IllegalArgumentException wrong) {
+            throw new SettingsException(name + ": \"" + shortened(text) + "\" is not " + kind.wanted()
+                    + " (from " + origin + ")");
+        }
+    }
+
+    private static String shortened(String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
+        return line.length() > 60 ? line.substring(0, 57) + "..." : line;
+    }
+}

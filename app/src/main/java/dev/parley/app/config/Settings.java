@@ -1,0 +1,80 @@
+package dev.parley.app.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the program was told, checked. {@link Catalogue} documents each setting; {@link #read} is the only way here from outside, and
+ * tests change single values with the {@code with…} methods.
+ */
+public record Settings(Web web, Connection connection, Talk talk, Log log) {
+
+    /** Where the server listens and who may come. */
+    public record Web(String host, int port, List<String> allowedOrigins) {}
+
+    /** The limits of Engine.IO and Socket.IO. Sizes are in bytes. */
+    public record Connection(String path, List<Transport> transports, Duration pingInterval,
+            Duration pingTimeout, Duration upgradeTimeout, Duration connectTimeout, int maxHttpBufferSize) {}
+
+    /** The conversations. */
+    public record Talk(Path models, Optional<String> voice, int maxConversations, Duration inactivity,
+            Duration toolTimeout, Optional<String> systemPrompt, ZoneId zone) {}
+
+    /** What is logged, and how. */
+    public record Log(LogFormat format, LogLevel level, LogRequests requests) {}
+
+    /** Engine.IO's transports. */
+    public enum Transport {
+        POLLING,
+        WEBSOCKET
+    }
+
+    /** AUTO is TEXT on a terminal, else JSON. */
+    public enum LogFormat {
+        AUTO,
+        TEXT,
+        JSON
+    }
+
+    /** The least weight of what is logged. */
+    public enum LogLevel {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG
+    }
+
+    /** NOTABLE leaves out the successful data requests of open polling sessions, which come thirty a second. */
+    public enum LogRequests {
+        ALL,
+        NOTABLE
+    }
+
+    /**
+     * Settings from all sources: defaults, then the file, then the environment, then the command line; the later wins.
+     *
+     * @param flags       setting name to text, as given on the command line; {@code config} names the file
+     * @param environment usually {@link System#getenv()}
+     * @throws SettingsException for the first setting that is unknown or has a value it cannot have
+     */
+    public static Settings read(Map<String, String> flags, Map<String, String> environment) {
+        var values = Sources.merge(flags, environment);
+        return new Settings(
+                new Web(values.get(Catalogue.HOST), values.get(Catalogue.PORT),
+                        values.get(Catalogue.ALLOWED_ORIGINS)),
+                new Connection(values.get(Catalogue.PATH), values.get(Catalogue.TRANSPORTS),
+                        values.get(Catalogue.PING_INTERVAL), values.get(Catalogue.PING_TIMEOUT),
+                        values.get(Catalogue.UPGRADE_TIMEOUT), values.get(Catalogue.CONNECT_TIMEOUT),
+                        values.get(Catalogue.MAX_HTTP_BUFFER_SIZE)),
+                new Talk(values.get(Catalogue.MODELS), values.get(Catalogue.VOICE),
+                        values.get(Catalogue.MAX_CONVERSATIONS), values.get(Catalogue.INACTIVITY),
+                        values.get(Catalogue.TOOL_TIMEOUT), values.systemPrompt(),
+                        values.get(Catalogue.TIME_ZONE)),
+                new Log(values.get(Catalogue.LOG_FORMAT), values.get(Catalogue.LOG_LEVEL),
+                        values.get(Catalogue.LOG_REQUESTS)));
+    }
+}

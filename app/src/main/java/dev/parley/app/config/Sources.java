@@ -1,0 +1,139 @@
+package dev.parley.app.config;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The values given for settings, the strongest source's only. What a weaker source says is checked too. */
+final class Sources {
+
+    private static final int LARGEST_FILE = 1_000_000;
+
+    private final Map<Setting<?>, Object> given = new HashMap<>();
+
+    private Sources() {}
+
+    static Sources merge(Map<String, String> flags, Map<String, String> environment) {
+        var sources = new Sources();
+        String file = flags.getOrDefault(Catalogue.CONFIG, environment.getOrDefault("PARLEY_CONFIG", ""));
+        if (!file.isEmpty()) {
+            sources.file(Path.of(file));
+        }
+        sources.environment(environment);
+        flags.forEach((name, text) -> {
+            if (!name.equals(Catalogue.CONFIG)) {
+                sources.flag(name, text);
+            }
+        });
+        return sources;
+    }
+
+    @SuppressWarnings("unchecked") // put() stores under a setting only what that setting's own kind has read
+    <T> T get(Setting<T> setting) {
+        var value = (T) given.get(setting);
+        return value == null ? setting.parse(setting.standard(), "the default") : value;
+    }
+
+    /** The prompt itself, or the content of the file that holds it; saying both is a mistake. */
+    Optional<String> systemPrompt() {
+        Optional<String> prompt = get(Catalogue.SYSTEM_PROMPT);
+        Optional<Path> file = get(Catalogue.SYSTEM_PROMPT_FILE);
+        if (prompt.isPresent() && file.isPresent()) {
+            throw new SettingsException("system-prompt and system-prompt-file are both set: choose one");
+        }
+        return file.map(path -> {
+            String content = content("system-prompt-file", path);
+            if (content.length() > Catalogue.LONGEST_PROMPT) {
+                throw new SettingsException("system-prompt-file: " + path + " is longer than "
+                        + Catalogue.LONGEST_PROMPT + " characters");
+            }
+            return content;
+        }).or(() -> prompt);
+    }
+
+    private void file(Path file) {
+        var properties = new Properties();
+        try {
+            properties.load(new StringReader(content(Catalogue.CONFIG, file)));
+        } catch (IOException | IllegalArgumentException wrong) {
+            throw new SettingsException("config: " + file + " is not a file of lines \"name = value\"");
+        }
+        for (String name : new TreeSet<>(properties.stringPropertyNames())) {
+            require(name, names(Setting::name), "setting " + name + " in the file " + file);
+            put(name, properties.getProperty(name), "the file " + file);
+        }
+    }
+
+    private void environment(Map<String, String> environment) {
+        for (Setting<?> setting : Catalogue.ALL) {
+            Stream.concat(setting.alsoKnown().stream(), Stream.of(setting.variable()))
+                    .filter(environment::containsKey)
+                    .forEach(variable -> put(setting.name(), environment.getOrDefault(variable, ""),
+                            "the environment variable " + variable));
+        }
+        var known = Stream
+                .concat(Catalogue.FOREIGN_VARIABLES.stream(),
+                        Stream.concat(Stream.of("PARLEY_CONFIG"), names(Setting::variable).stream()))
+                .toList();
+        for (String variable : new TreeSet<>(environment.keySet())) {
+            if (variable.startsWith("PARLEY_")) {
+                require(variable, known, "environment variable " + variable);
+            }
+        }
+    }
+
+    private void flag(String name, String text) {
+        require(name, names(Setting::name), "option --" + name);
+        put(name, text, "the option --" + name);
+    }
+
+    private void put(String name, String text, String origin) {
+        Catalogue.ALL.stream()
+                .filter(setting -> setting.name().equals(name))
+                .forEach(setting -> given.put(setting, setting.parse(text, origin)));
+    }
+
+    private static void require(String name, List<String> known, String what) {
+        if (!known.contains(name)) {
+            throw new SettingsException("unknown " + what
+                    + Nearest.to(name, known)
+                            .map(n -> "; did you mean " + n + "?")
+                            .orElse("; parley serve --help lists all"));
+        }
+    }
+
+    private static List<String> names(Function<Setting<?>, String> naming) {
+        return Catalogue.ALL.stream().map(naming).toList();
+    }
+
+    private static String content(String setting, Path file) {
+        @Nullable String problem;
+        try {
+            if (!Files.exists(file)) {
+                problem = "does not exist";
+            } else if (!Files.isRegularFile(file)) {
+                problem = "is not a file";
+            } else if (Files.size(file) > LARGEST_FILE) {
+                problem = "is larger than 1 MB";
+            } else {
+                return Files.readString(file);
+            }
+        } catch (CharacterCodingException notText) {
+            problem = "is not UTF-8 text";
+        } catch (IOException unreadable) {
+            problem = "cannot be read";
+        }
+        throw new SettingsException(setting + ": " + file + " " + problem);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.parley.app.http;
+
+import dev.parley.protocol.engine.CloseReason;
+import dev.parley.protocol.engine.EngineError;
+import dev.parley.protocol.engine.TransportKind;
+import dev.parley.server.Handshake;
+import dev.parley.server.ServerListener;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs each connection, upgrade, disconnect and refusal in one line. */
+public final class ConnectionLog implements ServerListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionLog.class);
+
+    @Override
+    public void opened(String connection, TransportKind transport, Handshake handshake) {
+        LOG.atInfo()
+                .addKeyValue("connection", connection)
+                .addKeyValue("transport", transport.text())
+                .addKeyValue("remote", handshake.address())
+                .log("connected");
+    }
+
+    @Override
+    public void upgraded(String connection) {
+        LOG.atInfo()
+                .addKeyValue("connection", connection)
+                .addKeyValue("transport", TransportKind.WEBSOCKET.text())
+                .log("upgraded");
+    }
+
+    @Override
+    public void closed(String connection, TransportKind transport, CloseReason reason, Duration lifetime) {
+        LOG.atInfo()
+                .addKeyValue("connection", connection)
+                .addKeyValue("transport", transport.text())
+                .addKeyValue("reason", reason.text())
+                .addKeyValue("seconds", lifetime.toSeconds())
+                .log("disconnected");
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+        var line = LOG.atWarn()
+                .addKeyValue("code", refusal.error().code())
+                .addKeyValue("error", refusal.error().message())
+                .addKeyValue("why", refusal.why())
+                .addKeyValue("remote", refusal.address());
+        if (refusal.error() == EngineError.FORBIDDEN && !refusal.origin().isEmpty()) {
+            line.addKeyValue("origin", refusal.origin())
+                    .log("refused a page of another origin; to let it in, name it in PARLEY_ALLOWED_ORIGINS");
+        } else {
+            line.log("refused");
+        }
+    }
+
+    @Override
+    public void handlerFailed(String socketId, String event, Throwable failure) {
+        LOG.atError()
+                .addKeyValue("socket", socketId)
+                .addKeyValue("event", event)
+                .setCause(failure)
+                .log("a handler failed");
+    }
+}

@@ -1,0 +1,98 @@
+package dev.parley.app.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/**
+ * The files of the page, from a folder of the class path. A file is read once and then kept, so that memory is bounded by what was
+ * packed; browsers ask again each time and are told that nothing changed. Thread-safe.
+ */
+final class Page {
+
+    /** No part of a name begins with a dot, so that none leads out of the folder. */
+    private static final Pattern NAME = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,80}){1,6}");
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("html", "text/html; charset=utf-8"), Map.entry("js", "text/javascript; charset=utf-8"),
+            Map.entry("mjs", "text/javascript; charset=utf-8"), Map.entry("css", "text/css; charset=utf-8"),
+            Map.entry("svg", "image/svg+xml"), Map.entry("json", "application/json"),
+            Map.entry("map", "application/json"), Map.entry("png", "image/png"),
+            Map.entry("ico", "image/x-icon"), Map.entry("webmanifest", "application/manifest+json"),
+            Map.entry("txt", "text/plain; charset=utf-8"), Map.entry("wasm", "application/wasm"),
+            Map.entry("woff2", "font/woff2"));
+
+    private final String folder;
+    private final Map<String, File> files = new ConcurrentHashMap<>();
+
+    /** @param folder on the class path, without slashes around it */
+    Page(String folder) {
+        this.folder = folder;
+    }
+
+    /** A file as it is sent. */
+    record File(byte[] content, String type, String tag) {
+
+        void send(HttpServerRequest request) {
+            HttpServerResponse answer = request.response()
+                    .putHeader("ETag", tag)
+                    .putHeader("Cache-Control", "no-cache");
+            String held = request.getHeader("If-None-Match");
+            if (held != null && held.contains(tag)) {
+                answer.setStatusCode(304).end();
+            } else {
+                Page.end(request, answer.putHeader("Content-Type", type), content);
+            }
+        }
+    }
+
+    /** Sends the body, or for HEAD only its length. */
+    static void end(HttpServerRequest request, HttpServerResponse answer, byte[] body) {
+        if (request.method().equals(HttpMethod.HEAD)) {
+            answer.putHeader("Content-Length", Integer.toString(body.length)).end();
+        } else {
+            answer.end(Buffer.buffer(body));
+        }
+    }
+
+    Optional<File> find(String path) {
+        String name = path.endsWith("/") ? path + "index.html" : path;
+        String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+        if (type == null || !NAME.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        File known = files.get(name);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<File> read = read(name, type);
+        read.ifPresent(file -> files.put(name, file));
+        return read;
+    }
+
+    /** From the jar: a few kilobytes, once for each file, which is why it may be done on an event loop. */
+    private Optional<File> read(String name, String type) {
+        try (InputStream in = Page.class.getClassLoader().getResourceAsStream(folder + name)) {
+            if (in == null) {
+                return Optional.empty();
+            }
+            byte[] content = in.readAllBytes();
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return Optional.of(new File(content, type, '"' + HexFormat.of().formatHex(digest, 0, 12) + '"'));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.parley.app.http;
+
+import dev.parley.app.config.Settings.LogRequests;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerConfig;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.spi.VertxMetricsFactory;
+import io.vertx.core.spi.metrics.HttpServerMetrics;
+import io.vertx.core.spi.metrics.VertxMetrics;
+import io.vertx.core.spi.observability.HttpRequest;
+import io.vertx.core.spi.observability.HttpResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Logs every request when it has been answered, or when its peer has gone: one line, without query (it may hold a session id) and body.
+ *
+ * <p>
+ * It listens where Vert.x reports to its metrics, and so sees each request of the server, whoever answers it and however it ends. Called
+ * from event loops; a request is always reported by the same one.
+ */
+public final class RequestLog implements HttpServerMetrics<RequestLog.Line, Void> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
+    private static final int LONGEST_PATH = 100;
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    private final String socketPath;
+    private final LogRequests which;
+
+    /** What is known of a request that has not ended. */
+    static final class Line {
+        private final long start = System.nanoTime();
+        private final HttpRequest request;
+        private int status;
+
+        private Line(HttpRequest request) {
+            this.request = request;
+        }
+    }
+
+    private RequestLog(String socketPath, LogRequests which) {
+        this.socketPath = socketPath;
+        this.which = which;
+    }
+
+    /** To be given to Vert.x when it is built. */
+    public static VertxMetricsFactory factory(String socketPath, LogRequests which) {
+        return new VertxMetricsFactory() {
+            @Override
+            public VertxMetrics metrics(VertxOptions vertx) {
+                return new VertxMetrics() {
+                    @Override
+                    public HttpServerMetrics<?, ?> createHttpServerMetrics(HttpServerConfig config,
+                            SocketAddress tcp, SocketAddress udp) {
+                        return new RequestLog(socketPath, which);
+                    }
+                };
+            }
+        };
+    }
+
+    @Override
+    public Line requestBegin(SocketAddress remote, HttpRequest request) {
+        return new Line(request);
+    }
+
+    /** An upgraded connection has no other end of its response than its own, which comes much later. */
+    @Override
+    public void responseBegin(Line line, HttpResponse response) {
+        line.status = response.statusCode();
+        if (line.status == SWITCHING_PROTOCOLS) {
+            write(line, true);
+        }
+    }
+
+    @Override
+    public void responseEnd(Line line, HttpResponse response, long bytes) {
+        if (line.status != SWITCHING_PROTOCOLS) {
+            line.status = response.statusCode();
+            write(line, true);
+        }
+    }
+
+    @Override
+    public void requestReset(Line line) {
+        if (line.status != SWITCHING_PROTOCOLS) {
+            write(line, false);
+        }
+    }
+
+    private void write(Line line, boolean answered) {
+        String uri = line.request.uri();
+        int query = uri.indexOf('?');
+        String path = query < 0 ? uri : uri.substring(0, query);
+        boolean data = path.startsWith(socketPath) && uri.indexOf("sid=", query) >= 0;
+        boolean routine = which == LogRequests.NOTABLE && data && line.status == 200 && answered;
+        LOG.atLevel(routine ? Level.DEBUG : Level.INFO)
+                .addKeyValue("method", line.request.method().name())
+                .addKeyValue("path",
+                        path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + "..." : path)
+                .addKeyValue("status", answered ? line.status : "cut")
+                .addKeyValue("ms", Duration.ofNanos(System.nanoTime() - line.start).toMillis())
+                .addKeyValue("remote", host(line.request.remoteAddress()))
+                .log("request");
+    }
+
+    private static String host(@Nullable SocketAddress address) {
+        return address == null || address.host() == null ? "-" : address.host();
+    }
+}

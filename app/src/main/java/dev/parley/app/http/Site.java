@@ -1,0 +1,161 @@
+package dev.parley.app.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers every request of the server: Socket.IO's by passing them on, all others itself. Runs on the event loops. */
+public final class Site implements Handler<HttpServerRequest> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Site.class);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Sources sources;
+    private final String socketPath;
+    private final Handler<HttpServerRequest> sockets;
+    private final Page page = new Page("web");
+
+    /** What {@code GET /api/voices} answers. */
+    public record Voices(String model, List<Voice> voices) {
+        /** One voice for the page's picker. */
+        public record Voice(String id, String label, String language) {}
+    }
+
+    /** One entry of {@code GET /api/tools}. */
+    public record Tool(String name, String description) {}
+
+    /** What {@code GET /api/connection} answers: where and how the page is to connect. */
+    public record Door(String path, List<String> transports) {
+        public Door {
+            transports = List.copyOf(transports);
+        }
+    }
+
+    /** How busy the server is, as {@code /health/ready} says it: conversations with the model, and connected browsers. */
+    public record Load(int activeSessions, int socketConnections) {}
+
+    /**
+     * What the answers are made of.
+     *
+     * @param readiness asked for each request, on event loops; must not block
+     * @param load      likewise
+     * @param voices    completed when the model is there; who asks before then waits
+     */
+    public record Sources(Supplier<Readiness> readiness, Supplier<Load> load,
+            CompletableFuture<Voices> voices, List<Tool> tools, Door door, InstantSource clock) {
+        public Sources {
+            tools = List.copyOf(tools);
+        }
+    }
+
+    /**
+     * @param sockets answers where Socket.IO does
+     */
+    public Site(Sources sources, Handler<HttpServerRequest> sockets) {
+        this.sources = sources;
+        this.socketPath = sources.door().path().replaceFirst("/$", "");
+        this.sockets = sockets;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        Headers.putOn(request.response().headers());
+        if (!readable(request)) {
+            fail(request, 400, "the query cannot be read");
+            return;
+        }
+        try {
+            route(request, request.path() == null ? "" : request.path());
+        } catch (RuntimeException broken) {
+            LOG.error("a request failed", broken);
+            if (!request.response().headWritten()) {
+                fail(request, 500, "internal error");
+            }
+        }
+    }
+
+    /** A query with a broken escape throws where it is first read, with its text, which may hold a session id and is for no log. */
+    private static boolean readable(HttpServerRequest request) {
+        try {
+            return request.params() != null;
+        } catch (IllegalArgumentException broken) {
+            return false;
+        }
+    }
+
+    private void route(HttpServerRequest request, String path) {
+        if (path.equals(socketPath) || path.startsWith(socketPath + "/")) {
+            sockets.handle(request);
+            return;
+        }
+        switch (path) {
+            case "/health" -> read(request,
+                    () -> json(request, 200,
+                            JSON.createObjectNode()
+                                    .put("status", "ok")
+                                    .put("timestamp", sources.clock().instant().toString())));
+            case "/health/ready" -> read(request, () -> ready(request));
+            case "/api/connection" -> read(request, () -> json(request, 200, sources.door()));
+            case "/api/voices" -> read(request, () -> voices(request));
+            case "/api/tools" -> read(request, () -> json(request, 200, Map.of("tools", sources.tools())));
+            default -> page.find(path)
+                    .ifPresentOrElse(file -> read(request, () -> file.send(request)),
+                            () -> fail(request, 404, "not found"));
+        }
+    }
+
+    private void ready(HttpServerRequest request) {
+        Readiness now = sources.readiness().get();
+        Load load = sources.load().get();
+        var answer = JSON.createObjectNode()
+                .put("status", now.state().name().toLowerCase(Locale.ROOT))
+                .put("activeSessions", load.activeSessions())
+                .put("socketConnections", load.socketConnections());
+        now.reason().ifPresent(reason -> answer.put("message", reason));
+        json(request, now.state() == Readiness.State.READY ? 200 : 503, answer);
+    }
+
+    private void voices(HttpServerRequest request) {
+        var loop = Vertx.currentContext();
+        var unused = sources.voices().whenComplete((voices, failure) -> loop.runOnContext(now -> {
+            if (failure == null) {
+                json(request, 200, voices);
+            } else {
+                fail(request, 503, "the speech model could not be loaded");
+            }
+        }));
+    }
+
+    private static void read(HttpServerRequest request, Runnable answer) {
+        if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
+            answer.run();
+        } else {
+            request.response().putHeader("Allow", "GET, HEAD");
+            fail(request, 405, "method not allowed");
+        }
+    }
+
+    private static void fail(HttpServerRequest request, int status, String error) {
+        json(request, status, Map.of("error", error));
+    }
+
+    private static void json(HttpServerRequest request, int status, Object body) {
+        byte[] bytes = JSON.writeValueAsBytes(body);
+        HttpServerResponse answer = request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json; charset=utf-8")
+                .putHeader("Cache-Control", "no-store");
+        Page.end(request, answer, bytes);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.parley.app.log;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Layout;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.io.Console;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sets up Logback without a configuration file: warnings as text on standard error at first (so that a command prints nothing else), and
+ * for the server what its settings say, on standard output.
+ *
+ * <p>
+ * Lines pass through a queue of {@value #QUEUE}: a logging thread never waits for a slow terminal or pipe; when the queue is full, lines are lost.
+ */
+public final class Logging extends ContextAwareBase implements Configurator {
+
+    private static final int QUEUE = 8_192;
+    /** Libraries whose own remarks below a warning help nobody who runs Parley. */
+    private static final List<String> CHATTY = List.of("io.netty", "io.vertx");
+
+    /** Called by Logback's service loader, and by nobody else. */
+    public Logging() {}
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        install(context, new TextLayout(), Level.WARN, "System.err");
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** What the server logs, and how. */
+    public static void forServer(boolean json, String level) {
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        install(context, json ? new JsonLayout() : new TextLayout(), Level.toLevel(level), "System.out");
+    }
+
+    /** Writes what is still queued and stops. */
+    public static void flush() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+    }
+
+    /** Whether a person reads along. From Java 22 to 24 a console is there even when it is none, hence the second question. */
+    @SuppressWarnings("SystemConsoleNull") // it is null on Java 21
+    public static boolean onTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException java21) {
+            return true;
+        }
+    }
+
+    private static void install(LoggerContext context, Layout<ILoggingEvent> layout, Level level,
+            String target) {
+        layout.setContext(context);
+        layout.start();
+        var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
+        encoder.setContext(context);
+        encoder.setLayout(layout);
+        encoder.start();
+        var console = new ConsoleAppender<ILoggingEvent>();
+        console.setContext(context);
+        console.setTarget(target);
+        console.setEncoder(encoder);
+        console.start();
+        var queue = new AsyncAppender();
+        queue.setContext(context);
+        queue.setQueueSize(QUEUE);
+        queue.setDiscardingThreshold(0);
+        queue.setNeverBlock(true);
+        queue.setMaxFlushTime(1_000);
+        queue.addAppender(console);
+        queue.start();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(level);
+        root.addAppender(queue);
+        CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+    }
+}

@@ -1,0 +1,35 @@
+/** The one AudioContext of a conversation. Must be called inside a click or key press, or WebKit keeps it silent. */
+export function openAudioContext() {
+  const context = new (globalThis.AudioContext ?? globalThis.webkitAudioContext)({ latencyHint: "interactive" });
+  context.resume().catch(() => {});
+  // A moment of silence, started in the gesture, is what unlocks output on older iOS.
+  const source = context.createBufferSource();
+  source.buffer = context.createBuffer(1, 1, context.sampleRate);
+  source.connect(context.destination);
+  source.start();
+  return context;
+}
+
+/** Phones suspend the context when the page is hidden or a call comes in: wake it when the person is back. */
+export function keepAwake(context) {
+  const wake = () => {
+    if (document.visibilityState === "visible" && context.state !== "running" && context.state !== "closed") {
+      context.resume().catch(() => {});
+    }
+  };
+  document.addEventListener("visibilitychange", wake);
+  document.addEventListener("pointerdown", wake);
+  return () => {
+    document.removeEventListener("visibilitychange", wake);
+    document.removeEventListener("pointerdown", wake);
+  };
+}
+
+/** Loads a worklet; when it cannot be had, says so to the person rather than to a programmer. */
+export async function addModule(context, url) {
+  try {
+    await context.audioWorklet.addModule(url);
+  } catch (cause) {
+    throw new Error("The server does not answer. Check that it runs, then try again.", { cause });
+  }
+}

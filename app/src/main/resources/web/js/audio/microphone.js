@@ -1,0 +1,94 @@
+import { addModule } from "./audio-context.js";
+
+/** A microphone that could not be had: `kind` says why, `message` says it to a person. */
+export class MicrophoneError extends Error {
+  constructor(kind, message) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+const MESSAGES = {
+  insecure:
+    "This page was opened over plain http from another machine, so the browser keeps the microphone off. " +
+    "Open it over https, or on this machine as localhost. You can type instead.",
+  refused:
+    "The microphone is blocked for this page. Allow it in the address bar, then press Talk again. " +
+    "Until then you can type.",
+  absent: "No microphone was found. Plug one in and press Talk again, or type instead.",
+  busy: "Another program is using the microphone. Close it and press Talk again, or type instead.",
+  unplugged: "The microphone went away. You can go on by typing, or stop and press Talk again.",
+  unknown: "The microphone could not be opened. You can type instead.",
+};
+
+const KINDS = {
+  NotAllowedError: "refused",
+  PermissionDeniedError: "refused",
+  SecurityError: "refused",
+  NotFoundError: "absent",
+  DevicesNotFoundError: "absent",
+  OverconstrainedError: "absent",
+  NotReadableError: "busy",
+  TrackStartError: "busy",
+  AbortError: "busy",
+};
+
+export function microphoneProblem(name) {
+  const kind = KINDS[name] ?? name;
+  const known = kind in MESSAGES ? kind : "unknown";
+  return new MicrophoneError(known, MESSAGES[known]);
+}
+
+/** Asks for the microphone. @returns {Promise<MediaStream>} or rejects with a MicrophoneError */
+export async function askForMicrophone() {
+  if (!globalThis.isSecureContext || !navigator.mediaDevices?.getUserMedia) throw microphoneProblem("insecure");
+  try {
+    return await navigator.mediaDevices.getUserMedia({
+      audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+    });
+  } catch (error) {
+    throw microphoneProblem(error.name);
+  }
+}
+
+/** An open microphone: calls `onFrame(pcm, rms)` every 32 ms with 1024 bytes of PCM16 at 16 kHz. */
+export class Microphone {
+  #stream;
+  #source;
+  #node;
+
+  /** Takes the stream over: it is let go also when the microphone cannot be opened. */
+  static async open(context, stream, handlers) {
+    try {
+      return await Microphone.#open(context, stream, handlers);
+    } catch (error) {
+      for (const track of stream.getTracks()) track.stop();
+      throw error;
+    }
+  }
+
+  static async #open(context, stream, { onFrame, onLost }) {
+    const microphone = new Microphone();
+    microphone.#stream = stream;
+    await addModule(context, new URL("./capture-worklet.js", import.meta.url));
+    microphone.#node = new AudioWorkletNode(context, "parley-capture", { numberOfOutputs: 1, channelCount: 1 });
+    microphone.#node.port.onmessage = ({ data }) => onFrame(data.pcm, data.rms);
+    microphone.#source = context.createMediaStreamSource(stream);
+    // Its output is silence; the connection only makes every browser run the node.
+    microphone.#source.connect(microphone.#node).connect(context.destination);
+    stream.getAudioTracks()[0]?.addEventListener("ended", () => onLost(microphoneProblem("unplugged")));
+    return microphone;
+  }
+
+  set silent(silent) {
+    this.#node.port.postMessage({ silent });
+  }
+
+  close() {
+    this.#node.port.onmessage = null;
+    this.#node.port.postMessage({ stop: true });
+    this.#source.disconnect();
+    this.#node.disconnect();
+    for (const track of this.#stream.getTracks()) track.stop();
+  }
+}

@@ -1,0 +1,65 @@
+import { addModule } from "./audio-context.js";
+import { decodeAudio } from "./pcm.js";
+import { PlaybackPort } from "./playback-port.js";
+
+const FALLBACK_BLOCK = 2048;
+
+/**
+ * Plays the assistant's voice. `onReport` gets the reports of PlaybackPort, `onRecorded` the samples that went out.
+ * Where worklets are missing (a page that is not in a secure context) a ScriptProcessorNode does the same work.
+ */
+export class Speaker {
+  #node;
+  #send;
+
+  static async open(context, { record = false, onReport, onRecorded }) {
+    const speaker = new Speaker();
+    const receive = (message) => (message.recorded ? onRecorded(message.recorded) : onReport(message));
+    await (context.audioWorklet
+      ? speaker.#openWorklet(context, record, receive)
+      : speaker.#openScript(context, record, receive));
+    speaker.#node.connect(context.destination);
+    return speaker;
+  }
+
+  play(content) {
+    const samples = decodeAudio(content);
+    if (samples.length > 0) this.#send({ samples }, [samples.buffer]);
+  }
+
+  end() {
+    this.#send({ end: true }, []);
+  }
+
+  flush() {
+    this.#send({ flush: true }, []);
+  }
+
+  /** Over polling audio comes in lumps, one a round trip, so hold back more. */
+  suit(transport) {
+    this.#send({ limits: transport === "polling" ? [150, 600] : [60, 300] }, []);
+  }
+
+  close() {
+    this.#send({ close: true }, []);
+    this.#node.disconnect();
+  }
+
+  async #openWorklet(context, record, receive) {
+    await addModule(context, new URL("./playback-worklet.js", import.meta.url));
+    this.#node = new AudioWorkletNode(context, "parley-playback", {
+      numberOfInputs: 0,
+      outputChannelCount: [1],
+      processorOptions: { record },
+    });
+    this.#node.port.onmessage = ({ data }) => receive(data);
+    this.#send = (message, transfer) => this.#node.port.postMessage(message, transfer);
+  }
+
+  #openScript(context, record, receive) {
+    const port = new PlaybackPort(context.sampleRate, record, receive);
+    this.#node = context.createScriptProcessor(FALLBACK_BLOCK, 0, 1);
+    this.#node.onaudioprocess = ({ outputBuffer }) => port.pull(outputBuffer.getChannelData(0));
+    this.#send = (message) => port.receive(message);
+  }
+}

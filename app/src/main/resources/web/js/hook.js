@@ -1,0 +1,34 @@
+import { textOf } from "./talk/transcript.js";
+
+/**
+ * `window.parley`: a read-only look inside, for tests and for the curious. With `?record` in the address,
+ * `await parley.recordedWav()` gives what was played as a WAV file in base64.
+ */
+export function installHook(conversation, recorder) {
+  const hook = {
+    get state() {
+      return conversation.phase;
+    },
+    get transport() {
+      return conversation.connection.transport;
+    },
+    get upgradedAt() {
+      return conversation.connection.upgradedAt;
+    },
+    get transcript() {
+      return conversation.transcript.turns.map((turn) => ({
+        role: turn.role,
+        text: textOf(turn),
+        final: turn.finals.map(({ text }) => text).join(" "),
+        interrupted: turn.interrupted,
+        tools: [...turn.tools],
+      }));
+    },
+    get sound() {
+      const { playing = false, bufferedMs = 0, cushionMs = 0, underruns = 0 } = conversation.voice.playback;
+      return { playing, bufferedMs, cushionMs, underruns, droppedFrames: conversation.voice.droppedFrames };
+    },
+    recordedWav: async () => recorder.wav(),
+  };
+  Object.defineProperty(globalThis, "parley", { value: Object.freeze(hook) });
+}

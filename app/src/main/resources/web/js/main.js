@@ -1,0 +1,85 @@
+import { Recorder } from "./audio/recorder.js";
+import { installHook } from "./hook.js";
+import { Conversation } from "./talk/conversation.js";
+import { isLive } from "./talk/phase.js";
+import { Announcer } from "./ui/announcer.js";
+import { composer } from "./ui/composer.js";
+import { element } from "./ui/element.js";
+import { LevelsView } from "./ui/levels-view.js";
+import { NoticeView } from "./ui/notice-view.js";
+import { preferences } from "./ui/preferences.js";
+import { SettingsView } from "./ui/settings-view.js";
+import { StageView } from "./ui/stage-view.js";
+import { saveTranscript } from "./ui/transcript-file.js";
+import { TranscriptView } from "./ui/transcript-view.js";
+import { TransportView } from "./ui/transport-view.js";
+
+const announcer = new Announcer();
+const notice = new NoticeView();
+const levels = new LevelsView();
+const transcript = new TranscriptView();
+const transport = new TransportView();
+const recorder = new Recorder();
+const download = element("download");
+
+const conversation = new Conversation(
+  {
+    onChange: show,
+    onLevels: (microphone, speaker) => levels.show(microphone, speaker),
+    onNotice: tell,
+    onVoice: (voiceId) => tell(`In the next conversation you hear ${settings.nameOf(voiceId)}.`, "info"),
+  },
+  recorder,
+);
+
+const stage = new StageView({
+  onTalk: talk,
+  onMute: () => {
+    conversation.voice.mute(!conversation.voice.muted);
+    announcer.say(conversation.voice.muted ? "Microphone muted" : "Microphone on");
+  },
+  onEnd: () => conversation.stop(),
+});
+
+const settings = new SettingsView({
+  onVoice: (voiceId) => conversation.useVoice(voiceId),
+  onHalfDuplex: (on) => conversation.voice.useHalfDuplex(on),
+});
+
+function talk() {
+  if (conversation.phase === "idle") return start(true);
+  if (isLive(conversation.phase) && !conversation.voice.hasMicrophone) return conversation.addMicrophone();
+  return stop();
+}
+
+function start(microphone) {
+  return conversation.start({ microphone, voiceId: settings.voiceId, prompt: preferences().prompt.trim() });
+}
+
+async function stop() {
+  await conversation.stop();
+  announcer.say("Stopped");
+}
+
+function show() {
+  announcer.phaseIs(conversation.phase, stage.show(conversation));
+  transport.show(conversation.connection);
+  transcript.show(conversation.transcript);
+  download.disabled = conversation.transcript.turns.length === 0;
+}
+
+function tell(text, kind) {
+  notice.show(text, kind);
+  if (text) announcer.say(text);
+}
+
+composer((text) => {
+  if (conversation.phase === "idle") start(false);
+  conversation.type(text);
+});
+download.addEventListener("click", () => saveTranscript(conversation.transcript));
+addEventListener("pagehide", () => conversation.abort());
+conversation.voice.useHalfDuplex(preferences().halfDuplex);
+settings.loadVoices();
+show();
+installHook(conversation, recorder);

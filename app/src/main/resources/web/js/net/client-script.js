@@ -1,0 +1,30 @@
+const USUAL = { path: "/socket.io/" };
+
+/** Asks the server where and how to connect: `{path, transports}`. A server without this address answers at the usual place. */
+export async function findDoor() {
+  try {
+    const answer = await fetch("/api/connection", { cache: "no-store", signal: AbortSignal.timeout(5_000) });
+    return answer.ok ? await answer.json() : USUAL;
+  } catch {
+    return USUAL;
+  }
+}
+
+/** Loads the Socket.IO client that the server itself offers there. @returns {Promise<Function>} its `io` function */
+export async function loadClient({ path }) {
+  try {
+    return (await import(`${path}socket.io.esm.min.js`)).io;
+  } catch {
+    return loadClassic(path);
+  }
+}
+
+function loadClassic(path) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = `${path}socket.io.js`;
+    script.onload = () => resolve(globalThis.io);
+    script.onerror = () => reject(new Error("The server does not answer. Check that it runs, then try again."));
+    document.head.append(script);
+  });
+}

@@ -1,0 +1,148 @@
+import { findDoor, loadClient } from "./client-script.js";
+import { RECONNECTION_ATTEMPTS, rejoinDelay, socketOptions } from "./options.js";
+
+const SETTLED_AFTER = 10_000;
+
+/**
+ * One Socket.IO connection that says what happens to it, to the console and to its listener:
+ * `onConnect()`, `onEvent(name, value)`, `onDisconnect(reason, willRetry)`, `onRetry(attempt, of)`, `onGiveUp(message)`, `onTransport()`.
+ */
+export class Connection {
+  #made;
+  #socket;
+  #listener;
+  #wanted = false;
+  #rejoins = 0;
+  #timer;
+
+  /** The transport in use, and when (milliseconds since the epoch) it was upgraded; null when there is none. */
+  transport = null;
+  upgradedAt = null;
+  connectedAt = null;
+
+  constructor(listener) {
+    this.#listener = listener;
+  }
+
+  /** Connects; may be called again after `leave`. Rejects when the server does not even offer its client script. */
+  async join() {
+    this.#wanted = true;
+    this.#rejoins = 0;
+    // One socket, also for who presses Talk, Stop and Talk before the client is loaded.
+    this.#made ??= this.#make();
+    try {
+      await this.#made;
+    } catch (error) {
+      this.#made = undefined;
+      throw error;
+    }
+    if (this.#wanted) this.#socket.connect();
+  }
+
+  async #make() {
+    const door = await findDoor();
+    const io = await loadClient(door);
+    this.#socket = io(socketOptions(location.search, door));
+    this.#watchSocket();
+    this.#watchManager();
+  }
+
+  /** Leaves for good: no reconnection follows. */
+  leave() {
+    this.#wanted = false;
+    clearTimeout(this.#timer);
+    this.#socket?.disconnect();
+    this.#forgetTransport();
+  }
+
+  get connected() {
+    return this.#socket?.connected ?? false;
+  }
+
+  get engine() {
+    return this.#socket?.io.engine;
+  }
+
+  emit(event, ...values) {
+    if (this.connected) this.#socket.emit(event, ...values);
+  }
+
+  /** Emits with an acknowledgement, and rejects when none came in time. */
+  ask(event, milliseconds, ...values) {
+    return this.#socket.timeout(milliseconds).emitWithAck(event, ...values);
+  }
+
+  #watchSocket() {
+    const socket = this.#socket;
+    socket.onAny((event, value) => this.#listener.onEvent(event, value));
+    socket.on("connect", () => {
+      this.connectedAt = Date.now();
+      this.transport = this.engine.transport.name;
+      log("connect", `transport=${this.transport}`);
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => (this.#rejoins = 0), SETTLED_AFTER);
+      this.#listener.onTransport();
+      this.#listener.onConnect();
+    });
+    socket.on("connect_error", (error) => {
+      log("connect_error", error.message);
+      if (!socket.active && this.#wanted) this.#giveUp(`The server refused the connection: ${error.message}`);
+    });
+    socket.on("disconnect", (reason) => {
+      log("disconnect", `reason=${reason}`);
+      clearTimeout(this.#timer);
+      this.#forgetTransport();
+      this.#listener.onDisconnect(reason, this.#wanted);
+      if (this.#wanted && reason === "io server disconnect") this.#rejoin();
+    });
+  }
+
+  #watchManager() {
+    const manager = this.#socket.io;
+    manager.on("open", () => {
+      this.engine.on("upgrade", (transport) => {
+        this.transport = transport.name;
+        this.upgradedAt = Date.now();
+        log("upgrade", `transport=${transport.name}`);
+        this.#listener.onTransport();
+      });
+      this.engine.on("upgradeError", (error) => log("upgradeError", error.message));
+    });
+    manager.on("reconnect_attempt", (attempt) => {
+      log("reconnect_attempt", `${attempt}/${RECONNECTION_ATTEMPTS}`);
+      this.#listener.onRetry(attempt, RECONNECTION_ATTEMPTS);
+    });
+    manager.on("reconnect", (attempt) => log("reconnect", `after ${attempt}`));
+    manager.on("reconnect_failed", () => {
+      log("reconnect_failed", "");
+      this.#giveUp("The server cannot be reached. Check your network, then press Talk to try again.");
+    });
+  }
+
+  /** The client does not reconnect by itself when the server asked it to leave; we do, a bounded number of times. */
+  #rejoin() {
+    this.#rejoins++;
+    if (this.#rejoins > RECONNECTION_ATTEMPTS) {
+      this.#giveUp("The server keeps closing the connection. Press Talk to try again later.");
+      return;
+    }
+    log("reconnect_attempt", `${this.#rejoins}/${RECONNECTION_ATTEMPTS} after a server disconnect`);
+    this.#listener.onRetry(this.#rejoins, RECONNECTION_ATTEMPTS);
+    this.#timer = setTimeout(() => this.#socket.connect(), rejoinDelay(this.#rejoins));
+  }
+
+  #giveUp(message) {
+    this.leave();
+    this.#listener.onGiveUp(message);
+  }
+
+  #forgetTransport() {
+    this.transport = null;
+    this.upgradedAt = null;
+    this.connectedAt = null;
+  }
+}
+
+function log(event, detail) {
+  console.info(`[parley] ${event} ${detail}`.trimEnd());
+}

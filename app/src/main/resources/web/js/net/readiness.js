@@ -1,0 +1,9 @@
+/** Whether the server says that it is up but still loads its speech model. A server without this address never does. */
+export async function isLoading() {
+  try {
+    const answer = await fetch("/health/ready", { cache: "no-store", signal: AbortSignal.timeout(5_000) });
+    return (await answer.json()).status === "loading";
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,86 @@
+import { ReplyGate } from "./reply-gate.js";
+import { sentenceFor } from "./server-errors.js";
+import * as Transcript from "./transcript.js";
+
+/** What the server's events mean for a conversation: its transcript, its sound, its state in words. */
+export class Answers {
+  #talk;
+  #gate = new ReplyGate();
+
+  /** No more audio of the present reply is expected. */
+  replyOver = true;
+
+  constructor(conversation) {
+    this.#talk = conversation;
+  }
+
+  reset() {
+    this.#gate.clear();
+    this.replyOver = true;
+  }
+
+  /** @param {string} name of a server event  @param {*} value its first argument */
+  handle(name, value) {
+    const known = this.#handlers[name];
+    if (known) known(value ?? {});
+  }
+
+  #handlers = {
+    contentStart: (block) => {
+      this.#gate.opened(block.contentId);
+      if (block.type === "TEXT") this.#talk.update((t) => Transcript.opened(t, block));
+    },
+    textOutput: (text) => {
+      if (Transcript.isInterruptionMark(text.content)) return this.#interrupted();
+      this.#talk.update((t) => Transcript.said(t, text, Date.now()));
+      if (text.role === "USER") this.#talk.step("userSpoke");
+    },
+    audioOutput: ({ contentId, content }) => {
+      if (!this.#gate.admits(contentId)) return;
+      this.replyOver = false;
+      this.#talk.sound?.play(content);
+    },
+    contentEnd: (block) => {
+      if (block.stopReason === "INTERRUPTED") return this.#interrupted();
+      if (block.type === "AUDIO") this.#talk.sound?.end();
+      if (block.stopReason === "END_TURN") this.#turnEnded(block.contentId);
+    },
+    toolUse: ({ toolName }) => {
+      this.#talk.update((t) => Transcript.usedTool(t, toolName ?? "tool", Date.now()));
+      this.#talk.step("toolUsed");
+    },
+    bargeIn: () => this.#interrupted(),
+    streamInterrupted: () => this.#interrupted(),
+    voiceConfigConfirmed: ({ voiceId }) => this.#talk.page.onVoice(voiceId),
+    state: ({ state }) => this.#stateIs(state),
+    error: (error) => this.#failed(error),
+    sessionClosed: () => this.#talk.finish("The server ended the conversation. Press Talk to start again."),
+    streamComplete: () => this.#talk.finish("The conversation is complete. Press Talk to start again."),
+  };
+
+  #turnEnded(contentId) {
+    this.replyOver = true;
+    this.#talk.update((t) => Transcript.turnEnded(t, contentId));
+    if (!this.#talk.voice.sounding) this.#talk.step("answered");
+  }
+
+  /** An extension of our server: where it sees the conversation. Whether we speak is better known here. */
+  #stateIs(state) {
+    if (state === "thinking") this.#talk.step("userSpoke");
+    if (state === "listening" && !this.#talk.voice.sounding) this.#talk.step("answered");
+  }
+
+  #failed(error) {
+    if (error.details?.ended) this.#talk.finish(sentenceFor(error));
+    else this.#talk.page.onNotice(sentenceFor(error), "error");
+  }
+
+  #interrupted() {
+    const sounding = this.#talk.voice.sounding;
+    this.#gate.interrupted();
+    this.replyOver = true;
+    this.#talk.sound?.flush();
+    this.#talk.update((t) => Transcript.interrupted(t, sounding));
+    this.#talk.step("interrupted");
+  }
+}

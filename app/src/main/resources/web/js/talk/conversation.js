@@ -1,0 +1,201 @@
+import { Connection } from "../net/connection.js";
+import { Answers } from "./answers.js";
+import { isActive, isLive, next } from "./phase.js";
+import { Session } from "./session.js";
+import { Sound } from "./sound.js";
+import { Voice } from "./voice.js";
+import * as Transcript from "./transcript.js";
+
+const MOST_UNSENT_TEXTS = 5;
+
+/**
+ * One person's conversation, from Talk to Stop, again and again. It ties connection, session and sound together and tells
+ * the page: `onChange()`, `onLevels(microphone, speaker)`, `onNotice(text, kind)`, `onVoice(voiceId)`.
+ */
+export class Conversation {
+  #page;
+  #connection;
+  #session;
+  #voice;
+  #answers = new Answers(this);
+  #sound;
+  /** Counts starts, and openings of a session within them, so that late answers of an old one are ignored. */
+  #run = 0;
+  #opening = 0;
+  #wishes = {};
+  #unsent = [];
+  #patient = false;
+
+  phase = "idle";
+  transcript = Transcript.EMPTY;
+  retry = null;
+
+  constructor(page, recorder) {
+    this.#page = page;
+    this.#connection = new Connection({
+      onConnect: () => this.#open(),
+      onEvent: (name, value) => this.#receive(name, value),
+      onDisconnect: () => this.#lost(),
+      onRetry: (attempt, of) => this.#change({ retry: { attempt, of } }),
+      onGiveUp: (message) => this.#end(message),
+      onTransport: () => this.#transportChanged(),
+    });
+    this.#session = new Session(this.#connection, () => this.#stillLoading());
+    this.#voice = new Voice(this, this.#connection, page, recorder);
+  }
+
+  get page() {
+    return this.#page;
+  }
+
+  get connection() {
+    return this.#connection;
+  }
+
+  get answers() {
+    return this.#answers;
+  }
+
+  get voice() {
+    return this.#voice;
+  }
+
+  /** Starts; call it inside the gesture. `wishes`: `voiceId`, `prompt`, `microphone` (false: typed only). */
+  async start(wishes) {
+    if (this.phase !== "idle") return;
+    const run = ++this.#run;
+    this.#wishes = wishes;
+    this.#page.onNotice("");
+    this.step("start");
+    try {
+      this.#sound = Sound.begin(this.#voice.speakerHandlers);
+      const microphone = wishes.microphone && this.#voice.openMicrophone(this.#sound);
+      await Promise.all([microphone, this.#sound.opened]);
+      if (run === this.#run) await this.#connection.join();
+    } catch (error) {
+      if (run === this.#run) this.#end(error.message);
+    }
+  }
+
+  /** Gives a typed conversation a microphone; call it inside the gesture. */
+  async addMicrophone() {
+    const sound = this.#sound;
+    if (!isLive(this.phase) || !(await this.#voice.openMicrophone(sound))) return;
+    if (sound !== this.#sound || !isLive(this.phase)) return;
+    await this.#session.openAudio();
+    this.#page.onChange();
+  }
+
+  async stop() {
+    if (!isActive(this.phase)) return;
+    const run = this.#run;
+    this.step("stop");
+    this.#sound?.flush();
+    await this.#session.close();
+    if (run === this.#run) this.#end("");
+  }
+
+  /** The page goes away: no time to wait for answers. */
+  abort() {
+    this.#connection.emit("stopAudio");
+    if (this.phase !== "idle") this.#end("");
+  }
+
+  /** Sends typed text, or keeps it until the conversation is open. */
+  type(text) {
+    this.update((t) => Transcript.typed(t, text, Date.now()));
+    this.#unsent = [...this.#unsent, text].slice(-MOST_UNSENT_TEXTS);
+    if (isLive(this.phase)) this.#sendTyped();
+  }
+
+  useVoice(voiceId) {
+    this.#wishes.voiceId = voiceId;
+    if (isLive(this.phase)) this.#connection.emit("voiceConfig", { voiceId });
+  }
+
+  get sound() {
+    return this.#sound;
+  }
+
+  update(edit) {
+    this.#change({ transcript: edit(this.transcript) });
+  }
+
+  step(event) {
+    this.#change({ phase: next(this.phase, event) });
+    this.#voice.applySilence();
+  }
+
+  finish(message) {
+    if (isActive(this.phase)) this.#end(message);
+  }
+
+  async #open() {
+    if (!isActive(this.phase)) return;
+    const opening = ++this.#opening;
+    const again = this.phase === "reconnecting";
+    this.#answers.reset();
+    this.retry = null;
+    this.step("connected");
+    try {
+      await this.#session.open({ ...this.#wishes, audio: this.#voice.hasMicrophone });
+      if (opening !== this.#opening || this.phase !== "opening") return;
+      this.step("ready");
+      if (this.#patient) this.#page.onNotice("");
+      this.#patient = false;
+      if (again) this.#page.onNotice("The connection was lost and is back. A new conversation has started.", "info");
+      this.#sendTyped();
+    } catch (error) {
+      if (opening === this.#opening) this.#end(error.message);
+    }
+  }
+
+  #stillLoading() {
+    if (this.phase !== "opening") return;
+    this.#page.onNotice("The server is still loading its speech model. The conversation begins by itself.", "info");
+    this.#patient = true;
+  }
+
+  #sendTyped() {
+    if (this.#unsent.length === 0) return;
+    for (const content of this.#unsent.splice(0)) this.#connection.emit("textInput", { content });
+    this.step("userSpoke");
+  }
+
+  #receive(name, value) {
+    this.#session.saw(name);
+    if (isActive(this.phase)) this.#answers.handle(name, value);
+  }
+
+  #lost() {
+    this.#opening++;
+    this.#session.abandon();
+    this.#sound?.flush();
+    this.#page.onNotice("");
+    this.step("lost");
+  }
+
+  #change(values) {
+    Object.assign(this, values);
+    this.#page.onChange();
+  }
+
+  #transportChanged() {
+    this.#sound?.suit(this.#connection.transport);
+    this.#page.onChange();
+  }
+
+  #end(message) {
+    this.#run++;
+    this.#opening++;
+    this.#session.abandon();
+    this.#connection.leave();
+    this.#sound?.close();
+    this.#sound = undefined;
+    this.#unsent = [];
+    this.retry = null;
+    this.#voice.reset();
+    if (message) this.#page.onNotice(message, "error");
+    this.step("closed");
+  }
+}

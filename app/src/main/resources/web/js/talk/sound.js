@@ -1,0 +1,73 @@
+import { keepAwake, openAudioContext } from "../audio/audio-context.js";
+import { Microphone } from "../audio/microphone.js";
+import { Speaker } from "../audio/speaker.js";
+
+/**
+ * Everything audible of one conversation: a context, a loudspeaker and, if the person allows it, a microphone.
+ * `begin` must run inside the click that starts the conversation.
+ */
+export class Sound {
+  #context;
+  #sleepless;
+  #opening;
+  #speaker;
+  #microphone;
+  #closed = false;
+
+  static begin({ record, recorder, onReport }) {
+    const sound = new Sound();
+    sound.#context = openAudioContext();
+    sound.#sleepless = keepAwake(sound.#context);
+    recorder.rate = sound.#context.sampleRate;
+    const onRecorded = (block) => recorder.add(block);
+    sound.#opening = Speaker.open(sound.#context, { record, onReport, onRecorded }).then((speaker) => {
+      sound.#speaker = speaker;
+    });
+    sound.#opening.catch(() => {});
+    return sound;
+  }
+
+  /** Resolves when the loudspeaker is there. */
+  get opened() {
+    return this.#opening;
+  }
+
+  async attach(stream, handlers) {
+    const microphone = await Microphone.open(this.#context, stream, handlers);
+    // Stop may have been pressed meanwhile; nobody would switch it off later.
+    if (this.#closed) microphone.close();
+    else this.#microphone = microphone;
+  }
+
+  get hasMicrophone() {
+    return this.#microphone !== undefined;
+  }
+
+  set silent(silent) {
+    if (this.#microphone) this.#microphone.silent = silent;
+  }
+
+  play(content) {
+    this.#speaker?.play(content);
+  }
+
+  end() {
+    this.#speaker?.end();
+  }
+
+  flush() {
+    this.#speaker?.flush();
+  }
+
+  suit(transport) {
+    this.#speaker?.suit(transport);
+  }
+
+  close() {
+    this.#closed = true;
+    this.#sleepless();
+    this.#microphone?.close();
+    this.#speaker?.close();
+    this.#context.close().catch(() => {});
+  }
+}

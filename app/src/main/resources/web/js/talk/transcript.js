@@ -1,0 +1,137 @@
+/**
+ * What was said, as turns, from the model's text events. Pure: each function takes a transcript and gives a new one.
+ *
+ * A turn: `{id, role: "user" | "assistant", at, blocks: [{id, text}], finals: [{id, text}], typed, interrupted, tools}`.
+ * `blocks` hold text that is only planned (SPECULATIVE); the n-th final replaces the n-th planned one, for the model says
+ * afterwards, sentence by sentence, what was really spoken. After an interruption what was never spoken is left out.
+ */
+export const EMPTY = Object.freeze({ turns: [], stages: {}, nextId: 1 });
+
+const MOST_TURNS = 500;
+const MOST_STAGES = 64;
+const INTERRUPTED_MARK = /^\s*\{\s*"interrupted"\s*:\s*true\s*\}\s*$/;
+
+export function isInterruptionMark(text) {
+  return INTERRUPTED_MARK.test(text ?? "");
+}
+
+/** A text block begins: remember whether it is speculative. */
+export function opened(transcript, { contentId, additionalModelFields }) {
+  const entries = Object.entries(transcript.stages).slice(-MOST_STAGES + 1);
+  return { ...transcript, stages: { ...Object.fromEntries(entries), [contentId]: stageOf(additionalModelFields) } };
+}
+
+/** Text of a block; several events of one block add up. */
+export function said(transcript, { contentId, role, content }, at) {
+  if (!content || isInterruptionMark(content)) return transcript;
+  const speaker = role === "USER" ? "user" : "assistant";
+  const speculative = transcript.stages[contentId] === "SPECULATIVE";
+  const list = speculative ? "blocks" : "finals";
+  const index = turnFor(transcript, speaker, list, contentId, content);
+  if (index < 0) return begin(transcript, speaker, at, { [list]: [{ id: contentId, text: content }] });
+  return change(transcript, index, (turn) => ({ ...turn, [list]: append(turn[list], contentId, content) }));
+}
+
+/** Text the person typed: shown at once, and not twice when the server says it back. */
+export function typed(transcript, text, at) {
+  return begin(transcript, "user", at, { finals: [{ id: "typed", text }], typed: true });
+}
+
+/** The assistant uses a tool: noted on its turn. */
+export function usedTool(transcript, toolName, at) {
+  const last = transcript.turns.length - 1;
+  if (last < 0 || transcript.turns[last].role !== "assistant" || transcript.turns[last].closed) {
+    return begin(transcript, "assistant", at, { tools: [toolName] });
+  }
+  return change(transcript, last, (turn) => ({ ...turn, tools: [...turn.tools, toolName] }));
+}
+
+/** The person cut in. @param {boolean} sounding whether the reply could still be heard, though its text was complete */
+export function interrupted(transcript, sounding) {
+  const index = transcript.turns.findLastIndex((turn) => turn.role === "assistant");
+  if (index < 0 || (transcript.turns[index].closed && !sounding)) return transcript;
+  return change(transcript, index, (turn) => ({ ...turn, interrupted: true, closed: true }));
+}
+
+/** The turn of this block is over; the next text opens a new one, though finals may still come for this one. */
+export function turnEnded(transcript, contentId) {
+  const { turns } = transcript;
+  const holds = ({ id }) => id === contentId;
+  const named = turns.findLastIndex((turn) => turn.blocks.some(holds) || turn.finals.some(holds));
+  const index = named >= 0 ? named : turns.length - 1;
+  if (index < 0 || turns[index].role !== "assistant") return transcript;
+  return change(transcript, index, (turn) => ({ ...turn, closed: true }));
+}
+
+/** The parts of a turn to show: `{text, planned}`; planned text was not (yet) confirmed as spoken. */
+export function partsOf(turn) {
+  const spoken = turn.finals.map(({ text }) => ({ text: text.trim(), planned: false }));
+  if (turn.interrupted && spoken.length > 0) return spoken;
+  const heard = plain(spoken.map(({ text }) => text).join(" "));
+  const planned = turn.blocks
+    .slice(turn.finals.length)
+    .filter(({ text }) => !heard.includes(plain(text)))
+    .map(({ text }) => ({ text: text.trim(), planned: true }));
+  return [...spoken, ...planned];
+}
+
+export function textOf(turn) {
+  return partsOf(turn)
+    .map(({ text }) => text)
+    .join(" ");
+}
+
+function turnFor(transcript, speaker, list, contentId, content) {
+  const { turns } = transcript;
+  const same = turns.findLastIndex((turn) => turn.role === speaker && turn[list].some((b) => b.id === contentId));
+  if (same >= 0) return same;
+  if (speaker === "assistant" && list === "finals") {
+    const owed = owing(turns, content);
+    if (owed >= 0) return owed;
+  }
+  const last = turns.length - 1;
+  if (last < 0 || turns[last].role !== speaker || turns[last].closed) return -1;
+  if (turns[last].typed) return echoes(turns[last], content) ? last : -1;
+  return last;
+}
+
+/** A final may come after the turn has ended: it belongs where its words were planned, else to the latest turn that waits. */
+function owing(turns, content) {
+  const waits = (turn) => turn.role === "assistant" && turn.finals.length < turn.blocks.length;
+  const words = plain(content);
+  const planned = turns.findLastIndex((t) => waits(t) && t.blocks.some((b) => plain(b.text).startsWith(words)));
+  return planned >= 0 ? planned : turns.findLastIndex(waits);
+}
+
+function plain(text) {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+}
+
+function echoes(turn, content) {
+  return turn.finals[0].text.trim() === content.trim();
+}
+
+function append(list, id, text) {
+  const at = list.findIndex((block) => block.id === id);
+  if (at >= 0) return list.with(at, { id, text: list[at].text + text });
+  const echo = list.length === 1 && list[0].id === "typed";
+  return echo ? [{ id, text }] : [...list, { id, text }];
+}
+
+function begin(transcript, role, at, extra) {
+  const empty = { role, at, blocks: [], finals: [], tools: [], typed: false, interrupted: false, closed: false };
+  const turn = { id: transcript.nextId, ...empty, ...extra };
+  return { ...transcript, nextId: transcript.nextId + 1, turns: [...transcript.turns, turn].slice(-MOST_TURNS) };
+}
+
+function change(transcript, index, edit) {
+  return { ...transcript, turns: transcript.turns.with(index, edit(transcript.turns[index])) };
+}
+
+function stageOf(fields) {
+  try {
+    return JSON.parse(fields ?? "{}").generationStage ?? "FINAL";
+  } catch {
+    return "FINAL";
+  }
+}

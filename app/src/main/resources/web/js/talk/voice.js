@@ -1,0 +1,142 @@
+import { askForMicrophone, microphoneProblem } from "../audio/microphone.js";
+import { meterLevel } from "../audio/pcm.js";
+import { packetsWaiting, Uplink } from "../net/uplink.js";
+import { isLive } from "./phase.js";
+
+const RECORDING = new URLSearchParams(globalThis.location?.search).has("record");
+/** A pause between sentences is no end of the reply: how long it must be quiet before we say that we listen. */
+const QUIET_AFTER_REPLY = 200;
+const QUIET_IN_REPLY = 1_200;
+
+/** The audible side of a conversation: frames to the server, levels to the page, what is playing to the state in words. */
+export class Voice {
+  #talk;
+  #page;
+  #recorder;
+  #uplink;
+  #quietSince;
+  #wasTroubled = false;
+  #levels = { microphone: 0, speaker: 0 };
+  #halfDuplex = false;
+
+  muted = false;
+  /** What the playback worklet said last: playing, bufferedMs, cushionMs, underruns. */
+  playback = {};
+
+  constructor(conversation, connection, page, recorder) {
+    this.#talk = conversation;
+    this.#page = page;
+    this.#recorder = recorder;
+    this.#uplink = new Uplink(
+      (pcm) => connection.emit("audioInput", pcm),
+      () => packetsWaiting(connection.engine),
+      () => performance.now(),
+    );
+  }
+
+  get speakerHandlers() {
+    return { record: RECORDING, recorder: this.#recorder, onReport: (report) => this.#played(report) };
+  }
+
+  get hasMicrophone() {
+    return this.#talk.sound?.hasMicrophone ?? false;
+  }
+
+  get sounding() {
+    return Boolean(this.playback.playing) || (this.playback.bufferedMs ?? 0) > 0;
+  }
+
+  get droppedFrames() {
+    return this.#uplink.dropped;
+  }
+
+  get troubled() {
+    return this.#wasTroubled;
+  }
+
+  /** @returns {Promise<boolean>} whether there is a microphone now; if not, the page was told why */
+  async openMicrophone(sound) {
+    this.#page.onNotice("");
+    try {
+      const stream = await askForMicrophone();
+      if (sound !== this.#talk.sound) {
+        for (const track of stream.getTracks()) track.stop();
+        return false;
+      }
+      await sound.attach(stream, {
+        onFrame: (pcm, rms) => this.#heard(pcm, rms),
+        onLost: (problem) => this.#page.onNotice(problem.message, "warning"),
+      });
+      this.applySilence();
+      return true;
+    } catch (problem) {
+      // The conversation ended meanwhile, and the person knows why.
+      if (sound !== this.#talk.sound) return false;
+      const { message } = problem.kind ? problem : microphoneProblem("unknown");
+      this.#page.onNotice(message, "warning");
+      return false;
+    }
+  }
+
+  mute(muted) {
+    this.muted = muted;
+    this.applySilence();
+    this.#page.onChange();
+  }
+
+  /** For loudspeakers without echo cancellation: do not listen while the assistant speaks. */
+  useHalfDuplex(on) {
+    this.#halfDuplex = on;
+    this.applySilence();
+  }
+
+  /** A muted microphone sends silence, not nothing: a model of this contract stops when audio stops flowing. */
+  applySilence() {
+    if (this.#talk.sound) this.#talk.sound.silent = this.muted || (this.#halfDuplex && this.#talk.phase === "speaking");
+  }
+
+  reset() {
+    this.#uplink.clear();
+    this.#wasTroubled = false;
+    this.playback = {};
+    this.#levels = { microphone: 0, speaker: 0 };
+    this.#page.onLevels(0, 0);
+  }
+
+  #heard(pcm, rms) {
+    this.#levels.microphone = meterLevel(rms);
+    this.#tellLevels();
+    const live = isLive(this.#talk.phase);
+    // What was said while the conversation opened goes first.
+    if (live) this.#uplink.pump();
+    this.#uplink.push(pcm, !live);
+    if (live) this.#uplink.pump();
+    const troubled = this.#uplink.troubled;
+    if (troubled !== this.#wasTroubled) {
+      this.#wasTroubled = troubled;
+      this.#page.onChange();
+    }
+  }
+
+  #played(report) {
+    const began = report.playing && !this.playback.playing;
+    this.playback = report;
+    this.#levels.speaker = meterLevel(report.rms);
+    this.#tellLevels();
+    if (report.playing) this.#quietSince = undefined;
+    if (began) this.#talk.step("playing");
+    if (!report.playing && this.#talk.phase === "speaking") this.#maybeSilent();
+  }
+
+  #maybeSilent() {
+    const now = performance.now();
+    this.#quietSince ??= now;
+    if (now - this.#quietSince < (this.#talk.answers.replyOver ? QUIET_AFTER_REPLY : QUIET_IN_REPLY)) return;
+    this.#quietSince = undefined;
+    this.#talk.step("silent");
+  }
+
+  #tellLevels() {
+    this.#page.onLevels(this.#levels.microphone, this.#levels.speaker);
+  }
+}

@@ -1,0 +1,62 @@
+import { element } from "./element.js";
+import { preferences, remember } from "./preferences.js";
+
+/** The server answers when its model is loaded, which takes a while after a start. */
+const LONGEST_WAIT = 60_000;
+
+/** The settings: voice, prompt, half duplex. */
+export class SettingsView {
+  #dialog = element("settings");
+  #voice = element("voice");
+  #prompt = element("prompt");
+  #halfDuplex = element("half-duplex");
+
+  /** @param {{onVoice: (voiceId: string) => void, onHalfDuplex: (on: boolean) => void}} actions */
+  constructor({ onVoice, onHalfDuplex }) {
+    this.#prompt.value = preferences().prompt;
+    this.#halfDuplex.checked = preferences().halfDuplex;
+    element("open-settings").addEventListener("click", () => this.#dialog.showModal());
+    this.#voice.addEventListener("change", () => {
+      remember({ voiceId: this.#voice.value });
+      onVoice(this.#voice.value);
+    });
+    this.#prompt.addEventListener("input", () => remember({ prompt: this.#prompt.value }));
+    element("reset-prompt").addEventListener("click", () => {
+      this.#prompt.value = "";
+      remember({ prompt: "" });
+      this.#prompt.focus();
+    });
+    this.#halfDuplex.addEventListener("change", () => {
+      remember({ halfDuplex: this.#halfDuplex.checked });
+      onHalfDuplex(this.#halfDuplex.checked);
+    });
+    this.#dialog.addEventListener("click", (event) => {
+      if (event.target === this.#dialog) this.#dialog.close();
+    });
+  }
+
+  /** Asks the server for its voices; without an answer only the server's own choice is offered. */
+  async loadVoices() {
+    try {
+      const answer = await fetch("/api/voices", { signal: AbortSignal.timeout(LONGEST_WAIT) });
+      const { voices } = await answer.json();
+      for (const { id, label, language } of voices) {
+        this.#voice.append(new Option(language ? `${label}, ${language}` : label, id));
+      }
+      this.#voice.value = preferences().voiceId;
+      if (this.#voice.selectedIndex < 0) this.#voice.value = "";
+    } catch (error) {
+      console.info(`[parley] voices unavailable: ${error.message}`);
+    }
+  }
+
+  /** The name of a voice as the picker shows it. */
+  nameOf(voiceId) {
+    return [...this.#voice.options].find(({ value }) => value === voiceId)?.text ?? voiceId;
+  }
+
+  /** The voice to ask for at a start: undefined when the server shall choose. */
+  get voiceId() {
+    return this.#voice.value || undefined;
+  }
+}

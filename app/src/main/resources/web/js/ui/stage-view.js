@@ -1,0 +1,50 @@
+import { isActive, isLive, WORDS } from "../talk/phase.js";
+import { element } from "./element.js";
+
+/** The talk button, the state in words, and the mute and end buttons. */
+export class StageView {
+  #title = element("phase");
+  #hint = element("hint");
+  #talk = element("talk");
+  #label = element("talk-label");
+  #mute = element("mute");
+  #end = element("end");
+
+  /** @param {{onTalk, onMute, onEnd}} actions */
+  constructor({ onTalk, onMute, onEnd }) {
+    this.#talk.addEventListener("click", onTalk);
+    this.#mute.addEventListener("click", onMute);
+    this.#end.addEventListener("click", onEnd);
+  }
+
+  /** @returns {string} the state in words, for whoever announces it */
+  show({ phase, retry, voice }) {
+    const typing = isLive(phase) && !voice.hasMicrophone;
+    const stops = isActive(phase) && !typing;
+    const { title, hint } = wordsFor(phase, retry, voice, typing);
+    document.body.dataset.phase = phase;
+    document.body.dataset.talk = stops ? "stop" : "talk";
+    this.#title.textContent = title;
+    this.#hint.textContent = hint;
+    this.#label.textContent = stops ? "Stop" : "Talk";
+    this.#talk.disabled = phase === "stopping";
+    this.#mute.disabled = !voice.hasMicrophone;
+    this.#mute.setAttribute("aria-pressed", String(voice.muted));
+    this.#end.hidden = !typing;
+    return title;
+  }
+}
+
+function wordsFor(phase, retry, voice, typing) {
+  const words = WORDS[phase];
+  if (retry && (phase === "reconnecting" || phase === "connecting")) {
+    return { title: words.title, hint: `The server does not answer. Attempt ${retry.attempt} of ${retry.of}.` };
+  }
+  if (typing && phase === "listening") {
+    return { title: "Ready for typing", hint: "Type below, or press Talk to use the microphone." };
+  }
+  if (typing && phase === "speaking") return { title: words.title, hint: "Type below to go on." };
+  if (voice.troubled) return { title: words.title, hint: "The connection is slow: some of what you say is lost." };
+  if (voice.muted && isLive(phase)) return { title: `${words.title}, muted`, hint: "Your microphone is muted." };
+  return words;
+}

@@ -1,0 +1,21 @@
+import { element } from "./element.js";
+
+const NAMES = { polling: "Polling", websocket: "WebSocket", webtransport: "WebTransport" };
+
+/** Which transport is in use, and when it was upgraded. */
+export class TransportView {
+  #chip = element("transport");
+  #name = element("transport-name");
+  #note = element("transport-note");
+
+  show({ transport, upgradedAt, connectedAt }) {
+    this.#chip.dataset.transport = transport ?? "none";
+    this.#name.textContent = transport ? (NAMES[transport] ?? transport) : "Not connected";
+    this.#note.textContent = upgradedAt ? `upgraded after ${span(upgradedAt - connectedAt)}` : "";
+    this.#chip.title = upgradedAt ? `Upgraded from polling at ${new Date(upgradedAt).toLocaleTimeString()}` : "";
+  }
+}
+
+function span(milliseconds) {
+  return milliseconds < 1_000 ? `${milliseconds} ms` : `${(milliseconds / 1_000).toFixed(1)} s`;
+}

@@ -1,0 +1,148 @@
+package dev.parley.app;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.net.URLDecoder;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** What {@code ARCHITECTURE.md} promises of modules and packages, held by the build. */
+@AnalyzeClasses(packages = "dev.parley", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String PROTOCOL = "dev.parley.protocol..";
+    private static final String SERVER = "dev.parley.server..";
+    private static final String CLIENT = "dev.parley.client..";
+    private static final String VOICE = "dev.parley.voice..";
+    private static final String SPEECH = "dev.parley.speech..";
+    private static final String APP = "dev.parley.app..";
+
+    @ArchTest
+    static final ArchRule PROTOCOL_USES_NO_OTHER_MODULE = mayNotUse(PROTOCOL, SERVER, CLIENT, VOICE, SPEECH,
+            APP);
+
+    @ArchTest
+    static final ArchRule SERVER_KNOWS_NOTHING_OF_SPEECH = mayNotUse(SERVER, CLIENT, VOICE, SPEECH, APP);
+
+    @ArchTest
+    static final ArchRule CLIENT_USES_THE_PROTOCOL_ONLY = mayNotUse(CLIENT, SERVER, VOICE, SPEECH, APP);
+
+    @ArchTest
+    static final ArchRule VOICE_KNOWS_NOTHING_OF_SOCKETS = mayNotUse(VOICE, PROTOCOL, SERVER, CLIENT, SPEECH,
+            APP);
+
+    @ArchTest
+    static final ArchRule SPEECH_USES_VOICE_ONLY = mayNotUse(SPEECH, PROTOCOL, SERVER, CLIENT, APP);
+
+    @ArchTest
+    static final ArchRule SERVER_AND_VOICE_MEET_IN_ONE_PACKAGE = noClasses().that()
+            .resideInAPackage(APP)
+            .and()
+            .resideOutsideOfPackages("dev.parley.app", "dev.parley.app.call")
+            .should()
+            .dependOnClassesThat(resideInAPackage(VOICE));
+
+    @ArchTest
+    static final ArchRule ONE_PACKAGE_OF_THE_SERVER_KNOWS_THE_HTTP_ENGINE = noClasses().that()
+            .resideInAnyPackage(SERVER, PROTOCOL, CLIENT)
+            .and()
+            .resideOutsideOfPackage("dev.parley.server.http..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.vertx..", "io.netty.."));
+
+    @ArchTest
+    static final ArchRule THE_APP_KNOWS_THE_HTTP_ENGINE_WHERE_IT_IS_WIRED = noClasses().that()
+            .resideInAPackage(APP)
+            .and()
+            .resideOutsideOfPackages("dev.parley.app", "dev.parley.app.http")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.vertx..", "io.netty.."));
+
+    @ArchTest
+    static final ArchRule ONE_PACKAGE_KNOWS_THE_MODEL_RUNTIME = noClasses().that()
+            .resideInAPackage("dev.parley..")
+            .and()
+            .resideOutsideOfPackage("dev.parley.speech.onnx..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("ai.onnxruntime.."));
+
+    @ArchTest
+    static final ArchRule ONE_PACKAGE_KNOWS_THE_LOGGING_BACKEND = noClasses().that()
+            .resideInAPackage("dev.parley..")
+            .and()
+            .resideOutsideOfPackage("dev.parley.app.log")
+            .should()
+            .dependOnClassesThat(resideInAPackage("ch.qos.logback.."));
+
+    @ArchTest
+    static final ArchRule PURE_PACKAGES_READ_NO_CLOCK = noClasses().that()
+            .resideInAnyPackage(PROTOCOL, VOICE)
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC")
+            .orShould()
+            .callMethod(Clock.class, "systemDefaultZone")
+            .orShould()
+            .callMethod(InstantSource.class, "system")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
+
+    @ArchTest
+    static final ArchRule PURE_PACKAGES_START_NO_THREADS_AND_WRITE_NO_LOG = noClasses().that()
+            .resideInAnyPackage(PROTOCOL, VOICE)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.slf4j..", "java.util.logging.."))
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Thread.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(java.util.concurrent.Executor.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(java.util.Timer.class);
+
+    @ArchTest
+    static final ArchRule PURE_PACKAGES_DO_NO_IO = noClasses().that()
+            .resideInAnyPackage(PROTOCOL, VOICE)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("java.net..", "java.nio.file..", "java.nio.channels..")
+                    .and(not(type(URLDecoder.class)))); // arithmetic on text, whatever its package
+
+    @ArchTest
+    static final ArchRule PACKAGES_DEPEND_ONE_WAY = slices().matching("dev.parley.(**)")
+            .should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_WHAT_A_THING_IS = noClasses().should()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Impl")
+            .orShould()
+            .haveSimpleNameEndingWith("Manager");
+
+    private static ArchRule mayNotUse(String one, String... others) {
+        return noClasses().that()
+                .resideInAPackage(one)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(others));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.app.config.Catalogue;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "serve --prot 4000     | unknown option --prot; did you mean --port?",
+            "--prot=4000           | unknown option --prot; did you mean --port?",
+            "serve --xyzzy         | unknown option --xyzzy; parley serve --help lists all",
+            "serv                  | unknown command serv; did you mean serve?",
+            "dance                 | unknown command dance; parley --help lists all",
+            "serve now             | unknown argument now; parley serve --help lists all",
+            "serve --port          | Missing required parameter for option '--port' (NUMBER)",
+            "serve --port x        | port: \"x\" is not a whole number from 0 to 65535 (from the option --port)",
+            "--config /no/such     | config: /no/such does not exist"})
+    void aMistakeIsOneLineAndExitCode64(String arguments, String message) {
+        int code = run(Map.of(), arguments.split(" "));
+
+        assertThat(err.toString().lines()).containsExactly("parley: " + message);
+        assertThat(out.toString()).isEmpty();
+        assertThat(code).isEqualTo(64);
+    }
+
+    @Test
+    void aMistakeInTheEnvironmentIsOneToo() {
+        int code = run(Map.of("PARLEY_PROT", "4000"), "serve");
+
+        assertThat(err.toString().lines()).containsExactly(
+                "parley: unknown environment variable PARLEY_PROT; did you mean PARLEY_PORT?");
+        assertThat(code).isEqualTo(64);
+    }
+
+    @Test
+    void helpOfServeListsEverySettingWithItsDefaultAndVariable() {
+        int code = run(Map.of(), "serve", "--help");
+
+        assertThat(code).isZero();
+        String help = out.toString().replaceAll("\\s+", " ");
+        assertThat(Catalogue.ALL).allSatisfy(setting -> assertThat(help).contains(setting.flag() + "=")
+                .contains(setting.variable())
+                .contains(setting.standard()));
+        assertThat(help).contains("--config=FILE");
+    }
+
+    @Test
+    void helpNamesTheCommands() {
+        int code = run(Map.of(), "--help");
+
+        assertThat(code).isZero();
+        assertThat(out.toString()).contains("Usage: parley").contains("serve");
+    }
+
+    @Test
+    void tellsItsVersion() {
+        int code = run(Map.of(), "--version");
+
+        assertThat(code).isZero();
+        assertThat(out.toString()).startsWith("parley ");
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        return Main.run(List.of(arguments), environment, new PrintWriter(out, true),
+                new PrintWriter(err, true));
+    }
+}

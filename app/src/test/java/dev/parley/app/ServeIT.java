@@ -1,0 +1,162 @@
+package dev.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code parley serve} as a process of its own. */
+class ServeIT {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Path MODELS = Path.of(System.getProperty("parley.models"));
+
+    @TempDir
+    Path folder;
+
+    private final List<Process> processes = new ArrayList<>();
+
+    @AfterEach
+    void end() {
+        processes.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void answersWhileItLoadsThenIsReadyAndStopsWhenAsked() throws Exception {
+        assumeModels();
+        Process process = serve("--port", "0", "--log-format", "json", "--models", MODELS.toString());
+        var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        String first = out.readLine();
+        assertThat(first).startsWith("Parley is at http://localhost:");
+        String address = first.split(" ", -1)[3];
+
+        try (var http = HttpClient.newHttpClient()) {
+            assertThat(status(http, address + "/health")).isEqualTo(200);
+            Awaitility.await().atMost(LONG).until(() -> status(http, address + "/health/ready") == 200);
+        }
+        process.toHandle().destroy();
+
+        assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(out.lines()).isNotEmpty().allMatch(line -> line.startsWith("{\"time\":\""));
+        assertThat(errors(process)).isEmpty();
+    }
+
+    @Test
+    void stopsInOrderWhileItLoads() throws Exception {
+        assumeModels();
+        Process process = serve("--port", "0", "--models", MODELS.toString());
+        var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        assertThat(out.readLine()).startsWith("Parley is at ");
+
+        process.toHandle().destroy();
+
+        assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(errors(process)).isEmpty();
+    }
+
+    @Test
+    void aPortInUseIsOneLine() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Process process = serve("--port", Integer.toString(taken.getLocalPort()));
+
+            assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+            assertThat(errors(process)).containsExactly("parley: port " + taken.getLocalPort()
+                    + " is in use: choose another with --port or PORT");
+        }
+    }
+
+    @Test
+    void aMissingModelIsOneLineThatNamesIt() throws Exception {
+        Process process = serve("--port", "0", "--models", folder.toString());
+
+        assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(errors(process)).singleElement()
+                .asString()
+                .startsWith("parley: ")
+                .contains(folder.toString())
+                .contains("missing");
+    }
+
+    @Test
+    void aDamagedModelIsOneLineThatNamesIt() throws Exception {
+        assumeModels();
+        Path speech = Files.createDirectory(folder.resolve("speech"));
+        try (var files = Files.list(MODELS.resolve("speech"))) {
+            for (Path file : files.toList()) {
+                Files.createSymbolicLink(speech.resolve(file.getFileName()), file);
+            }
+        }
+        Path damaged = speech.resolve("silero_vad_v5.onnx");
+        byte[] content = Files.readAllBytes(damaged);
+        content[1_000] ^= 1;
+        Files.delete(damaged);
+        Files.write(damaged, content);
+
+        Process process = serve("--port", "0", "--models", folder.toString());
+
+        assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(errors(process)).singleElement()
+                .asString()
+                .startsWith("parley: ")
+                .contains("silero_vad_v5.onnx")
+                .contains("checksum");
+    }
+
+    private static void assumeModels() {
+        Assumptions.assumeTrue(Files.exists(MODELS.resolve("speech")), "build/fetch has not been run");
+    }
+
+    private Process serve(String... options) throws IOException {
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx512m", "-cp",
+                        System.getProperty("java.class.path"), "dev.parley.app.Main", "serve", "--host",
+                        "127.0.0.1"));
+        command.addAll(List.of(options));
+        var builder = new ProcessBuilder(command);
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("PARLEY_") || name.equals("PORT")
+                        || name.equals("JAVA_TOOL_OPTIONS"));
+        Process process = builder.start();
+        processes.add(process);
+        return process;
+    }
+
+    private static List<String> errors(Process process) {
+        return new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))
+                .lines()
+                .toList();
+    }
+
+    private static int status(HttpClient http, String url) throws IOException, InterruptedException {
+        return http
+                .send(HttpRequest.newBuilder(URI.create(url)).timeout(LONG).build(),
+                        BodyHandlers.discarding())
+                .statusCode();
+    }
+}

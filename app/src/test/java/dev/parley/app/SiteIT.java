@@ -1,0 +1,221 @@
+package dev.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.app.call.FakeModel;
+import dev.parley.app.config.Settings;
+import dev.parley.voice.SpeechModel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class SiteIT {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final CompletableFuture<SpeechModel> loading = new CompletableFuture<>();
+    private final FakeModel model = new FakeModel();
+    private final Models models = new Models(loading, new CompletableFuture<>());
+    private final Parley parley = Parley.start(settings("0"), models);
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @AfterEach
+    void close() {
+        http.shutdownNow();
+        models.ready().complete(null);
+        parley.close();
+    }
+
+    @Test
+    void healthIsGoodBeforeTheModelIsThereAndReadinessTellsTheDifference() throws Exception {
+        HttpResponse<String> health = get("/health");
+        assertThat(health.statusCode()).isEqualTo(200);
+        JsonNode body = JSON.readTree(health.body());
+        assertThat(body.propertyNames()).containsExactly("status", "timestamp");
+        assertThat(body.path("status").stringValue()).isEqualTo("ok");
+        assertThat(Duration.between(Instant.parse(body.path("timestamp").stringValue()), Instant.now()))
+                .isLessThan(Duration.ofSeconds(10));
+        assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+        assertThat(get("/health/ready").body())
+                .isEqualTo("{\"status\":\"loading\",\"activeSessions\":0,\"socketConnections\":0}");
+
+        models.ready().complete(null);
+
+        assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(get("/health/ready").body())
+                .isEqualTo("{\"status\":\"ready\",\"activeSessions\":0,\"socketConnections\":0}");
+    }
+
+    @Test
+    void readinessTellsAFailure() throws Exception {
+        loading.completeExceptionally(new StartException("no model"));
+        models.ready().completeExceptionally(new StartException("no model"));
+
+        assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+        assertThat(JSON.readTree(get("/health/ready").body()).path("status").stringValue())
+                .isEqualTo("failed");
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+        assertThat(get("/api/voices").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void whoAsksForTheVoicesWaitsForTheModel() throws Exception {
+        var answer = http.sendAsync(request("/api/voices").build(), BodyHandlers.ofString());
+
+        loading.complete(model);
+
+        assertThat(JSON.readTree(answer.get(5, TimeUnit.SECONDS).body())).isEqualTo(JSON.readTree(
+                """
+                        {"model":"fake","voices":[{"id":"ada","label":"Ada","language":"en"},{"id":"bob","label":"Bob","language":"en"}]}"""));
+    }
+
+    @Test
+    void listsTheTools() throws Exception {
+        JsonNode tools = JSON.readTree(get("/api/tools").body()).path("tools");
+
+        assertThat(tools.size()).isGreaterThan(5);
+        assertThat(tools.path(0).propertyNames()).containsExactly("name", "description");
+    }
+
+    @Test
+    void tellsThePageWhereAndHowToConnect() throws Exception {
+        assertThat(get("/api/connection").body())
+                .isEqualTo("{\"path\":\"/socket.io/\",\"transports\":[\"polling\",\"websocket\"]}");
+
+        var moved = Settings.read(
+                Map.of("host", "127.0.0.1", "port", "0", "path", "/talk/", "transports", "websocket"),
+                Map.of());
+        try (var other = Parley.start(moved, models)) {
+            var answer = http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + other.port() + "/api/connection"))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(answer.body()).isEqualTo("{\"path\":\"/talk/\",\"transports\":[\"websocket\"]}");
+        }
+    }
+
+    /** By hand, since no well-behaved client sends such a request. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/socket.io/?EIO=4&transport=polling&sid=secret&t=%zz", "/health?%"})
+    void aQueryThatCannotBeReadIsTheClientsFault(String target) throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), parley.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 400 ")
+                    .endsWith("{\"error\":\"the query cannot be read\"}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/health", "/health/ready", "/api/tools", "/no/such/page",
+            "/socket.io/?EIO=9&transport=polling"})
+    void everyAnswerTellsBrowsersToBeCareful(String path) throws Exception {
+        var headers = get(path).headers();
+
+        assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(headers.firstValue("X-Frame-Options")).contains("DENY");
+        assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
+        assertThat(headers.firstValue("Content-Security-Policy")).get()
+                .asString()
+                .contains("default-src 'self'");
+    }
+
+    @Test
+    void letsClientsOfTheEarlierLineIn() throws Exception {
+        HttpResponse<String> handshake = get("/socket.io/?EIO=3&transport=polling");
+
+        assertThat(handshake.statusCode()).isEqualTo(200);
+        assertThat(handshake.body()).matches("[0-9]+:0\\{\"sid\":.*");
+    }
+
+    @Test
+    void servesThePageOnceAndThenSaysThatNothingChanged() throws Exception {
+        HttpResponse<String> page = get("/");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+        assertThat(page.body()).containsIgnoringCase("<!doctype html>");
+        assertThat(get("/index.html").body()).isEqualTo(page.body());
+
+        String tag = page.headers().firstValue("ETag").orElseThrow();
+        HttpResponse<String> again = send(request("/").header("If-None-Match", tag));
+
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /no/such, 404", "GET, /js/, 404", "GET, /js, 404",
+            "GET, /../dev/parley/app/Main.class, 404", "GET, /%2e%2e/META-INF/MANIFEST.MF, 404",
+            "GET, /.hidden.js, 404", "POST, /health, 405", "DELETE, /, 405", "HEAD, /health, 200",
+            "HEAD, /, 200"})
+    void answersWhatItDoesNotServeWithAStatus(String method, String path, int status) throws Exception {
+        HttpResponse<String> answer = send(request(path).method(method, HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        if (status >= 400) {
+            assertThat(JSON.readTree(answer.body()).path("error").stringValue()).isNotEmpty();
+        } else {
+            assertThat(answer.body()).isEmpty();
+            assertThat(answer.headers().firstValueAsLong("Content-Length")).isPresent();
+        }
+    }
+
+    @Test
+    void aPortInUseIsOneSentence() {
+        assertThatThrownBy(() -> Parley.start(settings(Integer.toString(parley.port())), new Models()))
+                .isInstanceOf(StartException.class)
+                .hasMessage("port " + parley.port() + " is in use: choose another with --port or PORT");
+    }
+
+    @Test
+    void closingEndsTheModelToo() {
+        loading.complete(model);
+        models.ready().complete(null);
+
+        parley.close();
+
+        assertThat(model.closed).isTrue();
+        assertThatThrownBy(() -> get("/health")).isInstanceOf(IOException.class);
+    }
+
+    private static Settings settings(String port) {
+        return Settings.read(Map.of("host", "127.0.0.1", "port", port), Map.of());
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + parley.port() + path))
+                .timeout(Duration.ofSeconds(10));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,282 @@
+package dev.parley.app.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.app.config.Settings;
+import dev.parley.voice.ModelCommand;
+import dev.parley.voice.ModelEvent;
+import dev.parley.voice.SpeechModel;
+import dev.parley.voice.StreamSettings.ToolSpec;
+import dev.parley.voice.tool.Tool;
+import dev.parley.voice.tool.ToolBox;
+import dev.parley.voice.tool.ToolContext;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+class CallTest {
+
+    private static final String CHUNK = Base64.getEncoder().encodeToString(new byte[1024]);
+
+    private final FakeModel model = new FakeModel();
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+    private final Exchange exchange = exchange(CompletableFuture.completedFuture(model));
+
+    @AfterEach
+    void nothingIsLeftBehind() {
+        exchange.close();
+        assertThat(exchange.openCalls()).isZero();
+        assertThat(exchange.openStreams()).isZero();
+        assertThat(exchange.pendingAlarms()).isZero();
+    }
+
+    @Test
+    void carriesAConversation() {
+        var browser = talking();
+        FakeModel.Stream stream = model.streams.getFirst();
+
+        browser.send("audioInput", "[\"audioInput\",\"" + CHUNK + "\"]");
+        await().until(() -> stream.audioBytes() == 1024);
+        stream.say(new ModelEvent.UserText("u1", "hello"));
+        stream.sayTheBeginning("Hello yourself.");
+
+        await().until(() -> browser.heard("audioOutput"));
+        assertThat(browser.received).anyMatch(json -> json.contains("\"hello\""))
+                .anyMatch(json -> json.contains("Hello yourself."));
+        assertThat(browser.acknowledged).containsExactly("[{\"success\":true}]");
+    }
+
+    @Test
+    void twoAtOnceHaveEachTheirOwn() {
+        var one = talking();
+        var other = talking();
+
+        model.streams.get(0).say(new ModelEvent.UserText("u", "from the first"));
+        model.streams.get(1).say(new ModelEvent.UserText("u", "from the second"));
+
+        await().until(() -> one.heard("textOutput") && other.heard("textOutput"));
+        assertThat(one.received.toString()).contains("from the first").doesNotContain("from the second");
+        assertThat(other.received.toString()).contains("from the second").doesNotContain("from the first");
+        one.leave();
+        await().until(() -> exchange.openStreams() == 1);
+        model.streams.get(1).say(new ModelEvent.UserText("u", "still here"));
+        await().until(() -> other.received.toString().contains("still here"));
+    }
+
+    @Test
+    void aBrowserThatLeavesMidSentenceLeavesNothingBehind() {
+        var browser = talking();
+        FakeModel.Stream stream = model.streams.getFirst();
+        stream.say(new ModelEvent.ToolCall("t1", "set_timer", "{\"seconds\":3600}"));
+        stream.say(new ModelEvent.ToolCall("t2", "hang", "{}"));
+        stream.sayTheBeginning("It is a long");
+        await().until(() -> browser.heard("audioOutput") && exchange.pendingAlarms() >= 3);
+
+        browser.leave();
+
+        await().until(() -> exchange.openCalls() == 0);
+        assertThat(exchange.openStreams()).isZero();
+        assertThat(exchange.pendingAlarms()).isZero();
+        assertThat(stream.commands).last().isEqualTo(new ModelCommand.Close());
+        assertThat(interrupted).satisfies(latch -> assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue());
+        int before = browser.received.size();
+        stream.sayTheBeginning("way to");
+        assertThat(browser.received).hasSize(before);
+    }
+
+    @Test
+    void aToolsAnswerGoesToTheModelEvenIfItThrowsOrHangs() {
+        talking();
+        FakeModel.Stream stream = model.streams.getFirst();
+
+        stream.say(new ModelEvent.ToolCall("t1", "calculate", "{\"expression\":\"6*7\"}"));
+        stream.say(new ModelEvent.ToolCall("t2", "throw", "{}"));
+        stream.say(new ModelEvent.ToolCall("t3", "hang", "{}"));
+        stream.say(new ModelEvent.ToolCall("t4", "overflow", "{}"));
+
+        await().untilAsserted(() -> assertThat(results(stream)).hasSize(4));
+        assertThat(results(stream).get("t1")).contains("42");
+        assertThat(results(stream).get("t2")).contains("error");
+        assertThat(results(stream)).containsEntry("t3", "{\"error\":\"That took too long.\"}");
+        assertThat(results(stream).get("t4")).contains("error");
+    }
+
+    @Test
+    void aTimerSpeaksUpByItself() {
+        talking();
+        FakeModel.Stream stream = model.streams.getFirst();
+
+        stream.say(new ModelEvent.ToolCall("t1", "set_timer", "{\"seconds\":1,\"label\":\"tea\"}"));
+
+        await().until(() -> stream.commands.stream()
+                .anyMatch(c -> c instanceof ModelCommand.Notice(String text) && text.contains("tea")));
+    }
+
+    @Test
+    void whoFindsNoRoomIsToldSoAndCanTryAgain() {
+        var first = talking();
+        talking();
+        var third = new FakeBrowser(exchange);
+        start(third);
+
+        await().until(() -> third.heard("error"));
+        assertThat(third.received.toString()).contains("Too many people").contains("BUSY");
+        first.leave();
+        await().until(() -> exchange.openStreams() == 1);
+        start(third);
+        await().until(() -> model.streams.size() == 3);
+    }
+
+    @Test
+    void aModelThatCannotBeOpenedIsAnErrorAndTheCallLivesOn() {
+        model.broken = true;
+        var browser = new FakeBrowser(exchange);
+        start(browser);
+        await().until(() -> browser.heard("error"));
+        assertThat(browser.received.toString()).contains("could not be started");
+
+        model.broken = false;
+        start(browser);
+
+        await().until(() -> model.streams.size() == 1);
+        assertThat(exchange.openStreams()).isEqualTo(1);
+    }
+
+    @Test
+    void whatABrowserSendsBeforeTheModelIsThereWaitsForIt() {
+        var loading = new CompletableFuture<SpeechModel>();
+        try (Exchange early = exchange(loading)) {
+            var browser = new FakeBrowser(early);
+            start(browser);
+            browser.send("audioInput", "[\"audioInput\",\"" + CHUNK + "\"]");
+            assertThat(browser.received).isEmpty();
+
+            loading.complete(model);
+
+            await().until(() -> model.streams.size() == 1 && model.streams.getFirst().audioBytes() == 1024);
+        }
+    }
+
+    @Test
+    void whoSendsMoreThanCanWaitIsHungUpAndAudioIsDroppedBefore() {
+        try (Exchange early = exchange(new CompletableFuture<>())) {
+            var browser = new FakeBrowser(early);
+            for (int i = 0; i < Call.ROOM + 1; i++) {
+                browser.send("audioInput", "[\"audioInput\",\"" + CHUNK + "\"]");
+            }
+            assertThat(browser.hungUp).isFalse();
+            for (int i = 0; i <= Call.ROOM - Call.AUDIO_ROOM; i++) {
+                browser.send("promptStart");
+            }
+            assertThat(browser.hungUp).isTrue();
+        }
+    }
+
+    @Test
+    void badInputIsAnsweredAndTheCallLivesOn() {
+        var browser = new FakeBrowser(exchange);
+        var errors = new ArrayList<Integer>();
+        List<Runnable> mistakes = List.of(
+                () -> browser.send("audioInput", "[\"audioInput\",\"" + CHUNK + "\"]"),
+                () -> browser.send("textInput", "[\"textInput\",{\"content\":\"hi\"}]"),
+                () -> browser.send("audioInput", "[\"audioInput\",\"*** not base64 ***\"]"),
+                () -> browser.send("audioInput", "[\"audioInput\",\"" + "A".repeat(10_000_000) + "\"]"),
+                () -> browser.send("systemPrompt", "[\"systemPrompt\",42]"),
+                () -> browser.send("textInput", "[\"textInput\"]"));
+        for (Runnable mistake : mistakes) {
+            mistake.run();
+            await().until(() -> count(browser, "error") > errors.size());
+            errors.add(count(browser, "error"));
+        }
+        browser.send("nonsense", "[\"nonsense\",{}]");
+        browser.send("stopAudio");
+
+        start(browser);
+
+        await().until(() -> browser.heard("audioReady"));
+        assertThat(browser.hungUp).isFalse();
+        assertThat(errors).hasSize(mistakes.size());
+    }
+
+    @Test
+    void aServerThatClosesEndsEveryCall() {
+        talking();
+        talking();
+
+        exchange.close();
+
+        assertThat(exchange.openCalls()).isZero();
+        assertThat(model.streams)
+                .allSatisfy(stream -> assertThat(stream.told(new ModelCommand.Close())).isTrue());
+    }
+
+    private Exchange exchange(CompletableFuture<SpeechModel> model) {
+        var tools = new ArrayList<>(ToolBox.standard());
+        tools.add(tool("throw", () -> {
+            throw new IllegalStateException("thrown for the test");
+        }));
+        tools.add(tool("overflow", () -> {
+            throw new StackOverflowError();
+        }));
+        tools.add(tool("hang", () -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException expected) {
+                interrupted.countDown();
+            }
+        }));
+        var settings = Settings.read(Map.of("max-conversations", "2", "tool-timeout", "300ms"), Map.of());
+        return new Exchange(model, tools, settings.talk(), InstantSource.system());
+    }
+
+    private static Tool tool(String name, Runnable work) {
+        return new Tool() {
+            @Override
+            public ToolSpec spec() {
+                return new ToolSpec(name, "For the test.", "{\"type\":\"object\"}");
+            }
+
+            @Override
+            public ObjectNode call(ObjectNode arguments, ToolContext context) {
+                work.run();
+                return arguments;
+            }
+        };
+    }
+
+    private FakeBrowser talking() {
+        int before = model.streams.size();
+        var browser = new FakeBrowser(exchange);
+        start(browser);
+        await().until(() -> model.streams.size() == before + 1 && browser.heard("audioReady"));
+        return browser;
+    }
+
+    private static void start(FakeBrowser browser) {
+        browser.ask("initializeConnection");
+        browser.send("promptStart");
+        browser.send("systemPrompt");
+        browser.send("audioStart");
+    }
+
+    private static int count(FakeBrowser browser, String event) {
+        return (int) browser.received.stream().filter(json -> json.startsWith("[\"" + event + "\"")).count();
+    }
+
+    private static Map<String, String> results(FakeModel.Stream stream) {
+        return stream.commands.stream()
+                .filter(ModelCommand.ToolResult.class::isInstance)
+                .map(ModelCommand.ToolResult.class::cast)
+                .collect(java.util.stream.Collectors.toMap(ModelCommand.ToolResult::toolUseId,
+                        ModelCommand.ToolResult::json));
+    }
+}

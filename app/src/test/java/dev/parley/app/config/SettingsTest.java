@@ -1,0 +1,174 @@
+package dev.parley.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void defaultsAreThoseOfTheOriginalService() {
+        Settings settings = Settings.read(Map.of(), Map.of());
+
+        assertThat(settings.web()).isEqualTo(new Settings.Web("0.0.0.0", 3000, List.of()));
+        assertThat(settings.connection()).isEqualTo(new Settings.Connection("/socket.io/",
+                List.of(Settings.Transport.POLLING, Settings.Transport.WEBSOCKET), Duration.ofSeconds(25),
+                Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(45), 1_000_000));
+        assertThat(settings.talk().inactivity()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.talk().models())
+                .isEqualTo(Path.of(System.getProperty("user.home"), ".cache/parley/models"));
+        assertThat(settings.log().format()).isEqualTo(Settings.LogFormat.AUTO);
+    }
+
+    @Test
+    void everySettingMeansTheSameFromAFlagTheEnvironmentAndAFile() throws IOException {
+        Map<String, String> texts = new HashMap<>(Map.of("host", "127.0.0.1", "port", "4000", "path", "/talk",
+                "transports", "websocket", "allowed-origins", "https://a.example, http://b.example:8080",
+                "ping-interval", "500ms", "max-http-buffer-size", "5MB", "log-level", "debug", "time-zone",
+                "Asia/Tokyo", "system-prompt", "Be brief."));
+        texts.putAll(Map.of("voice", "slt", "max-conversations", "2", "inactivity", "1h", "log-format",
+                "json", "log-requests", "notable", "models", "/models"));
+        var environment = new HashMap<String, String>();
+        var lines = new StringBuilder();
+        texts.forEach((name, text) -> {
+            environment.put("PARLEY_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_'), text);
+            lines.append(name).append(" = ").append(text).append('\n');
+        });
+
+        Settings fromFlags = Settings.read(texts, Map.of());
+
+        assertThat(fromFlags.web().allowedOrigins()).containsExactly("https://a.example",
+                "http://b.example:8080");
+        assertThat(fromFlags.talk().zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
+        assertThat(Settings.read(Map.of(), environment)).isEqualTo(fromFlags);
+        assertThat(Settings.read(Map.of("config", file(lines.toString())), Map.of())).isEqualTo(fromFlags);
+    }
+
+    @Test
+    void flagsGoBeforeTheEnvironmentAndThatBeforeTheFile() throws IOException {
+        String file = file("port = 1\nvoice = file\nlog-level = error");
+        Map<String, String> environment = Map.of("PARLEY_CONFIG", file, "PORT", "2", "PARLEY_VOICE",
+                "environment");
+
+        Settings settings = Settings.read(Map.of("port", "3"), environment);
+
+        assertThat(settings.web().port()).isEqualTo(3);
+        assertThat(settings.talk().voice()).contains("environment");
+        assertThat(settings.log().level()).isEqualTo(Settings.LogLevel.ERROR);
+    }
+
+    @Test
+    void theOwnVariableGoesBeforeTheOneThatPlatformsSet() {
+        assertThat(Settings.read(Map.of(), Map.of("PORT", "8080", "PARLEY_PORT", "9090")).web().port())
+                .isEqualTo(9090);
+        assertThat(Settings.read(Map.of(), Map.of("PORT", "8080")).web().port()).isEqualTo(8080);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "port                 | 70000       | port: \"70000\" is not a whole number from 0 to 65535 (from the option --port)",
+            "port                 | abc         | port: \"abc\" is not a whole number from 0 to 65535 (from the option --port)",
+            "ping-interval        | 25          | ping-interval: \"25\" is not a time from 0.1s to 1h with its unit, like 500ms, 25s or 5m",
+            "ping-interval        | 2h          | ping-interval: \"2h\" is not a time",
+            "max-http-buffer-size | 2GB         | max-http-buffer-size: \"2GB\" is not a size from 1000 to 100000000 bytes",
+            "max-http-buffer-size | 999999999MB | max-http-buffer-size: \"999999999MB\" is not a size",
+            "transports           | polling,sse | transports: \"polling,sse\" is not one or more of polling, websocket",
+            "transports           | polling,polling | transports: \"polling,polling\" is not one or more",
+            "transports           | ''          | transports: \"\" is not one or more",
+            "allowed-origins      | *           | allowed-origins: \"*\" is not a list of at most 100 origins",
+            "path                 | socket.io   | path: \"socket.io\" is not a path like /socket.io/",
+            "path                 | /           | path: \"/\" is not a path like /socket.io/",
+            "log-level            | loud        | log-level: \"loud\" is not one of error, warn, info, debug",
+            "time-zone            | Mars/Base   | time-zone: \"Mars/Base\" is not a time zone",
+            "models               | ''          | models: \"\" is not a folder",
+            "max-conversations    | 0           | max-conversations: \"0\" is not a whole number from 1"})
+    void saysWhichValueIsWrongAndWhatItMustBe(String name, String text, String message) {
+        assertThatThrownBy(() -> Settings.read(Map.of(name, text), Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void saysWhereAWrongValueCameFromEvenIfAnotherSourceOverridesIt() throws IOException {
+        String file = file("port = none");
+
+        assertThatThrownBy(() -> Settings.read(Map.of("port", "1"), Map.of("PORT", "x")))
+                .hasMessageEndingWith("(from the environment variable PORT)");
+        assertThatThrownBy(() -> Settings.read(Map.of("config", file, "port", "1"), Map.of()))
+                .hasMessageEndingWith("(from the file " + file + ")");
+    }
+
+    @Test
+    void namesAnUnknownSettingAndWhatWasProbablyMeant() throws IOException {
+        String file = file("prot = 3000");
+
+        assertThatThrownBy(() -> Settings.read(Map.of("config", file), Map.of()))
+                .hasMessage("unknown setting prot in the file " + file + "; did you mean port?");
+        assertThatThrownBy(
+                () -> Settings.read(Map.of(), Map.of("PARLEY_ALLOWED_ORIGIN", "https://a.example")))
+                .hasMessage(
+                        "unknown environment variable PARLEY_ALLOWED_ORIGIN; did you mean PARLEY_ALLOWED_ORIGINS?");
+        assertThatThrownBy(() -> Settings.read(Map.of(), Map.of("PARLEY_XYZZY", "1")))
+                .hasMessage("unknown environment variable PARLEY_XYZZY; parley serve --help lists all");
+    }
+
+    @Test
+    void leavesTheLaunchersAndOtherProgramsVariablesAlone() {
+        assertThat(Settings.read(Map.of(),
+                Map.of("PARLEY_JAVA_OPTS", "-Xmx1g", "HOME", "/", "AWS_REGION", "eu-west-1")))
+                .isEqualTo(Settings.read(Map.of(), Map.of()));
+    }
+
+    @Test
+    void readsTheSystemPromptFromAFile() throws IOException {
+        String prompt = file("You are Ada.\nBe kind.");
+
+        assertThat(Settings.read(Map.of("system-prompt-file", prompt), Map.of()).talk().systemPrompt())
+                .contains("You are Ada.\nBe kind.");
+        assertThatThrownBy(
+                () -> Settings.read(Map.of("system-prompt-file", prompt, "system-prompt", "x"), Map.of()))
+                .hasMessage("system-prompt and system-prompt-file are both set: choose one");
+        String tooLong = file("x".repeat(40_001));
+        assertThatThrownBy(() -> Settings.read(Map.of("system-prompt-file", tooLong), Map.of()))
+                .hasMessage("system-prompt-file: " + tooLong + " is longer than 40000 characters");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAFileItIsToRead() throws IOException {
+        Path binary = Files.write(folder.resolve("binary"), new byte[]{(byte) 0xff, (byte) 0xfe});
+
+        assertThatThrownBy(() -> Settings.read(Map.of("config", "/no/such.file"), Map.of()))
+                .hasMessage("config: /no/such.file does not exist");
+        assertThatThrownBy(() -> Settings.read(Map.of("config", folder.toString()), Map.of()))
+                .hasMessage("config: " + folder + " is not a file");
+        assertThatThrownBy(() -> Settings.read(Map.of("system-prompt-file", binary.toString()), Map.of()))
+                .hasMessage("system-prompt-file: " + binary + " is not UTF-8 text");
+        assertThatThrownBy(() -> Settings.read(Map.of("config", file("port = \\uZZZZ")), Map.of()))
+                .hasMessageEndingWith("is not a file of lines \"name = value\"");
+    }
+
+    @Test
+    void everySettingHasADefaultThatItsOwnKindAccepts() {
+        assertThat(Catalogue.ALL).allSatisfy(
+                setting -> assertThat(setting.parse(setting.standard(), "the default")).isNotNull());
+    }
+
+    private String file(String content) throws IOException {
+        return Files.writeString(Files.createTempFile(folder, "settings", ".properties"), content).toString();
+    }
+}

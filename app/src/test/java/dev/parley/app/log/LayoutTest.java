@@ -1,0 +1,68 @@
+package dev.parley.app.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.slf4j.event.KeyValuePair;
+import tools.jackson.databind.json.JsonMapper;
+
+class LayoutTest {
+
+    private final LoggingEvent event = new LoggingEvent("test",
+            new LoggerContext().getLogger("dev.parley.Some"), Level.INFO, "request", null, new Object[0]);
+
+    LayoutTest() {
+        event.setInstant(Instant.parse("2026-01-02T03:04:05.006Z"));
+    }
+
+    @Test
+    void jsonIsOneObjectALine() {
+        event.setKeyValuePairs(List.of(new KeyValuePair("path", "/a\"\n"), new KeyValuePair("status", 200),
+                new KeyValuePair("ms", 3L), new KeyValuePair("live", true), new KeyValuePair("none", null)));
+
+        String line = started(new JsonLayout()).doLayout(event);
+
+        assertThat(line).endsWith("}\n").hasLineCount(1);
+        assertThat(new JsonMapper().readTree(line)).isEqualTo(new JsonMapper().readTree(
+                """
+                        {"time":"2026-01-02T03:04:05.006Z","level":"info","logger":"dev.parley.Some","message":"request",
+                         "path":"/a\\"\\n","status":200,"ms":3,"live":true,"none":"null"}"""));
+    }
+
+    @Test
+    void textIsOneLineForAPerson() {
+        event.setKeyValuePairs(List.of(new KeyValuePair("path", "/a b"), new KeyValuePair("status", 200)));
+
+        assertThat(started(new TextLayout()).doLayout(event))
+                .matches("\\d\\d:\\d\\d:05\\.006  request path=\"/a b\" status=200\n");
+    }
+
+    @Test
+    void aStrangersControlCharactersCannotForgeALine() {
+        event.setKeyValuePairs(List.of(new KeyValuePair("path", "/\n12:00:00 forged\u001b[2J")));
+
+        assertThat(started(new TextLayout()).doLayout(event)).hasLineCount(1).doesNotContain("\u001b");
+    }
+
+    @Test
+    void aFailureBringsItsTrace() {
+        event.setThrowableProxy(
+                new ch.qos.logback.classic.spi.ThrowableProxy(new IllegalStateException("broken")));
+
+        assertThat(started(new TextLayout()).doLayout(event)).contains("IllegalStateException: broken")
+                .contains("at ");
+        assertThat(new JsonMapper().readTree(started(new JsonLayout()).doLayout(event))
+                .path("exception")
+                .stringValue()).contains("IllegalStateException: broken");
+    }
+
+    private static <L extends ch.qos.logback.core.Layout<?>> L started(L layout) {
+        layout.start();
+        return layout;
+    }
+}
