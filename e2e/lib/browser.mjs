@@ -1,0 +1,23 @@
+// A real Chromium whose microphone is a WAV file.
+import { chromium } from "playwright-core";
+
+/** Opens a browser; `microphone` is a WAV file played once, undefined leaves the machine without one. */
+export async function openBrowser({ microphone, deny = false, ...rest } = {}) {
+    const sound = microphone
+        ? ["--use-fake-device-for-media-stream", `--use-file-for-fake-audio-capture=${microphone}%noloop`]
+        : [];
+    const browser = await chromium.launch({
+        executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+        args: [
+            "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", "--autoplay-policy=user-gesture-required",
+            ...(deny ? [] : ["--use-fake-ui-for-media-stream"]), ...sound,
+        ],
+    });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...rest });
+    const page = await context.newPage();
+    const console_ = [], problems = [];
+    page.on("console", (message) => console_.push(message.text()));
+    page.on("pageerror", (error) => problems.push(String(error)));
+    return { browser, context, page, console: console_, problems, close: () => browser.close() };
+}

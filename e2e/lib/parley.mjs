@@ -1,0 +1,69 @@
+// Runs the built product: the server on a port of its own, and single commands.
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { once } from "node:events";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+const launcher = root + "parley";
+
+/** A port of the loopback interface that was free a moment ago. */
+export async function freePort() {
+    const probe = createServer().listen(0, "127.0.0.1");
+    await once(probe, "listening");
+    const { port } = probe.address();
+    probe.close();
+    await once(probe, "close");
+    return port;
+}
+
+/** Runs `./parley …` to its end: { code, out, err }. Killed after `seconds`. */
+export async function parley(args, { seconds = 120, env = {}, input } = {}) {
+    const child = spawn(launcher, args, { env: { ...process.env, ...env }, stdio: ["pipe", "pipe", "pipe"] });
+    child.stdin.end(input);
+    let out = "", err = "";
+    child.stdout.on("data", (data) => (out += data));
+    child.stderr.on("data", (data) => (err += data));
+    const timer = setTimeout(() => child.kill("SIGKILL"), seconds * 1000);
+    const [code] = await once(child, "close");
+    clearTimeout(timer);
+    return { code, out, err };
+}
+
+/** Starts `./parley serve` and waits until it answers; `ready` waits for the speech model too. A free port unless one is given. */
+export async function startServer({ ready = true, args = [], env = {}, port: wanted } = {}) {
+    const port = wanted ?? (await freePort());
+    const child = spawn(launcher, ["serve", "--port", String(port), "--host", "127.0.0.1", ...args], {
+        env: { ...process.env, ...env },
+        stdio: ["ignore", "pipe", "pipe"],
+    });
+    let log = "";
+    child.stdout.on("data", (data) => (log += data));
+    child.stderr.on("data", (data) => (log += data));
+    const url = `http://127.0.0.1:${port}`;
+    const stop = async () => {
+        if (child.exitCode !== null) return;
+        child.kill("SIGTERM");
+        await once(child, "exit");
+    };
+    try {
+        await until(`${url}/health`, 60, () => child.exitCode !== null);
+        if (ready) await until(`${url}/health/ready`, 120, () => child.exitCode !== null);
+    } catch (error) {
+        await stop();
+        throw new Error(`${error.message}\n${log}`);
+    }
+    return { url, port, pid: child.pid, stop, log: () => log };
+}
+
+/** Polls an address until it answers 200. */
+export async function until(address, seconds, dead = () => false) {
+    const end = Date.now() + seconds * 1000;
+    for (;;) {
+        const answer = await fetch(address).catch(() => undefined);
+        if (answer?.ok) return;
+        if (dead()) throw new Error(`the server ended before ${address} answered`);
+        if (Date.now() > end) throw new Error(`${address} did not answer 200 within ${seconds} s`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+}

@@ -1,0 +1,154 @@
+// The whole product as a person meets it: the page in a real browser, human speech as the microphone, the sound of the answer recognised.
+import { test, before, after } from "node:test";
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { startServer } from "./lib/parley.mjs";
+import { microphone } from "./lib/sound.mjs";
+import { openBrowser } from "./lib/browser.mjs";
+import { proxyWithoutWebSocket } from "./lib/nginx.mjs";
+import { transcribe } from "./lib/transcribe.mjs";
+import { wordErrorRate, words } from "./lib/words.mjs";
+
+const folder = mkdtempSync("/tmp/parley-page-");
+const talk = (page) => page.getByRole("button", { name: /^talk/i });
+const look = (page) => page.evaluate(() => ({ ...window.parley, state: parley.state, transport: parley.transport, transcript: parley.transcript }));
+let server;
+
+before(async () => (server = await startServer()));
+after(async () => {
+    await server?.stop();
+    rmSync(folder, { recursive: true, force: true });
+});
+
+/** Speaks `clip` into the page and gives the user's words, the answer's text and the answer as recognised from the sound played. */
+async function converse(url, clip, name) {
+    const mic = microphone(`${folder}/${name}-mic.wav`, [clip], { lead: 8, gap: 25 });
+    const tab = await openBrowser({ microphone: mic });
+    try {
+        await tab.page.goto(`${url}/?record`);
+        await talk(tab.page).click();
+        await tab.page.waitForFunction(() => parley.transcript.some((turn) => turn.role === "user" && turn.final), null, { timeout: 60_000 });
+        // The answer is over when its text is final and nothing plays any more.
+        await tab.page.waitForFunction(
+            () => parley.transcript.at(-1).role === "assistant" && parley.transcript.at(-1).final && !parley.sound.playing && parley.state === "listening",
+            null, { timeout: 90_000 });
+        const { transcript, transport } = await look(tab.page);
+        writeFileSync(`${folder}/${name}-answer.wav`, Buffer.from(await tab.page.evaluate(() => parley.recordedWav()), "base64"));
+        assert.deepEqual(tab.problems, [], "no error in the page");
+        return {
+            heard: transcript.filter((turn) => turn.role === "user").map((turn) => turn.final).join(" "),
+            answer: transcript.filter((turn) => turn.role === "assistant").map((turn) => turn.final).join(" "),
+            sounded: await transcribe(`${folder}/${name}-answer.wav`),
+            transport,
+            upgradedAt: await tab.page.evaluate(() => parley.upgradedAt),
+            console: tab.console,
+        };
+    } finally {
+        await tab.close();
+    }
+}
+
+function holdsTheWords({ heard, answer, sounded }, spoken) {
+    assert.ok(wordErrorRate(spoken, heard) <= 0.2, `spoken «${spoken}», transcript «${heard}»`);
+    assert.ok(words(answer).length >= 2, `answer «${answer}»`);
+    assert.ok(wordErrorRate(answer, sounded) <= 0.3, `answer «${answer}», sound recognised as «${sounded}»`);
+}
+
+test("the page connects by polling, upgrades, hears and is heard", async () => {
+    const result = await converse(server.url, "demo-thanks", "upgrade");
+    holdsTheWords(result, "Goodbye. Thank you for trying out the Asterisk Open Source PBX.");
+    assert.equal(result.transport, "websocket");
+    assert.ok(result.upgradedAt);
+    const said = result.console.join("\n");
+    assert.match(said, /connect.*polling/);
+    assert.match(said, /upgrade.*websocket/);
+});
+
+test("the same over polling only, behind a proxy that refuses WebSocket", async () => {
+    const proxy = await proxyWithoutWebSocket(server.port);
+    try {
+        const result = await converse(proxy.url, "demo-thanks", "polling");
+        holdsTheWords(result, "Goodbye. Thank you for trying out the Asterisk Open Source PBX.");
+        assert.equal(result.transport, "polling");
+    } finally {
+        await proxy.stop();
+    }
+});
+
+test("without a microphone it says so kindly, and typing still gets a spoken answer", async () => {
+    const tab = await openBrowser({ deny: true });
+    try {
+        await tab.page.goto(`${server.url}/?record`);
+        await talk(tab.page).click();
+        await tab.page.getByText(/microphone/i).filter({ visible: true }).first().waitFor({ timeout: 10_000 });
+        await tab.page.getByRole("textbox", { name: /message/i }).fill("What is seven times eight?");
+        await tab.page.keyboard.press("Enter");
+        await tab.page.waitForFunction(() => /56|fifty.six/i.test(parley.transcript.at(-1)?.final ?? ""), null, { timeout: 30_000 });
+        await tab.page.waitForFunction(() => parley.sound.playing, null, { timeout: 10_000 }).catch(() => {});
+        await tab.page.waitForFunction(() => !parley.sound.playing, null, { timeout: 30_000 });
+        writeFileSync(`${folder}/typed.wav`, Buffer.from(await tab.page.evaluate(() => parley.recordedWav()), "base64"));
+        assert.match(await transcribe(`${folder}/typed.wav`), /56|fifty.six/i);
+    } finally {
+        await tab.close();
+    }
+});
+
+test("a page closed in the middle of a sentence leaves nothing behind", async () => {
+    const counts = async () => (await (await fetch(`${server.url}/health/ready`)).json());
+    const tab = await openBrowser({ deny: true });
+    await tab.page.goto(server.url);
+    await tab.page.getByRole("textbox", { name: /message/i }).fill("What can you do?");
+    await tab.page.keyboard.press("Enter");
+    await tab.page.waitForFunction(() => parley.state === "speaking", null, { timeout: 30_000 });
+    assert.equal((await counts()).activeSessions, 1);
+    await tab.close();
+    const end = Date.now() + 20_000;
+    let now;
+    do now = await counts(); while ((now.activeSessions || now.socketConnections) && Date.now() < end);
+    assert.equal(now.activeSessions, 0);
+    assert.equal(now.socketConnections, 0);
+});
+
+test("a page whose server is restarted reconnects by itself and talks on", async () => {
+    let own = await startServer();
+    const tab = await openBrowser({ deny: true });
+    const ask = async (text, answer) => {
+        await tab.page.getByRole("textbox", { name: /message/i }).fill(text);
+        await tab.page.keyboard.press("Enter");
+        await tab.page.waitForFunction((word) => new RegExp(word, "i").test(parley.transcript.at(-1)?.text ?? ""), answer, { timeout: 30_000 });
+    };
+    try {
+        await tab.page.goto(own.url);
+        await ask("What is two plus two?", "four");
+        await own.stop();
+        await tab.page.waitForFunction(() => parley.state === "reconnecting", null, { timeout: 30_000 });
+        own = await startServer({ port: own.port });
+        await tab.page.waitForFunction(() => parley.state === "listening", null, { timeout: 60_000 });
+        await ask("What is three plus three?", "six");
+        assert.match(tab.console.join("\n"), /disconnect/);
+        assert.match(tab.console.join("\n"), /reconnect_attempt/);
+    } finally {
+        await tab.close();
+        await own.stop();
+    }
+});
+
+for (const scheme of ["light", "dark"]) {
+    test(`the page has no fault that axe can find (${scheme}), on a desk and on a phone`, async () => {
+        const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+        for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 844 }]) {
+            const tab = await openBrowser({ deny: true, colorScheme: scheme, viewport, bypassCSP: true });
+            try {
+                await tab.page.goto(server.url);
+                await tab.page.evaluate(axe);
+                const { violations } = await tab.page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
+                assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(", ")}`), []);
+                assert.ok(await tab.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing wider than the screen");
+            } finally {
+                await tab.close();
+            }
+        }
+    });
+}

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fromPage } from "./page.mjs";
+
+const { next, WORDS } = await fromPage("talk/phase.js");
+const { ReplyGate } = await fromPage("talk/reply-gate.js");
+const { sentenceFor } = await fromPage("talk/server-errors.js");
+const { rejoinDelay, socketOptions } = await fromPage("net/options.js");
+const { packetsWaiting, Uplink } = await fromPage("net/uplink.js");
+
+const after = (...events) => events.reduce(next, "idle");
+
+test("a turn goes from listening through thinking and speaking back to listening", () => {
+  assert.equal(after("start", "connected", "ready"), "listening");
+  assert.equal(after("start", "connected", "ready", "userSpoke", "toolUsed"), "thinking");
+  assert.equal(after("start", "connected", "ready", "userSpoke", "playing"), "speaking");
+  assert.equal(after("start", "connected", "ready", "userSpoke", "playing", "silent"), "listening");
+  assert.equal(after("start", "connected", "ready", "userSpoke", "answered"), "listening");
+  assert.equal(after("start", "connected", "ready", "playing", "interrupted"), "listening");
+});
+
+test("a lost connection is reconnected from everywhere but idle", () => {
+  assert.equal(after("lost"), "idle");
+  assert.equal(after("start", "connected", "ready", "userSpoke", "lost"), "reconnecting");
+  assert.equal(after("start", "connected", "ready", "lost", "connected", "ready"), "listening");
+  assert.equal(after("start", "connected", "ready", "stop", "lost"), "stopping");
+});
+
+test("late sounds do not wake a conversation that was stopped", () => {
+  assert.equal(after("start", "connected", "ready", "stop", "playing", "userSpoke"), "stopping");
+  assert.equal(after("start", "connected", "ready", "stop", "closed", "playing"), "idle");
+});
+
+test("an unknown event is a mistake, and every phase has words", () => {
+  assert.throws(() => next("idle", "dance"), /dance in idle/);
+  for (const words of Object.values(WORDS)) assert.ok(words.title && words.hint);
+});
+
+test("audio of blocks from before an interruption is late, later blocks are not", () => {
+  const gate = new ReplyGate();
+  gate.opened("a");
+  assert.ok(gate.admits("a"));
+  assert.ok(gate.admits("never-announced"));
+  gate.interrupted();
+  assert.ok(!gate.admits("a"));
+  assert.ok(!gate.admits("never-announced"));
+  assert.ok(gate.admits("b"));
+  gate.interrupted();
+  assert.ok(!gate.admits("a"));
+  gate.clear();
+  assert.ok(gate.admits("a"));
+});
+
+test("errors of every shape become one sentence", () => {
+  assert.equal(sentenceFor({ message: "Busy", details: "try later" }), "Busy: try later");
+  assert.match(sentenceFor({ type: "throttlingException", details: "x" }), /busy/);
+  assert.equal(sentenceFor({ source: "responseStream", message: "Ended" }), "Ended");
+  for (const odd of [undefined, null, {}, { source: "bidirectionalStream", error: {} }]) assert.match(sentenceFor(odd), /problem/);
+});
+
+test("transports follow the address, and the rest are the client's defaults", () => {
+  assert.deepEqual(socketOptions("").transports, ["polling", "websocket"]);
+  assert.deepEqual(socketOptions("?transport=polling").transports, ["polling"]);
+  assert.equal(socketOptions("?transport=polling").upgrade, false);
+  assert.deepEqual(socketOptions("?transport=websocket").transports, ["websocket"]);
+  assert.deepEqual(socketOptions("?transport=nonsense"), socketOptions("?transport=upgrade"));
+  const { reconnectionAttempts, reconnectionDelay, reconnectionDelayMax, timeout, rememberUpgrade } = socketOptions("");
+  assert.deepEqual([reconnectionAttempts, reconnectionDelay, reconnectionDelayMax, timeout, rememberUpgrade], [10, 1000, 5000, 20000, true]);
+  assert.deepEqual([1, 2, 3, 4, 9].map(rejoinDelay), [1000, 2000, 4000, 5000, 5000]);
+});
+
+test("the server says where it answers and which transports it has", () => {
+  assert.equal(socketOptions("").path, "/socket.io/");
+  const websocketOnly = { path: "/talk/", transports: ["websocket"] };
+  assert.equal(socketOptions("", websocketOnly).path, "/talk/");
+  assert.deepEqual(socketOptions("", websocketOnly).transports, ["websocket"]);
+  assert.equal(socketOptions("", websocketOnly).upgrade, false);
+  assert.deepEqual(socketOptions("?transport=polling", websocketOnly).transports, ["polling"], "asked for by name");
+});
+
+/** An uplink whose engine holds packets until the test drains it. */
+function slowUplink() {
+  const engine = { packets: 0, now: 0, sent: [] };
+  const send = (frame) => {
+    engine.sent.push(frame);
+    engine.packets += 2;
+  };
+  const uplink = new Uplink(send, () => engine.packets, () => engine.now);
+  const say = (from, to) => {
+    for (let frame = from; frame < to; frame++) {
+      engine.now += 32;
+      uplink.push(frame);
+      uplink.pump();
+    }
+  };
+  return { engine, uplink, say };
+}
+
+test("an engine that does not drain holds a bounded amount, and the oldest speech is dropped", () => {
+  const { engine, uplink, say } = slowUplink();
+  say(0, 100);
+  assert.equal(engine.sent.length, 48);
+  assert.equal(uplink.dropped, 100 - 48 - 16);
+  assert.ok(uplink.troubled);
+  engine.packets = 0;
+  say(100, 101);
+  assert.deepEqual(engine.sent.slice(48), Array.from({ length: 16 }, (_, i) => 85 + i));
+});
+
+test("trouble is forgotten after five quiet seconds", () => {
+  const { engine, uplink, say } = slowUplink();
+  say(0, 100);
+  engine.now += 5_001;
+  assert.equal(uplink.troubled, false);
+});
+
+test("what was said before the conversation opened is kept for half a second, and missed by nobody", () => {
+  const { engine, uplink } = slowUplink();
+  for (let frame = 0; frame < 40; frame++) uplink.push(frame, true);
+  assert.equal(uplink.dropped, 0);
+  uplink.pump();
+  assert.deepEqual(engine.sent, Array.from({ length: 16 }, (_, i) => 24 + i));
+});
+
+test("waiting packets are the engine's, or what the WebSocket has not sent", () => {
+  assert.equal(packetsWaiting(undefined), Infinity);
+  assert.equal(packetsWaiting({ writeBuffer: [1, 2, 3], transport: {} }), 3);
+  assert.equal(packetsWaiting({ writeBuffer: [], transport: { ws: { bufferedAmount: 51_200 } } }), 100);
+});

@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fromPage } from "./page.mjs";
+
+const T = await fromPage("talk/transcript.js");
+const { transcriptText } = await fromPage("ui/transcript-file.js");
+
+/** Plays a script of steps: `[contentId, role, stage, text]`, or a function. */
+const play = (...steps) => steps.reduce((transcript, step) => (typeof step === "function" ? step(transcript) : say(transcript, ...step)), T.EMPTY);
+
+function say(transcript, contentId, role, stage, content) {
+  const additionalModelFields = JSON.stringify({ generationStage: stage });
+  return T.said(T.opened(transcript, { contentId, additionalModelFields }), { contentId, role, content }, 0);
+}
+
+const shown = (transcript) => transcript.turns.map((turn) => `${turn.role}: ${T.textOf(turn)}`);
+
+test("replaces planned sentences by final ones, one by one", () => {
+  const midway = play(
+    ["u1", "USER", "FINAL", "What time is it?"],
+    ["s1", "ASSISTANT", "SPECULATIVE", "It is nine."],
+    ["s2", "ASSISTANT", "SPECULATIVE", "Anything else?"],
+    ["f1", "ASSISTANT", "FINAL", "It is nine o'clock."],
+  );
+  assert.deepEqual(shown(midway), ["user: What time is it?", "assistant: It is nine o'clock. Anything else?"]);
+  assert.deepEqual(T.partsOf(midway.turns[1]).map(({ planned }) => planned), [false, true]);
+});
+
+test("finals that come after the turn has ended stay with it", () => {
+  const late = play(
+    ["s1", "ASSISTANT", "SPECULATIVE", "First answer."],
+    (t) => T.turnEnded(t, "s1"),
+    ["u1", "USER", "FINAL", "And now?"],
+    ["f1", "ASSISTANT", "FINAL", "First answer."],
+    ["s2", "ASSISTANT", "SPECULATIVE", "Second answer."],
+  );
+  assert.deepEqual(shown(late), ["assistant: First answer.", "user: And now?", "assistant: Second answer."]);
+  assert.equal(late.turns[0].finals.length, 1);
+});
+
+test("the end of an old turn does not cut the new one in two", () => {
+  const overlapping = play(
+    ["s1", "ASSISTANT", "SPECULATIVE", "Old."],
+    ["u1", "USER", "FINAL", "Go on."],
+    ["s2", "ASSISTANT", "SPECULATIVE", "New one."],
+    ["f1", "ASSISTANT", "FINAL", "Old."],
+    (t) => T.turnEnded(t, "f1"),
+    ["s3", "ASSISTANT", "SPECULATIVE", "New two."],
+  );
+  assert.deepEqual(shown(overlapping), ["assistant: Old.", "user: Go on.", "assistant: New one. New two."]);
+});
+
+test("one final for several planned sentences does not show them twice", () => {
+  const merged = play(
+    ["s1", "ASSISTANT", "SPECULATIVE", "One."],
+    ["s2", "ASSISTANT", "SPECULATIVE", "Two."],
+    ["f1", "ASSISTANT", "FINAL", "One. Two."],
+  );
+  assert.deepEqual(shown(merged), ["assistant: One. Two."]);
+});
+
+test("after an interruption what was never spoken is left out", () => {
+  const cut = play(
+    ["s1", "ASSISTANT", "SPECULATIVE", "A long story begins."],
+    ["s2", "ASSISTANT", "SPECULATIVE", "It never ends."],
+    ["f1", "ASSISTANT", "FINAL", "A long story"],
+    (t) => T.interrupted(t, true),
+    ["u1", "USER", "FINAL", "Stop."],
+    ["s3", "ASSISTANT", "SPECULATIVE", "All right."],
+  );
+  assert.deepEqual(shown(cut), ["assistant: A long story", "user: Stop.", "assistant: All right."]);
+  assert.equal(cut.turns[0].interrupted, true);
+});
+
+test("a barge-in while nothing sounds leaves a finished turn alone", () => {
+  const done = play(["f1", "ASSISTANT", "FINAL", "Done."], (t) => T.turnEnded(t, "f1"), (t) => T.interrupted(t, false));
+  assert.equal(done.turns[0].interrupted, false);
+});
+
+test("a complete text that still sounds is interrupted", () => {
+  const done = play(["f1", "ASSISTANT", "FINAL", "Done."], (t) => T.turnEnded(t, "f1"), (t) => T.interrupted(t, true));
+  assert.equal(done.turns[0].interrupted, true);
+});
+
+test("never shows the interruption marker", () => {
+  const marked = play(["m", "ASSISTANT", "FINAL", '{ "interrupted" : true }']);
+  assert.deepEqual(marked.turns, []);
+  assert.ok(T.isInterruptionMark('{"interrupted":true}'));
+  assert.ok(!T.isInterruptionMark("interrupted"));
+});
+
+test("joins the user's blocks until somebody else speaks", () => {
+  const joined = play(
+    ["u1", "USER", "FINAL", "Remember that"],
+    ["u2", "USER", "FINAL", "I like tea."],
+    ["s1", "ASSISTANT", "SPECULATIVE", "I will."],
+    ["u3", "USER", "FINAL", "Thanks."],
+  );
+  assert.deepEqual(shown(joined), ["user: Remember that I like tea.", "assistant: I will.", "user: Thanks."]);
+});
+
+test("adds up several events of one block", () => {
+  const t = play(["u1", "USER", "FINAL", "Hello "]);
+  assert.deepEqual(shown(T.said(t, { contentId: "u1", role: "USER", content: "there" }, 0)), ["user: Hello there"]);
+});
+
+test("typed text is shown once, though the server says it back", () => {
+  const echoed = play((t) => T.typed(t, "What is 2 plus 2?", 0), ["u1", "USER", "FINAL", "What is 2 plus 2?"]);
+  assert.deepEqual(shown(echoed), ["user: What is 2 plus 2?"]);
+  const other = play((t) => T.typed(t, "Hi", 0), ["u1", "USER", "FINAL", "Good morning."]);
+  assert.deepEqual(shown(other), ["user: Hi", "user: Good morning."]);
+});
+
+test("a tool is noted on the assistant's turn", () => {
+  const used = play(["u1", "USER", "FINAL", "Time?"], (t) => T.usedTool(t, "clock", 0), ["s1", "ASSISTANT", "SPECULATIVE", "Nine."]);
+  assert.deepEqual(shown(used), ["user: Time?", "assistant: Nine."]);
+  assert.deepEqual(used.turns[1].tools, ["clock"]);
+});
+
+test("survives fields that are no JSON, and blocks that were never announced", () => {
+  const t = T.opened(T.EMPTY, { contentId: "x", additionalModelFields: "{oops" });
+  assert.deepEqual(shown(T.said(t, { contentId: "y", role: "ASSISTANT", content: "Hi." }, 0)), ["assistant: Hi."]);
+});
+
+test("keeps at most 500 turns", () => {
+  let t = T.EMPTY;
+  for (let i = 0; i < 600; i++) t = T.typed(t, `${i}`, 0);
+  assert.equal(t.turns.length, 500);
+  assert.equal(T.textOf(t.turns[0]), "100");
+});
+
+test("writes the transcript as a text file", () => {
+  const at = new Date(2026, 0, 2, 3, 4, 5);
+  const t = T.interrupted(T.said(T.typed(T.EMPTY, "Hi", at.getTime()), { contentId: "a", role: "ASSISTANT", content: "Hello." }, at.getTime()), true);
+  assert.equal(
+    transcriptText(t, at),
+    "Conversation with Parley, 2026-01-02 03:04:05\n\n[03:04:05] You: Hi\n[03:04:05] Parley: Hello. [interrupted]\n",
+  );
+});
