@@ -1,0 +1,61 @@
+package dev.parley.examples;
+
+import dev.parley.server.RefusedException;
+import dev.parley.server.ServerOptions;
+import dev.parley.server.Socket;
+import dev.parley.server.SocketIoServer;
+import dev.parley.server.adapter.RecoveryOptions;
+import java.util.TreeSet;
+
+/** A chat with rooms: who comes gives a name, joins rooms, and what is said in a room is heard by those in it. */
+public final class Chat {
+    private Chat() {}
+
+    public static void main(String[] args) {
+        var listening = Listening.on(Listening.port(args, 3001), server());
+        System.out.println("chat listens on http://127.0.0.1:" + listening.port());
+    }
+
+    static SocketIoServer server() {
+        var io = SocketIoServer
+                .create(ServerOptions.builder().connectionStateRecovery(RecoveryOptions.defaults()).build());
+        io.use(Chat::knowTheName);
+        io.onConnection(socket -> {
+            var name = String.valueOf(socket.data().get("name"));
+            socket.on("join", event -> {
+                String room = event.text(0);
+                socket.join(room);
+                socket.to(room).emit("joined", room, name);
+                event.ack(io.in(room).fetchSockets().size());
+            });
+            socket.on("leave", event -> {
+                socket.leave(event.text(0));
+                socket.to(event.text(0)).emit("left", event.text(0), name);
+            });
+            // Said to oneself too, so that all see the same order; who is typing is not worth waiting for.
+            socket.on("say", Saying.class, (saying, event) -> {
+                if (socket.rooms().contains(saying.room)) {
+                    io.to(saying.room).emit("said", saying.room, name, saying.text);
+                }
+            });
+            socket.on("typing", event -> socket.to(event.text(0)).asVolatile().emit("typing", name));
+            socket.onDisconnecting(reason -> {
+                var rooms = new TreeSet<>(socket.rooms());
+                rooms.remove(socket.id());
+                rooms.forEach(room -> socket.to(room).emit("left", room, name));
+            });
+        });
+        return io;
+    }
+
+    private static void knowTheName(Socket socket) throws RefusedException {
+        String name = socket.handshake().credentials().map(auth -> auth.path("name").asString("")).orElse("");
+        if (name.isBlank() || name.length() > 40) {
+            throw new RefusedException("a name of 1 to 40 characters, please");
+        }
+        socket.data().put("name", name);
+    }
+
+    /** What somebody says in a room. */
+    record Saying(String room, String text) {}
+}
