@@ -1,0 +1,54 @@
+package dev.parley.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who is measured. */
+enum Subject {
+    PARLEY("Parley"),
+    NETTY_SOCKETIO("netty-socketio"),
+    REFERENCE("reference (Node)"),
+    FLOOR("bare Netty");
+
+    /** The heap is laid out whole, so that resident memory grows by what is kept and not by how the collector feels. */
+    private static final List<String> JAVA = List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders", "-Xms512m", "-Xmx512m", "-Xmn96m", "-XX:-UsePerfData",
+            "--enable-native-access=ALL-UNNAMED", "-Dio.netty.tryReflectionSetAccessible=true",
+            "-Dio.netty.leakDetection.level=disabled");
+
+    private final String label;
+
+    Subject(String label) {
+        this.label = label;
+    }
+
+    String label() {
+        return label;
+    }
+
+    boolean speaksSocketIo() {
+        return this != FLOOR;
+    }
+
+    /** The command that starts it, in the bench's own folder. */
+    List<String> command(Path home, List<String> extra) {
+        return switch (this) {
+            case PARLEY -> java(home.resolve("target"), "dev.parley.bench.server.ParleyTarget", extra);
+            case FLOOR -> java(home.resolve("target"), "dev.parley.bench.server.FloorTarget", extra);
+            case NETTY_SOCKETIO -> java(home.resolve("netty-socketio/target"),
+                    "dev.parley.bench.peer.NettySocketIoTarget", extra);
+            case REFERENCE ->
+                List.of("node", "--expose-gc", home.resolve("src/main/node/server.mjs").toString());
+        };
+    }
+
+    private static List<String> java(Path target, String main, List<String> extra) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JAVA);
+        command.addAll(extra);
+        command.addAll(List.of("-cp", target.resolve("classes") + ":" + target.resolve("lib/*"), main));
+        return command;
+    }
+}

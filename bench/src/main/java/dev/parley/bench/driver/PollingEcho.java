@@ -1,0 +1,135 @@
+package dev.parley.bench.driver;
+
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Sends over polling: a GET hangs all the time, and messages that gather while a POST is under way go in the next one. */
+final class PollingEcho implements EchoClient {
+    private static final String PATH = "/socket.io/?EIO=4&transport=polling";
+    private static final char SEPARATOR = '\u001e';
+    private static final AtomicLong FLOOR_SIDS = new AtomicLong();
+
+    private final Shape shape;
+    private final Listener listener;
+    private final HttpLane gets;
+    private final HttpLane posts;
+    private final SendTimes sent = new SendTimes();
+    private final String message;
+    private String address = "";
+    private ByteBuf poll = Frames.get(PATH);
+    private @Nullable ByteBuf single;
+    private int waiting;
+    private boolean posting;
+    private boolean ready;
+    private boolean closed;
+
+    PollingEcho(Driver driver, int port, Shape shape, Listener listener) {
+        this.shape = shape;
+        this.listener = listener;
+        this.gets = new HttpLane(driver, port);
+        this.posts = new HttpLane(driver, port);
+        this.message = Frames.event(shape.event(), Shape.PAYLOAD);
+    }
+
+    @Override
+    public void open() {
+        if (!shape.handshake()) {
+            named("floor" + FLOOR_SIDS.incrementAndGet());
+            ready = true;
+            listener.ready();
+            gets.ask(poll, this::polled);
+            return;
+        }
+        gets.ask(poll, (status, body) -> {
+            int from = body.indexOf("\"sid\":\"");
+            if (status != 200 || from < 0) {
+                fail();
+                return;
+            }
+            named(body.substring(from + 7, body.indexOf('"', from + 7)));
+            gets.ask(poll, this::polled);
+            post(Frames.post(address, "40"));
+        });
+    }
+
+    @Override
+    public void fire() {
+        if (sent.isFull()) {
+            return;
+        }
+        sent.add(System.nanoTime());
+        waiting++;
+        if (!posting) {
+            postWaiting();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        gets.close();
+        posts.close();
+    }
+
+    private void named(String sid) {
+        address = PATH + "&sid=" + sid;
+        poll = Frames.get(address);
+        single = Frames.post(address, message);
+    }
+
+    private void postWaiting() {
+        int count = waiting;
+        waiting = 0;
+        post(count == 1 && single != null ? single
+                : Frames.post(address, String.join(String.valueOf(SEPARATOR),
+                        java.util.Collections.nCopies(count, message))));
+    }
+
+    private void post(ByteBuf request) {
+        posting = true;
+        posts.ask(request, (status, body) -> {
+            posting = false;
+            if (status != 200) {
+                fail();
+            } else if (waiting > 0) {
+                postWaiting();
+            }
+        });
+    }
+
+    private void polled(int status, String body) {
+        if (status != 200) {
+            fail();
+            return;
+        }
+        if (!closed) {
+            gets.ask(poll, this::polled);
+        }
+        int from = 0;
+        while (from >= 0 && from < body.length()) {
+            packet(body, from);
+            int separator = body.indexOf(SEPARATOR, from);
+            from = separator < 0 ? -1 : separator + 1;
+        }
+    }
+
+    private void packet(String body, int from) {
+        if (body.startsWith("40", from) && !ready) {
+            ready = true;
+            listener.ready();
+        } else if (body.startsWith("42", from)) {
+            long at = sent.poll();
+            listener.echoed(this, at < 0 ? -1 : System.nanoTime() - at);
+        } else if (body.charAt(from) == '2' && !posting) {
+            post(Frames.post(address, "3"));
+        }
+    }
+
+    private void fail() {
+        if (!closed) {
+            close();
+            listener.lost(this);
+        }
+    }
+}

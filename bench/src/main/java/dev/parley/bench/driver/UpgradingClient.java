@@ -1,0 +1,138 @@
+package dev.parley.bench.driver;
+
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One client of the storm. */
+final class UpgradingClient implements WebSocketLane.Listener {
+    private static final String PATH = "/socket.io/?EIO=4&transport=";
+    private static final long PATIENCE_SECONDS = 5;
+    private static final ByteBuf HANDSHAKE = Frames.get(PATH + "polling");
+    private static final ByteBuf PROBE = Frames.text("2probe");
+    private static final ByteBuf UPGRADE = Frames.text("5");
+    private static final ByteBuf MESSAGE = Frames.text(Frames.event("text", Shape.PAYLOAD));
+
+    private final Driver driver;
+    private final int port;
+    private final UpgradeStorm.Lanes lanes;
+    private final LongConsumer done;
+    private final long begun = System.nanoTime();
+    private String sid = "";
+    private ByteBuf poll = HANDSHAKE;
+    private @Nullable WebSocketLane webSocket;
+    private @Nullable Future<?> timeout;
+    private boolean polling;
+    private boolean posting;
+    private boolean pausing;
+    private boolean upgraded;
+    private boolean connected;
+    private boolean ended;
+
+    UpgradingClient(Driver driver, int port, UpgradeStorm.Lanes lanes, LongConsumer done) {
+        this.driver = driver;
+        this.port = port;
+        this.lanes = lanes;
+        this.done = done;
+    }
+
+    void begin() {
+        timeout = driver.loop().schedule(() -> end(-1), PATIENCE_SECONDS, TimeUnit.SECONDS);
+        lanes.gets().ask(HANDSHAKE, (status, body) -> {
+            int from = body.indexOf("\"sid\":\"");
+            if (status != 200 || from < 0) {
+                end(-1);
+                return;
+            }
+            sid = body.substring(from + 7, body.indexOf('"', from + 7));
+            poll = Frames.get(PATH + "polling&sid=" + sid);
+            webSocket = WebSocketLane.connect(driver, port, PATH + "websocket&sid=" + sid, this);
+            poll();
+            posting = true;
+            lanes.posts().ask(Frames.post(PATH + "polling&sid=" + sid, "40"), (answer, text) -> {
+                posting = false;
+                paused();
+            });
+        });
+    }
+
+    private void poll() {
+        polling = true;
+        lanes.gets().ask(poll, (status, body) -> {
+            polling = false;
+            if (status != 200) {
+                end(-1);
+                return;
+            }
+            connected |= body.startsWith("40") || body.contains("\u001e40");
+            if (pausing) {
+                paused();
+            } else if (!ended) {
+                poll();
+            }
+        });
+    }
+
+    @Override
+    public void opened() {
+        send(PROBE);
+    }
+
+    @Override
+    public void text(char engine, char socket) {
+        if (engine == '3') {
+            pausing = true;
+            paused();
+        } else if (engine == '4' && socket == '0') {
+            connected = true;
+            greet();
+        } else if (engine == '4' && socket == '2') {
+            end(System.nanoTime() - begun);
+        }
+    }
+
+    @Override
+    public void binary() {}
+
+    @Override
+    public void lost() {
+        end(-1);
+    }
+
+    /** Engine.IO, "Upgrade": the client upgrades once its polling has come to rest. */
+    private void paused() {
+        if (pausing && !polling && !posting && !upgraded) {
+            upgraded = true;
+            send(UPGRADE);
+            greet();
+        }
+    }
+
+    private void greet() {
+        if (upgraded && connected) {
+            send(MESSAGE);
+        }
+    }
+
+    private void send(ByteBuf frame) {
+        if (webSocket != null) {
+            webSocket.send(frame);
+        }
+    }
+
+    private void end(long nanos) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (timeout != null) {
+            timeout.cancel(false);
+        }
+        if (webSocket != null) {
+            webSocket.close();
+        }
+        done.accept(nanos);
+    }
+}
