@@ -92,8 +92,10 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         if (closing) {
             return true;
         }
+        boolean counted = unread > UNCOUNTED;
         unread += bytes;
-        if (unread > UNCOUNTED && !share.grow(bytes)) {
+        // The first bytes count with those that make them worth it, however they were cut on the way.
+        if (unread > UNCOUNTED && !share.grow(counted ? bytes : unread)) {
             fault(WebSocketCloseStatus.TRY_AGAIN_LATER);
             return false;
         }
