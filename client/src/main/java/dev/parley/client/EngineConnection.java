@@ -43,6 +43,7 @@ final class EngineConnection {
     private volatile @Nullable Duration upgradeTime;
     private volatile @Nullable Thread writer;
     private volatile long heardAt = begun;
+    private volatile boolean leaving;
 
     /** What the session tells. Called by one thread at a time, except for {@link #ended}. */
     interface Listener {
@@ -109,6 +110,7 @@ final class EngineConnection {
             return;
         }
         outbox.drain(FAREWELL);
+        leaving = true;
         if (line.tryLock(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
             try {
                 if (transport instanceof WebSocketTransport socket) {
@@ -117,7 +119,7 @@ final class EngineConnection {
                     polling.send(List.of(new EnginePacket.Close()));
                 }
             } catch (IOException | ClientException _gone) {
-                end("transport close");
+                end("io client disconnect");
             } finally {
                 line.unlock();
             }
@@ -312,7 +314,7 @@ final class EngineConnection {
                         probed.countDown();
                     }
                 }
-                case EnginePacket.Close close -> end("transport close");
+                case EnginePacket.Close close -> end(leaving ? "io client disconnect" : "transport close");
                 case EnginePacket.Upgrade upgrade -> {}
                 case EnginePacket.Noop noop -> {}
                 case EnginePacket.Message message -> listener.message(message);
@@ -325,7 +327,8 @@ final class EngineConnection {
             opening.offer(reason);
             boolean inUse = from.equals(transport);
             if (inUse && handshake != null) {
-                end(reason);
+                // A server that was told goodbye answers the poll that hangs with an error, or just ends it.
+                end(leaving ? "io client disconnect" : reason);
             } else if (!inUse) {
                 probeLost = reason;
                 probed.countDown();

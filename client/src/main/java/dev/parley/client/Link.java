@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,7 +41,8 @@ final class Link implements EngineConnection.Listener {
     private final AtomicLong nextAck = new AtomicLong();
     /** Done once {@link Lifecycle.Connected} was told, so that news of an upgrade never comes before it. */
     private final CompletableFuture<Boolean> announced = new CompletableFuture<>();
-    private final AtomicBoolean ended = new AtomicBoolean();
+    /** Why it ended; null while it has not. */
+    private final AtomicReference<@Nullable String> ended = new AtomicReference<>();
     private volatile @Nullable EngineConnection engine;
 
     /** Who is told what happens. */
@@ -99,7 +100,7 @@ final class Link implements EngineConnection.Listener {
     }
 
     boolean alive() {
-        return id().isPresent() && !ended.get();
+        return id().isPresent() && ended.get() == null;
     }
 
     void emit(Arguments arguments) throws InterruptedException {
@@ -112,16 +113,15 @@ final class Link implements EngineConnection.Listener {
         var answer = new CompletableFuture<Arguments>();
         awaited.put(id, answer);
         try {
-            if (ended.get()) {
-                throw new ClientException(Kind.CLOSED, "The connection is closed.");
+            if (ended.get() != null) {
+                throw unanswered(arguments.name());
             }
             send(new SocketPacket.Event(namespace, id, arguments));
             return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw Failures.late("The answer to \"" + arguments.name() + "\"", timeout);
         } catch (ExecutionException e) {
-            throw new ClientException(Kind.CLOSED,
-                    "The connection was lost before \"" + arguments.name() + "\" was answered.");
+            throw unanswered(arguments.name());
         } finally {
             awaited.remove(id);
         }
@@ -172,7 +172,7 @@ final class Link implements EngineConnection.Listener {
 
     @Override
     public void ended(String reason) {
-        if (!ended.compareAndSet(false, true)) {
+        if (!ended.compareAndSet(null, reason)) {
             return;
         }
         var lost = new ClientException(Kind.CLOSED,
@@ -221,6 +221,13 @@ final class Link implements EngineConnection.Listener {
     private String engineName() {
         var opened = engine;
         return opened == null ? "" : opened.transportName();
+    }
+
+    private ClientException unanswered(String event) {
+        String why = ended.get();
+        return new ClientException(Kind.CLOSED,
+                "\"" + event + "\" was not answered, since the connection ended: "
+                        + Failures.ended(why == null ? "unknown" : why));
     }
 
     private void fail(String reason) {

@@ -78,7 +78,7 @@ public final class SocketClient implements AutoCloseable {
         anyHandlers.add(handler);
     }
 
-    /** Adds a handler for what happens to the connection itself. */
+    /** Adds a handler for what happens to the connection itself; news of its own {@link #close} may come no more. */
     public void onLifecycle(Consumer<Lifecycle> handler) {
         lifecycleHandlers.add(handler);
     }

@@ -197,6 +197,32 @@ class SocketClientIT {
         }
     }
 
+    /** The reference answers the poll that hangs with "Session ID unknown" now and then, once it was told goodbye. */
+    @ParameterizedTest
+    @EnumSource
+    void saysThatItLeftByItself(TransportMode mode) {
+        var seen = new CopyOnWriteArrayList<Lifecycle>();
+        for (int i = 0; i < 20; i++) {
+            try (var client = client(mode)) {
+                client.onLifecycle(seen::add);
+                client.connect();
+            }
+        }
+        assertThat(seen).filteredOn(Lifecycle.Disconnected.class::isInstance)
+                .isNotEmpty()
+                .containsOnly(new Lifecycle.Disconnected("io client disconnect"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysWhyAQuestionWasNotAnswered(TransportMode mode) {
+        try (var client = connected(mode)) {
+            client.emit("cut");
+            assertThatThrownBy(() -> client.call("never answered", SOON)).isInstanceOf(ClientException.class)
+                    .hasMessageContaining("transport close");
+        }
+    }
+
     @Test
     void givesUpAfterItsAttempts() throws IOException, InterruptedException {
         var mortal = ReferenceServer.start("{}");
