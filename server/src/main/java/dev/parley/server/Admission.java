@@ -29,7 +29,9 @@ final class Admission {
         this.outlet = outlet;
         this.name = name;
         this.id = server.socketId();
-        this.mailbox = new Mailbox(server.options().maxPendingEvents(), this::failed);
+        this.mailbox = new Mailbox(server.options().maxPendingEvents(), this::failed,
+                server.options().slowHandler(),
+                (event, took) -> server.tell(listener -> listener.slowHandler(id, event, took)));
     }
 
     /** A socket that has not been here before. */
@@ -45,7 +47,7 @@ final class Admission {
         mailbox.run("middleware", () -> {
             var namespace = known.or(() -> server.namespaces().enter(name, handshake));
             if (namespace.isEmpty()) {
-                verdict.refuse(INVALID);
+                verdict.refuse(INVALID, ServerListener.ConnectFailure.NAMESPACE);
             } else {
                 decide(namespace.get(), verdict);
             }
@@ -56,6 +58,7 @@ final class Admission {
         var missed = restore(namespace);
         var made = socket.orElseGet(() -> fresh(namespace));
         String refusal = FAILED;
+        var why = ServerListener.ConnectFailure.ERROR;
         boolean accepted = false;
         try {
             if (!made.recovered() || !namespace.recovery().orElseThrow().skipMiddlewares()) {
@@ -64,12 +67,13 @@ final class Admission {
             accepted = !made.overflown() && verdict.accept(made, missed);
         } catch (RefusedException e) {
             refusal = e.json();
+            why = ServerListener.ConnectFailure.AUTH;
         } finally {
             if (!accepted) {
                 made.end();
                 namespace.left(made);
                 server.namespaces().leave(namespace);
-                verdict.refuse(refusal);
+                verdict.refuse(refusal, why);
             }
         }
     }
@@ -110,6 +114,6 @@ final class Admission {
         /** False when the connection takes nothing any more. */
         boolean accept(Socket socket, List<PreparedEvent> missed);
 
-        void refuse(String json);
+        void refuse(String json, ServerListener.ConnectFailure why);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ThreadFactory;
@@ -17,13 +18,33 @@ final class Mailbox {
 
     private final int limit;
     private final FailureSink failures;
+    private final long slow;
+    private final SlowSink slowness;
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Work> waiting = new ArrayDeque<>(4);
     private boolean running;
 
+    /** One that does not look at the time. */
     Mailbox(int limit, FailureSink failures) {
+        this(limit, failures, Duration.ofNanos(Long.MAX_VALUE), (event, took) -> {});
+    }
+
+    /** @param slow from when on work counts as slow; on the caller's own thread, an event loop, a tenth of it */
+    Mailbox(int limit, FailureSink failures, Duration slow, SlowSink slowness) {
         this.limit = limit;
         this.failures = failures;
+        this.slow = slow.toNanos();
+        this.slowness = slowness;
+    }
+
+    /** How many pieces of work wait. */
+    int size() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Queues an event's handlers; false when there are too many before it. */
@@ -38,7 +59,7 @@ final class Mailbox {
 
     /** Runs a task on the calling thread, with failures going where they always go. */
     void runHere(String name, Task task) {
-        perform(new Work(name, task));
+        perform(new Work(name, task), slow / 10);
     }
 
     private boolean add(Work work, int bound) {
@@ -62,7 +83,7 @@ final class Mailbox {
 
     private void drain() {
         for (Work work = next(); work != null; work = next()) {
-            perform(work);
+            perform(work, slow);
         }
     }
 
@@ -77,7 +98,8 @@ final class Mailbox {
         }
     }
 
-    private void perform(Work work) {
+    private void perform(Work work, long patience) {
+        long start = System.nanoTime();
         try {
             work.task().run();
         } catch (InterruptedException e) {
@@ -85,6 +107,10 @@ final class Mailbox {
             failures.failed(work.name(), e);
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
             failures.failed(work.name(), e);
+        }
+        long took = System.nanoTime() - start;
+        if (took > patience) {
+            slowness.slow(work.name(), Duration.ofNanos(took));
         }
     }
 
@@ -99,6 +125,12 @@ final class Mailbox {
     @FunctionalInterface
     interface FailureSink {
         void failed(String event, Throwable failure);
+    }
+
+    /** Where work is told that took long. */
+    @FunctionalInterface
+    interface SlowSink {
+        void slow(String event, Duration took);
     }
 
     private record Work(String name, Task task) {}

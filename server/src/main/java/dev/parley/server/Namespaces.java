@@ -38,6 +38,10 @@ final class Namespaces {
         newcomers.add(handler);
     }
 
+    List<Namespace> all() {
+        return List.copyOf(byName.values());
+    }
+
     boolean hasRules() {
         return !parents.isEmpty();
     }

@@ -3,6 +3,7 @@ package dev.parley.server;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EngineError;
 import dev.parley.protocol.engine.TransportKind;
+import dev.parley.server.engine.UpgradeFailure;
 import java.time.Duration;
 
 /**
@@ -13,8 +14,32 @@ public interface ServerListener {
     /** A session was opened. */
     default void opened(String connection, TransportKind transport, Handshake handshake) {}
 
-    /** A session's probe succeeded: it runs over WebSocket from here on. */
-    default void upgraded(String connection) {}
+    /** A client joined its first namespace: it is connected, so long after the session was opened. */
+    default void connected(String connection, Duration took) {}
+
+    /** A client was not let into a namespace, or did not ask for one in time. It may try again, except after {@code TIMEOUT}. */
+    default void notConnected(String connection, ConnectFailure why) {}
+
+    /** A client is in a namespace, before its connection handlers run. */
+    default void joined(String connection, Socket socket) {}
+
+    /** A client is out of a namespace. */
+    default void left(String connection, Socket socket, CloseReason reason) {}
+
+    /** A WebSocket may take over from polling; {@link #upgraded} or {@link #upgradeFailed} follows. */
+    default void upgradeStarted(String connection) {}
+
+    /** A session's probe succeeded: it runs over WebSocket from here on, so long after the WebSocket was let in. */
+    default void upgraded(String connection, Duration took) {}
+
+    /** The WebSocket did not take over: polling goes on, or the session has ended. */
+    default void upgradeFailed(String connection, UpgradeFailure why) {}
+
+    /** How long a client took to answer a ping. Clients of Engine.IO 3 ping themselves, so that nothing is known of them. */
+    default void roundTrip(String connection, TransportKind transport, Duration took) {}
+
+    /** An event was not sent or not taken. */
+    default void dropped(String connection, Drop what) {}
 
     /** A session ended. */
     default void closed(String connection, TransportKind transport, CloseReason reason, Duration lifetime) {}
@@ -25,6 +50,31 @@ public interface ServerListener {
     /** A handler threw. */
     default void handlerFailed(String socketId, String event, Throwable failure) {}
 
+    /** A handler took longer than {@code slowHandler}, or an inline one longer than a tenth of it. */
+    default void slowHandler(String socketId, String event, Duration took) {}
+
+    /** Why a client is not in a namespace. */
+    enum ConnectFailure {
+        /** A middleware refused it. */
+        AUTH,
+        /** There is no such namespace. */
+        NAMESPACE,
+        /** A middleware or rule threw, or what the client missed could not be brought back. */
+        ERROR,
+        /** It joined none within {@code connectTimeout}. */
+        TIMEOUT
+    }
+
+    /** What was dropped, and why. */
+    enum Drop {
+        /** A volatile event, since the client could not take it at once. */
+        VOLATILE,
+        /** What was to be sent, since too much waits for the client already; the session ends. */
+        SEND_QUEUE_FULL,
+        /** An event of the client, since too many wait for its handlers; the session ends. */
+        RECEIVE_QUEUE_FULL
+    }
+
     /**
      * A refused request.
      *
@@ -34,5 +84,12 @@ public interface ServerListener {
      * @param address of the peer
      * @param origin  of the page that made it, empty when it did not say
      */
-    record Refusal(EngineError error, String why, String method, String address, String origin) {}
+    record Refusal(EngineError error, String why, String method, String address, String origin) {
+        /** {@link #why} for a page of another origin. */
+        public static final String WRONG_ORIGIN = "the origin is not allowed";
+        /** {@link #why} when there is no room for another session. */
+        public static final String FULL = "too many sessions, or closing";
+        /** {@link #why} for a request for a WebSocket that is none. */
+        public static final String NO_UPGRADE = "no Upgrade header; stripped by a proxy?";
+    }
 }

@@ -20,6 +20,7 @@ public final class ServerOptions {
     private final Duration upgradeTimeout;
     private final Duration connectTimeout;
     private final Duration ackTimeout;
+    private final Duration slowHandler;
     private final int maxHttpBufferSize;
     private final long maxQueuedBytes;
     private final long unreadBudget;
@@ -48,6 +49,7 @@ public final class ServerOptions {
         upgradeTimeout = from.upgradeTimeout;
         connectTimeout = from.connectTimeout;
         ackTimeout = from.ackTimeout;
+        slowHandler = from.slowHandler;
         maxHttpBufferSize = from.maxHttpBufferSize;
         maxQueuedBytes = from.maxQueuedBytes;
         unreadBudget = from.unreadBudget;
@@ -74,7 +76,7 @@ public final class ServerOptions {
         require(!path.equals("//"), "path must not be empty");
         require(!transports.isEmpty(), "transports must not be empty");
         for (Duration duration : List.of(pingInterval, pingTimeout, upgradeTimeout, connectTimeout,
-                ackTimeout)) {
+                ackTimeout, slowHandler)) {
             require(duration.isPositive(), "a duration is not positive");
         }
         require(maxHttpBufferSize > 0 && maxQueuedBytes > 0 && unreadBudget > 0,
@@ -107,6 +109,7 @@ public final class ServerOptions {
         builder.upgradeTimeout = upgradeTimeout;
         builder.connectTimeout = connectTimeout;
         builder.ackTimeout = ackTimeout;
+        builder.slowHandler = slowHandler;
         builder.maxHttpBufferSize = maxHttpBufferSize;
         builder.maxQueuedBytes = maxQueuedBytes;
         builder.unreadBudget = unreadBudget;
@@ -155,6 +158,10 @@ public final class ServerOptions {
 
     public Duration ackTimeout() {
         return ackTimeout;
+    }
+
+    public Duration slowHandler() {
+        return slowHandler;
     }
 
     public int maxHttpBufferSize() {
@@ -261,6 +268,7 @@ public final class ServerOptions {
         private Duration upgradeTimeout = Duration.ofSeconds(30);
         private Duration connectTimeout = Duration.ofSeconds(45);
         private Duration ackTimeout = Duration.ofSeconds(20);
+        private Duration slowHandler = Duration.ofSeconds(1);
         private int maxHttpBufferSize = 1_000_000;
         private long maxQueuedBytes = 4_000_000;
         private long unreadBudget = 64_000_000;
@@ -322,6 +330,12 @@ public final class ServerOptions {
         /** How long an answer may take when the call does not say. */
         public Builder ackTimeout(Duration value) {
             ackTimeout = value;
+            return this;
+        }
+
+        /** From when on a handler is told to be slow ({@link ServerListener#slowHandler}); one that runs inline, from a tenth of it. */
+        public Builder slowHandler(Duration value) {
+            slowHandler = value;
             return this;
         }
 

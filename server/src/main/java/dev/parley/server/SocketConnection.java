@@ -10,6 +10,7 @@ import dev.parley.protocol.socket.ConnectionInput;
 import dev.parley.server.adapter.PreparedEvent;
 import dev.parley.server.engine.EngineSession;
 import dev.parley.server.engine.SessionOwner;
+import dev.parley.server.engine.UpgradeFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,6 +44,7 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
     private boolean running;
     private boolean delivering;
     private boolean ended;
+    private boolean joined;
     private @Nullable Runnable cancelWake;
 
     SocketConnection(SocketIoServer server, EngineSession session, Handshake handshake, String name) {
@@ -73,14 +75,35 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
     }
 
     @Override
-    public void upgraded() {
-        server.tell(listener -> listener.upgraded(name));
+    public void upgradeStarted() {
+        server.tell(listener -> listener.upgradeStarted(name));
+    }
+
+    @Override
+    public void upgradeFailed(UpgradeFailure why) {
+        server.tell(listener -> listener.upgradeFailed(name, why));
+    }
+
+    @Override
+    public void roundTrip(Duration took) {
+        server.tell(listener -> listener.roundTrip(name, session.transport(), took));
+    }
+
+    @Override
+    public void upgraded(Duration took) {
+        server.tell(listener -> listener.upgraded(name, took));
         seats.values().forEach(seat -> seat.socket().upgraded(TransportKind.WEBSOCKET.text()));
     }
 
     @Override
     public void closed(CloseReason reason) {
         ended = true;
+        if (!joined && reason == CloseReason.FORCED_SERVER_CLOSE) {
+            notConnected(ServerListener.ConnectFailure.TIMEOUT);
+        }
+        if (reason == CloseReason.SEND_QUEUE_FULL) {
+            dropped(ServerListener.Drop.SEND_QUEUE_FULL);
+        }
         on(new ConnectionInput.SessionClosed(reason));
         cancelWake();
         var lifetime = Duration.between(openedAt, clock.instant());
@@ -117,6 +140,8 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
         inbox.run(event.event().weight(), () -> {
             if (!event.isVolatile() || session.writable()) {
                 on(new ConnectionInput.Forward(socket.namespace().name(), event.packets()));
+            } else {
+                dropped(ServerListener.Drop.VOLATILE);
             }
         });
     }
@@ -171,6 +196,7 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
                 var seat = seats.remove(left.namespace());
                 if (seat != null) {
                     seat.leave(left.reason());
+                    server.tell(listener -> listener.left(name, seat.socket(), left.reason()));
                     server.namespaces().leave(seat.socket().namespace());
                 }
             }
@@ -185,6 +211,7 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
     private void join(ConnectionEffect.Join join) {
         var namespace = server.namespaces().enter(join.namespace());
         if (namespace.isEmpty() && !server.namespaces().hasRules()) {
+            notConnected(ServerListener.ConnectFailure.NAMESPACE);
             on(new ConnectionInput.Refuse(join.namespace(), Admission.INVALID));
             return;
         }
@@ -199,7 +226,8 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
                 }
 
                 @Override
-                public void refuse(String json) {
+                public void refuse(String json, ServerListener.ConnectFailure why) {
+                    notConnected(why);
                     inbox.run(1, () -> on(new ConnectionInput.Refuse(join.namespace(), json)));
                 }
             });
@@ -216,6 +244,7 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
         }
         var seat = new Seat(namespace, socket, server.options().maxPendingEvents());
         seats.put(namespace.name(), seat);
+        tellJoined(socket);
         on(new ConnectionInput.Accept(namespace.name(), socket.id(), socket.pid()));
         missed.forEach(event -> on(new ConnectionInput.Forward(namespace.name(), event.packets())));
         socket.resume();
@@ -233,8 +262,26 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
                         : arguments -> inbox.run(arguments.weight(),
                                 () -> on(new ConnectionInput.Answer(deliver.namespace(), ackId, arguments))));
         if (!seat.take(event)) {
+            dropped(ServerListener.Drop.RECEIVE_QUEUE_FULL);
             session.close(CloseReason.RECEIVE_QUEUE_FULL);
         }
+    }
+
+    private void tellJoined(Socket socket) {
+        if (!joined) {
+            joined = true;
+            var took = Duration.between(openedAt, clock.instant());
+            server.tell(listener -> listener.connected(name, took));
+        }
+        server.tell(listener -> listener.joined(name, socket));
+    }
+
+    private void notConnected(ServerListener.ConnectFailure why) {
+        server.tell(listener -> listener.notConnected(name, why));
+    }
+
+    private void dropped(ServerListener.Drop what) {
+        server.tell(listener -> listener.dropped(name, what));
     }
 
     private void done(long token, Optional<Reply> reply, Optional<Throwable> failure) {

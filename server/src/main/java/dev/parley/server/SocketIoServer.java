@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.Framing;
 import dev.parley.protocol.engine.SessionOptions;
 import dev.parley.protocol.engine.TransportKind;
@@ -9,9 +10,11 @@ import dev.parley.server.engine.EngineSession;
 import dev.parley.server.engine.Loop;
 import dev.parley.server.engine.SessionIds;
 import dev.parley.server.engine.Sessions;
+import dev.parley.server.engine.Traffic;
 import dev.parley.server.engine.WebSocketLink;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -111,6 +114,36 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     /** How many sessions there are. */
     public int sessions() {
         return sessions.size();
+    }
+
+    /** How many sessions there are of a kind: a look at each, so for somebody who asks now and then. */
+    public int sessions(TransportKind transport, EngineRevision revision) {
+        return sessions.size(transport, revision);
+    }
+
+    /** What went through all sessions since the start. */
+    public Traffic traffic() {
+        return sessions.traffic();
+    }
+
+    /** What waits now: a look at every session and socket, so for somebody who asks now and then. */
+    public Queues queues() {
+        long[] bytes = sessions.queued();
+        long events = 0;
+        long most = 0;
+        for (Namespace namespace : namespaces.all()) {
+            for (Socket socket : namespace.sockets()) {
+                long size = socket.mailbox().size();
+                events += size;
+                most = Math.max(most, size);
+            }
+        }
+        return new Queues(bytes[0], bytes[1], events, most);
+    }
+
+    /** Every namespace there is now. */
+    public List<Namespace> allNamespaces() {
+        return namespaces.all();
     }
 
     /** Ends every session with the reason {@code server shutting down} and refuses new ones. */

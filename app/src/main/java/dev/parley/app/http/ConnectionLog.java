@@ -5,7 +5,9 @@ import dev.parley.protocol.engine.EngineError;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.Handshake;
 import dev.parley.server.ServerListener;
+import dev.parley.server.engine.UpgradeFailure;
 import java.time.Duration;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +26,37 @@ public final class ConnectionLog implements ServerListener {
     }
 
     @Override
-    public void upgraded(String connection) {
+    public void upgraded(String connection, Duration took) {
         LOG.atInfo()
                 .addKeyValue("connection", connection)
                 .addKeyValue("transport", TransportKind.WEBSOCKET.text())
+                .addKeyValue("ms", took.toMillis())
                 .log("upgraded");
+    }
+
+    @Override
+    public void upgradeFailed(String connection, UpgradeFailure why) {
+        LOG.atInfo()
+                .addKeyValue("connection", connection)
+                .addKeyValue("why", why.name().toLowerCase(Locale.ROOT))
+                .log("not upgraded");
+    }
+
+    @Override
+    public void notConnected(String connection, ConnectFailure why) {
+        LOG.atWarn()
+                .addKeyValue("connection", connection)
+                .addKeyValue("why", why.name().toLowerCase(Locale.ROOT))
+                .log("not connected");
+    }
+
+    @Override
+    public void slowHandler(String socketId, String event, Duration took) {
+        LOG.atWarn()
+                .addKeyValue("socket", socketId)
+                .addKeyValue("event", event)
+                .addKeyValue("ms", took.toMillis())
+                .log("a handler was slow");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.parley.protocol.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,11 @@ public final class Session {
     public boolean writable() {
         boolean ready = transport == TransportKind.WEBSOCKET ? writable : polling;
         return phase == Phase.OPEN && ready && queue.isEmpty();
+    }
+
+    /** How much waits for the client, in bytes as {@link EnginePacket#weight} counts them. */
+    public long queued() {
+        return queue.weight();
     }
 
     public List<SessionEffect> on(SessionInput input, Instant now) {
@@ -269,6 +275,10 @@ public final class Session {
             case EnginePacket.Binary binary -> effects.add(new SessionEffect.Deliver(binary));
             // Engine.IO v4: the heartbeat goes from the server to the client; v3: the other way.
             case EnginePacket.Pong pong when !clientPings -> {
+                if (deadlines.pongBy != null) {
+                    var pinged = deadlines.pongBy.minus(options.pingTimeout());
+                    effects.add(new SessionEffect.RoundTrip(Duration.between(pinged, now)));
+                }
                 deadlines.pongBy = null;
                 deadlines.pingAt = now.plus(options.pingInterval());
             }

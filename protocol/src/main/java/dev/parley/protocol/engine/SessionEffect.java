@@ -1,5 +1,6 @@
 package dev.parley.protocol.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -33,6 +34,9 @@ public sealed interface SessionEffect {
 
     /** Tell the layer above that the session runs over WebSocket now. */
     record Upgraded() implements SessionEffect {}
+
+    /** Tell the layer above how long the client took to answer a ping; only where the server is the one who pings. */
+    record RoundTrip(Duration took) implements SessionEffect {}
 
     /** Give a {@link SessionInput.Tick} at this instant; an earlier wish is void. */
     record Wake(Instant at) implements SessionEffect {}

@@ -67,8 +67,25 @@ class SessionTest {
     void pingsAgainAfterAPong() {
         opened(webSocket);
         tick(webSocket, 25);
-        assertThat(webSocket.on(new SessionInput.TextReceived("3"), at(30))).containsExactly(wake(55));
+        assertThat(webSocket.on(new SessionInput.TextReceived("3"), at(30)))
+                .containsExactly(new SessionEffect.RoundTrip(Duration.ofSeconds(5)), wake(55));
         assertThat(tick(webSocket, 55)).containsExactly(write(new EnginePacket.Ping("")), wake(115));
+    }
+
+    @Test
+    void aPongThatNobodyAskedForHasNoRoundTrip() {
+        opened(webSocket);
+        assertThat(webSocket.on(new SessionInput.TextReceived("3"), at(10))).isEmpty();
+    }
+
+    @Test
+    void tellsHowMuchWaits() {
+        opened(polling);
+        polling.on(new SessionInput.Send(List.of(new EnginePacket.Message("12345"))), START);
+        polling.on(new SessionInput.Send(List.of(new EnginePacket.Message("123"))), START);
+        assertThat(polling.queued()).isEqualTo(10);
+        polling.on(new SessionInput.Polled(), START);
+        assertThat(polling.queued()).isZero();
     }
 
     @Test

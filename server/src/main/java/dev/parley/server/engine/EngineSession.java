@@ -12,6 +12,7 @@ import dev.parley.protocol.engine.SessionEffect;
 import dev.parley.protocol.engine.SessionInput;
 import dev.parley.protocol.engine.TransportKind;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs one {@link Session}: feeds it what HTTP and the layer above bring, and does what it answers. Except for {@link #sid}, {@link
- * #loop} and {@link #transport}, everything is called on the session's loop. Inputs that arise while another is handled wait for it.
+ * #loop}, {@link #transport} and {@link #queued}, everything is called on the session's loop. Inputs that arise while another is handled wait for it.
  */
 // An exchange or a link is this one or it is not; equality means nothing for them.
 @SuppressWarnings("ReferenceEquality")
@@ -34,9 +35,12 @@ public final class EngineSession {
     private final Framing polling;
     private final Loop loop;
     private final InstantSource clock;
+    private final Traffic traffic;
     private final Runnable onRelease;
     private final Queue<SessionInput> inputs = new ArrayDeque<>(2);
     private volatile TransportKind transport;
+    private volatile long queued;
+    private @Nullable Instant offeredAt;
     private SessionOwner owner = Unowned.INSTANCE;
     private boolean running;
     private boolean released;
@@ -48,13 +52,14 @@ public final class EngineSession {
     private @Nullable Runnable cancelWake;
 
     EngineSession(String sid, Session session, Framing polling, Loop loop, InstantSource clock,
-            Runnable onRelease) {
+            Traffic traffic, Runnable onRelease) {
         this.sid = sid;
         this.session = session;
         this.polling = polling;
         this.transport = session.transport();
         this.loop = loop;
         this.clock = clock;
+        this.traffic = traffic;
         this.onRelease = onRelease;
     }
 
@@ -74,6 +79,11 @@ public final class EngineSession {
     /** The revision that the client speaks. */
     public EngineRevision revision() {
         return polling.revision();
+    }
+
+    /** How many bytes wait for the client. From any thread; true a moment ago. */
+    public long queued() {
+        return queued;
     }
 
     /** Whether what is sent now would leave at once. */
@@ -225,30 +235,54 @@ public final class EngineSession {
         do {
             for (SessionInput next = inputs.poll(); next != null; next = inputs.poll()) {
                 for (SessionEffect effect : session.on(next, clock.instant())) {
-                    perform(effect);
+                    perform(effect, next);
                 }
+                if (offeredAt != null && next instanceof SessionInput.WebSocketLost) {
+                    upgradeFailed(UpgradeFailure.LOST);
+                }
+            }
+            if (queued != session.queued()) {
+                queued = session.queued();
             }
             owner.settled();
         } while (!inputs.isEmpty());
     }
 
-    private void perform(SessionEffect effect) {
+    private void perform(SessionEffect effect, SessionInput cause) {
         switch (effect) {
-            case SessionEffect.Deliver deliver -> owner.deliver(deliver.packet());
+            case SessionEffect.Deliver deliver -> {
+                traffic.received(transport, deliver.packet());
+                owner.deliver(deliver.packet());
+            }
             case SessionEffect.Write write -> {
                 if (webSocket != null) {
+                    traffic.sent(TransportKind.WEBSOCKET, write.packets());
                     webSocket.write(write.packets());
                 }
             }
-            case SessionEffect.AnswerPoll answer -> answer(takePoll(), answer.packets());
+            case SessionEffect.AnswerPoll answer -> {
+                traffic.sent(TransportKind.POLLING, answer.packets());
+                answer(takePoll(), answer.packets());
+            }
             case SessionEffect.RefusePoll refuse ->
                 takeIncoming().refuse(refuse.error(), "a poll that does not fit");
             case SessionEffect.AnswerPost answer -> takePost().answer("ok");
             case SessionEffect.RefusePost refuse ->
                 takePost().refuse(refuse.error(), "a post that does not fit");
-            case SessionEffect.AcceptWebSocket accept -> accepted = true;
-            case SessionEffect.RefuseWebSocket refuse -> accepted = false;
+            case SessionEffect.AcceptWebSocket accept -> {
+                accepted = true;
+                offeredAt = clock.instant();
+                owner.upgradeStarted();
+            }
+            case SessionEffect.RefuseWebSocket refuse -> {
+                accepted = false;
+                owner.upgradeStarted();
+                owner.upgradeFailed(UpgradeFailure.REFUSED);
+            }
             case SessionEffect.CloseWebSocket close -> {
+                if (offeredAt != null) {
+                    upgradeFailed(failure(cause));
+                }
                 var link = webSocket;
                 webSocket = null;
                 accepted = false;
@@ -258,12 +292,29 @@ public final class EngineSession {
             }
             case SessionEffect.Upgraded upgraded -> {
                 transport = session.transport();
-                owner.upgraded();
+                var since = offeredAt == null ? clock.instant() : offeredAt;
+                offeredAt = null;
+                owner.upgraded(Duration.between(since, clock.instant()));
             }
+            case SessionEffect.RoundTrip trip -> owner.roundTrip(trip.took());
             case SessionEffect.Wake wake -> wakeIn(Duration.between(clock.instant(), wake.at()));
             case SessionEffect.Closed closed -> owner.closed(closed.reason());
             case SessionEffect.Release release -> release();
         }
+    }
+
+    private static UpgradeFailure failure(SessionInput cause) {
+        return switch (cause) {
+            case SessionInput.Tick tick -> UpgradeFailure.TIMEOUT;
+            case SessionInput.TextReceived received -> UpgradeFailure.PROBE;
+            case SessionInput.BinaryReceived received -> UpgradeFailure.PROBE;
+            default -> UpgradeFailure.CLOSED;
+        };
+    }
+
+    private void upgradeFailed(UpgradeFailure why) {
+        offeredAt = null;
+        owner.upgradeFailed(why);
     }
 
     private void answer(Exchange exchange, List<EnginePacket> packets) {
@@ -349,34 +400,5 @@ public final class EngineSession {
         var taken = incoming;
         incoming = null;
         return taken != null ? taken : Nobody.INSTANCE;
-    }
-
-    private enum Nobody implements Exchange {
-        INSTANCE;
-
-        @Override
-        public void answer(String body) {}
-
-        @Override
-        public void answer(byte[] body) {}
-
-        @Override
-        public void refuse(EngineError error, String why) {}
-    }
-
-    private enum Unowned implements SessionOwner {
-        INSTANCE;
-
-        @Override
-        public void deliver(EnginePacket packet) {}
-
-        @Override
-        public void upgraded() {}
-
-        @Override
-        public void closed(CloseReason reason) {}
-
-        @Override
-        public void settled() {}
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.server.engine;
 
 import dev.parley.protocol.engine.CloseReason;
+import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.Framing;
 import dev.parley.protocol.engine.Session;
 import dev.parley.protocol.engine.SessionOptions;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Sessions {
     private final InstantSource clock = new MonotonicClock();
     private final ConcurrentMap<String, EngineSession> bySid = new ConcurrentHashMap<>();
+    private final Traffic traffic = new Traffic();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final SessionIds ids;
@@ -42,7 +44,7 @@ public final class Sessions {
         }
         String sid = ids.next();
         var session = new EngineSession(sid, new Session(sid, transport, options, framing.revision()),
-                framing, loop, clock, () -> remove(sid));
+                framing, loop, clock, traffic, () -> remove(sid));
         bySid.put(sid, session);
         return Optional.of(session);
     }
@@ -53,6 +55,33 @@ public final class Sessions {
 
     public int size() {
         return bySid.size();
+    }
+
+    /** How many there are of a kind: a look at each session. */
+    public int size(TransportKind transport, EngineRevision revision) {
+        int size = 0;
+        for (EngineSession session : bySid.values()) {
+            if (session.transport() == transport && session.revision() == revision) {
+                size++;
+            }
+        }
+        return size;
+    }
+
+    /** What went through all sessions. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /** How many bytes wait for all clients, and for the one for whom most wait: a look at each session. */
+    public long[] queued() {
+        long sum = 0;
+        long most = 0;
+        for (EngineSession session : bySid.values()) {
+            sum += session.queued();
+            most = Math.max(most, session.queued());
+        }
+        return new long[]{sum, most};
     }
 
     /** Ends all sessions and refuses new ones. */

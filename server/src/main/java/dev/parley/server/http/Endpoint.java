@@ -75,7 +75,7 @@ final class Endpoint {
 
     private void engine(HttpServerRequest request) {
         if (!origins.allows(request)) {
-            refuse(request, EngineError.FORBIDDEN, "the origin is not allowed");
+            refuse(request, EngineError.FORBIDDEN, ServerListener.Refusal.WRONG_ORIGIN);
             return;
         }
         var fault = RequestCheck.fault(request, options);
@@ -147,7 +147,7 @@ final class Endpoint {
                         .ifPresent(cookie -> request.response()
                                 .putHeader("Set-Cookie", cookie.value(session.sid())));
                 session.poll(exchange(request, session));
-            }, () -> refuse(request, EngineError.FORBIDDEN, "too many sessions, or closing"));
+            }, () -> refuse(request, EngineError.FORBIDDEN, ServerListener.Refusal.FULL));
         } else if (upgrades.acceptable(request)) {
             upgrades.perform(request, framing)
                     .onSuccess(socket -> socket.begin(link -> server.open(handshake, framing, loop, link),

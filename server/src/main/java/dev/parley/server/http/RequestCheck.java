@@ -4,6 +4,7 @@ import dev.parley.protocol.engine.EngineError;
 import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.Framing;
 import dev.parley.protocol.engine.TransportKind;
+import dev.parley.server.ServerListener;
 import dev.parley.server.ServerOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -45,7 +46,7 @@ record RequestCheck(TransportKind transport, String sid) {
         }
         if (wantsWebSocket != isUpgrade(request)) {
             return fault(EngineError.BAD_REQUEST,
-                    wantsWebSocket ? "no Upgrade header; stripped by a proxy?" : "an Upgrade of a poll");
+                    wantsWebSocket ? ServerListener.Refusal.NO_UPGRADE : "an Upgrade of a poll");
         }
         if (!jsonp(request).isEmpty() && !INDEX.matcher(jsonp(request)).matches()) {
             return fault(EngineError.BAD_REQUEST, "a JSONP index that is no number");

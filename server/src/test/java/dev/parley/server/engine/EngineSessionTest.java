@@ -66,7 +66,7 @@ class EngineSessionTest {
         }
 
         @Override
-        public void upgraded() {}
+        public void upgraded(Duration took) {}
 
         @Override
         public void closed(CloseReason reason) {

@@ -177,7 +177,7 @@ final class TestServer implements AutoCloseable {
         }
 
         @Override
-        public void upgraded(String connection) {
+        public void upgraded(String connection, Duration took) {
             news.add("upgraded");
         }
 

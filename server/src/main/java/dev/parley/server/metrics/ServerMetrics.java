@@ -1,0 +1,135 @@
+package dev.parley.server.metrics;
+
+import dev.parley.protocol.engine.CloseReason;
+import dev.parley.protocol.engine.EngineRevision;
+import dev.parley.protocol.engine.TransportKind;
+import dev.parley.server.Handshake;
+import dev.parley.server.ServerListener;
+import dev.parley.server.SocketIoServer;
+import dev.parley.server.engine.UpgradeFailure;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Counts what happens to a server's connections. Give it to {@link SocketIoServer#listen}. Every meter is there from the start, at zero, and
+ * no label's value comes from a client, so their number is fixed. What they mean is in {@code docs/metrics.md}. Thread-safe.
+ */
+public final class ServerMetrics implements ServerListener {
+    private final Map<FailedConnection, Counter> failed;
+    private final Map<UpgradeFailure, Counter> upgradesFailed;
+    private final Map<Drop, Counter> dropped;
+    private final Map<CloseReason, Counter> disconnects;
+    private final Map<TransportKind, Map<EngineRevision, Counter>> opened;
+    private final Map<TransportKind, Timer> pings;
+    private final Timer connectTime;
+    private final Timer lifetime;
+    private final Timer upgradeTime;
+    private final Counter upgradesTried;
+    private final Counter upgradesSucceeded;
+    private final Counter handlersFailed;
+    private final Timer slowHandlers;
+
+    public ServerMetrics(MeterRegistry registry, SocketIoServer server) {
+        var meters = new Meters(registry);
+        failed = meters.counters("parley.connections.failed", "Requests refused and clients not let in",
+                "cause", FailedConnection.class, FailedConnection::label);
+        upgradesFailed = meters.counters("parley.upgrades.failed", "WebSockets that did not take over",
+                "cause", UpgradeFailure.class, Meters::label);
+        dropped = meters.counters("parley.dropped", "Events not sent or not taken", "cause", Drop.class,
+                Meters::label);
+        disconnects = meters.counters("parley.disconnects", "Sessions ended", "reason", CloseReason.class,
+                reason -> reason.text().replace(' ', '_'));
+        opened = Meters.each(TransportKind.class,
+                transport -> Meters.each(EngineRevision.class,
+                        revision -> meters.counter("parley.connections.opened", "Sessions opened",
+                                "transport", transport.text(), "revision", Meters.number(revision))));
+        pings = Meters.each(TransportKind.class, transport -> meters.timer("parley.ping.time",
+                "From a ping to its pong", "transport", transport.text()));
+        connectTime = meters.timer("parley.connect.time", "From the handshake to the first namespace joined");
+        lifetime = meters.longTimer("parley.connection.lifetime", "From the handshake to the end");
+        upgradeTime = meters.timer("parley.upgrade.time", "From the WebSocket's request to its taking over");
+        upgradesTried = meters.counter("parley.upgrades.tried", "WebSockets that wanted to take over");
+        upgradesSucceeded = meters.counter("parley.upgrades.succeeded", "WebSockets that took over");
+        handlersFailed = meters.counter("parley.handlers.failed", "Handlers that threw");
+        slowHandlers = meters.longTimer("parley.handlers.slow", "Handlers slower than slowHandler");
+        meters.gauges(server);
+    }
+
+    @Override
+    public void opened(String connection, TransportKind transport, Handshake handshake) {
+        var revision = EngineRevision.parse(handshake.parameter("EIO").orElse(""));
+        at(at(opened, transport), revision.orElse(EngineRevision.V4)).increment();
+    }
+
+    @Override
+    public void connected(String connection, Duration took) {
+        connectTime.record(took);
+    }
+
+    @Override
+    public void notConnected(String connection, ConnectFailure why) {
+        at(failed, FailedConnection.of(why)).increment();
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+        at(failed, FailedConnection.of(refusal)).increment();
+        if (refusal.why().equals(Refusal.NO_UPGRADE)) {
+            upgradesTried.increment();
+            at(upgradesFailed, UpgradeFailure.HEADERS).increment();
+        }
+    }
+
+    @Override
+    public void upgradeStarted(String connection) {
+        upgradesTried.increment();
+    }
+
+    @Override
+    public void upgraded(String connection, Duration took) {
+        upgradesSucceeded.increment();
+        upgradeTime.record(took);
+    }
+
+    @Override
+    public void upgradeFailed(String connection, UpgradeFailure why) {
+        at(upgradesFailed, why).increment();
+    }
+
+    @Override
+    public void roundTrip(String connection, TransportKind transport, Duration took) {
+        at(pings, transport).record(took);
+    }
+
+    @Override
+    public void closed(String connection, TransportKind transport, CloseReason reason, Duration lived) {
+        at(disconnects, reason).increment();
+        lifetime.record(lived);
+    }
+
+    @Override
+    public void dropped(String connection, Drop what) {
+        at(dropped, what).increment();
+    }
+
+    @Override
+    public void handlerFailed(String socketId, String event, Throwable failure) {
+        handlersFailed.increment();
+    }
+
+    @Override
+    public void slowHandler(String socketId, String event, Duration took) {
+        slowHandlers.record(took);
+    }
+
+    private static <K, V> V at(Map<K, V> all, K key) {
+        V value = all.get(key);
+        if (value == null) {
+            throw new IllegalStateException("every kind has a meter");
+        }
+        return value;
+    }
+}
