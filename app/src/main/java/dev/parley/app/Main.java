@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -37,7 +39,8 @@ public final class Main {
     static int run(List<String> arguments, Map<String, String> environment, PrintWriter out,
             PrintWriter err) {
         CommandLine commands = new CommandLine(root()).addSubcommand("serve", ServeCommand.spec(environment))
-                .addSubcommand("talk", new TalkCommand());
+                .addSubcommand("talk", new TalkCommand())
+                .addSubcommand("help", new CommandLine.HelpCommand());
         commands.setOut(out).setErr(err);
         commands.setParameterExceptionHandler((mistake, given) -> complain(err, sentence(mistake), USAGE));
         commands.setExecutionExceptionHandler((failure, command, parsed) -> switch (failure) {
@@ -90,10 +93,17 @@ public final class Main {
             return "unknown " + (option ? "option " : command.getParent() == null ? "command " : "argument ")
                     + name + suggestion(Nearest.to(name, known), command);
         }
+        if (mistake instanceof MissingParameterException missing
+                && missing.getMissing().stream().allMatch(ArgSpec::isPositional)) {
+            return "say which " + missing.getMissing().getFirst().paramLabel() + "; "
+                    + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help tells more";
+        }
         return String.valueOf(mistake.getMessage())
                 .lines()
                 .findFirst()
-                .orElse("the command line is not understood");
+                .orElse("the command line is not understood")
+                .replaceFirst("^Invalid value for option '([^']*)'.*: '(.*)' is not an int$",
+                        "$1: \"$2\" is not a whole number");
     }
 
     private static String suggestion(Optional<String> nearest, CommandLine command) {

@@ -20,7 +20,6 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.metrics.MetricsOptions;
-import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -194,16 +193,24 @@ final class Parley implements AutoCloseable {
                     .toCompletableFuture()
                     .get(10, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
-            throw new StartException(failed.getCause() instanceof BindException bind
-                    && String.valueOf(bind.getMessage()).contains("in use")
-                            ? "port " + web.port() + " is in use: choose another with --port or PORT"
-                            : "cannot listen on " + where + ": " + failed.getCause());
+            throw new StartException(refused(web, String.valueOf(failed.getCause())));
         } catch (TimeoutException slow) {
             throw new StartException("cannot listen on " + where + ": it took too long");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new StartException("interrupted while starting");
         }
+    }
+
+    private static String refused(Settings.Web web, String cause) {
+        if (cause.contains("in use")) {
+            return "port " + web.port() + " is in use: choose another with --port or PORT";
+        } else if (cause.contains("Permission denied")) {
+            return "port " + web.port() + " is not for every user: choose one above 1023 with --port or PORT";
+        } else if (cause.contains("UnknownHost") || cause.contains("assign requested address")) {
+            return "host: \"" + web.host() + "\" is no address of this machine; 0.0.0.0 is all of them";
+        }
+        return "cannot listen on " + web.host() + " port " + web.port() + ": " + cause;
     }
 
     private static Readiness readiness(CompletableFuture<Void> ready) {

@@ -24,6 +24,10 @@ class MainTest {
             "serv                  | unknown command serv; did you mean serve?",
             "dance                 | unknown command dance; parley --help lists all",
             "serve now             | unknown argument now; parley serve --help lists all",
+            "serve -V              | unknown option -V; parley serve --help lists all",
+            "talk                  | say which FILE; parley talk --help tells more",
+            "talk --trasport x a   | unknown option --trasport; did you mean --transport?",
+            "talk --timeout x a    | --timeout: \"x\" is not a whole number",
             "serve --port          | Missing required parameter for option '--port' (NUMBER)",
             "serve --port x        | port: \"x\" is not a whole number from 0 to 65535 (from the option --port)",
             "--config /no/such     | config: /no/such does not exist"})
@@ -61,7 +65,17 @@ class MainTest {
         int code = run(Map.of(), "--help");
 
         assertThat(code).isZero();
-        assertThat(out.toString()).contains("Usage: parley").contains("serve");
+        assertThat(out.toString()).contains("Usage: parley").contains("serve").contains("talk");
+    }
+
+    @Test
+    void helpCanBeAskedForInEveryWay() {
+        run(Map.of(), "talk", "--help");
+        String asked = out.toString();
+        out.getBuffer().setLength(0);
+
+        assertThat(run(Map.of(), "help", "talk")).isZero();
+        assertThat(out.toString()).isEqualTo(asked).contains("Usage: parley talk");
     }
 
     @Test

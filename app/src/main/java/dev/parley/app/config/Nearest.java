@@ -15,7 +15,12 @@ public final class Nearest {
     public static Optional<String> to(String written, Collection<String> words) {
         return words.stream()
                 .filter(word -> distance(written, word) <= Math.max(2, word.length() / 3))
+                .filter(word -> distance(written, word) < letters(word)) // else nothing of it is left
                 .min(Comparator.comparingInt(word -> distance(written, word)));
+    }
+
+    private static int letters(String word) {
+        return (int) word.chars().filter(Character::isLetterOrDigit).count();
     }
 
     /** Levenshtein's distance, letter case aside. */
