@@ -8,6 +8,7 @@ import { startServer } from "./lib/parley.mjs";
 import { microphone } from "./lib/sound.mjs";
 import { openBrowser } from "./lib/browser.mjs";
 import { proxyWithoutWebSocket } from "./lib/nginx.mjs";
+import { conversationThreads } from "./lib/threads.mjs";
 import { transcribe } from "./lib/transcribe.mjs";
 import { wordErrorRate, words } from "./lib/words.mjs";
 
@@ -24,16 +25,15 @@ after(async () => {
 
 /** Speaks `clip` into the page and gives the user's words, the answer's text and the answer as recognised from the sound played. */
 async function converse(url, clip, name) {
-    const mic = microphone(`${folder}/${name}-mic.wav`, [clip], { lead: 8, gap: 25 });
+    const mic = microphone(`${folder}/${name}-mic.wav`, [clip], { lead: 12, gap: 25 });
     const tab = await openBrowser({ microphone: mic });
     try {
         await tab.page.goto(`${url}/?record`);
         await talk(tab.page).click();
-        await tab.page.waitForFunction(() => parley.transcript.some((turn) => turn.role === "user" && turn.final), null, { timeout: 60_000 });
+        await tab.page.waitForFunction(() => parley.transcript.some((turn) => turn.role === "user" && turn.final));
         // The answer is over when its text is final and nothing plays any more.
         await tab.page.waitForFunction(
-            () => parley.transcript.at(-1).role === "assistant" && parley.transcript.at(-1).final && !parley.sound.playing && parley.state === "listening",
-            null, { timeout: 90_000 });
+            () => parley.transcript.at(-1).role === "assistant" && parley.transcript.at(-1).final && !parley.sound.playing && parley.state === "listening");
         const { transcript, transport } = await look(tab.page);
         writeFileSync(`${folder}/${name}-answer.wav`, Buffer.from(await tab.page.evaluate(() => parley.recordedWav()), "base64"));
         assert.deepEqual(tab.problems, [], "no error in the page");
@@ -72,22 +72,24 @@ test("the same over polling only, behind a proxy that refuses WebSocket", async 
         const result = await converse(proxy.url, "demo-thanks", "polling");
         holdsTheWords(result, "Goodbye. Thank you for trying out the Asterisk Open Source PBX.");
         assert.equal(result.transport, "polling");
+        assert.match(result.console.join("\n"), /upgradeError/);
     } finally {
         await proxy.stop();
     }
 });
 
 test("without a microphone it says so kindly, and typing still gets a spoken answer", async () => {
-    const tab = await openBrowser({ deny: true });
+    const tab = await openBrowser();
     try {
         await tab.page.goto(`${server.url}/?record`);
         await talk(tab.page).click();
-        await tab.page.getByText(/microphone/i).filter({ visible: true }).first().waitFor({ timeout: 10_000 });
+        await tab.page.locator("#notice-text", { hasText: "No microphone was found" }).waitFor();
+        const speaking = tab.page.waitForFunction(() => parley.sound.playing);
         await tab.page.getByRole("textbox", { name: /message/i }).fill("What is seven times eight?");
         await tab.page.keyboard.press("Enter");
-        await tab.page.waitForFunction(() => /56|fifty.six/i.test(parley.transcript.at(-1)?.final ?? ""), null, { timeout: 30_000 });
-        await tab.page.waitForFunction(() => parley.sound.playing, null, { timeout: 10_000 }).catch(() => {});
-        await tab.page.waitForFunction(() => !parley.sound.playing, null, { timeout: 30_000 });
+        await tab.page.waitForFunction(() => /56|fifty.six/i.test(parley.transcript.at(-1)?.final ?? ""));
+        await speaking;
+        await tab.page.waitForFunction(() => !parley.sound.playing && parley.state === "listening");
         writeFileSync(`${folder}/typed.wav`, Buffer.from(await tab.page.evaluate(() => parley.recordedWav()), "base64"));
         assert.match(await transcribe(`${folder}/typed.wav`), /56|fifty.six/i);
     } finally {
@@ -97,35 +99,36 @@ test("without a microphone it says so kindly, and typing still gets a spoken ans
 
 test("a page closed in the middle of a sentence leaves nothing behind", async () => {
     const counts = async () => (await (await fetch(`${server.url}/health/ready`)).json());
-    const tab = await openBrowser({ deny: true });
+    const tab = await openBrowser();
     await tab.page.goto(server.url);
     await tab.page.getByRole("textbox", { name: /message/i }).fill("What can you do?");
     await tab.page.keyboard.press("Enter");
-    await tab.page.waitForFunction(() => parley.state === "speaking", null, { timeout: 30_000 });
+    await tab.page.waitForFunction(() => parley.state === "speaking");
     assert.equal((await counts()).activeSessions, 1);
+    assert.ok(conversationThreads(server.pid).includes("parley-stream"));
     await tab.close();
-    const end = Date.now() + 20_000;
+    const end = Date.now() + 60_000;
     let now;
-    do now = await counts(); while ((now.activeSessions || now.socketConnections) && Date.now() < end);
-    assert.equal(now.activeSessions, 0);
-    assert.equal(now.socketConnections, 0);
+    do now = { ...(await counts()), threads: conversationThreads(server.pid) };
+    while ((now.activeSessions || now.socketConnections || now.threads.length) && Date.now() < end);
+    assert.deepEqual(now, { status: "ready", activeSessions: 0, socketConnections: 0, threads: [] });
 });
 
 test("a page whose server is restarted reconnects by itself and talks on", async () => {
     let own = await startServer();
-    const tab = await openBrowser({ deny: true });
+    const tab = await openBrowser();
     const ask = async (text, answer) => {
         await tab.page.getByRole("textbox", { name: /message/i }).fill(text);
         await tab.page.keyboard.press("Enter");
-        await tab.page.waitForFunction((word) => new RegExp(word, "i").test(parley.transcript.at(-1)?.text ?? ""), answer, { timeout: 30_000 });
+        await tab.page.waitForFunction((word) => new RegExp(word, "i").test(parley.transcript.at(-1)?.text ?? ""), answer);
     };
     try {
         await tab.page.goto(own.url);
         await ask("What is two plus two?", "four");
         await own.stop();
-        await tab.page.waitForFunction(() => parley.state === "reconnecting", null, { timeout: 30_000 });
+        await tab.page.waitForFunction(() => parley.state === "reconnecting");
         own = await startServer({ port: own.port });
-        await tab.page.waitForFunction(() => parley.state === "listening", null, { timeout: 60_000 });
+        await tab.page.waitForFunction(() => parley.state === "listening");
         await ask("What is three plus three?", "six");
         assert.match(tab.console.join("\n"), /disconnect/);
         assert.match(tab.console.join("\n"), /reconnect_attempt/);
@@ -139,7 +142,7 @@ for (const scheme of ["light", "dark"]) {
     test(`the page has no fault that axe can find (${scheme}), on a desk and on a phone`, async () => {
         const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
         for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 844 }]) {
-            const tab = await openBrowser({ deny: true, colorScheme: scheme, viewport, bypassCSP: true });
+            const tab = await openBrowser({ colorScheme: scheme, viewport, bypassCSP: true });
             try {
                 await tab.page.goto(server.url);
                 await tab.page.evaluate(axe);

@@ -1,8 +1,14 @@
 // A real Chromium whose microphone is a WAV file.
 import { chromium } from "playwright-core";
 
-/** Opens a browser; `microphone` is a WAV file played once, undefined leaves the machine without one. */
-export async function openBrowser({ microphone, deny = false, ...rest } = {}) {
+/** A busy machine is slow, not wrong: the longest wait for anything in a page. */
+const PATIENCE = 180_000;
+
+/**
+ * Opens a browser; `microphone` is a WAV file played once, undefined leaves the machine without one. `refuse` answers the question
+ * whether the page may use it with no.
+ */
+export async function openBrowser({ microphone, refuse = false, ...rest } = {}) {
     const sound = microphone
         ? ["--use-fake-device-for-media-stream", `--use-file-for-fake-audio-capture=${microphone}%noloop`]
         : [];
@@ -11,11 +17,12 @@ export async function openBrowser({ microphone, deny = false, ...rest } = {}) {
         args: [
             "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--autoplay-policy=user-gesture-required",
-            ...(deny ? [] : ["--use-fake-ui-for-media-stream"]), ...sound,
+            refuse ? "--deny-permission-prompts" : "--use-fake-ui-for-media-stream", ...sound,
         ],
     });
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...rest });
     const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
     const console_ = [], problems = [];
     page.on("console", (message) => console_.push(message.text()));
     page.on("pageerror", (error) => problems.push(String(error)));

@@ -1,12 +1,13 @@
 // A real nginx in front of the server that answers 403 to every WebSocket upgrade, as some platforms' edges do.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { freePort, until } from "./parley.mjs";
 
 export async function proxyWithoutWebSocket(upstreamPort) {
     const port = await freePort();
     const folder = mkdtempSync("/tmp/parley-nginx-");
+    chmodSync(folder, 0o755); // its workers are another user, and put larger bodies there
     writeFileSync(`${folder}/nginx.conf`, `
         worker_processes 1;
         error_log ${folder}/error.log;
@@ -30,7 +31,7 @@ export async function proxyWithoutWebSocket(upstreamPort) {
         }`);
     const child = spawn("/usr/sbin/nginx", ["-c", `${folder}/nginx.conf`, "-p", folder, "-g", "daemon off;"], { stdio: "inherit" });
     const url = `http://127.0.0.1:${port}`;
-    await until(`${url}/health`, 10, () => child.exitCode !== null);
+    await until(`${url}/health`, 60, () => child.exitCode !== null);
     const stop = async () => {
         if (child.exitCode === null) {
             child.kill("SIGTERM");

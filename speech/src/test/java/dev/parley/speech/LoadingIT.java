@@ -84,7 +84,7 @@ class LoadingIT {
         assertThat(call.awaits(Ended.class)).isNotNull();
         assertThat(new Call(model).awaits(Failed.class).kind()).isEqualTo(Failed.Kind.FATAL);
 
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
                                 .noneMatch(name -> name.startsWith("parley-")));

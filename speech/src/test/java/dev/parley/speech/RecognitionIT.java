@@ -44,6 +44,17 @@ class RecognitionIT {
     }
 
     @Test
+    void hearsWhatComesAfterALongSilence() {
+        short[] said = Clips.samples("demo-congrats");
+        for (int seconds : new int[]{3, 18, 22}) {
+            short[] late = new short[seconds * 16_000 + said.length];
+            System.arraycopy(said, 0, late, seconds * 16_000, said.length);
+            assertThat(recognizer.transcribe(late, 16_000)).as("after %d s", seconds)
+                    .startsWith("Congratulations");
+        }
+    }
+
+    @Test
     void hearsNothingInSilenceOrInNothing() {
         assertThat(recognizer.transcribe(new float[0])).isEmpty();
         assertThat(recognizer.transcribe(new float[100])).isEmpty();

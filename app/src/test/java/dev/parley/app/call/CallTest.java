@@ -11,6 +11,7 @@ import dev.parley.voice.StreamSettings.ToolSpec;
 import dev.parley.voice.tool.Tool;
 import dev.parley.voice.tool.ToolBox;
 import dev.parley.voice.tool.ToolContext;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,7 +20,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,6 +33,11 @@ class CallTest {
     private final FakeModel model = new FakeModel();
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private final Exchange exchange = exchange(CompletableFuture.completedFuture(model));
+
+    @BeforeAll
+    static void bePatient() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     @AfterEach
     void nothingIsLeftBehind() {
