@@ -58,7 +58,7 @@ async function serveWith(spoil) {
     let err = "";
     child.stderr.on("data", (data) => (err += data));
     child.stdout.resume();
-    const timer = setTimeout(() => child.kill("SIGKILL"), 60_000);
+    const timer = setTimeout(() => child.kill("SIGKILL"), 300_000);
     const [code] = await once(child, "close");
     clearTimeout(timer);
     rmSync(folder, { recursive: true });

@@ -62,7 +62,7 @@ function linkedModels() {
     return copy;
 }
 
-async function run(command, args, { env = {}, seconds = 120 } = {}) {
+async function run(command, args, { env = {}, seconds = 300 } = {}) {
     const child = spawn(command, args, { env: { ...process.env, PARLEY_MODELS: models, ...env }, stdio: ["ignore", "pipe", "pipe"] });
     let out = "", err = "";
     child.stdout.on("data", (data) => (out += data));
@@ -147,7 +147,7 @@ test("the first start builds from the sources alone", async () => {
     const tree = `${folder}/fresh`;
     mkdirSync(tree);
     execFileSync("bash", ["-c", `tar -C '${root}' --exclude=./.git --exclude=target --exclude=node_modules -cf - . | tar -C '${tree}' -xf -`]);
-    const first = await run(`${tree}/parley`, ["--version"], { seconds: 900 });
+    const first = await run(`${tree}/parley`, ["--version"], { seconds: 1200 });
     assert.equal(first.code, 0, first.err);
     assert.match(first.err, /Building Parley/);
     assert.match(first.err, /\[7\/7\] app/);

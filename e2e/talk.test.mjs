@@ -12,7 +12,7 @@ after(() => server?.stop());
 
 test("word error rate of ten clips of human speech is at most 5 %", async () => {
     const files = Object.keys(CLIPS).map(clip);
-    const result = await parley(["talk", "--json", "--url", server.url, ...files], { seconds: 400 });
+    const result = await parley(["talk", "--json", "--patience", "60", "--timeout", "180", "--url", server.url, ...files], { seconds: 900 });
     assert.equal(result.code, 0, result.err);
     const report = JSON.parse(result.out);
     let wrong = 0, all = 0;
@@ -31,7 +31,7 @@ test("word error rate of ten clips of human speech is at most 5 %", async () => 
 for (const transport of ["polling", "websocket", "upgrade"]) {
     test(`talk over ${transport} writes the answer and says which transport it was`, async () => {
         const out = `/tmp/parley-reply-${process.pid}.wav`;
-        const result = await parley(["talk", "--transport", transport, "--url", server.url, "--out", out, clip("vm-goodbye")]);
+        const result = await parley(["talk", "--transport", transport, "--patience", "60", "--timeout", "180", "--url", server.url, "--out", out, clip("vm-goodbye")]);
         assert.equal(result.code, 0, result.err);
         assert.match(result.out, /heard +\S+/);
         assert.match(result.out, new RegExp(`connection +${transport === "upgrade" ? "websocket" : transport}`));

@@ -21,7 +21,7 @@ export async function freePort() {
 }
 
 /** Runs `./parley …` to its end: { code, out, err }. Killed after `seconds`. */
-export async function parley(args, { seconds = 120, env = {}, input } = {}) {
+export async function parley(args, { seconds = 300, env = {}, input } = {}) {
     const child = spawn(launcher, args, { env: { ...process.env, ...env }, stdio: ["pipe", "pipe", "pipe"] });
     child.stdin.end(input);
     let out = "", err = "";
