@@ -4,13 +4,18 @@ import dev.parley.app.call.Exchange;
 import dev.parley.app.call.Sockets;
 import dev.parley.app.config.Settings;
 import dev.parley.app.http.ConnectionLog;
+import dev.parley.app.http.MetricsPage;
 import dev.parley.app.http.Readiness;
 import dev.parley.app.http.RequestLog;
 import dev.parley.app.http.Site;
+import dev.parley.app.metrics.CallMetrics;
+import dev.parley.app.metrics.Metrics;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.SocketIoServer;
+import dev.parley.server.http.HttpOptions;
 import dev.parley.server.http.SocketIoHttp;
+import dev.parley.server.metrics.ServerMetrics;
 import dev.parley.voice.SpeechModel;
 import dev.parley.voice.tool.Tool;
 import dev.parley.voice.tool.ToolBox;
@@ -46,18 +51,25 @@ final class Parley implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofMillis(4_500);
 
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final AtomicBoolean draining;
+    private final Duration grace;
     private final Models models;
     private final Vertx vertx;
     private final SocketIoServer sockets;
     private final Exchange exchange;
     private final HttpServer server;
+    private final Metrics metrics;
 
-    private Parley(Models models, Vertx vertx, SocketIoServer sockets, Exchange exchange, HttpServer server) {
+    private Parley(Models models, Vertx vertx, SocketIoServer sockets, Exchange exchange, HttpServer server,
+            Metrics metrics, AtomicBoolean draining, Duration grace) {
         this.models = models;
         this.vertx = vertx;
         this.sockets = sockets;
         this.exchange = exchange;
         this.server = server;
+        this.metrics = metrics;
+        this.draining = draining;
+        this.grace = grace;
     }
 
     /**
@@ -71,25 +83,33 @@ final class Parley implements AutoCloseable {
         List<Tool> tools = ToolBox.standard();
         var exchange = new Exchange(models.started(), tools, settings.talk(), clock);
 
+        var metrics = new Metrics(settings.watch());
+        exchange.listen(new CallMetrics(metrics.registry(), settings.watch().prices()));
+        metrics.gauge("parley.conversations.open", "Conversations now", exchange::openStreams);
+
         var sockets = SocketIoServer.create(options(settings)).listen(new ConnectionLog());
+        sockets.listen(new ServerMetrics(metrics.registry(), sockets));
         Sockets.connect(sockets, exchange);
 
+        var draining = new AtomicBoolean();
         var site = new Site(
-                new Site.Sources(() -> readiness(models.ready()),
+                new Site.Sources(() -> readiness(models.ready()), draining::get,
                         () -> new Site.Load(exchange.openStreams(), sockets.sessions()),
                         models.started().thenApply(Parley::voices),
                         tools.stream()
                                 .map(tool -> new Site.Tool(tool.spec().name(), tool.spec().description()))
                                 .toList(),
                         door(settings.connection()), clock),
-                SocketIoHttp.handler(sockets));
+                SocketIoHttp.handler(sockets, httpOptions(settings.web())),
+                new MetricsPage(settings.watch(), metrics::scrape));
 
         var vertx = Vertx.builder()
                 .with(vertxOptions())
                 .withMetrics(RequestLog.factory(settings.connection().path(), settings.log().requests()))
                 .build();
         var server = vertx.createHttpServer(httpOptions(settings.connection())).requestHandler(site);
-        var parley = new Parley(models, vertx, sockets, exchange, server);
+        var parley = new Parley(models, vertx, sockets, exchange, server, metrics, draining,
+                settings.web().drainTime());
         try {
             listen(server, settings.web());
         } catch (StartException failed) {
@@ -120,6 +140,31 @@ final class Parley implements AutoCloseable {
         return closing.get();
     }
 
+    /**
+     * Takes no new clients, and moves those that there are away, answers in flight to their end; returns when none is left or the time is
+     * up. {@code /health/ready} fails from the beginning. Blocks.
+     */
+    void drain() {
+        if (!draining.compareAndSet(false, true)) {
+            return;
+        }
+        LOG.atInfo()
+                .addKeyValue("connections", sockets.sessions())
+                .addKeyValue("seconds", grace.toSeconds())
+                .log("draining");
+        exchange.drain();
+        try {
+            sockets.drain(notice(grace), grace, socket -> exchange.answering(socket.id()));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Five of thirty seconds: as long as it takes a load balancer to ask for our health once or twice. */
+    private static Duration notice(Duration grace) {
+        return grace.dividedBy(6);
+    }
+
     /** Ends sockets, calls, server and model, in this order, within four and a half seconds. */
     @Override
     public void close() {
@@ -130,6 +175,7 @@ final class Parley implements AutoCloseable {
         sockets.close();
         exchange.close();
         bounded("the server", vertx.close().toCompletionStage().toCompletableFuture(), end);
+        bounded("the figures", CompletableFuture.runAsync(metrics::close), end);
         models.started().cancel(false);
         bounded("the speech model", models.started().thenAcceptAsync(SpeechModel::close), end);
         bounded("loading the speech model", models.ready(), end); // it must not be cut off in native code
@@ -160,6 +206,10 @@ final class Parley implements AutoCloseable {
                 .allowedOrigins(Set.copyOf(settings.web().allowedOrigins()))
                 .allowEIO3(true)
                 .build();
+    }
+
+    private static HttpOptions httpOptions(Settings.Web web) {
+        return HttpOptions.builder().trustedProxies(web.trustedProxies()).build();
     }
 
     private static TransportKind kind(Settings.Transport transport) {

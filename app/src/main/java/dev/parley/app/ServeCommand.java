@@ -8,11 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code parley serve}. Its options are the table of settings, so that help and settings cannot disagree. */
 final class ServeCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
     private final Map<String, String> environment;
     private final CommandSpec spec;
@@ -61,8 +65,9 @@ final class ServeCommand implements Callable<Integer> {
         };
         Logging.forServer(json, settings.log().level().name());
         var models = new Models();
+        settings.choices().forEach(choice -> LOG.info("profile {}: {}", settings.profile().text(), choice));
         Parley parley = Parley.start(settings, models);
-        StopSignals.handle(() -> {
+        StopSignals.handle(parley::drain, () -> {
             parley.close();
             Logging.flush();
         });

@@ -17,15 +17,21 @@ final class StopSignals {
 
     private StopSignals() {}
 
-    /** Runs {@code stop} at the first signal, on a thread of its own, and then ends the program as that signal would have. */
-    static void handle(Runnable stop) {
+    /**
+     * Runs {@code drain}, unless the signal came from a keyboard, and {@code stop} at the first signal, on a thread of its own, and then ends
+     * the program as that signal would have; a second signal ends it at once.
+     */
+    static void handle(Runnable drain, Runnable stop) {
         var stopping = new AtomicBoolean();
         try {
             SIGNALS.forEach((name, number) -> handle(name, () -> {
                 if (stopping.compareAndSet(false, true)) {
+                    if (name.equals("TERM")) {
+                        drain.run();
+                    }
                     stop.run();
-                    Runtime.getRuntime().halt(128 + number);
                 }
+                Runtime.getRuntime().halt(128 + number);
             }));
         } catch (IllegalStateException without) {
             LOG.debug("signals cannot be handled here", without);

@@ -77,6 +77,14 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("ai.onnxruntime.."));
 
     @ArchTest
+    static final ArchRule TWO_PACKAGES_KNOW_THE_METERS = noClasses().that()
+            .resideInAPackage("dev.parley..")
+            .and()
+            .resideOutsideOfPackages("dev.parley.server.metrics", "dev.parley.app.metrics", "dev.parley.app")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.micrometer.."));
+
+    @ArchTest
     static final ArchRule ONE_PACKAGE_KNOWS_THE_LOGGING_BACKEND = noClasses().that()
             .resideInAPackage("dev.parley..")
             .and()

@@ -55,14 +55,14 @@ class SiteIT {
         assertThat(Duration.between(Instant.parse(body.path("timestamp").stringValue()), Instant.now()))
                 .isLessThan(Duration.ofMinutes(1));
         assertThat(get("/health/ready").statusCode()).isEqualTo(503);
-        assertThat(get("/health/ready").body())
-                .isEqualTo("{\"status\":\"loading\",\"activeSessions\":0,\"socketConnections\":0}");
+        assertThat(get("/health/ready").body()).isEqualTo(
+                "{\"status\":\"loading\",\"model\":\"loading\",\"draining\":false,\"activeSessions\":0,\"socketConnections\":0}");
 
         models.ready().complete(null);
 
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);
-        assertThat(get("/health/ready").body())
-                .isEqualTo("{\"status\":\"ready\",\"activeSessions\":0,\"socketConnections\":0}");
+        assertThat(get("/health/ready").body()).isEqualTo(
+                "{\"status\":\"ready\",\"model\":\"ready\",\"draining\":false,\"activeSessions\":0,\"socketConnections\":0}");
     }
 
     @Test

@@ -12,10 +12,10 @@ import tools.jackson.databind.JsonNode;
  *
  * @param headers names in lower case; of a repeated header the first value
  * @param query   decoded; of a repeated parameter the first value
- * @param address of the peer as the socket sees it; a proxy's, behind one
+ * @param address of the client: the peer as the socket sees it, or what a trusted proxy says
  * @param url     path and query as requested
  * @param time    when the session was opened
- * @param secure  whether the request came over TLS
+ * @param secure  whether the request came over TLS, to us or to a trusted proxy
  * @param auth    the JSON object given to join, raw; absent when none was given
  */
 public record Handshake(Map<String, String> headers, Map<String, String> query, String address, String url,

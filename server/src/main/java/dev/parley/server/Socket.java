@@ -326,6 +326,11 @@ public final class Socket {
         outlet.disconnect(this, closeConnection);
     }
 
+    /** Ends the whole connection as a lost one, so that the client comes back, to another server if there is one. */
+    void moveAway() {
+        outlet.moveAway();
+    }
+
     private void send(Arguments event, boolean isVolatile) {
         if (pid != null && !isVolatile) {
             // Numbered and kept with what is sent to many, so that it is missed and made up for in the same order.
@@ -436,6 +441,8 @@ public final class Socket {
         void ask(Socket socket, Arguments event, @Nullable Duration timeout, AckCallback callback);
 
         void disconnect(Socket socket, boolean closeConnection);
+
+        default void moveAway() {}
     }
 
     /** The socket as its namespace's adapter sees it. */

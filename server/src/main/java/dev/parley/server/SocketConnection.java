@@ -166,6 +166,11 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
                 : new ConnectionInput.Leave(socket.namespace().name())));
     }
 
+    @Override
+    public void moveAway() {
+        inbox.run(1, () -> session.close(CloseReason.SERVER_SHUTTING_DOWN));
+    }
+
     private void on(ConnectionInput input) {
         inputs.add(input);
         if (running) {

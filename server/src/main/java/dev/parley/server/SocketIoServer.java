@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -144,6 +145,21 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     /** Every namespace there is now. */
     public List<Namespace> allNamespaces() {
         return namespaces.all();
+    }
+
+    /**
+     * Refuses new sessions, and moves the clients away one after the other, so that they do not all knock on another server's door at once:
+     * each is told that its connection is lost, and comes back. Returns when none is left, or when the time is up; {@link #close} then ends
+     * what remains. Blocks; call it once, on a thread of its own.
+     *
+     * @param notice how long nobody is moved, so that a load balancer can learn that this server is no longer for new clients
+     * @param grace  how long it may take altogether
+     * @param busy   whether a client is in the middle of something and is left alone as long as there is time; asked again and again
+     */
+    public void drain(Duration notice, Duration grace, Predicate<Socket> busy) throws InterruptedException {
+        sessions.refuse();
+        new Drain(() -> namespaces.all().stream().flatMap(each -> each.sockets().stream()).toList(), busy)
+                .run(notice, grace);
     }
 
     /** Ends every session with the reason {@code server shutting down} and refuses new ones. */

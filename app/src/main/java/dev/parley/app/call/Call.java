@@ -8,6 +8,7 @@ import dev.parley.voice.conversation.BrowserCommand;
 import dev.parley.voice.conversation.Conversation;
 import dev.parley.voice.conversation.Effect;
 import dev.parley.voice.conversation.Input;
+import dev.parley.voice.conversation.Phase;
 import dev.parley.voice.tool.Notepad;
 import dev.parley.voice.tool.Timers;
 import dev.parley.voice.tool.ToolContext;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,7 @@ final class Call {
     private final Mailbox<Letter> mailbox;
     private final Timers timers;
     private final ToolRuns tools;
+    private final CallWatch watch;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /** Touched by the owner only, like all below. */
@@ -49,6 +52,7 @@ final class Call {
     private final Map<Integer, ModelStream> streams = new HashMap<>();
     private Runnable cancelWake = () -> {};
     private boolean over;
+    private volatile boolean answering;
 
     /** @param acknowledge takes the answer to the browser's callback, if it gave one */
     private record Letter(Input input, Consumer<String> acknowledge) {}
@@ -62,13 +66,18 @@ final class Call {
         this.tools = new ToolRuns(exchange.tools(),
                 new ToolContext(exchange.clock(), exchange.zone(), new Notepad(), timers), exchange.alarms(),
                 exchange.toolTimeout());
+        this.watch = new CallWatch(exchange.listener(),
+                exchange.tools().stream().map(tool -> tool.spec().name()).collect(Collectors.toSet()));
     }
 
     /** An event of the browser. Never waits, so that it may be called on an event loop. */
     void browser(BrowserCommand command, boolean wantsAck, Consumer<String> acknowledge) {
         var letter = new Letter(new Input.FromBrowser(command, wantsAck), acknowledge);
-        if (!mailbox.post(letter, command instanceof BrowserCommand.Audio ? AUDIO_ROOM : ROOM)
-                && !(command instanceof BrowserCommand.Audio)) {
+        if (command instanceof BrowserCommand.Audio) {
+            if (!mailbox.post(letter, AUDIO_ROOM)) {
+                exchange.listener().audioDropped();
+            }
+        } else if (!mailbox.post(letter, ROOM)) {
             overflow();
         }
     }
@@ -76,6 +85,11 @@ final class Call {
     /** The browser has gone, or the server is closing. */
     void disconnected(String reason) {
         mailbox.post(new Letter(new Input.Disconnected(reason), Call::nobody), Integer.MAX_VALUE);
+    }
+
+    /** Whether the assistant thinks or speaks. From any thread. */
+    boolean answering() {
+        return answering;
     }
 
     /** Completed when nothing of the call is left. */
@@ -104,9 +118,12 @@ final class Call {
             }
             Instant now = exchange.clock().instant();
             forgetEnded(letter.input());
+            watch.input(letter.input(), now);
             for (Effect effect : conversation.on(letter.input(), now)) {
                 carryOut(effect, letter.acknowledge(), now);
             }
+            Phase phase = conversation.phase();
+            answering = !over && (phase == Phase.THINKING || phase == Phase.SPEAKING);
         } catch (RuntimeException bug) {
             LOG.atError().addKeyValue("socket", line.id()).setCause(bug).log("a call failed and is hung up");
             end();
@@ -115,6 +132,7 @@ final class Call {
     }
 
     private void carryOut(Effect effect, Consumer<String> acknowledge, Instant now) {
+        watch.effect(effect, now);
         switch (effect) {
             case Effect.OpenModel open -> open(open);
             case Effect.ToModel(int stream, ModelCommand command) -> send(stream, command);
@@ -175,6 +193,7 @@ final class Call {
     /** The only place where a call ends, whatever the cause. */
     private void end() {
         over = true;
+        answering = false;
         cancelWake.run();
         timers.close();
         tools.close();

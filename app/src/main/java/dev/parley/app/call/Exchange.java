@@ -29,6 +29,8 @@ public final class Exchange implements AutoCloseable {
     private final Alarms alarms = new Alarms();
     private final Map<String, Call> calls = new ConcurrentHashMap<>();
     private final AtomicInteger streams = new AtomicInteger();
+    private volatile boolean draining;
+    private volatile CallListener listener = new CallListener() {};
 
     /** @param loading the model, or the model to come */
     public Exchange(CompletableFuture<SpeechModel> loading, List<Tool> tools, Settings.Talk settings,
@@ -50,6 +52,12 @@ public final class Exchange implements AutoCloseable {
         return settings.systemPrompt().map(options::withSystemPrompt).orElse(options);
     }
 
+    /** Sets who is told what happens in the calls that come from here on. */
+    public Exchange listen(CallListener to) {
+        listener = to;
+        return this;
+    }
+
     /** How many sockets have a call. */
     public int openCalls() {
         return calls.size();
@@ -63,6 +71,17 @@ public final class Exchange implements AutoCloseable {
     /** How many alarms are set by all calls together. */
     public int pendingAlarms() {
         return alarms.pending();
+    }
+
+    /** Opens no more streams; those that are open go on. */
+    public void drain() {
+        draining = true;
+    }
+
+    /** Whether a socket's call is in the middle of an answer. */
+    public boolean answering(String socketId) {
+        Call call = calls.get(socketId);
+        return call != null && call.answering();
     }
 
     /** Ends all calls, and waits at most two seconds for them. The sockets and the model are closed by whoever opened them. */
@@ -100,7 +119,7 @@ public final class Exchange implements AutoCloseable {
 
     /** Whether one more stream may be opened; each true is to be followed by one {@link #giveRoom}. */
     boolean takeRoom() {
-        int most = settings.maxConversations();
+        int most = draining ? 0 : settings.maxConversations();
         return streams.getAndUpdate(open -> open < most ? open + 1 : open) < most;
     }
 
@@ -128,6 +147,10 @@ public final class Exchange implements AutoCloseable {
 
     ZoneId zone() {
         return settings.zone();
+    }
+
+    CallListener listener() {
+        return listener;
     }
 
     InstantSource clock() {

@@ -1,5 +1,7 @@
 package dev.parley.app.config;
 
+import dev.parley.server.http.TrustedProxies;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -28,6 +30,16 @@ public final class Catalogue {
                     "a list of at most 100 origins like https://example.com, with commas between"),
             "",
             "Which other sites' pages may connect, with commas between; without it only the server's own page.");
+
+    static final Setting<TrustedProxies> TRUSTED_PROXIES = Setting.of("trusted-proxies", Kind.proxies(), "",
+            "Whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses, ranges like 10.0.0.0/8, or loopback, link-local, "
+                    + "private, with commas between; without it nobody's.");
+    static final Setting<Duration> DRAIN_TIME = Setting.of("drain-time",
+            Kind.time(Duration.ZERO, Duration.ofMinutes(10)), "30s",
+            "How long clients are moved away and answers may end after SIGTERM; a second signal ends at once.");
+    static final Setting<Profile> PROFILE = Setting.of("profile", Kind.oneOf(Profile.class), "default",
+            "Where it runs: other defaults for intervals, transports, sizes and trusted proxies, printed at the start with their reasons; "
+                    + "what is set goes before them.");
 
     static final Setting<String> PATH = Setting.of("path",
             new Kind<>("PATH", "a path like /socket.io/", Catalogue::path), "/socket.io/",
@@ -70,6 +82,20 @@ public final class Catalogue {
     static final Setting<ZoneId> TIME_ZONE = Setting.of("time-zone", Kind.zone(), "",
             "The zone of \"what time is it\"; without it the machine's.");
 
+    static final Setting<Settings.Readers> METRICS = Setting.of("metrics", Kind.oneOf(Settings.Readers.class),
+            "token",
+            "Who may read /metrics: token is whoever sends the metrics-token (nobody, without one), public is everybody, off is nobody.");
+    static final Setting<Optional<String>> METRICS_TOKEN = Setting.of("metrics-token",
+            Kind.optionalText("TOKEN", 200), "",
+            "What a reader of /metrics sends as \"Authorization: Bearer TOKEN\".");
+    static final Setting<Optional<URI>> OTLP_URL = Setting.of("otlp-url", Kind.optionalUrl(), "",
+            "Where figures are sent by OTLP over HTTP too, like http://localhost:4318/v1/metrics; nowhere, without it.");
+    static final Setting<Duration> OTLP_INTERVAL = Setting.of("otlp-interval",
+            Kind.time(Duration.ofSeconds(1), HOUR), "60s", "How often figures are sent by OTLP.");
+    static final Setting<TokenPrices> TOKEN_PRICES = Setting.of("token-prices",
+            new Kind<>("PRICES", "four prices like 0.0034,0.00006,0.0136,0.00024", TokenPrices::parse), "",
+            "Dollars for a thousand tokens of input speech, input text, output speech and output text, for the figure of costs.");
+
     static final Setting<Settings.LogFormat> LOG_FORMAT = Setting.of("log-format",
             Kind.oneOf(Settings.LogFormat.class), "auto",
             "How log lines look; auto is text on a terminal and json elsewhere.");
@@ -80,9 +106,10 @@ public final class Catalogue {
             "Which requests are logged; notable leaves out the successful data requests of open polling sessions.");
 
     /** Every setting, in the order in which {@code --help} shows them. */
-    public static final List<Setting<?>> ALL = List.of(HOST, PORT, ALLOWED_ORIGINS, PATH, TRANSPORTS,
-            PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT, CONNECT_TIMEOUT, MAX_HTTP_BUFFER_SIZE, MODELS,
-            VOICE, MAX_CONVERSATIONS, INACTIVITY, TOOL_TIMEOUT, SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, TIME_ZONE,
+    public static final List<Setting<?>> ALL = List.of(PROFILE, HOST, PORT, ALLOWED_ORIGINS, TRUSTED_PROXIES,
+            DRAIN_TIME, PATH, TRANSPORTS, PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT, CONNECT_TIMEOUT,
+            MAX_HTTP_BUFFER_SIZE, MODELS, VOICE, MAX_CONVERSATIONS, INACTIVITY, TOOL_TIMEOUT, SYSTEM_PROMPT,
+            SYSTEM_PROMPT_FILE, TIME_ZONE, METRICS, METRICS_TOKEN, OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES,
             LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS);
 
     /** The option, and with {@code PARLEY_} the variable, that names the settings file. */

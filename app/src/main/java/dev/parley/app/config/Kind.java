@@ -1,5 +1,7 @@
 package dev.parley.app.config;
 
+import dev.parley.server.http.TrustedProxies;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -106,6 +108,28 @@ record Kind<T>(String label, String wanted, Function<String, T> reader) {
                 text -> Optional.of(text).filter(t -> !t.isEmpty()).map(Path::of));
     }
 
+    /** The address of something that speaks HTTP; empty is none. */
+    static Kind<Optional<URI>> optionalUrl() {
+        return new Kind<>("URL", "an address like http://host:4318/path", text -> {
+            if (text.isEmpty()) {
+                return Optional.empty();
+            }
+            var url = URI.create(text);
+            require(("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                    && url.getHost() != null);
+            return Optional.of(url);
+        });
+    }
+
+    /** Addresses and ranges, or words for them, with commas between; empty is nobody. */
+    static Kind<TrustedProxies> proxies() {
+        return new Kind<>("LIST",
+                "a list of addresses, ranges like 10.0.0.0/8, or loopback, link-local, private",
+                text -> text.isEmpty() ? TrustedProxies.NONE
+                        : TrustedProxies.of(
+                                Arrays.stream(text.split(",", -1)).map(String::strip).limit(100).toList()));
+    }
+
     static Kind<ZoneId> zone() {
         return new Kind<>("ZONE", "a time zone, like Europe/Dublin or UTC", text -> {
             try {
@@ -154,7 +178,7 @@ record Kind<T>(String label, String wanted, Function<String, T> reader) {
     }
 
     private static String written(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT);
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String written(Duration time) {

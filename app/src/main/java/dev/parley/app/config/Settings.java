@@ -1,5 +1,7 @@
 package dev.parley.app.config;
 
+import dev.parley.server.http.TrustedProxies;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -10,11 +12,15 @@ import java.util.Optional;
 /**
  * What the program was told, checked. {@link Catalogue} documents each setting; {@link #read} is the only way here from outside, and
  * tests change single values with the {@code with…} methods.
+ *
+ * @param choices what the profile chose, a sentence for each setting
  */
-public record Settings(Web web, Connection connection, Talk talk, Log log) {
+public record Settings(Profile profile, List<String> choices, Web web, Connection connection, Talk talk,
+        Watch watch, Log log) {
 
-    /** Where the server listens and who may come. */
-    public record Web(String host, int port, List<String> allowedOrigins) {}
+    /** Where the server listens, who may come, and how it stops. */
+    public record Web(String host, int port, List<String> allowedOrigins, TrustedProxies trustedProxies,
+            Duration drainTime) {}
 
     /** The limits of Engine.IO and Socket.IO. Sizes are in bytes. */
     public record Connection(String path, List<Transport> transports, Duration pingInterval,
@@ -23,6 +29,17 @@ public record Settings(Web web, Connection connection, Talk talk, Log log) {
     /** The conversations. */
     public record Talk(Path models, Optional<String> voice, int maxConversations, Duration inactivity,
             Duration toolTimeout, Optional<String> systemPrompt, ZoneId zone) {}
+
+    /** Who sees how the server fares, and where figures go. */
+    public record Watch(Readers metrics, Optional<String> metricsToken, Optional<URI> otlpUrl,
+            Duration otlpInterval, TokenPrices prices) {}
+
+    /** TOKEN is whoever holds the token; without a token, nobody. */
+    public enum Readers {
+        TOKEN,
+        PUBLIC,
+        OFF
+    }
 
     /** What is logged, and how. */
     public record Log(LogFormat format, LogLevel level, LogRequests requests) {}
@@ -63,9 +80,10 @@ public record Settings(Web web, Connection connection, Talk talk, Log log) {
      */
     public static Settings read(Map<String, String> flags, Map<String, String> environment) {
         var values = Sources.merge(flags, environment);
-        return new Settings(
+        return new Settings(values.profile(), values.choices(),
                 new Web(values.get(Catalogue.HOST), values.get(Catalogue.PORT),
-                        values.get(Catalogue.ALLOWED_ORIGINS)),
+                        values.get(Catalogue.ALLOWED_ORIGINS), values.get(Catalogue.TRUSTED_PROXIES),
+                        values.get(Catalogue.DRAIN_TIME)),
                 new Connection(values.get(Catalogue.PATH), values.get(Catalogue.TRANSPORTS),
                         values.get(Catalogue.PING_INTERVAL), values.get(Catalogue.PING_TIMEOUT),
                         values.get(Catalogue.UPGRADE_TIMEOUT), values.get(Catalogue.CONNECT_TIMEOUT),
@@ -74,6 +92,9 @@ public record Settings(Web web, Connection connection, Talk talk, Log log) {
                         values.get(Catalogue.MAX_CONVERSATIONS), values.get(Catalogue.INACTIVITY),
                         values.get(Catalogue.TOOL_TIMEOUT), values.systemPrompt(),
                         values.get(Catalogue.TIME_ZONE)),
+                new Watch(values.get(Catalogue.METRICS), values.get(Catalogue.METRICS_TOKEN),
+                        values.get(Catalogue.OTLP_URL), values.get(Catalogue.OTLP_INTERVAL),
+                        values.get(Catalogue.TOKEN_PRICES)),
                 new Log(values.get(Catalogue.LOG_FORMAT), values.get(Catalogue.LOG_LEVEL),
                         values.get(Catalogue.LOG_REQUESTS)));
     }

@@ -42,7 +42,31 @@ final class Sources {
     @SuppressWarnings("unchecked") // put() stores under a setting only what that setting's own kind has read
     <T> T get(Setting<T> setting) {
         var value = (T) given.get(setting);
-        return value == null ? setting.parse(setting.standard(), "the default") : value;
+        return value != null ? value
+                : chosen(setting.name()).map(choice -> setting.parse(choice.value(), "the profile"))
+                        .orElseGet(() -> setting.parse(setting.standard(), "the default"));
+    }
+
+    Profile profile() {
+        var value = (Profile) given.get(Catalogue.PROFILE);
+        return value == null ? Profile.DEFAULT : value;
+    }
+
+    /** What the profile chose and why, or that something else was set. */
+    List<String> choices() {
+        return profile().choices()
+                .stream()
+                .map(choice -> given.keySet()
+                        .stream()
+                        .anyMatch(setting -> setting.name().equals(choice.setting()))
+                                ? choice.setting() + " as it was set, instead of " + choice.value() + " ("
+                                        + choice.why() + ")"
+                                : choice.setting() + " " + choice.value() + ": " + choice.why())
+                .toList();
+    }
+
+    private Optional<Choice> chosen(String setting) {
+        return setting.equals(Catalogue.PROFILE.name()) ? Optional.empty() : profile().choice(setting);
     }
 
     /** The prompt itself, or the content of the file that holds it; saying both is a mistake. */

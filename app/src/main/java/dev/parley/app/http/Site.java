@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ public final class Site implements Handler<HttpServerRequest> {
     private final Sources sources;
     private final String socketPath;
     private final Handler<HttpServerRequest> sockets;
+    private final MetricsPage metrics;
     private final Page page = new Page("web");
 
     /** What {@code GET /api/voices} answers. */
@@ -49,10 +51,11 @@ public final class Site implements Handler<HttpServerRequest> {
      * What the answers are made of.
      *
      * @param readiness asked for each request, on event loops; must not block
+     * @param draining  whether the server was told to stop; likewise
      * @param load      likewise
      * @param voices    completed when the model is there; who asks before then waits
      */
-    public record Sources(Supplier<Readiness> readiness, Supplier<Load> load,
+    public record Sources(Supplier<Readiness> readiness, BooleanSupplier draining, Supplier<Load> load,
             CompletableFuture<Voices> voices, List<Tool> tools, Door door, InstantSource clock) {
         public Sources {
             tools = List.copyOf(tools);
@@ -62,10 +65,11 @@ public final class Site implements Handler<HttpServerRequest> {
     /**
      * @param sockets answers where Socket.IO does
      */
-    public Site(Sources sources, Handler<HttpServerRequest> sockets) {
+    public Site(Sources sources, Handler<HttpServerRequest> sockets, MetricsPage metrics) {
         this.sources = sources;
         this.socketPath = sources.door().path().replaceFirst("/$", "");
         this.sockets = sockets;
+        this.metrics = metrics;
     }
 
     @Override
@@ -106,6 +110,7 @@ public final class Site implements Handler<HttpServerRequest> {
                                     .put("status", "ok")
                                     .put("timestamp", sources.clock().instant().toString())));
             case "/health/ready" -> read(request, () -> ready(request));
+            case "/metrics" -> read(request, () -> metrics.handle(request));
             case "/api/connection" -> read(request, () -> json(request, 200, sources.door()));
             case "/api/voices" -> read(request, () -> voices(request));
             case "/api/tools" -> read(request, () -> json(request, 200, Map.of("tools", sources.tools())));
@@ -118,12 +123,16 @@ public final class Site implements Handler<HttpServerRequest> {
     private void ready(HttpServerRequest request) {
         Readiness now = sources.readiness().get();
         Load load = sources.load().get();
+        boolean draining = sources.draining().getAsBoolean();
+        String model = now.state().name().toLowerCase(Locale.ROOT);
         var answer = JSON.createObjectNode()
-                .put("status", now.state().name().toLowerCase(Locale.ROOT))
+                .put("status", draining ? "draining" : model)
+                .put("model", model)
+                .put("draining", draining)
                 .put("activeSessions", load.activeSessions())
                 .put("socketConnections", load.socketConnections());
         now.reason().ifPresent(reason -> answer.put("message", reason));
-        json(request, now.state() == Readiness.State.READY ? 200 : 503, answer);
+        json(request, now.state() == Readiness.State.READY && !draining ? 200 : 503, answer);
     }
 
     private void voices(HttpServerRequest request) {
@@ -146,7 +155,7 @@ public final class Site implements Handler<HttpServerRequest> {
         }
     }
 
-    private static void fail(HttpServerRequest request, int status, String error) {
+    static void fail(HttpServerRequest request, int status, String error) {
         json(request, status, Map.of("error", error));
     }
 

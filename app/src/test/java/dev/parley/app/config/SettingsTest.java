@@ -3,6 +3,7 @@ package dev.parley.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.server.http.TrustedProxies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SettingsTest {
 
@@ -25,7 +27,8 @@ class SettingsTest {
     void defaultsAreThoseOfTheOriginalService() {
         Settings settings = Settings.read(Map.of(), Map.of());
 
-        assertThat(settings.web()).isEqualTo(new Settings.Web("0.0.0.0", 3000, List.of()));
+        assertThat(settings.web()).isEqualTo(
+                new Settings.Web("0.0.0.0", 3000, List.of(), TrustedProxies.NONE, Duration.ofSeconds(30)));
         assertThat(settings.connection()).isEqualTo(new Settings.Connection("/socket.io/",
                 List.of(Settings.Transport.POLLING, Settings.Transport.WEBSOCKET), Duration.ofSeconds(25),
                 Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(45), 1_000_000));
@@ -33,6 +36,52 @@ class SettingsTest {
         assertThat(settings.talk().models())
                 .isEqualTo(Path.of(System.getProperty("user.home"), ".cache/parley/models"));
         assertThat(settings.log().format()).isEqualTo(Settings.LogFormat.AUTO);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyProfileSaysWhatItChoseAndWhy(Profile profile) {
+        Settings settings = Settings.read(Map.of("profile", profile.text()), Map.of());
+
+        assertThat(settings.profile()).isEqualTo(profile);
+        if (profile == Profile.DEFAULT) {
+            assertThat(settings.choices()).isEmpty();
+        } else {
+            assertThat(settings.choices()).isNotEmpty()
+                    .allMatch(choice -> choice.matches("[a-z-]+ [^ ]+: .{20,}"));
+            assertThat(settings.web().trustedProxies().client("10.0.0.1", "198.51.100.1"))
+                    .isEqualTo("198.51.100.1");
+            assertThat(settings.connection().pingInterval()).isBetween(Duration.ofSeconds(20),
+                    Duration.ofSeconds(25));
+        }
+    }
+
+    @Test
+    void aProfileOffersWhatSurvivesThere() {
+        Settings settings = Settings.read(Map.of(), Map.of("PARLEY_PROFILE", "apprunner"));
+
+        assertThat(settings.connection().transports()).containsExactly(Settings.Transport.POLLING);
+        assertThat(settings.connection().maxHttpBufferSize()).isEqualTo(100_000_000);
+        assertThat(Settings.read(Map.of("profile", "heroku"), Map.of()).connection().pingInterval())
+                .isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void whatIsSetGoesBeforeTheProfile() {
+        Settings settings = Settings.read(Map.of("profile", "ecs-express", "ping-interval", "7s"),
+                Map.of("PARLEY_TRUSTED_PROXIES", "192.0.2.1"));
+
+        assertThat(settings.connection().pingInterval()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(settings.connection().pingTimeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(settings.web().trustedProxies().client("10.0.0.1", "198.51.100.1")).isEqualTo("10.0.0.1");
+        assertThat(settings.choices())
+                .anyMatch(choice -> choice.startsWith("ping-interval as it was set, instead of 20s"));
+    }
+
+    @Test
+    void aProfileThatThereIsNotIsNamed() {
+        assertThatThrownBy(() -> Settings.read(Map.of("profile", "render"), Map.of()))
+                .hasMessageContaining("profile: \"render\" is not one of default, apprunner, ecs-express");
     }
 
     @Test

@@ -84,9 +84,14 @@ public final class Sessions {
         return new long[]{sum, most};
     }
 
+    /** Makes no new ones from here on. */
+    public void refuse() {
+        closed.set(true);
+    }
+
     /** Ends all sessions and refuses new ones. */
     public void close() {
-        closed.set(true);
+        refuse();
         List.copyOf(bySid.values())
                 .forEach(
                         session -> session.loop().run(() -> session.close(CloseReason.SERVER_SHUTTING_DOWN)));

@@ -199,14 +199,13 @@ final class Endpoint {
                 origin == null ? "" : origin));
     }
 
-    private static Handshake handshake(HttpServerRequest request) {
+    private Handshake handshake(HttpServerRequest request) {
         return new Handshake(first(request.headers(), true), first(request.params(), false), address(request),
-                request.uri(), Instant.now(), request.isSSL(), null);
+                request.uri(), Instant.now(), http.trustedProxies().secure(request), null);
     }
 
-    private static String address(HttpServerRequest request) {
-        var address = request.remoteAddress();
-        return address == null ? "" : String.valueOf(address.hostAddress());
+    private String address(HttpServerRequest request) {
+        return http.trustedProxies().client(request);
     }
 
     private static Map<String, String> first(MultiMap values, boolean lowerCase) {

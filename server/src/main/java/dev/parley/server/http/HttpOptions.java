@@ -20,6 +20,7 @@ public final class HttpOptions {
     private final List<HeadersHook> headers;
     private final boolean addTrailingSlash;
     private final Duration bodyTimeout;
+    private final TrustedProxies trustedProxies;
 
     private HttpOptions(Builder from) {
         cookie = from.cookie;
@@ -32,6 +33,7 @@ public final class HttpOptions {
         headers = List.copyOf(from.headers);
         addTrailingSlash = from.addTrailingSlash;
         bodyTimeout = from.bodyTimeout;
+        trustedProxies = from.trustedProxies;
     }
 
     public static HttpOptions defaults() {
@@ -72,6 +74,11 @@ public final class HttpOptions {
         return bodyTimeout;
     }
 
+    /** Whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} are believed; nobody's by default. */
+    public TrustedProxies trustedProxies() {
+        return trustedProxies;
+    }
+
     /** Those who see every request first, in their order. */
     public List<RequestMiddleware> middlewares() {
         return middlewares;
@@ -106,6 +113,7 @@ public final class HttpOptions {
         private final List<HeadersHook> headers = new ArrayList<>();
         private boolean addTrailingSlash = true;
         private Duration bodyTimeout = Duration.ofSeconds(30);
+        private TrustedProxies trustedProxies = TrustedProxies.NONE;
 
         private Builder() {}
 
@@ -171,6 +179,11 @@ public final class HttpOptions {
                 throw new IllegalArgumentException("bodyTimeout must be positive");
             }
             bodyTimeout = value;
+            return this;
+        }
+
+        public Builder trustedProxies(TrustedProxies value) {
+            trustedProxies = value;
             return this;
         }
 

@@ -24,7 +24,7 @@ class JavaScriptClientIT {
     static void installTheClient() throws Exception {
         Files.createDirectories(HERE);
         for (String file : List.of("package.json", "package-lock.json", ".npmrc", "peer.mjs", "peer2.mjs",
-                "mixed.mjs", "deflate.mjs")) {
+                "mixed.mjs", "deflate.mjs", "admin.mjs")) {
             Files.copy(Path.of("src/test/js", file), HERE.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         if (!Files.exists(HERE.resolve("node_modules/socket.io-client-2/package.json"))) {
@@ -65,7 +65,7 @@ class JavaScriptClientIT {
         assertThat(run("node", "deflate.mjs", server.url(), "off")).endsWith("all held\n");
     }
 
-    private static String run(String... command) throws IOException, InterruptedException {
+    static String run(String... command) throws IOException, InterruptedException {
         var out = Files.createTempFile(HERE, "out", ".txt");
         var process = new ProcessBuilder(command).directory(HERE.toFile())
                 .redirectErrorStream(true)

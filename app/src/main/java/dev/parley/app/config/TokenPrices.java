@@ -1,0 +1,32 @@
+package dev.parley.app.config;
+
+/** What a model's tokens cost, in dollars for a thousand. */
+public record TokenPrices(double inputSpeech, double inputText, double outputSpeech, double outputText) {
+
+    /** Nothing costs anything, as with the embedded model. */
+    public static final TokenPrices FREE = new TokenPrices(0, 0, 0, 0);
+
+    /** What so many tokens cost. */
+    public double dollars(long inSpeech, long inText, long outSpeech, long outText) {
+        return (inSpeech * inputSpeech + inText * inputText + outSpeech * outputSpeech + outText * outputText)
+                / 1_000;
+    }
+
+    static TokenPrices parse(String text) {
+        if (text.isEmpty()) {
+            return FREE;
+        }
+        String[] prices = text.split(",", -1);
+        if (prices.length != 4) {
+            throw new IllegalArgumentException();
+        }
+        return new TokenPrices(price(prices[0]), price(prices[1]), price(prices[2]), price(prices[3]));
+    }
+
+    private static double price(String text) {
+        if (!text.strip().matches("[0-9]{1,4}(\\.[0-9]{1,9})?")) {
+            throw new IllegalArgumentException();
+        }
+        return Double.parseDouble(text.strip());
+    }
+}

@@ -1,0 +1,194 @@
+package dev.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.app.config.Catalogue;
+import dev.parley.app.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Everything in {@code deploy} can be read, and what it says of Parley is so. nginx and HAProxy are run by {@link ProxyIT}. */
+class DeployIT {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path DEPLOY = ROOT.resolve("deploy");
+    private static final Pattern FIGURE = Pattern.compile("\\bparley_[a-z_]+");
+    private static final Pattern VARIABLE = Pattern.compile("\\bPARLEY_[A-Z_]+\\b");
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyFileCanBeRead(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        String text = Files.readString(DEPLOY.resolve(file));
+        if (name.endsWith(".yaml")) {
+            assertThat(documents(text)).isNotEmpty()
+                    .allMatch(document -> document instanceof Map<?, ?> map && !map.isEmpty());
+        } else if (name.endsWith(".json")) {
+            assertThat(new JsonMapper().readTree(text).isObject()).isTrue();
+        } else {
+            assertThat(name).as("of another kind, which needs a test of its own")
+                    .isIn("Dockerfile", "nginx.conf", "haproxy.cfg", "README.md");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everySettingThereIsOne(Path file) throws IOException {
+        Set<String> known = new HashSet<>(Set.of("PARLEY_MODELS", "PARLEY_NODE", "PARLEY_JAVA_OPTS"));
+        Catalogue.ALL.forEach(setting -> known.add(setting.variable()));
+        assertThat(found(VARIABLE, Files.readString(DEPLOY.resolve(file)))).isSubsetOf(known);
+    }
+
+    /** That the document tells the truth is shown by {@link MetricsPageIT}. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyFigureThereIsOne(Path file) throws IOException {
+        Set<String> known = Files.readString(ROOT.resolve("docs/metrics.md"))
+                .lines()
+                .filter(line -> line.startsWith("| `parley_"))
+                .map(line -> line.split("`", -1)[1])
+                .flatMap(name -> name.endsWith("_seconds")
+                        ? Stream.of(name, name + "_bucket", name + "_count", name + "_sum")
+                        : Stream.of(name))
+                .collect(Collectors.toSet());
+        assertThat(found(FIGURE, Files.readString(DEPLOY.resolve(file)))).isSubsetOf(known);
+    }
+
+    @Test
+    void theDashboardAndTheRulesLookAtManyOfThem() throws IOException {
+        assertThat(found(FIGURE, Files.readString(DEPLOY.resolve("grafana/parley.json"))))
+                .hasSizeGreaterThan(25);
+        assertThat(found(FIGURE, Files.readString(DEPLOY.resolve("prometheus/alerts.yaml"))))
+                .hasSizeGreaterThan(5);
+        JsonNode panels = new JsonMapper().readTree(Files.readString(DEPLOY.resolve("grafana/parley.json")))
+                .path("panels");
+        assertThat(StreamSupport.stream(panels.spliterator(), false).map(panel -> panel.path("id").asInt()))
+                .doesNotHaveDuplicates();
+        assertThat(StreamSupport.stream(panels.spliterator(), false)).allMatch(
+                panel -> !panel.path("title").asString().isEmpty() && panel.path("targets").size() > 0);
+    }
+
+    @Test
+    void theEnvironmentOfEachPlaceIsAccepted() throws IOException {
+        var mapper = new JsonMapper();
+        var runner = mapper.readTree(Files.readString(DEPLOY.resolve("aws/apprunner.json")))
+                .path("SourceConfiguration")
+                .path("ImageRepository")
+                .path("ImageConfiguration");
+        assertThat(runner.path("Port").asString()).isEqualTo("3000");
+        var environment = new HashMap<String, String>();
+        runner.path("RuntimeEnvironmentVariables")
+                .properties()
+                .forEach(each -> environment.put(each.getKey(), each.getValue().asString()));
+        assertThat(Settings.read(Map.of(), environment).connection().transports())
+                .containsExactly(Settings.Transport.POLLING);
+
+        var express = mapper.readTree(Files.readString(DEPLOY.resolve("aws/ecs-express.json")))
+                .path("primaryContainer");
+        environment.clear();
+        express.path("environment")
+                .forEach(
+                        each -> environment.put(each.path("name").asString(), each.path("value").asString()));
+        assertThat(Settings.read(Map.of(), environment).connection().transports()).hasSize(2);
+        assertThat(express.path("containerPort").asInt()).isEqualTo(3000);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void kubernetesWaitsLongerThanTheDrain() throws IOException {
+        var deployment = documents(Files.readString(DEPLOY.resolve("kubernetes/parley.yaml"))).stream()
+                .map(each -> (Map<String, Object>) each)
+                .filter(each -> "Deployment".equals(each.get("kind")))
+                .findFirst()
+                .orElseThrow();
+        var pod = (Map<String, Object>) ((Map<String, Object>) ((Map<String, Object>) deployment.get("spec"))
+                .get("template")).get("spec");
+        assertThat((int) pod.get("terminationGracePeriodSeconds")).isGreaterThanOrEqualTo(35);
+        assertThat(pod.toString()).contains("/health/ready", "runAsNonRoot=true").contains("path=/health,");
+    }
+
+    @Test
+    void theImageIsBuiltFromWhatIsThereAndRunsAsNobody() throws IOException {
+        String text = Files.readString(DEPLOY.resolve("Dockerfile")).replace("\\\n", " ");
+        List<String> lines = text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .toList();
+        assertThat(lines).allMatch(line -> line.matches(
+                "(FROM|RUN|WORKDIR|COPY|ARG|USER|ENV|EXPOSE|STOPSIGNAL|HEALTHCHECK|ENTRYPOINT|CMD) .*"));
+        assertThat(lines.stream().filter(line -> line.startsWith("FROM "))).hasSize(2);
+        assertThat(lines).contains("USER 10001");
+        assertThat(lines).filteredOn(line -> line.startsWith("COPY --from=build /src/"))
+                .allMatch(line -> line.contains("/src/app/target/"));
+        for (String json : lines) {
+            if (json.startsWith("ENTRYPOINT ") || json.startsWith("CMD ")) {
+                assertThat(new JsonMapper().readTree(json.substring(json.indexOf('['))).isArray()).isTrue();
+            }
+        }
+    }
+
+    /** The container's question about health, asked as a process. */
+    @Test
+    void theHealthCheckOfTheImageTellsLifeFromDeath() throws Exception {
+        String text = Files.readString(DEPLOY.resolve("Dockerfile")).replace("\\\n", " ");
+        String line = text.lines().filter(each -> each.startsWith("HEALTHCHECK")).findFirst().orElseThrow();
+        var command = new ArrayList<String>();
+        new JsonMapper().readTree(line.substring(line.indexOf('[')))
+                .forEach(each -> command.add(each.asString()));
+        var loading = new Models();
+        int port;
+        try (var parley = Parley.start(Settings.read(Map.of("host", "127.0.0.1", "port", "0"), Map.of()),
+                loading)) {
+            port = parley.port();
+            assertThat(run(command, port)).isZero();
+            loading.ready().complete(null);
+        }
+        assertThat(run(command, port)).isNotZero();
+    }
+
+    private static int run(List<String> command, int port) throws Exception {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("PARLEY_PORT", Integer.toString(port));
+        var process = builder.start();
+        process.getInputStream().readAllBytes();
+        return process.waitFor();
+    }
+
+    private static List<Object> documents(String text) {
+        var yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
+        return StreamSupport.stream(yaml.loadAll(text).spliterator(), false).toList();
+    }
+
+    private static Set<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(match -> match.group())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<Path> files() throws IOException {
+        try (var files = Files.walk(DEPLOY)) {
+            return files.filter(Files::isRegularFile).map(DEPLOY::relativize).sorted().toList();
+        }
+    }
+}

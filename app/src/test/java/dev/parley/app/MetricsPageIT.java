@@ -1,0 +1,120 @@
+package dev.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.parley.app.call.FakeModel;
+import dev.parley.app.config.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Who may read the figures, and that what is said about them is true. */
+class MetricsPageIT {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void nobodyReadsThemUnlessATokenIsSet() throws Exception {
+        try (var parley = start(Map.of())) {
+            var answer = get(parley, "");
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).contains("PARLEY_METRICS_TOKEN").doesNotContain("parley_");
+        }
+    }
+
+    @Test
+    void whoHoldsTheTokenReadsThem() throws Exception {
+        try (var parley = start(Map.of("metrics-token", "s3cret"))) {
+            assertThat(get(parley, "").statusCode()).isEqualTo(401);
+            assertThat(get(parley, "Bearer s3cre").statusCode()).isEqualTo(401);
+            assertThat(get(parley, "Basic s3cret").statusCode()).isEqualTo(401);
+            var answer = get(parley, "Bearer s3cret");
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type")).get().asString().startsWith("text/plain");
+            assertThat(answer.body()).contains("parley_connections_open{");
+        }
+    }
+
+    @Test
+    void theyCanBeTurnedOff() throws Exception {
+        try (var parley = start(Map.of("metrics", "off", "metrics-token", "s3cret"))) {
+            assertThat(get(parley, "Bearer s3cret").statusCode()).isEqualTo(404);
+        }
+    }
+
+    /** In both directions: what is there is documented, and what is documented is there. */
+    @Test
+    void theDocumentListsWhatIsThere() throws Exception {
+        try (var parley = start(Map.of("metrics", "public"))) {
+            Set<String> there = get(parley, "").body()
+                    .lines()
+                    .filter(line -> line.startsWith("# TYPE parley_"))
+                    .map(line -> line.split(" ", -1)[2])
+                    .filter(name -> !name.endsWith("_seconds_max"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            there.add("parley_tool_time_seconds"); // from the first tool that is called
+            assertThat(documented()).isEqualTo(there);
+        }
+    }
+
+    @Test
+    void theyAreSentByOtlpToo() throws Exception {
+        BlockingQueue<Integer> received = new LinkedBlockingQueue<>();
+        var collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/v1/metrics", exchange -> {
+            received.add(exchange.getRequestBody().readAllBytes().length);
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        collector.start();
+        String url = "http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/metrics";
+        try (var parley = start(Map.of("otlp-url", url, "otlp-interval", "1s"))) {
+            assertThat(parley.port()).isPositive();
+            assertThat(received.poll(30, TimeUnit.SECONDS)).isNotNull().isGreaterThan(1_000);
+        } finally {
+            collector.stop(0);
+        }
+    }
+
+    private static Set<String> documented() throws IOException {
+        return Files.readString(Path.of("..", "docs", "metrics.md"))
+                .lines()
+                .filter(line -> line.startsWith("| `parley_"))
+                .map(line -> line.split("`", -1)[1])
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Parley start(Map<String, String> settings) {
+        var all = new HashMap<>(settings);
+        all.put("host", "127.0.0.1");
+        all.put("port", "0");
+        return Parley.start(Settings.read(all, Map.of()), new Models(
+                CompletableFuture.completedFuture(new FakeModel()), CompletableFuture.completedFuture(null)));
+    }
+
+    private HttpResponse<String> get(Parley parley, String authorization) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + parley.port() + "/metrics"));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+}

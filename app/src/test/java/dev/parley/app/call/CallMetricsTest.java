@@ -1,0 +1,182 @@
+package dev.parley.app.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.app.config.Settings;
+import dev.parley.app.metrics.CallMetrics;
+import dev.parley.voice.ModelEvent;
+import dev.parley.voice.StreamSettings;
+import dev.parley.voice.conversation.BrowserCommand;
+import dev.parley.voice.conversation.Effect;
+import dev.parley.voice.conversation.Input;
+import dev.parley.voice.tool.ToolBox;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Statistic;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Each figure of a conversation, moved by the thing it counts. */
+class CallMetricsTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Settings settings = Settings.read(Map.of("token-prices", "1,10,100,1000"), Map.of());
+    private final CallMetrics metrics = new CallMetrics(meters, settings.watch().prices());
+    private final FakeModel model = new FakeModel();
+    private final Exchange exchange = new Exchange(CompletableFuture.completedFuture(model),
+            ToolBox.standard(), settings.talk(), InstantSource.system()).listen(metrics);
+    private final CallWatch watch = new CallWatch(metrics, Set.of("calculate"));
+
+    @AfterEach
+    void close() {
+        exchange.close();
+    }
+
+    @Test
+    void countsATurnAndTimesItsAnswer() {
+        var browser = new FakeBrowser(exchange);
+        browser.send("promptStart");
+        browser.send("audioStart");
+        await().atMost(LONG).until(() -> model.streams.size() == 1);
+        assertThat(value("parley.conversations.opened")).isEqualTo(1);
+        browser.send("audioInput", "[\"audioInput\",\"" + Base64.getEncoder().encodeToString(loud()) + "\"]");
+        FakeModel.Stream stream = model.streams.getFirst();
+        await().atMost(LONG).until(() -> stream.audioBytes() == 1024);
+
+        stream.say(new ModelEvent.UserText("u1", "hello"));
+        stream.say(new ModelEvent.UserText("u2", "again"));
+        stream.sayTheBeginning("Hello yourself.");
+        stream.sayTheBeginning("And more.");
+
+        await().atMost(LONG).until(() -> value("parley.answer.time") == 1);
+        assertThat(value("parley.turns")).isEqualTo(1);
+        assertThat(value("parley.model.first.event.time")).isEqualTo(1);
+
+        stream.say(new ModelEvent.Interrupted());
+        await().atMost(LONG).until(() -> value("parley.bargeins") == 1);
+        browser.send("textInput", "[\"textInput\",{\"content\":\"typed\"}]");
+        await().atMost(LONG).until(() -> value("parley.turns") == 2);
+        stream.sayTheBeginning("An answer to what was typed.");
+        stream.say(new ModelEvent.Usage(1, 0, 0, 0));
+        await().atMost(LONG).until(() -> value("parley.tokens", "direction", "input", "kind", "speech") == 1);
+        assertThat(value("parley.answer.time")).isEqualTo(1);
+    }
+
+    @Test
+    void timesTools() {
+        var browser = new FakeBrowser(exchange);
+        browser.send("promptStart");
+        browser.send("audioStart");
+        await().atMost(LONG).until(() -> model.streams.size() == 1);
+
+        model.streams.getFirst().say(new ModelEvent.ToolCall("t1", "calculate", "{\"expression\":\"6*7\"}"));
+        model.streams.getFirst().say(new ModelEvent.ToolCall("t2", "calculate", "{\"expression\":\"6*\"}"));
+
+        await().atMost(LONG)
+                .until(() -> meters.find("parley.tool.time").meters().size() == 2
+                        && value("parley.tool.time", "tool", "calculate", "outcome", "ok") == 1
+                        && value("parley.tool.time", "tool", "calculate", "outcome", "error") == 1);
+    }
+
+    @Test
+    void timesAnAnswerFromTheLastLoudSound() {
+        watch.effect(open(1), START);
+        watch.input(audio(loud()), START.plusMillis(1_000));
+        watch.input(audio(new byte[1024]), START.plusMillis(1_300));
+        watch.input(model(1, new ModelEvent.UserText("u", "hello")), START.plusMillis(1_500));
+        watch.input(audio(loud()), START.plusMillis(1_550));
+        watch.input(model(1, new ModelEvent.Audio("a", new byte[2])), START.plusMillis(1_600));
+
+        assertThat(meters.get("parley.answer.time").timer().totalTime(TimeUnit.MILLISECONDS)).isEqualTo(600);
+        assertThat(meters.get("parley.model.first.event.time").timer().totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(1_500);
+    }
+
+    @Test
+    void tellsARenewalFromARestart() {
+        watch.effect(open(1), START);
+        watch.effect(open(2), START);
+        assertThat(value("parley.conversations.renewed")).isEqualTo(1);
+
+        watch.input(model(2, new ModelEvent.Failed(ModelEvent.Failed.Kind.RECOVERABLE, "gone")), START);
+        assertThat(value("parley.conversations.failed", "kind", "recoverable")).isEqualTo(1);
+        watch.effect(open(3), START);
+        assertThat(value("parley.conversations.restarted")).isEqualTo(1);
+
+        watch.input(model(3, new ModelEvent.Ended()), START);
+        watch.effect(open(4), START);
+        assertThat(value("parley.conversations.opened")).isEqualTo(2);
+    }
+
+    @Test
+    void countsTokensOnceAndWhatTheyCost() {
+        watch.effect(open(1), START);
+        watch.input(model(1, new ModelEvent.Usage(1_000, 0, 0, 0)), START);
+        watch.input(model(1, new ModelEvent.Usage(2_000, 100, 10, 1)), START);
+        watch.effect(open(2), START);
+        watch.input(model(2, new ModelEvent.Usage(500, 0, 0, 0)), START);
+
+        assertThat(value("parley.tokens", "direction", "input", "kind", "speech")).isEqualTo(2_500);
+        assertThat(value("parley.tokens", "direction", "input", "kind", "text")).isEqualTo(100);
+        assertThat(value("parley.tokens", "direction", "output", "kind", "speech")).isEqualTo(10);
+        assertThat(value("parley.tokens", "direction", "output", "kind", "text")).isEqualTo(1);
+        assertThat(value("parley.cost.dollars")).isEqualTo(2.5 + 1 + 1 + 1);
+    }
+
+    @Test
+    void countsSpeechThatIsDropped() {
+        var waiting = new Exchange(new CompletableFuture<>(), List.of(), settings.talk(),
+                InstantSource.system()).listen(metrics);
+        var browser = new FakeBrowser(waiting);
+        String chunk = Base64.getEncoder().encodeToString(new byte[1024]);
+        for (int i = 0; i < Call.AUDIO_ROOM + 3; i++) {
+            browser.send("audioInput", "[\"audioInput\",\"" + chunk + "\"]");
+        }
+        assertThat(value("parley.audio.dropped")).isEqualTo(3);
+        waiting.close();
+    }
+
+    private static byte[] loud() {
+        byte[] pcm = new byte[1024];
+        for (int i = 1; i < pcm.length; i += 2) {
+            pcm[i] = (byte) (i % 4 == 1 ? 8 : -8);
+        }
+        return pcm;
+    }
+
+    private static Input audio(byte[] pcm) {
+        return new Input.FromBrowser(new BrowserCommand.Audio(pcm));
+    }
+
+    private static Input model(int stream, ModelEvent event) {
+        return new Input.FromModel(stream, event);
+    }
+
+    private static Effect open(int stream) {
+        return new Effect.OpenModel(stream, new StreamSettings("ada", StreamSettings.Inference.defaults(),
+                StreamSettings.Sensitivity.MEDIUM, List.of()));
+    }
+
+    private double value(String name, String... tags) {
+        Meter meter = meters.get(name).tags(tags).meter();
+        return StreamSupport.stream(meter.measure().spliterator(), false)
+                .filter(measure -> measure.getStatistic() == Statistic.COUNT)
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+    }
+}

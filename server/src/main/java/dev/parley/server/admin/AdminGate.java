@@ -1,0 +1,97 @@
+package dev.parley.server.admin;
+
+import dev.parley.server.RefusedException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Lets the page in: by user name and password, and then by the session that it was given for them. Compares in constant time; past ten
+ * failures in a minute, whoever they came from, nobody gets in by password. Sessions end after a day, and the oldest beyond a hundred.
+ * Thread-safe.
+ */
+final class AdminGate {
+    private static final int FAILURES = 10;
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+    private static final int SESSIONS = 100;
+    private static final Duration LIFE = Duration.ofDays(1);
+
+    private final AdminOptions options;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Instant> sessions = new LinkedHashMap<>();
+    private final Deque<Instant> failures = new ArrayDeque<>();
+
+    AdminGate(AdminOptions options, InstantSource clock) {
+        this.options = options;
+        this.clock = clock;
+    }
+
+    /**
+     * The session of whoever has the right to one, a new one or the one that was shown.
+     *
+     * @param auth what the page gave when it joined
+     */
+    String admit(JsonNode auth) throws RefusedException {
+        Instant now = clock.instant();
+        lock.lock();
+        try {
+            String shown = auth.path("sessionId").asString("");
+            Instant begun = sessions.get(shown);
+            if (begun != null && begun.plus(LIFE).isAfter(now)) {
+                return shown;
+            }
+            while (!failures.isEmpty() && failures.getFirst().plus(WINDOW).isBefore(now)) {
+                failures.removeFirst();
+            }
+            if (failures.size() >= FAILURES) {
+                throw new RefusedException("too many attempts, try again in a minute");
+            }
+            boolean user = same(auth.path("username").asString(""), options.username());
+            boolean password = same(auth.path("password").asString(""), options.password());
+            if (!user || !password) {
+                failures.addLast(now);
+                throw new RefusedException("invalid credentials");
+            }
+            return begin(now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String begin(Instant now) {
+        if (sessions.size() >= SESSIONS) {
+            sessions.remove(sessions.keySet().iterator().next());
+        }
+        byte[] bytes = new byte[24];
+        random.nextBytes(bytes);
+        String session = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        sessions.put(session, now);
+        return session;
+    }
+
+    /** By digests, so that not even the length can be told from the time. */
+    private static boolean same(String given, String wanted) {
+        return MessageDigest.isEqual(digest(given), digest(wanted));
+    }
+
+    private static byte[] digest(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.parley.server.http;
+
+import io.netty.util.NetUtil;
+import java.util.Optional;
+
+/**
+ * Addresses that begin alike.
+ *
+ * @param prefix the address whose first bits they share, four or sixteen bytes
+ * @param bits   how many
+ */
+record AddressRange(byte[] prefix, int bits) {
+
+    /** Reads {@code 10.0.0.0/8}, {@code fc00::/7}, or one address. Never asks the name service. */
+    static AddressRange parse(String text) {
+        int slash = text.indexOf('/');
+        byte[] address = NetUtil
+                .createByteArrayFromIpAddressString(slash < 0 ? text : text.substring(0, slash));
+        if (address == null) {
+            throw wrong(text);
+        }
+        int bits = 8 * address.length;
+        if (slash >= 0) {
+            String length = text.substring(slash + 1);
+            if (!length.matches("[0-9]{1,3}") || Integer.parseInt(length) > bits) {
+                throw wrong(text);
+            }
+            bits = Integer.parseInt(length);
+        }
+        return new AddressRange(address, bits);
+    }
+
+    boolean contains(String text) {
+        byte[] address = NetUtil.createByteArrayFromIpAddressString(text);
+        if (address == null || address.length != prefix.length) {
+            return false;
+        }
+        for (int bit = 0; bit < bits; bit++) {
+            int mask = 0x80 >> (bit % 8);
+            if ((address[bit / 8] & mask) != (prefix[bit / 8] & mask)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The address in a hop of a header: bare, in brackets, or with a port; an IPv4 address in IPv6's clothes is IPv4. */
+    static Optional<String> address(String hop) {
+        String bare = hop;
+        if (hop.startsWith("[") && hop.indexOf(']') > 0) {
+            bare = hop.substring(1, hop.indexOf(']'));
+        } else if (hop.indexOf(':') == hop.lastIndexOf(':') && hop.indexOf(':') > 0) {
+            bare = hop.substring(0, hop.indexOf(':'));
+        }
+        if (bare.regionMatches(true, 0, "::ffff:", 0, 7) && NetUtil.isValidIpV4Address(bare.substring(7))) {
+            bare = bare.substring(7);
+        }
+        return NetUtil.createByteArrayFromIpAddressString(bare) == null ? Optional.empty()
+                : Optional.of(bare);
+    }
+
+    private static IllegalArgumentException wrong(String text) {
+        return new IllegalArgumentException("\"" + text + "\" is no address and no range like 10.0.0.0/8");
+    }
+}
