@@ -1,0 +1,71 @@
+package dev.parley.emulator;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * Something that goes wrong on purpose, written {@code KIND[@SECONDSs][#STREAM]}: {@code throttlingException@3s#2} throws in the second stream,
+ * three seconds after its first event.
+ *
+ * @param after  the stream's first event; an answer with a status comes at once
+ * @param stream the how manieth stream since the start, or 0 for each
+ */
+public record Fault(Kind kind, String detail, Duration after, int stream) {
+
+    /** What can be asked for, to be shown to people. */
+    public static final String HELP = "http-STATUS, an exception's name (like throttlingException), reset, end, cut, stall or slow, each "
+            + "with @SECONDSs and #STREAM if wanted, like modelTimeoutException@3s#1";
+
+    private static final Pattern WRITTEN = Pattern
+            .compile("([A-Za-z0-9:=_/. -]{1,200}?)(?:@(\\d{1,6}(?:\\.\\d{1,3})?)s)?(?:#(\\d{1,6}))?");
+
+    /** What happens. */
+    public enum Kind {
+        /** The request is answered with the status in {@code detail}. */
+        STATUS,
+        /** The exception in {@code detail}, perhaps with a message after a colon, is thrown in the stream. */
+        EXCEPTION,
+        /** The stream is reset. */
+        RESET,
+        /** The stream ends without a word. */
+        END,
+        /** The stream ends in the middle of a message. */
+        CUT,
+        /** Nothing is read and nothing is said any more. */
+        STALL,
+        /** Reading is slow: a few thousand bytes a second. */
+        SLOW
+    }
+
+    /**
+     * Reads a fault.
+     *
+     * @throws IllegalArgumentException with a sentence, if it is none
+     */
+    public static Fault parse(String text) {
+        var parts = WRITTEN.matcher(text.strip());
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("\"" + text + "\" is not a fault; say " + HELP);
+        }
+        String name = parts.group(1);
+        Kind kind = switch (name) {
+            case "reset" -> Kind.RESET;
+            case "end" -> Kind.END;
+            case "cut" -> Kind.CUT;
+            case "stall" -> Kind.STALL;
+            case "slow" -> Kind.SLOW;
+            default -> name.matches("http-[2-5]\\d\\d") ? Kind.STATUS : Kind.EXCEPTION;
+        };
+        if (kind == Kind.EXCEPTION && !name.matches("[a-z][A-Za-z]+Exception(:.*)?")) {
+            throw new IllegalArgumentException("\"" + text + "\" is not a fault; say " + HELP);
+        }
+        double seconds = parts.group(2) == null ? 0 : Double.parseDouble(parts.group(2));
+        return new Fault(kind, kind == Kind.STATUS ? name.substring(5) : name,
+                Duration.ofMillis(Math.round(seconds * 1000)),
+                parts.group(3) == null ? 0 : Integer.parseInt(parts.group(3)));
+    }
+
+    boolean hits(int number) {
+        return stream == 0 || stream == number;
+    }
+}

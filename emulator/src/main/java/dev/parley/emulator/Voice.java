@@ -1,0 +1,77 @@
+package dev.parley.emulator;
+
+import dev.parley.voice.ModelEvent.Stage;
+import dev.parley.voice.ModelEvent.StopReason;
+import dev.parley.voice.nova.OutputEvent;
+import dev.parley.voice.nova.OutputEvent.Role;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Says things in the service's shapes: each text and each sentence of speech a block with its beginning and end. Not thread-safe. */
+public final class Voice {
+
+    /** What the service sends, as a text, when the user speaks over the assistant. */
+    private static final String MARKER = "{ \"interrupted\" : true }";
+
+    private final Consumer<OutputEvent> out;
+    private final Consumer<String> failure;
+    private boolean begun;
+    private String speech = "";
+
+    /** @param failure ends the stream with the named exception */
+    Voice(Consumer<OutputEvent> out, Consumer<String> failure) {
+        this.out = out;
+        this.failure = failure;
+    }
+
+    void text(Role role, Stage stage, String text, StopReason stop) {
+        String block = block(OutputEvent.Type.TEXT, role, Optional.of(stage));
+        out.accept(new OutputEvent.TextOutput(block, role, text));
+        out.accept(new OutputEvent.ContentEnd(block, OutputEvent.Type.TEXT, stop));
+    }
+
+    void speech(byte[] pcm) {
+        if (speech.isEmpty()) {
+            speech = block(OutputEvent.Type.AUDIO, Role.ASSISTANT, Optional.empty());
+        }
+        out.accept(new OutputEvent.AudioOutput(speech, pcm));
+    }
+
+    void speechEnds(StopReason stop) {
+        if (!speech.isEmpty()) {
+            out.accept(new OutputEvent.ContentEnd(speech, OutputEvent.Type.AUDIO, stop));
+            speech = "";
+        }
+    }
+
+    /** Both ways in which the service tells of it. */
+    void interrupted() {
+        text(Role.ASSISTANT, Stage.FINAL, MARKER, StopReason.INTERRUPTED);
+        speechEnds(StopReason.INTERRUPTED);
+    }
+
+    void toolUse(String id, String name, String arguments) {
+        String block = block(OutputEvent.Type.TOOL, Role.TOOL, Optional.empty());
+        out.accept(new OutputEvent.ToolUse(block, id, name, arguments));
+        out.accept(new OutputEvent.ContentEnd(block, OutputEvent.Type.TOOL, StopReason.TOOL_USE));
+    }
+
+    void event(OutputEvent event) {
+        out.accept(event);
+    }
+
+    void fail(String exception) {
+        failure.accept(exception);
+    }
+
+    private String block(OutputEvent.Type type, Role role, Optional<Stage> stage) {
+        if (!begun) {
+            begun = true;
+            out.accept(new OutputEvent.CompletionStart());
+        }
+        String id = UUID.randomUUID().toString();
+        out.accept(new OutputEvent.ContentStart(id, type, role, stage));
+        return id;
+    }
+}

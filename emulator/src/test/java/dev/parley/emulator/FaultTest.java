@@ -1,0 +1,36 @@
+package dev.parley.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FaultTest {
+
+    @Test
+    void aFaultHasAKindATimeAndAStream() {
+        assertThat(Fault.parse("throttlingException@3s#2"))
+                .isEqualTo(new Fault(Fault.Kind.EXCEPTION, "throttlingException", Duration.ofSeconds(3), 2));
+        assertThat(Fault.parse("http-429#1"))
+                .isEqualTo(new Fault(Fault.Kind.STATUS, "429", Duration.ZERO, 1));
+        assertThat(Fault.parse("cut@1.5s").after()).isEqualTo(Duration.ofMillis(1_500));
+        assertThat(Fault.parse("validationException:InternalErrorCode=531 RST@1s").detail())
+                .isEqualTo("validationException:InternalErrorCode=531 RST");
+    }
+
+    @Test
+    void aFaultWithoutAStreamHitsEach() {
+        assertThat(Fault.parse("reset").hits(7)).isTrue();
+        assertThat(Fault.parse("reset#2").hits(7)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "boom", "http-99", "reset@soon", "Throttling", "reset#x", "@1s"})
+    void whatIsNoFaultIsRefusedWithAListOfThem(String text) {
+        assertThatThrownBy(() -> Fault.parse(text)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("http-STATUS");
+    }
+}
