@@ -1,0 +1,180 @@
+package dev.parley.bedrock;
+
+import dev.parley.voice.nova.InputEvent;
+import dev.parley.voice.nova.InputJson;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelWithBidirectionalStreamInput;
+
+/**
+ * What waits to be sent on one stream. The SDK takes as much as the connection can carry; the rest waits here. Sound is droppable: past
+ * {@value #MAX_SOUND} pieces the oldest goes. Everything else is not: when more than {@value #MAX_EVENTS} of it wait, or the first has
+ * waited too long, the stream is said to be stuck. Thread-safe; the SDK subscribes once.
+ */
+final class EventQueue implements Publisher<InvokeModelWithBidirectionalStreamInput>, Subscription {
+
+    static final int MAX_SOUND = 512;
+    static final int MAX_EVENTS = 1_024;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final long stallNanos;
+    private @Nullable Subscriber<? super InvokeModelWithBidirectionalStreamInput> subscriber;
+    private long demand;
+    private int sound;
+    private boolean draining;
+    private boolean complete;
+    private boolean over;
+
+    private record Waiting(InputEvent event, long since) {
+        boolean droppable() {
+            return event instanceof InputEvent.AudioInput;
+        }
+    }
+
+    EventQueue(Duration stall) {
+        stallNanos = stall.toNanos();
+    }
+
+    /** Adds an event; answers false if the stream is stuck. */
+    boolean offer(InputEvent event) {
+        long now = System.nanoTime();
+        lock.lock();
+        try {
+            if (over || complete) {
+                return true;
+            }
+            Waiting first = waiting.peekFirst();
+            if ((first != null && subscriber != null && now - first.since() > stallNanos)
+                    || waiting.size() - sound >= MAX_EVENTS) {
+                return false;
+            }
+            var added = new Waiting(event, now);
+            waiting.add(added);
+            if (added.droppable() && ++sound > MAX_SOUND) {
+                dropOldestSound();
+            }
+        } finally {
+            lock.unlock();
+        }
+        drain();
+        return true;
+    }
+
+    private void dropOldestSound() {
+        for (Iterator<Waiting> each = waiting.iterator(); each.hasNext();) {
+            if (each.next().droppable()) {
+                each.remove();
+                sound--;
+                return;
+            }
+        }
+    }
+
+    /** Nothing more comes: once all is sent, our side of the stream ends. */
+    void complete() {
+        lock.lock();
+        try {
+            complete = true;
+        } finally {
+            lock.unlock();
+        }
+        drain();
+    }
+
+    /** How much waits. */
+    int size() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void subscribe(Subscriber<? super InvokeModelWithBidirectionalStreamInput> given) {
+        lock.lock();
+        try {
+            if (subscriber != null || over) {
+                throw new IllegalStateException("a stream's events can be taken once");
+            }
+            subscriber = given;
+        } finally {
+            lock.unlock();
+        }
+        given.onSubscribe(this);
+        drain();
+    }
+
+    @Override
+    public void request(long more) {
+        lock.lock();
+        try {
+            demand = demand + more < 0 ? Long.MAX_VALUE : demand + more;
+        } finally {
+            lock.unlock();
+        }
+        drain();
+    }
+
+    @Override
+    public void cancel() {
+        lock.lock();
+        try {
+            over = true;
+            waiting.clear();
+            sound = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Hands over what is asked for, one thread at a time, and never while holding the lock. */
+    private void drain() {
+        lock.lock();
+        try {
+            if (draining || subscriber == null) {
+                return;
+            }
+            draining = true;
+        } finally {
+            lock.unlock();
+        }
+        for (Runnable step = next(); step != null; step = next()) {
+            step.run();
+        }
+    }
+
+    private @Nullable Runnable next() {
+        lock.lock();
+        try {
+            var to = subscriber;
+            boolean nothing = waiting.isEmpty() ? !complete : demand == 0;
+            if (to == null || over || nothing) {
+                draining = false;
+                return null;
+            }
+            if (waiting.isEmpty()) {
+                over = true;
+                return to::onComplete;
+            }
+            demand--;
+            Waiting first = waiting.removeFirst();
+            sound -= first.droppable() ? 1 : 0;
+            return () -> to.onNext(InvokeModelWithBidirectionalStreamInput.chunkBuilder()
+                    .bytes(SdkBytes.fromByteArrayUnsafe(InputJson.write(first.event())))
+                    .build());
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.parley.bedrock;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+
+/** Where the models are. A stream stays within its region, so a server elsewhere asks the model in another region than its own. */
+final class ModelRegions {
+
+    /** Seen in AWS's documentation and in the field; a model that is not here may be anywhere. */
+    private static final Map<String, List<String>> KNOWN = Map.of("amazon.nova-2-sonic-v1:0",
+            List.of("us-east-1", "us-west-2", "eu-north-1", "ap-northeast-1"), "amazon.nova-sonic-v1:0",
+            List.of("us-east-1", "eu-north-1", "ap-northeast-1"), "amazon.nova-2-5-sonic",
+            List.of("us-east-1"));
+
+    private ModelRegions() {}
+
+    /**
+     * The region to ask. One that the operator chose for the model is taken at their word; one that is only where the server runs must be
+     * known to have the model.
+     */
+    static Region choose(NovaSonicOptions options) {
+        if (options.region().isPresent()) {
+            return region(options.region().get());
+        }
+        String found = inherited(options);
+        List<String> known = KNOWN.getOrDefault(options.modelId(), List.of());
+        if (known.isEmpty() || known.contains(found)) {
+            return region(found);
+        }
+        throw new NovaSonicException("the region " + found + " does not have " + options.modelId()
+                + ": set nova-region to one that has it (" + String.join(", ", known) + ")");
+    }
+
+    private static String inherited(NovaSonicOptions options) {
+        try {
+            return chain(options).getRegion().id();
+        } catch (SdkClientException _nowhere) {
+            throw new NovaSonicException("no AWS region was found: set nova-region or AWS_REGION");
+        }
+    }
+
+    private static AwsRegionProvider chain(NovaSonicOptions options) {
+        if (options.askMachine()) {
+            var chain = DefaultAwsRegionProviderChain.builder();
+            options.profile().ifPresent(chain::profileName);
+            return chain.build();
+        }
+        return new AwsRegionProviderChain(new SystemSettingsRegionProvider(),
+                options.profile()
+                        .map(name -> new AwsProfileRegionProvider(null, name))
+                        .orElseGet(AwsProfileRegionProvider::new));
+    }
+
+    private static Region region(String id) {
+        if (!id.matches("[a-z]{2}(-[a-z]+)+-\\d{1,2}")) {
+            throw new NovaSonicException("\"" + id + "\" is not the name of an AWS region like us-east-1");
+        }
+        return Region.of(id);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.parley.bedrock;
+
+/** Nova Sonic cannot be used. The message says why and what to do, and holds no secret. */
+public final class NovaSonicException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public NovaSonicException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.parley.bedrock;
+
+import dev.parley.voice.ModelEvent;
+import dev.parley.voice.ModelEvent.Failed;
+import dev.parley.voice.ModelStream;
+import dev.parley.voice.SpeechModel;
+import dev.parley.voice.StreamSettings;
+import dev.parley.voice.nova.Dialect;
+import dev.parley.voice.nova.Relay;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
+
+/** Amazon Nova Sonic: conversations that do not end when the service's streams do. Thread-safe. */
+public final class NovaSonicModel implements SpeechModel {
+
+    private final NovaSonicOptions options;
+    private final Region region;
+    private final AwsCredentialsProvider credentials;
+    private final BedrockRuntimeAsyncClient client;
+    private final InstantSource clock;
+    private final Alarms alarms = new Alarms();
+    private final Set<NovaStream> conversations = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger streams = new AtomicInteger();
+    private volatile boolean closed;
+
+    private NovaSonicModel(NovaSonicOptions options, Region region, AwsCredentialsProvider credentials) {
+        this.options = options;
+        this.region = region;
+        this.credentials = credentials;
+        this.client = Clients.open(options, region, credentials);
+        this.clock = Clock.systemUTC();
+    }
+
+    /**
+     * Finds region and credentials; asks nothing of the service yet. May take seconds, where the machine is asked for its role.
+     *
+     * @throws NovaSonicException if either is not to be found, or the model is not in the region
+     */
+    public static NovaSonicModel create(NovaSonicOptions options) {
+        Region region = ModelRegions.choose(options);
+        var chain = DefaultCredentialsProvider.builder().asyncCredentialUpdateEnabled(false);
+        options.profile().ifPresent(chain::profileName);
+        return create(options, region, chain.build());
+    }
+
+    static NovaSonicModel create(NovaSonicOptions options, Region region,
+            AwsCredentialsProvider credentials) {
+        try {
+            credentials.resolveCredentials();
+        } catch (SdkClientException _none) { // it lists every place it looked in, over many lines
+            throw new NovaSonicException("no AWS credentials were found"
+                    + options.profile().map(name -> " in the profile " + name).orElse("")
+                    + ": set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with nova-profile");
+        }
+        return new NovaSonicModel(options, region, credentials);
+    }
+
+    @Override
+    public String name() {
+        return "nova-sonic";
+    }
+
+    /** The model and the region in which it is asked. */
+    public String where() {
+        return options.modelId() + " in " + region.id();
+    }
+
+    @Override
+    public List<Voice> voices() {
+        return NovaVoices.of(options.modelId());
+    }
+
+    /** How many streams of the service are open: one for each conversation, two while it changes. */
+    public int openStreams() {
+        return streams.get();
+    }
+
+    @Override
+    public ModelStream open(StreamSettings settings, Consumer<ModelEvent> events) {
+        var known = new StreamSettings(NovaVoices.orFirst(options.modelId(), settings.voiceId()),
+                settings.inference(), settings.sensitivity(), settings.tools());
+        var relay = new Relay(UUID.randomUUID().toString(), known, Dialect.of(options.modelId()),
+                options.relay(), new SplittableRandom());
+        var stream = new NovaStream(relay, this, events);
+        conversations.add(stream);
+        if (closed) {
+            stream.fail(new Failed(Failed.Kind.FATAL, "The server is shutting down."));
+        } else if (conversations.size() > options.maxStreams()) {
+            stream.fail(new Failed(Failed.Kind.BUSY,
+                    "All " + options.maxStreams() + " conversations are taken; try again in a moment."));
+        }
+        return stream;
+    }
+
+    /** Drops every stream first: the client's own end would leave them running. */
+    @Override
+    public void close() {
+        closed = true;
+        conversations.forEach(stream -> stream.fail(new ModelEvent.Ended()));
+        long deadline = System.nanoTime() + options.finishWait().toNanos();
+        try {
+            while ((streams.get() > 0 || !conversations.isEmpty()) && System.nanoTime() < deadline) {
+                Thread.sleep(10);
+            }
+        } catch (InterruptedException _interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        alarms.close();
+        client.close();
+    }
+
+    /** When the credentials with which a stream is opened now run out. */
+    Optional<Instant> credentialsEnd() {
+        try {
+            return credentials.resolveCredentials().expirationTime();
+        } catch (SdkClientException _gone) {
+            return Optional.empty(); // opening fails with the same, and says so
+        }
+    }
+
+    void forget(NovaStream stream) {
+        conversations.remove(stream);
+    }
+
+    void streamOpened() {
+        streams.incrementAndGet();
+    }
+
+    void streamOver() {
+        streams.decrementAndGet();
+    }
+
+    NovaSonicOptions options() {
+        return options;
+    }
+
+    BedrockRuntimeAsyncClient client() {
+        return client;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    Alarms alarms() {
+        return alarms;
+    }
+}

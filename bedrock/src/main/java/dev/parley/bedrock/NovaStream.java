@@ -1,0 +1,190 @@
+package dev.parley.bedrock;
+
+import dev.parley.voice.ModelCommand;
+import dev.parley.voice.ModelEvent;
+import dev.parley.voice.ModelStream;
+import dev.parley.voice.nova.Failure;
+import dev.parley.voice.nova.MalformedEventException;
+import dev.parley.voice.nova.OutputJson;
+import dev.parley.voice.nova.Relay;
+import dev.parley.voice.nova.RelayEffect;
+import dev.parley.voice.nova.RelayInput;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One conversation: the owner that feeds its {@link Relay} and carries out what that wants. Whatever happens is a task for one virtual thread
+ * at a time. At most {@value #ROOM} tasks wait; sound is dropped once {@value #SOUND_ROOM} wait, and when anything else finds no room
+ * the conversation fails.
+ */
+final class NovaStream implements ModelStream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NovaStream.class);
+    private static final int ROOM = 1_024;
+    private static final int SOUND_ROOM = 256;
+
+    private final Relay relay;
+    private final NovaSonicModel model;
+    private final Consumer<ModelEvent> events;
+    private final Owner owner = new Owner();
+
+    /** Touched by the owner only, like all below. */
+    private final Map<Integer, BedrockStream> streams = new HashMap<>();
+    private final Map<Integer, Runnable> deadlines = new HashMap<>();
+    private Runnable cancelWake = () -> {};
+    private boolean over;
+
+    NovaStream(Relay relay, NovaSonicModel model, Consumer<ModelEvent> events) {
+        this.relay = relay;
+        this.model = model;
+        this.events = events;
+    }
+
+    @Override
+    public void send(ModelCommand command) {
+        boolean sound = command instanceof ModelCommand.Audio;
+        if (!owner.post(() -> feed(new RelayInput.Command(command)), sound ? SOUND_ROOM : ROOM) && !sound) {
+            fail(new ModelEvent.Failed(ModelEvent.Failed.Kind.RECOVERABLE,
+                    "Too much was asked for at once."));
+        }
+    }
+
+    /** Ends the conversation at once, from any thread; this is its last event. */
+    void fail(ModelEvent last) {
+        owner.post(() -> {
+            if (!over) {
+                end(last);
+            }
+        }, Integer.MAX_VALUE);
+    }
+
+    private void post(RelayInput input) {
+        owner.post(() -> feed(input), Integer.MAX_VALUE); // few: bounded by the streams and their events ahead
+    }
+
+    private void feed(RelayInput input) {
+        if (over) {
+            return;
+        }
+        try {
+            Instant now = model.clock().instant();
+            List<RelayEffect> effects = relay.on(input, now);
+            for (RelayEffect effect : effects) {
+                carryOut(effect, now);
+            }
+        } catch (RuntimeException bug) {
+            LOG.atError().setCause(bug).log("a conversation with Nova Sonic failed");
+            end(new ModelEvent.Failed(ModelEvent.Failed.Kind.RECOVERABLE, "The speech model failed."));
+        }
+    }
+
+    private void carryOut(RelayEffect effect, Instant now) {
+        switch (effect) {
+            case RelayEffect.Open(int stream) -> open(stream);
+            case RelayEffect.Send(int stream, var event) -> {
+                BedrockStream to = streams.get(stream);
+                if (to != null && !to.send(event)) {
+                    LOG.atWarn().addKeyValue("stream", stream).log("a stream to Nova Sonic is stuck");
+                    to.cancel();
+                }
+            }
+            case RelayEffect.Finish(int stream) -> {
+                BedrockStream ending = streams.get(stream);
+                if (ending != null) {
+                    ending.finish();
+                    deadline(stream, model.options().finishWait());
+                }
+            }
+            case RelayEffect.Cancel(int stream) -> cancel(stream);
+            case RelayEffect.Tell(var event) -> {
+                if (event instanceof ModelEvent.Ended || event instanceof ModelEvent.Failed) {
+                    end(event);
+                } else {
+                    events.accept(event);
+                }
+            }
+            case RelayEffect.Wake(var at) -> {
+                cancelWake.run();
+                cancelWake = model.alarms().in(Duration.between(now, at), () -> post(new RelayInput.Tick()));
+            }
+        }
+    }
+
+    private void open(int number) {
+        var opened = new BedrockStream[1];
+        var credentialsEnd = model.credentialsEnd();
+        var listener = new BedrockStream.Listener() {
+            @Override
+            public void connected() {
+                owner.post(() -> {
+                    deadlines.getOrDefault(number, () -> {}).run();
+                    feed(new RelayInput.Connected(number, credentialsEnd));
+                }, Integer.MAX_VALUE);
+            }
+
+            @Override
+            public void told(byte[] json) {
+                owner.post(() -> {
+                    read(number, json);
+                    opened[0].handled();
+                }, Integer.MAX_VALUE);
+            }
+
+            @Override
+            public void over(Failure why) {
+                model.streamOver();
+                owner.post(() -> {
+                    streams.remove(number);
+                    Optional.ofNullable(deadlines.remove(number)).ifPresent(Runnable::run);
+                    LOG.atDebug().addKeyValue("stream", number).addKeyValue("kind", why.kind()).log("over");
+                    feed(new RelayInput.Over(number, why));
+                }, Integer.MAX_VALUE);
+            }
+        };
+        opened[0] = new BedrockStream(listener, new EventQueue(model.options().stallWait()));
+        streams.put(number, opened[0]);
+        deadline(number, model.options().connectWait());
+        model.streamOpened();
+        opened[0].open(model.client(), model.options().modelId());
+    }
+
+    private void read(int number, byte[] json) {
+        try {
+            feed(new RelayInput.Told(number, OutputJson.read(json)));
+        } catch (MalformedEventException malformed) {
+            LOG.atWarn()
+                    .addKeyValue("reason", malformed.getMessage())
+                    .log("Nova Sonic sent what cannot be read");
+        }
+    }
+
+    private void deadline(int stream, Duration wait) {
+        deadlines.getOrDefault(stream, () -> {}).run();
+        deadlines.put(stream, model.alarms().in(wait, () -> owner.post(() -> cancel(stream), ROOM)));
+    }
+
+    private void cancel(int stream) {
+        BedrockStream dropped = streams.get(stream);
+        if (dropped != null) {
+            dropped.cancel();
+        }
+    }
+
+    /** The only place where a conversation ends. */
+    private void end(ModelEvent last) {
+        over = true;
+        cancelWake.run();
+        deadlines.values().forEach(Runnable::run);
+        deadlines.clear();
+        List.copyOf(streams.values()).forEach(BedrockStream::cancel);
+        events.accept(last);
+        model.forget(this);
+    }
+}

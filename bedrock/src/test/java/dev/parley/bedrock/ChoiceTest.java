@@ -1,0 +1,74 @@
+package dev.parley.bedrock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+
+/** Where Nova Sonic is asked, and what is said when it cannot be. */
+class ChoiceTest {
+
+    private static final NovaSonicOptions OPTIONS = NovaSonicOptions.defaults().withAskMachine(false);
+
+    @AfterEach
+    void forget() {
+        System.clearProperty("aws.region");
+    }
+
+    @Test
+    void theServersRegionIsTakenIfItHasTheModel() {
+        System.setProperty("aws.region", "us-west-2");
+        assertThat(ModelRegions.choose(OPTIONS)).isEqualTo(Region.US_WEST_2);
+    }
+
+    @Test
+    void aRegionWithoutTheModelIsRefusedWithThoseThatHaveIt() {
+        System.setProperty("aws.region", "eu-west-1");
+        assertThatThrownBy(() -> ModelRegions.choose(OPTIONS)).isInstanceOf(NovaSonicException.class)
+                .hasMessage(
+                        "the region eu-west-1 does not have amazon.nova-2-sonic-v1:0: set nova-region to one "
+                                + "that has it (us-east-1, us-west-2, eu-north-1, ap-northeast-1)");
+    }
+
+    @Test
+    void theModelsRegionIsTheOperatorsToChooseApartFromTheServers() {
+        System.setProperty("aws.region", "eu-west-1");
+        assertThat(ModelRegions.choose(OPTIONS.withRegion(Optional.of("eu-central-1"))))
+                .isEqualTo(Region.EU_CENTRAL_1);
+    }
+
+    @Test
+    void aModelThatIsNotKnownMayBeAnywhere() {
+        System.setProperty("aws.region", "eu-west-1");
+        assertThat(ModelRegions.choose(OPTIONS.withModelId("amazon.nova-9-sonic")))
+                .isEqualTo(Region.EU_WEST_1);
+    }
+
+    @Test
+    void whatIsNoRegionIsRefused() {
+        assertThatThrownBy(() -> ModelRegions.choose(OPTIONS.withRegion(Optional.of("Virginia"))))
+                .hasMessageContaining("us-east-1");
+    }
+
+    @Test
+    void missingCredentialsAreToldInOneSentence() {
+        AwsCredentialsProvider none = () -> {
+            throw SdkClientException
+                    .create("Unable to load credentials from any of the providers in the chain\n…");
+        };
+        assertThatThrownBy(() -> NovaSonicModel.create(OPTIONS, Region.US_EAST_1, none))
+                .hasMessageStartingWith("no AWS credentials were found")
+                .hasMessageContaining("AWS_ACCESS_KEY_ID");
+    }
+
+    @Test
+    void anUnknownVoiceIsTheModelsFirst() {
+        assertThat(NovaVoices.orFirst(NovaSonicOptions.CURRENT_MODEL, "caruso")).isEqualTo("tiffany");
+        assertThat(NovaVoices.orFirst(NovaSonicOptions.CURRENT_MODEL, "leo")).isEqualTo("leo");
+    }
+}

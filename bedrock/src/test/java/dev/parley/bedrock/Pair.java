@@ -1,0 +1,65 @@
+package dev.parley.bedrock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.emulator.Emulator;
+import dev.parley.emulator.EmulatorOptions;
+import dev.parley.emulator.Fault;
+import dev.parley.emulator.ScriptedMind;
+import dev.parley.voice.nova.RelayOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
+/** The model over the real SDK, and the stand-in that it talks to. Nothing may be left when it is closed. */
+final class Pair implements AutoCloseable {
+
+    final Emulator emulator;
+    final NovaSonicModel model;
+
+    private Pair(EmulatorOptions there, NovaSonicOptions here, String secret) {
+        emulator = Emulator.start(there, ScriptedMind::new);
+        String scheme = there.keystore().isPresent() ? "https" : "http";
+        model = NovaSonicModel.create(
+                here.withEndpoint(Optional.of(URI.create(scheme + "://127.0.0.1:" + emulator.port()))),
+                Region.US_EAST_1,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("parley", secret)));
+    }
+
+    static NovaSonicOptions quick() {
+        return NovaSonicOptions.defaults()
+                .withWaits(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(3))
+                .withRelay(RelayOptions.defaults().withBackOff(Duration.ofMillis(50)));
+    }
+
+    static Pair of(EmulatorOptions there, NovaSonicOptions here) {
+        return new Pair(there, here, "parley");
+    }
+
+    static Pair withFaults(String... faults) {
+        return of(EmulatorOptions.defaults().withFaults(Stream.of(faults).map(Fault::parse).toList()),
+                quick());
+    }
+
+    static Pair withSecret(String secret) {
+        return new Pair(EmulatorOptions.defaults(), quick(), secret);
+    }
+
+    @Override
+    public void close() {
+        try {
+            await().atMost(Talk.PATIENCE)
+                    .untilAsserted(() -> assertThat(model.openStreams() + emulator.openStreams())
+                            .as("streams left open")
+                            .isZero());
+        } finally {
+            model.close();
+            emulator.close();
+        }
+    }
+}
