@@ -30,8 +30,8 @@ export async function bargeIn(url) {
         while (performance.now() - started >= (sent + 1) * FRAME_MS) {
             const frame = new Int16Array(FRAME);
             frame.set(queue.subarray(0, FRAME));
-            // The first sample of a frame was spoken before the frame was full.
-            if (queue.length > 0) spokenAt ||= performance.now() - FRAME_MS;
+            // When a microphone would have had the first sample, also if this program was held up since.
+            if (queue.length > 0) spokenAt ||= started + sent * FRAME_MS;
             queue = queue.subarray(FRAME);
             socket.emit("audioInput", Buffer.from(frame.buffer));
             sent++;
