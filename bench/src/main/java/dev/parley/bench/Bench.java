@@ -11,23 +11,27 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** The bench's command line: {@code [scenario…] [--quick] [--only=server,…] [--jfr]}. Prints Markdown. */
+/** The bench's command line: {@code [scenario…] [--quick] [--only=server,…] [--before=clone] [--jfr]}. Prints Markdown. */
 public final class Bench {
     private final Path home;
     private final List<String> prefix;
     private final boolean record;
+    private final Path before;
 
-    private Bench(Path home, List<String> prefix, boolean record) {
+    private Bench(Path home, Path before, List<String> prefix, boolean record) {
         this.home = home;
+        this.before = before;
         this.prefix = prefix;
         this.record = record;
     }
 
     public static void main(String[] args) {
         var scenarios = new ArrayList<Scenario>();
-        var subjects = EnumSet.allOf(Subject.class);
+        var subjects = EnumSet.complementOf(EnumSet.of(Subject.BEFORE));
+        var before = Optional.<Path>empty();
         var pace = Pace.full();
         boolean record = false;
         for (String arg : args) {
@@ -35,6 +39,8 @@ public final class Bench {
                 pace = Pace.quick();
             } else if (arg.equals("--jfr")) {
                 record = true;
+            } else if (arg.startsWith("--before=")) {
+                before = Optional.of(Path.of(arg.substring(9)).toAbsolutePath().resolve("bench"));
             } else if (arg.startsWith("--only=")) {
                 subjects.clear();
                 for (String name : List.of(arg.substring(7).split(","))) {
@@ -44,13 +50,16 @@ public final class Bench {
                 scenarios.add(Scenario.named(arg));
             }
         }
+        if (before.isPresent()) {
+            subjects.add(Subject.BEFORE);
+        }
         // How the command pins the servers; empty where that is not possible.
         var prefix = List.of(System.getProperty("bench.prefix", "").split(" "))
                 .stream()
                 .filter(word -> !word.isEmpty())
                 .toList();
-        var bench = new Bench(Path.of(System.getProperty("bench.home", ".")).toAbsolutePath(), prefix,
-                record);
+        var home = Path.of(System.getProperty("bench.home", ".")).toAbsolutePath();
+        var bench = new Bench(home, before.orElse(home), prefix, record);
         System.out.println("JDK " + Runtime.version().feature() + ", Parley and the floor on "
                 + Transport.name() + ", servers started with: "
                 + (prefix.isEmpty() ? "no pinning" : String.join(" ", prefix)) + ", " + pace.rounds()
@@ -108,6 +117,7 @@ public final class Bench {
                 ? List.of("-XX:StartFlightRecording=settings=profile,filename=" + recording,
                         "-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints")
                 : List.of();
-        return ServerProcess.start(subject, home, prefix, extra, home.resolve("target/logs"));
+        return ServerProcess.start(subject, subject == Subject.BEFORE ? before : home, prefix, extra,
+                home.resolve("target/logs"));
     }
 }

@@ -4,6 +4,7 @@ import dev.parley.bench.driver.Shape;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What is measured. */
 enum Scenario {
@@ -62,7 +63,7 @@ enum Scenario {
                     entry(Subject.FLOOR));
         };
         // The floor has no sessions, so there is nothing to upgrade.
-        return all.stream()
+        return Stream.concat(all.stream(), Stream.of(entry(Subject.BEFORE)))
                 .filter(entry -> wanted.contains(entry.subject())
                         && (variants || this == WEBSOCKET_SATURATED || entry.variant().isEmpty())
                         && (this != UPGRADE || entry.subject().speaksSocketIo()))

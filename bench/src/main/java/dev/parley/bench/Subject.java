@@ -7,6 +7,8 @@ import java.util.List;
 /** Who is measured. */
 enum Subject {
     PARLEY("Parley"),
+    /** Another build of it, to see what a change is worth. */
+    BEFORE("Parley before"),
     NETTY_SOCKETIO("netty-socketio"),
     REFERENCE("reference (Node)"),
     FLOOR("bare Netty");
@@ -31,10 +33,11 @@ enum Subject {
         return this != FLOOR;
     }
 
-    /** The command that starts it, in the bench's own folder. */
+    /** The command that starts it, in a built folder of the bench. */
     List<String> command(Path home, List<String> extra) {
         return switch (this) {
-            case PARLEY -> java(home.resolve("target"), "dev.parley.bench.server.ParleyTarget", extra);
+            case PARLEY, BEFORE ->
+                java(home.resolve("target"), "dev.parley.bench.server.ParleyTarget", extra);
             case FLOOR -> java(home.resolve("target"), "dev.parley.bench.server.FloorTarget", extra);
             case NETTY_SOCKETIO -> java(home.resolve("netty-socketio/target"),
                     "dev.parley.bench.peer.NettySocketIoTarget", extra);

@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an application has registered with one socket. Safe from any thread. */
@@ -15,39 +18,44 @@ final class Handlers {
     final List<Socket.AnyHandler> any = new CopyOnWriteArrayList<>();
     final List<Socket.OutgoingHandler> anyOutgoing = new CopyOnWriteArrayList<>();
     final List<EventFilter> filters = new CopyOnWriteArrayList<>();
-    private final Map<String, CopyOnWriteArrayList<Registered>> named = new ConcurrentHashMap<>(4);
-    private final Map<String, EventHandler> inline = new ConcurrentHashMap<>(2);
+    private final Map<String, Registrations> byEvent = new ConcurrentHashMap<>(4);
 
     void add(String event, EventHandler handler, boolean once) {
-        named.computeIfAbsent(event, key -> new CopyOnWriteArrayList<>())
-                .add(new Registered(handler, once ? new AtomicBoolean() : null));
+        var one = new Registered(handler, once ? new AtomicBoolean() : null);
+        change(event, there -> there.with(one));
     }
 
     void setInline(String event, EventHandler handler) {
-        inline.put(event, handler);
+        change(event, there -> there.inline(handler));
     }
 
     void remove(String event) {
-        named.remove(event);
-        inline.remove(event);
+        byEvent.remove(event);
     }
 
     void remove(String event, EventHandler handler) {
-        var list = named.get(event);
-        if (list != null) {
-            list.removeIf(registered -> registered.handler == handler);
-        }
-        inline.remove(event, handler);
+        change(event, there -> there.without(registered -> registered.handler == handler)
+                .inline(there.inline == handler ? null : there.inline));
     }
 
     boolean takes(String event) {
-        var list = named.get(event);
-        return !any.isEmpty() || !filters.isEmpty() || (list != null && !list.isEmpty());
+        return !any.isEmpty() || !filters.isEmpty() || !of(event).handlers.isEmpty();
     }
 
     /** The inline handler of an event; none when filters want to see every event first. */
     @Nullable EventHandler quick(String event) {
-        return filters.isEmpty() ? inline.get(event) : null;
+        return filters.isEmpty() ? of(event).inline : null;
+    }
+
+    private Registrations of(String event) {
+        return byEvent.getOrDefault(event, Registrations.NONE);
+    }
+
+    private void change(String event, UnaryOperator<Registrations> change) {
+        byEvent.compute(event, (key, there) -> {
+            var changed = change.apply(there == null ? Registrations.NONE : there);
+            return changed.inline == null && changed.handlers.isEmpty() ? null : changed;
+        });
     }
 
     /** Off the loop: filters, then catch-all handlers, then the event's own. */
@@ -57,18 +65,19 @@ final class Handlers {
                 return;
             }
         }
-        var late = filters.isEmpty() ? null : inline.get(event.name());
+        var registrations = of(event.name());
+        var late = filters.isEmpty() ? null : registrations.inline;
         if (late != null) {
             late.on(event);
         }
         for (Socket.AnyHandler handler : any) {
             handler.on(event.name(), event);
         }
-        var list = named.get(event.name());
-        if (list != null) {
-            for (Registered registered : list) {
-                registered.run(event, list);
+        for (Registered registered : of(event.name()).handlers) {
+            if (registered.used != null) {
+                change(event.name(), there -> there.without(each -> each == registered));
             }
+            registered.run(event);
         }
     }
 
@@ -80,14 +89,27 @@ final class Handlers {
     }
 
     private record Registered(EventHandler handler, @Nullable AtomicBoolean used) {
-        void run(Event event, List<Registered> list) throws Exception {
-            if (used != null) {
-                list.remove(this);
-                if (!used.compareAndSet(false, true)) {
-                    return;
-                }
+        void run(Event event) throws Exception {
+            if (used == null || used.compareAndSet(false, true)) {
+                handler.on(event);
             }
-            handler.on(event);
+        }
+    }
+
+    /** An event's handlers: the one that runs on the loop, and the others. */
+    private record Registrations(@Nullable EventHandler inline, List<Registered> handlers) {
+        static final Registrations NONE = new Registrations(null, List.of());
+
+        Registrations with(Registered one) {
+            return new Registrations(inline, Stream.concat(handlers.stream(), Stream.of(one)).toList());
+        }
+
+        Registrations without(Predicate<Registered> which) {
+            return new Registrations(inline, handlers.stream().filter(which.negate()).toList());
+        }
+
+        Registrations inline(@Nullable EventHandler other) {
+            return new Registrations(other, handlers);
         }
     }
 }

@@ -39,6 +39,7 @@ public record Handshake(Map<String, String> headers, Map<String, String> query, 
     }
 
     Handshake withAuth(@Nullable String json) {
-        return new Handshake(headers, query, address, url, time, secure, json);
+        return json == null && auth == null ? this
+                : new Handshake(headers, query, address, url, time, secure, json);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import dev.parley.protocol.engine.PlainText;
 import dev.parley.protocol.socket.Arguments;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -39,6 +40,10 @@ final class Json {
 
     /** An event: its name and its values. */
     static Arguments event(String name, @Nullable Object... values) {
+        if (values.length == 1 && values[0] instanceof String text && PlainText.is(text)
+                && PlainText.is(name)) {
+            return Arguments.plain(name, text);
+        }
         return write(name, values);
     }
 

@@ -64,8 +64,15 @@ final class ParsedArguments {
 
     /** The argument of {@code ["name","text"]} when nothing in it is escaped, which is what an audio event looks like: no parse. */
     private @Nullable String flatText() {
-        String json = arguments.json();
-        if (offset != 1 || tree != null || !json.startsWith("[\"") || !json.endsWith("\"]")) {
+        if (offset != 1 || tree != null) {
+            return null;
+        }
+        var plain = arguments.plainText();
+        return plain.isPresent() ? plain.get() : flatText(arguments.json());
+    }
+
+    private static @Nullable String flatText(String json) {
+        if (!json.startsWith("[\"") || !json.endsWith("\"]")) {
             return null;
         }
         int nameEnd = json.indexOf('"', 2);

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.Queue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket's place in a namespace, from joining to leaving. Belongs to the session's loop. Events that arrive while the connection
@@ -19,7 +20,7 @@ final class Seat {
     private final Namespace namespace;
     private final Socket socket;
     private final int limit;
-    private final Queue<Event> early = new ArrayDeque<>(0);
+    private @Nullable Queue<Event> early;
     private boolean ready;
 
     Seat(Namespace namespace, Socket socket, int limit) {
@@ -47,8 +48,10 @@ final class Seat {
     /** The handlers are registered: lets the early events through. */
     void ready() {
         ready = true;
-        for (Event event = early.poll(); event != null; event = early.poll()) {
-            socket.dispatch(event);
+        var waited = early;
+        early = null;
+        if (waited != null) {
+            waited.forEach(socket::dispatch);
         }
     }
 
@@ -56,6 +59,9 @@ final class Seat {
     boolean take(Event event) {
         if (ready) {
             return socket.dispatch(event);
+        }
+        if (early == null) {
+            early = new ArrayDeque<>();
         }
         return early.size() < limit && early.add(event);
     }

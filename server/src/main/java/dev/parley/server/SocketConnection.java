@@ -39,7 +39,8 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
     private final Map<String, Seat> seats = new HashMap<>(2);
     private final Map<Long, Socket.AckCallback> callbacks = new HashMap<>(2);
     private final Queue<ConnectionInput> inputs = new ArrayDeque<>(2);
-    private List<EnginePacket> outgoing = new ArrayList<>(2);
+    private List<EnginePacket> outgoing = List.of();
+    private boolean gathering;
     private long nextToken;
     private boolean running;
     private boolean delivering;
@@ -120,9 +121,23 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
     private void flush() {
         if (!delivering && !outgoing.isEmpty()) {
             var packets = outgoing;
-            outgoing = new ArrayList<>(2);
+            outgoing = List.of();
+            gathering = false;
             session.send(packets);
         }
+    }
+
+    /** What is alone goes on as the list that it is: those who get the same one share what is made of it. */
+    private void gather(List<EnginePacket> packets) {
+        if (outgoing.isEmpty()) {
+            outgoing = packets;
+            return;
+        }
+        if (!gathering) {
+            gathering = true;
+            outgoing = new ArrayList<>(outgoing);
+        }
+        outgoing.addAll(packets);
     }
 
     @Override
@@ -190,7 +205,7 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
 
     private void perform(ConnectionEffect effect) {
         switch (effect) {
-            case ConnectionEffect.Send send -> outgoing.addAll(send.packets());
+            case ConnectionEffect.Send send -> gather(send.packets());
             case ConnectionEffect.Deliver deliver -> deliver(deliver);
             case ConnectionEffect.Join join -> join(join);
             case ConnectionEffect.Answered answered ->

@@ -23,7 +23,8 @@ public final class EngineCodec {
             case EnginePacket.Close close -> "1";
             case EnginePacket.Ping ping -> "2" + ping.data();
             case EnginePacket.Pong pong -> "3" + pong.data();
-            case EnginePacket.Message message -> "4" + message.text();
+            case EnginePacket.Message message ->
+                "4" + message.before() + message.plain() + message.after();
             case EnginePacket.Binary binary -> "b" + Base64.getEncoder().encodeToString(binary.data());
             case EnginePacket.Upgrade upgrade -> "5";
             case EnginePacket.Noop noop -> "6";
@@ -34,13 +35,15 @@ public final class EngineCodec {
         if (text.isEmpty()) {
             throw new MalformedPacketException("empty packet");
         }
+        if (text.charAt(0) == '4') {
+            return TextFrames.message(text);
+        }
         String data = text.substring(1);
         return switch (text.charAt(0)) {
             case '0' -> new EnginePacket.Open(data);
             case '1' -> bare(data, new EnginePacket.Close());
             case '2' -> new EnginePacket.Ping(data);
             case '3' -> new EnginePacket.Pong(data);
-            case '4' -> new EnginePacket.Message(data);
             case '5' -> bare(data, new EnginePacket.Upgrade());
             case '6' -> bare(data, new EnginePacket.Noop());
             case 'b' -> new EnginePacket.Binary(base64(data));

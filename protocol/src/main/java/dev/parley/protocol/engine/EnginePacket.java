@@ -1,5 +1,7 @@
 package dev.parley.protocol.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /** One Engine.IO packet. Immutable by agreement: a {@link Binary}'s bytes are handed over once and not changed afterwards. */
 public sealed interface EnginePacket {
     /** Server to client, once, first: the handshake as a JSON object. */
@@ -14,8 +16,36 @@ public sealed interface EnginePacket {
     /** The answer to a {@link Ping}, with the same data. */
     record Pong(String data) implements EnginePacket {}
 
-    /** Either side: a text message. */
-    record Message(String text) implements EnginePacket {}
+    /**
+     * Either side: a text message, whole, or in three parts so that a long string in the midst of JSON need not be copied on its way
+     * through. Two are equal when their texts are.
+     *
+     * @param plain empty, or as {@link PlainText} has it, and then what is around it is ASCII
+     */
+    record Message(String before, String plain, String after) implements EnginePacket {
+        public Message(String text) {
+            this(text, "", "");
+        }
+
+        public String text() {
+            return plain.isEmpty() && after.isEmpty() ? before : before + plain + after;
+        }
+
+        public int length() {
+            return before.length() + plain.length() + after.length();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other || (other instanceof Message message && length() == message.length()
+                    && text().equals(message.text()));
+        }
+
+        @Override
+        public int hashCode() {
+            return text().hashCode();
+        }
+    }
 
     /** Either side: a binary message. */
     record Binary(byte[] data) implements EnginePacket {}
@@ -32,7 +62,7 @@ public sealed interface EnginePacket {
             case Open open -> open.json().length();
             case Ping ping -> ping.data().length();
             case Pong pong -> pong.data().length();
-            case Message message -> message.text().length();
+            case Message message -> message.length();
             case Binary binary -> binary.data().length;
             case Close close -> 0;
             case Upgrade upgrade -> 0;

@@ -50,7 +50,7 @@ public final class Session {
     private boolean polling;
     private boolean posting;
     private boolean writable = true;
-    private List<SessionEffect> effects = new ArrayList<>(2);
+    private List<SessionEffect> effects = List.of();
 
     public Session(String sid, TransportKind transport, SessionOptions options) {
         this(sid, transport, options, EngineRevision.V4);
@@ -86,6 +86,7 @@ public final class Session {
         effects = new ArrayList<>(2);
         switch (input) {
             case SessionInput.TextReceived received -> received(inbound.frame(received.text()), now);
+            case SessionInput.MessageReceived received -> received(received.message(), now);
             case SessionInput.BinaryReceived received -> received(inbound.frame(received.data()), now);
             case SessionInput.Send send -> send(send.packets());
             case SessionInput.Polled polled -> polled();
@@ -107,7 +108,9 @@ public final class Session {
         if (wake != null) {
             effects.add(new SessionEffect.Wake(wake));
         }
-        return effects;
+        var done = effects;
+        effects = List.of();
+        return done;
     }
 
     private void opened(Instant now) {

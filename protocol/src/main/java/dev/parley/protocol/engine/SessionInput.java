@@ -37,6 +37,9 @@ public sealed interface SessionInput {
     /** A text message on the WebSocket. */
     record TextReceived(String text) implements SessionInput {}
 
+    /** A text message on the WebSocket that its reader has decoded already. */
+    record MessageReceived(EnginePacket.Message message) implements SessionInput {}
+
     /** A binary message on the WebSocket. */
     record BinaryReceived(byte[] data) implements SessionInput {}
 

@@ -1,18 +1,43 @@
 package dev.parley.protocol.socket;
 
+import dev.parley.protocol.engine.PlainText;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments of an event or an answer: the JSON array as it travels, {@code ["name",1,{"_placeholder":true,"num":0}]}, with the
- * attachments that its placeholders stand for. The text is kept raw, so that relaying costs no parse. The decoder hands out checked
- * ones; who builds one by hand vouches for the JSON. Attachments are not copied and must not be changed. Immutable; any thread.
+ * attachments that its placeholders stand for. The text is kept raw, so that relaying costs no parse; a name with one plain string is
+ * not even put together unless somebody asks for the JSON. The decoder hands out checked ones; who builds one by hand vouches for the
+ * JSON. Attachments are not copied and must not be changed. Immutable; any thread.
  */
-public record Arguments(String json, List<byte[]> attachments) {
-    public Arguments {
-        attachments = List.copyOf(attachments);
+public final class Arguments {
+    /** Null until asked for, when there is a plain string: any thread would write the same. */
+    private @Nullable String json;
+    private final String name;
+    private final @Nullable String plain;
+    private final List<byte[]> attachments;
+
+    /**
+     * Arguments with attachments.
+     *
+     * @throws IllegalArgumentException when the text is too short for an array
+     */
+    public Arguments(String json, List<byte[]> attachments) {
         if (json.length() < 2) {
             throw new IllegalArgumentException("arguments are a JSON array");
         }
+        this.json = json;
+        this.name = "";
+        this.plain = null;
+        this.attachments = List.copyOf(attachments);
+    }
+
+    private Arguments(String name, String plain) {
+        this.name = name;
+        this.plain = plain;
+        this.attachments = List.of();
     }
 
     public static Arguments of(String json) {
@@ -20,25 +45,73 @@ public record Arguments(String json, List<byte[]> attachments) {
     }
 
     /**
+     * An event with a single string.
+     *
+     * @param name plain text, as {@link PlainText} has it; the string too
+     */
+    public static Arguments plain(String name, String text) {
+        return new Arguments(name, text);
+    }
+
+    public String json() {
+        String known = json;
+        if (known == null) {
+            known = plain == null ? "[]" : "[\"" + name + "\",\"" + plain + "\"]";
+            json = known;
+        }
+        return known;
+    }
+
+    public List<byte[]> attachments() {
+        return attachments;
+    }
+
+    /** The string of an event that has nothing but its name and this, when it is known without a parse. */
+    public Optional<String> plainText() {
+        return Optional.ofNullable(plain);
+    }
+
+    /**
      * The name of the event: the first element. A number is allowed as a name and given as its text; anything else is empty. A plain
      * name costs a scan to its closing quote.
      */
     public String name() {
-        if (json.startsWith("[\"")) {
-            int end = json.indexOf('"', 2);
-            if (end > 0 && json.lastIndexOf('\\', end) < 0) {
-                return json.substring(2, end);
+        if (plain != null) {
+            return name;
+        }
+        String text = json();
+        if (text.startsWith("[\"")) {
+            int end = text.indexOf('"', 2);
+            if (end > 0 && text.lastIndexOf('\\', end) < 0) {
+                return text.substring(2, end);
             }
         }
-        return JsonCheck.firstScalar(json);
+        return JsonCheck.firstScalar(text);
     }
 
     /** Characters and bytes held. */
     public int weight() {
-        int weight = json.length();
-        for (byte[] attachment : attachments) {
-            weight += attachment.length;
+        int weight = plain == null ? json().length() : name.length() + plain.length() + 7;
+        for (int i = 0; i < attachments.size(); i++) {
+            weight += attachments.get(i).length;
         }
         return weight;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Arguments arguments && json().equals(arguments.json())
+                && attachments.equals(arguments.attachments);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(json(), attachments);
+    }
+
+    /** What was said is not told. */
+    @Override
+    public String toString() {
+        return "Arguments[" + weight() + " bytes]";
     }
 }

@@ -33,15 +33,16 @@ public final class Connection {
     private final ConnectionOptions options;
     private final EngineRevision revision;
     private final SocketParser.Decoder decoder;
-    private final Map<String, Member> members = new HashMap<>(2);
-    private final Set<String> asked = new HashSet<>(2);
-    private final Set<String> left = new HashSet<>(2);
+    // Copied when they change, which is seldom, and no larger than what is in them, which is next to nothing.
+    private Map<String, Member> members = Map.of();
+    private Set<String> asked = Set.of();
+    private Set<String> left = Set.of();
     private boolean closing;
     private boolean closed;
     private int pendingAcks;
     private @Nullable Instant connectBy;
     private @Nullable Instant told;
-    private List<ConnectionEffect> effects = new ArrayList<>(1);
+    private List<ConnectionEffect> effects = List.of();
 
     public Connection(ConnectionOptions options) {
         this(options, EngineRevision.V4);
@@ -56,12 +57,19 @@ public final class Connection {
 
     public List<ConnectionEffect> on(ConnectionInput input, Instant now) {
         effects = new ArrayList<>(1);
+        handle(input, now);
+        var done = effects;
+        effects = List.of();
+        return done;
+    }
+
+    private void handle(ConnectionInput input, Instant now) {
         if (closed) {
             if (input instanceof ConnectionInput.Emit emit && emit.wish() != null) {
                 effects.add(
                         new ConnectionEffect.Unanswered(emit.wish().token(), ConnectionEffect.NoAnswer.LEFT));
             }
-            return effects;
+            return;
         }
         switch (input) {
             case ConnectionInput.TextReceived text -> received(text);
@@ -77,14 +85,13 @@ public final class Connection {
             case ConnectionInput.Refuse refuse -> refuse(refuse);
             case ConnectionInput.Leave leave -> leave(leave.namespace());
             case ConnectionInput.LeaveAll all -> {
-                List.copyOf(members.keySet()).forEach(this::leave);
+                members.keySet().forEach(this::leave);
                 closeSession(CloseReason.FORCED_CLOSE);
             }
             case ConnectionInput.SessionClosed session -> sessionClosed(session.reason());
             case ConnectionInput.Opened opened -> opened(now);
             case ConnectionInput.Tick tick -> tick(now);
         }
-        return effects;
     }
 
     private void opened(Instant now) {
@@ -129,7 +136,8 @@ public final class Connection {
             }
             case SocketPacket.Ack ack -> {
                 var member = members.get(namespace);
-                var wish = member == null ? null : member.wishes.remove(ack.ackId());
+                var wish = member == null || member.wishes.isEmpty() ? null
+                        : member.wishes.remove(ack.ackId());
                 if (wish != null) {
                     pendingAcks--;
                     effects.add(new ConnectionEffect.Answered(wish.token(), ack.arguments()));
@@ -146,18 +154,22 @@ public final class Connection {
     private void connect(SocketPacket.Connect connect) {
         String namespace = connect.namespace();
         boolean tooMany = members.size() + asked.size() + left.size() >= options.maxNamespaces();
-        if (members.containsKey(namespace) || tooMany || !asked.add(namespace)) {
+        if (members.containsKey(namespace) || tooMany || asked.contains(namespace)) {
             closeSession(CloseReason.PARSE_ERROR);
             return;
         }
-        left.remove(namespace);
+        asked = with(asked, namespace);
+        left = without(left, namespace);
         connectBy = null;
         effects.add(new ConnectionEffect.Join(namespace, connect.json()));
     }
 
     private void accept(ConnectionInput.Accept accept) {
-        if (asked.remove(accept.namespace())) {
-            members.put(accept.namespace(), new Member());
+        if (asked.contains(accept.namespace())) {
+            asked = without(asked, accept.namespace());
+            var more = new HashMap<>(members);
+            more.put(accept.namespace(), new Member());
+            members = Map.copyOf(more);
             // Socket.IO v5: the id is the application's, not the session's; v4: none is told.
             send(new SocketPacket.Connect(accept.namespace(),
                     revision == EngineRevision.V3 ? null : accept.json()));
@@ -165,7 +177,8 @@ public final class Connection {
     }
 
     private void refuse(ConnectionInput.Refuse refuse) {
-        if (asked.remove(refuse.namespace())) {
+        if (asked.contains(refuse.namespace())) {
+            asked = without(asked, refuse.namespace());
             send(new SocketPacket.ConnectError(refuse.namespace(),
                     revision == EngineRevision.V3 ? Revision4.refusal(refuse.json()) : refuse.json()));
         }
@@ -185,6 +198,9 @@ public final class Connection {
         } else {
             pendingAcks++;
             long ackId = member.nextAckId++;
+            if (member.wishes.isEmpty()) {
+                member.wishes = new LinkedHashMap<>(2);
+            }
             member.wishes.put(ackId, wish);
             send(new SocketPacket.Event(emit.namespace(), ackId, emit.event()));
             wakeAt(wish.by());
@@ -205,9 +221,12 @@ public final class Connection {
     }
 
     private void drop(String namespace, CloseReason reason) {
-        var member = members.remove(namespace);
+        var member = members.get(namespace);
         if (member != null) {
-            left.add(namespace);
+            var others = new HashMap<>(members);
+            others.remove(namespace);
+            members = Map.copyOf(others);
+            left = with(left, namespace);
             unanswered(member);
             effects.add(new ConnectionEffect.Left(namespace, reason));
         }
@@ -215,7 +234,7 @@ public final class Connection {
 
     private void sessionClosed(CloseReason reason) {
         closed = true;
-        List.copyOf(members.keySet()).forEach(namespace -> drop(namespace, reason));
+        members.keySet().forEach(namespace -> drop(namespace, reason));
     }
 
     private void unanswered(Member member) {
@@ -266,9 +285,24 @@ public final class Connection {
         }
     }
 
+    private static Set<String> with(Set<String> names, String name) {
+        var more = new HashSet<>(names);
+        more.add(name);
+        return Set.copyOf(more);
+    }
+
+    private static Set<String> without(Set<String> names, String name) {
+        if (!names.contains(name)) {
+            return names;
+        }
+        var others = new HashSet<>(names);
+        others.remove(name);
+        return Set.copyOf(others);
+    }
+
     /** The client's side of one namespace it is in. */
     private static final class Member {
-        private final Map<Long, ConnectionInput.AckWish> wishes = new LinkedHashMap<>(2);
+        private Map<Long, ConnectionInput.AckWish> wishes = Map.of();
         private long nextAckId;
     }
 }

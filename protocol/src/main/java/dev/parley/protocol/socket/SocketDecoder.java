@@ -2,6 +2,7 @@ package dev.parley.protocol.socket;
 
 import dev.parley.protocol.MalformedPacketException;
 import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * {@link MalformedPacketException}, after which the connection is to be closed.
  */
 public final class SocketDecoder implements SocketParser.Decoder {
+    private static final String END = "\"]";
+
     private final SocketLimits limits;
+    private @Nullable Beginning beginning;
     private @Nullable Incomplete incomplete;
 
     public SocketDecoder(SocketLimits limits) {
@@ -25,6 +29,13 @@ public final class SocketDecoder implements SocketParser.Decoder {
     public Optional<SocketPacket> decode(EnginePacket.Message message) {
         if (incomplete != null) {
             throw new MalformedPacketException("text in place of an attachment");
+        }
+        if (!message.plain().isEmpty() && message.after().equals(END)) {
+            var known = beginning(message.before());
+            if (known.name() != null) {
+                return Optional.of(new SocketPacket.Event(known.head().namespace(), known.head().ackId(),
+                        Arguments.plain(known.name(), message.plain())));
+            }
         }
         String text = message.text();
         if (text.isEmpty()) {
@@ -56,6 +67,27 @@ public final class SocketDecoder implements SocketParser.Decoder {
         }
         incomplete = null;
         return Optional.of(complete(waiting.head(), waiting.text(), waiting.attachments()));
+    }
+
+    /** What stands before a plain string: the same again and again in a live stream, so it is read once. */
+    private Beginning beginning(String before) {
+        var known = beginning;
+        if (known == null || !known.text().equals(before)) {
+            var head = Head.read(before, limits.maxAttachments());
+            known = new Beginning(before, head, head.type() == '2' ? plainName(before, head.data()) : null);
+            beginning = known;
+        }
+        return known;
+    }
+
+    /** The name in {@code ["name","}, when there is nothing else and it is plain. */
+    private static @Nullable String plainName(String before, int from) {
+        int end = before.length() - 3;
+        if (end < from + 2 || !before.startsWith("[\"", from) || !before.endsWith("\",\"")) {
+            return null;
+        }
+        String name = before.substring(from + 2, end);
+        return PlainText.is(name) ? name : null;
     }
 
     private SocketPacket complete(Head head, String text, List<byte[]> attachments) {
@@ -102,6 +134,9 @@ public final class SocketDecoder implements SocketParser.Decoder {
         }
         return new Arguments(data, attachments);
     }
+
+    /** The text before a plain string; with the event's name, if it is an event of a name and that string. */
+    private record Beginning(String text, Head head, @Nullable String name) {}
 
     private record Incomplete(Head head, String text, List<byte[]> attachments, long size) {
         Incomplete with(byte[] attachment) {

@@ -1,6 +1,7 @@
 package dev.parley.protocol.socket;
 
 import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,12 @@ public final class SocketEncoder {
 
     private static List<EnginePacket> arguments(char type, SocketPacket packet, String ackId,
             Arguments arguments) {
+        var plain = arguments.plainText();
+        if (plain.isPresent() && PlainText.is(packet.namespace())) {
+            return List.of(new EnginePacket.Message(
+                    type + namespace(packet) + ackId + "[\"" + arguments.name() + "\",\"", plain.get(),
+                    "\"]"));
+        }
         if (arguments.attachments().isEmpty()) {
             return List.of(new EnginePacket.Message(type + namespace(packet) + ackId + arguments.json()));
         }

@@ -22,26 +22,37 @@ final class Rooms {
     }
 
     void add(String id, Set<String> rooms) {
-        var mine = memberships.computeIfAbsent(id, key -> ConcurrentHashMap.newKeySet(2));
-        for (String room : rooms) {
-            if (mine.add(room)) {
-                members.compute(room, (key, there) -> {
-                    var set = there;
-                    if (set == null) {
-                        set = ConcurrentHashMap.newKeySet(2);
-                        tell(listener -> listener.created(room));
-                    }
-                    set.add(id);
-                    tell(listener -> listener.joined(room, id));
-                    return set;
-                });
-            }
+        var mine = new HashSet<>(of(id));
+        var more = rooms.stream().filter(mine::add).toList();
+        memberships.put(id, Set.copyOf(mine));
+        for (String room : more) {
+            members.compute(room, (key, there) -> {
+                if (there == null) {
+                    tell(listener -> listener.created(room));
+                }
+                tell(listener -> listener.joined(room, id));
+                return there == null ? Set.of(id) : with(there, id);
+            });
         }
+    }
+
+    /** Most rooms are those of a socket's own id, so only those of several have a set that can change. */
+    private static Set<String> with(Set<String> there, String id) {
+        Set<String> several = there;
+        if (there.size() == 1) {
+            several = ConcurrentHashMap.newKeySet(4);
+            several.addAll(there);
+        }
+        several.add(id);
+        return several;
     }
 
     void remove(String id, String room) {
         var mine = memberships.get(id);
-        if (mine != null && mine.remove(room)) {
+        if (mine != null && mine.contains(room)) {
+            var left = new HashSet<>(mine);
+            left.remove(room);
+            memberships.put(id, Set.copyOf(left));
             drop(id, room);
         }
     }
@@ -55,7 +66,7 @@ final class Rooms {
 
     Set<String> of(String id) {
         var mine = memberships.get(id);
-        return mine == null ? Set.of() : Set.copyOf(mine);
+        return mine == null ? Set.of() : mine;
     }
 
     Set<String> names() {
@@ -97,13 +108,13 @@ final class Rooms {
 
     private void drop(String id, String room) {
         members.computeIfPresent(room, (key, there) -> {
-            there.remove(id);
             tell(listener -> listener.left(room, id));
-            if (!there.isEmpty()) {
-                return there;
+            if (there.size() == 1) {
+                tell(listener -> listener.deleted(room));
+                return null;
             }
-            tell(listener -> listener.deleted(room));
-            return null;
+            there.remove(id);
+            return there;
         });
     }
 

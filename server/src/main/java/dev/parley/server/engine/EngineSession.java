@@ -184,6 +184,13 @@ public final class EngineSession {
         }
     }
 
+    /** A text message that the link has decoded itself. */
+    public void message(WebSocketLink link, EnginePacket.Message message) {
+        if (webSocket == link) {
+            on(new SessionInput.MessageReceived(message));
+        }
+    }
+
     public void binary(WebSocketLink link, byte[] data) {
         if (webSocket == link) {
             on(new SessionInput.BinaryReceived(data));

@@ -4,38 +4,43 @@ import dev.parley.protocol.engine.EngineError;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
 /** How answers look: the one place that knows statuses and headers of errors. */
 final class Answers {
-    static final String TEXT = "text/plain; charset=UTF-8";
-    static final String BYTES = "application/octet-stream";
-    static final String SCRIPT = "text/javascript; charset=UTF-8";
+    // Encoded once.
+    static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain; charset=UTF-8");
+    static final CharSequence BYTES = HttpHeaders.createOptimized("application/octet-stream");
+    static final CharSequence SCRIPT = HttpHeaders.createOptimized("text/javascript; charset=UTF-8");
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
     private Answers() {}
 
     /** A compressed body of the type that it would have had otherwise. */
-    static void compressed(HttpServerResponse response, String type, Compression.Coding coding, byte[] body) {
+    static void compressed(HttpServerResponse response, CharSequence type, Compression.Coding coding,
+            byte[] body) {
         if (!response.ended() && !response.closed()) {
             response.headers().add("Vary", "Accept-Encoding");
-            response.putHeader("Content-Type", type)
+            response.putHeader(HttpHeaders.CONTENT_TYPE, type)
                     .putHeader("Content-Encoding", coding.text())
                     .putHeader("X-Content-Type-Options", "nosniff")
-                    .putHeader("Cache-Control", "no-store");
+                    .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
             ignore(response.end(Buffer.buffer(body)));
         }
     }
 
     static void text(HttpServerResponse response, String body) {
         if (!response.ended() && !response.closed()) {
-            response.putHeader("Content-Type", TEXT).putHeader("Cache-Control", "no-store");
+            response.putHeader(HttpHeaders.CONTENT_TYPE, TEXT).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
             ignore(response.end(body));
         }
     }
 
     static void bytes(HttpServerResponse response, byte[] body) {
         if (!response.ended() && !response.closed()) {
-            response.putHeader("Content-Type", BYTES).putHeader("Cache-Control", "no-store");
+            response.putHeader(HttpHeaders.CONTENT_TYPE, BYTES)
+                    .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
             ignore(response.end(Buffer.buffer(body)));
         }
     }
@@ -43,9 +48,9 @@ final class Answers {
     /** The answer to a script element, which must not be taken for anything else by the browser. */
     static void script(HttpServerResponse response, String body) {
         if (!response.ended() && !response.closed()) {
-            response.putHeader("Content-Type", SCRIPT)
+            response.putHeader(HttpHeaders.CONTENT_TYPE, SCRIPT)
                     .putHeader("X-Content-Type-Options", "nosniff")
-                    .putHeader("Cache-Control", "no-store");
+                    .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
             ignore(response.end(body));
         }
     }
@@ -53,8 +58,8 @@ final class Answers {
     /** The answer to a form, whose frame would offer plain text for download in some browsers. */
     static void html(HttpServerResponse response, String body) {
         if (!response.ended() && !response.closed()) {
-            response.putHeader("Content-Type", "text/html; charset=UTF-8")
-                    .putHeader("Cache-Control", "no-store");
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=UTF-8")
+                    .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
             ignore(response.end(body));
         }
     }
@@ -66,8 +71,8 @@ final class Answers {
     static void error(HttpServerResponse response, EngineError error, String message) {
         if (!response.ended() && !response.closed()) {
             response.setStatusCode(error.status())
-                    .putHeader("Content-Type", "application/json")
-                    .putHeader("Cache-Control", "no-store");
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
             ignore(response.end(error.json(message)));
         }
     }

@@ -36,6 +36,7 @@ final class Endpoint {
     private final PostBody bodies;
     private final WebSocketUpgrade upgrades;
     private final ClientScript script = new ClientScript();
+    private final RecentStrings strings = new RecentStrings();
 
     Endpoint(SocketIoServer server, HttpOptions http) {
         this.server = server;
@@ -200,7 +201,7 @@ final class Endpoint {
     }
 
     private Handshake handshake(HttpServerRequest request) {
-        return new Handshake(first(request.headers(), true), first(request.params(), false), address(request),
+        return new Handshake(headers(request.headers()), first(request.params()), address(request),
                 request.uri(), Instant.now(), http.trustedProxies().secure(request), null);
     }
 
@@ -208,10 +209,19 @@ final class Endpoint {
         return http.trustedProxies().client(request);
     }
 
-    private static Map<String, String> first(MultiMap values, boolean lowerCase) {
+    private Map<String, String> headers(MultiMap values) {
         var first = new HashMap<String, String>();
-        values.forEach(
-                (name, value) -> first.putIfAbsent(lowerCase ? name.toLowerCase(Locale.ROOT) : name, value));
+        values.forEach((name, value) -> {
+            String lowerCase = strings.share(name.toLowerCase(Locale.ROOT));
+            first.putIfAbsent(lowerCase,
+                    RecentStrings.COMMON_HEADERS.contains(lowerCase) ? strings.share(value) : value);
+        });
+        return first;
+    }
+
+    private Map<String, String> first(MultiMap values) {
+        var first = new HashMap<String, String>();
+        values.forEach((name, value) -> first.putIfAbsent(strings.share(name), value));
         return first;
     }
 }

@@ -2,25 +2,16 @@ package dev.parley.server.http;
 
 import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.engine.Framing;
+import dev.parley.protocol.engine.TextFrames;
 import dev.parley.server.engine.EngineSession;
 import dev.parley.server.engine.Loop;
 import dev.parley.server.engine.WebSocketLink;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.CompositeByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.compression.DecompressionException;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,36 +22,40 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket at the end of its pipeline: frames become messages of the session, packets become frames. Its state belongs to the
- * connection's event loop; when the session lives on another one, messages and packets cross over in order. A message may be as large
- * as the server allows, in one frame or in many.
+ * A WebSocket, alone in its pipeline: bytes become messages of the session, packets become frames. Its state belongs to the connection's
+ * event loop; when the session lives on another one, messages and packets cross over in order. A message may be as large as the server
+ * allows, in one frame or in many.
  */
 // A write or a close that fails leaves the channel inactive, and that is heard.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSocketLink {
+final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSocketLink, FrameReader.Receiver {
     private static final long CLOSE_SECONDS = 5;
     /** Below this, unread bytes are not worth counting with everybody else's. */
     private static final int UNCOUNTED = 64 * 1024;
+    private static final int CLOSE = 8;
+    private static final int PING = 9;
 
     private final Framing framing;
     private final int deflateFrom;
-    private final int maxMessage;
-    private final UnreadBudget.Share share;
-    private long unread;
-    private boolean fragmentsAreText;
-    private @Nullable CompositeByteBuf fragments;
+    private final UnreadBudget budget;
+    private final FrameReader reader;
+    private final TextFrames texts = new TextFrames();
+    private UnreadBudget.@Nullable Share share;
     private @Nullable ChannelHandlerContext context;
     private @Nullable EngineSession session;
     private boolean closing;
     private boolean reading;
     private boolean flushing;
 
-    /** @param deflateFrom from how many bytes on a message is compressed */
-    FrameHandler(Framing framing, int deflateFrom, int maxMessage, UnreadBudget.Share share) {
+    /**
+     * @param deflated    whether messages are compressed
+     * @param deflateFrom from how many bytes on ours are
+     */
+    FrameHandler(Framing framing, boolean deflated, int deflateFrom, int maxMessage, UnreadBudget budget) {
         this.framing = framing;
-        this.deflateFrom = deflateFrom;
-        this.maxMessage = maxMessage;
-        this.share = share;
+        this.deflateFrom = deflated ? deflateFrom : Integer.MAX_VALUE;
+        this.budget = budget;
+        this.reader = new FrameReader(maxMessage, deflated, this);
     }
 
     @Override
@@ -87,69 +82,87 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         }
     }
 
-    /** False when the bytes of an unfinished message would go past everybody's budget; they are then to be thrown away. */
-    boolean mayGather(int bytes) {
-        if (closing) {
-            return true;
-        }
-        boolean counted = unread > UNCOUNTED;
-        unread += bytes;
-        // The first bytes count with those that make them worth it, however they were cut on the way.
-        if (unread > UNCOUNTED && !share.grow(counted ? bytes : unread)) {
-            fault(WebSocketCloseStatus.TRY_AGAIN_LATER);
-            return false;
-        }
-        return true;
-    }
-
     @Override
-    public void channelRead(ChannelHandlerContext ignored, Object message) {
-        reading = true;
-        try {
-            if (message instanceof WebSocketFrame frame) {
-                frame(frame);
-            }
-        } finally {
+    public void channelRead(ChannelHandlerContext at, Object message) {
+        if (!(message instanceof ByteBuf bytes)) {
             ReferenceCountUtil.release(message);
+            return;
         }
+        reading = true;
+        reader.read(at.alloc(), bytes);
+        count();
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext at) {
         reading = false;
         if (flushing) {
-            flushing = false;
-            at.flush();
+            flush();
         }
-        at.fireChannelReadComplete();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext at) {
         boolean writable = at.channel().isWritable();
         toSession(bound -> bound.writable(this, writable));
-        at.fireChannelWritabilityChanged();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext at) {
-        gathered();
-        dropFragments();
+        reader.end();
+        count();
         toSession(bound -> bound.lost(this, false));
         at.fireChannelInactive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext at, Throwable failure) {
-        if (cause(failure) instanceof CorruptedWebSocketFrameException corrupted) {
-            fault(corrupted.closeStatus());
-        } else if (isDecompression(failure)) {
-            // Too large, or not what a compressor wrote; the client that did this can live with one status for both.
-            fault(WebSocketCloseStatus.MESSAGE_TOO_BIG);
-        } else {
-            toSession(bound -> bound.lost(this, true));
-            at.close();
+        toSession(bound -> bound.lost(this, true));
+        at.close();
+    }
+
+    @Override
+    public void text(byte[] borrowed, int length) {
+        if (closing) {
+            return;
         }
+        var known = texts.decode(borrowed, 0, length);
+        if (known != null) {
+            toSession(bound -> bound.message(this, known));
+            return;
+        }
+        String decoded = new String(borrowed, 0, length, StandardCharsets.UTF_8);
+        // Only a text with a replacement character can have been malformed; the strict decoder is slower.
+        if (decoded.indexOf('\ufffd') >= 0 && !wellFormed(borrowed, 0, length)) {
+            fault(WebSocketCloseStatus.INVALID_PAYLOAD_DATA);
+        } else {
+            toSession(bound -> bound.text(this, decoded));
+        }
+    }
+
+    @Override
+    public void binary(byte[] bytes) {
+        if (!closing) {
+            toSession(bound -> bound.binary(this, bytes));
+        }
+    }
+
+    @Override
+    public void control(int opcode, byte[] payload) {
+        if (opcode == CLOSE) {
+            closed(payload);
+        } else if (opcode == PING && !closing) {
+            var at = channel();
+            at.write(Frames.pong(at.alloc(), payload), at.voidPromise());
+            flushSoon(at);
+        }
+    }
+
+    @Override
+    public void fault(WebSocketCloseStatus status) {
+        reader.end();
+        toSession(bound -> bound.lost(this, true));
+        close(status);
     }
 
     @Override
@@ -162,12 +175,17 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         if (closing || !at.channel().isActive()) {
             return;
         }
-        for (EnginePacket packet : packets) {
-            Object frame = packet.weight() < deflateFrom ? Frames.encode(at.alloc(), packet, framing)
-                    : Frames.frame(at.alloc(), packet, framing);
-            at.write(frame, at.voidPromise());
+        if (reading) {
+            at.write(Frames.encode(at.alloc(), packets, framing, deflateFrom), at.voidPromise());
+        } else {
+            LoopWriter.get().write(at, packets, framing, deflateFrom);
         }
         flushSoon(at);
+    }
+
+    void flush() {
+        flushing = false;
+        channel().flush();
     }
 
     @Override
@@ -175,100 +193,43 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         close(WebSocketCloseStatus.NORMAL_CLOSURE);
     }
 
-    private void frame(WebSocketFrame frame) {
+    /** RFC 6455, section 7.4: what a close frame may say. */
+    private void closed(byte[] payload) {
+        int code = payload.length < 2 ? WebSocketCloseStatus.NORMAL_CLOSURE.code()
+                : (payload[0] & 0xff) << 8 | (payload[1] & 0xff);
         if (closing) {
-            if (frame instanceof CloseWebSocketFrame) {
-                channel().close();
-            }
-            return;
-        }
-        switch (frame) {
-            case TextWebSocketFrame text -> data(text, true);
-            case BinaryWebSocketFrame binary -> data(binary, false);
-            case ContinuationWebSocketFrame more -> fragment(more);
-            case PingWebSocketFrame ping -> {
-                channel().write(new PongWebSocketFrame(ping.content().retain()), channel().voidPromise());
-                flushSoon(channel());
-            }
-            case CloseWebSocketFrame close -> {
-                toSession(bound -> bound.lost(this, false));
-                close(close.statusCode() < 0 ? WebSocketCloseStatus.NORMAL_CLOSURE
-                        : WebSocketCloseStatus.valueOf(close.statusCode()));
-                channel().close();
-            }
-            default -> {}
-        }
-        gathered();
-    }
-
-    private void data(WebSocketFrame frame, boolean text) {
-        if (frame.content().readableBytes() > maxMessage) {
-            fault(WebSocketCloseStatus.MESSAGE_TOO_BIG);
-        } else if (frame.isFinalFragment()) {
-            message(frame.content(), text);
-        } else {
-            fragmentsAreText = text;
-            fragments = channel().alloc().compositeBuffer(1024);
-            append(frame.content());
-        }
-    }
-
-    private void fragment(ContinuationWebSocketFrame frame) {
-        append(frame.content());
-        var whole = fragments;
-        if (whole != null && frame.isFinalFragment()) {
-            message(whole, fragmentsAreText);
-            dropFragments();
-        }
-    }
-
-    private void append(ByteBuf content) {
-        if (fragments == null) {
-            return;
-        }
-        if (fragments.readableBytes() + (long) content.readableBytes() > maxMessage) {
-            fault(WebSocketCloseStatus.MESSAGE_TOO_BIG);
-        } else {
-            fragments.addComponent(true, content.retain());
-        }
-    }
-
-    private void message(ByteBuf content, boolean text) {
-        if (!text) {
-            byte[] bytes = ByteBufUtil.getBytes(content);
-            toSession(bound -> bound.binary(this, bytes));
-            return;
-        }
-        String decoded = content.toString(StandardCharsets.UTF_8);
-        // Only a text with a replacement character can have been malformed; the strict decoder is slower.
-        if (decoded.indexOf('\ufffd') >= 0 && !wellFormed(content)) {
+            channel().close();
+        } else if (payload.length == 1 || !WebSocketCloseStatus.isValidStatusCode(code)) {
+            fault(WebSocketCloseStatus.PROTOCOL_ERROR);
+        } else if (payload.length > 2 && !wellFormed(payload, 2, payload.length - 2)) {
             fault(WebSocketCloseStatus.INVALID_PAYLOAD_DATA);
         } else {
-            toSession(bound -> bound.text(this, decoded));
+            reader.end();
+            toSession(bound -> bound.lost(this, false));
+            close(WebSocketCloseStatus.valueOf(code));
+            channel().close();
         }
     }
 
-    private static boolean wellFormed(ByteBuf content) {
+    private static boolean wellFormed(byte[] bytes, int from, int length) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(content.nioBuffer()).hasRemaining();
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, length));
+            return true;
         } catch (CharacterCodingException e) {
             return false;
         }
     }
 
-    /** What was counted has become a message, or will never be one. */
-    private void gathered() {
-        if (fragments == null) {
-            unread = 0;
+    /** Counts what waits to become a message with everybody else's. */
+    private void count() {
+        int held = reader.held();
+        if (share == null && held > UNCOUNTED) {
+            share = budget.share();
+        }
+        if (share != null && !share.hold(held <= UNCOUNTED ? 0 : held)) {
+            fault(WebSocketCloseStatus.TRY_AGAIN_LATER);
             share.release();
         }
-    }
-
-    private void fault(WebSocketCloseStatus status) {
-        toSession(bound -> bound.lost(this, true));
-        close(status);
-        dropFragments();
-        gathered();
     }
 
     /**
@@ -283,7 +244,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         }
         if (!closing) {
             closing = true;
-            at.writeAndFlush(new CloseWebSocketFrame(status));
+            at.writeAndFlush(Frames.close(at.alloc(), status));
             at.executor().schedule(() -> at.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
         }
     }
@@ -292,27 +253,20 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         if (!flushing) {
             flushing = true;
             if (!reading) {
-                at.executor().execute(() -> {
-                    if (flushing && !reading) {
-                        flushing = false;
-                        at.flush();
-                    }
-                });
+                LoopWriter.get().flushSoon(this, at.executor());
             }
         }
     }
 
     private void toSession(Consumer<EngineSession> task) {
         var bound = session;
-        if (bound != null) {
-            bound.loop().run(() -> task.accept(bound));
+        if (bound == null) {
+            return;
         }
-    }
-
-    private void dropFragments() {
-        if (fragments != null) {
-            fragments.release();
-            fragments = null;
+        if (bound.loop().inLoop()) {
+            task.accept(bound);
+        } else {
+            bound.loop().execute(() -> task.accept(bound));
         }
     }
 
@@ -321,18 +275,5 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
             throw new IllegalStateException("not in a pipeline yet");
         }
         return context;
-    }
-
-    private static boolean isDecompression(Throwable failure) {
-        for (Throwable at = failure; at != null; at = at.getCause()) {
-            if (at instanceof DecompressionException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure.getCause() instanceof CorruptedWebSocketFrameException inner ? inner : failure;
     }
 }

@@ -7,62 +7,112 @@ import dev.parley.protocol.engine.Framing;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** Packets as whole WebSocket frames, head and content in one buffer: RFC 6455, section 5.2, final, not masked. */
+/** Packets as whole WebSocket frames, all in one buffer: RFC 6455, section 5.2, final, not masked. Called on event loops. */
 final class Frames {
     private static final int TEXT = 0x81;
     private static final int BINARY = 0x82;
+    private static final int CLOSE = 0x88;
+    private static final int PONG = 0x8a;
+    private static final int COMPRESSED = 0x40;
+    private static final int HEAD = 10;
     private static final int MESSAGE = 4;
 
     private Frames() {}
 
-    static ByteBuf encode(ByteBufAllocator allocator, EnginePacket packet, Framing framing) {
-        return switch (packet) {
-            case EnginePacket.Binary binary when framing == Framing.V3_BASE64 ->
-                text(allocator, Engine3Codec.encode(packet));
-            case EnginePacket.Binary binary when framing == Framing.V3 -> {
-                var frame = head(allocator, BINARY, 1 + binary.data().length);
-                yield frame.writeByte(MESSAGE).writeBytes(binary.data());
+    /** @param deflateFrom from which weight on a packet is compressed */
+    static ByteBuf encode(ByteBufAllocator allocator, List<EnginePacket> packets, Framing framing,
+            int deflateFrom) {
+        int size = 0;
+        for (int i = 0; i < packets.size(); i++) {
+            size += HEAD + packets.get(i).weight();
+        }
+        var out = allocator.ioBuffer(size);
+        for (int i = 0; i < packets.size(); i++) {
+            var packet = packets.get(i);
+            if (packet.weight() >= deflateFrom) {
+                compressed(out, packet, framing);
+            } else {
+                encode(out, packet, framing);
             }
-            case EnginePacket.Binary binary -> {
-                var frame = head(allocator, BINARY, binary.data().length);
-                yield frame.writeBytes(binary.data());
+        }
+        return out;
+    }
+
+    static ByteBuf pong(ByteBufAllocator allocator, byte[] payload) {
+        return head(allocator.ioBuffer(HEAD + payload.length), PONG, payload.length).writeBytes(payload);
+    }
+
+    static ByteBuf close(ByteBufAllocator allocator, WebSocketCloseStatus status) {
+        byte[] reason = status.reasonText().getBytes(StandardCharsets.UTF_8);
+        return head(allocator.ioBuffer(HEAD + 2 + reason.length), CLOSE, 2 + reason.length)
+                .writeShort(status.code())
+                .writeBytes(reason);
+    }
+
+    private static void encode(ByteBuf out, EnginePacket packet, Framing framing) {
+        switch (packet) {
+            case EnginePacket.Binary binary when framing == Framing.V3_BASE64 ->
+                whole(out, TEXT, utf8(Engine3Codec.encode(packet)));
+            case EnginePacket.Binary binary when framing == Framing.V3 ->
+                head(out, BINARY, 1 + binary.data().length).writeByte(MESSAGE).writeBytes(binary.data());
+            case EnginePacket.Binary binary -> whole(out, BINARY, binary.data());
+            case EnginePacket.Message message when message.plain().isEmpty() -> {
+                byte[] text = utf8(message.text());
+                head(out, TEXT, 1 + text.length).writeByte('4').writeBytes(text);
             }
             case EnginePacket.Message message -> {
-                // The runtime's own encoder is far quicker than walking the text twice, and the copy short-lived.
-                byte[] text = message.text().getBytes(StandardCharsets.UTF_8);
-                yield head(allocator, TEXT, 1 + text.length).writeByte('4').writeBytes(text);
+                int length = message.length();
+                head(out, TEXT, 1 + length).writeByte('4');
+                byte[] scratch = length <= LoopWriter.SCRATCH ? LoopWriter.get().scratch() : new byte[length];
+                ascii(message, scratch);
+                out.writeBytes(scratch, 0, length);
             }
-            default -> text(allocator, EngineCodec.encode(packet));
-        };
-    }
-
-    /** The same as an object of Netty's, for its compressor. */
-    static WebSocketFrame frame(ByteBufAllocator allocator, EnginePacket packet, Framing framing) {
-        var whole = encode(allocator, packet, framing);
-        boolean text = (whole.readByte() & 0xff) == TEXT;
-        int length = whole.readByte();
-        whole.skipBytes(length == 126 ? 2 : length == 127 ? 8 : 0);
-        return text ? new TextWebSocketFrame(whole) : new BinaryWebSocketFrame(whole);
-    }
-
-    private static ByteBuf text(ByteBufAllocator allocator, String text) {
-        var frame = head(allocator, TEXT, ByteBufUtil.utf8Bytes(text));
-        ByteBufUtil.writeUtf8(frame, text);
-        return frame;
-    }
-
-    private static ByteBuf head(ByteBufAllocator allocator, int kind, int length) {
-        var frame = allocator.ioBuffer(10 + length).writeByte(kind);
-        if (length < 126) {
-            return frame.writeByte(length);
+            default -> whole(out, TEXT, utf8(EngineCodec.encode(packet)));
         }
-        return length < 65_536 ? frame.writeByte(126).writeShort(length)
-                : frame.writeByte(127).writeLong(length);
+    }
+
+    private static void compressed(ByteBuf out, EnginePacket packet, Framing framing) {
+        boolean binary = packet instanceof EnginePacket.Binary && framing != Framing.V3_BASE64;
+        byte[] plain = switch (packet) {
+            case EnginePacket.Binary message when framing == Framing.V3 -> Engine3Codec.encode(message);
+            case EnginePacket.Binary message when framing == Framing.V4 -> message.data();
+            case EnginePacket.Binary message -> utf8(Engine3Codec.encode(packet));
+            default -> utf8(EngineCodec.encode(packet));
+        };
+        whole(out, (binary ? BINARY : TEXT) | COMPRESSED, LoopWriter.get().deflate().compress(plain));
+    }
+
+    private static void whole(ByteBuf out, int kind, byte[] content) {
+        head(out, kind, content.length).writeBytes(content);
+    }
+
+    private static ByteBuf head(ByteBuf out, int kind, int length) {
+        out.writeByte(kind);
+        if (length < 126) {
+            return out.writeByte(length);
+        }
+        return length < 65_536 ? out.writeByte(126).writeShort(length) : out.writeByte(127).writeLong(length);
+    }
+
+    /** All of it is ASCII, for which the runtime has no other way that makes no copy. */
+    @SuppressWarnings("deprecation")
+    private static void ascii(EnginePacket.Message message, byte[] to) {
+        int at = 0;
+        String text = message.before();
+        text.getBytes(0, text.length(), to, at);
+        at += text.length();
+        text = message.plain();
+        text.getBytes(0, text.length(), to, at);
+        at += text.length();
+        text = message.after();
+        text.getBytes(0, text.length(), to, at);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

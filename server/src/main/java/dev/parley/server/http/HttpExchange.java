@@ -46,14 +46,14 @@ record HttpExchange(HttpServerRequest request, Compression compression, String j
         });
     }
 
-    private boolean compressed(String body, String type) {
+    private boolean compressed(String body, CharSequence type) {
         // A character is one to three bytes: most answers are short, and not worth looking at the request.
         return compression.threshold().orElse(Integer.MAX_VALUE) <= 3L * body.length()
                 && request.getHeader("Accept-Encoding") != null
                 && compressed(body.getBytes(StandardCharsets.UTF_8), type);
     }
 
-    private boolean compressed(byte[] body, String type) {
+    private boolean compressed(byte[] body, CharSequence type) {
         var coding = compression.coding(body.length, request.getHeader("Accept-Encoding"));
         if (coding == null) {
             return false;

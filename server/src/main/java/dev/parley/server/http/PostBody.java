@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 record PostBody(int limit, Duration timeout, UnreadBudget budget) {
     private static final long DISCARD_SECONDS = 5;
+    private static final Buffer NONE = Buffer.buffer();
 
     void read(HttpServerRequest request, EngineSession session, HttpExchange exchange) {
-        var body = new Reading(request, session, exchange, budget.share());
+        long length = contentLength(request);
+        var body = new Reading(request, session, exchange, budget.share(), length);
         request.exceptionHandler(failure -> body.lost());
         request.handler(body::more);
         request.endHandler(end -> body.complete());
@@ -32,7 +34,7 @@ record PostBody(int limit, Duration timeout, UnreadBudget budget) {
                 exchange.run(body::discard);
             }
         });
-        if (contentLength(request) > limit) {
+        if (length > limit) {
             body.reject(413);
         }
     }
@@ -49,13 +51,16 @@ record PostBody(int limit, Duration timeout, UnreadBudget budget) {
         private final EngineSession session;
         private final HttpExchange exchange;
         private final UnreadBudget.Share share;
-        private Buffer body = Buffer.buffer();
+        private final long length;
+        private Buffer body = NONE;
+        private boolean pieces;
         private boolean done;
         private long discarded;
         private @Nullable Future<?> deadline;
 
         Reading(HttpServerRequest request, EngineSession session, HttpExchange exchange,
-                UnreadBudget.Share share) {
+                UnreadBudget.Share share, long length) {
+            this.length = length;
             this.request = request;
             this.session = session;
             this.exchange = exchange;
@@ -73,12 +78,21 @@ record PostBody(int limit, Duration timeout, UnreadBudget budget) {
             } else if (!share.grow(chunk.length())) {
                 reject(503);
             } else {
-                body.appendBuffer(chunk);
-                if (deadline == null && body.length() != contentLength(request)) {
+                // Most bodies come in one piece, which need not be copied.
+                body = body.length() == 0 ? chunk : pieces().appendBuffer(chunk);
+                if (deadline == null && body.length() != length) {
                     deadline = exchange.eventLoop()
                             .schedule(() -> reject(408), timeout.toMillis(), TimeUnit.MILLISECONDS);
                 }
             }
+        }
+
+        private Buffer pieces() {
+            if (!pieces) {
+                pieces = true;
+                body = Buffer.buffer(body.length() * 2).appendBuffer(body);
+            }
+            return body;
         }
 
         void complete() {
@@ -123,7 +137,7 @@ record PostBody(int limit, Duration timeout, UnreadBudget budget) {
                 deadline.cancel(false);
                 deadline = null;
             }
-            body = Buffer.buffer();
+            body = NONE;
             share.release();
         }
     }

@@ -81,8 +81,8 @@ record RequestCheck(TransportKind transport, String sid) {
     }
 
     private static String parameter(HttpServerRequest request, String name) {
-        String value = request.getParam(name);
-        return value == null ? "" : value;
+        String query = request.query();
+        return query == null ? "" : Query.first(query, name);
     }
 
     private static Optional<Fault> fault(EngineError error, String why) {

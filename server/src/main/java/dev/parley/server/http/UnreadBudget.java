@@ -31,6 +31,16 @@ final class UnreadBudget {
             return true;
         }
 
+        /** Takes room for this many bytes in all, or gives back what is too much; false when there is none. */
+        boolean hold(long bytes) {
+            if (bytes > held) {
+                return grow(bytes - held);
+            }
+            left.addAndGet(held - bytes);
+            held = bytes;
+            return true;
+        }
+
         /** Gives all of it back. */
         void release() {
             left.addAndGet(held);

@@ -1,14 +1,6 @@
 package dev.parley.server.http;
 
 import dev.parley.protocol.engine.Framing;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionData;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionUtil;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtension;
-import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,14 +11,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a request into a WebSocket: Vert.x answers the 101 and lets the connection go, and from then on its Netty pipeline is ours. Its own
  * handler goes too, and with it the request and four kilobytes a connection; so the session closes the connection, not the HTTP server.
  */
 record WebSocketUpgrade(int maxMessage, UnreadBudget budget, OptionalInt deflateFrom) {
-    private static final int LEVEL = 6;
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     /** Whether the request is a WebSocket handshake as RFC 6455 has it. */
@@ -43,64 +33,20 @@ record WebSocketUpgrade(int maxMessage, UnreadBudget budget, OptionalInt deflate
                 .putHeader("Upgrade", "websocket")
                 .putHeader("Connection", "Upgrade")
                 .putHeader("Sec-WebSocket-Accept", accept(request.getHeader("Sec-WebSocket-Key")));
-        var deflate = deflate(request);
+        String deflate = deflateFrom.isEmpty() ? null
+                : MessageDeflate.agree(request.getHeader("Sec-WebSocket-Extensions"));
         if (deflate != null) {
-            request.response().putHeader("Sec-WebSocket-Extensions", header(deflate.newReponseData()));
+            request.response().putHeader("Sec-WebSocket-Extensions", deflate);
         }
-        int threshold = deflate == null ? Integer.MAX_VALUE : deflateFrom.orElseThrow();
+        var handler = new FrameHandler(framing, deflate != null, deflateFrom.orElse(Integer.MAX_VALUE),
+                maxMessage, budget);
         return request.toNetSocket().map(socket -> {
             var vertx = ((NetSocketInternal) socket).channelHandlerContext();
-            var handler = new FrameHandler(framing, threshold, maxMessage, budget.share());
-            ChannelPipeline pipeline = vertx.pipeline();
-            var config = WebSocketDecoderConfig.newBuilder()
-                    .maxFramePayloadLength(maxMessage)
-                    .expectMaskedFrames(true)
-                    .allowMaskMismatch(false)
-                    .allowExtensions(deflate != null)
-                    .closeOnProtocolViolation(false)
-                    .withUTF8Validator(false)
-                    .build();
-            pipeline.addBefore(vertx.name(), "websocket-encoder", new WebSocket13FrameEncoder(false));
-            pipeline.addBefore(vertx.name(), "websocket-unread", new UnreadCounter(handler));
-            pipeline.addBefore(vertx.name(), "websocket-decoder", new WebSocket13FrameDecoder(config));
-            if (deflate != null) {
-                pipeline.addBefore(vertx.name(), "websocket-inflate", deflate.newExtensionDecoder());
-                pipeline.addBefore(vertx.name(), "websocket-deflate", deflate.newExtensionEncoder());
-            }
-            pipeline.addBefore(vertx.name(), "websocket", handler);
+            vertx.pipeline().addBefore(vertx.name(), "websocket", handler);
             vertx.channel().config().setAutoRead(true);
-            pipeline.remove(vertx.handler());
+            vertx.pipeline().remove(vertx.handler());
             return handler;
         });
-    }
-
-    /** What is agreed on compression with a client that offers it, or null. */
-    private @Nullable WebSocketServerExtension deflate(HttpServerRequest request) {
-        String offered = request.getHeader("Sec-WebSocket-Extensions");
-        if (offered == null || deflateFrom.isEmpty()) {
-            return null;
-        }
-        // A context kept between messages costs up to 300 KB a connection: neither side keeps one that the other lets go.
-        var handshaker = new PerMessageDeflateServerExtensionHandshaker(LEVEL, true,
-                PerMessageDeflateServerExtensionHandshaker.MAX_WINDOW_SIZE, true, true, maxMessage);
-        for (WebSocketExtensionData offer : WebSocketExtensionUtil.extractExtensions(offered)) {
-            var agreed = handshaker.handshakeExtension(offer);
-            if (agreed != null) {
-                return agreed;
-            }
-        }
-        return null;
-    }
-
-    private static String header(WebSocketExtensionData agreed) {
-        var header = new StringBuilder(agreed.name());
-        agreed.parameters().forEach((name, value) -> {
-            header.append("; ").append(name);
-            if (value != null) {
-                header.append('=').append(value);
-            }
-        });
-        return header.toString();
     }
 
     private static String accept(String key) {

@@ -1,0 +1,104 @@
+package dev.parley.server.http;
+
+import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.Framing;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the WebSockets of one event loop share: space to work in, and, within one turn of the loop, the flushes and the frames of an event
+ * that goes to many. An event is encoded once for all who get it on this loop. Used on its loop only.
+ */
+// The packets of one event are told from others by being the same list.
+@SuppressWarnings("ReferenceEquality")
+final class LoopWriter implements Runnable {
+    /** Bytes of working space; what needs more makes its own. */
+    static final int SCRATCH = 16 * 1024;
+    private static final int KEPT = 1_000;
+    private static final FastThreadLocal<LoopWriter> OF_LOOP = new FastThreadLocal<>() {
+        @Override
+        protected LoopWriter initialValue() {
+            return new LoopWriter();
+        }
+    };
+
+    private final byte[] scratch = new byte[SCRATCH];
+    private @Nullable MessageDeflate deflate;
+    private List<FrameHandler> unflushed = new ArrayList<>();
+    private @Nullable List<EnginePacket> last;
+    private @Nullable Framing framing;
+    private int deflateFrom;
+    private @Nullable ByteBuf frames;
+
+    private LoopWriter() {}
+
+    static LoopWriter get() {
+        return OF_LOOP.get();
+    }
+
+    byte[] scratch() {
+        return scratch;
+    }
+
+    MessageDeflate deflate() {
+        var made = deflate;
+        if (made == null) {
+            made = new MessageDeflate();
+            deflate = made;
+        }
+        return made;
+    }
+
+    /** Writes; with others who write the same in this turn of the loop, it is encoded once. {@link #flushSoon} has to follow. */
+    void write(ChannelHandlerContext to, List<EnginePacket> packets, Framing as, int compressFrom) {
+        to.write(frames(to, packets, as, compressFrom), to.voidPromise());
+    }
+
+    /** Flushes at the end of the turn. */
+    void flushSoon(FrameHandler handler, EventExecutor loop) {
+        if (unflushed.isEmpty()) {
+            loop.execute(this);
+        }
+        unflushed.add(handler);
+    }
+
+    /** The end of the turn. */
+    @Override
+    public void run() {
+        forget();
+        var flushing = unflushed;
+        unflushed = new ArrayList<>(Math.min(KEPT, flushing.size()));
+        flushing.forEach(FrameHandler::flush);
+    }
+
+    private ByteBuf frames(ChannelHandlerContext to, List<EnginePacket> packets, Framing as,
+            int compressFrom) {
+        if (packets != last || as != framing || compressFrom != deflateFrom) {
+            forget();
+            last = packets;
+            framing = as;
+            deflateFrom = compressFrom;
+            // Most packets go to one client only, so the first encoding is not kept.
+            return Frames.encode(to.alloc(), packets, as, compressFrom);
+        }
+        var shared = frames;
+        if (shared == null) {
+            shared = Frames.encode(to.alloc(), packets, as, compressFrom);
+            frames = shared;
+        }
+        return shared.retainedDuplicate();
+    }
+
+    private void forget() {
+        last = null;
+        if (frames != null) {
+            frames.release();
+            frames = null;
+        }
+    }
+}

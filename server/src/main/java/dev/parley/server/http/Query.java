@@ -1,0 +1,36 @@
+package dev.parley.server.http;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+
+/** Reads one parameter of a query as it stands, without a map of all of them: every request asks for a few. Stateless; any thread. */
+final class Query {
+    private Query() {}
+
+    /** The first value of a parameter, decoded; empty when there is none. */
+    static String first(String query, String name) {
+        if (query.indexOf('%') >= 0 || query.indexOf('+') >= 0 || query.indexOf(';') >= 0) {
+            return decoded(query, name);
+        }
+        int from = 0;
+        while (from < query.length()) {
+            int next = query.indexOf('&', from);
+            int end = next < 0 ? query.length() : next;
+            int value = from + name.length() + 1;
+            if (query.startsWith(name, from) && value <= end && query.charAt(value - 1) == '=') {
+                return query.substring(value, end);
+            }
+            from = end + 1;
+        }
+        return "";
+    }
+
+    private static String decoded(String query, String name) {
+        try {
+            var values = new QueryStringDecoder(query, false).parameters().get(name);
+            return values == null ? "" : values.getFirst();
+        } catch (IllegalArgumentException e) {
+            // An escape that is none: what it should have said is not known.
+            return "";
+        }
+    }
+}

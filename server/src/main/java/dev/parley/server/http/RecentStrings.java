@@ -1,0 +1,36 @@
+package dev.parley.server.http;
+
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Gives a text seen lately as the instance that was seen: what handshakes say of their browsers is kept with every session, and is the
+ * same in thousands of them. Bounded in number and size. Safe from any thread.
+ */
+final class RecentStrings {
+    /** Headers whose values many clients share, and of which none is a secret. */
+    static final Set<String> COMMON_HEADERS = Set.of("accept", "accept-encoding", "accept-language",
+            "cache-control", "connection", "content-type", "host", "origin", "pragma", "sec-ch-ua",
+            "sec-ch-ua-mobile", "sec-ch-ua-platform", "sec-fetch-dest", "sec-fetch-mode", "sec-fetch-site",
+            "sec-websocket-extensions", "sec-websocket-version", "upgrade", "user-agent", "via",
+            "x-forwarded-host", "x-forwarded-proto");
+
+    private static final int SLOTS = 512;
+    private static final int MAX_LENGTH = 256;
+
+    private final AtomicReferenceArray<String> slots = new AtomicReferenceArray<>(SLOTS);
+
+    String share(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return text;
+        }
+        int hash = text.hashCode();
+        int slot = (hash ^ hash >>> 16) & (SLOTS - 1);
+        String seen = slots.get(slot);
+        if (text.equals(seen)) {
+            return seen;
+        }
+        slots.set(slot, text);
+        return text;
+    }
+}

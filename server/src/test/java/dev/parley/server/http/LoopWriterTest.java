@@ -1,0 +1,65 @@
+package dev.parley.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.Framing;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Connections of one loop, each with its own pipeline. */
+class LoopWriterTest {
+    private final List<FrameHandler> handlers = Stream.generate(LoopWriterTest::handler).limit(4).toList();
+    private final List<EmbeddedChannel> channels = handlers.stream().map(EmbeddedChannel::new).toList();
+
+    /** The first may be the only one, so it has a frame of its own; the others share the second's. */
+    @Test
+    void encodesOnceWhatGoesToMany() {
+        List<EnginePacket> packets = List.of(new EnginePacket.Message("2[\"news\"]"),
+                new EnginePacket.Binary(new byte[]{1, 2, 3}));
+        handlers.forEach(handler -> handler.write(packets));
+        assertThat(channels.getFirst().<Object>readOutbound()).isNull();
+        var frames = sent();
+        for (ByteBuf frame : frames) {
+            assertThat(frame.toString(StandardCharsets.ISO_8859_1)).isEqualTo("\u0081\u000a42[\"news\"]\u0082\u0003\u0001\u0002\u0003");
+        }
+        assertThat(frames.get(2).unwrap()).isSameAs(frames.get(3).unwrap()).isSameAs(frames.get(1).unwrap())
+                .isNotSameAs(frames.get(0).unwrap());
+        frames.forEach(frame -> assertThat(frame.release()).isEqualTo(frame == frames.get(0) || frame == frames.get(3)));
+    }
+
+    @Test
+    void neverGivesOneTheFrameOfAnother() {
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < handlers.size(); i++) {
+                handlers.get(i).write(List.of(new EnginePacket.Message("same")));
+                handlers.get(i).write(List.of(new EnginePacket.Message(round + " for " + i)));
+            }
+            channels.forEach(EmbeddedChannel::runPendingTasks);
+            for (int i = 0; i < channels.size(); i++) {
+                assertThat(text(channels.get(i))).isEqualTo("4same");
+                assertThat(text(channels.get(i))).isEqualTo("4" + round + " for " + i);
+            }
+        }
+    }
+
+    private List<ByteBuf> sent() {
+        channels.forEach(EmbeddedChannel::runPendingTasks);
+        return channels.stream().map(channel -> channel.<ByteBuf>readOutbound()).toList();
+    }
+
+    private static String text(EmbeddedChannel channel) {
+        ByteBuf frame = channel.readOutbound();
+        String text = frame.skipBytes(2).toString(StandardCharsets.UTF_8);
+        frame.release();
+        return text;
+    }
+
+    private static FrameHandler handler() {
+        return new FrameHandler(Framing.V4, false, 0, 1_000, new UnreadBudget(1_000));
+    }
+}
