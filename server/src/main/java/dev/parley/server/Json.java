@@ -40,9 +40,14 @@ final class Json {
 
     /** An event: its name and its values. */
     static Arguments event(String name, @Nullable Object... values) {
-        if (values.length == 1 && values[0] instanceof String text && PlainText.is(text)
-                && PlainText.is(name)) {
-            return Arguments.plain(name, text);
+        // What streams of sound are made of.
+        if (values.length == 1 && PlainText.is(name)) {
+            if (values[0] instanceof String text && PlainText.is(text)) {
+                return Arguments.plain(name, text);
+            }
+            if (values[0] instanceof byte[] bytes) {
+                return Arguments.attachment(name, bytes);
+            }
         }
         return write(name, values);
     }

@@ -45,6 +45,12 @@ final class ParsedArguments {
     }
 
     Optional<byte[]> bytes(int index) {
+        if (index == 0 && offset == 1 && tree == null) {
+            var only = arguments.onlyAttachment();
+            if (only.isPresent()) {
+                return only;
+            }
+        }
         var node = json(index);
         return node.isBinary() ? Optional.of(node.binaryValue()) : Optional.empty();
     }

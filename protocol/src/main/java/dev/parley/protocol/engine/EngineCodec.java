@@ -23,8 +23,7 @@ public final class EngineCodec {
             case EnginePacket.Close close -> "1";
             case EnginePacket.Ping ping -> "2" + ping.data();
             case EnginePacket.Pong pong -> "3" + pong.data();
-            case EnginePacket.Message message ->
-                "4" + message.before() + message.plain() + message.after();
+            case EnginePacket.Message message -> "4" + message.before() + message.plain() + message.after();
             case EnginePacket.Binary binary -> "b" + Base64.getEncoder().encodeToString(binary.data());
             case EnginePacket.Upgrade upgrade -> "5";
             case EnginePacket.Noop noop -> "6";

@@ -20,7 +20,7 @@ public final class PlainText {
         return is(text, 0, text.length());
     }
 
-    static boolean is(String text, int from, int to) {
+    public static boolean is(String text, int from, int to) {
         for (int at = from; at < to; at++) {
             char c = text.charAt(at);
             if (c < ' ' || c > '~' || c == '"' || c == '\\') {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * JSON. Attachments are not copied and must not be changed. Immutable; any thread.
  */
 public final class Arguments {
+    private static final String ONLY_ATTACHMENT = "\",{\"_placeholder\":true,\"num\":0}]";
+
     /** Null until asked for, when there is a plain string: any thread would write the same. */
     private @Nullable String json;
     private final String name;
@@ -53,6 +55,15 @@ public final class Arguments {
         return new Arguments(name, text);
     }
 
+    /**
+     * An event with a single attachment.
+     *
+     * @param name plain text, as {@link PlainText} has it
+     */
+    public static Arguments attachment(String name, byte[] bytes) {
+        return new Arguments("[\"" + name + ONLY_ATTACHMENT, List.of(bytes));
+    }
+
     public String json() {
         String known = json;
         if (known == null) {
@@ -69,6 +80,16 @@ public final class Arguments {
     /** The string of an event that has nothing but its name and this, when it is known without a parse. */
     public Optional<String> plainText() {
         return Optional.ofNullable(plain);
+    }
+
+    /** The attachment of an event that has nothing but its name and this, when it is known without a parse. */
+    public Optional<byte[]> onlyAttachment() {
+        if (attachments.size() != 1 || !json().endsWith(ONLY_ATTACHMENT) || !json().startsWith("[\"")) {
+            return Optional.empty();
+        }
+        int nameEnd = json().length() - ONLY_ATTACHMENT.length();
+        return nameEnd >= 2 && PlainText.is(json(), 2, nameEnd) ? Optional.of(attachments.getFirst())
+                : Optional.empty();
     }
 
     /**

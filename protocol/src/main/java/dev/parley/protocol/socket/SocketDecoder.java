@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SocketDecoder implements SocketParser.Decoder {
     private static final String END = "\"]";
+    private static final int MAX_KEPT = 96;
 
     private final SocketLimits limits;
     private @Nullable Beginning beginning;
+    /** The last text that announced attachments: the same again and again in a live stream, so it is checked once. */
+    private String announcement = "";
     private @Nullable Incomplete incomplete;
 
     public SocketDecoder(SocketLimits limits) {
@@ -46,7 +49,10 @@ public final class SocketDecoder implements SocketParser.Decoder {
             return Optional.of(complete(head, text, List.of()));
         }
         // Checked before the attachments are awaited, so that nothing is collected for a packet that will be refused.
-        JsonCheck.array(text.substring(head.data()), limits.maxDepth(), head.attachments());
+        if (!text.equals(announcement)) {
+            JsonCheck.array(text.substring(head.data()), limits.maxDepth(), head.attachments());
+            announcement = text.length() > MAX_KEPT ? "" : text;
+        }
         incomplete = new Incomplete(head, text, new ArrayList<>(head.attachments()), 0);
         return Optional.empty();
     }

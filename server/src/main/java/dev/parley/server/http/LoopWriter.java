@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * that goes to many. An event is encoded once for all who get it on this loop. Used on its loop only.
  */
 // The packets of one event are told from others by being the same list.
-@SuppressWarnings("ReferenceEquality")
+// A write that fails leaves the channel inactive, and that is heard.
+@SuppressWarnings({"ReferenceEquality", "FutureReturnValueIgnored"})
 final class LoopWriter implements Runnable {
     /** Bytes of working space; what needs more makes its own. */
     static final int SCRATCH = 16 * 1024;
