@@ -314,6 +314,7 @@ public final class EngineSession {
         return switch (cause) {
             case SessionInput.Tick tick -> UpgradeFailure.TIMEOUT;
             case SessionInput.TextReceived received -> UpgradeFailure.PROBE;
+            case SessionInput.MessageReceived received -> UpgradeFailure.PROBE;
             case SessionInput.BinaryReceived received -> UpgradeFailure.PROBE;
             default -> UpgradeFailure.CLOSED;
         };
