@@ -40,6 +40,7 @@ public final class Main {
             PrintWriter err) {
         CommandLine commands = new CommandLine(root()).addSubcommand("serve", ServeCommand.spec(environment))
                 .addSubcommand("talk", new TalkCommand())
+                .addSubcommand("emulate-bedrock", new EmulateCommand())
                 .addSubcommand("help", new CommandLine.HelpCommand());
         commands.setOut(out).setErr(err);
         commands.setParameterExceptionHandler((mistake, given) -> complain(err, sentence(mistake), USAGE));

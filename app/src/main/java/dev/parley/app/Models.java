@@ -9,14 +9,20 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The speech model as it comes to life beside a server that already answers. Thread-safe.
  *
  * @param started there is a model: its voices are known, and it takes conversations, which may have to wait
+ * @param why     which model it is, and why that one
  * @param ready   it has been loaded, or cannot be, for the reason in the {@link StartException}
  */
-record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> ready) {
+record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> ready,
+        CompletableFuture<String> why) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Models.class);
 
     /** Longer than any machine takes that could also hold a conversation. */
     private static final Duration LOADING = Duration.ofMinutes(5);
@@ -26,8 +32,13 @@ record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> re
         this(new CompletableFuture<>(), new CompletableFuture<>());
     }
 
-    /** Begins to load the embedded model, and returns at once. */
-    void load(Settings.Talk settings) {
+    /** One of which nobody asks why. */
+    Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> ready) {
+        this(started, ready, new CompletableFuture<>());
+    }
+
+    /** Begins to choose and load a model, and returns at once. */
+    void load(Settings settings) {
         Thread.ofPlatform().daemon().name("model-start").start(() -> run(settings));
     }
 
@@ -40,22 +51,19 @@ record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> re
         }
     }
 
-    private void run(Settings.Talk settings) {
+    private void run(Settings settings) {
         try {
-            // The exchange holds the limit of conversations; twice as many streams may be open while old ones end.
-            var model = EmbeddedModel.start(EmbeddedOptions.defaults(settings.models())
-                    .withVoice(settings.voice().orElse(""))
-                    .withMaxStreams(2 * settings.maxConversations())
-                    .withToolWait(settings.toolTimeout().plusSeconds(2)));
-            settings.voice().ifPresent(voice -> require(voice, model));
-            if (!started.complete(model)) {
-                model.close();
-            }
-            Readiness readiness = model.awaitReadiness(LOADING);
-            switch (readiness.state()) {
-                case READY -> ready.complete(null);
-                case LOADING -> fail(new StartException("the speech model was not loaded"));
-                case FAILED -> fail(new StartException(readiness.message()));
+            NovaSonic.Choice choice = NovaSonic.choose(settings);
+            why.complete(choice.why());
+            LOG.atInfo()
+                    .addKeyValue("model", choice.model().isPresent() ? "nova-sonic" : "embedded")
+                    .addKeyValue("because", choice.why())
+                    .log("the speech model is chosen");
+            if (choice.model().isPresent()) {
+                begin(choice.model().get(), settings.talk());
+                ready.complete(null);
+            } else {
+                embedded(settings.talk());
             }
         } catch (StartException known) {
             fail(known);
@@ -64,14 +72,36 @@ record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> re
         }
     }
 
-    private void fail(StartException why) {
-        started.completeExceptionally(why);
-        ready.completeExceptionally(why);
+    private void begin(SpeechModel model, Settings.Talk settings) {
+        settings.voice().ifPresent(voice -> require(voice, model));
+        if (!started.complete(model)) {
+            model.close();
+        }
+    }
+
+    private void embedded(Settings.Talk settings) throws InterruptedException {
+        // The exchange holds the limit of conversations; twice as many streams may be open while old ones end.
+        var model = EmbeddedModel.start(EmbeddedOptions.defaults(settings.models())
+                .withVoice(settings.voice().orElse(""))
+                .withMaxStreams(2 * settings.maxConversations())
+                .withToolWait(settings.toolTimeout().plusSeconds(2)));
+        begin(model, settings);
+        Readiness readiness = model.awaitReadiness(LOADING);
+        switch (readiness.state()) {
+            case READY -> ready.complete(null);
+            case LOADING -> fail(new StartException("the speech model was not loaded"));
+            case FAILED -> fail(new StartException(readiness.message()));
+        }
+    }
+
+    private void fail(StartException reason) {
+        started.completeExceptionally(reason);
+        ready.completeExceptionally(reason);
     }
 
     private static void require(String voice, SpeechModel model) {
         if (model.voices().stream().noneMatch(one -> one.id().equals(voice))) {
-            throw new StartException("voice: \"" + voice + "\" is not a voice of this machine; it has "
+            throw new StartException("voice: \"" + voice + "\" is not a voice of the model; it has "
                     + model.voices().stream().map(SpeechModel.Voice::id).collect(Collectors.joining(", ")));
         }
     }

@@ -99,7 +99,7 @@ final class Parley implements AutoCloseable {
                         tools.stream()
                                 .map(tool -> new Site.Tool(tool.spec().name(), tool.spec().description()))
                                 .toList(),
-                        door(settings.connection()), clock),
+                        door(settings.connection()), () -> chosen(models), clock),
                 SocketIoHttp.handler(sockets, httpOptions(settings.web())),
                 new MetricsPage(settings.watch(), metrics::scrape));
 
@@ -261,6 +261,14 @@ final class Parley implements AutoCloseable {
             return "host: \"" + web.host() + "\" is no address of this machine; 0.0.0.0 is all of them";
         }
         return "cannot listen on " + web.host() + " port " + web.port() + ": " + cause;
+    }
+
+    private static Optional<Site.Chosen> chosen(Models models) {
+        if (!models.why().isDone() || !models.started().isDone()
+                || models.started().isCompletedExceptionally()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Site.Chosen(models.started().join().name(), models.why().join()));
     }
 
     private static Readiness readiness(CompletableFuture<Void> ready) {

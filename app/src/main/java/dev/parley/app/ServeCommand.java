@@ -71,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
             parley.close();
             Logging.flush();
         });
-        models.load(settings.talk());
+        models.load(settings);
         spec.commandLine()
                 .getOut()
                 .println("Parley is at http://" + shown(settings.web().host()) + ":" + parley.port()

@@ -25,6 +25,8 @@ class ArchitectureTest {
     private static final String CLIENT = "dev.parley.client..";
     private static final String VOICE = "dev.parley.voice..";
     private static final String SPEECH = "dev.parley.speech..";
+    private static final String BEDROCK = "dev.parley.bedrock..";
+    private static final String EMULATOR = "dev.parley.emulator..";
     private static final String APP = "dev.parley.app..";
 
     @ArchTest
@@ -39,10 +41,26 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule VOICE_KNOWS_NOTHING_OF_SOCKETS = mayNotUse(VOICE, PROTOCOL, SERVER, CLIENT, SPEECH,
-            APP);
+            BEDROCK, EMULATOR, APP);
 
     @ArchTest
     static final ArchRule SPEECH_USES_VOICE_ONLY = mayNotUse(SPEECH, PROTOCOL, SERVER, CLIENT, APP);
+
+    @ArchTest
+    static final ArchRule BEDROCK_USES_VOICE_ONLY = mayNotUse(BEDROCK, PROTOCOL, SERVER, CLIENT, SPEECH,
+            EMULATOR, APP);
+
+    @ArchTest
+    static final ArchRule THE_STAND_IN_SHARES_NO_CODE_WITH_ITS_CLIENT = mayNotUse(EMULATOR, PROTOCOL, SERVER,
+            CLIENT, SPEECH, BEDROCK, APP);
+
+    @ArchTest
+    static final ArchRule ONE_PACKAGE_KNOWS_THE_AWS_SDK = noClasses().that()
+            .resideInAPackage("dev.parley..")
+            .and()
+            .resideOutsideOfPackage(BEDROCK)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("software.amazon..", "org.reactivestreams.."));
 
     @ArchTest
     static final ArchRule SERVER_AND_VOICE_MEET_IN_ONE_PACKAGE = noClasses().that()

@@ -30,6 +30,12 @@ class MainTest {
             "talk --timeout x a    | --timeout: \"x\" is not a whole number",
             "serve --port          | Missing required parameter for option '--port' (NUMBER)",
             "serve --port x        | port: \"x\" is not a whole number from 0 to 65535 (from the option --port)",
+            "serve --temperature 2 | temperature: \"2\" is not a number from 0 to 1, like 0.7 (from the option --temperature)",
+            "serve --model best    | model: \"best\" is not one of auto, local, nova-sonic (from the option --model)",
+            "serve --nova-endpoint x | nova-endpoint: \"x\" is not an address like http://host:4318/path (from the option --nova-endpoint)",
+            "emulate-bedrock --port 99999     | --port is a number from 0 to 65535",
+            "emulate-bedrock --answers maybe  | --answers is model or scripted",
+            "emulate-bedrock --stream-life 1  | --stream-life is a number of seconds from 8 to 480",
             "--config /no/such     | config: /no/such does not exist"})
     void aMistakeIsOneLineAndExitCode64(String arguments, String message) {
         int code = run(Map.of(), arguments.split(" "));

@@ -2,6 +2,8 @@ package dev.parley.app.call;
 
 import dev.parley.app.config.Settings;
 import dev.parley.voice.SpeechModel;
+import dev.parley.voice.StreamSettings.Inference;
+import dev.parley.voice.StreamSettings.Sensitivity;
 import dev.parley.voice.conversation.ConversationOptions;
 import dev.parley.voice.tool.Tool;
 import java.time.Duration;
@@ -48,7 +50,14 @@ public final class Exchange implements AutoCloseable {
                 .ifPresent(wanted -> voices
                         .sort((a, b) -> Boolean.compare(b.id().equals(wanted), a.id().equals(wanted))));
         var options = ConversationOptions.defaults(voices, tools.stream().map(Tool::spec).toList())
-                .withInactivity(settings.inactivity());
+                .withInactivity(settings.inactivity())
+                .withInference(new Inference(settings.style().maxTokens(), settings.style().topP(),
+                        settings.style().temperature()))
+                .withSensitivity(switch (settings.style().turnDetection()) {
+                    case HIGH -> Sensitivity.HIGH;
+                    case MEDIUM -> Sensitivity.MEDIUM;
+                    case LOW -> Sensitivity.LOW;
+                });
         return settings.systemPrompt().map(options::withSystemPrompt).orElse(options);
     }
 

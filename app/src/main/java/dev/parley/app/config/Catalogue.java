@@ -60,6 +60,33 @@ public final class Catalogue {
     static final Setting<Integer> MAX_HTTP_BUFFER_SIZE = Setting.of("max-http-buffer-size",
             Kind.size(1_000, 100_000_000), "1MB", "The largest message a client may send.");
 
+    static final Setting<Settings.ModelChoice> MODEL = Setting.of("model",
+            Kind.oneOf(Settings.ModelChoice.class), "auto",
+            "Which speech model answers: local is the embedded one, nova-sonic Amazon's; auto takes Nova Sonic where "
+                    + "AWS credentials and a region with the model are found, else the embedded one.");
+    static final Setting<String> NOVA_MODEL = Setting.of("nova-model", Kind.text("ID", 200),
+            "amazon.nova-2-sonic-v1:0", "Nova Sonic: the model's id.");
+    static final Setting<Optional<String>> NOVA_REGION = Setting.of("nova-region",
+            Kind.optionalText("REGION", 50), "",
+            "Nova Sonic: the AWS region of the model; without it the region where AWS's tools find themselves.");
+    static final Setting<Optional<String>> NOVA_PROFILE = Setting.of("nova-profile",
+            Kind.optionalText("NAME", 200), "",
+            "Nova Sonic: the profile whose credentials are used; without it AWS's default chain is followed.");
+    static final Setting<Optional<URI>> NOVA_ENDPOINT = Setting.of("nova-endpoint", Kind.optionalUrl(), "",
+            "Nova Sonic: another address than Amazon's, such as that of parley emulate-bedrock.");
+    static final Setting<Duration> NOVA_STREAM_LIFE = Setting.of("nova-stream-life",
+            Kind.time(Duration.ofSeconds(8), Duration.ofMinutes(8)), "8m",
+            "Nova Sonic: how long the service lets a stream live; a conversation changes to the next one before.");
+    static final Setting<Integer> MAX_TOKENS = Setting.of("max-tokens", Kind.number(1, 10_000), "1024",
+            "The longest answer, in tokens, when the page does not say.");
+    static final Setting<Double> TOP_P = Setting.of("top-p", Kind.share(), "0.9",
+            "From which share of likely words the model chooses, when the page does not say.");
+    static final Setting<Double> TEMPERATURE = Setting.of("temperature", Kind.share(), "0.7",
+            "How freely the model chooses, when the page does not say.");
+    static final Setting<Settings.TurnDetection> TURN_DETECTION = Setting.of("turn-detection",
+            Kind.oneOf(Settings.TurnDetection.class), "medium",
+            "How short a pause ends the user's turn, when the page does not say; high answers soonest.");
+
     static final Setting<Path> MODELS = Setting.of("models", Kind.folder(), "~/.cache/parley/models",
             "Where the speech models are.");
     static final Setting<Optional<String>> VOICE = Setting.of("voice", Kind.optionalText("ID", 100), "",
@@ -108,9 +135,11 @@ public final class Catalogue {
     /** Every setting, in the order in which {@code --help} shows them. */
     public static final List<Setting<?>> ALL = List.of(PROFILE, HOST, PORT, ALLOWED_ORIGINS, TRUSTED_PROXIES,
             DRAIN_TIME, PATH, TRANSPORTS, PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT, CONNECT_TIMEOUT,
-            MAX_HTTP_BUFFER_SIZE, MODELS, VOICE, MAX_CONVERSATIONS, INACTIVITY, TOOL_TIMEOUT, SYSTEM_PROMPT,
-            SYSTEM_PROMPT_FILE, TIME_ZONE, METRICS, METRICS_TOKEN, OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES,
-            LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS);
+            MAX_HTTP_BUFFER_SIZE, MODEL, NOVA_MODEL, NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT,
+            NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P, TEMPERATURE, TURN_DETECTION, MODELS, VOICE,
+            MAX_CONVERSATIONS, INACTIVITY, TOOL_TIMEOUT, SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, TIME_ZONE,
+            METRICS, METRICS_TOKEN, OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES, LOG_FORMAT, LOG_LEVEL,
+            LOG_REQUESTS);
 
     /** The option, and with {@code PARLEY_} the variable, that names the settings file. */
     public static final String CONFIG = "config";

@@ -108,6 +108,14 @@ record Kind<T>(String label, String wanted, Function<String, T> reader) {
                 text -> Optional.of(text).filter(t -> !t.isEmpty()).map(Path::of));
     }
 
+    /** A number from 0 to 1 with a point, such as {@code 0.7}. */
+    static Kind<Double> share() {
+        return new Kind<>("NUMBER", "a number from 0 to 1, like 0.7", text -> {
+            require(text.matches("\\d(\\.\\d{1,6})?") && Double.parseDouble(text) <= 1);
+            return Double.parseDouble(text);
+        });
+    }
+
     /** The address of something that speaks HTTP; empty is none. */
     static Kind<Optional<URI>> optionalUrl() {
         return new Kind<>("URL", "an address like http://host:4318/path", text -> {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param choices what the profile chose, a sentence for each setting
  */
 public record Settings(Profile profile, List<String> choices, Web web, Connection connection, Talk talk,
-        Watch watch, Log log) {
+        Model model, Watch watch, Log log) {
 
     /** Where the server listens, who may come, and how it stops. */
     public record Web(String host, int port, List<String> allowedOrigins, TrustedProxies trustedProxies,
@@ -28,7 +28,17 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
 
     /** The conversations. */
     public record Talk(Path models, Optional<String> voice, int maxConversations, Duration inactivity,
-            Duration toolTimeout, Optional<String> systemPrompt, ZoneId zone) {}
+            Duration toolTimeout, Optional<String> systemPrompt, ZoneId zone, Style style) {}
+
+    /** How the model answers where the page does not say. */
+    public record Style(int maxTokens, double topP, double temperature, TurnDetection turnDetection) {}
+
+    /** Which speech model answers, and how. */
+    public record Model(ModelChoice choice, Nova nova) {}
+
+    /** How Amazon Nova Sonic is reached. */
+    public record Nova(String modelId, Optional<String> region, Optional<String> profile,
+            Optional<URI> endpoint, Duration streamLife) {}
 
     /** Who sees how the server fares, and where figures go. */
     public record Watch(Readers metrics, Optional<String> metricsToken, Optional<URI> otlpUrl,
@@ -48,6 +58,20 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
     public enum Transport {
         POLLING,
         WEBSOCKET
+    }
+
+    /** AUTO is NOVA_SONIC where it can be had, else LOCAL. */
+    public enum ModelChoice {
+        AUTO,
+        LOCAL,
+        NOVA_SONIC
+    }
+
+    /** HIGH answers after the shortest pause. */
+    public enum TurnDetection {
+        HIGH,
+        MEDIUM,
+        LOW
     }
 
     /** AUTO is TEXT on a terminal, else JSON. */
@@ -91,7 +115,13 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                 new Talk(values.get(Catalogue.MODELS), values.get(Catalogue.VOICE),
                         values.get(Catalogue.MAX_CONVERSATIONS), values.get(Catalogue.INACTIVITY),
                         values.get(Catalogue.TOOL_TIMEOUT), values.systemPrompt(),
-                        values.get(Catalogue.TIME_ZONE)),
+                        values.get(Catalogue.TIME_ZONE),
+                        new Style(values.get(Catalogue.MAX_TOKENS), values.get(Catalogue.TOP_P),
+                                values.get(Catalogue.TEMPERATURE), values.get(Catalogue.TURN_DETECTION))),
+                new Model(values.get(Catalogue.MODEL),
+                        new Nova(values.get(Catalogue.NOVA_MODEL), values.get(Catalogue.NOVA_REGION),
+                                values.get(Catalogue.NOVA_PROFILE), values.get(Catalogue.NOVA_ENDPOINT),
+                                values.get(Catalogue.NOVA_STREAM_LIFE))),
                 new Watch(values.get(Catalogue.METRICS), values.get(Catalogue.METRICS_TOKEN),
                         values.get(Catalogue.OTLP_URL), values.get(Catalogue.OTLP_INTERVAL),
                         values.get(Catalogue.TOKEN_PRICES)),

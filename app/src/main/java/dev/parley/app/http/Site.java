@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -34,6 +35,9 @@ public final class Site implements Handler<HttpServerRequest> {
         public record Voice(String id, String label, String language) {}
     }
 
+    /** Which speech model answers, and why that one. */
+    public record Chosen(String model, String why) {}
+
     /** One entry of {@code GET /api/tools}. */
     public record Tool(String name, String description) {}
 
@@ -53,10 +57,12 @@ public final class Site implements Handler<HttpServerRequest> {
      * @param readiness asked for each request, on event loops; must not block
      * @param draining  whether the server was told to stop; likewise
      * @param load      likewise
+     * @param chosen    likewise; nothing until it is known
      * @param voices    completed when the model is there; who asks before then waits
      */
     public record Sources(Supplier<Readiness> readiness, BooleanSupplier draining, Supplier<Load> load,
-            CompletableFuture<Voices> voices, List<Tool> tools, Door door, InstantSource clock) {
+            CompletableFuture<Voices> voices, List<Tool> tools, Door door, Supplier<Optional<Chosen>> chosen,
+            InstantSource clock) {
         public Sources {
             tools = List.copyOf(tools);
         }
@@ -104,11 +110,7 @@ public final class Site implements Handler<HttpServerRequest> {
             return;
         }
         switch (path) {
-            case "/health" -> read(request,
-                    () -> json(request, 200,
-                            JSON.createObjectNode()
-                                    .put("status", "ok")
-                                    .put("timestamp", sources.clock().instant().toString())));
+            case "/health" -> read(request, () -> health(request));
             case "/health/ready" -> read(request, () -> ready(request));
             case "/metrics" -> read(request, () -> metrics.handle(request));
             case "/api/connection" -> read(request, () -> json(request, 200, sources.door()));
@@ -118,6 +120,16 @@ public final class Site implements Handler<HttpServerRequest> {
                     .ifPresentOrElse(file -> read(request, () -> file.send(request)),
                             () -> fail(request, 404, "not found"));
         }
+    }
+
+    private void health(HttpServerRequest request) {
+        var answer = JSON.createObjectNode()
+                .put("status", "ok")
+                .put("timestamp", sources.clock().instant().toString());
+        sources.chosen()
+                .get()
+                .ifPresent(chosen -> answer.put("model", chosen.model()).put("modelBecause", chosen.why()));
+        json(request, 200, answer);
     }
 
     private void ready(HttpServerRequest request) {

@@ -1,0 +1,155 @@
+package dev.parley.app;
+
+import dev.parley.app.config.Settings;
+import dev.parley.app.log.Logging;
+import dev.parley.emulator.Emulator;
+import dev.parley.emulator.EmulatorOptions;
+import dev.parley.emulator.Fault;
+import dev.parley.emulator.Mind;
+import dev.parley.emulator.ModelMind;
+import dev.parley.emulator.ScriptedMind;
+import dev.parley.speech.EmbeddedModel;
+import dev.parley.speech.EmbeddedOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code parley emulate-bedrock}: the stand-in for Nova Sonic, for trying and testing where there is no AWS account. */
+@Command(name = "emulate-bedrock", sortOptions = false, usageHelpWidth = 100, description = "Stands in for Amazon Nova Sonic on this machine: the wire protocol with its checks, and faults on demand.%n"
+        + "Calls must be signed for access key and secret key; any region and model will do.", footer = {"",
+                "Talk to it:", "  parley emulate-bedrock",
+                "  AWS_ACCESS_KEY_ID=parley AWS_SECRET_ACCESS_KEY=parley parley serve --model nova-sonic \\\\",
+                "      --nova-region us-east-1 --nova-endpoint http://127.0.0.1:3001", "",
+                "Faults, each KIND[@SECONDSs][#STREAM]: http-STATUS, the name of an exception, reset, end, cut,",
+                "stall, slow. modelTimeoutException@3s#1 is thrown in the first stream after three seconds."})
+final class EmulateCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "The address to listen on. Default: ${DEFAULT-VALUE}")
+    private String host = "";
+
+    @Option(names = "--port", paramLabel = "NUMBER", defaultValue = "3001", description = "The port to listen on; 0 takes a free one. Default: ${DEFAULT-VALUE}")
+    private int port;
+
+    @Option(names = "--answers", paramLabel = "model|scripted", defaultValue = "model", description = "Who answers: the embedded speech model, or a script that repeats what it hears (a tone's height) or reads. Default: ${DEFAULT-VALUE}")
+    private String answers = "";
+
+    @Option(names = "--stream-life", paramLabel = "SECONDS", defaultValue = "480", description = "How long a stream may live; the service's other limits of time shrink with it. Default: ${DEFAULT-VALUE}")
+    private int life;
+
+    @Option(names = "--max-streams", paramLabel = "NUMBER", defaultValue = "20", description = "How many streams may be open at once; one more is throttled. Default: ${DEFAULT-VALUE}")
+    private int maxStreams;
+
+    @Option(names = "--access-key", paramLabel = "KEY", defaultValue = "parley", description = "The access key that may call. Default: ${DEFAULT-VALUE}")
+    private String accessKey = "";
+
+    @Option(names = "--secret-key", paramLabel = "KEY", defaultValue = "parley", description = "Its secret key. Default: ${DEFAULT-VALUE}")
+    private String secretKey = "";
+
+    @Option(names = "--tls", description = "Speak TLS, with a certificate made for this run.")
+    private boolean tls;
+
+    @Option(names = "--fault", paramLabel = "FAULT", description = "What goes wrong; may be given several times.")
+    private List<String> faults = List.of();
+
+    @Option(names = "--models", paramLabel = "FOLDER", description = "Where the speech models are. Default: as for serve")
+    private @Nullable Path models;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
+    @SuppressWarnings("UnusedVariable")
+    private boolean help;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        EmulatorOptions options = options();
+        Logging.forServer(!Logging.onTerminal(), "info");
+        var opened = start(options);
+        spec.commandLine()
+                .getOut()
+                .println("Nova Sonic's stand-in is at " + (tls ? "https" : "http") + "://" + host + ":"
+                        + opened.port() + " (Ctrl+C ends it)");
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private EmulatorOptions options() {
+        check(port >= 0 && port <= 65_535, "--port is a number from 0 to 65535");
+        check(life >= 8 && life <= 480, "--stream-life is a number of seconds from 8 to 480");
+        check(maxStreams >= 1 && maxStreams <= 10_000, "--max-streams is a number from 1 to 10000");
+        check(answers.equals("model") || answers.equals("scripted"), "--answers is model or scripted");
+        try {
+            var options = EmulatorOptions.defaults()
+                    .withPort(host, port)
+                    .withSecrets(Map.of(accessKey, secretKey))
+                    .withTimeFactor(480.0 / life)
+                    .withMaxStreams(maxStreams)
+                    .withFaults(faults.stream().map(Fault::parse).toList());
+            return tls ? options.withKeystore(certificate(), "changeit") : options;
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private Emulator start(EmulatorOptions options) throws InterruptedException {
+        Mind.Factory minds = ScriptedMind::new;
+        if (answers.equals("model")) {
+            Path folder = models != null ? models : Settings.read(Map.of(), System.getenv()).talk().models();
+            var model = EmbeddedModel.start(EmbeddedOptions.defaults(folder).withMaxStreams(maxStreams));
+            minds = (voice, later) -> new ModelMind(model, voice, later);
+        }
+        try {
+            var emulator = Emulator.start(options, minds);
+            StopSignals.handle(() -> {}, () -> {
+                emulator.close();
+                Logging.flush();
+            });
+            return emulator;
+        } catch (IllegalStateException cannot) {
+            throw new StartException(String.valueOf(cannot.getMessage()));
+        }
+    }
+
+    /** Made by the JDK's own tool: there is none in the library. */
+    private static Path certificate() {
+        try {
+            Path folder = Files.createTempDirectory("parley-tls");
+            Path file = folder.resolve("key.p12");
+            Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+            int code = new ProcessBuilder(tool.toString(), "-genkeypair", "-alias", "emulator", "-keyalg",
+                    "EC", "-dname", "CN=localhost", "-validity", "30", "-storetype", "PKCS12", "-keystore",
+                    file.toString(), "-storepass", "changeit").redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            file.toFile().deleteOnExit();
+            folder.toFile().deleteOnExit();
+            if (code == 0) {
+                return file;
+            }
+        } catch (IOException _noTool) {
+            // told below
+        } catch (InterruptedException _interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        throw new StartException("no certificate could be made: --tls needs keytool, which is part of a JDK");
+    }
+
+    private void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+}

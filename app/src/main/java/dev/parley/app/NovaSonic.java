@@ -1,0 +1,70 @@
+package dev.parley.app;
+
+import dev.parley.app.config.Settings;
+import dev.parley.bedrock.NovaSonicException;
+import dev.parley.bedrock.NovaSonicModel;
+import dev.parley.bedrock.NovaSonicOptions;
+import dev.parley.voice.nova.RelayOptions;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Amazon Nova Sonic, where the settings and the machine allow it. */
+final class NovaSonic {
+
+    private static final Duration SERVICES_LIFE = Duration.ofMinutes(8);
+
+    private NovaSonic() {}
+
+    /**
+     * Whether it answers, and why.
+     *
+     * @param model nothing if the embedded model is to answer
+     * @param why   a part of a sentence, fit to be shown to anybody
+     */
+    record Choice(Optional<NovaSonicModel> model, String why) {}
+
+    /**
+     * Looks for region and credentials, unless the embedded model was asked for. May take seconds.
+     *
+     * @throws StartException if Nova Sonic was asked for and cannot be had
+     */
+    static Choice choose(Settings settings) {
+        return switch (settings.model().choice()) {
+            case LOCAL -> new Choice(Optional.empty(), "the setting model says local");
+            case NOVA_SONIC -> {
+                try {
+                    yield found(settings, true);
+                } catch (NovaSonicException cannot) {
+                    throw new StartException("Nova Sonic cannot be used: " + cannot.getMessage()
+                            + "; or choose the embedded model with --model local");
+                }
+            }
+            case AUTO -> {
+                try {
+                    yield found(settings, false);
+                } catch (NovaSonicException cannot) {
+                    yield new Choice(Optional.empty(), String.valueOf(cannot.getMessage()));
+                }
+            }
+        };
+    }
+
+    private static Choice found(Settings settings, boolean askMachine) {
+        var model = NovaSonicModel.create(options(settings, askMachine));
+        return new Choice(Optional.of(model), model.where());
+    }
+
+    private static NovaSonicOptions options(Settings settings, boolean askMachine) {
+        Settings.Nova nova = settings.model().nova();
+        double factor = (double) SERVICES_LIFE.toMillis() / nova.streamLife().toMillis();
+        return NovaSonicOptions.defaults()
+                .withModelId(nova.modelId())
+                .withRegion(nova.region())
+                .withProfile(nova.profile())
+                .withEndpoint(nova.endpoint())
+                .withAskMachine(askMachine)
+                // The exchange holds the limit of conversations; old ones may still be ending.
+                .withMaxStreams(2 * settings.talk().maxConversations())
+                .withRelay(RelayOptions.defaults().sped(factor));
+    }
+}
