@@ -2,6 +2,7 @@ package dev.parley.app;
 
 import dev.parley.app.config.Nearest;
 import dev.parley.app.config.SettingsException;
+import dev.parley.app.doctor.DoctorCommand;
 import dev.parley.app.talk.TalkCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,7 @@ public final class Main {
             PrintWriter err) {
         CommandLine commands = new CommandLine(root()).addSubcommand("serve", ServeCommand.spec(environment))
                 .addSubcommand("talk", new TalkCommand())
+                .addSubcommand("doctor", new DoctorCommand())
                 .addSubcommand("emulate-bedrock", new EmulateCommand())
                 .addSubcommand("help", new CommandLine.HelpCommand());
         commands.setOut(out).setErr(err);

@@ -90,6 +90,7 @@ final class Parley implements AutoCloseable {
         var sockets = SocketIoServer.create(options(settings)).listen(new ConnectionLog());
         sockets.listen(new ServerMetrics(metrics.registry(), sockets));
         Sockets.connect(sockets, exchange);
+        EchoNamespace.open(sockets);
 
         var draining = new AtomicBoolean();
         var site = new Site(

@@ -1,0 +1,202 @@
+package dev.parley.app.doctor;
+
+import dev.parley.app.doctor.probe.Plan;
+import dev.parley.app.doctor.probe.Target;
+import dev.parley.app.doctor.report.Changes;
+import dev.parley.app.doctor.report.HtmlReport;
+import dev.parley.app.doctor.report.JsonReport;
+import dev.parley.app.doctor.report.Redactor;
+import dev.parley.app.doctor.report.Report;
+import dev.parley.app.doctor.report.TextReport;
+import dev.parley.app.doctor.rule.Checklist;
+import dev.parley.app.log.Logging;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code parley doctor}: examines a Socket.IO server from outside. */
+@Command(name = "doctor", mixinStandardHelpOptions = false, sortOptions = false, usageHelpWidth = 100, exitCodeOnInvalidInput = 64, description = "Examines any Socket.IO server from outside and says what is wrong with the way to it, and what to do.", footer = {
+        "",
+        "It opens at most some 150 connections, four at once, sends at most 6 MB, and touches no application:",
+        "what it sends goes to namespaces that nobody serves. Give tokens with --header, --auth or in the URL's query;",
+        "they are in no report. --json is described in docs/doctor.md.", "",
+        "Exit code: 0 healthy, 1 impaired, 2 broken, 64 wrong use."})
+public final class DoctorCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "URL", description = "The server, such as https://talk.example.org.")
+    private String url = "";
+
+    @Option(names = "--quick", description = "Look only at what takes a moment: under 5 seconds.")
+    private boolean quick;
+
+    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    private boolean json;
+
+    @Option(names = "--path", paramLabel = "PATH", description = "Where Socket.IO lives. Default: /socket.io/")
+    private @Nullable String path;
+
+    @Option(names = "--namespace", paramLabel = "NAME", defaultValue = "/", description = "The namespace to join. Default: ${DEFAULT-VALUE}")
+    private String namespace = "";
+
+    @Option(names = "--header", paramLabel = "\"NAME: VALUE\"", description = "A header that each request carries; may be given several times.")
+    private List<String> headers = List.of();
+
+    @Option(names = "--auth", paramLabel = "JSON", description = "The credentials that CONNECT carries.")
+    private @Nullable String auth;
+
+    @Option(names = "--origin", paramLabel = "ORIGIN", description = "The origin of the page that is to connect, for CORS.")
+    private @Nullable String origin;
+
+    @Option(names = "--patience", paramLabel = "SECONDS", defaultValue = "60", description = "The longest wait for the server's first ping, 0 to 600. Default: ${DEFAULT-VALUE}")
+    private int patience;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Also write the report as one self-contained page, with timelines and plots.")
+    private @Nullable Path html;
+
+    @Option(names = "--checklist", description = "Go through the checklist of a deployment, and end with 1 if a point is not met.")
+    private boolean checklist;
+
+    @Option(names = "--health", paramLabel = "PATH", defaultValue = "/health", description = "The address of the health check, for the checklist. Default: ${DEFAULT-VALUE}")
+    private String health = "";
+
+    @Option(names = "--watch", paramLabel = "SECONDS", description = "Look again and again, so many seconds apart (5 to 86400), and say what changed. Ctrl+C ends it.")
+    private @Nullable Integer watch;
+
+    @Option(names = "--times", paramLabel = "NUMBER", description = "With --watch: how often to look. Default: until it is ended.")
+    private @Nullable Integer times;
+
+    @Option(names = {"-q", "--quiet"}, description = "Show no progress.")
+    private boolean quiet;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
+    @SuppressWarnings("UnusedVariable")
+    private boolean help;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var target = target();
+        var plan = plan();
+        checkWatch();
+        var text = new TextReport(Logging.onTerminal());
+        var report = examine(target, plan);
+        show(report, text);
+        if (watch != null) {
+            report = watch(target, plan, report);
+        }
+        int code = report.verdict().health().exitCode();
+        if (checklist) {
+            var items = Checklist.of(report.result().file(), report.findings());
+            code = items.stream().allMatch(Checklist.Item::done) ? code : Math.max(code, 1);
+        }
+        return code;
+    }
+
+    private void show(Report report, TextReport text) {
+        if (json) {
+            out(JsonReport.write(report));
+        } else if (checklist) {
+            out(text.write(Checklist.of(report.result().file(), report.findings())).stripTrailing());
+            out(report.verdict().words());
+        } else {
+            out(text.write(report).stripTrailing());
+        }
+        if (html != null) {
+            try {
+                Files.writeString(html, HtmlReport.write(report));
+            } catch (IOException e) {
+                throw usage(html + " could not be written (" + e.getMessage()
+                        + "); name a file in a folder that exists and may be written");
+            }
+        }
+    }
+
+    private Report watch(Target target, Plan plan, Report first) throws InterruptedException {
+        var last = first;
+        var pause = Duration.ofSeconds(watch == null ? 0 : watch);
+        for (int looks = 1; times == null || looks < times; looks++) {
+            Thread.sleep(pause);
+            var now = examine(target, plan);
+            var changes = Changes.between(last, now);
+            String at = now.result().startedAt().truncatedTo(ChronoUnit.SECONDS).toString();
+            if (json) {
+                out(JsonReport.write(now));
+            } else if (changes.isEmpty()) {
+                out(at + "  " + now.verdict().health().code() + ", as before");
+            } else {
+                changes.forEach(change -> out(at + "  " + change));
+            }
+            last = now;
+        }
+        return last;
+    }
+
+    private void checkWatch() {
+        if (watch != null && (watch < 5 || watch > 86_400)) {
+            throw usage("--watch is 5 to 86400 seconds");
+        }
+        if (times != null && (watch == null || times < 1)) {
+            throw usage("--times is a number from 1 on, together with --watch");
+        }
+        if (checklist && quick) {
+            throw usage("--checklist needs what --quick leaves out; give one of them");
+        }
+        if (!health.startsWith("/")) {
+            throw usage("--health starts with /");
+        }
+    }
+
+    private Report examine(Target target, Plan plan) throws InterruptedException {
+        try (var progress = new ProgressLine(spec.commandLine().getErr(), style())) {
+            var result = new Examination(plan, Clock.systemUTC(), progress).examine(target);
+            return Report.of(result, Redactor.of(target));
+        }
+    }
+
+    private Target target() {
+        try {
+            return TargetReader.read(new TargetReader.Typed(url, path, namespace, headers, origin, auth));
+        } catch (IllegalArgumentException wrong) {
+            throw usage(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private Plan plan() {
+        if (patience < 0 || patience > 600) {
+            throw usage("--patience is 0 to 600 seconds");
+        }
+        var plan = quick ? Plan.quickly() : Plan.fully(Duration.ofSeconds(patience));
+        return checklist ? plan.withChecklist(health) : plan;
+    }
+
+    private ProgressLine.Style style() {
+        return quiet ? ProgressLine.Style.NONE
+                : Logging.onTerminal() ? ProgressLine.Style.LIVE : ProgressLine.Style.LINES;
+    }
+
+    private ParameterException usage(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
+    }
+
+    private void out(String text) {
+        PrintWriter writer = spec.commandLine().getOut();
+        writer.println(text);
+        writer.flush();
+    }
+}

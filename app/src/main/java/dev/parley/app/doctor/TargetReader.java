@@ -1,0 +1,121 @@
+package dev.parley.app.doctor;
+
+import dev.parley.app.doctor.probe.Target;
+import dev.parley.app.doctor.wire.Endpoint;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes a target of what was typed. What cannot be one is an IllegalArgumentException whose message says what would be. */
+final class TargetReader {
+    private static final Set<String> OURS = Set.of("EIO", "transport", "sid", "t", "b64");
+
+    private TargetReader() {}
+
+    /** The options of the command line that describe the target. */
+    record Typed(String url, @Nullable String path, String namespace, List<String> headers,
+            @Nullable String origin, @Nullable String auth) {}
+
+    static Target read(Typed typed) {
+        URI url = url(typed.url());
+        String scheme = url.getScheme().toLowerCase(Locale.ROOT);
+        boolean tls = scheme.equals("https") || scheme.equals("wss");
+        int port = url.getPort() > 0 ? url.getPort() : tls ? 443 : 80;
+        String host = url.getHost().replaceAll("^\\[|]$", "");
+        return new Target(new Endpoint(host, port, tls), path(url, typed.path()),
+                namespace(typed.namespace()), query(url), headers(typed.headers()),
+                Optional.ofNullable(typed.origin()).map(TargetReader::origin),
+                Optional.ofNullable(typed.auth()).map(TargetReader::auth));
+    }
+
+    private static URI url(String text) {
+        String whole = text.contains("://") ? text : "http://" + text;
+        try {
+            var url = URI.create(whole);
+            if (url.getHost() != null && url.getScheme().matches("(?i)https?|wss?")
+                    && url.getUserInfo() == null) {
+                return url;
+            }
+        } catch (IllegalArgumentException _notOne) {
+            // Said below.
+        }
+        throw new IllegalArgumentException("URL reads like https://talk.example.org, not \"" + text + "\"");
+    }
+
+    private static String path(URI url, @Nullable String option) {
+        String own = url.getPath() == null || url.getPath().equals("/") ? "" : url.getPath();
+        if (option == null && !own.isEmpty() && !own.matches(".*/(socket|engine)\\.io/?")) {
+            throw new IllegalArgumentException("the path " + own + " of the URL may mean two things: --path "
+                    + own + " if Socket.IO lives there, --namespace " + own + " if it is a namespace");
+        }
+        if (option != null && !own.isEmpty()) {
+            throw new IllegalArgumentException("the URL has a path and --path another one; give one of them");
+        }
+        String path = option != null ? option : own.isEmpty() ? "/socket.io/" : own;
+        if (!path.matches("/[\\x21-\\x7e]*") || path.contains("?") || path.contains("#")) {
+            throw new IllegalArgumentException("--path starts with / and is plain, such as /socket.io/");
+        }
+        return path;
+    }
+
+    private static String namespace(String text) {
+        if (!text.matches("/[^,?\\s]*")) {
+            throw new IllegalArgumentException("--namespace starts with / and has no comma, such as /chat");
+        }
+        return text;
+    }
+
+    private static List<String> query(URI url) {
+        var pairs = new ArrayList<String>();
+        if (url.getRawQuery() != null) {
+            for (String pair : url.getRawQuery().split("&", -1)) {
+                if (!pair.isEmpty() && !OURS.contains(pair.replaceFirst("=.*", ""))) {
+                    pairs.add(pair);
+                }
+            }
+        }
+        return pairs;
+    }
+
+    private static Map<String, String> headers(List<String> lines) {
+        var headers = new LinkedHashMap<String, String>();
+        for (String line : lines) {
+            int colon = line.indexOf(':');
+            String name = colon < 0 ? "" : line.substring(0, colon).strip();
+            String value = line.substring(colon + 1).strip();
+            // The line itself may hold a token, so it is not repeated.
+            if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") || !value.matches("[\\x20-\\x7e]*")) {
+                throw new IllegalArgumentException("--header reads like \"Authorization: Bearer …\"");
+            }
+            headers.put(name, value);
+        }
+        return headers;
+    }
+
+    private static String origin(String text) {
+        if (!text.matches("(?i)https?://[^/\\s]+")) {
+            throw new IllegalArgumentException(
+                    "--origin reads like https://your.page, without a path, not \"" + text + "\"");
+        }
+        return text;
+    }
+
+    private static String auth(String text) {
+        try (var parser = JsonMapper.shared().createParser(text)) {
+            if (JsonMapper.shared().readTree(parser).isObject()) {
+                return text;
+            }
+        } catch (JacksonException _notJson) {
+            // Said below, without the text, which is secret.
+        }
+        throw new IllegalArgumentException("--auth is a JSON object, such as {\"token\":\"…\"}");
+    }
+}

@@ -1,0 +1,67 @@
+package dev.parley.app.doctor.report;
+
+import dev.parley.app.doctor.probe.Target;
+import dev.parley.app.doctor.rule.Finding;
+import dev.parley.app.doctor.rule.Verdict;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Keeps what the person entrusted to the doctor out of its reports: the values of headers, of the query and of the credentials. A server
+ * may send them back in an error, so every text passes here.
+ */
+public final class Redactor {
+    private static final String HIDDEN = "(hidden)";
+    /** Shorter ones would take ordinary words out of the text, and protect nothing. */
+    private static final int SHORTEST = 4;
+    private static final Pattern JSON_TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"(\\s*:)?");
+
+    private final List<String> secrets;
+
+    private Redactor(List<String> secrets) {
+        this.secrets = secrets;
+    }
+
+    public static Redactor of(Target target) {
+        var found = new TreeSet<String>(
+                Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+        target.headers().values().forEach(value -> {
+            found.add(value);
+            found.addAll(List.of(value.split("[ ;,=]+")));
+        });
+        target.query().forEach(pair -> {
+            String value = pair.substring(pair.indexOf('=') + 1);
+            found.add(value);
+            found.add(URLDecoder.decode(value, StandardCharsets.UTF_8));
+        });
+        target.auth()
+                .ifPresent(json -> JSON_TEXT.matcher(json)
+                        .results()
+                        .filter(match -> match.group(2) == null)
+                        .map(match -> match.group(1))
+                        .forEach(found::add));
+        return new Redactor(found.stream().filter(secret -> secret.length() >= SHORTEST).toList());
+    }
+
+    public String clean(String text) {
+        String clean = text;
+        for (String secret : secrets) {
+            clean = clean.replace(secret, HIDDEN);
+        }
+        return clean;
+    }
+
+    Finding clean(Finding finding) {
+        return new Finding(finding.cause(), finding.severity(), finding.confidence(), clean(finding.title()),
+                finding.evidence().stream().map(this::clean).toList(), clean(finding.meaning()),
+                finding.fix().map(this::clean));
+    }
+
+    Verdict clean(Verdict verdict) {
+        return new Verdict(verdict.health(), clean(verdict.words()));
+    }
+}

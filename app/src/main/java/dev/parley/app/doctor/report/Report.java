@@ -1,0 +1,28 @@
+package dev.parley.app.doctor.report;
+
+import dev.parley.app.doctor.evidence.Evidence;
+import dev.parley.app.doctor.evidence.Result;
+import dev.parley.app.doctor.rule.Finding;
+import dev.parley.app.doctor.rule.Recognition;
+import dev.parley.app.doctor.rule.Rules;
+import dev.parley.app.doctor.rule.Verdict;
+import dev.parley.app.doctor.rule.VoiceRules;
+import java.util.List;
+
+/** An examination and what the rules say of it, with nothing secret in it. */
+public record Report(Result result, List<Recognition.Known> platforms, List<Finding> findings,
+        Verdict verdict, List<VoiceRules.Voice> voices) {
+    public Report {
+        platforms = List.copyOf(platforms);
+        findings = List.copyOf(findings);
+        voices = List.copyOf(voices);
+    }
+
+    public static Report of(Result result, Redactor redactor) {
+        var findings = Rules.judge(result.file());
+        return new Report(result, Recognition.of(result.file()),
+                findings.stream().map(redactor::clean).toList(),
+                redactor.clean(Verdict.of(result.file(), findings)),
+                result.file().all(Evidence.Cadence.class).map(VoiceRules::voice).toList());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.parley.app.doctor.rule;
+
+import dev.parley.app.doctor.evidence.CaseFile;
+import dev.parley.app.doctor.evidence.Evidence.Affinity;
+import dev.parley.app.doctor.evidence.Evidence.Habit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Whether the requests of a session find its server. */
+final class AffinityRules {
+
+    private AffinityRules() {}
+
+    static List<Finding> judge(CaseFile file) {
+        var bare = file.affinity(Habit.NEW_CONNECTIONS);
+        var cookies = file.affinity(Habit.COOKIES);
+        var kept = file.affinity(Habit.KEEP_ALIVE);
+        if (bare.filter(seen -> seen.requests() > 0).isEmpty()) {
+            return List.of();
+        }
+        var evidence = new ArrayList<String>();
+        for (Optional<Affinity> seen : List.of(bare, cookies, kept)) {
+            seen.ifPresent(one -> evidence.add(words(one)));
+        }
+        var shown = evidence.toArray(String[]::new);
+        if (bare.get().lost() == 0) {
+            return List.of(Finding.fine(Cause.AFFINITY_HOLDS, "Every request finds its session", shown));
+        }
+        var platform = Recognition.main(file);
+        boolean byCookie = cookies.filter(seen -> seen.requests() > 0 && seen.lost() == 0).isPresent();
+        if (byCookie) {
+            var names = bare.get().cookies();
+            return List.of(Finding.note(Cause.AFFINITY_BY_COOKIE,
+                    "Affinity by cookie: " + String.join(", ", names),
+                    "Requests find their session if the client keeps cookies. A browser does on the same site; from another site it needs "
+                            + "withCredentials, and clients outside browsers commonly keep none: those get \"Session ID unknown\".",
+                    shown)
+                    .fix("In pages of another origin: withCredentials: true, and the cookie with SameSite=None; Secure. In Node: extraHeaders or an agent that keeps cookies."));
+        }
+        double share = bare.get().lostShare();
+        boolean keptHolds = kept.filter(seen -> seen.requests() > 0 && seen.lost() == 0).isPresent();
+        String meaning = "Requests of one session reach different servers, and those that do not know it answer \"Session ID unknown\": clients "
+                + "connect, fail and begin again, over and over. From the share of failures: "
+                + servers(share) + "."
+                + (keptHolds ? " On one connection it holds, but browsers open several." : "");
+        return List.of(Finding.broken(Cause.NO_AFFINITY, "No affinity between servers", meaning, shown)
+                .fix(Remedies.affinity(platform)));
+    }
+
+    /** Of n servers, evenly used, a request misses its own in 1 − 1/n of the cases; near 1 that says nothing of n. */
+    static String servers(double lostShare) {
+        return lostShare > 0.9 ? "several servers"
+                : "about " + Math.max(2, Math.round(1 / (1 - lostShare))) + " servers";
+    }
+
+    private static String words(Affinity seen) {
+        String text = seen.habit().words() + ": " + seen.lost() + " of " + seen.requests()
+                + " requests met a server that did not know the session";
+        if (seen.lost() > 0) {
+            text += String.format(Locale.ROOT, " (%.0f %%)", seen.lostShare() * 100);
+        }
+        if (seen.failed() > 0) {
+            text += ", " + seen.failed() + " failed otherwise";
+        }
+        if (seen.closed() > 0) {
+            text += ", the connection was closed " + Numbers.count(seen.closed(), "time");
+        }
+        return seen.cookies().isEmpty() ? text
+                : text + "; cookies offered: " + String.join(", ", seen.cookies());
+    }
+}

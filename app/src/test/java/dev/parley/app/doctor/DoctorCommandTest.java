@@ -1,0 +1,43 @@
+package dev.parley.app.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class DoctorCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"doctor|Missing required parameter: 'URL'",
+            "ftp://a|URL reads like https://talk.example.org, not \"ftp://a\"",
+            "http://a --patience 601|--patience is 0 to 600 seconds",
+            "http://a --path x|--path starts with / and is plain, such as /socket.io/"})
+    void aWrongUseIsOneSentenceAnd64(String arguments, String sentence) {
+        var given = arguments.equals("doctor") ? new String[0] : arguments.split(" ");
+
+        int code = run(given);
+
+        assertThat(code).isEqualTo(64);
+        assertThat(err.toString()).contains(sentence);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void helpNamesTheExitCodesAndTheLoad() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("0 healthy, 1 impaired, 2 broken, 64 wrong use")
+                .contains("150 connections");
+    }
+
+    private int run(String... arguments) {
+        var commands = new CommandLine(new DoctorCommand());
+        commands.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return commands.execute(arguments);
+    }
+}
