@@ -50,6 +50,7 @@ public final class Session {
     private boolean polling;
     private boolean posting;
     private boolean writable = true;
+    private boolean releasing;
     private List<SessionEffect> effects = List.of();
 
     public Session(String sid, TransportKind transport, SessionOptions options) {
@@ -103,6 +104,10 @@ public final class Session {
             case SessionInput.CloseRequested requested -> closeInOrder(requested.reason(), now);
             case SessionInput.Opened opened -> opened(now);
             case SessionInput.Tick tick -> tick(now);
+        }
+        if (releasing) {
+            releasing = false;
+            effects.add(new SessionEffect.Release());
         }
         Instant wake = deadlines.newWake();
         if (wake != null) {
@@ -249,11 +254,9 @@ public final class Session {
     private void webSocketLost(boolean faulty) {
         if (transport == TransportKind.WEBSOCKET) {
             if (phase == Phase.OPEN) {
-                phase = Phase.CLOSED;
-                deadlines.clear();
                 effects.add(new SessionEffect.Closed(
                         faulty ? CloseReason.TRANSPORT_ERROR : CloseReason.TRANSPORT_CLOSE));
-                effects.add(new SessionEffect.Release());
+                release();
             }
         } else {
             upgrade = Upgrade.NONE;
@@ -372,10 +375,11 @@ public final class Session {
         }
     }
 
+    /** Ends it for good; told last, after the answers to what is still being handled. */
     private void release() {
         phase = Phase.CLOSED;
         deadlines.clear();
-        effects.add(new SessionEffect.Release());
+        releasing = true;
     }
 
     private void tick(Instant now) {

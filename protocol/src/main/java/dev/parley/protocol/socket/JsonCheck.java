@@ -1,7 +1,8 @@
 package dev.parley.protocol.socket;
 
 import dev.parley.protocol.MalformedPacketException;
-
+import java.util.ArrayDeque;
+import java.util.Deque;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -107,20 +108,17 @@ final class JsonCheck {
     private static void values(JsonParser parser, JsonToken first, int maxDepth, int attachments) {
         int depth = 0;
         var token = first;
-        var placeholder = new Placeholder();
+        var placeholders = attachments > 0 ? new Placeholders(attachments) : null;
         do {
             if (token == JsonToken.START_ARRAY || token == JsonToken.START_OBJECT) {
                 if (++depth > maxDepth) {
                     throw new MalformedPacketException("JSON nested too deeply");
                 }
-                placeholder.clear();
             } else if (token == JsonToken.END_ARRAY || token == JsonToken.END_OBJECT) {
                 depth--;
-                if (attachments > 0 && token == JsonToken.END_OBJECT) {
-                    placeholder.check(attachments);
-                }
-            } else if (attachments > 0) {
-                placeholder.see(parser, token);
+            }
+            if (placeholders != null) {
+                placeholders.see(parser, token);
             } else if (token == JsonToken.VALUE_STRING) {
                 parser.finishToken();
             }
@@ -136,34 +134,51 @@ final class JsonCheck {
         }
     }
 
-    /** What the object at hand has shown so far of {@code {"_placeholder":true,"num":0}}. */
-    private static final class Placeholder {
-        private boolean marked;
-        private int number = -1;
+    /** What each open object has shown so far of {@code {"_placeholder":true,"num":0}}; of a repeated name the last one counts. */
+    private static final class Placeholders {
+        private final int attachments;
+        private final Deque<Seen> open = new ArrayDeque<>(4);
 
-        void clear() {
-            marked = false;
-            number = -1;
+        Placeholders(int attachments) {
+            this.attachments = attachments;
         }
 
         void see(JsonParser parser, JsonToken token) {
             switch (token) {
-                case VALUE_TRUE -> marked |= "_placeholder".equals(parser.currentName());
+                case START_OBJECT -> open.push(new Seen());
+                case END_OBJECT -> open.pop().check(attachments);
+                case PROPERTY_NAME -> {
+                    if ("_placeholder".equals(parser.currentName())) {
+                        open.getFirst().marked = false;
+                    } else if ("num".equals(parser.currentName())) {
+                        open.getFirst().number = -1;
+                    }
+                }
+                case VALUE_TRUE -> {
+                    if ("_placeholder".equals(parser.currentName())) {
+                        open.getFirst().marked = true;
+                    }
+                }
                 case VALUE_NUMBER_INT -> {
                     if ("num".equals(parser.currentName())
                             && parser.getNumberType() == JsonParser.NumberType.INT) {
-                        number = parser.getIntValue();
+                        open.getFirst().number = parser.getIntValue();
                     }
                 }
+                case VALUE_STRING -> parser.finishToken();
                 default -> {}
             }
         }
+    }
+
+    private static final class Seen {
+        private boolean marked;
+        private int number = -1;
 
         void check(int attachments) {
             if (marked && (number < 0 || number >= attachments)) {
                 throw new MalformedPacketException("a placeholder without an attachment");
             }
-            clear();
         }
     }
 }

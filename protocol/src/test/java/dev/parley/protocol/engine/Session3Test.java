@@ -68,8 +68,8 @@ class Session3Test {
         opened();
         polling.on(new SessionInput.PostStarted(), START);
         assertThat(polling.on(new SessionInput.PostReceived("4one\u001e4two"), START)).containsExactly(
-                new SessionEffect.Closed(CloseReason.PARSE_ERROR), new SessionEffect.Release(),
-                new SessionEffect.RefusePost(EngineError.BAD_REQUEST));
+                new SessionEffect.Closed(CloseReason.PARSE_ERROR),
+                new SessionEffect.RefusePost(EngineError.BAD_REQUEST), new SessionEffect.Release());
         var fourth = new Session("s", TransportKind.POLLING, OPTIONS);
         fourth.on(new SessionInput.Opened(), START);
         fourth.on(new SessionInput.PostStarted(), START);

@@ -136,7 +136,7 @@ class SocketCodecTest {
         return new EnginePacket.Message("2[\"a\"," + "[".repeat(depth) + "]".repeat(depth) + "]");
     }
 
-    private static String describe(SocketPacket packet) {
+    static String describe(SocketPacket packet) {
         return switch (packet) {
             case SocketPacket.Connect c ->
                 "connect " + c.namespace() + " " + (c.json() == null ? "-" : c.json());
