@@ -35,6 +35,15 @@ final class Inbox {
 
     /** Does something on the loop; false when it will not be done, since the bound has been passed. */
     boolean run(int cost, Runnable task) {
+        return add(cost, task, false);
+    }
+
+    /** Does something on the loop that may as well be left out: it is, when half of the bound is taken, so that the rest finds room. */
+    boolean offer(int cost, Runnable task) {
+        return add(cost, task, true);
+    }
+
+    private boolean add(int cost, Runnable task, boolean droppable) {
         if (full.get()) {
             return false;
         }
@@ -43,8 +52,10 @@ final class Inbox {
             whenDone.run();
             return true;
         }
-        if (weight.addAndGet((long) cost + OVERHEAD) > bound) {
-            if (full.compareAndSet(false, true)) {
+        if (weight.addAndGet((long) cost + OVERHEAD) > (droppable ? bound / 2 : bound)) {
+            if (droppable) {
+                weight.addAndGet(-(long) cost - OVERHEAD);
+            } else if (full.compareAndSet(false, true)) {
                 loop.execute(whenFull);
             }
             return false;

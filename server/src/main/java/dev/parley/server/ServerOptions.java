@@ -345,7 +345,10 @@ public final class ServerOptions {
             return this;
         }
 
-        /** Bytes waiting for a client that reads slowly; past it the session is closed. */
+        /**
+         * Bytes waiting for a client that reads slowly, 64 a packet among them; past it the session is closed. As much again may be on its
+         * way into a connection that takes no more, which is what such a client costs at most.
+         */
         public Builder maxQueuedBytes(long value) {
             maxQueuedBytes = value;
             return this;

@@ -152,13 +152,21 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
 
     @Override
     public void send(Socket socket, PreparedEvent event) {
-        inbox.run(event.event().weight(), () -> {
-            if (!event.isVolatile() || session.writable()) {
-                on(new ConnectionInput.Forward(socket.namespace().name(), event.packets()));
-            } else {
-                dropped(ServerListener.Drop.VOLATILE);
-            }
-        });
+        var forward = new ConnectionInput.Forward(socket.namespace().name(), event.packets());
+        if (!event.isVolatile()) {
+            inbox.run(event.event().weight(), () -> on(forward));
+        } else if (!inbox.offer(event.event().weight(), () -> forwardNow(forward))) {
+            dropped(ServerListener.Drop.VOLATILE);
+        }
+    }
+
+    /** What is volatile leaves at once or not at all. */
+    private void forwardNow(ConnectionInput.Forward forward) {
+        if (session.writable()) {
+            on(forward);
+        } else {
+            dropped(ServerListener.Drop.VOLATILE);
+        }
     }
 
     @Override

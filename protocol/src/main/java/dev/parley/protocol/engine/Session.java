@@ -78,7 +78,7 @@ public final class Session {
         return phase == Phase.OPEN && ready && queue.isEmpty();
     }
 
-    /** How much waits for the client, in bytes as {@link EnginePacket#weight} counts them. */
+    /** Bytes that wait for the client, as they count towards {@link SessionOptions#maxQueued}. */
     public long queued() {
         return queue.weight();
     }

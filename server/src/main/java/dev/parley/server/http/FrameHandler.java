@@ -151,7 +151,8 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     public void control(int opcode, byte[] payload) {
         if (opcode == CLOSE) {
             closed(payload);
-        } else if (opcode == PING && !closing) {
+        } else if (opcode == PING && !closing && channel().channel().isWritable()) {
+            // RFC 6455, section 5.5.3: not every ping needs a pong; without end they would pile up for one who pings and does not read.
             var at = channel();
             at.write(Frames.pong(at.alloc(), payload), at.voidPromise());
             flushSoon(at);

@@ -7,11 +7,13 @@ import dev.parley.server.ServerListener;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.Socket;
 import dev.parley.server.SocketIoServer;
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.VertxConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -24,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** A server on a port of its own, whose application does what the tests' peers ask, and which remembers what its listener was told. */
@@ -35,6 +38,10 @@ final class TestServer implements AutoCloseable {
     final BlockingQueue<String> reasons = new LinkedBlockingQueue<>();
     /** Opened when the test ends: handlers of {@code block} wait here. */
     final CountDownLatch gate = new CountDownLatch(1);
+    /** How many of them wait or have waited. */
+    final AtomicInteger blocked = new AtomicInteger();
+    /** The connections that were opened, so that a test can look at what waits in them. */
+    final List<Channel> channels = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final Vertx vertx = Vertx.vertx();
     private final int port;
@@ -58,7 +65,11 @@ final class TestServer implements AutoCloseable {
         vertx.deployVerticle(new VerticleBase() {
             @Override
             public Future<?> start() {
-                return vertx.createHttpServer().requestHandler(handler).listen(port, "127.0.0.1");
+                return vertx.createHttpServer()
+                        .connectionHandler(
+                                connection -> channels.add(((VertxConnection) connection).channel()))
+                        .requestHandler(handler)
+                        .listen(port, "127.0.0.1");
             }
         }).toCompletionStage().toCompletableFuture().join();
     }
@@ -97,8 +108,18 @@ final class TestServer implements AutoCloseable {
         return String.valueOf(news.poll(10, TimeUnit.SECONDS));
     }
 
+    /** Bytes that the server has written and the network has not taken, of the connection that has most of them. */
+    long unsent() {
+        long most = 0;
+        for (Channel channel : channels) {
+            var buffer = channel.unsafe().outboundBuffer();
+            most = Math.max(most, buffer == null ? 0 : buffer.totalPendingWriteBytes());
+        }
+        return most;
+    }
+
     String nextReason() throws InterruptedException {
-        return String.valueOf(reasons.poll(4, TimeUnit.SECONDS));
+        return String.valueOf(reasons.poll(20, TimeUnit.SECONDS));
     }
 
     @Override
@@ -129,7 +150,10 @@ final class TestServer implements AutoCloseable {
         socket.on("throw", event -> {
             throw new IllegalStateException("as asked");
         });
-        socket.on("block", event -> gate.await(20, TimeUnit.SECONDS));
+        socket.on("block", event -> {
+            blocked.incrementAndGet();
+            gate.await(20, TimeUnit.SECONDS);
+        });
         socket.on("end-me", event -> socket.disconnect(true));
         sockets.add(socket);
         socket.on("tell-all", event -> sockets.forEach(
