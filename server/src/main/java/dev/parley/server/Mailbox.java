@@ -9,29 +9,32 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a socket's handlers one after the other on a virtual thread that lives while there is work. Bounded: past the limit events are
- * refused; the few tasks of the socket's own life (connection, upgrade, disconnection, answers) are always taken, since each has a
+ * Runs a socket's handlers one after the other on a virtual thread that lives while there is work. Bounded in events and in their bytes,
+ * of which the last may be too many, so that a large one passes: past the limit events are refused; the few tasks of the socket's own life (connection, upgrade, disconnection, answers) are always taken, since each has a
  * bound of its own. Safe from any thread. Lock order: this lock is the innermost, and no handler runs under it.
  */
 final class Mailbox {
     private static final ThreadFactory THREADS = Thread.ofVirtual().name("parley-socket-", 0).factory();
 
     private final int limit;
+    private final long maxBytes;
     private final FailureSink failures;
     private final long slow;
     private final SlowSink slowness;
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Work> waiting = new ArrayDeque<>(4);
+    private long bytes;
     private boolean running;
 
     /** One that does not look at the time. */
-    Mailbox(int limit, FailureSink failures) {
-        this(limit, failures, Duration.ofNanos(Long.MAX_VALUE), (event, took) -> {});
+    Mailbox(int limit, long maxBytes, FailureSink failures) {
+        this(limit, maxBytes, failures, Duration.ofNanos(Long.MAX_VALUE), (event, took) -> {});
     }
 
     /** @param slow from when on work counts as slow; on the caller's own thread, an event loop, a tenth of it */
-    Mailbox(int limit, FailureSink failures, Duration slow, SlowSink slowness) {
+    Mailbox(int limit, long maxBytes, FailureSink failures, Duration slow, SlowSink slowness) {
         this.limit = limit;
+        this.maxBytes = maxBytes;
         this.failures = failures;
         this.slow = slow.toNanos();
         this.slowness = slowness;
@@ -48,28 +51,29 @@ final class Mailbox {
     }
 
     /** Queues an event's handlers; false when there are too many before it. */
-    boolean offer(String name, Task task) {
-        return add(new Work(name, task), limit);
+    boolean offer(String name, int weight, Task task) {
+        return add(new Work(name, weight, task), limit, maxBytes);
     }
 
     /** Queues a task of the socket's own life. */
     void run(String name, Task task) {
-        add(new Work(name, task), Integer.MAX_VALUE);
+        add(new Work(name, 0, task), Integer.MAX_VALUE, Long.MAX_VALUE);
     }
 
     /** Runs a task on the calling thread, with failures going where they always go. */
     void runHere(String name, Task task) {
-        perform(new Work(name, task), slow / 10);
+        perform(new Work(name, 0, task), slow / 10);
     }
 
-    private boolean add(Work work, int bound) {
+    private boolean add(Work work, int maxWaiting, long maxWeight) {
         boolean start;
         lock.lock();
         try {
-            if (waiting.size() >= bound) {
+            if (waiting.size() >= maxWaiting || bytes >= maxWeight) {
                 return false;
             }
             waiting.add(work);
+            bytes += work.weight();
             start = !running;
             running = true;
         } finally {
@@ -92,6 +96,7 @@ final class Mailbox {
         try {
             var work = waiting.poll();
             running = work != null;
+            bytes -= work == null ? 0 : work.weight();
             return work;
         } finally {
             lock.unlock();
@@ -133,5 +138,5 @@ final class Mailbox {
         void slow(String event, Duration took);
     }
 
-    private record Work(String name, Task task) {}
+    private record Work(String name, int weight, Task task) {}
 }

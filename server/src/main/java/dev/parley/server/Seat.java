@@ -20,13 +20,16 @@ final class Seat {
     private final Namespace namespace;
     private final Socket socket;
     private final int limit;
+    private final long maxBytes;
     private @Nullable Queue<Event> early;
+    private long bytes;
     private boolean ready;
 
-    Seat(Namespace namespace, Socket socket, int limit) {
+    Seat(Namespace namespace, Socket socket, int limit, long maxBytes) {
         this.namespace = namespace;
         this.socket = socket;
         this.limit = limit;
+        this.maxBytes = maxBytes;
     }
 
     Socket socket() {
@@ -63,7 +66,11 @@ final class Seat {
         if (early == null) {
             early = new ArrayDeque<>();
         }
-        return early.size() < limit && early.add(event);
+        if (early.size() >= limit || bytes >= maxBytes) {
+            return false;
+        }
+        bytes += event.arguments().weight();
+        return early.add(event);
     }
 
     void leave(CloseReason reason) {

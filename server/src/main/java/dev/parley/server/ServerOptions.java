@@ -273,11 +273,11 @@ public final class ServerOptions {
         private long maxQueuedBytes = 4_000_000;
         private long unreadBudget = 64_000_000;
         private int maxSessions = 20_000;
-        private int maxPacketsPerPayload = 10_000;
+        private int maxPacketsPerPayload = 20_000;
         private int maxAttachments = 64;
         private int maxJsonDepth = 128;
         private int maxPendingAcks = 1_000;
-        private int maxPendingEvents = 10_000;
+        private int maxPendingEvents = 20_000;
         private Set<String> allowedOrigins = Set.of();
         private boolean serveClient = true;
         private String nodeTag = "0";
@@ -347,7 +347,8 @@ public final class ServerOptions {
 
         /**
          * Bytes waiting for a client that reads slowly, 64 a packet among them; past it the session is closed. As much again may be on its
-         * way into a connection that takes no more, which is what such a client costs at most.
+         * way into a connection that takes no more, which is what such a client costs at most. The same bounds the bytes of a socket's events
+         * that wait for its handlers, the last of which may pass it.
          */
         public Builder maxQueuedBytes(long value) {
             maxQueuedBytes = value;

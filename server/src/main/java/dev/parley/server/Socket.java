@@ -352,7 +352,7 @@ public final class Socket {
         if (quick != null) {
             mailbox.runHere(event.name(), () -> quick.on(event));
         }
-        return !handlers.takes(event.name()) || mailbox.offer(event.name(), () -> handlers.run(event));
+        return !handlers.takes(event.name()) || mailbox.offer(event.name(), event.arguments().weight(), () -> handlers.run(event));
     }
 
     void upgraded(String transport) {

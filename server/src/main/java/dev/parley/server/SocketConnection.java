@@ -270,7 +270,8 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
             server.namespaces().leave(namespace);
             return;
         }
-        var seat = new Seat(namespace, socket, server.options().maxPendingEvents());
+        var seat = new Seat(namespace, socket, server.options().maxPendingEvents(),
+                server.options().maxQueuedBytes());
         seats.put(namespace.name(), seat);
         tellJoined(socket);
         on(new ConnectionInput.Accept(namespace.name(), socket.id(), socket.pid()));

@@ -225,7 +225,7 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     }
 
     void runServerSide(EventHandler handler, Event event) {
-        new Mailbox(1, (name, failure) -> handlerFailed("another server", name, failure)).run(event.name(),
+        new Mailbox(1, 1, (name, failure) -> handlerFailed("another server", name, failure)).run(event.name(),
                 () -> handler.on(event));
     }
 

@@ -94,7 +94,8 @@ public final class EngineCodec {
 
     static byte[] base64(String data) {
         try {
-            return Base64.getDecoder().decode(data);
+            // The published Java client breaks it into lines of 76.
+            return Base64.getDecoder().decode(data.indexOf('\n') < 0 ? data : data.replace("\n", ""));
         } catch (IllegalArgumentException e) {
             throw new MalformedPacketException("binary that is not base64");
         }

@@ -23,10 +23,6 @@ final class SendQueue {
         return packets.isEmpty();
     }
 
-    long weight() {
-        return weight;
-    }
-
     boolean addAll(List<EnginePacket> more) {
         for (EnginePacket packet : more) {
             weight += packet.weight() + (long) OVERHEAD;

@@ -18,7 +18,7 @@ public record SessionOptions(Duration pingInterval, Duration pingTimeout, Durati
         Duration linger, int maxPayload, int maxPackets, long maxQueued, boolean upgrades) {
     public static SessionOptions defaults() {
         return new SessionOptions(Duration.ofSeconds(25), Duration.ofSeconds(60), Duration.ofSeconds(30),
-                Duration.ofSeconds(30), 1_000_000, 10_000, 4_000_000, true);
+                Duration.ofSeconds(30), 1_000_000, 20_000, 4_000_000, true);
     }
 
     /** The handshake: what the client has to know. */

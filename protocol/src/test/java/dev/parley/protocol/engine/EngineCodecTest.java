@@ -45,6 +45,14 @@ class EngineCodecTest {
         assertThat(EngineCodec.encodePayload(packets)).isEqualTo("4a\u001e2\u001ebAQ==\u001e4");
     }
 
+    /** As the published Java client writes it. */
+    @Test
+    void takesBase64InLines() {
+        assertThat(EngineCodec.decodePayload("bAQID\nBA==\n\u001e4a", 2).stream().map(EngineCodecTest::describe))
+                .containsExactly("binary 01020304", "message a");
+        assertThat(describe(Engine3Codec.decode("b4AQID\nBA==\n"))).isEqualTo("binary 01020304");
+    }
+
     @Test
     void rejectsAPayloadWithMorePacketsThanAllowed() {
         assertThatThrownBy(() -> EngineCodec.decodePayload("4\u001e4\u001e4", 2))

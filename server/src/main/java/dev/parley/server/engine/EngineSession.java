@@ -91,11 +91,6 @@ public final class EngineSession {
         return !released && session.writable();
     }
 
-    /** Bytes that wait for the client and have not been handed to its connection. */
-    public long queued() {
-        return session.queued();
-    }
-
     /** First: begins a polling session. */
     public void open(SessionOwner newOwner) {
         owner = newOwner;

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -142,11 +143,11 @@ class BackPressureIT {
         }
         var writer = Thread.ofVirtual().start(() -> deaf.say(many, 60_000_000));
         for (int quiet = 0; writer.isAlive() && quiet < 200;) {
-            long before = deaf.said;
+            long before = deaf.said.get();
             most = Math.max(most, server.unsent() + deaf.queued());
             // A server that stops reading is a good one: for two seconds nothing moves, and that is that.
-            writer.join(Duration.ofMillis(10));
-            quiet = deaf.said == before ? quiet + 1 : 0;
+            boolean ended = writer.join(Duration.ofMillis(10));
+            quiet = !ended && deaf.said.get() == before ? quiet + 1 : 0;
         }
         return Math.max(most, server.unsent());
     }
@@ -173,7 +174,7 @@ class BackPressureIT {
         private final OutputStream out;
         private final boolean revision4;
         private String sid = "";
-        private volatile long said;
+        private final AtomicLong said = new AtomicLong();
 
         Deaf(@Nullable String query) throws IOException {
             revision4 = Peer.WEBSOCKET.equals(query);
@@ -225,13 +226,13 @@ class BackPressureIT {
 
         void say(byte[] bytes, long atMost) {
             try {
-                while (said < atMost) {
+                while (said.get() < atMost) {
                     out.write(bytes);
-                    said = said + bytes.length;
+                    said.addAndGet(bytes.length);
                 }
             } catch (IOException e) {
                 // The server has had enough.
-                said = atMost;
+                said.set(atMost);
             }
         }
 

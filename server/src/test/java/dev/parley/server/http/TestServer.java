@@ -132,7 +132,15 @@ final class TestServer implements AutoCloseable {
     private void serve(Socket socket) {
         var counter = new int[2];
         socket.on("up", event -> counter[1] += event.json(0).asInt() == counter[0]++ ? 0 : 1);
-        socket.on("up-report", event -> event.ack(Map.of("count", counter[0], "inOrder", counter[1] == 0)));
+        socket.on("up-report", event -> {
+            event.ack(Map.of("count", counter[0], "inOrder", counter[1] == 0));
+            counter[0] = 0;
+        });
+        socket.on("burst", event -> {
+            for (int i = 0; i < event.json(0).asInt(); i++) {
+                socket.emit("burst", i);
+            }
+        });
         socket.on("transport", event -> event.ack(socket.transport()));
         socket.on("echo", event -> socket.emitRaw(event.arguments()));
         socket.onInline("inline", event -> socket.emitRaw(event.arguments()));
