@@ -1,8 +1,12 @@
 package dev.parley.app;
 
+import dev.parley.app.admin.AdminSessions;
+import dev.parley.app.admin.AdminState;
+import dev.parley.app.admin.ConnectionBook;
 import dev.parley.app.call.Exchange;
 import dev.parley.app.call.Sockets;
 import dev.parley.app.config.Settings;
+import dev.parley.app.http.AdminPage;
 import dev.parley.app.http.ConnectionLog;
 import dev.parley.app.http.MetricsPage;
 import dev.parley.app.http.Readiness;
@@ -13,6 +17,8 @@ import dev.parley.app.metrics.Metrics;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.SocketIoServer;
+import dev.parley.server.admin.AdminOptions;
+import dev.parley.server.admin.AdminUi;
 import dev.parley.server.http.HttpOptions;
 import dev.parley.server.http.SocketIoHttp;
 import dev.parley.server.metrics.ServerMetrics;
@@ -37,6 +43,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,6 +100,11 @@ final class Parley implements AutoCloseable {
         EchoNamespace.open(sockets);
 
         var draining = new AtomicBoolean();
+        var self = new AtomicReference<Parley>();
+        Optional<AdminPage> admin = settings.watch()
+                .adminPassword()
+                .map(password -> admin(password, settings, sockets, exchange, draining, () -> drainOf(self),
+                        clock));
         var site = new Site(
                 new Site.Sources(() -> readiness(models.ready()), draining::get,
                         () -> new Site.Load(exchange.openStreams(), sockets.sessions()),
@@ -102,7 +114,7 @@ final class Parley implements AutoCloseable {
                                 .toList(),
                         door(settings.connection()), () -> chosen(models), clock),
                 SocketIoHttp.handler(sockets, httpOptions(settings.web())),
-                new MetricsPage(settings.watch(), metrics::scrape));
+                new MetricsPage(settings.watch(), metrics::scrape), admin);
 
         var vertx = Vertx.builder()
                 .with(vertxOptions())
@@ -111,6 +123,7 @@ final class Parley implements AutoCloseable {
         var server = vertx.createHttpServer(httpOptions(settings.connection())).requestHandler(site);
         var parley = new Parley(models, vertx, sockets, exchange, server, metrics, draining,
                 settings.web().drainTime());
+        self.set(parley);
         try {
             listen(server, settings.web());
         } catch (StartException failed) {
@@ -159,6 +172,23 @@ final class Parley implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void drainOf(AtomicReference<Parley> self) {
+        Parley parley = self.get();
+        if (parley != null) {
+            Thread.ofVirtual().name("drain").start(parley::drain);
+        }
+    }
+
+    private static AdminPage admin(String password, Settings settings, SocketIoServer sockets,
+            Exchange exchange, AtomicBoolean draining, Runnable drain, Clock clock) {
+        var book = new ConnectionBook(clock);
+        sockets.listen(book);
+        AdminUi.attach(sockets, AdminOptions.of("admin", password));
+        return new AdminPage(new AdminSessions(password, clock),
+                new AdminState(book, exchange::phase, draining::get, drain, clock),
+                settings.web().trustedProxies());
     }
 
     /** Five of thirty seconds: as long as it takes a load balancer to ask for our health once or twice. */

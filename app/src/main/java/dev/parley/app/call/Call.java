@@ -52,7 +52,7 @@ final class Call {
     private final Map<Integer, ModelStream> streams = new HashMap<>();
     private Runnable cancelWake = () -> {};
     private boolean over;
-    private volatile boolean answering;
+    private volatile Phase phase = Phase.IDLE;
 
     /** @param acknowledge takes the answer to the browser's callback, if it gave one */
     private record Letter(Input input, Consumer<String> acknowledge) {}
@@ -89,7 +89,12 @@ final class Call {
 
     /** Whether the assistant thinks or speaks. From any thread. */
     boolean answering() {
-        return answering;
+        return phase == Phase.THINKING || phase == Phase.SPEAKING;
+    }
+
+    /** Where the conversation is. From any thread. */
+    Phase phase() {
+        return phase;
     }
 
     /** Completed when nothing of the call is left. */
@@ -122,8 +127,7 @@ final class Call {
             for (Effect effect : conversation.on(letter.input(), now)) {
                 carryOut(effect, letter.acknowledge(), now);
             }
-            Phase phase = conversation.phase();
-            answering = !over && (phase == Phase.THINKING || phase == Phase.SPEAKING);
+            phase = over ? Phase.GONE : conversation.phase();
         } catch (RuntimeException bug) {
             LOG.atError().addKeyValue("socket", line.id()).setCause(bug).log("a call failed and is hung up");
             end();
@@ -193,7 +197,7 @@ final class Call {
     /** The only place where a call ends, whatever the cause. */
     private void end() {
         over = true;
-        answering = false;
+        phase = Phase.GONE;
         cancelWake.run();
         timers.close();
         tools.close();

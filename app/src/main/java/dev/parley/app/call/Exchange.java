@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,6 +92,12 @@ public final class Exchange implements AutoCloseable {
     public boolean answering(String socketId) {
         Call call = calls.get(socketId);
         return call != null && call.answering();
+    }
+
+    /** Where a socket's conversation is, in a word; empty when it has none. */
+    public String phase(String socketId) {
+        Call call = calls.get(socketId);
+        return call == null ? "" : call.phase().name().toLowerCase(Locale.ROOT);
     }
 
     /** Ends all calls, and waits at most two seconds for them. The sockets and the model are closed by whoever opened them. */

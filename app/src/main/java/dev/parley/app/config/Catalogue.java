@@ -112,7 +112,7 @@ public final class Catalogue {
     static final Setting<Settings.Readers> METRICS = Setting.of("metrics", Kind.oneOf(Settings.Readers.class),
             "token",
             "Who may read /metrics: token is whoever sends the metrics-token (nobody, without one), public is everybody, off is nobody.");
-    static final Setting<Optional<String>> METRICS_TOKEN = Setting.of("metrics-token",
+    static final Setting<Optional<String>> METRICS_TOKEN = Setting.secret("metrics-token",
             Kind.optionalText("TOKEN", 200), "",
             "What a reader of /metrics sends as \"Authorization: Bearer TOKEN\".");
     static final Setting<Optional<URI>> OTLP_URL = Setting.of("otlp-url", Kind.optionalUrl(), "",
@@ -122,6 +122,10 @@ public final class Catalogue {
     static final Setting<TokenPrices> TOKEN_PRICES = Setting.of("token-prices",
             new Kind<>("PRICES", "four prices like 0.0034,0.00006,0.0136,0.00024", TokenPrices::parse), "",
             "Dollars for a thousand tokens of input speech, input text, output speech and output text, for the figure of costs.");
+
+    static final Setting<Optional<String>> ADMIN_PASSWORD = Setting.secret("admin-password", Kind.password(),
+            "",
+            "Opens the page /admin, and the official Socket.IO Admin UI for the user admin; without it both are off.");
 
     static final Setting<Settings.LogFormat> LOG_FORMAT = Setting.of("log-format",
             Kind.oneOf(Settings.LogFormat.class), "auto",
@@ -138,8 +142,8 @@ public final class Catalogue {
             MAX_HTTP_BUFFER_SIZE, MODEL, NOVA_MODEL, NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT,
             NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P, TEMPERATURE, TURN_DETECTION, MODELS, VOICE,
             MAX_CONVERSATIONS, INACTIVITY, TOOL_TIMEOUT, SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, TIME_ZONE,
-            METRICS, METRICS_TOKEN, OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES, LOG_FORMAT, LOG_LEVEL,
-            LOG_REQUESTS);
+            METRICS, METRICS_TOKEN, OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD, LOG_FORMAT,
+            LOG_LEVEL, LOG_REQUESTS);
 
     /** The option, and with {@code PARLEY_} the variable, that names the settings file. */
     public static final String CONFIG = "config";

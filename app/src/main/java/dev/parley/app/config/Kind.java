@@ -138,6 +138,14 @@ record Kind<T>(String label, String wanted, Function<String, T> reader) {
                                 Arrays.stream(text.split(",", -1)).map(String::strip).limit(100).toList()));
     }
 
+    /** Something to be kept secret, hard enough to guess; empty is none. */
+    static Kind<Optional<String>> password() {
+        return new Kind<>("PASSWORD", "a text of at least 8 characters, at most 200", text -> {
+            require(text.isEmpty() || (text.length() >= 8 && text.length() <= 200));
+            return Optional.of(text).filter(t -> !t.isEmpty());
+        });
+    }
+
     static Kind<ZoneId> zone() {
         return new Kind<>("ZONE", "a time zone, like Europe/Dublin or UTC", text -> {
             try {

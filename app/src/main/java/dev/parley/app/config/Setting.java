@@ -11,15 +11,22 @@ import java.util.Locale;
  * @param standard its value when nobody says otherwise, written as a person would write it; empty is the kind's "none"
  * @param help     one sentence on what it does
  * @param alsoKnown further environment variables that set it; {@code PARLEY_NAME} goes before them
+ * @param isSecret  whether its value is shown nowhere
  */
-public record Setting<T>(String name, Kind<T> kind, String standard, String help, List<String> alsoKnown) {
+public record Setting<T>(String name, Kind<T> kind, String standard, String help, List<String> alsoKnown,
+        boolean isSecret) {
 
     public Setting {
         alsoKnown = List.copyOf(alsoKnown);
     }
 
     static <T> Setting<T> of(String name, Kind<T> kind, String standard, String help, String... alsoKnown) {
-        return new Setting<>(name, kind, standard, help, List.of(alsoKnown));
+        return new Setting<>(name, kind, standard, help, List.of(alsoKnown), false);
+    }
+
+    /** One whose value is shown nowhere, not even when it is wrong. */
+    static <T> Setting<T> secret(String name, Kind<T> kind, String standard, String help) {
+        return new Setting<>(name, kind, standard, help, List.of(), true);
     }
 
     /** Its option on the command line. */
@@ -48,8 +55,9 @@ public record Setting<T>(String name, Kind<T> kind, String standard, String help
         try {
             return kind.parse(text.strip());
         } catch (IllegalArgumentException wrong) {
-            throw new SettingsException(name + ": \"" + shortened(text) + "\" is not " + kind.wanted()
-                    + " (from " + origin + ")");
+            throw new SettingsException(
+                    name + ": " + (isSecret ? "what was given" : '"' + shortened(text) + '"') + " is not "
+                            + kind.wanted() + " (from " + origin + ")");
         }
     }
 

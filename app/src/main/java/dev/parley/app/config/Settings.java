@@ -42,7 +42,13 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
 
     /** Who sees how the server fares, and where figures go. */
     public record Watch(Readers metrics, Optional<String> metricsToken, Optional<URI> otlpUrl,
-            Duration otlpInterval, TokenPrices prices) {}
+            Duration otlpInterval, TokenPrices prices, Optional<String> adminPassword) {
+        /** Never with its secrets. */
+        @Override
+        public String toString() {
+            return "Watch[metrics=" + metrics + "]";
+        }
+    }
 
     /** TOKEN is whoever holds the token; without a token, nobody. */
     public enum Readers {
@@ -124,7 +130,7 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                                 values.get(Catalogue.NOVA_STREAM_LIFE))),
                 new Watch(values.get(Catalogue.METRICS), values.get(Catalogue.METRICS_TOKEN),
                         values.get(Catalogue.OTLP_URL), values.get(Catalogue.OTLP_INTERVAL),
-                        values.get(Catalogue.TOKEN_PRICES)),
+                        values.get(Catalogue.TOKEN_PRICES), values.get(Catalogue.ADMIN_PASSWORD)),
                 new Log(values.get(Catalogue.LOG_FORMAT), values.get(Catalogue.LOG_LEVEL),
                         values.get(Catalogue.LOG_REQUESTS)));
     }

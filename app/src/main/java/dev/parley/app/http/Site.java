@@ -27,6 +27,7 @@ public final class Site implements Handler<HttpServerRequest> {
     private final String socketPath;
     private final Handler<HttpServerRequest> sockets;
     private final MetricsPage metrics;
+    private final Optional<AdminPage> admin;
     private final Page page = new Page("web");
 
     /** What {@code GET /api/voices} answers. */
@@ -71,11 +72,13 @@ public final class Site implements Handler<HttpServerRequest> {
     /**
      * @param sockets answers where Socket.IO does
      */
-    public Site(Sources sources, Handler<HttpServerRequest> sockets, MetricsPage metrics) {
+    public Site(Sources sources, Handler<HttpServerRequest> sockets, MetricsPage metrics,
+            Optional<AdminPage> admin) {
         this.sources = sources;
         this.socketPath = sources.door().path().replaceFirst("/$", "");
         this.sockets = sockets;
         this.metrics = metrics;
+        this.admin = admin;
     }
 
     @Override
@@ -107,6 +110,10 @@ public final class Site implements Handler<HttpServerRequest> {
     private void route(HttpServerRequest request, String path) {
         if (path.equals(socketPath) || path.startsWith(socketPath + "/")) {
             sockets.handle(request);
+            return;
+        }
+        if (AdminPage.takes(path)) {
+            admin.ifPresentOrElse(page -> page.handle(request, path), () -> fail(request, 404, "not found"));
             return;
         }
         switch (path) {
@@ -158,7 +165,7 @@ public final class Site implements Handler<HttpServerRequest> {
         }));
     }
 
-    private static void read(HttpServerRequest request, Runnable answer) {
+    static void read(HttpServerRequest request, Runnable answer) {
         if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
             answer.run();
         } else {
@@ -171,7 +178,7 @@ public final class Site implements Handler<HttpServerRequest> {
         json(request, status, Map.of("error", error));
     }
 
-    private static void json(HttpServerRequest request, int status, Object body) {
+    static void json(HttpServerRequest request, int status, Object body) {
         byte[] bytes = JSON.writeValueAsBytes(body);
         HttpServerResponse answer = request.response()
                 .setStatusCode(status)

@@ -288,7 +288,7 @@ public final class EngineSession {
             }
             case SessionEffect.CloseWebSocket close -> {
                 if (offeredAt != null) {
-                    upgradeFailed(failure(cause));
+                    upgradeFailed(UpgradeFailure.of(cause));
                 }
                 var link = webSocket;
                 webSocket = null;
@@ -308,16 +308,6 @@ public final class EngineSession {
             case SessionEffect.Closed closed -> owner.closed(closed.reason());
             case SessionEffect.Release release -> release();
         }
-    }
-
-    private static UpgradeFailure failure(SessionInput cause) {
-        return switch (cause) {
-            case SessionInput.Tick tick -> UpgradeFailure.TIMEOUT;
-            case SessionInput.TextReceived received -> UpgradeFailure.PROBE;
-            case SessionInput.MessageReceived received -> UpgradeFailure.PROBE;
-            case SessionInput.BinaryReceived received -> UpgradeFailure.PROBE;
-            default -> UpgradeFailure.CLOSED;
-        };
     }
 
     private void upgradeFailed(UpgradeFailure why) {

@@ -1,5 +1,7 @@
 package dev.parley.server.engine;
 
+import dev.parley.protocol.engine.SessionInput;
+
 /** Why a WebSocket did not take over from polling. */
 public enum UpgradeFailure {
     /** The request was no WebSocket handshake when it arrived: something on the way took its headers. */
@@ -13,5 +15,16 @@ public enum UpgradeFailure {
     /** It took longer than {@code upgradeTimeout}. */
     TIMEOUT,
     /** The session ended meanwhile. */
-    CLOSED
+    CLOSED;
+
+    /** Why a session closed the WebSocket, by the input at which it did. */
+    static UpgradeFailure of(SessionInput cause) {
+        return switch (cause) {
+            case SessionInput.Tick tick -> TIMEOUT;
+            case SessionInput.TextReceived received -> PROBE;
+            case SessionInput.MessageReceived received -> PROBE;
+            case SessionInput.BinaryReceived received -> PROBE;
+            default -> CLOSED;
+        };
+    }
 }

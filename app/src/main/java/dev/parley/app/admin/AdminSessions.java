@@ -1,0 +1,131 @@
+package dev.parley.app.admin;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Who has logged in to the admin page. Passwords and sessions are compared in constant time; ten failures in a minute, whoever they came
+ * from, close the door for the rest of it. A session ends after eight hours, and the oldest beyond twenty. Thread-safe.
+ */
+public final class AdminSessions {
+    private static final int FAILURES = 10;
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+    private static final int SESSIONS = 20;
+    private static final Duration LIFE = Duration.ofHours(8);
+
+    private final String password;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Session> sessions = new LinkedHashMap<>();
+    private final Deque<Instant> failures = new ArrayDeque<>();
+
+    public AdminSessions(String password, InstantSource clock) {
+        this.password = password;
+        this.clock = clock;
+    }
+
+    /**
+     * Somebody who has logged in.
+     *
+     * @param id   a secret that the cookie holds
+     * @param csrf another, which the page shows with each wish, as no other site can
+     */
+    public record Session(String id, String csrf, Instant until) {
+        /** Never with its secrets. */
+        @Override
+        public String toString() {
+            return "Session[until " + until + "]";
+        }
+    }
+
+    /** What came of a password. */
+    public sealed interface Login {
+        /** It was right. */
+        record In(Session session) implements Login {}
+
+        /** It was wrong. */
+        record Wrong() implements Login {}
+
+        /** It was not looked at, since there were too many wrong ones. */
+        record TooMany() implements Login {}
+    }
+
+    /** Tries a password. */
+    public Login login(String given) {
+        Instant now = clock.instant();
+        lock.lock();
+        try {
+            while (!failures.isEmpty() && !failures.getFirst().plus(WINDOW).isAfter(now)) {
+                failures.removeFirst();
+            }
+            if (failures.size() >= FAILURES) {
+                return new Login.TooMany();
+            }
+            if (!same(given, password)) {
+                failures.addLast(now);
+                return new Login.Wrong();
+            }
+            if (sessions.size() >= SESSIONS) {
+                sessions.remove(sessions.keySet().iterator().next());
+            }
+            var session = new Session(secret(), secret(), now.plus(LIFE));
+            sessions.put(session.id(), session);
+            return new Login.In(session);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The session of this id, unless it has ended. */
+    public Optional<Session> find(String id) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(sessions.get(id))
+                    .filter(session -> session.until().isAfter(clock.instant()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends a session. */
+    public void logout(Session session) {
+        lock.lock();
+        try {
+            sessions.remove(session.id());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether two secrets are the same, in a time that tells nothing. */
+    public static boolean same(String one, String other) {
+        return MessageDigest.isEqual(digest(one), digest(other));
+    }
+
+    private static byte[] digest(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private String secret() {
+        byte[] bytes = new byte[24];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * What the admin page knows and may do: live connections, the last errors, the last hour, and who is let in. HTTP stays outside.
+ */
+@NullMarked
+package dev.parley.app.admin;
+
+import org.jspecify.annotations.NullMarked;

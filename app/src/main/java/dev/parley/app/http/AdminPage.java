@@ -1,0 +1,159 @@
+package dev.parley.app.http;
+
+import dev.parley.app.admin.AdminSessions;
+import dev.parley.app.admin.AdminSessions.Login;
+import dev.parley.app.admin.AdminSessions.Session;
+import dev.parley.app.admin.AdminState;
+import dev.parley.server.http.TrustedProxies;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers below {@code /admin}: the page to anybody, what it shows to who has logged in. A wish that changes something has to carry the
+ * session's CSRF token, which no other site knows. Runs on the event loops.
+ */
+public final class AdminPage {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminPage.class);
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String COOKIE = "parley_admin";
+    private static final int LARGEST_BODY = 2_000;
+
+    private final AdminSessions sessions;
+    private final AdminState state;
+    private final TrustedProxies proxies;
+    private final Page page = new Page("web");
+
+    public AdminPage(AdminSessions sessions, AdminState state, TrustedProxies proxies) {
+        this.sessions = sessions;
+        this.state = state;
+        this.proxies = proxies;
+    }
+
+    /** Whether the path is one of this page's. */
+    static boolean takes(String path) {
+        return path.equals("/admin") || path.startsWith("/admin/");
+    }
+
+    void handle(HttpServerRequest request, String path) {
+        switch (path) {
+            case "/admin" -> {
+                request.response().putHeader("Location", "/admin/");
+                Site.fail(request, 302, "it is at /admin/");
+            }
+            case "/admin/state" -> Site.read(request, () -> known(request, session -> Site.json(request, 200,
+                    Map.of("csrf", session.csrf(), "state", state.view()))));
+            case "/admin/login" -> wish(request, body -> login(request, body));
+            case "/admin/logout" -> wish(request, body -> trusted(request, session -> {
+                sessions.logout(session);
+                cookie(request, "", 0);
+                Site.json(request, 200, Map.of("done", true));
+            }));
+            case "/admin/disconnect" -> wish(request, body -> trusted(request, session -> {
+                boolean done = state.disconnect(body.path("connection").asString(""));
+                LOG.atInfo()
+                        .addKeyValue("remote", proxies.client(request))
+                        .log("the admin page ended a connection");
+                Site.json(request, done ? 200 : 404, Map.of("done", done));
+            }));
+            case "/admin/drain" -> wish(request, body -> trusted(request, session -> {
+                LOG.atInfo()
+                        .addKeyValue("remote", proxies.client(request))
+                        .log("the admin page drains the server");
+                state.drain();
+                Site.json(request, 200, Map.of("done", true));
+            }));
+            default -> page.find(path)
+                    .ifPresentOrElse(file -> Site.read(request, () -> file.send(request)),
+                            () -> Site.fail(request, 404, "not found"));
+        }
+    }
+
+    private void login(HttpServerRequest request, JsonNode body) {
+        switch (sessions.login(body.path("password").asString(""))) {
+            case Login.In(Session session) -> {
+                LOG.atInfo()
+                        .addKeyValue("remote", proxies.client(request))
+                        .log("somebody logged in to the admin page");
+                cookie(request, session.id(), 8 * 3_600);
+                Site.json(request, 200, Map.of("csrf", session.csrf()));
+            }
+            case Login.Wrong wrong -> {
+                LOG.atWarn().addKeyValue("remote", proxies.client(request)).log("a wrong admin password");
+                Site.fail(request, 401, "That is not the password.");
+            }
+            case Login.TooMany many -> {
+                request.response().putHeader("Retry-After", "60");
+                Site.fail(request, 429, "Too many wrong passwords; try again in a minute.");
+            }
+        }
+    }
+
+    /** A POST of a small JSON object; other sites cannot send that type without asking first, and are not allowed to. */
+    private static void wish(HttpServerRequest request, Consumer<JsonNode> then) {
+        if (!request.method().equals(HttpMethod.POST)) {
+            request.response().putHeader("Allow", "POST");
+            Site.fail(request, 405, "method not allowed");
+            return;
+        }
+        String type = request.getHeader("Content-Type");
+        if (type == null || !type.startsWith("application/json")) {
+            Site.fail(request, 415, "send application/json");
+            return;
+        }
+        var body = Buffer.buffer();
+        request.handler(piece -> {
+            if (body.length() <= LARGEST_BODY) {
+                body.appendBuffer(piece);
+            }
+        });
+        request.endHandler(end -> {
+            if (body.length() > LARGEST_BODY) {
+                Site.fail(request, 413, "too large");
+                return;
+            }
+            parsed(body).ifPresentOrElse(then, () -> Site.fail(request, 400, "that is no JSON object"));
+        });
+    }
+
+    private static Optional<JsonNode> parsed(Buffer body) {
+        try {
+            return Optional.of(JSON.readTree(body.getBytes())).filter(JsonNode::isObject);
+        } catch (JacksonException broken) {
+            return Optional.empty();
+        }
+    }
+
+    /** For who has logged in. */
+    private void known(HttpServerRequest request, Consumer<Session> then) {
+        var cookie = request.getCookie(COOKIE);
+        Optional<Session> session = cookie == null ? Optional.empty() : sessions.find(cookie.getValue());
+        session.ifPresentOrElse(then, () -> Site.fail(request, 401, "log in first"));
+    }
+
+    /** For who has logged in and asks from our page. */
+    private void trusted(HttpServerRequest request, Consumer<Session> then) {
+        known(request, session -> {
+            String token = request.getHeader("X-CSRF-Token");
+            if (token == null || !AdminSessions.same(token, session.csrf())) {
+                Site.fail(request, 403, "the page is out of date: load it again");
+            } else {
+                then.accept(session);
+            }
+        });
+    }
+
+    private void cookie(HttpServerRequest request, String value, int seconds) {
+        request.response()
+                .putHeader("Set-Cookie", COOKIE + "=" + value + "; Path=/admin; Max-Age=" + seconds
+                        + "; HttpOnly; SameSite=Strict" + (proxies.secure(request) ? "; Secure" : ""));
+    }
+}

@@ -1,0 +1,233 @@
+package dev.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.app.call.FakeModel;
+import dev.parley.app.config.Settings;
+import dev.parley.client.ClientOptions;
+import dev.parley.client.SocketClient;
+import dev.parley.client.TransportMode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The admin page's doors and wishes, with real connections. What it looks like is shown by {@code e2e/admin.test.mjs}. */
+class AdminIT {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Parley parley = start(Map.of("admin-password", "open sesame"));
+    private String cookie = "";
+    private String csrf = "";
+
+    @AfterEach
+    void close() {
+        parley.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/admin", "/admin/", "/admin/admin.js", "/admin/state", "/admin/index.html"})
+    void isNotThereWithoutAPassword(String path) throws Exception {
+        parley.close();
+        parley = start(Map.of());
+        assertThat(get(path).statusCode()).isEqualTo(404);
+        assertThat(post("/admin/login", "{\"password\":\"\"}").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aShortPasswordIsRefusedAtTheStart() {
+        assertThatThrownBy(() -> Settings.read(Map.of("admin-password", "short"), Map.of()))
+                .hasMessageContaining("admin-password")
+                .hasMessageContaining("at least 8 characters")
+                .hasMessageNotContaining("\"short\"");
+    }
+
+    @Test
+    void showsNothingToStrangers() throws Exception {
+        assertThat(get("/admin/").body()).contains("<title>Parley: connections</title>");
+        assertThat(get("/admin/state").statusCode()).isEqualTo(401);
+        cookie = "parley_admin=made-up";
+        assertThat(get("/admin/state").statusCode()).isEqualTo(401);
+        assertThat(post("/admin/drain", "{}").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void theCookieIsForThisSiteAndNoScript() throws Exception {
+        var answer = post("/admin/login", "{\"password\":\"open sesame\"}");
+        assertThat(answer.headers().firstValue("Set-Cookie")).get()
+                .asString()
+                .contains("HttpOnly")
+                .contains("SameSite=Strict")
+                .contains("Path=/admin")
+                .doesNotContain("Secure");
+    }
+
+    @Test
+    void tenWrongPasswordsCloseTheDoor() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            assertThat(post("/admin/login", "{\"password\":\"wrong\"}").statusCode()).isEqualTo(401);
+        }
+        assertThat(post("/admin/login", "{\"password\":\"open sesame\"}").statusCode()).isEqualTo(429);
+    }
+
+    @Test
+    void showsConnectionsAndErrorsAndEndsOne() throws Exception {
+        login();
+        try (var client = client(TransportMode.UPGRADE)) {
+            await().atMost(LONG).until(() -> client.transport().equals("websocket"));
+            get("/socket.io/?EIO=4&transport=polling&sid=nobody");
+            await().atMost(LONG)
+                    .until(() -> state().path("connections")
+                            .path(0)
+                            .path("transport")
+                            .asString("")
+                            .equals("websocket"));
+
+            JsonNode state = state();
+            assertThat(state.path("total").asInt()).isEqualTo(1);
+            JsonNode row = state.path("connections").path(0);
+            assertThat(row.path("revision").asString()).isEqualTo("4");
+            assertThat(row.path("address").asString()).isEqualTo("127.0.0.1");
+            assertThat(state.path("errors").path(0).path("what").asString())
+                    .isEqualTo("refused: Session ID unknown");
+            assertThat(state.path("minutes").size()).isEqualTo(60);
+            assertThat(sum(state, "opened")).isEqualTo(1);
+            assertThat(sum(state, "upgradesTried")).isEqualTo(1);
+            assertThat(sum(state, "upgraded")).isEqualTo(1);
+            assertThat(sum(state, "failed")).isEqualTo(1);
+
+            String name = row.path("name").asString();
+            assertThat(post("/admin/disconnect", "{\"connection\":\"nobody\"}").statusCode()).isEqualTo(404);
+            assertThat(post("/admin/disconnect", "{\"connection\":\"" + name + "\"}").statusCode())
+                    .isEqualTo(200);
+            await().atMost(LONG).until(() -> !client.connected());
+            await().atMost(LONG).until(() -> state().path("total").asInt() == 0);
+        }
+    }
+
+    @Test
+    void showsTheConversation() throws Exception {
+        login();
+        try (var client = client(TransportMode.WEBSOCKET)) {
+            client.emit("promptStart");
+            client.emit("audioStart");
+            await().atMost(LONG)
+                    .until(() -> state().path("connections")
+                            .path(0)
+                            .path("conversation")
+                            .asString("")
+                            .equals("listening"));
+        }
+    }
+
+    @Test
+    void drainsOnlyWithTheTokenOfItsOwnPage() throws Exception {
+        login();
+        String right = csrf;
+        csrf = "";
+        assertThat(post("/admin/drain", "{}").statusCode()).isEqualTo(403);
+        csrf = "x".repeat(right.length());
+        assertThat(post("/admin/drain", "{}").statusCode()).isEqualTo(403);
+        assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+
+        csrf = right;
+        assertThat(post("/admin/drain", "{}").statusCode()).isEqualTo(200);
+
+        await().atMost(LONG).until(() -> get("/health/ready").statusCode() == 503);
+        assertThat(state().path("draining").asBoolean()).isTrue();
+    }
+
+    @Test
+    void wrongInputIsAnsweredWithAStatus() throws Exception {
+        assertThat(get("/admin/login").statusCode()).isEqualTo(405);
+        assertThat(post("/admin/login", "no json").statusCode()).isEqualTo(400);
+        assertThat(post("/admin/login", "[]").statusCode()).isEqualTo(400);
+        assertThat(post("/admin/login", "{\"password\":\"" + "x".repeat(5_000) + "\"}").statusCode())
+                .isEqualTo(413);
+        var form = HttpRequest.newBuilder(uri("/admin/login"))
+                .POST(BodyPublishers.ofString("password=open+sesame"));
+        assertThat(http.send(form.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(415);
+    }
+
+    @Test
+    void loggingOutEndsTheSession() throws Exception {
+        login();
+        assertThat(post("/admin/logout", "{}").statusCode()).isEqualTo(200);
+        assertThat(get("/admin/state").statusCode()).isEqualTo(401);
+    }
+
+    private void login() throws Exception {
+        var answer = post("/admin/login", "{\"password\":\"open sesame\"}");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", -1)[0];
+        csrf = JSON.readTree(answer.body()).path("csrf").asString();
+    }
+
+    private JsonNode state() throws IOException, InterruptedException {
+        return JSON.readTree(get("/admin/state").body()).path("state");
+    }
+
+    private static int sum(JsonNode state, String field) {
+        int sum = 0;
+        for (JsonNode minute : state.path("minutes")) {
+            sum += minute.path(field).asInt();
+        }
+        return sum;
+    }
+
+    private SocketClient client(TransportMode mode) {
+        var client = new SocketClient(uri("/"), ClientOptions.defaults().withMode(mode));
+        client.connect();
+        return client;
+    }
+
+    private static Parley start(Map<String, String> settings) {
+        var all = new HashMap<>(settings);
+        all.put("host", "127.0.0.1");
+        all.put("port", "0");
+        return Parley.start(Settings.read(all, Map.of()), new Models(
+                CompletableFuture.completedFuture(new FakeModel()), CompletableFuture.completedFuture(null)));
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + parley.port() + path);
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(with(HttpRequest.newBuilder(uri(path))).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return http.send(with(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))).build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder with(HttpRequest.Builder request) {
+        if (!cookie.isEmpty()) {
+            request.header("Cookie", cookie);
+        }
+        if (!csrf.isEmpty()) {
+            request.header("X-CSRF-Token", csrf);
+        }
+        return request;
+    }
+}
