@@ -6,6 +6,7 @@ package dev.parley.protocol;
  * because a hostile peer would otherwise buy one with every packet.
  */
 public final class MalformedPacketException extends RuntimeException {
+    /** With a fixed text that quotes nothing of what was received. */
     public MalformedPacketException(String message) {
         super(message, null, false, false);
     }

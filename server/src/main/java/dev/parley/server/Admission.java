@@ -17,13 +17,13 @@ final class Admission {
 
     private final SocketIoServer server;
     private final Handshake handshake;
-    private final Socket.Outlet outlet;
+    private final Outlet outlet;
     private final String name;
     private final String id;
     private final Mailbox mailbox;
     private volatile Optional<Socket> socket = Optional.empty();
 
-    Admission(SocketIoServer server, Handshake handshake, Socket.Outlet outlet, String name) {
+    Admission(SocketIoServer server, Handshake handshake, Outlet outlet, String name) {
         this.server = server;
         this.handshake = handshake;
         this.outlet = outlet;

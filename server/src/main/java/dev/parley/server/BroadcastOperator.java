@@ -73,9 +73,10 @@ public final class BroadcastOperator implements Broadcasting {
         return collecting.result(limit);
     }
 
-    List<RemoteSocket> fetch() {
-        var found = Waiting.on(adapter.fetchSockets(options).toCompletableFuture());
-        return found.stream().map(socket -> new RemoteSocket(socket, this)).toList();
+    CompletableFuture<List<RemoteSocket>> fetch() {
+        return adapter.fetchSockets(options)
+                .thenApply(found -> found.stream().map(socket -> new RemoteSocket(socket, this)).toList())
+                .toCompletableFuture();
     }
 
     void join(Collection<String> rooms) {

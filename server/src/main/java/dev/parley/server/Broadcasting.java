@@ -64,6 +64,11 @@ public interface Broadcasting {
         broadcast().emitTo(event, values);
     }
 
+    /** Sends the event {@code message}, which other sides listen for where no name was agreed on. */
+    default void send(@Nullable Object... values) {
+        broadcast().emitTo("message", values);
+    }
+
     /**
      * Sends an event and waits for the answers; call it on a virtual thread.
      *
@@ -80,6 +85,11 @@ public interface Broadcasting {
 
     /** The sockets that are meant, on all servers. Waits for the other servers, when there are any. */
     default List<RemoteSocket> fetchSockets() {
+        return Waiting.on(fetchSocketsAsync());
+    }
+
+    /** {@link #fetchSockets} without waiting. Completed on any thread; exceptionally when the adapter cannot reach the others. */
+    default CompletableFuture<List<RemoteSocket>> fetchSocketsAsync() {
         return broadcast().fetch();
     }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,6 +24,7 @@ public final class Event implements Values {
         this.answer = answer;
     }
 
+    /** The event's name, as the client gave it. */
     public String name() {
         return name;
     }
@@ -70,6 +72,11 @@ public final class Event implements Values {
 
     @Override
     public <T> T as(int index, Class<T> type) {
+        return parsed.as(index, type);
+    }
+
+    @Override
+    public <T> T as(int index, TypeReference<T> type) {
         return parsed.as(index, type);
     }
 }

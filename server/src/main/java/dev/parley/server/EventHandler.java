@@ -7,5 +7,6 @@ package dev.parley.server;
 @FunctionalInterface
 public interface EventHandler {
     // Exception, so that handlers can do I/O without wrapping; it ends at the boundary either way.
+    /** Takes one event. */
     void on(Event event) throws Exception;
 }

@@ -25,12 +25,19 @@ public record Handshake(Map<String, String> headers, Map<String, String> query, 
         query = Map.copyOf(query);
     }
 
+    /** A header of the request. */
     public Optional<String> header(String lowerCaseName) {
         return Optional.ofNullable(headers.get(lowerCaseName));
     }
 
+    /** A parameter of the request's query. */
     public Optional<String> parameter(String name) {
         return Optional.ofNullable(query.get(name));
+    }
+
+    /** Whether a page made the request that says where it comes from, which browsers do when it is another site's. */
+    public boolean hasOrigin() {
+        return headers.containsKey("origin");
     }
 
     /** The credentials as a tree, when there are any. */

@@ -1,10 +1,12 @@
 package dev.parley.server;
 
+import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.socket.Arguments;
 import dev.parley.protocol.socket.SocketPacket;
 import dev.parley.server.adapter.Adapter;
 import dev.parley.server.adapter.AdapterHost;
 import dev.parley.server.adapter.BroadcastOptions;
+import dev.parley.server.adapter.LocalSocket;
 import dev.parley.server.adapter.PreparedEvent;
 import dev.parley.server.adapter.RecoveryOptions;
 import java.time.Duration;
@@ -50,6 +52,7 @@ public final class Namespace implements Broadcasting {
         return name;
     }
 
+    /** The server it belongs to. */
     public SocketIoServer server() {
         return server;
     }
@@ -76,6 +79,7 @@ public final class Namespace implements Broadcasting {
         return List.copyOf(sockets.values());
     }
 
+    /** The socket of this id, when it is on this server. */
     public Optional<Socket> socket(String id) {
         return Optional.ofNullable(sockets.get(id));
     }
@@ -144,15 +148,17 @@ public final class Namespace implements Broadcasting {
     }
 
     PreparedEvent prepare(Arguments event, BroadcastOptions options) {
+        var packets = server.options().parser().encode(new SocketPacket.Event(name, null, event));
         return new PreparedEvent(event,
-                server.options().parser().encode(new SocketPacket.Event(name, null, event)),
-                options.isVolatile(), options.compress());
+                options.compress() ? packets : packets.stream().map(EnginePacket::uncompressed).toList(),
+                options.isVolatile());
     }
 
     /** Takes a client that joined. */
     @FunctionalInterface
     public interface ConnectionHandler {
         // Exception, for the reason given in EventHandler.
+        /** Takes one client. */
         void on(Socket socket) throws Exception;
     }
 
@@ -163,13 +169,13 @@ public final class Namespace implements Broadcasting {
         }
 
         @Override
-        public Optional<Socket.Local> find(String id) {
+        public Optional<LocalSocket> find(String id) {
             var socket = sockets.get(id);
             return socket == null ? Optional.empty() : Optional.of(socket.asLocal());
         }
 
         @Override
-        public Collection<Socket.Local> all() {
+        public Collection<LocalSocket> all() {
             return sockets.values().stream().map(Socket::asLocal).toList();
         }
 

@@ -85,6 +85,10 @@ final class Namespaces {
         });
     }
 
+    void close() {
+        byName.values().forEach(namespace -> namespace.adapter().close());
+    }
+
     private Namespace make(String name, @Nullable ParentNamespace parent) {
         var namespace = new Namespace(name, server, parent);
         if (parent != null) {

@@ -2,8 +2,10 @@ package dev.parley.server;
 
 import dev.parley.protocol.socket.Arguments;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.MissingNode;
@@ -56,15 +58,23 @@ final class ParsedArguments {
     }
 
     <T> T as(int index, Class<T> type) {
+        return as(index, node -> Json.convert(node, type), type.getSimpleName());
+    }
+
+    <T> T as(int index, TypeReference<T> type) {
+        return as(index, node -> Json.convert(node, type), type.getType().getTypeName());
+    }
+
+    private <T> T as(int index, Function<JsonNode, T> conversion, String type) {
         var node = json(index);
         if (node.isMissingNode()) {
             throw new IllegalArgumentException("there is no argument " + index);
         }
         try {
-            return Json.convert(node, type);
+            return conversion.apply(node);
         } catch (JacksonException e) {
             // Jackson's message quotes what the client sent, which may be speech.
-            throw new IllegalArgumentException("argument " + index + " is no " + type.getSimpleName());
+            throw new IllegalArgumentException("argument " + index + " is no " + type);
         }
     }
 

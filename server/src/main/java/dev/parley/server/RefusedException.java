@@ -8,6 +8,7 @@ public final class RefusedException extends Exception {
 
     private final transient @Nullable Object data;
 
+    /** With what the client is told. */
     public RefusedException(String message) {
         this(message, null);
     }

@@ -17,10 +17,12 @@ public final class RemoteSocket {
         this.itself = from.only(description.id());
     }
 
+    /** Its id, as {@link Socket#id}. */
     public String id() {
         return description.id();
     }
 
+    /** The request with which its client came, as {@link Socket#handshake}. */
     public Handshake handshake() {
         return Json.convert(Json.tree(description.handshake()), Handshake.class);
     }
@@ -60,14 +62,21 @@ public final class RemoteSocket {
         });
     }
 
+    /** Makes it join rooms. */
     public void join(String... rooms) {
         itself.socketsJoin(rooms);
     }
 
+    /** Makes it leave rooms. */
     public void leave(String... rooms) {
         itself.socketsLeave(rooms);
     }
 
+    /**
+     * Puts it out of the namespace.
+     *
+     * @param closeConnection whether to end its whole connection with it
+     */
     public void disconnect(boolean closeConnection) {
         itself.disconnectSockets(closeConnection);
     }

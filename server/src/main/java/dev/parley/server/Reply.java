@@ -2,6 +2,7 @@ package dev.parley.server;
 
 import dev.parley.protocol.socket.Arguments;
 import java.util.Optional;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /** What the other side answered to an event. */
@@ -39,6 +40,11 @@ public final class Reply implements Values {
 
     @Override
     public <T> T as(int index, Class<T> type) {
+        return parsed.as(index, type);
+    }
+
+    @Override
+    public <T> T as(int index, TypeReference<T> type) {
         return parsed.as(index, type);
     }
 }

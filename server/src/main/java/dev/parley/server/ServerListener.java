@@ -14,6 +14,9 @@ public interface ServerListener {
     /** A session was opened. */
     default void opened(String connection, TransportKind transport, Handshake handshake) {}
 
+    /** The connection of a session that was just opened, to {@link ClientConnection#observe} it before anything is sent on it. */
+    default void opened(ClientConnection connection) {}
+
     /** A client joined its first namespace: it is connected, so long after the session was opened. */
     default void connected(String connection, Duration took) {}
 

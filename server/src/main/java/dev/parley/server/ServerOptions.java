@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.protocol.socket.SocketParser;
 import dev.parley.server.adapter.Adapter;
@@ -11,68 +12,27 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that can be set about a server, each with a default. Immutable; made by its {@link Builder}. */
-public final class ServerOptions {
-    private final String path;
-    private final List<TransportKind> transports;
-    private final Duration pingInterval;
-    private final Duration pingTimeout;
-    private final Duration upgradeTimeout;
-    private final Duration connectTimeout;
-    private final Duration ackTimeout;
-    private final Duration slowHandler;
-    private final int maxHttpBufferSize;
-    private final long maxQueuedBytes;
-    private final long unreadBudget;
-    private final int maxSessions;
-    private final int maxPacketsPerPayload;
-    private final int maxAttachments;
-    private final int maxJsonDepth;
-    private final int maxPendingAcks;
-    private final int maxPendingEvents;
-    private final Set<String> allowedOrigins;
-    private final boolean serveClient;
-    private final String nodeTag;
-    private final int maxRoomsPerSocket;
-    private final int maxNamespaces;
-    private final boolean cleanupEmptyChildNamespaces;
-    private final Adapter.Factory adapter;
-    private final @Nullable RecoveryOptions connectionStateRecovery;
-    private final SocketParser parser;
-    private final boolean allowEIO3;
-
-    private ServerOptions(Builder from) {
-        path = "/" + strip(from.path) + "/";
-        transports = List.copyOf(from.transports);
-        pingInterval = from.pingInterval;
-        pingTimeout = from.pingTimeout;
-        upgradeTimeout = from.upgradeTimeout;
-        connectTimeout = from.connectTimeout;
-        ackTimeout = from.ackTimeout;
-        slowHandler = from.slowHandler;
-        maxHttpBufferSize = from.maxHttpBufferSize;
-        maxQueuedBytes = from.maxQueuedBytes;
-        unreadBudget = from.unreadBudget;
-        maxSessions = from.maxSessions;
-        maxPacketsPerPayload = from.maxPacketsPerPayload;
-        maxAttachments = from.maxAttachments;
-        maxJsonDepth = from.maxJsonDepth;
-        maxPendingAcks = from.maxPendingAcks;
-        maxPendingEvents = from.maxPendingEvents;
-        allowedOrigins = Set.copyOf(from.allowedOrigins);
-        serveClient = from.serveClient;
-        nodeTag = from.nodeTag;
-        maxRoomsPerSocket = from.maxRoomsPerSocket;
-        maxNamespaces = from.maxNamespaces;
-        cleanupEmptyChildNamespaces = from.cleanupEmptyChildNamespaces;
-        adapter = from.adapter;
-        connectionStateRecovery = from.connectionStateRecovery;
-        parser = from.parser;
-        allowEIO3 = from.allowEIO3;
-        check();
-    }
-
-    private void check() {
+/**
+ * Everything that can be set about a server, each with a default. Immutable. Made by {@link #builder}, whose methods say what each setting
+ * means, in which unit, and what it is by default; the constructor grows with every new setting and is for the builder.
+ */
+public record ServerOptions(String path, List<TransportKind> transports, boolean allowUpgrades,
+        Duration pingInterval, Duration pingTimeout, Duration upgradeTimeout, Duration connectTimeout,
+        Duration ackTimeout, Duration slowHandler, int maxHttpBufferSize, long maxQueuedBytes, long unreadBudget, int maxSessions,
+        int maxPacketsPerPayload, int maxAttachments, int maxJsonDepth, int maxPendingAcks,
+        int maxPendingEvents, Set<String> allowedOrigins, boolean serveClient, String nodeTag,
+        int maxRoomsPerSocket, int maxNamespaces, boolean cleanupEmptyChildNamespaces,
+        Adapter.Factory adapter, Optional<RecoveryOptions> connectionStateRecovery, SocketParser parser,
+        boolean allowEIO3, Optional<SessionIdGenerator> sessionIds, Optional<EnginePacket> initialPacket) {
+    /**
+     * Checks and copies.
+     *
+     * @throws IllegalArgumentException when an option is out of its range
+     */
+    public ServerOptions {
+        path = "/" + strip(path) + "/";
+        transports = List.copyOf(transports);
+        allowedOrigins = Set.copyOf(allowedOrigins);
         require(!path.equals("//"), "path must not be empty");
         require(!transports.isEmpty(), "transports must not be empty");
         for (Duration duration : List.of(pingInterval, pingTimeout, upgradeTimeout, connectTimeout,
@@ -88,8 +48,12 @@ public final class ServerOptions {
         require(!allowedOrigins.contains("*"),
                 "allowedOrigins must name origins: * would let any page act for its visitor");
         require(nodeTag.matches("[A-Za-z0-9]{1,16}"), "nodeTag must be 1 to 16 letters and digits");
+        initialPacket.ifPresent(packet -> require(
+                packet instanceof EnginePacket.Message || packet instanceof EnginePacket.Binary,
+                "initialPacket must be a message"));
     }
 
+    /** All as it is by default. */
     public static ServerOptions defaults() {
         return builder().build();
     }
@@ -104,6 +68,7 @@ public final class ServerOptions {
         var builder = new Builder();
         builder.path = path;
         builder.transports = transports;
+        builder.allowUpgrades = allowUpgrades;
         builder.pingInterval = pingInterval;
         builder.pingTimeout = pingTimeout;
         builder.upgradeTimeout = upgradeTimeout;
@@ -126,131 +91,16 @@ public final class ServerOptions {
         builder.maxNamespaces = maxNamespaces;
         builder.cleanupEmptyChildNamespaces = cleanupEmptyChildNamespaces;
         builder.adapter = adapter;
-        builder.connectionStateRecovery = connectionStateRecovery;
+        builder.connectionStateRecovery = connectionStateRecovery.orElse(null);
         builder.parser = parser;
         builder.allowEIO3 = allowEIO3;
+        builder.sessionIds = sessionIds.orElse(null);
+        builder.initialPacket = initialPacket.orElse(null);
         return builder;
     }
 
-    public String path() {
-        return path;
-    }
-
-    public List<TransportKind> transports() {
-        return transports;
-    }
-
-    public Duration pingInterval() {
-        return pingInterval;
-    }
-
-    public Duration pingTimeout() {
-        return pingTimeout;
-    }
-
-    public Duration upgradeTimeout() {
-        return upgradeTimeout;
-    }
-
-    public Duration connectTimeout() {
-        return connectTimeout;
-    }
-
-    public Duration ackTimeout() {
-        return ackTimeout;
-    }
-
-    public Duration slowHandler() {
-        return slowHandler;
-    }
-
-    public int maxHttpBufferSize() {
-        return maxHttpBufferSize;
-    }
-
-    public long maxQueuedBytes() {
-        return maxQueuedBytes;
-    }
-
-    public long unreadBudget() {
-        return unreadBudget;
-    }
-
-    public int maxSessions() {
-        return maxSessions;
-    }
-
-    public int maxPacketsPerPayload() {
-        return maxPacketsPerPayload;
-    }
-
-    public int maxAttachments() {
-        return maxAttachments;
-    }
-
-    public int maxJsonDepth() {
-        return maxJsonDepth;
-    }
-
-    public int maxPendingAcks() {
-        return maxPendingAcks;
-    }
-
-    public int maxPendingEvents() {
-        return maxPendingEvents;
-    }
-
-    public Set<String> allowedOrigins() {
-        return allowedOrigins;
-    }
-
-    public boolean serveClient() {
-        return serveClient;
-    }
-
-    public String nodeTag() {
-        return nodeTag;
-    }
-
-    public int maxRoomsPerSocket() {
-        return maxRoomsPerSocket;
-    }
-
-    public int maxNamespaces() {
-        return maxNamespaces;
-    }
-
-    public boolean cleanupEmptyChildNamespaces() {
-        return cleanupEmptyChildNamespaces;
-    }
-
-    public Adapter.Factory adapter() {
-        return adapter;
-    }
-
-    /** Present when lost clients may come back. */
-    public Optional<RecoveryOptions> connectionStateRecovery() {
-        return Optional.ofNullable(connectionStateRecovery);
-    }
-
-    public SocketParser parser() {
-        return parser;
-    }
-
-    public boolean allowEIO3() {
-        return allowEIO3;
-    }
-
     private static String strip(String path) {
-        int from = 0;
-        int to = path.length();
-        while (from < to && path.charAt(from) == '/') {
-            from++;
-        }
-        while (to > from && path.charAt(to - 1) == '/') {
-            to--;
-        }
-        return path.substring(from, to);
+        return path.replaceAll("^/+|/+$", "");
     }
 
     private static void require(boolean condition, String otherwise) {
@@ -263,6 +113,7 @@ public final class ServerOptions {
     public static final class Builder {
         private String path = "/socket.io/";
         private List<TransportKind> transports = List.of(TransportKind.POLLING, TransportKind.WEBSOCKET);
+        private boolean allowUpgrades = true;
         private Duration pingInterval = Duration.ofSeconds(25);
         private Duration pingTimeout = Duration.ofSeconds(60);
         private Duration upgradeTimeout = Duration.ofSeconds(30);
@@ -288,58 +139,69 @@ public final class ServerOptions {
         private @Nullable RecoveryOptions connectionStateRecovery;
         private SocketParser parser = SocketParser.json();
         private boolean allowEIO3;
+        private @Nullable SessionIdGenerator sessionIds;
+        private @Nullable EnginePacket initialPacket;
 
         private Builder() {}
 
-        /** Under which the server answers; a missing slash at either end is added. */
+        /** Under which the server answers; a missing slash at either end is added. {@code /socket.io/} by default. */
         public Builder path(String value) {
             path = value;
             return this;
         }
 
-        /** Those offered. */
+        /** Those offered. Both by default. */
         public Builder transports(List<TransportKind> value) {
             transports = value;
             return this;
         }
 
-        /** Between a pong and the next ping. */
+        /** Whether a client that polls may move to WebSocket. Yes by default. */
+        public Builder allowUpgrades(boolean value) {
+            allowUpgrades = value;
+            return this;
+        }
+
+        /** Between a pong and the next ping. 25 s by default. */
         public Builder pingInterval(Duration value) {
             pingInterval = value;
             return this;
         }
 
-        /** How long a pong may take. */
+        /** How long a pong may take. 60 s by default. */
         public Builder pingTimeout(Duration value) {
             pingTimeout = value;
             return this;
         }
 
-        /** How long a probing WebSocket may take. */
+        /** How long a probing WebSocket may take. 30 s by default. */
         public Builder upgradeTimeout(Duration value) {
             upgradeTimeout = value;
             return this;
         }
 
-        /** How long a session may stay without joining a namespace. */
+        /** How long a session may stay without joining a namespace. 45 s by default. */
         public Builder connectTimeout(Duration value) {
             connectTimeout = value;
             return this;
         }
 
-        /** How long an answer may take when the call does not say. */
+        /** How long an answer may take when the call does not say. 20 s by default. */
         public Builder ackTimeout(Duration value) {
             ackTimeout = value;
             return this;
         }
 
-        /** From when on a handler is told to be slow ({@link ServerListener#slowHandler}); one that runs inline, from a tenth of it. */
+        /**
+         * From when on a handler is told to be slow ({@link ServerListener#slowHandler}); one that runs inline, from a tenth of it. 1 s by
+         * default.
+         */
         public Builder slowHandler(Duration value) {
             slowHandler = value;
             return this;
         }
 
-        /** Bytes of one request body or one WebSocket message; announced as {@code maxPayload}. */
+        /** Bytes of one request body or one WebSocket message; announced as {@code maxPayload}. 1 000 000 by default. */
         public Builder maxHttpBufferSize(int value) {
             maxHttpBufferSize = value;
             return this;
@@ -348,112 +210,124 @@ public final class ServerOptions {
         /**
          * Bytes waiting for a client that reads slowly, 64 a packet among them; past it the session is closed. As much again may be on its
          * way into a connection that takes no more, which is what such a client costs at most. The same bounds the bytes of a socket's events
-         * that wait for its handlers, the last of which may pass it.
+         * that wait for its handlers, the last of which may pass it. 4 000 000 by default.
          */
         public Builder maxQueuedBytes(long value) {
             maxQueuedBytes = value;
             return this;
         }
 
-        /** Bytes of unfinished bodies and messages of all clients together; past it the newest are refused. */
+        /** Bytes of unfinished bodies and messages of all clients together; past it the newest are refused. 64 000 000 by default. */
         public Builder unreadBudget(long value) {
             unreadBudget = value;
             return this;
         }
 
-        /** Sessions at once; past it handshakes are refused. */
+        /** Sessions at once; past it handshakes are refused. 20 000 by default. */
         public Builder maxSessions(int value) {
             maxSessions = value;
             return this;
         }
 
-        /** Packets in one request body. */
+        /** Packets in one request body. 10 000 by default. */
         public Builder maxPacketsPerPayload(int value) {
             maxPacketsPerPayload = value;
             return this;
         }
 
-        /** Attachments of one event. */
+        /** Attachments of one event. 64 by default. */
         public Builder maxAttachments(int value) {
             maxAttachments = value;
             return this;
         }
 
-        /** How deep the JSON of an event may nest. */
+        /** How deep the JSON of an event may nest. 128 by default. */
         public Builder maxJsonDepth(int value) {
             maxJsonDepth = value;
             return this;
         }
 
-        /** Answers awaited from one client; past it a call fails. */
+        /** Answers awaited from one client; past it a call fails. 1 000 by default. */
         public Builder maxPendingAcks(int value) {
             maxPendingAcks = value;
             return this;
         }
 
-        /** Events of one socket that wait for its handlers; past it the session is closed. */
+        /** Events of one socket that wait for its handlers; past it the session is closed. 10 000 by default. */
         public Builder maxPendingEvents(int value) {
             maxPendingEvents = value;
             return this;
         }
 
-        /** Origins of pages other than our own that may connect, as {@code https://host[:port]}. */
+        /** Origins of pages other than our own that may connect, as {@code https://host[:port]}. None by default. */
         public Builder allowedOrigins(Set<String> value) {
             allowedOrigins = value;
             return this;
         }
 
-        /** Whether the browser's client script is served under the path. */
+        /** Whether the browser's client script is served under the path. Yes by default. */
         public Builder serveClient(boolean value) {
             serveClient = value;
             return this;
         }
 
-        /** The short name of this server in session ids: letters and digits, at most 16. */
+        /** The short name of this server in session ids: letters and digits, at most 16. {@code 0} by default. */
         public Builder nodeTag(String value) {
             nodeTag = value;
             return this;
         }
 
-        /** Rooms one socket may be in; past it joining fails. */
+        /** Rooms one socket may be in; past it joining fails. 1 000 by default. */
         public Builder maxRoomsPerSocket(int value) {
             maxRoomsPerSocket = value;
             return this;
         }
 
-        /** Namespaces at once, those made by rule included; past it joining a new one is refused. */
+        /** Namespaces at once, those made by rule included; past it joining a new one is refused. 10 000 by default. */
         public Builder maxNamespaces(int value) {
             maxNamespaces = value;
             return this;
         }
 
-        /** Whether a namespace made by rule goes when its last socket leaves. */
+        /** Whether a namespace made by rule goes when its last socket leaves. No by default. */
         public Builder cleanupEmptyChildNamespaces(boolean value) {
             cleanupEmptyChildNamespaces = value;
             return this;
         }
 
-        /** What keeps the rooms of each namespace. */
+        /** What keeps the rooms of each namespace. An {@link InMemoryAdapter} by default. */
         public Builder adapter(Adapter.Factory value) {
             adapter = value;
             return this;
         }
 
-        /** Lets clients that were lost for a short time come back to what they had; off unless set. */
+        /** Lets clients that were lost for a short time come back to what they had. Off by default. */
         public Builder connectionStateRecovery(RecoveryOptions value) {
             connectionStateRecovery = value;
             return this;
         }
 
-        /** How packets are written and read; clients have to be given the same. */
+        /** How packets are written and read; clients have to be given the same. JSON text by default. */
         public Builder parser(SocketParser value) {
             parser = value;
             return this;
         }
 
-        /** Whether clients of the 2.x line, which speak Engine.IO 3, are served too. */
+        /** Whether clients of the 2.x line, which speak Engine.IO 3, are served too. No by default. */
         public Builder allowEIO3(boolean value) {
             allowEIO3 = value;
+            return this;
+        }
+
+        /** Names sessions. By default they get 144 random bits. */
+        public Builder sessionIds(SessionIdGenerator value) {
+            sessionIds = value;
+            return this;
+        }
+
+        /** A message sent right behind the handshake, in the same answer or flush. None by default. */
+        public Builder initialPacket(EnginePacket value) {
+            initialPacket = value;
             return this;
         }
 
@@ -463,7 +337,13 @@ public final class ServerOptions {
          * @throws IllegalArgumentException when an option is out of its range
          */
         public ServerOptions build() {
-            return new ServerOptions(this);
+            return new ServerOptions(path, transports, allowUpgrades, pingInterval, pingTimeout,
+                    upgradeTimeout, connectTimeout, ackTimeout, slowHandler, maxHttpBufferSize, maxQueuedBytes,
+                    unreadBudget, maxSessions, maxPacketsPerPayload, maxAttachments, maxJsonDepth,
+                    maxPendingAcks, maxPendingEvents, allowedOrigins, serveClient, nodeTag, maxRoomsPerSocket,
+                    maxNamespaces, cleanupEmptyChildNamespaces, adapter,
+                    Optional.ofNullable(connectionStateRecovery), parser, allowEIO3,
+                    Optional.ofNullable(sessionIds), Optional.ofNullable(initialPacket));
         }
     }
 }

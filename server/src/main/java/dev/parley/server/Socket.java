@@ -1,13 +1,10 @@
 package dev.parley.server;
 
-import dev.parley.protocol.engine.TransportKind;
 import dev.parley.protocol.socket.Arguments;
-import dev.parley.server.adapter.AckCollector;
 import dev.parley.server.adapter.BroadcastOptions;
 import dev.parley.server.adapter.LocalSocket;
 import dev.parley.server.adapter.PersistedSession;
 import dev.parley.server.adapter.PreparedEvent;
-import dev.parley.server.adapter.SocketDescription;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -16,9 +13,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,19 +20,14 @@ import org.jspecify.annotations.Nullable;
  * run in order on a virtual thread and may block; events wait for them up to a limit. Register handlers in the connection handler: no
  * event is handed out before it has returned.
  */
-public final class Socket {
+public final class Socket extends SocketEvents {
     private final String id;
     private final Namespace namespace;
     private final Handshake handshake;
     private final Outlet outlet;
     private final Mailbox mailbox;
     private final Membership membership;
-    private final Local local = new Local();
-    private final Handlers handlers = new Handlers();
-    private final List<BiConsumer<String, Throwable>> errorHandlers = new CopyOnWriteArrayList<>();
-    private final List<Consumer<String>> disconnectingHandlers = new CopyOnWriteArrayList<>();
-    private final List<Consumer<String>> disconnectHandlers = new CopyOnWriteArrayList<>();
-    private final List<Consumer<String>> upgradeHandlers = new CopyOnWriteArrayList<>();
+    private final LocalView local = new LocalView(this);
     private final ConcurrentMap<String, Object> data = new ConcurrentHashMap<>(2);
     private final @Nullable String pid;
     private final @Nullable Held held;
@@ -72,12 +61,19 @@ public final class Socket {
         return id;
     }
 
+    /** The namespace it is in. */
     public Namespace namespace() {
         return namespace;
     }
 
+    /** The request with which the client came, and the credentials that it gave to this namespace. */
     public Handshake handshake() {
         return handshake;
+    }
+
+    /** The connection under it, which it shares with the client's sockets in other namespaces. */
+    public ClientConnection connection() {
+        return outlet.connection();
     }
 
     /** {@code polling} or {@code websocket}, as of now. */
@@ -85,6 +81,7 @@ public final class Socket {
         return outlet.transport().text();
     }
 
+    /** Whether it is in its namespace still. */
     public boolean connected() {
         return connected;
     }
@@ -118,8 +115,19 @@ public final class Socket {
         membership.join(rooms);
     }
 
+    /** Leaves rooms; at once, for broadcasts that follow. Does nothing for rooms that it is not in. */
     public void leave(String... rooms) {
         membership.leave(List.of(rooms));
+    }
+
+    /** {@link #leave(String...)} for rooms in a collection. */
+    public void leave(Collection<String> rooms) {
+        membership.leave(rooms);
+    }
+
+    /** This client alone, for an event with settings of its own: {@code socket.self().compress(false).asVolatile().emit(…)}. */
+    public BroadcastOperator self() {
+        return namespace.broadcast().local().to(id);
     }
 
     /** All others in the namespace. */
@@ -147,115 +155,6 @@ public final class Socket {
         return broadcast().local();
     }
 
-    /** Adds a handler of an event. */
-    public Socket on(String event, EventHandler handler) {
-        handlers.add(event, handler, false);
-        return this;
-    }
-
-    /** Adds a handler that gets the event's first argument as a value of a class; what does not fit is told to {@link #onError}. */
-    public <T> Socket on(String event, Class<T> type, TypedHandler<T> handler) {
-        return on(event, arrived -> handler.on(arrived.as(0, type), arrived));
-    }
-
-    /** Adds a handler that is run for the next such event only. */
-    public Socket once(String event, EventHandler handler) {
-        handlers.add(event, handler, true);
-        return this;
-    }
-
-    /** Removes all handlers of an event. */
-    public Socket off(String event) {
-        handlers.remove(event);
-        return this;
-    }
-
-    public Socket off(String event, EventHandler handler) {
-        handlers.remove(event, handler);
-        return this;
-    }
-
-    /**
-     * Sets a handler that runs on the event loop at once, before events that still wait for a virtual thread. It must not block. An
-     * event may have both kinds. With filters in {@link #use} it runs after them, on the virtual thread.
-     */
-    public Socket onInline(String event, EventHandler handler) {
-        handlers.setInline(event, handler);
-        return this;
-    }
-
-    /** Adds a handler of every event, run before the event's own ones and like them. */
-    public Socket onAny(AnyHandler handler) {
-        handlers.any.add(handler);
-        return this;
-    }
-
-    /** {@link #onAny}, before those there are. */
-    public Socket prependAny(AnyHandler handler) {
-        handlers.any.addFirst(handler);
-        return this;
-    }
-
-    public Socket offAny(AnyHandler handler) {
-        handlers.any.remove(handler);
-        return this;
-    }
-
-    public List<AnyHandler> listenersAny() {
-        return List.copyOf(handlers.any);
-    }
-
-    /** Adds one who is told of every event sent to this client, broadcasts included, on the thread that sends. It must not block. */
-    public Socket onAnyOutgoing(OutgoingHandler handler) {
-        handlers.anyOutgoing.add(handler);
-        return this;
-    }
-
-    /** {@link #onAnyOutgoing}, before those there are. */
-    public Socket prependAnyOutgoing(OutgoingHandler handler) {
-        handlers.anyOutgoing.addFirst(handler);
-        return this;
-    }
-
-    public Socket offAnyOutgoing(OutgoingHandler handler) {
-        handlers.anyOutgoing.remove(handler);
-        return this;
-    }
-
-    public List<OutgoingHandler> listenersAnyOutgoing() {
-        return List.copyOf(handlers.anyOutgoing);
-    }
-
-    /** Adds a filter that each event has to pass before its handlers see it. */
-    public Socket use(EventFilter filter) {
-        handlers.filters.add(filter);
-        return this;
-    }
-
-    /** Adds one who is told the event and what its filters or handlers threw. The socket lives on. */
-    public Socket onError(BiConsumer<String, Throwable> handler) {
-        errorHandlers.add(handler);
-        return this;
-    }
-
-    /** Adds a listener told why the socket leaves, once, after its last event and before {@link #onDisconnect}, rooms still known. */
-    public Socket onDisconnecting(Consumer<String> handler) {
-        disconnectingHandlers.add(handler);
-        return this;
-    }
-
-    /** Adds a listener told why the socket left, once, after its last event. */
-    public Socket onDisconnect(Consumer<String> handler) {
-        disconnectHandlers.add(handler);
-        return this;
-    }
-
-    /** Adds a listener told the new transport's name when the session moved to it. */
-    public Socket onTransportUpgrade(Consumer<String> handler) {
-        upgradeHandlers.add(handler);
-        return this;
-    }
-
     /**
      * Sends an event. Does nothing when the socket has left.
      *
@@ -263,17 +162,22 @@ public final class Socket {
      *               can write
      */
     public void emit(String event, @Nullable Object... values) {
-        send(Json.event(event, values), false);
+        transmit(Json.event(event, values), false);
+    }
+
+    /** Sends the event {@code message}, which other sides listen for where no name was agreed on. */
+    public void send(@Nullable Object... values) {
+        emit("message", values);
     }
 
     /** {@link #emit(String, Object...)} for what is not worth waiting for: dropped when the client cannot take it at once. */
     public void emitVolatile(String event, @Nullable Object... values) {
-        send(Json.event(event, values), true);
+        transmit(Json.event(event, values), true);
     }
 
     /** Sends an event whose arguments are encoded already, its name included, as {@link Event#arguments} gives it. */
     public void emitRaw(Arguments event) {
-        send(event, false);
+        transmit(event, false);
     }
 
     /**
@@ -284,7 +188,7 @@ public final class Socket {
     public void emitRaw(String event, Arguments values) {
         String rest = values.json().strip();
         String tail = rest.substring(1).strip();
-        send(new Arguments("[" + Json.quoted(event) + (tail.equals("]") ? "" : ",") + tail,
+        transmit(new Arguments("[" + Json.quoted(event) + (tail.equals("]") ? "" : ",") + tail,
                 values.attachments()), false);
     }
 
@@ -331,17 +235,16 @@ public final class Socket {
         outlet.moveAway();
     }
 
-    private void send(Arguments event, boolean isVolatile) {
+    private void transmit(Arguments event, boolean isVolatile) {
         if (pid != null && !isVolatile) {
             // Numbered and kept with what is sent to many, so that it is missed and made up for in the same order.
             namespace.adapter().broadcast(event, BroadcastOptions.room(id));
         } else {
-            local.deliver(
-                    namespace.prepare(event, isVolatile ? BroadcastOptions.VOLATILE : BroadcastOptions.ALL));
+            deliver(namespace.prepare(event, isVolatile ? BroadcastOptions.VOLATILE : BroadcastOptions.ALL));
         }
     }
 
-    private void ask(Arguments event, @Nullable Duration timeout, AckCallback callback) {
+    void ask(Arguments event, @Nullable Duration timeout, AckCallback callback) {
         handlers.sent(event);
         outlet.ask(this, event, timeout, callback);
     }
@@ -406,84 +309,37 @@ public final class Socket {
         return mailbox;
     }
 
-    Local asLocal() {
+    LocalSocket asLocal() {
         return local;
+    }
+
+    /** Sends what is ready, as a broadcast or to this socket alone. */
+    void deliver(PreparedEvent event) {
+        handlers.sent(event.event());
+        if (held == null || !held.keep(event)) {
+            outlet.send(this, event);
+        }
     }
 
     /** Takes every event, whatever its name. */
     @FunctionalInterface
     public interface AnyHandler {
         // Exception, for the reason given in EventHandler.
+        /** Takes one event. */
         void on(String name, Event event) throws Exception;
     }
 
     /** Sees every event that is sent, its name among the arguments. */
     @FunctionalInterface
     public interface OutgoingHandler {
+        /** Sees one event. */
         void on(String name, Arguments event);
     }
 
     /** Takes an answer or the reason why there is none; exactly one of the two is present. */
     @FunctionalInterface
     public interface AckCallback {
+        /** Called once. */
         void done(Optional<Reply> reply, Optional<Throwable> failure);
-    }
-
-    /** What a socket needs of its connection. */
-    interface Outlet {
-        TransportKind transport();
-
-        boolean inLoop();
-
-        void send(Socket socket, PreparedEvent event);
-
-        /** The callback runs on the loop. */
-        void ask(Socket socket, Arguments event, @Nullable Duration timeout, AckCallback callback);
-
-        void disconnect(Socket socket, boolean closeConnection);
-
-        default void moveAway() {}
-    }
-
-    /** The socket as its namespace's adapter sees it. */
-    final class Local implements LocalSocket {
-        @Override
-        public String id() {
-            return id;
-        }
-
-        @Override
-        public SocketDescription describe() {
-            return new SocketDescription(id, Json.write(handshake), rooms(), data);
-        }
-
-        @Override
-        public void deliver(PreparedEvent event) {
-            handlers.sent(event.event());
-            if (held == null || !held.keep(event)) {
-                outlet.send(Socket.this, event);
-            }
-        }
-
-        @Override
-        public void ask(Arguments event, Duration timeout, AckCollector collector) {
-            Socket.this.ask(event, timeout, (reply, failure) -> reply
-                    .ifPresentOrElse(given -> collector.answered(given.arguments()), collector::unanswered));
-        }
-
-        @Override
-        public void enter(Set<String> rooms) {
-            join(rooms);
-        }
-
-        @Override
-        public void exit(Set<String> rooms) {
-            membership.leave(rooms);
-        }
-
-        @Override
-        public void expel(boolean closeConnection) {
-            disconnect(closeConnection);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.server;
 
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.protocol.socket.Arguments;
 import dev.parley.protocol.socket.Connection;
@@ -21,13 +22,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Joins a session to the sockets of its client: runs the {@link Connection} between them. Its state belongs to the session's loop; what
  * sockets ask for from other threads comes through the {@link Inbox}.
  */
-final class SocketConnection implements SessionOwner, Socket.Outlet {
+final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     private final SocketIoServer server;
     private final EngineSession session;
     private final Handshake handshake;
@@ -36,7 +39,7 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
     private final Instant openedAt;
     private final Connection connection;
     private final Inbox inbox;
-    private final Map<String, Seat> seats = new HashMap<>(2);
+    private final Map<String, Seat> seats = new ConcurrentHashMap<>(2);
     private final Map<Long, Socket.AckCallback> callbacks = new HashMap<>(2);
     private final Queue<ConnectionInput> inputs = new ArrayDeque<>(2);
     private List<EnginePacket> outgoing = List.of();
@@ -44,8 +47,9 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
     private long nextToken;
     private boolean running;
     private boolean delivering;
-    private boolean ended;
     private boolean joined;
+    private volatile boolean ended;
+    private volatile List<ConnectionListener> observers = List.of();
     private @Nullable Runnable cancelWake;
 
     SocketConnection(SocketIoServer server, EngineSession session, Handshake handshake, String name) {
@@ -68,6 +72,7 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
     @Override
     public void deliver(EnginePacket packet) {
         delivering = true;
+        tell(observer -> observer.received(packet));
         switch (packet) {
             case EnginePacket.Message message -> on(new ConnectionInput.TextReceived(message));
             case EnginePacket.Binary binary -> on(new ConnectionInput.BinaryReceived(binary));
@@ -93,6 +98,7 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
     @Override
     public void upgraded(Duration took) {
         server.tell(listener -> listener.upgraded(name, took));
+        tell(observer -> observer.upgraded(session.transport()));
         seats.values().forEach(seat -> seat.socket().upgraded(TransportKind.WEBSOCKET.text()));
     }
 
@@ -109,6 +115,65 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
         cancelWake();
         var lifetime = Duration.between(openedAt, clock.instant());
         server.tell(listener -> listener.closed(name, session.transport(), reason, lifetime));
+        tell(observer -> observer.closed(reason));
+    }
+
+    @Override
+    public void heartbeat() {
+        tell(ConnectionListener::heartbeat);
+    }
+
+    @Override
+    public void flushed(List<EnginePacket> packets) {
+        tell(observer -> observer.flushed(packets));
+    }
+
+    @Override
+    public void drained() {
+        tell(ConnectionListener::drained);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Handshake request() {
+        return handshake;
+    }
+
+    @Override
+    public EngineRevision revision() {
+        return session.revision();
+    }
+
+    @Override
+    public boolean open() {
+        return !ended;
+    }
+
+    @Override
+    public List<Socket> sockets() {
+        return seats.values().stream().map(Seat::socket).toList();
+    }
+
+    @Override
+    public synchronized void observe(ConnectionListener listener) {
+        var more = new ArrayList<>(observers);
+        more.add(listener);
+        observers = List.copyOf(more);
+    }
+
+    @Override
+    public void close() {
+        inbox.run(1, () -> on(new ConnectionInput.LeaveAll()));
+    }
+
+    private void tell(Consumer<ConnectionListener> news) {
+        if (!observers.isEmpty()) {
+            server.tell(observers, news);
+        }
     }
 
     @Override
@@ -138,6 +203,11 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
             outgoing = new ArrayList<>(outgoing);
         }
         outgoing.addAll(packets);
+    }
+
+    @Override
+    public ClientConnection connection() {
+        return this;
     }
 
     @Override
@@ -213,7 +283,10 @@ final class SocketConnection implements SessionOwner, Socket.Outlet {
 
     private void perform(ConnectionEffect effect) {
         switch (effect) {
-            case ConnectionEffect.Send send -> gather(send.packets());
+            case ConnectionEffect.Send send -> {
+                tell(observer -> observer.created(send.packets()));
+                gather(send.packets());
+            }
             case ConnectionEffect.Deliver deliver -> deliver(deliver);
             case ConnectionEffect.Join join -> join(join);
             case ConnectionEffect.Answered answered ->

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -42,7 +43,7 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
 
     private SocketIoServer(ServerOptions options) {
         this.options = options;
-        boolean upgrades = options.transports().contains(TransportKind.WEBSOCKET);
+        boolean upgrades = options.allowUpgrades() && options.transports().contains(TransportKind.WEBSOCKET);
         var sessionOptions = new SessionOptions(options.pingInterval(), options.pingTimeout(),
                 options.upgradeTimeout(), LINGER, options.maxHttpBufferSize(), options.maxPacketsPerPayload(),
                 options.maxQueuedBytes(), upgrades);
@@ -55,10 +56,12 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
         of("/");
     }
 
+    /** A server that is on no port yet. */
     public static SocketIoServer create(ServerOptions options) {
         return new SocketIoServer(options);
     }
 
+    /** What it was made with. */
     public ServerOptions options() {
         return options;
     }
@@ -99,6 +102,28 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     public SocketIoServer onConnection(Namespace.ConnectionHandler handler) {
         sockets().onConnection(handler);
         return this;
+    }
+
+    /** As {@link Namespace#onServerSide} of the default namespace. */
+    public SocketIoServer onServerSide(String event, EventHandler handler) {
+        sockets().onServerSide(event, handler);
+        return this;
+    }
+
+    /** As {@link Namespace#serverSideEmit} of the default namespace. */
+    public void serverSideEmit(String event, @Nullable Object... values) {
+        sockets().serverSideEmit(event, values);
+    }
+
+    /** As {@link Namespace#serverSideCall} of the default namespace. */
+    public Replies serverSideCall(Duration timeout, String event, @Nullable Object... values) {
+        return sockets().serverSideCall(timeout, event, values);
+    }
+
+    /** As {@link Namespace#serverSideCallAsync} of the default namespace. */
+    public CompletableFuture<Replies> serverSideCallAsync(Duration timeout, String event,
+            @Nullable Object... values) {
+        return sockets().serverSideCallAsync(timeout, event, values);
     }
 
     @Override
@@ -166,28 +191,41 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     @Override
     public void close() {
         sessions.close();
+        namespaces.close();
+    }
+
+    /**
+     * For the HTTP side: a secret name for a session that is about to be opened.
+     *
+     * @throws IllegalStateException when the application's generator gives one that is not fit
+     */
+    public String sid(Handshake handshake) {
+        return options.sessionIds().map(own -> sessions.name(own.next(handshake))).orElseGet(sessions::name);
     }
 
     /**
      * For the HTTP side, on the loop: begins a session for a request that was found good.
      *
+     * @param sid     from {@link #sid}
      * @param framing that the client asked for with the request
-     * @param link the WebSocket it begins on; null when it begins with polling
+     * @param link    the WebSocket it begins on; null when it begins with polling
      * @return empty when there are too many sessions, or the server is closing
      */
-    public Optional<EngineSession> open(Handshake handshake, Framing framing, Loop loop,
+    public Optional<EngineSession> open(String sid, Handshake handshake, Framing framing, Loop loop,
             @Nullable WebSocketLink link) {
         var transport = link == null ? TransportKind.POLLING : TransportKind.WEBSOCKET;
-        var created = sessions.create(transport, framing, loop);
+        var created = sessions.create(sid, transport, framing, loop);
         created.ifPresent(session -> {
             String name = socketIds.next().substring(0, 8);
             tell(listener -> listener.opened(name, transport, handshake));
             var connection = new SocketConnection(this, session, handshake, name);
+            tell(listener -> listener.opened(connection));
             if (link == null) {
                 session.open(connection);
             } else {
                 session.open(connection, link);
             }
+            options.initialPacket().ifPresent(packet -> session.send(List.of(packet)));
             connection.opened();
         });
         return created;
@@ -230,7 +268,11 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     }
 
     void tell(Consumer<ServerListener> news) {
-        for (ServerListener listener : listeners) {
+        tell(listeners, news);
+    }
+
+    <T> void tell(List<T> all, Consumer<T> news) {
+        for (T listener : all) {
             try {
                 news.accept(listener);
             } catch (RuntimeException e) {

@@ -4,5 +4,6 @@ package dev.parley.server;
 @FunctionalInterface
 public interface TypedHandler<T> {
     // Exception, for the reason given in EventHandler.
+    /** Takes the value, and the event for its other arguments and the answer. */
     void on(T value, Event event) throws Exception;
 }

@@ -2,10 +2,12 @@ package dev.parley.server;
 
 import java.util.Optional;
 
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /** The arguments of an event, without its name, or those of an answer. Parsed only as far as asked. Not thread-safe. */
 public sealed interface Values permits Event, Reply {
+    /** How many arguments there are. */
     int size();
 
     /**
@@ -27,6 +29,13 @@ public sealed interface Values permits Event, Reply {
      * @throws IllegalArgumentException when there is no such argument or it does not fit
      */
     <T> T as(int index, Class<T> type);
+
+    /**
+     * The argument as a value of a generic type, as {@code new TypeReference<List<Move>>() {}}.
+     *
+     * @throws IllegalArgumentException when there is no such argument or it does not fit
+     */
+    <T> T as(int index, TypeReference<T> type);
 
     /**
      * All arguments as a record whose components stand for them in their order: {@code record Move(int x, int y)} for {@code ("move", 1,

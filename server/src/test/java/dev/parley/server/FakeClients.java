@@ -48,7 +48,7 @@ final class FakeClients {
         return got;
     }
 
-    static final class Client implements Socket.Outlet {
+    static final class Client implements Outlet {
         final List<PreparedEvent> sent = new ArrayList<>();
         final List<Socket.AckCallback> asked = new ArrayList<>();
         final List<String> failures = new ArrayList<>();
@@ -81,6 +81,11 @@ final class FakeClients {
             if (!done.await(10, TimeUnit.SECONDS)) {
                 throw new AssertionError("the mailbox stands still");
             }
+        }
+
+        @Override
+        public ClientConnection connection() {
+            throw new IllegalStateException("a list has no connection under it");
         }
 
         @Override

@@ -14,6 +14,7 @@ public enum CloseReason {
     FORCED_CLOSE("forced close"),
     /** The server closed it, since no namespace was joined in time or one was used without joining. */
     FORCED_SERVER_CLOSE("forced server close"),
+    /** The server closes. */
     SERVER_SHUTTING_DOWN("server shutting down"),
     /** The client left this namespace. */
     CLIENT_NAMESPACE_DISCONNECT("client namespace disconnect"),
@@ -32,6 +33,7 @@ public enum CloseReason {
         this.text = text;
     }
 
+    /** As Socket.IO documents it, and as {@code disconnect} handlers are told it. */
     public String text() {
         return text;
     }

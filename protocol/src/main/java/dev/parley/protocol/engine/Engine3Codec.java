@@ -33,6 +33,11 @@ public final class Engine3Codec {
                 : EngineCodec.encode(packet);
     }
 
+    /**
+     * A packet from its text, binary in base64 among them.
+     *
+     * @throws MalformedPacketException when it is none
+     */
     public static EnginePacket decode(String text) {
         if (!text.startsWith("b")) {
             return EngineCodec.decode(text);
@@ -51,6 +56,11 @@ public final class Engine3Codec {
         return frame;
     }
 
+    /**
+     * A binary message from a WebSocket's binary frame.
+     *
+     * @throws MalformedPacketException when it is none
+     */
     public static EnginePacket.Binary decode(byte[] frame) {
         if (frame.length == 0 || frame[0] != MESSAGE) {
             throw new MalformedPacketException("binary that is no message");
@@ -58,6 +68,7 @@ public final class Engine3Codec {
         return new EnginePacket.Binary(Arrays.copyOfRange(frame, 1, frame.length));
     }
 
+    /** The payload for a client that takes text only: each packet behind its length in UTF-16 units and a colon. */
     public static String encodePayload(List<EnginePacket> packets) {
         if (packets.isEmpty()) {
             return NO_PACKETS;
@@ -70,6 +81,11 @@ public final class Engine3Codec {
         return payload.toString();
     }
 
+    /**
+     * The packets of a payload of text.
+     *
+     * @throws MalformedPacketException when it is none, or holds more than {@code maxPackets}
+     */
     public static List<EnginePacket> decodePayload(String body, int maxPackets) {
         if (body.isEmpty()) {
             throw new MalformedPacketException("empty payload");
@@ -112,6 +128,11 @@ public final class Engine3Codec {
         return payload.toByteArray();
     }
 
+    /**
+     * The packets of a payload of bytes.
+     *
+     * @throws MalformedPacketException when it is none, or holds more than {@code maxPackets}
+     */
     public static List<EnginePacket> decodeBinaryPayload(byte[] body, int maxPackets) {
         if (body.length == 0) {
             throw new MalformedPacketException("empty payload");

@@ -30,6 +30,11 @@ public final class EngineCodec {
         };
     }
 
+    /**
+     * A packet from its text.
+     *
+     * @throws MalformedPacketException when it is none
+     */
     public static EnginePacket decode(String text) {
         if (text.isEmpty()) {
             throw new MalformedPacketException("empty packet");
@@ -50,6 +55,7 @@ public final class EngineCodec {
         };
     }
 
+    /** Packets as the body of one answer, with U+001E between them. */
     public static String encodePayload(List<EnginePacket> packets) {
         if (packets.size() == 1) {
             return encode(packets.getFirst());

@@ -4,11 +4,17 @@ import tools.jackson.core.io.JsonStringEncoder;
 
 /** The six ways in which a request is refused, with the codes and texts that clients know. */
 public enum EngineError {
+    /** No {@code transport} was named, or one that is unknown or not offered. */
     UNKNOWN_TRANSPORT(0, "Transport unknown"),
+    /** There is no session of this {@code sid} here: it ended, or it is another server's. */
     UNKNOWN_SID(1, "Session ID unknown"),
+    /** A handshake that is not a GET. */
     BAD_HANDSHAKE_METHOD(2, "Bad handshake method"),
+    /** A request that does not fit its session, or is malformed. */
     BAD_REQUEST(3, "Bad request"),
+    /** The origin, the application or a limit does not allow it. */
     FORBIDDEN(4, "Forbidden"),
+    /** {@code EIO} names no revision that is served. */
     UNSUPPORTED_PROTOCOL_VERSION(5, "Unsupported protocol version");
 
     private final int code;
@@ -19,10 +25,12 @@ public enum EngineError {
         this.message = message;
     }
 
+    /** The number in the answer's JSON. */
     public int code() {
         return code;
     }
 
+    /** The text in the answer's JSON when there is nothing better to say. */
     public String message() {
         return message;
     }

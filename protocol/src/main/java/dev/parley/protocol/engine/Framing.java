@@ -2,6 +2,7 @@ package dev.parley.protocol.engine;
 
 /** How packets are put on the wire for one transport of a client. */
 public enum Framing {
+    /** Revision 4: binary in frames of its own, in base64 behind a {@code b} when polling. */
     V4(EngineRevision.V4),
     /** Revision 3, to a client that takes binary as it is. */
     V3(EngineRevision.V3),
@@ -22,6 +23,7 @@ public enum Framing {
         return textOnly ? V3_BASE64 : V3;
     }
 
+    /** The revision it belongs to. */
     public EngineRevision revision() {
         return revision;
     }

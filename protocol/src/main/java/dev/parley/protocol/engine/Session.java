@@ -53,11 +53,17 @@ public final class Session {
     private boolean releasing;
     private List<SessionEffect> effects = List.of();
 
+    /** A session of revision 4. */
     public Session(String sid, TransportKind transport, SessionOptions options) {
         this(sid, transport, options, EngineRevision.V4);
     }
 
-    /** @param revision that the client speaks */
+    /**
+     * A session that is still to be given its first input.
+     *
+     * @param sid      its secret name, told to the client
+     * @param revision that the client speaks
+     */
     public Session(String sid, TransportKind transport, SessionOptions options, EngineRevision revision) {
         this.sid = sid;
         this.transport = transport;
@@ -83,6 +89,7 @@ public final class Session {
         return queue.weight();
     }
 
+    /** Takes in what happened at an instant, and answers what is to be done, in that order. */
     public List<SessionEffect> on(SessionInput input, Instant now) {
         effects = new ArrayList<>(2);
         switch (input) {
@@ -145,6 +152,7 @@ public final class Session {
             answerWithNoop();
         } else {
             polling = true;
+            effects.add(new SessionEffect.Drained());
         }
     }
 
@@ -267,8 +275,11 @@ public final class Session {
 
     private void writability(boolean nowWritable) {
         writable = nowWritable;
-        if (writable && transport == TransportKind.WEBSOCKET && phase == Phase.OPEN && !queue.isEmpty()) {
-            effects.add(new SessionEffect.Write(queue.drain()));
+        if (writable && transport == TransportKind.WEBSOCKET && phase == Phase.OPEN) {
+            if (!queue.isEmpty()) {
+                effects.add(new SessionEffect.Write(queue.drain()));
+            }
+            effects.add(new SessionEffect.Drained());
         }
     }
 
@@ -287,10 +298,12 @@ public final class Session {
                 }
                 deadlines.pongBy = null;
                 deadlines.pingAt = now.plus(options.pingInterval());
+                effects.add(new SessionEffect.Heartbeat());
             }
             case EnginePacket.Ping ping when clientPings -> {
                 awaitPing(now);
                 send(List.of(new EnginePacket.Pong(ping.data())));
+                effects.add(new SessionEffect.Heartbeat());
             }
             case EnginePacket.Ping ping -> closeNow(CloseReason.TRANSPORT_ERROR);
             case EnginePacket.Pong pong -> closeNow(CloseReason.TRANSPORT_ERROR);

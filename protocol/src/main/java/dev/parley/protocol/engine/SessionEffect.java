@@ -21,6 +21,7 @@ public sealed interface SessionEffect {
     /** Let the WebSocket in; its messages are inputs from now on. */
     record AcceptWebSocket() implements SessionEffect {}
 
+    /** Do not let the WebSocket in. */
     record RefuseWebSocket(EngineError error) implements SessionEffect {}
 
     /** Write to the WebSocket. */
@@ -37,6 +38,12 @@ public sealed interface SessionEffect {
 
     /** Tell the layer above how long the client took to answer a ping; only where the server is the one who pings. */
     record RoundTrip(Duration took) implements SessionEffect {}
+
+    /** Tell the layer above that the client's side of the heartbeat came. */
+    record Heartbeat() implements SessionEffect {}
+
+    /** Tell the layer above that what is sent from here on leaves at once: a poll hangs, or the WebSocket takes more again. */
+    record Drained() implements SessionEffect {}
 
     /** Give a {@link SessionInput.Tick} at this instant; an earlier wish is void. */
     record Wake(Instant at) implements SessionEffect {}

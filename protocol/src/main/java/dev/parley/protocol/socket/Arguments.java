@@ -42,6 +42,7 @@ public final class Arguments {
         this.attachments = List.of();
     }
 
+    /** Arguments without attachments. */
     public static Arguments of(String json) {
         return new Arguments(json, List.of());
     }

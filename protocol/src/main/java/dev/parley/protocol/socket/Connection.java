@@ -44,17 +44,23 @@ public final class Connection {
     private @Nullable Instant told;
     private List<ConnectionEffect> effects = List.of();
 
+    /** The side of a session of revision 4, over which revision 5 of Socket.IO is spoken. */
     public Connection(ConnectionOptions options) {
         this(options, EngineRevision.V4);
     }
 
-    /** @param revision of the session: below one of revision 3, revision 4 of Socket.IO is spoken */
+    /**
+     * The side of a session that is still to be given its first input.
+     *
+     * @param revision of the session: over one of revision 3, revision 4 of Socket.IO is spoken
+     */
     public Connection(ConnectionOptions options, EngineRevision revision) {
         this.options = options;
         this.revision = revision;
         this.decoder = options.parser().decoder(options.limits());
     }
 
+    /** Takes in what happened at an instant, and answers what is to be done, in that order. */
     public List<ConnectionEffect> on(ConnectionInput input, Instant now) {
         effects = new ArrayList<>(1);
         handle(input, now);

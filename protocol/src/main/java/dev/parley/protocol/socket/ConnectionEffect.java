@@ -34,8 +34,11 @@ public sealed interface ConnectionEffect {
 
     /** Why an answer does not come. */
     enum NoAnswer {
+        /** The client did not answer in time. */
         TIMEOUT,
+        /** The client left the namespace, or its session ended. */
         LEFT,
+        /** As many answers are awaited as may be. */
         TOO_MANY
     }
 }

@@ -23,6 +23,7 @@ public sealed interface ConnectionInput {
      * @param pid the secret name under which it may come back; null when it cannot
      */
     record Accept(String namespace, String socketId, @Nullable String pid) implements ConnectionInput {
+        /** The client may not come back when it is lost. */
         public Accept(String namespace, String socketId) {
             this(namespace, socketId, null);
         }

@@ -23,6 +23,7 @@ public final class SocketDecoder implements SocketParser.Decoder {
     private String announcement = "";
     private @Nullable Incomplete incomplete;
 
+    /** A decoder for one connection. */
     public SocketDecoder(SocketLimits limits) {
         this.limits = limits;
     }

@@ -9,6 +9,7 @@ import java.util.List;
 public final class SocketEncoder {
     private SocketEncoder() {}
 
+    /** A packet as the Engine.IO messages to send, in order. */
     public static List<EnginePacket> encode(SocketPacket packet) {
         return switch (packet) {
             case SocketPacket.Connect connect ->

@@ -14,6 +14,7 @@ public record SocketLimits(int maxAttachments, long maxAttachmentSize, int maxDe
         }
     }
 
+    /** 64 attachments of 4 MB together, 128 levels. */
     public static SocketLimits defaults() {
         return new SocketLimits(64, 4_000_000, 128);
     }

@@ -4,8 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One Socket.IO packet, complete with its attachments. Namespaces begin with a slash; the default one is {@code /}. */
 public sealed interface SocketPacket {
+    /** The namespace that every connection begins with. */
     String DEFAULT_NAMESPACE = "/";
 
+    /** The namespace it belongs to; begins with a slash. */
     String namespace();
 
     /** Client to server: let me in, with an optional JSON object of credentials. Server to client: you are in, {@code {"sid":…}}. */

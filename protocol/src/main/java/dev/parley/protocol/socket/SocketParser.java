@@ -9,6 +9,7 @@ import java.util.Optional;
  * any thread; its decoders are not.
  */
 public interface SocketParser {
+    /** A packet as the Engine.IO messages to send, in order; a new list of new packets. */
     List<EnginePacket> encode(SocketPacket packet);
 
     /** A decoder for one connection. */

@@ -19,7 +19,7 @@ class Session3Test {
     void answersThePingsOfTheClient() {
         webSocket.on(new SessionInput.Opened(), START);
         assertThat(webSocket.on(new SessionInput.TextReceived("2"), at(25)))
-                .containsExactly(write(new EnginePacket.Pong("")));
+                .containsExactly(write(new EnginePacket.Pong("")), new SessionEffect.Heartbeat());
         assertThat(webSocket.on(new SessionInput.Tick(), at(85))).containsExactly(wake(110));
     }
 

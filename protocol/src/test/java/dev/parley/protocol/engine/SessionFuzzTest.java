@@ -180,6 +180,9 @@ class SessionFuzzTest {
                 case SessionEffect.Upgraded upgraded ->
                     assertThat(session.transport()).isEqualTo(TransportKind.WEBSOCKET);
                 case SessionEffect.RoundTrip trip -> assertThat(trip.took().isNegative()).isFalse();
+                case SessionEffect.Heartbeat heartbeat ->
+                    assertThat(closed).as("no heartbeat after the end").isFalse();
+                case SessionEffect.Drained drained -> assertThat(session.queued()).isZero();
                 case SessionEffect.Wake wake -> {}
                 case SessionEffect.Closed end -> {
                     assertThat(closed).as("ends once").isFalse();

@@ -37,7 +37,7 @@ class SessionTest {
     @Test
     void answersAHangingPollAtOnceAndKeepsTheRestForTheNext() {
         opened(polling);
-        assertThat(polling.on(new SessionInput.Polled(), START)).isEmpty();
+        assertThat(polling.on(new SessionInput.Polled(), START)).containsExactly(new SessionEffect.Drained());
         assertThat(send(polling, HELLO)).containsExactly(answer(HELLO));
         assertThat(send(polling, HELLO)).isEmpty();
         assertThat(send(polling, new EnginePacket.Binary(new byte[]{1}))).isEmpty();
@@ -68,7 +68,8 @@ class SessionTest {
         opened(webSocket);
         tick(webSocket, 25);
         assertThat(webSocket.on(new SessionInput.TextReceived("3"), at(30)))
-                .containsExactly(new SessionEffect.RoundTrip(Duration.ofSeconds(5)), wake(55));
+                .containsExactly(new SessionEffect.RoundTrip(Duration.ofSeconds(5)),
+                        new SessionEffect.Heartbeat(), wake(55));
         assertThat(tick(webSocket, 55)).containsExactly(write(new EnginePacket.Ping("")), wake(115));
     }
 
@@ -190,7 +191,7 @@ class SessionTest {
         assertThat(send(webSocket, HELLO)).isEmpty();
         assertThat(send(webSocket, HELLO)).isEmpty();
         assertThat(webSocket.on(new SessionInput.WritabilityChanged(true), START))
-                .containsExactly(new SessionEffect.Write(List.of(HELLO, HELLO)));
+                .containsExactly(new SessionEffect.Write(List.of(HELLO, HELLO)), new SessionEffect.Drained());
     }
 
     @Test

@@ -7,6 +7,7 @@ public interface AckCollector {
     /** One server says how many it has asked; at most once from each. */
     void expect(int clients);
 
+    /** One of those asked has answered. */
     void answered(Arguments reply);
 
     /** One of those asked will not answer: it left, or its time is over. */

@@ -16,14 +16,19 @@ public interface Adapter {
     /** How many servers share this namespace, this one included. */
     int serverCount();
 
-    /** The namespace is gone. */
+    /**
+     * The namespace is gone, or the server closes: nothing comes from other servers any more. Sockets that are still leaving may call other
+     * methods afterwards, which must do no harm; so must a second call.
+     */
     void close();
 
+    /** Adds one who is told of the rooms of this server's sockets. */
     void addListener(RoomListener listener);
 
     /** Puts a socket of this server into rooms. */
     void addAll(String id, Set<String> rooms);
 
+    /** Takes a socket of this server out of a room. */
     void del(String id, String room);
 
     /** Forgets a socket. */
@@ -49,10 +54,13 @@ public interface Adapter {
     /** The rooms that have a member on this server. */
     Set<String> rooms();
 
+    /** The sockets that are meant, on all servers unless the options say otherwise; completed on any thread. */
     CompletionStage<List<SocketDescription>> fetchSockets(BroadcastOptions options);
 
+    /** Puts those who are meant into rooms, on all servers unless the options say otherwise. */
     void addSockets(BroadcastOptions options, Set<String> rooms);
 
+    /** Takes those who are meant out of rooms, on all servers unless the options say otherwise. */
     void delSockets(BroadcastOptions options, Set<String> rooms);
 
     /**
@@ -65,7 +73,11 @@ public interface Adapter {
     /** Sends an event to the other servers of the cluster, not to this one. */
     void serverSideEmit(Arguments event);
 
-    /** Sends an event to the other servers and collects their answers. */
+    /**
+     * Sends an event to the other servers and collects their answers.
+     *
+     * @param collector told once how many servers are asked, and each answer. Called on any thread
+     */
     void serverSideEmit(Arguments event, Duration timeout, AckCollector collector);
 
     /** Keeps what a client may want back when it returns soon. */
@@ -83,6 +95,7 @@ public interface Adapter {
     /** Makes the adapter of one namespace. */
     @FunctionalInterface
     interface Factory {
+        /** The adapter of this namespace, ready for use. */
         Adapter create(AdapterHost host);
     }
 }

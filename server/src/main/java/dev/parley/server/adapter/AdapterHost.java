@@ -11,8 +11,10 @@ public interface AdapterHost {
     /** The namespace's name. */
     String name();
 
+    /** The socket of this id, when it is on this server. */
     Optional<? extends LocalSocket> find(String id);
 
+    /** All sockets of the namespace on this server. */
     Collection<? extends LocalSocket> all();
 
     /** Encodes an event, once for all who will get it. */
@@ -21,6 +23,7 @@ public interface AdapterHost {
     /** Present when lost clients may come back. */
     Optional<RecoveryOptions> recovery();
 
+    /** The clock that sessions go by; not comparable with the wall's, nor with another server's. */
     InstantSource clock();
 
     /** Hands an event of another server to the application. */

@@ -20,6 +20,7 @@ public final class InMemoryAdapter implements Adapter {
     /** Numbers and hands out events in one order, when lost clients may come back. The sockets' locks are taken under it. */
     private final ReentrantLock order = new ReentrantLock();
 
+    /** The adapter of one namespace. */
     public InMemoryAdapter(AdapterHost host) {
         this.host = host;
         this.store = host.recovery().map(options -> new SessionStore(options, host.clock()));

@@ -9,8 +9,7 @@ import java.util.List;
  *
  * @param packets the same instances for every receiver, so that a transport can keep what it makes of them
  */
-public record PreparedEvent(Arguments event, List<EnginePacket> packets, boolean isVolatile,
-        boolean compress) {
+public record PreparedEvent(Arguments event, List<EnginePacket> packets, boolean isVolatile) {
     public PreparedEvent {
         packets = List.copyOf(packets);
     }

@@ -68,10 +68,12 @@ public final class EngineSession {
         return sid;
     }
 
+    /** The loop that owns it. */
     public Loop loop() {
         return loop;
     }
 
+    /** The transport in use, as of now. From any thread. */
     public TransportKind transport() {
         return transport;
     }
@@ -103,6 +105,7 @@ public final class EngineSession {
         open(newOwner);
     }
 
+    /** A poll arrived; it is answered at once or later, or refused. */
     public void poll(Exchange exchange) {
         incoming = exchange;
         on(new SessionInput.Polled());
@@ -112,6 +115,7 @@ public final class EngineSession {
         }
     }
 
+    /** The peer of a poll that has not been answered went away. */
     public void pollLost(Exchange exchange) {
         if (poll == exchange) {
             poll = null;
@@ -131,6 +135,7 @@ public final class EngineSession {
         return true;
     }
 
+    /** The body of the POST is complete. */
     public void postReceived(Exchange exchange, String body) {
         if (post == exchange) {
             on(new SessionInput.PostReceived(body));
@@ -144,6 +149,7 @@ public final class EngineSession {
         }
     }
 
+    /** The peer of a POST went away before its body was complete. */
     public void postLost(Exchange exchange) {
         if (post == exchange) {
             post = null;
@@ -161,48 +167,63 @@ public final class EngineSession {
 
     /** Whether a WebSocket may begin to take over from polling; then {@link #attach} or {@link #attachFailed} follows. */
     public boolean offerWebSocket() {
+        boolean another = accepted;
         accepted = false;
         on(new SessionInput.WebSocketOffered());
-        return accepted;
+        boolean welcome = accepted;
+        accepted |= another;
+        return welcome;
     }
 
+    /** The WebSocket that was welcome is there: its messages come from now on. Closed again when it has become superfluous. */
     public void attach(WebSocketLink link) {
         if (released || !accepted) {
             link.close();
         } else {
+            accepted = false;
             webSocket = link;
         }
     }
 
+    /** The WebSocket that was welcome could not be made. */
     public void attachFailed() {
+        accepted = false;
         on(new SessionInput.WebSocketLost(false));
     }
 
+    /** A text message of a WebSocket. From one that is not the session's any more it is dropped. */
     public void text(WebSocketLink link, String text) {
         if (webSocket == link) {
             on(new SessionInput.TextReceived(text));
         }
     }
 
-    /** A text message that the link has decoded itself. */
+    /** A text message that the link has decoded itself. From one that is not the session's any more it is dropped. */
     public void message(WebSocketLink link, EnginePacket.Message message) {
         if (webSocket == link) {
             on(new SessionInput.MessageReceived(message));
         }
     }
 
+    /** A binary message of a WebSocket. From one that is not the session's any more it is dropped. */
     public void binary(WebSocketLink link, byte[] data) {
         if (webSocket == link) {
             on(new SessionInput.BinaryReceived(data));
         }
     }
 
+    /** The WebSocket takes more, or takes no more for now. */
     public void writable(WebSocketLink link, boolean writable) {
         if (webSocket == link) {
             on(new SessionInput.WritabilityChanged(writable));
         }
     }
 
+    /**
+     * The WebSocket is gone.
+     *
+     * @param faulty whether it broke rules rather than ended
+     */
     public void lost(WebSocketLink link, boolean faulty) {
         if (webSocket == link) {
             webSocket = null;
@@ -210,10 +231,12 @@ public final class EngineSession {
         }
     }
 
+    /** Sends packets, in this order, behind those sent before. */
     public void send(List<EnginePacket> packets) {
         on(new SessionInput.Send(packets));
     }
 
+    /** Ends the session once what waits has been sent. Does nothing when it has ended. */
     public void close(CloseReason reason) {
         on(new SessionInput.CloseRequested(reason));
     }
@@ -265,6 +288,7 @@ public final class EngineSession {
                 if (webSocket != null) {
                     traffic.sent(TransportKind.WEBSOCKET, write.packets());
                     webSocket.write(write.packets());
+                    owner.flushed(write.packets());
                 }
             }
             case SessionEffect.AnswerPoll answer -> {
@@ -273,7 +297,7 @@ public final class EngineSession {
             }
             case SessionEffect.RefusePoll refuse ->
                 takeIncoming().refuse(refuse.error(), "a poll that does not fit");
-            case SessionEffect.AnswerPost answer -> takePost().answer("ok");
+            case SessionEffect.AnswerPost answer -> takePost().answer("ok", false);
             case SessionEffect.RefusePost refuse ->
                 takePost().refuse(refuse.error(), "a post that does not fit");
             case SessionEffect.AcceptWebSocket accept -> {
@@ -304,6 +328,8 @@ public final class EngineSession {
                 owner.upgraded(Duration.between(since, clock.instant()));
             }
             case SessionEffect.RoundTrip trip -> owner.roundTrip(trip.took());
+            case SessionEffect.Heartbeat heartbeat -> owner.heartbeat();
+            case SessionEffect.Drained drained -> owner.drained();
             case SessionEffect.Wake wake -> wakeIn(Duration.between(clock.instant(), wake.at()));
             case SessionEffect.Closed closed -> owner.closed(closed.reason());
             case SessionEffect.Release release -> release();
@@ -316,13 +342,18 @@ public final class EngineSession {
     }
 
     private void answer(Exchange exchange, List<EnginePacket> packets) {
-        if (polling == Framing.V4) {
-            exchange.answer(EngineCodec.encodePayload(packets));
-        } else if (polling == Framing.V3 && Engine3Codec.hasBinary(packets)) {
-            exchange.answer(Engine3Codec.encodeBinaryPayload(packets));
-        } else {
-            exchange.answer(Engine3Codec.encodePayload(packets));
+        boolean compress = false;
+        for (EnginePacket packet : packets) {
+            compress |= packet.compress();
         }
+        if (polling == Framing.V4) {
+            exchange.answer(EngineCodec.encodePayload(packets), compress);
+        } else if (polling == Framing.V3 && Engine3Codec.hasBinary(packets)) {
+            exchange.answer(Engine3Codec.encodeBinaryPayload(packets), compress);
+        } else {
+            exchange.answer(Engine3Codec.encodePayload(packets), compress);
+        }
+        owner.flushed(packets);
     }
 
     private void wakeIn(Duration delay) {

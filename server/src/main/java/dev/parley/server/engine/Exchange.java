@@ -4,11 +4,19 @@ import dev.parley.protocol.engine.EngineError;
 
 /** One HTTP request that waits for its answer. Answered once, from any thread; an answer to a request whose peer has gone is dropped. */
 public interface Exchange {
-    /** Answers 200 with text. */
-    void answer(String body);
+    /**
+     * Answers 200 with text.
+     *
+     * @param compress whether it may be compressed
+     */
+    void answer(String body, boolean compress);
 
-    /** Answers 200 with bytes. */
-    void answer(byte[] body);
+    /**
+     * Answers 200 with bytes.
+     *
+     * @param compress whether it may be compressed
+     */
+    void answer(byte[] body, boolean compress);
 
     /**
      * Answers with an error.

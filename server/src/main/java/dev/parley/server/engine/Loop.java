@@ -7,6 +7,7 @@ public interface Loop {
     /** Whether the calling thread is this one. */
     boolean inLoop();
 
+    /** Runs a task soon, behind those given before. From any thread. */
     void execute(Runnable task);
 
     /** Runs a task later; the answer cancels it. */

@@ -7,10 +7,10 @@ enum Nobody implements Exchange {
     INSTANCE;
 
     @Override
-    public void answer(String body) {}
+    public void answer(String body, boolean compress) {}
 
     @Override
-    public void answer(byte[] body) {}
+    public void answer(byte[] body, boolean compress) {}
 
     @Override
     public void refuse(EngineError error, String why) {}

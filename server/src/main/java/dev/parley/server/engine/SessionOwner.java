@@ -3,6 +3,7 @@ package dev.parley.server.engine;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EnginePacket;
 import java.time.Duration;
+import java.util.List;
 
 /** The layer above a session. Called on the session's loop. */
 public interface SessionOwner {
@@ -20,6 +21,15 @@ public interface SessionOwner {
 
     /** How long the client took to answer a ping. */
     default void roundTrip(Duration took) {}
+
+    /** The client's side of the heartbeat came. */
+    default void heartbeat() {}
+
+    /** These packets have gone to the transport. */
+    default void flushed(List<EnginePacket> packets) {}
+
+    /** What is sent from here on leaves at once: a poll hangs, or the WebSocket takes more again. */
+    default void drained() {}
 
     /** Last and once. */
     void closed(CloseReason reason);

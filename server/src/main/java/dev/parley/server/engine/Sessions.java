@@ -13,9 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** The table of a server's sessions. Safe from any thread. Bounded: past the limit none is made. */
 public final class Sessions {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{20,100}");
+
     private final InstantSource clock = new MonotonicClock();
     private final ConcurrentMap<String, EngineSession> bySid = new ConcurrentHashMap<>();
     private final Traffic traffic = new Traffic();
@@ -25,6 +28,13 @@ public final class Sessions {
     private final SessionOptions options;
     private final int limit;
 
+    /**
+     * An empty table.
+     *
+     * @param ids     makes the names
+     * @param options of each session
+     * @param limit   sessions at once
+     */
     public Sessions(SessionIds ids, SessionOptions options, int limit) {
         this.ids = ids;
         this.options = options;
@@ -36,23 +46,48 @@ public final class Sessions {
         return clock;
     }
 
-    /** A new session, still to be opened on its loop; empty when there are too many or the server is closing. */
-    public Optional<EngineSession> create(TransportKind transport, Framing framing, Loop loop) {
-        if (closed.get() || count.incrementAndGet() > limit) {
+    /** A name for a session, made here. */
+    public String name() {
+        return ids.next();
+    }
+
+    /**
+     * A name for a session, made by the application, with the owner's tag in front.
+     *
+     * @throws IllegalStateException when a session has it already, or it is not 20 to 100 letters, digits, {@code -} and {@code _}
+     */
+    public String name(String given) {
+        if (!NAME.matcher(given).matches()) {
+            throw new IllegalStateException(
+                    "a session id must be 20 to 100 letters, digits, - and _, and unguessable");
+        }
+        String sid = ids.tagged(given);
+        if (bySid.containsKey(sid)) {
+            throw new IllegalStateException("a session id was given twice");
+        }
+        return sid;
+    }
+
+    /** A new session, still to be opened on its loop; empty when there are too many, or the server is closing, or one has this name. */
+    public Optional<EngineSession> create(String sid, TransportKind transport, Framing framing, Loop loop) {
+        if (closed.get()) {
+            return Optional.empty();
+        }
+        var session = new EngineSession(sid, new Session(sid, transport, options, framing.revision()),
+                framing, loop, clock, traffic, () -> remove(sid));
+        if (count.incrementAndGet() > limit || bySid.putIfAbsent(sid, session) != null) {
             count.decrementAndGet();
             return Optional.empty();
         }
-        String sid = ids.next();
-        var session = new EngineSession(sid, new Session(sid, transport, options, framing.revision()),
-                framing, loop, clock, traffic, () -> remove(sid));
-        bySid.put(sid, session);
         return Optional.of(session);
     }
 
+    /** The session of this name, when it is here. */
     public Optional<EngineSession> find(String sid) {
         return Optional.ofNullable(bySid.get(sid));
     }
 
+    /** How many there are. */
     public int size() {
         return bySid.size();
     }

@@ -8,6 +8,7 @@ import dev.parley.server.ServerListener;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.SocketIoServer;
 import dev.parley.server.engine.EngineSession;
+import dev.parley.server.engine.SessionIds;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -43,7 +44,7 @@ final class Endpoint {
         this.http = http;
         this.compression = new Compression(http.httpCompression());
         this.options = server.options();
-        this.origins = new Origins(options.allowedOrigins(), http.allowOrigin());
+        this.origins = new Origins(options.allowedOrigins(), http.allowOrigin(), http.cors());
         this.budget = new UnreadBudget(options.unreadBudget());
         this.bodies = new PostBody(options.maxHttpBufferSize(), http.bodyTimeout(), budget);
         this.upgrades = new WebSocketUpgrade(options.maxHttpBufferSize(), budget, http.perMessageDeflate());
@@ -91,7 +92,12 @@ final class Endpoint {
         }
         var session = server.session(wanted.sid());
         if (session.isEmpty()) {
-            refuse(request, EngineError.UNKNOWN_SID, "no such session here");
+            boolean strayed = SessionIds.owner(wanted.sid())
+                    .filter(owner -> !owner.equals(options.nodeTag()))
+                    .isPresent();
+            refuse(request, EngineError.UNKNOWN_SID,
+                    strayed ? "a session of another server: the balancer needs affinity"
+                            : "no such session here");
         } else if (wanted.transport() == TransportKind.WEBSOCKET) {
             upgrade(request, session.get());
         } else if (HttpMethod.GET.equals(request.method())) {
@@ -142,8 +148,16 @@ final class Endpoint {
         for (HeadersHook hook : http.initialHeaders()) {
             hook.add(request.response().headers(), request);
         }
+        String sid;
+        try {
+            sid = server.sid(handshake);
+        } catch (RuntimeException e) {
+            LOG.error("No id could be made for a session", e);
+            refuse(request, EngineError.BAD_REQUEST, "no id could be made for it");
+            return;
+        }
         if (transport == TransportKind.POLLING) {
-            server.open(handshake, framing, loop, null).ifPresentOrElse(session -> {
+            server.open(sid, handshake, framing, loop, null).ifPresentOrElse(session -> {
                 http.cookie()
                         .ifPresent(cookie -> request.response()
                                 .putHeader("Set-Cookie", cookie.value(session.sid())));
@@ -151,8 +165,8 @@ final class Endpoint {
             }, () -> refuse(request, EngineError.FORBIDDEN, ServerListener.Refusal.FULL));
         } else if (upgrades.acceptable(request)) {
             upgrades.perform(request, framing)
-                    .onSuccess(socket -> socket.begin(link -> server.open(handshake, framing, loop, link),
-                            loop));
+                    .onSuccess(socket -> socket
+                            .begin(link -> server.open(sid, handshake, framing, loop, link), loop));
         } else {
             refuse(request, EngineError.BAD_REQUEST, "not a WebSocket handshake");
         }

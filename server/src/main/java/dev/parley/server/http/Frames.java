@@ -33,7 +33,7 @@ final class Frames {
         var out = allocator.ioBuffer(size);
         for (int i = 0; i < packets.size(); i++) {
             var packet = packets.get(i);
-            if (packet.weight() >= deflateFrom) {
+            if (packet.weight() >= deflateFrom && packet.compress()) {
                 compressed(out, packet, framing);
             } else {
                 encode(out, packet, framing);

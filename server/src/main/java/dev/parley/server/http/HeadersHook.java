@@ -6,5 +6,6 @@ import io.vertx.core.http.HttpServerRequest;
 /** Adds headers to an answer. Called on the request's event loop before the answer is known; must not block. */
 @FunctionalInterface
 public interface HeadersHook {
+    /** Adds headers, or changes those that are there; what the server sets itself afterwards wins. */
     void add(MultiMap headers, HttpServerRequest request);
 }

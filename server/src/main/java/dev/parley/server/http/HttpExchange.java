@@ -18,17 +18,17 @@ import java.util.function.BiConsumer;
 record HttpExchange(HttpServerRequest request, Compression compression, String jsonp, EventLoop eventLoop,
         BiConsumer<EngineError, String> listener) implements Exchange {
     @Override
-    public void answer(String body) {
+    public void answer(String body, boolean compress) {
         if (jsonp.isEmpty()) {
             run(() -> {
-                if (!compressed(body, Answers.TEXT)) {
+                if (!compress || !compressed(body, Answers.TEXT)) {
                     Answers.text(request.response(), body);
                 }
             });
         } else if (HttpMethod.GET.equals(request.method())) {
             run(() -> {
                 String script = Jsonp.script(jsonp, body);
-                if (!compressed(script, Answers.SCRIPT)) {
+                if (!compress || !compressed(script, Answers.SCRIPT)) {
                     Answers.script(request.response(), script);
                 }
             });
@@ -38,9 +38,9 @@ record HttpExchange(HttpServerRequest request, Compression compression, String j
     }
 
     @Override
-    public void answer(byte[] body) {
+    public void answer(byte[] body, boolean compress) {
         run(() -> {
-            if (!compressed(body, Answers.BYTES)) {
+            if (!compress || !compressed(body, Answers.BYTES)) {
                 Answers.bytes(request.response(), body);
             }
         });

@@ -15,6 +15,7 @@ public final class HttpOptions {
     private final @Nullable Integer perMessageDeflate;
     private final @Nullable Admission allowRequest;
     private final Predicate<String> allowOrigin;
+    private final CorsOptions cors;
     private final List<RequestMiddleware> middlewares;
     private final List<HeadersHook> initialHeaders;
     private final List<HeadersHook> headers;
@@ -28,6 +29,7 @@ public final class HttpOptions {
         perMessageDeflate = from.perMessageDeflate;
         allowRequest = from.allowRequest;
         allowOrigin = from.allowOrigin;
+        cors = from.cors;
         middlewares = List.copyOf(from.middlewares);
         initialHeaders = List.copyOf(from.initialHeaders);
         headers = List.copyOf(from.headers);
@@ -36,10 +38,12 @@ public final class HttpOptions {
         trustedProxies = from.trustedProxies;
     }
 
+    /** All as it is by default. */
     public static HttpOptions defaults() {
         return builder().build();
     }
 
+    /** Begins with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
@@ -67,6 +71,11 @@ public final class HttpOptions {
     /** Whether pages of an origin may connect, besides our own and those that the server's options name; none by default. */
     public Predicate<String> allowOrigin() {
         return allowOrigin;
+    }
+
+    /** What pages of other origins are told, once they are let in. */
+    public CorsOptions cors() {
+        return cors;
     }
 
     /** How long the body of a POST may take from its first bytes to its last, before it is answered 408; 30 s by default. */
@@ -108,6 +117,7 @@ public final class HttpOptions {
         private @Nullable Integer perMessageDeflate;
         private @Nullable Admission allowRequest;
         private Predicate<String> allowOrigin = origin -> false;
+        private CorsOptions cors = CorsOptions.defaults();
         private final List<RequestMiddleware> middlewares = new ArrayList<>();
         private final List<HeadersHook> initialHeaders = new ArrayList<>();
         private final List<HeadersHook> headers = new ArrayList<>();
@@ -117,53 +127,70 @@ public final class HttpOptions {
 
         private Builder() {}
 
+        /** Sets a cookie that names a polling session, for balancers that go by it. None by default. */
         public Builder cookie(SessionCookie value) {
             cookie = value;
             return this;
         }
 
+        /** From how many bytes on the answer to a poll is compressed for a client that takes it. 1024 by default. */
         public Builder httpCompression(int threshold) {
             httpCompression = notNegative(threshold);
             return this;
         }
 
+        /** Compresses no answer. */
         public Builder noHttpCompression() {
             httpCompression = null;
             return this;
         }
 
+        /** From how many bytes on a WebSocket message is compressed for a client that offers it. Never by default: it costs time and memory. */
         public Builder perMessageDeflate(int threshold) {
             perMessageDeflate = notNegative(threshold);
             return this;
         }
 
+        /** Asks this one about every handshake. By default all that are in order are let in. */
         public Builder allowRequest(Admission admission) {
             allowRequest = admission;
             return this;
         }
 
-        /** For a pattern: {@code Pattern.compile("…").asMatchPredicate()}. */
+        /**
+         * Lets pages of more origins connect than {@code allowedOrigins} names. For a pattern, whole origins only: {@code
+         * Pattern.compile("…").asMatchPredicate()}. Called on event loops, on every request of a page of another origin; must not block.
+         */
         public Builder allowOrigin(Predicate<String> predicate) {
             allowOrigin = predicate;
             return this;
         }
 
-        /** Adds one, behind those added before. */
+        /** What pages of other origins are told, once they are let in; {@link CorsOptions#defaults} unless set. */
+        public Builder cors(CorsOptions value) {
+            cors = value;
+            return this;
+        }
+
+        /** Adds one who sees every request but preflights first, behind those added before. */
         public Builder use(RequestMiddleware middleware) {
             middlewares.add(middleware);
             return this;
         }
 
+        /** Adds one who adds headers to the answer to a handshake, behind those added before. */
         public Builder onInitialHeaders(HeadersHook hook) {
             initialHeaders.add(hook);
             return this;
         }
 
+        /** Adds one who adds headers to every answer, preflights too, behind those added before. */
         public Builder onHeaders(HeadersHook hook) {
             headers.add(hook);
             return this;
         }
 
+        /** Whether the path answers with its slash at the end only. Yes by default; otherwise it does without too. */
         public Builder addTrailingSlash(boolean value) {
             addTrailingSlash = value;
             return this;
@@ -182,11 +209,13 @@ public final class HttpOptions {
             return this;
         }
 
+        /** The proxies whose word about the client's address is taken. */
         public Builder trustedProxies(TrustedProxies value) {
             trustedProxies = value;
             return this;
         }
 
+        /** What has been set. */
         public HttpOptions build() {
             return new HttpOptions(this);
         }

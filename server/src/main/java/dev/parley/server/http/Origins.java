@@ -9,11 +9,7 @@ import java.util.function.Predicate;
  * Whether the page that makes a request may make it, and the headers that let its browser read the answer. Requests without an {@code
  * Origin} come from our own pages or from no browser, and may.
  */
-record Origins(Set<String> named, Predicate<String> more) {
-    private static final String METHODS = "GET,POST,OPTIONS";
-    private static final String HEADERS = "Content-Type,Authorization,X-Requested-With,Accept,Origin";
-    private static final String MAX_AGE = "600";
-
+record Origins(Set<String> named, Predicate<String> more, CorsOptions cors) {
     boolean allows(HttpServerRequest request) {
         String origin = request.getHeader("Origin");
         if (origin == null && !RequestCheck.jsonp(request).isEmpty()) {
@@ -44,18 +40,29 @@ record Origins(Set<String> named, Predicate<String> more) {
         headers.add("Vary", "Origin");
         if (origin != null && allows(request)) {
             headers.set("Access-Control-Allow-Origin", origin);
-            headers.set("Access-Control-Allow-Credentials", "true");
+            if (cors.credentials()) {
+                headers.set("Access-Control-Allow-Credentials", "true");
+            }
+            if (!cors.exposedHeaders().isEmpty()) {
+                headers.set("Access-Control-Expose-Headers", String.join(",", cors.exposedHeaders()));
+            }
         }
     }
 
     void answerPreflight(HttpServerRequest request) {
         if (allows(request) && request.getHeader("Origin") != null) {
-            request.response()
-                    .putHeader("Access-Control-Allow-Methods", METHODS)
-                    .putHeader("Access-Control-Allow-Headers", HEADERS)
-                    .putHeader("Access-Control-Max-Age", MAX_AGE);
+            var response = request.response()
+                    .putHeader("Access-Control-Allow-Methods", String.join(",", cors.methods()))
+                    .putHeader("Access-Control-Max-Age", Long.toString(cors.maxAge().toSeconds()));
+            String wanted = request.getHeader("Access-Control-Request-Headers");
+            if (!cors.allowedHeaders().isEmpty()) {
+                response.putHeader("Access-Control-Allow-Headers", String.join(",", cors.allowedHeaders()));
+            } else if (wanted != null) {
+                response.putHeader("Access-Control-Allow-Headers", wanted);
+                response.headers().add("Vary", "Access-Control-Request-Headers");
+            }
         }
-        Answers.ignore(request.response().setStatusCode(204).end());
+        Answers.status(request.response(), cors.preflightStatus());
     }
 
     /**

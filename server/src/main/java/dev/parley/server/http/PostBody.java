@@ -1,6 +1,7 @@
 package dev.parley.server.http;
 
 import dev.parley.protocol.MalformedPacketException;
+import dev.parley.protocol.engine.EngineError;
 import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.Jsonp;
 import dev.parley.server.engine.EngineSession;
@@ -24,6 +25,11 @@ record PostBody(int limit, Duration timeout, UnreadBudget budget) {
     private static final Buffer NONE = Buffer.buffer();
 
     void read(HttpServerRequest request, EngineSession session, HttpExchange exchange) {
+        if (request.isEnded()) {
+            exchange.refuse(EngineError.BAD_REQUEST,
+                    "its body was read before it came here: mount the handler in front of any that reads bodies");
+            return;
+        }
         long length = contentLength(request);
         var body = new Reading(request, session, exchange, budget.share(), length);
         request.exceptionHandler(failure -> body.lost());

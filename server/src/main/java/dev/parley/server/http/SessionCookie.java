@@ -18,7 +18,9 @@ public record SessionCookie(String name, @Nullable String path, boolean httpOnly
         boolean secure, @Nullable Duration maxAge) {
     /** Which requests that another site causes carry the cookie. */
     public enum SameSite {
+        /** None of them. */
         STRICT,
+        /** Only when the browser's user follows a link. */
         LAX,
         /** All of them; browsers ask for {@code secure} too. */
         NONE

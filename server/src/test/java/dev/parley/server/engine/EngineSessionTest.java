@@ -24,7 +24,7 @@ class EngineSessionTest {
     @ParameterizedTest
     @EnumSource(TransportKind.class)
     void endsTheSessionWhenTheLayerAboveFails(TransportKind transport) {
-        var session = sessions.create(transport, Framing.V4, new Inline()).orElseThrow();
+        var session = sessions.create(sessions.name(), transport, Framing.V4, new Inline()).orElseThrow();
         var link = new Link();
         if (transport == TransportKind.WEBSOCKET) {
             session.open(new Failing(), link);
@@ -47,7 +47,8 @@ class EngineSessionTest {
 
     @Test
     void knowsWhetherWhatIsSentWouldLeaveAtOnce() {
-        var session = sessions.create(TransportKind.POLLING, Framing.V3, new Inline()).orElseThrow();
+        var session = sessions.create(sessions.name(), TransportKind.POLLING, Framing.V3, new Inline())
+                .orElseThrow();
         assertThat(session.revision()).isEqualTo(EngineRevision.V3);
         session.open(new Failing());
         session.poll(new Request("handshake"));
@@ -95,12 +96,12 @@ class EngineSessionTest {
         }
 
         @Override
-        public void answer(String body) {
+        public void answer(String body, boolean compress) {
             seen.add(name + " " + body);
         }
 
         @Override
-        public void answer(byte[] body) {
+        public void answer(byte[] body, boolean compress) {
             seen.add(name + " bytes");
         }
 

@@ -26,7 +26,11 @@ final class Peer implements AutoCloseable {
     private final int port;
 
     Peer(TestServer server) {
-        this.port = server.port();
+        this(server.port());
+    }
+
+    Peer(int port) {
+        this.port = port;
     }
 
     HttpResponse<String> send(String method, String query, String body, String... headers) throws Exception {

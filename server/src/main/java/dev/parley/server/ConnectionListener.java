@@ -1,0 +1,34 @@
+package dev.parley.server;
+
+import dev.parley.protocol.engine.CloseReason;
+import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.TransportKind;
+import java.util.List;
+
+/**
+ * Told what happens on one connection, below the namespaces: for figures, for tests, and for whoever sends as fast as a client takes it.
+ * Called on the connection's event loop, so it must not block; what it throws is logged and dropped. Packets hold what people say: keep
+ * them out of logs.
+ */
+public interface ConnectionListener {
+    /** A message of the client arrived, text or binary. */
+    default void received(EnginePacket message) {}
+
+    /** Messages for the client were made; they may have to wait before they are {@link #flushed}. */
+    default void created(List<EnginePacket> messages) {}
+
+    /** Packets were handed to the transport, those of the heartbeat among them. */
+    default void flushed(List<EnginePacket> packets) {}
+
+    /** What is sent from here on leaves at once: the client polls, or its WebSocket takes more again. */
+    default void drained() {}
+
+    /** The client's side of the heartbeat came: the pong of revision 4, the ping of revision 3. */
+    default void heartbeat() {}
+
+    /** The client moved to another transport. */
+    default void upgraded(TransportKind transport) {}
+
+    /** The connection ended. Last and once. */
+    default void closed(CloseReason reason) {}
+}

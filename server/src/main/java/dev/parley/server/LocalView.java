@@ -1,0 +1,49 @@
+package dev.parley.server;
+
+import dev.parley.protocol.socket.Arguments;
+import dev.parley.server.adapter.AckCollector;
+import dev.parley.server.adapter.LocalSocket;
+import dev.parley.server.adapter.PreparedEvent;
+import dev.parley.server.adapter.SocketDescription;
+import java.time.Duration;
+import java.util.Set;
+
+/** A socket as its namespace's adapter sees it. */
+record LocalView(Socket socket) implements LocalSocket {
+    @Override
+    public String id() {
+        return socket.id();
+    }
+
+    @Override
+    public SocketDescription describe() {
+        return new SocketDescription(socket.id(), Json.write(socket.handshake()), socket.rooms(),
+                socket.data());
+    }
+
+    @Override
+    public void deliver(PreparedEvent event) {
+        socket.deliver(event);
+    }
+
+    @Override
+    public void ask(Arguments event, Duration timeout, AckCollector collector) {
+        socket.ask(event, timeout, (reply, failure) -> reply
+                .ifPresentOrElse(given -> collector.answered(given.arguments()), collector::unanswered));
+    }
+
+    @Override
+    public void enter(Set<String> rooms) {
+        socket.join(rooms);
+    }
+
+    @Override
+    public void exit(Set<String> rooms) {
+        socket.leave(rooms);
+    }
+
+    @Override
+    public void expel(boolean closeConnection) {
+        socket.disconnect(closeConnection);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.parley.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.protocol.engine.EnginePacket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.type.TypeReference;
+
+/** What one socket offers to an application, beyond rooms. */
+class SocketTest {
+    private final FakeClients clients = new FakeClients(ServerOptions.defaults());
+    private final Namespace io = clients.namespace;
+
+    @Test
+    void sendsAMessageWithoutANameOfItsOwn() {
+        var a = clients.join("a", "red");
+        var b = clients.join("b");
+        a.socket().send("hi", 1);
+        io.to("red").send("all");
+        assertThat(a.sent).extracting(one -> one.event().json())
+                .containsExactly("[\"message\",\"hi\",1]", "[\"message\",\"all\"]");
+        assertThat(b.sent).isEmpty();
+    }
+
+    @Test
+    void marksWhatIsNotToBeCompressed() {
+        var a = clients.join("a");
+        clients.join("b");
+        a.socket().self().compress(false).emit("plain", new byte[]{1});
+        assertThat(clients.got("plain")).isEqualTo(Map.of("a", 1));
+        assertThat(a.packets()).extracting(EnginePacket::compress).containsExactly(false, false);
+        a.socket().self().asVolatile().emit("packed", new byte[]{1});
+        assertThat(a.packets()).extracting(EnginePacket::compress).containsExactly(true, true);
+        assertThat(a.sent.getLast().isVolatile()).isTrue();
+        io.compress(false).emit("all");
+        assertThat(a.packets()).extracting(EnginePacket::compress).containsExactly(false);
+    }
+
+    @Test
+    void bindsArgumentsToGenericTypes() throws Exception {
+        var a = clients.join("a");
+        List<Object> got = new ArrayList<>();
+        a.socket().on("points", new TypeReference<List<Point>>() {}, (points, event) -> {
+            got.addAll(points);
+            got.add(event.as(1, new TypeReference<Map<String, Integer>>() {}));
+        });
+        a.socket().onError((event, failure) -> got.add(failure.getMessage()));
+        a.receive("[\"points\",[{\"x\":1,\"y\":2},{\"x\":3,\"y\":4}],{\"n\":5}]");
+        a.receive("[\"points\",{\"x\":1}]");
+        a.receive("[\"points\"]");
+        a.settle();
+        assertThat(got).containsExactly(new Point(1, 2), new Point(3, 4), Map.of("n", 5));
+        assertThat(a.failures).hasSize(2);
+        assertThat(a.failures.getFirst()).startsWith("points: argument 0 is no java.util.List<")
+                .endsWith(">");
+        assertThat(a.failures.getLast()).isEqualTo("points: there is no argument 0");
+    }
+
+    @Test
+    void leavesRoomsOfACollection() {
+        var a = clients.join("a", "red", "blue", "green");
+        a.socket().leave(List.of("red", "green", "unknown"));
+        assertThat(a.socket().rooms()).containsExactlyInAnyOrder("a", "blue");
+    }
+
+    record Point(int x, int y) {}
+}
