@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServerOptions(String path, List<TransportKind> transports, boolean allowUpgrades,
         Duration pingInterval, Duration pingTimeout, Duration upgradeTimeout, Duration connectTimeout,
-        Duration ackTimeout, Duration slowHandler, int maxHttpBufferSize, long maxQueuedBytes, long unreadBudget, int maxSessions,
-        int maxPacketsPerPayload, int maxAttachments, int maxJsonDepth, int maxPendingAcks,
-        int maxPendingEvents, Set<String> allowedOrigins, boolean serveClient, String nodeTag,
-        int maxRoomsPerSocket, int maxNamespaces, boolean cleanupEmptyChildNamespaces,
+        Duration ackTimeout, Duration slowHandler, int maxHttpBufferSize, long maxQueuedBytes,
+        long unreadBudget, int maxSessions, int maxPacketsPerPayload, int maxAttachments, int maxJsonDepth,
+        int maxPendingAcks, int maxPendingEvents, Set<String> allowedOrigins, boolean serveClient,
+        String nodeTag, int maxRoomsPerSocket, int maxNamespaces, boolean cleanupEmptyChildNamespaces,
         Adapter.Factory adapter, Optional<RecoveryOptions> connectionStateRecovery, SocketParser parser,
         boolean allowEIO3, Optional<SessionIdGenerator> sessionIds, Optional<EnginePacket> initialPacket) {
     /**
@@ -338,10 +338,10 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
          */
         public ServerOptions build() {
             return new ServerOptions(path, transports, allowUpgrades, pingInterval, pingTimeout,
-                    upgradeTimeout, connectTimeout, ackTimeout, slowHandler, maxHttpBufferSize, maxQueuedBytes,
-                    unreadBudget, maxSessions, maxPacketsPerPayload, maxAttachments, maxJsonDepth,
-                    maxPendingAcks, maxPendingEvents, allowedOrigins, serveClient, nodeTag, maxRoomsPerSocket,
-                    maxNamespaces, cleanupEmptyChildNamespaces, adapter,
+                    upgradeTimeout, connectTimeout, ackTimeout, slowHandler, maxHttpBufferSize,
+                    maxQueuedBytes, unreadBudget, maxSessions, maxPacketsPerPayload, maxAttachments,
+                    maxJsonDepth, maxPendingAcks, maxPendingEvents, allowedOrigins, serveClient, nodeTag,
+                    maxRoomsPerSocket, maxNamespaces, cleanupEmptyChildNamespaces, adapter,
                     Optional.ofNullable(connectionStateRecovery), parser, allowEIO3,
                     Optional.ofNullable(sessionIds), Optional.ofNullable(initialPacket));
         }

@@ -78,9 +78,9 @@ class JavadocTest {
         public Void visitClass(ClassTree type, Void none) {
             if (visible(type.getModifiers())) {
                 check(type.getModifiers(), type.getSimpleName().toString());
-                return super.visitClass(type, none);
+                return super.visitClass(type, null);
             }
-            return type.getModifiers().getFlags().contains(Modifier.ABSTRACT) ? super.visitClass(type, none)
+            return type.getModifiers().getFlags().contains(Modifier.ABSTRACT) ? super.visitClass(type, null)
                     : null;
         }
 

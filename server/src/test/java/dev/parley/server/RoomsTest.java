@@ -158,7 +158,7 @@ class RoomsTest {
         assertThat(all.join().complete()).isTrue();
         assertThat(all.join().replies()).extracting(reply -> reply.json(0).asInt()).containsExactly(1, 2);
 
-        var some = io.to("red").timeout(Duration.ofMillis(50)).callAsync("q");
+        var some = io.to("red").timeout(Duration.ofSeconds(2)).callAsync("q");
         b.answer("[3]");
         assertThat(some.join().complete()).isFalse();
         assertThat(some.join().expected()).isEqualTo(2);

@@ -295,10 +295,10 @@ public final class Session {
                 if (deadlines.pongBy != null) {
                     var pinged = deadlines.pongBy.minus(options.pingTimeout());
                     effects.add(new SessionEffect.RoundTrip(Duration.between(pinged, now)));
+                    effects.add(new SessionEffect.Heartbeat());
                 }
                 deadlines.pongBy = null;
                 deadlines.pingAt = now.plus(options.pingInterval());
-                effects.add(new SessionEffect.Heartbeat());
             }
             case EnginePacket.Ping ping when clientPings -> {
                 awaitPing(now);

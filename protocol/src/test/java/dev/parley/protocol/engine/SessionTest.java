@@ -67,9 +67,8 @@ class SessionTest {
     void pingsAgainAfterAPong() {
         opened(webSocket);
         tick(webSocket, 25);
-        assertThat(webSocket.on(new SessionInput.TextReceived("3"), at(30)))
-                .containsExactly(new SessionEffect.RoundTrip(Duration.ofSeconds(5)),
-                        new SessionEffect.Heartbeat(), wake(55));
+        assertThat(webSocket.on(new SessionInput.TextReceived("3"), at(30))).containsExactly(
+                new SessionEffect.RoundTrip(Duration.ofSeconds(5)), new SessionEffect.Heartbeat(), wake(55));
         assertThat(tick(webSocket, 55)).containsExactly(write(new EnginePacket.Ping("")), wake(115));
     }
 

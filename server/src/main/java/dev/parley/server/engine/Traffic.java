@@ -20,6 +20,7 @@ public final class Traffic {
         return in(transport).messages.sum();
     }
 
+    /** Bytes of messages from clients. */
     public long bytesIn(TransportKind transport) {
         return in(transport).bytes.sum();
     }
@@ -29,6 +30,7 @@ public final class Traffic {
         return out(transport).messages.sum();
     }
 
+    /** Bytes of messages to clients. */
     public long bytesOut(TransportKind transport) {
         return out(transport).bytes.sum();
     }

@@ -32,6 +32,7 @@ public final class ServerMetrics implements ServerListener {
     private final Counter handlersFailed;
     private final Timer slowHandlers;
 
+    /** Puts all meters into a registry. They move once this is given to {@link SocketIoServer#listen}. */
     public ServerMetrics(MeterRegistry registry, SocketIoServer server) {
         var meters = new Meters(registry);
         failed = meters.counters("parley.connections.failed", "Requests refused and clients not let in",

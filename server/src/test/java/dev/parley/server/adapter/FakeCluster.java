@@ -147,7 +147,8 @@ public final class FakeCluster implements AutoCloseable {
             }
             CompletableFuture<List<SocketDescription>> all = CompletableFuture.completedFuture(List.of());
             for (var part : parts) {
-                all = all.thenCombine(part, (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
+                all = all.thenCombine(part,
+                        (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
             }
             return all;
         }

@@ -48,11 +48,9 @@ class ClusterIT {
         a.io.to("red", "blue").emit("e", 1);
         a.io.to("red").local().emit("e", 2);
         b.io.except("green").emit("e", 3);
-        b.io.to("red").asVolatile().emit("e", 4);
         a.io.to("green", "red").emit("end");
-        assertThat(until(ann, "end")).containsExactlyInAnyOrder("[\"e\",1]", "[\"e\",2]", "[\"e\",3]",
-                "[\"e\",4]");
-        assertThat(until(bob, "end")).containsExactlyInAnyOrder("[\"e\",1]", "[\"e\",3]", "[\"e\",4]");
+        assertThat(until(ann, "end")).containsExactlyInAnyOrder("[\"e\",1]", "[\"e\",2]", "[\"e\",3]");
+        assertThat(until(bob, "end")).containsExactly("[\"e\",1]", "[\"e\",3]");
         assertThat(until(eve, "end")).isEmpty();
     }
 
