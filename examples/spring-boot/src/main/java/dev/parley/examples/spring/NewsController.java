@@ -1,0 +1,47 @@
+package dev.parley.examples.spring;
+
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The HTTP side: what is posted here is heard over Socket.IO. */
+@RestController
+class NewsController {
+    private final Newsroom newsroom;
+    private final SocketIoLifecycle socketIo;
+    private final SocketIoProperties properties;
+
+    NewsController(Newsroom newsroom, SocketIoLifecycle socketIo, SocketIoProperties properties) {
+        this.newsroom = newsroom;
+        this.socketIo = socketIo;
+        this.properties = properties;
+    }
+
+    @PostMapping("/news")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    void post(@RequestBody News news) {
+        newsroom.publish(news);
+    }
+
+    @GetMapping("/news/{topic}")
+    List<News> about(@PathVariable String topic) {
+        return newsroom.about(topic);
+    }
+
+    @GetMapping("/news/{topic}/readers")
+    Map<String, Integer> readers(@PathVariable String topic) {
+        return Map.of("readers", newsroom.readers(topic));
+    }
+
+    /** Where the page finds Socket.IO. */
+    @GetMapping("/socket")
+    Map<String, Object> socket() {
+        return Map.of("port", socketIo.port(), "path", properties.path());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.parley.examples.spring;
+
+import dev.parley.server.SocketIoServer;
+import dev.parley.server.Socket;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** The application's own logic: keeps the last pieces of news, tells new ones to those who follow their topic. Any thread. */
+@Component
+class Newsroom {
+    private static final int KEPT = 100;
+
+    private final SocketIoServer io;
+    private final Deque<News> latest = new ArrayDeque<>();
+
+    Newsroom(SocketIoServer io) {
+        this.io = io;
+        io.onConnection(this::welcome);
+    }
+
+    private void welcome(Socket reader) {
+        reader.on("follow", event -> {
+            reader.join(event.text(0));
+            event.ack(about(event.text(0)));
+        });
+        reader.on("post", News.class, (news, event) -> {
+            publish(news);
+            event.ack();
+        });
+    }
+
+    void publish(News news) {
+        synchronized (latest) {
+            latest.addLast(news);
+            if (latest.size() > KEPT) {
+                latest.removeFirst();
+            }
+        }
+        io.to(news.topic()).emit("news", news);
+    }
+
+    List<News> about(String topic) {
+        synchronized (latest) {
+            return latest.stream().filter(news -> news.topic().equals(topic)).toList();
+        }
+    }
+
+    int readers(String topic) {
+        return io.in(topic).fetchSockets().size();
+    }
+}
