@@ -1,7 +1,7 @@
 package dev.parley.examples.spring;
 
-import dev.parley.server.SocketIoServer;
 import dev.parley.server.Socket;
+import dev.parley.server.SocketIoServer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

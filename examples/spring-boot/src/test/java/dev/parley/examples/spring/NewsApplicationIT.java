@@ -41,7 +41,8 @@ class NewsApplicationIT {
     void tellsReadersOfATopicWhatIsPostedOverHttp() throws Exception {
         try (var reader = client(socketIo.port()); var other = client(socketIo.port())) {
             List<String> heard = new CopyOnWriteArrayList<>();
-            reader.on("news", event -> heard.add("reader: " + event.values().json(0).path("text").asString()));
+            reader.on("news",
+                    event -> heard.add("reader: " + event.values().json(0).path("text").asString()));
             other.on("news", event -> heard.add("other: " + event.values().json(0).path("text").asString()));
             reader.connect();
             other.connect();
@@ -63,8 +64,8 @@ class NewsApplicationIT {
         assertThat(send("GET", "/", "").body()).contains("socket.io.esm.min.js");
         assertThat(send("GET", "/socket", "").body()).contains("\"port\":" + socketIo.port());
         var script = HttpRequest
-                .newBuilder(URI.create(
-                        "http://127.0.0.1:" + socketIo.port() + "/socket.io/socket.io.esm.min.js"))
+                .newBuilder(
+                        URI.create("http://127.0.0.1:" + socketIo.port() + "/socket.io/socket.io.esm.min.js"))
                 .header("Origin", "http://localhost:8080")
                 .build();
         assertThat(http.send(script, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
