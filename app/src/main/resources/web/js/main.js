@@ -7,7 +7,9 @@ import { composer } from "./ui/composer.js";
 import { element } from "./ui/element.js";
 import { LevelsView } from "./ui/levels-view.js";
 import { NoticeView } from "./ui/notice-view.js";
+import { PersonaPicker } from "./ui/persona-picker.js";
 import { preferences } from "./ui/preferences.js";
+import { ServersView } from "./ui/servers-view.js";
 import { SettingsView } from "./ui/settings-view.js";
 import { StageView } from "./ui/stage-view.js";
 import { saveTranscript } from "./ui/transcript-file.js";
@@ -46,6 +48,9 @@ const settings = new SettingsView({
   onHalfDuplex: (on) => conversation.voice.useHalfDuplex(on),
 });
 
+const personas = new PersonaPicker();
+new ServersView();
+
 function talk() {
   if (conversation.phase === "idle") return start(true);
   if (isLive(conversation.phase) && !conversation.voice.hasMicrophone) return conversation.addMicrophone();
@@ -53,7 +58,7 @@ function talk() {
 }
 
 function start(microphone) {
-  return conversation.start({ microphone, voiceId: settings.voiceId, prompt: preferences().prompt.trim() });
+  return conversation.start({ microphone, persona: personas.personaId, voiceId: settings.voiceId, prompt: preferences().prompt.trim() });
 }
 
 async function stop() {
@@ -81,5 +86,6 @@ download.addEventListener("click", () => saveTranscript(conversation.transcript)
 addEventListener("pagehide", () => conversation.abort());
 conversation.voice.useHalfDuplex(preferences().halfDuplex);
 settings.loadVoices();
+personas.load();
 show();
 installHook(conversation, recorder);

@@ -3,6 +3,7 @@ package dev.parley.app;
 import dev.parley.app.admin.AdminSessions;
 import dev.parley.app.admin.AdminState;
 import dev.parley.app.admin.ConnectionBook;
+import dev.parley.app.appointment.AppointmentTools;
 import dev.parley.app.call.Exchange;
 import dev.parley.app.call.Sockets;
 import dev.parley.app.config.Settings;
@@ -12,8 +13,11 @@ import dev.parley.app.http.MetricsPage;
 import dev.parley.app.http.Readiness;
 import dev.parley.app.http.RequestLog;
 import dev.parley.app.http.Site;
+import dev.parley.app.mcp.McpServers;
 import dev.parley.app.metrics.CallMetrics;
 import dev.parley.app.metrics.Metrics;
+import dev.parley.app.persona.Personas;
+import dev.parley.app.tool.WeatherTool;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.SocketIoServer;
@@ -23,6 +27,7 @@ import dev.parley.server.http.HttpOptions;
 import dev.parley.server.http.SocketIoHttp;
 import dev.parley.server.metrics.ServerMetrics;
 import dev.parley.voice.SpeechModel;
+import dev.parley.voice.conversation.Persona;
 import dev.parley.voice.tool.Tool;
 import dev.parley.voice.tool.ToolBox;
 import io.vertx.core.Vertx;
@@ -33,6 +38,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.metrics.MetricsOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,6 +50,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,15 +72,17 @@ final class Parley implements AutoCloseable {
     private final Vertx vertx;
     private final SocketIoServer sockets;
     private final Exchange exchange;
+    private final McpServers servers;
     private final HttpServer server;
     private final Metrics metrics;
 
-    private Parley(Models models, Vertx vertx, SocketIoServer sockets, Exchange exchange, HttpServer server,
-            Metrics metrics, AtomicBoolean draining, Duration grace) {
+    private Parley(Models models, Vertx vertx, SocketIoServer sockets, Exchange exchange, McpServers servers,
+            HttpServer server, Metrics metrics, AtomicBoolean draining, Duration grace) {
         this.models = models;
         this.vertx = vertx;
         this.sockets = sockets;
         this.exchange = exchange;
+        this.servers = servers;
         this.server = server;
         this.metrics = metrics;
         this.draining = draining;
@@ -87,8 +97,11 @@ final class Parley implements AutoCloseable {
      */
     static Parley start(Settings settings, Models models) {
         Clock clock = Clock.systemUTC();
-        List<Tool> tools = ToolBox.standard();
-        var exchange = new Exchange(models.started(), tools, settings.talk(), clock);
+        List<Persona> personas = Personas.load(settings.talk().personas(), settings.talk().persona());
+        List<Tool> own = tools(settings);
+        McpServers servers = McpServers.start(settings.tools().mcp(), settings.talk().toolTimeout());
+        Supplier<List<Tool>> tools = () -> Stream.concat(own.stream(), servers.tools().stream()).toList();
+        var exchange = new Exchange(models.started(), tools, personas, settings, clock);
 
         var metrics = new Metrics(settings.watch());
         exchange.listen(new CallMetrics(metrics.registry(), settings.watch().prices()));
@@ -109,8 +122,14 @@ final class Parley implements AutoCloseable {
                 new Site.Sources(() -> readiness(models.ready()), draining::get,
                         () -> new Site.Load(exchange.openStreams(), sockets.sessions()),
                         models.started().thenApply(Parley::voices),
-                        tools.stream()
+                        () -> tools.get()
+                                .stream()
                                 .map(tool -> new Site.Tool(tool.spec().name(), tool.spec().description()))
+                                .toList(),
+                        servers::status,
+                        personas.stream()
+                                .map(one -> new Site.Persona(one.id(), one.name(), one.description(),
+                                        one.greeting(), one.voice().orElse("")))
                                 .toList(),
                         door(settings.connection()), () -> chosen(models), clock),
                 SocketIoHttp.handler(sockets, httpOptions(settings.web())),
@@ -121,7 +140,7 @@ final class Parley implements AutoCloseable {
                 .withMetrics(RequestLog.factory(settings.connection().path(), settings.log().requests()))
                 .build();
         var server = vertx.createHttpServer(httpOptions(settings.connection())).requestHandler(site);
-        var parley = new Parley(models, vertx, sockets, exchange, server, metrics, draining,
+        var parley = new Parley(models, vertx, sockets, exchange, servers, server, metrics, draining,
                 settings.web().drainTime());
         self.set(parley);
         try {
@@ -205,6 +224,7 @@ final class Parley implements AutoCloseable {
         long end = System.nanoTime() + CLOSING.toNanos();
         sockets.close();
         exchange.close();
+        bounded("the MCP servers", CompletableFuture.runAsync(servers::close), end);
         bounded("the server", vertx.close().toCompletionStage().toCompletableFuture(), end);
         bounded("the figures", CompletableFuture.runAsync(metrics::close), end);
         models.started().cancel(false);
@@ -222,6 +242,17 @@ final class Parley implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static List<Tool> tools(Settings all) {
+        Settings.Tools settings = all.tools();
+        var tools = new ArrayList<>(ToolBox.standard());
+        tools.addAll(AppointmentTools.in(all.talk().data().resolve("calendar.json")));
+        if (settings.weather().isPresent() && settings.places().isPresent()
+                && WeatherTool.onNetwork(settings.weather().get())) {
+            tools.add(WeatherTool.at(settings.weather().get(), settings.places().get()));
+        }
+        return tools;
     }
 
     private static ServerOptions options(Settings settings) {

@@ -29,6 +29,8 @@ export class Conversation {
   phase = "idle";
   transcript = Transcript.EMPTY;
   retry = null;
+  /** The number in the line for a conversation; 0 is that it is one's turn. */
+  place = 0;
 
   constructor(page, recorder) {
     this.#page = page;
@@ -60,7 +62,7 @@ export class Conversation {
     return this.#voice;
   }
 
-  /** Starts; call it inside the gesture. `wishes`: `voiceId`, `prompt`, `microphone` (false: typed only). */
+  /** Starts; call it inside the gesture. `wishes`: `persona`, `voiceId`, `prompt`, `microphone` (false: typed only). */
   async start(wishes) {
     if (this.phase !== "idle") return;
     const run = ++this.#run;
@@ -164,11 +166,13 @@ export class Conversation {
 
   #receive(name, value) {
     this.#session.saw(name);
+    if (name === "queue") this.#change({ place: Number(value?.position) || 0 });
     if (isActive(this.phase)) this.#answers.handle(name, value);
   }
 
   #lost() {
     this.#opening++;
+    this.place = 0;
     this.#session.abandon();
     this.#sound?.flush();
     this.#page.onNotice("");
@@ -194,6 +198,7 @@ export class Conversation {
     this.#sound = undefined;
     this.#unsent = [];
     this.retry = null;
+    this.place = 0;
     this.#voice.reset();
     if (message) this.#page.onNotice(message, "error");
     this.step("closed");

@@ -21,11 +21,11 @@ export class Session {
   }
 
   /**
-   * @param {{voiceId?: string, prompt?: string, audio: boolean}} wishes without `audio` only typed text is sent
+   * @param {{persona?: string, voiceId?: string, prompt?: string, audio: boolean}} wishes without `audio` only typed text is sent
    * @throws {Error} with a sentence for the person when the server says no
    */
-  async open({ voiceId, prompt, audio }) {
-    const answer = await this.#initialize();
+  async open({ persona, voiceId, prompt, audio }) {
+    const answer = await this.#initialize({ audioFormat: "binary", persona });
     if (answer?.success === false) throw new Error(answer.error || "The server could not start a conversation.");
     this.#connection.emit("promptStart", voiceId ? { voiceId } : {});
     if (prompt) this.#connection.emit("systemPrompt", prompt);
@@ -60,10 +60,10 @@ export class Session {
   }
 
   /** Asks again as long as the server loads its model, two minutes at most. */
-  async #initialize() {
+  async #initialize(config) {
     for (let asked = 0; asked < MOST_ASKED && this.#connection.connected; asked++) {
       try {
-        return await this.#connection.ask("initializeConnection", ACK_WAIT, { audioFormat: "binary" });
+        return await this.#connection.ask("initializeConnection", ACK_WAIT, config);
       } catch {
         if (!(await isLoading())) break;
         this.#onLoading();

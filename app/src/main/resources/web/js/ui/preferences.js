@@ -1,6 +1,6 @@
 /** What the browser remembers for the person. Where storage is forbidden, it lasts as long as the page. */
 const KEY = "parley.preferences";
-const DEFAULTS = { voiceId: "", prompt: "", halfDuplex: false };
+const DEFAULTS = { persona: "", voiceId: "", prompt: "", halfDuplex: false };
 
 let current = { ...DEFAULTS, ...stored() };
 

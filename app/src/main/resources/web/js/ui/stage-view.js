@@ -18,10 +18,10 @@ export class StageView {
   }
 
   /** @returns {string} the state in words, for whoever announces it */
-  show({ phase, retry, voice }) {
+  show({ phase, retry, voice, place }) {
     const typing = isLive(phase) && !voice.hasMicrophone;
     const stops = isActive(phase) && !typing;
-    const { title, hint } = wordsFor(phase, retry, voice, typing);
+    const { title, hint } = place > 0 && isLive(phase) ? inLine(place) : wordsFor(phase, retry, voice, typing);
     document.body.dataset.phase = phase;
     document.body.dataset.talk = stops ? "stop" : "talk";
     this.#title.textContent = title;
@@ -33,6 +33,10 @@ export class StageView {
     this.#end.hidden = !typing;
     return title;
   }
+}
+
+function inLine(place) {
+  return { title: `Busy: you are number ${place}`, hint: "Stay here, the conversation begins by itself when it is your turn." };
 }
 
 function wordsFor(phase, retry, voice, typing) {

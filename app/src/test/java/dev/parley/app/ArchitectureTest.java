@@ -66,7 +66,8 @@ class ArchitectureTest {
     static final ArchRule SERVER_AND_VOICE_MEET_IN_ONE_PACKAGE = noClasses().that()
             .resideInAPackage(APP)
             .and()
-            .resideOutsideOfPackages("dev.parley.app", "dev.parley.app.call")
+            .resideOutsideOfPackages("dev.parley.app", "dev.parley.app.call", "dev.parley.app.tool",
+                    "dev.parley.app.appointment", "dev.parley.app.persona", "dev.parley.app.mcp")
             .should()
             .dependOnClassesThat(resideInAPackage(VOICE));
 
@@ -101,6 +102,14 @@ class ArchitectureTest {
             .resideOutsideOfPackages("dev.parley.server.metrics", "dev.parley.app.metrics", "dev.parley.app")
             .should()
             .dependOnClassesThat(resideInAPackage("io.micrometer.."));
+
+    @ArchTest
+    static final ArchRule ONE_PACKAGE_KNOWS_THE_MCP_SDK = noClasses().that()
+            .resideInAPackage("dev.parley..")
+            .and()
+            .resideOutsideOfPackage("dev.parley.app.mcp..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.modelcontextprotocol..", "reactor.."));
 
     @ArchTest
     static final ArchRule ONE_PACKAGE_KNOWS_THE_LOGGING_BACKEND = noClasses().that()

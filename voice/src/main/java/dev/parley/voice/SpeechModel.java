@@ -18,6 +18,14 @@ public interface SpeechModel extends AutoCloseable {
     List<Voice> voices();
 
     /**
+     * Whether a conversation may need a second stream for a moment, while one takes over from another. Then the count of streams that the
+     * model's provider allows, less a headroom for this, is the limit of conversations.
+     */
+    default boolean renewsStreams() {
+        return false;
+    }
+
+    /**
      * Opens one conversation with the model.
      *
      * <p>

@@ -50,12 +50,22 @@ final class Call {
     private @Nullable Conversation conversation;
 
     private final Map<Integer, ModelStream> streams = new HashMap<>();
+    private final Map<Integer, Spending.Meter> meters = new HashMap<>();
     private Runnable cancelWake = () -> {};
     private boolean over;
     private volatile Phase phase = Phase.IDLE;
 
-    /** @param acknowledge takes the answer to the browser's callback, if it gave one */
-    private record Letter(Input input, Consumer<String> acknowledge) {}
+    private sealed interface Letter {
+
+        /** @param acknowledge takes the answer to the browser's callback, if it gave one */
+        record Told(Input input, Consumer<String> acknowledge) implements Letter {}
+
+        /** The number in the line for this stream; 0 is that there is room for it. */
+        record Place(int stream, int number) implements Letter {}
+
+        /** This stream has used what it may. */
+        record Limit(int stream, String message) implements Letter {}
+    }
 
     Call(Line line, Exchange exchange) {
         this.line = line;
@@ -63,7 +73,7 @@ final class Call {
         this.mailbox = new Mailbox<>(exchange::work, this::handle);
         this.timers = new Timers(exchange.clock(), exchange.alarms(),
                 due -> post(new Input.Notice(due.notice())));
-        this.tools = new ToolRuns(exchange.tools(),
+        this.tools = new ToolRuns(exchange::tools,
                 new ToolContext(exchange.clock(), exchange.zone(), new Notepad(), timers), exchange.alarms(),
                 exchange.toolTimeout());
         this.watch = new CallWatch(exchange.listener(),
@@ -72,7 +82,7 @@ final class Call {
 
     /** An event of the browser. Never waits, so that it may be called on an event loop. */
     void browser(BrowserCommand command, boolean wantsAck, Consumer<String> acknowledge) {
-        var letter = new Letter(new Input.FromBrowser(command, wantsAck), acknowledge);
+        var letter = new Letter.Told(new Input.FromBrowser(command, wantsAck), acknowledge);
         if (command instanceof BrowserCommand.Audio) {
             if (!mailbox.post(letter, AUDIO_ROOM)) {
                 exchange.listener().audioDropped();
@@ -84,7 +94,7 @@ final class Call {
 
     /** The browser has gone, or the server is closing. */
     void disconnected(String reason) {
-        mailbox.post(new Letter(new Input.Disconnected(reason), Call::nobody), Integer.MAX_VALUE);
+        mailbox.post(new Letter.Told(new Input.Disconnected(reason), Call::nobody), Integer.MAX_VALUE);
     }
 
     /** Whether the assistant thinks or speaks. From any thread. */
@@ -103,7 +113,11 @@ final class Call {
     }
 
     private void post(Input input) {
-        if (!mailbox.post(new Letter(input, Call::nobody), ROOM)) {
+        post(new Letter.Told(input, Call::nobody));
+    }
+
+    private void post(Letter letter) {
+        if (!mailbox.post(letter, ROOM)) {
             overflow();
         }
     }
@@ -118,21 +132,30 @@ final class Call {
             return;
         }
         try {
-            if (conversation == null) {
-                conversation = new Conversation(line.id(), exchange.options());
+            switch (letter) {
+                case Letter.Told told -> feed(told.input(), told.acknowledge());
+                case Letter.Place place -> moved(place);
+                case Letter.Limit limit -> limited(limit);
             }
-            Instant now = exchange.clock().instant();
-            forgetEnded(letter.input());
-            watch.input(letter.input(), now);
-            for (Effect effect : conversation.on(letter.input(), now)) {
-                carryOut(effect, letter.acknowledge(), now);
-            }
-            phase = over ? Phase.GONE : conversation.phase();
         } catch (RuntimeException bug) {
             LOG.atError().addKeyValue("socket", line.id()).setCause(bug).log("a call failed and is hung up");
             end();
             line.hangUp();
         }
+    }
+
+    private void feed(Input input, Consumer<String> acknowledge) {
+        if (conversation == null) {
+            conversation = new Conversation(line.id(), exchange.options());
+        }
+        Instant now = exchange.clock().instant();
+        spend(input);
+        forgetEnded(input);
+        watch.input(input, now);
+        for (Effect effect : conversation.on(input, now)) {
+            carryOut(effect, acknowledge, now);
+        }
+        phase = over ? Phase.GONE : conversation.phase();
     }
 
     private void carryOut(Effect effect, Consumer<String> acknowledge, Instant now) {
@@ -154,15 +177,43 @@ final class Call {
 
     private void open(Effect.OpenModel open) {
         int number = open.stream();
-        Consumer<ModelEvent> events = event -> post(new Input.FromModel(number, event));
-        if (!exchange.takeRoom()) {
-            events.accept(new Failed(Failed.Kind.BUSY, "Too many people are talking at the moment."));
+        var spent = exchange.spending().dayOver();
+        if (spent.isPresent()) {
+            post(new Input.FromModel(number, new Failed(Failed.Kind.FATAL, spent.get())));
             return;
         }
+        var place = new WaitingStream(open, position -> post(new Letter.Place(number, position)));
+        switch (exchange.admission().enter(place)) {
+            case ADMITTED -> openNow(open);
+            case WAITING -> streams.put(number, place);
+            case FULL -> post(new Input.FromModel(number,
+                    new Failed(Failed.Kind.BUSY, "Too many people are talking at the moment.")));
+        }
+    }
+
+    /** The line has moved on. Whoever has left it meanwhile has given back what was given. */
+    private void moved(Letter.Place place) {
+        if (!(streams.get(place.stream()) instanceof WaitingStream waiting)) {
+            return;
+        }
+        line.emit("queue", "[\"queue\",{\"position\":" + place.number() + "}]", List.of());
+        if (place.number() == 0) {
+            streams.remove(place.stream());
+            openNow(waiting.wanted());
+            var opened = streams.get(place.stream());
+            if (opened != null) {
+                waiting.passOn(opened);
+            }
+        }
+    }
+
+    private void openNow(Effect.OpenModel open) {
+        int number = open.stream();
+        Consumer<ModelEvent> events = event -> post(new Input.FromModel(number, event));
         try {
             streams.put(number, exchange.model().open(open.settings(), events));
         } catch (RuntimeException failed) {
-            exchange.giveRoom();
+            exchange.admission().giveBack();
             LOG.atError()
                     .addKeyValue("socket", line.id())
                     .setCause(failed)
@@ -177,7 +228,29 @@ final class Call {
             stream.send(command);
             if (command instanceof ModelCommand.Close) {
                 forget(number);
+                if (stream instanceof WaitingStream) {
+                    post(new Input.FromModel(number, new ModelEvent.Ended()));
+                }
             }
+        }
+    }
+
+    /** The browser is told what was used before it is told that this was too much. */
+    private void spend(Input input) {
+        if (input instanceof Input.FromModel(int number, ModelEvent.Usage used)
+                && streams.containsKey(number)) {
+            meters.computeIfAbsent(number, any -> exchange.spending().meter())
+                    .read(used)
+                    .ifPresent(limit -> post(new Letter.Limit(number, limit)));
+        }
+    }
+
+    private void limited(Letter.Limit limit) {
+        if (streams.containsKey(limit.stream())) {
+            send(limit.stream(), new ModelCommand.Close());
+            var over = exchange.spending().dayOver().isPresent() ? Failed.Kind.FATAL
+                    : Failed.Kind.RECOVERABLE;
+            feed(new Input.FromModel(limit.stream(), new Failed(over, limit.message())), Call::nobody);
         }
     }
 
@@ -189,8 +262,18 @@ final class Call {
     }
 
     private void forget(int number) {
-        if (streams.remove(number) != null) {
-            exchange.giveRoom();
+        ModelStream gone = streams.remove(number);
+        if (gone == null) {
+            return;
+        }
+        tools.cancel(number);
+        if (meters.remove(number) != null) {
+            exchange.spending().save();
+        }
+        if (gone instanceof WaitingStream waiting) {
+            exchange.admission().leave(waiting);
+        } else {
+            exchange.admission().giveBack();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.parley.voice.SpeechModel;
 import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
 import dev.parley.voice.conversation.ConversationOptions;
+import dev.parley.voice.conversation.Persona;
 import dev.parley.voice.tool.Tool;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * All calls of a server, and what they share. Calls may come before the model has been loaded: what they bring waits in their mailboxes.
@@ -26,31 +27,44 @@ public final class Exchange implements AutoCloseable {
 
     private final CompletableFuture<SpeechModel> loading;
     private final CompletableFuture<ConversationOptions> options;
-    private final List<Tool> tools;
+    private final Supplier<List<Tool>> tools;
     private final Settings.Talk settings;
     private final InstantSource clock;
     private final Alarms alarms = new Alarms();
     private final Map<String, Call> calls = new ConcurrentHashMap<>();
-    private final AtomicInteger streams = new AtomicInteger();
+    private final Admission admission;
+    private final Spending spending;
     private volatile boolean draining;
     private volatile CallListener listener = new CallListener() {};
 
-    /** @param loading the model, or the model to come */
-    public Exchange(CompletableFuture<SpeechModel> loading, List<Tool> tools, Settings.Talk settings,
-            InstantSource clock) {
+    /**
+     * Begins to wait for calls.
+     *
+     * @param loading  the model, or the model to come
+     * @param tools    asked again and again, since tools may come and go
+     * @param personas who the assistant can be, the default first
+     */
+    public Exchange(CompletableFuture<SpeechModel> loading, Supplier<List<Tool>> tools,
+            List<Persona> personas, Settings all, InstantSource clock) {
+        Settings.Talk settings = all.talk();
         this.loading = loading;
-        this.tools = List.copyOf(tools);
+        this.tools = tools;
         this.settings = settings;
         this.clock = clock;
-        this.options = loading.thenApply(model -> options(model, this.tools, settings));
+        this.spending = new Spending(all.money(), clock, settings.zone(),
+                settings.data().resolve("spent.json"));
+        this.admission = new Admission(this::most, settings.maxWaiting());
+        this.options = loading.thenApply(model -> options(model, personas, settings));
     }
 
-    private static ConversationOptions options(SpeechModel model, List<Tool> tools, Settings.Talk settings) {
+    private static ConversationOptions options(SpeechModel model, List<Persona> personas,
+            Settings.Talk settings) {
         var voices = new ArrayList<>(model.voices());
         settings.voice()
                 .ifPresent(wanted -> voices
                         .sort((a, b) -> Boolean.compare(b.id().equals(wanted), a.id().equals(wanted))));
-        var options = ConversationOptions.defaults(voices, tools.stream().map(Tool::spec).toList())
+        var options = ConversationOptions.defaults(voices, List.of())
+                .withPersonas(personas)
                 .withInactivity(settings.inactivity())
                 .withInference(new Inference(settings.style().maxTokens(), settings.style().topP(),
                         settings.style().temperature()))
@@ -75,7 +89,12 @@ public final class Exchange implements AutoCloseable {
 
     /** How many streams to the model are open. */
     public int openStreams() {
-        return streams.get();
+        return admission.open();
+    }
+
+    /** How many calls wait for a stream. */
+    public int waiting() {
+        return admission.waiting();
     }
 
     /** How many alarms are set by all calls together. */
@@ -133,14 +152,23 @@ public final class Exchange implements AutoCloseable {
         }
     }
 
-    /** Whether one more stream may be opened; each true is to be followed by one {@link #giveRoom}. */
-    boolean takeRoom() {
-        int most = draining ? 0 : settings.maxConversations();
-        return streams.getAndUpdate(open -> open < most ? open + 1 : open) < most;
+    /** Who may have a stream. */
+    Admission admission() {
+        return admission;
     }
 
-    void giveRoom() {
-        streams.decrementAndGet();
+    Spending spending() {
+        return spending;
+    }
+
+    /** A model that renews its streams needs a second one for a moment, and the quota counts both. */
+    private int most() {
+        if (draining) {
+            return 0;
+        }
+        int quota = Math.max(1, settings.streamQuota() - settings.renewalHeadroom());
+        return model().renewsStreams() ? Math.min(settings.maxConversations(), quota)
+                : settings.maxConversations();
     }
 
     /** The model; for a call at work, which implies that it is there. */
@@ -148,13 +176,13 @@ public final class Exchange implements AutoCloseable {
         return loading.join();
     }
 
-    /** What all conversations have in common; for a call at work. */
+    /** What all conversations have in common, with the tools there are now; for a call at work. */
     ConversationOptions options() {
-        return options.join();
+        return options.join().withTools(tools().stream().map(Tool::spec).toList());
     }
 
     List<Tool> tools() {
-        return tools;
+        return tools.get();
     }
 
     Duration toolTimeout() {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +22,13 @@ final class ToolRuns implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ToolRuns.class);
 
-    private final List<Tool> tools;
+    private final Supplier<List<Tool>> tools;
     private final ToolContext context;
     private final Alarms alarms;
     private final Duration deadline;
     private final Set<Run> running = ConcurrentHashMap.newKeySet();
 
-    ToolRuns(List<Tool> tools, ToolContext context, Alarms alarms, Duration deadline) {
+    ToolRuns(Supplier<List<Tool>> tools, ToolContext context, Alarms alarms, Duration deadline) {
         this.tools = tools;
         this.context = context;
         this.alarms = alarms;
@@ -37,6 +38,11 @@ final class ToolRuns implements AutoCloseable {
     /** @param answer called once, from another thread, with a JSON object as text */
     void start(RunTool call, Consumer<String> answer) {
         new Run(call, answer).start();
+    }
+
+    /** Interrupts what still runs for this stream: whoever asked is no longer there. */
+    void cancel(int stream) {
+        running.stream().filter(run -> run.call.stream() == stream).forEach(Run::abandon);
     }
 
     /** Interrupts what still runs; its answers go nowhere. */
@@ -66,7 +72,7 @@ final class ToolRuns implements AutoCloseable {
 
         private void work() {
             try {
-                answer(ToolBox.run(tools, call.name(), call.arguments(), context));
+                answer(ToolBox.run(tools.get(), call.name(), call.arguments(), context));
             } catch (Throwable broken) { // even a StackOverflowError must not leave the model without an answer
                 LOG.atWarn()
                         .addKeyValue("tool", call.name())

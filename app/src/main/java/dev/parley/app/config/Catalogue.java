@@ -94,7 +94,23 @@ public final class Catalogue {
     static final Setting<Integer> MAX_CONVERSATIONS = Setting.of("max-conversations", Kind.number(1, 10_000),
             Integer.toString(4 * Runtime.getRuntime().availableProcessors()),
             "How many conversations may be open at once (a core carries about four); the next one is told "
-                    + "that the server is busy.");
+                    + "its number in the line.");
+    static final Setting<Integer> MAX_WAITING = Setting.of("max-waiting", Kind.number(0, 1_000), "20",
+            "How many may wait in line for a conversation; the next one is told that the server is busy.");
+    static final Setting<Integer> STREAM_QUOTA = Setting.of("stream-quota", Kind.number(1, 10_000), "20",
+            "How many streams the account may have open at once, for a model that renews its streams; its limit of conversations is this less the headroom.");
+    static final Setting<Integer> RENEWAL_HEADROOM = Setting.of("renewal-headroom", Kind.number(0, 10_000),
+            "4", "How many streams of the quota are kept free for renewals.");
+    static final Setting<Integer> TOKENS_PER_CONVERSATION = Setting.of("max-tokens-per-conversation",
+            Kind.number(0, 1_000_000_000), "0",
+            "How many tokens a conversation may use before it is ended; 0 is no limit.");
+    static final Setting<Integer> TOKENS_PER_DAY = Setting.of("max-tokens-per-day",
+            Kind.number(0, 2_000_000_000), "0",
+            "How many tokens all conversations of a day may use together; 0 is no limit.");
+    static final Setting<Optional<Double>> COST_PER_CONVERSATION = Setting.of("max-cost-per-conversation",
+            Kind.amount(), "", "What a conversation may cost, by the token-prices, before it is ended.");
+    static final Setting<Optional<Double>> COST_PER_DAY = Setting.of("max-cost-per-day", Kind.amount(), "",
+            "What all conversations of a day may cost together.");
     static final Setting<Duration> INACTIVITY = Setting.of("inactivity",
             Kind.time(Duration.ofSeconds(1), HOUR.multipliedBy(24)), "5m",
             "How long a conversation lives without any event in or out.");
@@ -106,6 +122,12 @@ public final class Catalogue {
             "How the assistant shall behave when the page does not say.");
     static final Setting<Optional<Path>> SYSTEM_PROMPT_FILE = Setting.of("system-prompt-file",
             Kind.optionalFile(), "", "A file that holds the system prompt.");
+    static final Setting<Optional<Path>> PERSONAS = Setting.of("personas", Kind.optionalFolder(), "",
+            "A folder of personas, a YAML file each, beside the ones that Parley brings.");
+    static final Setting<String> PERSONA = Setting.of("persona", Kind.text("ID", 40), "assistant",
+            "Who the assistant is when the page asks for nobody else.");
+    static final Setting<Path> DATA = Setting.of("data", Kind.folder(), "~/.local/share/parley",
+            "Where the receptionist's calendar is kept, and how much was spent today.");
     static final Setting<ZoneId> TIME_ZONE = Setting.of("time-zone", Kind.zone(), "",
             "The zone of \"what time is it\"; without it the machine's.");
 
@@ -126,6 +148,15 @@ public final class Catalogue {
     static final Setting<Optional<String>> ADMIN_PASSWORD = Setting.secret("admin-password", Kind.password(),
             "",
             "Opens the page /admin, and the official Socket.IO Admin UI for the user admin; without it both are off.");
+    static final Setting<Optional<URI>> WEATHER_URL = Setting.of("weather-url", Kind.service(),
+            "https://api.open-meteo.com",
+            "The service, Open-Meteo or one that speaks like it, that is asked for the weather; none turns the weather off.");
+    static final Setting<Optional<URI>> PLACES_URL = Setting.of("places-url", Kind.service(),
+            "https://geocoding-api.open-meteo.com",
+            "The service that finds the places whose weather is asked for; none turns the weather off.");
+
+    static final Setting<Optional<Path>> MCP_CONFIG = Setting.of("mcp-config", Kind.optionalFile(), "",
+            "A JSON file of servers of the Model Context Protocol whose tools the assistant may use.");
 
     static final Setting<Settings.LogFormat> LOG_FORMAT = Setting.of("log-format",
             Kind.oneOf(Settings.LogFormat.class), "auto",
@@ -141,9 +172,11 @@ public final class Catalogue {
             DRAIN_TIME, PATH, TRANSPORTS, PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT, CONNECT_TIMEOUT,
             MAX_HTTP_BUFFER_SIZE, MODEL, NOVA_MODEL, NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT,
             NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P, TEMPERATURE, TURN_DETECTION, MODELS, VOICE,
-            MAX_CONVERSATIONS, INACTIVITY, TOOL_TIMEOUT, SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, TIME_ZONE,
-            METRICS, METRICS_TOKEN, OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD, LOG_FORMAT,
-            LOG_LEVEL, LOG_REQUESTS);
+            MAX_CONVERSATIONS, MAX_WAITING, STREAM_QUOTA, RENEWAL_HEADROOM, TOKENS_PER_CONVERSATION,
+            TOKENS_PER_DAY, COST_PER_CONVERSATION, COST_PER_DAY, INACTIVITY, TOOL_TIMEOUT, SYSTEM_PROMPT,
+            SYSTEM_PROMPT_FILE, PERSONAS, PERSONA, DATA, TIME_ZONE, WEATHER_URL, PLACES_URL, MCP_CONFIG, METRICS,
+            METRICS_TOKEN, OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD, LOG_FORMAT, LOG_LEVEL,
+            LOG_REQUESTS);
 
     /** The option, and with {@code PARLEY_} the variable, that names the settings file. */
     public static final String CONFIG = "config";

@@ -103,6 +103,11 @@ record Kind<T>(String label, String wanted, Function<String, T> reader) {
         });
     }
 
+    static Kind<Optional<Path>> optionalFolder() {
+        return new Kind<>("FOLDER", "a folder",
+                text -> text.isEmpty() ? Optional.empty() : Optional.of(folder().parse(text)));
+    }
+
     static Kind<Optional<Path>> optionalFile() {
         return new Kind<>("FILE", "a file",
                 text -> Optional.of(text).filter(t -> !t.isEmpty()).map(Path::of));
@@ -143,6 +148,31 @@ record Kind<T>(String label, String wanted, Function<String, T> reader) {
         return new Kind<>("PASSWORD", "a text of at least 8 characters, at most 200", text -> {
             require(text.isEmpty() || (text.length() >= 8 && text.length() <= 200));
             return Optional.of(text).filter(t -> !t.isEmpty());
+        });
+    }
+
+    /** The address of a web service, without a query; empty is none. */
+    static Kind<Optional<URI>> service() {
+        return new Kind<>("URL", "an address like https://host/path, or nothing", text -> {
+            if (text.isEmpty()) {
+                return Optional.empty();
+            }
+            var address = URI.create(text.replaceFirst("/+$", ""));
+            require(("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
+                    && address.getHost() != null && address.getRawQuery() == null
+                    && address.getRawFragment() == null && address.getRawUserInfo() == null);
+            return Optional.of(address);
+        });
+    }
+
+    /** An amount of money; empty is none. */
+    static Kind<Optional<Double>> amount() {
+        return new Kind<>("AMOUNT", "an amount above 0 like 0.50 or 20, or nothing", text -> {
+            if (text.isEmpty()) {
+                return Optional.empty();
+            }
+            require(text.matches("\\d{1,9}(\\.\\d{1,6})?") && Double.parseDouble(text) > 0);
+            return Optional.of(Double.valueOf(text));
         });
     }
 

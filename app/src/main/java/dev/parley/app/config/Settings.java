@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param choices what the profile chose, a sentence for each setting
  */
 public record Settings(Profile profile, List<String> choices, Web web, Connection connection, Talk talk,
-        Model model, Watch watch, Log log) {
+        Model model, Money money, Tools tools, Watch watch, Log log) {
 
     /** Where the server listens, who may come, and how it stops. */
     public record Web(String host, int port, List<String> allowedOrigins, TrustedProxies trustedProxies,
@@ -27,8 +27,10 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
             Duration pingTimeout, Duration upgradeTimeout, Duration connectTimeout, int maxHttpBufferSize) {}
 
     /** The conversations. */
-    public record Talk(Path models, Optional<String> voice, int maxConversations, Duration inactivity,
-            Duration toolTimeout, Optional<String> systemPrompt, ZoneId zone, Style style) {}
+    public record Talk(Path models, Optional<String> voice, int maxConversations, int maxWaiting,
+            int streamQuota, int renewalHeadroom, Duration inactivity, Duration toolTimeout,
+            Optional<String> systemPrompt, Optional<Path> personas, String persona, Path data, ZoneId zone,
+            Style style) {}
 
     /** How the model answers where the page does not say. */
     public record Style(int maxTokens, double topP, double temperature, TurnDetection turnDetection) {}
@@ -39,6 +41,25 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
     /** How Amazon Nova Sonic is reached. */
     public record Nova(String modelId, Optional<String> region, Optional<String> profile,
             Optional<URI> endpoint, Duration streamLife) {}
+
+    /** What may be used; no tokens is no limit. */
+    public record Money(int tokensPerConversation, int tokensPerDay, Optional<Double> costPerConversation,
+            Optional<Double> costPerDay, TokenPrices prices) {
+
+        public Money {
+            if ((costPerConversation.isPresent() || costPerDay.isPresent()) && prices.equals(TokenPrices.FREE)) {
+                throw new SettingsException("a limit of cost is set, but no token-prices: set them too");
+            }
+        }
+
+        /** Whether there is any limit of a day. */
+        public boolean limited() {
+            return tokensPerDay > 0 || costPerDay.isPresent();
+        }
+    }
+
+    /** What the assistant can do beside talking; a service without an address is off. */
+    public record Tools(Optional<URI> weather, Optional<URI> places, Optional<Path> mcp) {}
 
     /** Who sees how the server fares, and where figures go. */
     public record Watch(Readers metrics, Optional<String> metricsToken, Optional<URI> otlpUrl,
@@ -119,15 +140,22 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                         values.get(Catalogue.UPGRADE_TIMEOUT), values.get(Catalogue.CONNECT_TIMEOUT),
                         values.get(Catalogue.MAX_HTTP_BUFFER_SIZE)),
                 new Talk(values.get(Catalogue.MODELS), values.get(Catalogue.VOICE),
-                        values.get(Catalogue.MAX_CONVERSATIONS), values.get(Catalogue.INACTIVITY),
-                        values.get(Catalogue.TOOL_TIMEOUT), values.systemPrompt(),
-                        values.get(Catalogue.TIME_ZONE),
+                        values.get(Catalogue.MAX_CONVERSATIONS), values.get(Catalogue.MAX_WAITING),
+                        values.get(Catalogue.STREAM_QUOTA), values.get(Catalogue.RENEWAL_HEADROOM),
+                        values.get(Catalogue.INACTIVITY), values.get(Catalogue.TOOL_TIMEOUT),
+                        values.systemPrompt(), values.get(Catalogue.PERSONAS), values.get(Catalogue.PERSONA),
+                        values.get(Catalogue.DATA), values.get(Catalogue.TIME_ZONE),
                         new Style(values.get(Catalogue.MAX_TOKENS), values.get(Catalogue.TOP_P),
                                 values.get(Catalogue.TEMPERATURE), values.get(Catalogue.TURN_DETECTION))),
                 new Model(values.get(Catalogue.MODEL),
                         new Nova(values.get(Catalogue.NOVA_MODEL), values.get(Catalogue.NOVA_REGION),
                                 values.get(Catalogue.NOVA_PROFILE), values.get(Catalogue.NOVA_ENDPOINT),
                                 values.get(Catalogue.NOVA_STREAM_LIFE))),
+                new Money(values.get(Catalogue.TOKENS_PER_CONVERSATION), values.get(Catalogue.TOKENS_PER_DAY),
+                        values.get(Catalogue.COST_PER_CONVERSATION), values.get(Catalogue.COST_PER_DAY),
+                        values.get(Catalogue.TOKEN_PRICES)),
+                new Tools(values.get(Catalogue.WEATHER_URL), values.get(Catalogue.PLACES_URL),
+                        values.get(Catalogue.MCP_CONFIG)),
                 new Watch(values.get(Catalogue.METRICS), values.get(Catalogue.METRICS_TOKEN),
                         values.get(Catalogue.OTLP_URL), values.get(Catalogue.OTLP_INTERVAL),
                         values.get(Catalogue.TOKEN_PRICES), values.get(Catalogue.ADMIN_PASSWORD)),

@@ -5,7 +5,8 @@ public final class SettingsException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    SettingsException(String message) {
+    /** @param message one sentence that names the setting and says what it may be */
+    public SettingsException(String message) {
         super(message);
     }
 }

@@ -42,6 +42,9 @@ public final class Site implements Handler<HttpServerRequest> {
     /** One entry of {@code GET /api/tools}. */
     public record Tool(String name, String description) {}
 
+    /** One entry of {@code GET /api/personas}, the default one first; what it is told stays here. */
+    public record Persona(String id, String name, String description, String greeting, String voice) {}
+
     /** What {@code GET /api/connection} answers: where and how the page is to connect. */
     public record Door(String path, List<String> transports) {
         public Door {
@@ -59,13 +62,15 @@ public final class Site implements Handler<HttpServerRequest> {
      * @param draining  whether the server was told to stop; likewise
      * @param load      likewise
      * @param chosen    likewise; nothing until it is known
+     * @param tools     likewise
+     * @param servers   likewise; what is said of the MCP servers
      * @param voices    completed when the model is there; who asks before then waits
      */
     public record Sources(Supplier<Readiness> readiness, BooleanSupplier draining, Supplier<Load> load,
-            CompletableFuture<Voices> voices, List<Tool> tools, Door door, Supplier<Optional<Chosen>> chosen,
-            InstantSource clock) {
+            CompletableFuture<Voices> voices, Supplier<List<Tool>> tools, Supplier<?> servers,
+            List<Persona> personas, Door door, Supplier<Optional<Chosen>> chosen, InstantSource clock) {
         public Sources {
-            tools = List.copyOf(tools);
+            personas = List.copyOf(personas);
         }
     }
 
@@ -122,7 +127,12 @@ public final class Site implements Handler<HttpServerRequest> {
             case "/metrics" -> read(request, () -> metrics.handle(request));
             case "/api/connection" -> read(request, () -> json(request, 200, sources.door()));
             case "/api/voices" -> read(request, () -> voices(request));
-            case "/api/tools" -> read(request, () -> json(request, 200, Map.of("tools", sources.tools())));
+            case "/api/personas" ->
+                read(request, () -> json(request, 200, Map.of("personas", sources.personas())));
+            case "/api/mcp-servers" ->
+                read(request, () -> json(request, 200, Map.of("servers", sources.servers().get())));
+            case "/api/tools" ->
+                read(request, () -> json(request, 200, Map.of("tools", sources.tools().get())));
             default -> page.find(path)
                     .ifPresentOrElse(file -> read(request, () -> file.send(request)),
                             () -> fail(request, 404, "not found"));

@@ -27,6 +27,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
     /** Libraries whose own remarks below a warning help nobody who runs Parley. */
     private static final List<String> CHATTY = List.of("io.netty", "io.vertx");
 
+    /** These write what people say to tools, and what tools say, into their logs. */
+    private static final List<String> INDISCREET = List.of("io.modelcontextprotocol", "reactor");
+
     /** Called by Logback's service loader, and by nobody else. */
     public Logging() {}
 
@@ -86,6 +89,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
         root.addAppender(queue);
+        INDISCREET.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
         CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     }
 }

@@ -7,10 +7,10 @@ import dev.parley.app.config.Settings;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.SpeechModel;
-import dev.parley.voice.StreamSettings.ToolSpec;
+import dev.parley.voice.conversation.Persona;
 import dev.parley.voice.tool.Tool;
 import dev.parley.voice.tool.ToolBox;
-import dev.parley.voice.tool.ToolContext;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,16 +23,25 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.io.TempDir;
 
 class CallTest {
 
     private static final String CHUNK = Base64.getEncoder().encodeToString(new byte[1024]);
 
+    @TempDir
+    Path folder;
+
     private final FakeModel model = new FakeModel();
     private final CountDownLatch interrupted = new CountDownLatch(1);
-    private final Exchange exchange = exchange(CompletableFuture.completedFuture(model));
+    private Exchange exchange;
+
+    @BeforeEach
+    void start() {
+        exchange = exchange(CompletableFuture.completedFuture(model));
+    }
 
     @BeforeAll
     static void bePatient() {
@@ -44,6 +53,7 @@ class CallTest {
         exchange.close();
         assertThat(exchange.openCalls()).isZero();
         assertThat(exchange.openStreams()).isZero();
+        assertThat(exchange.waiting()).isZero();
         assertThat(exchange.pendingAlarms()).isZero();
     }
 
@@ -119,6 +129,66 @@ class CallTest {
     }
 
     @Test
+    void anAnswerOfAMegabyteIsReportedToTheModelAsAnError() {
+        talking();
+        FakeModel.Stream stream = model.streams.getFirst();
+
+        stream.say(new ModelEvent.ToolCall("t1", "flood", "{}"));
+
+        await().untilAsserted(() -> assertThat(results(stream)).containsEntry("t1",
+                "{\"error\":\"The tool's answer is too large.\"}"));
+    }
+
+    @Test
+    void whoStopsTheConversationStopsItsTools() throws InterruptedException {
+        var browser = talking();
+        model.streams.getFirst().say(new ModelEvent.ToolCall("t1", "hang", "{}"));
+        await().until(() -> browser.heard("toolUse") && exchange.pendingAlarms() >= 2);
+
+        browser.send("stopAudio");
+
+        assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(browser.heard("toolResult")).isFalse();
+    }
+
+    @Test
+    void aConversationThatHasUsedItsTokensIsEndedKindly() {
+        var browser = talking();
+        FakeModel.Stream stream = model.streams.getFirst();
+        stream.say(new ModelEvent.Usage(100, 100, 100, 99));
+        await().until(() -> browser.heard("usageEvent"));
+        assertThat(browser.heard("error")).isFalse();
+
+        stream.say(new ModelEvent.Usage(100, 100, 100, 100));
+
+        await().until(() -> browser.heard("sessionClosed"));
+        assertThat(browser.received.toString())
+                .contains("This conversation has reached its limit. Start again to go on.");
+        assertThat(stream.told(new ModelCommand.Close())).isTrue();
+        assertThat(exchange.openStreams()).isZero();
+    }
+
+    @Test
+    void aDayThatHasUsedItsTokensIsOverForAllAlsoAfterARestart() {
+        for (int i = 0; i < 3; i++) {
+            var browser = talking();
+            model.streams.getLast().say(new ModelEvent.Usage(390, 0, 0, 0));
+            await().until(() -> browser.heard("usageEvent"));
+            browser.leave();
+            await().until(() -> exchange.openCalls() == 0);
+        }
+        try (Exchange restarted = exchange(CompletableFuture.completedFuture(model))) {
+            var late = new FakeBrowser(restarted);
+
+            start(late);
+
+            await().until(() -> late.heard("error"));
+            assertThat(late.received.toString()).contains("Come back tomorrow");
+            assertThat(model.streams).hasSize(3);
+        }
+    }
+
+    @Test
     void aTimerSpeaksUpByItself() {
         talking();
         FakeModel.Stream stream = model.streams.getFirst();
@@ -130,18 +200,71 @@ class CallTest {
     }
 
     @Test
-    void whoFindsNoRoomIsToldSoAndCanTryAgain() {
+    void whoFindsNoRoomIsToldItsNumberAndTalksWhenItsTurnComes() {
         var first = talking();
+        var second = talking();
+        var third = new FakeBrowser(exchange);
+        start(third);
+        await().until(() -> third.heard("queue"));
+        var fourth = new FakeBrowser(exchange);
+        start(fourth);
+        await().until(() -> fourth.heard("queue"));
+        assertThat(third.received).contains("[\"queue\",{\"position\":1}]");
+        assertThat(fourth.received).contains("[\"queue\",{\"position\":2}]");
+        third.send("textInput", "[\"textInput\",{\"content\":\"typed while waiting\"}]");
+        third.send("audioInput", "[\"audioInput\",\"" + CHUNK + "\"]");
+        assertThat(model.streams).hasSize(2);
+        assertThat(third.heard("error")).isFalse();
+
+        first.leave();
+
+        await().until(() -> model.streams.size() == 3
+                && model.streams.get(2).told(new ModelCommand.Text("typed while waiting")));
+        assertThat(model.streams.get(2).commands).first()
+                .isEqualTo(new ModelCommand.SystemPrompt("Be brief."));
+        assertThat(model.streams.get(2).audioBytes()).isZero();
+        await().until(() -> third.received.contains("[\"queue\",{\"position\":0}]")
+                && fourth.received.contains("[\"queue\",{\"position\":1}]"));
+        second.leave();
+        await().until(() -> model.streams.size() == 4);
+    }
+
+    @Test
+    void whoLeavesTheLineLetsTheOthersMoveUp() {
+        talking();
         talking();
         var third = new FakeBrowser(exchange);
         start(third);
+        await().until(() -> third.heard("queue"));
+        var fourth = new FakeBrowser(exchange);
+        start(fourth);
+        await().until(() -> fourth.heard("queue"));
 
-        await().until(() -> third.heard("error"));
-        assertThat(third.received.toString()).contains("Too many people").contains("BUSY");
-        first.leave();
-        await().until(() -> exchange.openStreams() == 1);
-        start(third);
-        await().until(() -> model.streams.size() == 3);
+        third.send("stopAudio");
+
+        await().until(() -> third.heard("sessionClosed")
+                && fourth.received.contains("[\"queue\",{\"position\":1}]"));
+        fourth.leave();
+        await().until(() -> exchange.waiting() == 0);
+        assertThat(exchange.openStreams()).isEqualTo(2);
+        assertThat(model.streams).hasSize(2);
+    }
+
+    @Test
+    void whoFindsTheLineFullIsToldSo() {
+        talking();
+        talking();
+        for (int i = 0; i < 2; i++) {
+            var waiting = new FakeBrowser(exchange);
+            start(waiting);
+            await().until(() -> waiting.heard("queue"));
+        }
+        var last = new FakeBrowser(exchange);
+
+        start(last);
+
+        await().until(() -> last.heard("error"));
+        assertThat(last.received.toString()).contains("Too many people").contains("BUSY");
     }
 
     @Test
@@ -235,6 +358,8 @@ class CallTest {
         tools.add(tool("overflow", () -> {
             throw new StackOverflowError();
         }));
+        tools.add(Tool.of("flood", "For the test.", "{\"type\":\"object\"}",
+                (arguments, context) -> arguments.put("text", "x".repeat(1_000_000))));
         tools.add(tool("hang", () -> {
             try {
                 new CountDownLatch(1).await();
@@ -242,23 +367,19 @@ class CallTest {
                 interrupted.countDown();
             }
         }));
-        var settings = Settings.read(Map.of("max-conversations", "2", "tool-timeout", "300ms"), Map.of());
-        return new Exchange(model, tools, settings.talk(), InstantSource.system());
+        var settings = Settings.read(
+                Map.of("max-conversations", "2", "max-waiting", "2", "max-tokens-per-conversation", "400",
+                        "max-tokens-per-day", "1000", "data", folder.toString(), "tool-timeout", "2s"),
+                Map.of());
+        return new Exchange(model, () -> tools, List.of(Persona.plain("Be brief.")), settings,
+                InstantSource.system());
     }
 
     private static Tool tool(String name, Runnable work) {
-        return new Tool() {
-            @Override
-            public ToolSpec spec() {
-                return new ToolSpec(name, "For the test.", "{\"type\":\"object\"}");
-            }
-
-            @Override
-            public ObjectNode call(ObjectNode arguments, ToolContext context) {
-                work.run();
-                return arguments;
-            }
-        };
+        return Tool.of(name, "For the test.", "{\"type\":\"object\"}", (arguments, context) -> {
+            work.run();
+            return arguments;
+        });
     }
 
     private FakeBrowser talking() {

@@ -8,9 +8,10 @@ import java.util.Set;
 /** What the assistant can offer with the tools it was given. */
 final class Abilities {
     private static final List<Map.Entry<String, String>> WORDS = List.of(
+            Map.entry("book_appointment", "make, find and cancel appointments"),
             Map.entry("get_time", "tell the time and date anywhere"), Map.entry("calculate", "do sums"),
-            Map.entry("convert_units", "convert units"), Map.entry("set_timer", "set timers"),
-            Map.entry("remember", "remember things for you"));
+            Map.entry("convert_units", "convert units"), Map.entry("get_weather", "tell the weather"),
+            Map.entry("set_timer", "set timers"), Map.entry("remember", "remember things for you"));
 
     private final String offer;
 

@@ -71,8 +71,9 @@ public final class Dialogue {
         memory.turn++;
         return switch (move) {
             case Move.Tell tell -> say(tell.text());
-            case Move.Ask ask -> tools.contains(ask.tool()) ? call(ask)
-                    : say("I cannot " + ask.ability() + " here. " + abilities.offer());
+            case Move.Ask ask -> tools.contains(ask.tool()) ? call(ask) : unable(ask.ability());
+            case Move.Need need ->
+                tools.contains(need.tool()) ? say(need.question()) : unable(need.ability());
         };
     }
 
@@ -95,6 +96,11 @@ public final class Dialogue {
     public Reply notice(String text) {
         memory.expecting = Memory.Expecting.NOTHING;
         return say(Spoken.digits(brief(text)));
+    }
+
+    private Reply unable(String ability) {
+        memory.expecting = Memory.Expecting.NOTHING;
+        return say("I cannot " + ability + " here. " + abilities.offer());
     }
 
     private Reply call(Move.Ask ask) {

@@ -1,5 +1,7 @@
 package dev.parley.speech.dialogue;
 
+import java.util.regex.Pattern;
+
 /** All that a dialogue keeps between turns: a fixed handful of short texts. */
 final class Memory {
 
@@ -7,7 +9,9 @@ final class Memory {
     enum Expecting {
         NOTHING,
         TIMER_LENGTH,
-        NOTE
+        NOTE,
+        PLACE,
+        APPOINTMENT
     }
 
     /** What was asked last, so that "and in London?" is understood. */
@@ -16,7 +20,8 @@ final class Memory {
         TIME,
         DATE,
         UNITS,
-        NOTE
+        NOTE,
+        WEATHER
     }
 
     int turn;
@@ -32,8 +37,74 @@ final class Memory {
     /** What was converted last, as digits and a unit. */
     String amount = "";
     String unit = "";
+    /** Where and when the weather was asked for last; the day counts from today. */
+    String weatherPlace = "";
+    int weatherDay;
+    final Appointment appointment = new Appointment();
     String userName = "";
     String lastSaid = "";
+
+    /** What is known of the appointment that is being talked about; "" is not known yet. Day and time are as they were said. */
+    static final class Appointment {
+
+        /** What the user wants. */
+        enum Purpose {
+            BOOK,
+            LIST,
+            FIND,
+            CANCEL
+        }
+
+        private static final String WEEKDAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day";
+        private static final String MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)";
+        private static final String ORDINAL = "(?:\\d{1,2}(?:st|nd|rd|th)?|(?:twenty |20 )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+                + "|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth|(?:thirty|30) first)";
+        private static final Pattern DAY = Pattern
+                .compile("\\b(?:today|(?:the )?day after tomorrow|tomorrow|" + WEEKDAY + "|" + ORDINAL
+                        + " (?:of )?" + MONTH + "|" + MONTH + " (?:the )?" + ORDINAL + ")\\b");
+        private static final Pattern TIME = Pattern
+                .compile("\\b(?:half past \\d{1,2}|(?:a )?quarter (?:past|to) \\d{1,2}|noon|midday"
+                        + "|\\d{1,2}[: ][0-5]\\d|\\d{1,2}(?= ?oclock| ?[ap]m| in the)|(?<=at |about |around )\\d{3,4}|(?<=at |about |around )\\d{1,2})(?: ?oclock)?(?: ?[ap]m\\b| in the (?:morning|afternoon|evening))?");
+        private static final Pattern BARE_TIME = Pattern.compile(
+                "(?:\\d{1,2}|\\d{3,4})(?: (?:is|would be|sounds|suits me)(?: (?:fine|good|great|perfect))?)?");
+
+        Purpose purpose = Purpose.BOOK;
+        String day = "";
+        String time = "";
+        String name = "";
+
+        void clear() {
+            purpose = Purpose.BOOK;
+            day = "";
+            time = "";
+            name = "";
+        }
+
+        boolean lacksOnlyName() {
+            return name.isEmpty() && (purpose == Purpose.FIND || purpose == Purpose.CANCEL
+                    || (!day.isEmpty() && !time.isEmpty()));
+        }
+
+        /** Takes day and time from what was said, and tells whether there was any. */
+        boolean take(Utterance heard) {
+            var foundDay = DAY.matcher(heard.text());
+            boolean found = foundDay.find();
+            var rest = heard.text();
+            if (found) {
+                day = foundDay.group();
+                rest = rest.substring(0, foundDay.start()) + "/" + rest.substring(foundDay.end());
+            }
+            var foundTime = TIME.matcher(rest);
+            if (foundTime.find()) {
+                time = foundTime.group();
+            } else if (BARE_TIME.matcher(heard.core()).matches()) {
+                time = heard.core().replaceFirst(" .*", "");
+            } else {
+                return found;
+            }
+            return true;
+        }
+    }
 
     /** One of several wordings, the next one each turn. */
     String vary(String... wordings) {

@@ -15,6 +15,9 @@ sealed interface Move {
     record Ask(String tool, ObjectNode arguments, String ability,
             Function<JsonNode, String> answer) implements Move {}
 
+    /** Ask back before the tool can be called; when the tool is missing there is no use in asking. */
+    record Need(String tool, String ability, String question) implements Move {}
+
     static ObjectNode arguments() {
         return JsonNodeFactory.instance.objectNode();
     }

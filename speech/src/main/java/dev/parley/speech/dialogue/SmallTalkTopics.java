@@ -73,8 +73,6 @@ final class SmallTalkTopics {
                     "I am sorry to hear that. Would a joke help? Just say: tell me a joke."),
             List.of("(?:.* )?(?:call|need|get) (?:an |the |a )?(?:ambulance|police|fire (?:department|brigade)|9 ?1 ?1|911|112|999|doctor)(?: .*)?|(?:this is|it is) an emergency|emergency",
                     "I cannot call anyone. In an emergency, please call your local emergency number yourself."),
-            List.of("(?:what is |what |how is |how |check |will it |is it |is it going to |is there |do i need ).{0,30}?(?:weather|forecast|rain|raining|snow|snowing|sunny|umbrella|temperature outside|outside).{0,40}|weather.{0,20}|(?:the )?weather(?: forecast)?.{0,30}|how (?:hot|cold|warm) is it(?: .{0,30})?",
-                    "I cannot check the weather. {offer}"),
             List.of("(?:what is |what are |read |play |any |give me |show me |tell me )?(?:in )?(?:the )?(?:latest |todays? |today |some |me )*(?:news|headlines|sports results|football scores)(?: .{0,30})?|who won .{1,60}",
                     "I cannot look up the news. {offer}"),
             List.of("(?:play|put on|start|sing|hum)(?: me)? (?!timer|alarm|a timer|an alarm).{1,60}|sing|i want to (?:hear|listen to) .{1,60}|turn (?:up|down) the (?:volume|music).{0,20}|(?:next|previous) (?:song|track)",

@@ -20,6 +20,8 @@ final class Spoken {
             "seventy", "eighty", "ninety");
     private static final List<String> SCALES = List.of("", " thousand", " million", " billion", " trillion");
     private static final BigDecimal LARGEST = BigDecimal.TEN.pow(15);
+    private static final Pattern CLOCK = Pattern
+            .compile("(?<![\\w:.])(?:[01]\\d|2[0-3]):[0-5]\\d(?![\\w:]|\\.\\d)");
     private static final Pattern DIGITS = Pattern
             .compile("(?<![\\w.])-?\\d{1,15}(?:\\.\\d{1,10})?(?![\\w.]*\\d)");
 
@@ -60,9 +62,17 @@ final class Spoken {
         return (about ? "about " : "") + words;
     }
 
-    /** The text with each number in digits put into words. */
+    /** Each word with a capital: "new york" becomes "New York". */
+    static String title(String words) {
+        return Pattern.compile("(?<!\\p{L})\\p{L}")
+                .matcher(words)
+                .replaceAll(first -> first.group().toUpperCase(Locale.ROOT));
+    }
+
+    /** The text with each number and each time of day in digits put into words. */
     static String digits(String text) {
-        return DIGITS.matcher(text).replaceAll(match -> number(new BigDecimal(match.group())));
+        var times = CLOCK.matcher(text).replaceAll(match -> time(LocalTime.parse(match.group())));
+        return DIGITS.matcher(times).replaceAll(match -> number(new BigDecimal(match.group())));
     }
 
     /** "five past" style is left alone: "three oh five in the afternoon", "noon", "nine o'clock in the evening". */
@@ -82,6 +92,12 @@ final class Spoken {
     static String date(LocalDate date) {
         return date.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH) + " "
                 + ordinal(date.getDayOfMonth()) + ", " + year(date.getYear());
+    }
+
+    /** "December first". */
+    static String dayOfMonth(LocalDate date) {
+        return date.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH) + " "
+                + ordinal(date.getDayOfMonth());
     }
 
     static String year(int year) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 final class Understanding {
     private static final int MAX_SENTENCES = 6;
     private static final int HEARD_WORDS = 24;
-    private static final List<Skill> SKILLS = List.of(new TimerSkill(), new NoteSkill(), new TimeSkill(),
-            new UnitSkill(), new MathSkill());
+    private static final List<Skill> SKILLS = List.of(new AppointmentSkill(), new TimerSkill(),
+            new NoteSkill(), new TimeSkill(), new WeatherSkill(), new UnitSkill(), new MathSkill());
 
     private final SmallTalk smallTalk;
     private final Abilities abilities;

@@ -57,7 +57,7 @@ class DialogueTest {
             Hello. / Repeat that. | Hello. How can I help?
             My name is Anna. / What's my name? | Your name is Anna.
             Stop. | Okay.
-            What's the weather in Paris? | I cannot check the weather. I can tell the time and date anywhere, do sums, convert units, set timers and remember things for you.
+            What's the weather in Paris? | I cannot check the weather here. I can tell the time and date anywhere, do sums, convert units, set timers and remember things for you.
             I had a great time in Tokyo. | I heard: I had a great time in Tokyo. I cannot help with that. I can tell the time and date anywhere, do sums, convert units, set timers and remember things for you.
             Hello. / All circuits are busy now. | You said: All circuits are busy now. I cannot help with that. Ask me what I can do.
             ... | Sorry, I did not catch that.
@@ -96,7 +96,7 @@ class DialogueTest {
             Yes, please. | All right
             No, thanks. | All right
             Play some music. | I cannot play music
-            What's the weather like? | I cannot check the weather
+            What's the weather like? | I cannot check the weather here
             Call my mum. | I cannot call
             Turn on the lights. | I cannot control
             Translate hello into French. | I only speak English

@@ -58,7 +58,7 @@ final class CommandDecoder {
         var object = object(argument, "an object such as {\"enabledTools\":[\"time\"]}, or nothing");
         return new SessionConfig(inference(member(object, "inferenceConfig")),
                 sensitivity(member(object, "turnDetectionConfig")), names(member(object, "enabledTools")),
-                format(member(object, "audioFormat")));
+                persona(member(object, "persona")), format(member(object, "audioFormat")));
     }
 
     private static @Nullable Inference inference(JsonNode node) {
@@ -90,6 +90,13 @@ final class CommandDecoder {
         var needed = "turnDetectionConfig as {\"endpointingSensitivity\":\"HIGH\"}, or MEDIUM or LOW";
         var level = member(object(node, needed), "endpointingSensitivity");
         return level.isMissingNode() ? null : constant(Sensitivity.class, level, needed);
+    }
+
+    private static @Nullable String persona(JsonNode node) {
+        if (!node.isMissingNode() && !node.isString()) {
+            throw new Shape("persona as the id of a persona");
+        }
+        return node.isMissingNode() ? null : node.stringValue();
     }
 
     private static @Nullable AudioFormat format(JsonNode node) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td></td><td>any other</td><td>same</td><td>acknowledges; settings are taken until a stream is open</td></tr>
  * <tr><td>promptStart, systemPrompt</td><td>not live</td><td>PROMPTED</td><td>keeps voice and prompt</td></tr>
  * <tr><td></td><td>live</td><td>same</td><td>nothing, or an error if it asks for something else than is in use</td></tr>
- * <tr><td>audioStart</td><td>not live</td><td>LISTENING</td><td>opens the stream, replays waiting audio, audioReady</td></tr>
+ * <tr><td>audioStart</td><td>not live</td><td>LISTENING</td><td>opens the stream, replays waiting audio, audioReady, greeting</td></tr>
  * <tr><td></td><td>live</td><td>same</td><td>replays waiting audio, audioReady</td></tr>
  * <tr><td>audioInput</td><td>live after audioStart</td><td>same</td><td>to the model</td></tr>
  * <tr><td></td><td>INITIALISED, PROMPTED, live</td><td>same</td><td>waits for audioStart; one error when it waits too long</td></tr>
@@ -50,13 +50,11 @@ public final class Conversation {
     private final ConversationOptions options;
     private final Voices voices;
     private final WaitingAudio waiting;
+    private final NextStream next;
     private final TurnLog log;
     private final ErrorBudget budget = new ErrorBudget();
 
     private Phase phase = Phase.IDLE;
-    private SessionConfig config = SessionConfig.empty();
-    private String voice;
-    private String prompt;
     private @Nullable OpenStream stream;
     private int streams;
 
@@ -75,8 +73,7 @@ public final class Conversation {
         this.waiting = new WaitingAudio(options.limits());
         this.log = new TurnLog(options.limits());
         this.voices = new Voices(options.voices());
-        this.voice = voices.first();
-        this.prompt = options.systemPrompt();
+        this.next = new NextStream(options, voices);
     }
 
     /** Feeds one input and returns what to do, in order. Instants must not run backwards. */
@@ -132,29 +129,40 @@ public final class Conversation {
     }
 
     private void initialize(SessionConfig wanted) {
-        if (phase.live()) {
+        if (phase.live() || !known(wanted)) {
             return;
         }
         if (phase.session()) {
-            config = config.with(wanted);
+            next.add(wanted);
         } else {
             begin(wanted);
         }
     }
 
     private void newChat(SessionConfig wanted) {
+        if (!known(wanted)) {
+            return;
+        }
         toModel(new ModelCommand.Close());
-        begin(config.with(wanted));
+        begin(next.with(wanted));
     }
 
     /** A conversation starts afresh; prompt and voice stay until others are sent. */
     private void begin(SessionConfig wanted) {
         settle();
-        config = wanted;
+        next.begin(wanted);
         waiting.clear();
         log.clear();
         stream = null;
         phase = Phase.INITIALISED;
+    }
+
+    private boolean known(SessionConfig wanted) {
+        if (!next.knows(wanted)) {
+            error("There is no such persona; the personas are " + next.personas() + ".");
+            return false;
+        }
+        return true;
     }
 
     private void promptStart(BrowserCommand.PromptStart start) {
@@ -162,24 +170,22 @@ public final class Conversation {
         if (rate != null && rate != 24_000) {
             error("Speech is sent at 24000 Hz; leave outputSampleRate out of promptStart.");
         }
-        var wanted = start.voiceId() == null ? voice : voices.orFirst(start.voiceId());
-        if (stream == null || !phase.live()) {
-            voice = wanted;
-            prompted();
-        } else if (start.voiceId() != null && !wanted.equals(stream.voice())) {
-            error("promptStart" + STARTED);
-        }
+        prepare("promptStart", next.prompt(), start.voiceId());
     }
 
     private void systemPrompt(BrowserCommand.SystemPrompt given) {
-        var text = given.content() == null ? options.systemPrompt() : given.content();
-        var wanted = given.voiceId() == null ? voice : voices.orFirst(given.voiceId());
+        prepare("systemPrompt", given.content() == null ? next.ownPrompt() : given.content(),
+                given.voiceId());
+    }
+
+    private void prepare(String event, String text, @Nullable String voiceId) {
+        var wanted = voiceId == null ? next.voice() : voices.orFirst(voiceId);
         if (stream == null || !phase.live()) {
-            prompt = text;
-            voice = wanted;
+            next.prompt(text);
+            next.voice(wanted);
             prompted();
-        } else if (!stream.uses(text, given.voiceId() == null ? stream.voice() : wanted)) {
-            error("systemPrompt" + STARTED);
+        } else if (!stream.uses(text, voiceId == null ? stream.voice() : wanted)) {
+            error(event + STARTED);
         }
     }
 
@@ -196,17 +202,21 @@ public final class Conversation {
             error("There is no such voice; the voices are " + voices.names() + ".");
             return;
         }
-        voice = voiceId;
+        next.voice(voiceId);
         out.add(ControlEvents.voiceConfirmed(voiceId));
     }
 
     private void audioStart() {
+        var open = phase.live();
         var live = live();
         for (var pcm : waiting.drain()) {
             toModel(new ModelCommand.Audio(pcm));
         }
         live.listen();
         out.add(ControlEvents.audioReady());
+        if (!open && !next.greeting().isEmpty() && log.turns().isEmpty()) {
+            toModel(new ModelCommand.Notice(next.greeting()));
+        }
     }
 
     private void audio(byte[] pcm) {
@@ -274,16 +284,15 @@ public final class Conversation {
             return stream;
         }
         settle();
-        var settings = config.settings(voice, options);
-        var events = new StreamEvents(id, ++streams,
-                config.audioFormat() == SessionConfig.AudioFormat.BINARY);
-        var opened = new OpenStream(streams, settings, prompt, events,
+        var settings = next.settings();
+        var events = new StreamEvents(id, ++streams, next.binary());
+        var opened = new OpenStream(streams, settings, next.prompt(), events,
                 new ToolCalls(settings, options.limits().openTools()), log);
         stream = opened;
         phase = Phase.LISTENING;
         out.add(new Effect.OpenModel(opened.number(), settings));
-        if (!prompt.isBlank()) {
-            toModel(new ModelCommand.SystemPrompt(prompt));
+        if (!next.prompt().isBlank()) {
+            toModel(new ModelCommand.SystemPrompt(next.prompt()));
         }
         return opened;
     }

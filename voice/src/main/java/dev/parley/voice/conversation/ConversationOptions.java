@@ -5,14 +5,16 @@ import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
 import dev.parley.voice.StreamSettings.ToolSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What every conversation of a server has in common; immutable and shared.
  *
  * @param voices       what the model offers, at least one, the default first
  * @param tools        what the assistant may call
- * @param systemPrompt used when the browser sends none; may be empty
+ * @param personas     who the assistant can be, at least one, the default first
  * @param inference    used where the browser says nothing else
  * @param sensitivity  used where the browser says nothing else
  * @param inactivity   a conversation without any event in or out for this long is closed
@@ -20,13 +22,17 @@ import java.util.List;
  * @param audioGrace   how long after the end of a conversation audio is dropped without a word
  * @param limits       sizes
  */
-public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, String systemPrompt,
+public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, List<Persona> personas,
         Inference inference, Sensitivity sensitivity, Duration inactivity, Duration closeWait,
         Duration audioGrace, Limits limits) {
 
     public ConversationOptions {
         voices = List.copyOf(voices);
         tools = List.copyOf(tools);
+        personas = List.copyOf(personas);
+        if (personas.isEmpty()) {
+            throw new IllegalArgumentException("a conversation needs at least one persona");
+        }
         if (voices.isEmpty()) {
             throw new IllegalArgumentException("a conversation needs at least one voice");
         }
@@ -34,37 +40,52 @@ public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, Stri
 
     /** The defaults for a model with these voices and a server with these tools. */
     public static ConversationOptions defaults(List<Voice> voices, List<ToolSpec> tools) {
-        return new ConversationOptions(voices, tools,
-                """
-                        You are a friendly assistant. Answer in one or two short sentences, as people do when they talk.\
-                        """,
+        return new ConversationOptions(voices, tools, List.of(Persona.plain(
+                "You are a friendly assistant. Answer in one or two short sentences, as people do when they talk.")),
                 Inference.defaults(), Sensitivity.MEDIUM, Duration.ofMinutes(5), Duration.ofSeconds(3),
                 Duration.ofSeconds(5), Limits.defaults());
     }
 
+    /** The first persona is given other instructions. */
     public ConversationOptions withSystemPrompt(String text) {
-        return new ConversationOptions(voices, tools, text, inference, sensitivity, inactivity, closeWait,
+        var all = new ArrayList<>(personas);
+        all.set(0, all.getFirst().withPrompt(text));
+        return withPersonas(all);
+    }
+
+    public ConversationOptions withPersonas(List<Persona> all) {
+        return new ConversationOptions(voices, tools, all, inference, sensitivity, inactivity, closeWait,
+                audioGrace, limits);
+    }
+
+    public ConversationOptions withTools(List<ToolSpec> all) {
+        return new ConversationOptions(voices, all, personas, inference, sensitivity, inactivity, closeWait,
                 audioGrace, limits);
     }
 
     public ConversationOptions withInference(Inference value) {
-        return new ConversationOptions(voices, tools, systemPrompt, value, sensitivity, inactivity, closeWait,
+        return new ConversationOptions(voices, tools, personas, value, sensitivity, inactivity, closeWait,
                 audioGrace, limits);
     }
 
     public ConversationOptions withSensitivity(Sensitivity value) {
-        return new ConversationOptions(voices, tools, systemPrompt, inference, value, inactivity, closeWait,
+        return new ConversationOptions(voices, tools, personas, inference, value, inactivity, closeWait,
                 audioGrace, limits);
     }
 
     public ConversationOptions withInactivity(Duration value) {
-        return new ConversationOptions(voices, tools, systemPrompt, inference, sensitivity, value, closeWait,
+        return new ConversationOptions(voices, tools, personas, inference, sensitivity, value, closeWait,
                 audioGrace, limits);
     }
 
     public ConversationOptions withLimits(Limits value) {
-        return new ConversationOptions(voices, tools, systemPrompt, inference, sensitivity, inactivity,
-                closeWait, audioGrace, value);
+        return new ConversationOptions(voices, tools, personas, inference, sensitivity, inactivity, closeWait,
+                audioGrace, value);
+    }
+
+    /** The persona of that id. */
+    Optional<Persona> persona(String id) {
+        return personas.stream().filter(one -> one.id().equals(id)).findFirst();
     }
 
     /**

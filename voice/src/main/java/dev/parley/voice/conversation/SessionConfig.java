@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * ignored: the server chooses where its model lives.
  *
  * @param enabledTools the tools to offer, by name; names that do not exist are ignored
+ * @param persona      who the assistant shall be (Parley's extension)
  * @param audioFormat  {@code "base64"}, or {@code "binary"} for {@code audioOutput.content} as an attachment (Parley's extension)
  */
 public record SessionConfig(@Nullable Inference inference, @Nullable Sensitivity sensitivity,
-        @Nullable List<String> enabledTools, @Nullable AudioFormat audioFormat) {
+        @Nullable List<String> enabledTools, @Nullable String persona, @Nullable AudioFormat audioFormat) {
 
     /** How speech travels to the browser. */
     public enum AudioFormat {
@@ -28,13 +29,14 @@ public record SessionConfig(@Nullable Inference inference, @Nullable Sensitivity
 
     /** Nothing asked for. */
     public static SessionConfig empty() {
-        return new SessionConfig(null, null, null, null);
+        return new SessionConfig(null, null, null, null, null);
     }
 
     /** What a stream is opened with: this where it says something, else the server's options. */
-    StreamSettings settings(String voiceId, ConversationOptions options) {
+    StreamSettings settings(String voiceId, Persona who, ConversationOptions options) {
         var tools = options.tools()
                 .stream()
+                .filter(tool -> who.mayUse(tool.name()))
                 .filter(tool -> enabledTools == null || enabledTools.contains(tool.name()));
         return new StreamSettings(voiceId, inference == null ? options.inference() : inference,
                 sensitivity == null ? options.sensitivity() : sensitivity, tools.toList());
@@ -45,6 +47,7 @@ public record SessionConfig(@Nullable Inference inference, @Nullable Sensitivity
         return new SessionConfig(newer.inference != null ? newer.inference : inference,
                 newer.sensitivity != null ? newer.sensitivity : sensitivity,
                 newer.enabledTools != null ? newer.enabledTools : enabledTools,
+                newer.persona != null ? newer.persona : persona,
                 newer.audioFormat != null ? newer.audioFormat : audioFormat);
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.voice.conversation;
 
 import dev.parley.voice.SpeechModel.Voice;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a browser may choose from. */
@@ -18,6 +19,10 @@ record Voices(List<Voice> all) {
     /** The front ends of Nova Sonic name its voices in their prompt; with another model they get that one's default voice. */
     String orFirst(String id) {
         return has(id) ? id : first();
+    }
+
+    String orFirst(Optional<String> id) {
+        return id.map(this::orFirst).orElseGet(this::first);
     }
 
     String names() {

@@ -8,7 +8,7 @@ final class NoteTools {
     private NoteTools() {}
 
     static Tool remember() {
-        return Results.tool("remember", "Keeps a note for the user, for as long as this conversation lasts.",
+        return Tool.of("remember", "Keeps a note for the user, for as long as this conversation lasts.",
                 """
                         {"type":"object","properties":{"text":{"type":"string",\
                         "description":"What to remember, in the user's words, for example: my car is on level three"}},\
@@ -17,7 +17,7 @@ final class NoteTools {
     }
 
     static Tool recall() {
-        return Results.tool("recall",
+        return Tool.of("recall",
                 "Tells what the user asked to remember: everything, or what a note says about something.",
                 """
                         {"type":"object","properties":{"about":{"type":"string",\
@@ -26,7 +26,7 @@ final class NoteTools {
     }
 
     static Tool forget() {
-        return Results.tool("forget", "Deletes the notes about something, the latest note, or all notes.",
+        return Tool.of("forget", "Deletes the notes about something, the latest note, or all notes.",
                 """
                         {"type":"object","properties":{"about":{"type":"string","description":"Words to look for in the notes"},\
                         "all":{"type":"boolean","description":"true deletes every note"}}}""",

@@ -12,7 +12,7 @@ final class TimerTools {
     private TimerTools() {}
 
     static Tool set() {
-        return Results.tool("set_timer", "Starts a timer. When it ends, the assistant says so by itself.",
+        return Tool.of("set_timer", "Starts a timer. When it ends, the assistant says so by itself.",
                 """
                         {"type":"object","properties":{"seconds":{"type":"number","description":"Length in seconds, 1 to 86400"},\
                         "label":{"type":"string","description":"What the timer is for, for example: tea"}},"required":["seconds"]}""",
@@ -20,13 +20,13 @@ final class TimerTools {
     }
 
     static Tool list() {
-        return Results.tool("list_timers", "Tells which timers are running and how much time each has left.",
+        return Tool.of("list_timers", "Tells which timers are running and how much time each has left.",
                 "{\"type\":\"object\",\"properties\":{}}",
                 (arguments, context) -> describe("timers", context.timers().running(), context));
     }
 
     static Tool cancel() {
-        return Results.tool("cancel_timer",
+        return Tool.of("cancel_timer",
                 "Stops a timer before it ends. Without arguments it stops the only one running.",
                 """
                         {"type":"object","properties":{"label":{"type":"string","description":"What the timer is for"},\

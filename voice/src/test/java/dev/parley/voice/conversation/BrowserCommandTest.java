@@ -50,11 +50,12 @@ final class BrowserCommandTest {
 
     @Test
     void readsEverySetting() {
-        assertThat(Script.decode("initializeConnection", """
-                {"region":"eu-north-1","inferenceConfig":{"maxTokens":10,"temperature":0},"enabledTools":[],
-                "turnDetectionConfig":{"endpointingSensitivity":"low"},"audioFormat":"binary","more":[1]}"""))
+        assertThat(Script.decode("initializeConnection",
+                """
+                        {"region":"eu-north-1","inferenceConfig":{"maxTokens":10,"temperature":0},"enabledTools":[],
+                        "turnDetectionConfig":{"endpointingSensitivity":"low"},"audioFormat":"binary","persona":"ada","more":[1]}"""))
                 .isEqualTo(new BrowserCommand.Initialize(new SessionConfig(new Inference(10, 0.9, 0),
-                        Sensitivity.LOW, List.of(), AudioFormat.BINARY)));
+                        Sensitivity.LOW, List.of(), "ada", AudioFormat.BINARY)));
     }
 
     @ParameterizedTest

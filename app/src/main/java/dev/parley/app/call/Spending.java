@@ -1,0 +1,156 @@
+package dev.parley.app.call;
+
+import dev.parley.app.config.Settings;
+import dev.parley.voice.ModelEvent.Usage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the conversations of a day have used, in tokens and money, against the limits of a day and of a conversation. The day's sum is kept in
+ * a file, so that a restart does not forget it. Thread-safe.
+ */
+final class Spending {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Spending.class);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Settings.Money limits;
+    private final InstantSource clock;
+    private final ZoneId zone;
+    private final Path file;
+    private LocalDate day;
+    private long tokens;
+    private double cost;
+
+    Spending(Settings.Money limits, InstantSource clock, ZoneId zone, Path file) {
+        this.limits = limits;
+        this.clock = clock;
+        this.zone = zone;
+        this.file = file;
+        this.day = today();
+        read();
+    }
+
+    /** Counts what one stream has used since it was asked last. Not thread-safe. */
+    final class Meter {
+        private Usage before = new Usage(0, 0, 0, 0);
+
+        /** Takes the stream's totals, and says which limit is reached now, fit to be shown; nothing if none is. */
+        Optional<String> read(Usage total) {
+            add(total, before);
+            before = total;
+            if (over(tokens(total), cost(total), limits.tokensPerConversation(),
+                    limits.costPerConversation())) {
+                return Optional.of("This conversation has reached its limit.");
+            }
+            return dayOver();
+        }
+    }
+
+    Meter meter() {
+        return new Meter();
+    }
+
+    /** Says so if nothing more may be used today. */
+    Optional<String> dayOver() {
+        lock.lock();
+        try {
+            roll();
+            return over(tokens, cost, limits.tokensPerDay(), limits.costPerDay())
+                    ? Optional.of("Today's limit of this server is reached. Come back tomorrow.")
+                    : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes the day's sum to the file; a file that cannot be written is logged and does no other harm. */
+    void save() {
+        if (!limits.limited()) {
+            return;
+        }
+        lock.lock();
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            var fresh = file.resolveSibling(file.getFileName() + ".new");
+            Files.write(fresh,
+                    JSON.writeValueAsBytes(JSON.createObjectNode()
+                            .put("day", day.toString())
+                            .put("tokens", tokens)
+                            .put("cost", cost)));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException unwritable) {
+            LOG.atError()
+                    .addKeyValue("error", unwritable.getClass().getSimpleName())
+                    .log("the day's spending cannot be kept");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void read() {
+        if (!limits.limited() || !Files.exists(file)) {
+            return;
+        }
+        try {
+            var kept = JSON.readTree(Files.readAllBytes(file));
+            if (kept.path("day").asString("").equals(day.toString())) {
+                tokens = kept.path("tokens").asLong(0);
+                cost = kept.path("cost").asDouble(0);
+            }
+        } catch (IOException | JacksonException unreadable) {
+            LOG.atError()
+                    .addKeyValue("error", unreadable.getClass().getSimpleName())
+                    .log("the day's spending cannot be read");
+        }
+    }
+
+    private void add(Usage total, Usage before) {
+        lock.lock();
+        try {
+            roll();
+            tokens += Math.max(0, tokens(total) - tokens(before));
+            cost += Math.max(0, cost(total) - cost(before));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void roll() {
+        var now = today();
+        if (!now.equals(day)) {
+            day = now;
+            tokens = 0;
+            cost = 0;
+        }
+    }
+
+    private LocalDate today() {
+        return clock.instant().atZone(zone).toLocalDate();
+    }
+
+    private static boolean over(long tokens, double cost, long mostTokens, Optional<Double> mostCost) {
+        return (mostTokens > 0 && tokens >= mostTokens) || (mostCost.isPresent() && cost >= mostCost.get());
+    }
+
+    private static long tokens(Usage usage) {
+        return (long) usage.inputSpeech() + usage.inputText() + usage.outputSpeech() + usage.outputText();
+    }
+
+    private double cost(Usage usage) {
+        return limits.prices()
+                .dollars(usage.inputSpeech(), usage.inputText(), usage.outputSpeech(), usage.outputText());
+    }
+}

@@ -1,0 +1,72 @@
+package dev.parley.app.mcp;
+
+import dev.parley.app.mcp.McpServer.State;
+import dev.parley.voice.tool.Tool;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** All servers of the configuration file, and the tools of those that are ready. Thread-safe. */
+public final class McpServers implements AutoCloseable {
+
+    private final List<McpServer> servers;
+
+    private McpServers(List<McpServer> servers) {
+        this.servers = servers;
+    }
+
+    /** What people are told of a server: state is starting, ready, failed or stopped. */
+    public record Status(String name, String transport, String state, int restarts, List<Offer> tools) {}
+
+    /** A tool as models see it. */
+    public record Offer(String name, String description) {}
+
+    /**
+     * Begins to start the servers that the file names, and returns at once.
+     *
+     * @param answer how long a server may take to answer
+     * @throws dev.parley.app.config.SettingsException if the file is not as it should be
+     */
+    public static McpServers start(Optional<Path> config, Duration answer) {
+        return start(config.map(McpConfig::read).orElse(List.of()), McpOptions.defaults(answer));
+    }
+
+    static McpServers start(List<ServerSpec> specs, McpOptions options) {
+        return new McpServers(specs.stream().map(spec -> new McpServer(spec, options)).toList());
+    }
+
+    /** The tools that can be called now. */
+    public List<Tool> tools() {
+        return servers.stream().flatMap(server -> server.tools().stream()).toList();
+    }
+
+    public List<Status> status() {
+        return servers.stream().map(McpServers::status).toList();
+    }
+
+    private static Status status(McpServer server) {
+        State state = server.state();
+        return new Status(server.name(), server.transport(), state.name().toLowerCase(Locale.ROOT),
+                server.restarts(),
+                server.tools()
+                        .stream()
+                        .map(tool -> new Offer(tool.spec().name(), tool.spec().description()))
+                        .toList());
+    }
+
+    /** Ends all servers at once, their processes with them; waits at most three seconds. */
+    @Override
+    public void close() {
+        var closing = servers.stream().map(server -> Thread.ofVirtual().start(server::close)).toList();
+        for (var one : closing) {
+            try {
+                one.join();
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.parley.app.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.voice.tool.Notepad;
+import dev.parley.voice.tool.Timers;
+import dev.parley.voice.tool.Tool;
+import dev.parley.voice.tool.ToolBox;
+import dev.parley.voice.tool.ToolContext;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+class WeatherToolTest {
+
+    private final StandIn service = new StandIn();
+    private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-23T06:05:00Z"));
+    private final ToolContext context = new ToolContext(clock, ZoneOffset.UTC, new Notepad(),
+            new Timers(clock, (delay, task) -> () -> {}, timer -> {}));
+    private final Tool weather = WeatherTool.at(service.address(), service.address());
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    @Test
+    void tellsTheWeatherOfNowAndToday() {
+        assertThat(ask("{\"place\":\"Galway\"}")).isEqualTo(
+                """
+                        {"place":"Galway","country":"Ireland","now_celsius":8,"now_sky":"light rain","wind_kmh":31,"date":"2026-11-23",\
+                        "sky":"rain","low_celsius":5,"high_celsius":9,"rain_percent":88}""");
+        assertThat(service.asked).hasSize(2)
+                .first()
+                .asString()
+                .startsWith("/meteo/v1/search?")
+                .contains("name=Galway");
+        assertThat(service.asked.getLast())
+                .startsWith("/meteo/v1/forecast?latitude=53.27245&longitude=-9.05095");
+    }
+
+    @Test
+    void tellsTheWeatherOfADayToCome() {
+        assertThat(ask("{\"place\":\"Galway\",\"days\":4}")).isEqualTo(
+                """
+                        {"place":"Galway","country":"Ireland","date":"2026-11-27","sky":"light snow","low_celsius":-3,\
+                        "high_celsius":2,"rain_percent":50}""");
+    }
+
+    @Test
+    void whatMakesNoSenseIsNotAsked() {
+        assertThat(ask("{}")).contains("for which place");
+        assertThat(ask("{\"place\":\"Galway\",\"days\":9}")).contains("next six days");
+        assertThat(ask("{\"place\":\"" + "x".repeat(200) + "\"}")).contains("for which place");
+        assertThat(service.asked).isEmpty();
+    }
+
+    @Test
+    void aPlaceThatNobodyKnows() {
+        assertThat(ask("{\"place\":\"Nowhere & more?\"}"))
+                .isEqualTo("{\"error\":\"I do not know a place called Nowhere & more?.\"}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = StandIn.Mood.class, mode = Mode.EXCLUDE, names = {"WELL", "SILENT"})
+    void aServiceThatFailsIsSaidToBeAway(StandIn.Mood mood) {
+        service.mood = mood;
+
+        assertThat(ask("{\"place\":\"Galway\"}"))
+                .isEqualTo("{\"error\":\"The weather service cannot be reached at the moment.\"}");
+    }
+
+    @Test
+    void aServiceThatIsNotThereIsSaidToBeAway() {
+        service.close();
+
+        assertThat(ask("{\"place\":\"Galway\"}")).contains("cannot be reached");
+    }
+
+    @Test
+    void aSilentServiceEndsWhenTheToolIsInterrupted() throws InterruptedException {
+        service.mood = StandIn.Mood.SILENT;
+        var answers = new java.util.concurrent.LinkedBlockingQueue<String>();
+        var thread = Thread.ofVirtual().start(() -> answers.add(ask("{\"place\":\"Galway\"}")));
+        org.awaitility.Awaitility.await().until(() -> service.asked.size() == 1);
+
+        thread.interrupt();
+
+        assertThat(answers.take()).contains("cannot be reached");
+    }
+
+    @Test
+    void aServiceOnThisMachineNeedsNoNetwork() {
+        assertThat(WeatherTool.onNetwork(URI.create("http://127.0.0.1:1"))).isTrue();
+    }
+
+    private String ask(String arguments) {
+        return ToolBox.run(List.of(weather), WeatherTool.NAME, arguments, context);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.parley.voice.conversation;
+
+import dev.parley.voice.StreamSettings;
+import java.util.stream.Collectors;
+
+/** What the next model stream will be opened with, as far as it is known. Another persona brings its own voice and prompt. */
+final class NextStream {
+
+    private final ConversationOptions options;
+    private final Voices voices;
+    private SessionConfig config = SessionConfig.empty();
+    private Persona persona;
+    private String voice;
+    private String prompt;
+
+    NextStream(ConversationOptions options, Voices voices) {
+        this.options = options;
+        this.voices = voices;
+        this.persona = options.personas().getFirst();
+        this.voice = voices.orFirst(persona.voice());
+        this.prompt = persona.prompt();
+    }
+
+    /** Whether there is such a persona, or none was asked for. */
+    boolean knows(SessionConfig wanted) {
+        return wanted.persona() == null || options.persona(wanted.persona()).isPresent();
+    }
+
+    String personas() {
+        return options.personas().stream().map(Persona::id).collect(Collectors.joining(", "));
+    }
+
+    /** Takes over what is asked for, in place of all that was asked for before. */
+    void begin(SessionConfig wanted) {
+        config = wanted;
+        become(wanted);
+    }
+
+    /** Takes over what is asked for; the rest stays. */
+    void add(SessionConfig wanted) {
+        begin(config.with(wanted));
+    }
+
+    SessionConfig with(SessionConfig wanted) {
+        return config.with(wanted);
+    }
+
+    private void become(SessionConfig wanted) {
+        var id = wanted.persona();
+        if (id != null && !id.equals(persona.id())) {
+            persona = options.persona(id).orElse(persona);
+            voice = voices.orFirst(persona.voice());
+            prompt = persona.prompt();
+        }
+    }
+
+    String voice() {
+        return voice;
+    }
+
+    void voice(String id) {
+        voice = id;
+    }
+
+    String prompt() {
+        return prompt;
+    }
+
+    /** The persona's, used where the browser sends none. */
+    String ownPrompt() {
+        return persona.prompt();
+    }
+
+    void prompt(String text) {
+        prompt = text;
+    }
+
+    /** What is said first, or "": whoever sent a prompt of their own gets no greeting that is not theirs. */
+    String greeting() {
+        return prompt.equals(persona.prompt()) ? persona.greeting() : "";
+    }
+
+    boolean binary() {
+        return config.audioFormat() == SessionConfig.AudioFormat.BINARY;
+    }
+
+    StreamSettings settings() {
+        return config.settings(voice, persona, options);
+    }
+}
