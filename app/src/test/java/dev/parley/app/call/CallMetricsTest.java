@@ -10,6 +10,7 @@ import dev.parley.voice.StreamSettings;
 import dev.parley.voice.conversation.BrowserCommand;
 import dev.parley.voice.conversation.Effect;
 import dev.parley.voice.conversation.Input;
+import dev.parley.voice.conversation.Persona;
 import dev.parley.voice.tool.ToolBox;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Statistic;
@@ -38,7 +39,8 @@ class CallMetricsTest {
     private final CallMetrics metrics = new CallMetrics(meters, settings.watch().prices());
     private final FakeModel model = new FakeModel();
     private final Exchange exchange = new Exchange(CompletableFuture.completedFuture(model),
-            ToolBox.standard(), settings.talk(), InstantSource.system()).listen(metrics);
+            ToolBox::standard, List.of(Persona.plain("Be brief.")), settings, InstantSource.system())
+            .listen(metrics);
     private final CallWatch watch = new CallWatch(metrics, Set.of("calculate"));
 
     @AfterEach
@@ -139,8 +141,8 @@ class CallMetricsTest {
 
     @Test
     void countsSpeechThatIsDropped() {
-        var waiting = new Exchange(new CompletableFuture<>(), List.of(), settings.talk(),
-                InstantSource.system()).listen(metrics);
+        var waiting = new Exchange(new CompletableFuture<>(), List::of, List.of(Persona.plain("Be brief.")),
+                settings, InstantSource.system()).listen(metrics);
         var browser = new FakeBrowser(waiting);
         String chunk = Base64.getEncoder().encodeToString(new byte[1024]);
         for (int i = 0; i < Call.AUDIO_ROOM + 3; i++) {
