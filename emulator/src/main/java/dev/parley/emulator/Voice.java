@@ -25,20 +25,23 @@ public final class Voice {
         this.failure = failure;
     }
 
-    void text(Role role, Stage stage, String text, StopReason stop) {
+    /** A whole text. */
+    public void text(Role role, Stage stage, String text, StopReason stop) {
         String block = block(OutputEvent.Type.TEXT, role, Optional.of(stage));
         out.accept(new OutputEvent.TextOutput(block, role, text));
         out.accept(new OutputEvent.ContentEnd(block, OutputEvent.Type.TEXT, stop));
     }
 
-    void speech(byte[] pcm) {
+    /** A piece of speech: PCM, 24 kHz, mono, 16-bit little-endian. */
+    public void speech(byte[] pcm) {
         if (speech.isEmpty()) {
             speech = block(OutputEvent.Type.AUDIO, Role.ASSISTANT, Optional.empty());
         }
         out.accept(new OutputEvent.AudioOutput(speech, pcm));
     }
 
-    void speechEnds(StopReason stop) {
+    /** The speech so far was a sentence. */
+    public void speechEnds(StopReason stop) {
         if (!speech.isEmpty()) {
             out.accept(new OutputEvent.ContentEnd(speech, OutputEvent.Type.AUDIO, stop));
             speech = "";
@@ -46,22 +49,25 @@ public final class Voice {
     }
 
     /** Both ways in which the service tells of it. */
-    void interrupted() {
+    public void interrupted() {
         text(Role.ASSISTANT, Stage.FINAL, MARKER, StopReason.INTERRUPTED);
         speechEnds(StopReason.INTERRUPTED);
     }
 
-    void toolUse(String id, String name, String arguments) {
+    /** A call of a tool; {@code arguments} is JSON as text. */
+    public void toolUse(String id, String name, String arguments) {
         String block = block(OutputEvent.Type.TOOL, Role.TOOL, Optional.empty());
         out.accept(new OutputEvent.ToolUse(block, id, name, arguments));
         out.accept(new OutputEvent.ContentEnd(block, OutputEvent.Type.TOOL, StopReason.TOOL_USE));
     }
 
-    void event(OutputEvent event) {
+    /** Any other event. */
+    public void event(OutputEvent event) {
         out.accept(event);
     }
 
-    void fail(String exception) {
+    /** Ends the stream with this exception. */
+    public void fail(String exception) {
         failure.accept(exception);
     }
 
