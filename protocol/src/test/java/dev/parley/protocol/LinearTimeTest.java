@@ -25,11 +25,11 @@ class LinearTimeTest {
     private static final int MAX = Integer.MAX_VALUE;
 
     static Stream<org.junit.jupiter.params.provider.Arguments> worst() {
-        return Stream.of(of("separators", EngineCodec.SEPARATOR + "", text -> EngineCodec.decodePayload(text, MAX)),
+        return Stream.of(
+                of("separators", EngineCodec.SEPARATOR + "", text -> EngineCodec.decodePayload(text, MAX)),
                 of("many packets", "4" + EngineCodec.SEPARATOR,
                         text -> EngineCodec.decodePayload(text + "4", MAX)),
-                of("base64", "b" + EngineCodec.SEPARATOR,
-                        text -> EngineCodec.decodePayload(text + "b", MAX)),
+                of("base64", "b" + EngineCodec.SEPARATOR, text -> EngineCodec.decodePayload(text + "b", MAX)),
                 of("lengths", "1:4", text -> Engine3Codec.decodePayload(text, MAX)),
                 of("a length without end", "0", text -> Engine3Codec.decodePayload(text, MAX)),
                 of("fields", "&d", Jsonp::payload), of("escapes", "%5C", text -> Jsonp.payload("d=" + text)),
@@ -41,8 +41,8 @@ class LinearTimeTest {
                 of("placeholders", "{\"_placeholder\":true,\"num\":0},",
                         text -> decode("51-[\"a\",[" + text + "1]]")),
                 of("a name's quotes", "\\\"", text -> Arguments.of("[\"" + text + "\"]").name()),
-                of("a namespace", "/", text -> decode("2" + text)), of("an id", "1", text -> decode("2" + text)),
-                of("a count", "1", text -> decode("5" + text)));
+                of("a namespace", "/", text -> decode("2" + text)),
+                of("an id", "1", text -> decode("2" + text)), of("a count", "1", text -> decode("5" + text)));
     }
 
     @ParameterizedTest

@@ -255,7 +255,8 @@ public final class Socket extends SocketEvents {
         if (quick != null) {
             mailbox.runHere(event.name(), () -> quick.on(event));
         }
-        return !handlers.takes(event.name()) || mailbox.offer(event.name(), event.arguments().weight(), () -> handlers.run(event));
+        return !handlers.takes(event.name())
+                || mailbox.offer(event.name(), event.arguments().weight(), () -> handlers.run(event));
     }
 
     void upgraded(String transport) {

@@ -48,7 +48,8 @@ class EngineCodecTest {
     /** As the published Java client writes it. */
     @Test
     void takesBase64InLines() {
-        assertThat(EngineCodec.decodePayload("bAQID\nBA==\n\u001e4a", 2).stream().map(EngineCodecTest::describe))
+        assertThat(
+                EngineCodec.decodePayload("bAQID\nBA==\n\u001e4a", 2).stream().map(EngineCodecTest::describe))
                 .containsExactly("binary 01020304", "message a");
         assertThat(describe(Engine3Codec.decode("b4AQID\nBA==\n"))).isEqualTo("binary 01020304");
     }

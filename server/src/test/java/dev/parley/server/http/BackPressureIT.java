@@ -85,7 +85,8 @@ class BackPressureIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"socket.io.js", "?EIO=4&transport=polling&sid=nobody", "?EIO=4&transport=pigeon", "nothing"})
+    @ValueSource(strings = {"socket.io.js", "?EIO=4&transport=polling&sid=nobody", "?EIO=4&transport=pigeon",
+            "nothing"})
     void holdsFewAnswersThatNobodyReads(String target) throws Exception {
         try (var deaf = new Deaf(null)) {
             String request = "GET /socket.io/" + target + " HTTP/1.1\r\nHost: here\r\n\r\n";

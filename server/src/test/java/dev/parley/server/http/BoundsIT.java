@@ -93,9 +93,11 @@ class BoundsIT {
     @Test
     void packetsOfAPayload() throws Exception {
         String sid = peer.join();
-        assertThat(peer.post(sid, String.join("\u001e", Collections.nCopies(5, "42[\"nothing\"]"))).statusCode())
+        assertThat(
+                peer.post(sid, String.join("\u001e", Collections.nCopies(5, "42[\"nothing\"]"))).statusCode())
                 .isEqualTo(200);
-        assertThat(peer.post(sid, String.join("\u001e", Collections.nCopies(6, "42[\"nothing\"]"))).statusCode())
+        assertThat(
+                peer.post(sid, String.join("\u001e", Collections.nCopies(6, "42[\"nothing\"]"))).statusCode())
                 .isEqualTo(400);
         assertThat(server.nextReason()).isEqualTo("parse error");
     }
@@ -124,8 +126,8 @@ class BoundsIT {
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join()).isInstanceOf(CompletionException.class)
                 .cause()
-                .isInstanceOfSatisfying(NoReplyException.class, failure -> assertThat(failure.reason())
-                        .isEqualTo(NoReplyException.Reason.TOO_MANY));
+                .isInstanceOfSatisfying(NoReplyException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(NoReplyException.Reason.TOO_MANY));
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
         socket.disconnect(true);
         assertThat(server.nextReason()).isEqualTo("server namespace disconnect");
