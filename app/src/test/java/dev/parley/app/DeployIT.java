@@ -114,17 +114,17 @@ class DeployIT {
     }
 
     @Test
-    @SuppressWarnings("unchecked")
     void kubernetesWaitsLongerThanTheDrain() throws IOException {
-        var deployment = documents(Files.readString(DEPLOY.resolve("kubernetes/parley.yaml"))).stream()
-                .map(each -> (Map<String, Object>) each)
-                .filter(each -> "Deployment".equals(each.get("kind")))
+        var pod = documents(Files.readString(DEPLOY.resolve("kubernetes/parley.yaml"))).stream()
+                .map(each -> JsonMapper.shared().<JsonNode>valueToTree(each))
+                .filter(each -> "Deployment".equals(each.path("kind").asString("")))
                 .findFirst()
-                .orElseThrow();
-        var pod = (Map<String, Object>) ((Map<String, Object>) ((Map<String, Object>) deployment.get("spec"))
-                .get("template")).get("spec");
-        assertThat((int) pod.get("terminationGracePeriodSeconds")).isGreaterThanOrEqualTo(35);
-        assertThat(pod.toString()).contains("/health/ready", "runAsNonRoot=true").contains("path=/health,");
+                .orElseThrow()
+                .path("spec")
+                .path("template")
+                .path("spec");
+        assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isGreaterThanOrEqualTo(35);
+        assertThat(pod.toString()).contains("/health/ready", "\"runAsNonRoot\":true", "\"path\":\"/health\",");
     }
 
     @Test

@@ -47,7 +47,8 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
             Optional<Double> costPerDay, TokenPrices prices) {
 
         public Money {
-            if ((costPerConversation.isPresent() || costPerDay.isPresent()) && prices.equals(TokenPrices.FREE)) {
+            if ((costPerConversation.isPresent() || costPerDay.isPresent())
+                    && prices.equals(TokenPrices.FREE)) {
                 throw new SettingsException("a limit of cost is set, but no token-prices: set them too");
             }
         }

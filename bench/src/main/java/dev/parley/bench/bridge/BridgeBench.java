@@ -56,7 +56,11 @@ public final class BridgeBench {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader out = standIn.inputReader(StandardCharsets.UTF_8)) {
-            String port = out.lines().filter(line -> line.startsWith("port ")).findFirst().orElseThrow().substring(5);
+            String port = out.lines()
+                    .filter(line -> line.startsWith("port "))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring(5);
             new BridgeBench(conversations * (seconds + 5) * 40).run(conversations, seconds, port);
         } finally {
             standIn.destroy();

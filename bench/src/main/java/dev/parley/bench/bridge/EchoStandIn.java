@@ -12,7 +12,7 @@ public final class EchoStandIn {
 
     private EchoStandIn() {}
 
-    /** @param arguments none */
+    /** Starts, and ends with the standard input. */
     public static void main(String[] arguments) throws IOException {
         var options = EmulatorOptions.defaults().withMaxStreams(10_000);
         try (var emulator = Emulator.start(options, (voice, later) -> new Echo(voice))) {
