@@ -124,7 +124,8 @@ class DeployIT {
                 .path("template")
                 .path("spec");
         assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isGreaterThanOrEqualTo(35);
-        assertThat(pod.toString()).contains("/health/ready", "\"runAsNonRoot\":true", "\"path\":\"/health\",");
+        assertThat(pod.toString()).contains("/health/ready", "\"runAsNonRoot\":true",
+                "\"path\":\"/health\",");
     }
 
     @Test
