@@ -34,10 +34,12 @@ public sealed interface EnginePacket {
             this(text, "", "", true);
         }
 
+        /** What the layer above says. */
         public String text() {
             return plain.isEmpty() && after.isEmpty() ? before : before + plain + after;
         }
 
+        /** Characters of the text. */
         public int length() {
             return before.length() + plain.length() + after.length();
         }

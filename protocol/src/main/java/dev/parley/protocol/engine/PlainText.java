@@ -16,10 +16,12 @@ public final class PlainText {
 
     private PlainText() {}
 
+    /** Whether all of a text is. */
     public static boolean is(String text) {
         return is(text, 0, text.length());
     }
 
+    /** Whether a part of a text is. */
     public static boolean is(String text, int from, int to) {
         for (int at = from; at < to; at++) {
             char c = text.charAt(at);

@@ -65,6 +65,7 @@ public final class Arguments {
         return new Arguments("[\"" + name + ONLY_ATTACHMENT, List.of(bytes));
     }
 
+    /** The JSON array, the name of an event first, placeholders where attachments belong. */
     public String json() {
         String known = json;
         if (known == null) {
@@ -74,6 +75,7 @@ public final class Arguments {
         return known;
     }
 
+    /** What the placeholders stand for, by their numbers; not copies. */
     public List<byte[]> attachments() {
         return attachments;
     }
