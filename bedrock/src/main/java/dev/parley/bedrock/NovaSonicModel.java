@@ -84,6 +84,11 @@ public final class NovaSonicModel implements SpeechModel {
         return NovaVoices.of(options.modelId());
     }
 
+    @Override
+    public boolean renewsStreams() {
+        return true;
+    }
+
     /** How many streams of the service are open: one for each conversation, two while it changes. */
     public int openStreams() {
         return streams.get();

@@ -30,6 +30,7 @@ class NovaSonicIT {
     @Test
     void aSentenceIsHeardAnsweredAndEndsCleanly() {
         try (Pair pair = Pair.of(EmulatorOptions.defaults(), Pair.quick())) {
+            assertThat(pair.model.renewsStreams()).as("the quota needs headroom").isTrue();
             var talk = new Talk(pair.model).sayAndHear(440);
             assertThat(talk.heard(440)).isOne();
             assertThat(talk.events.stream().filter(ModelEvent.Audio.class::isInstance).count())
