@@ -1,6 +1,7 @@
 package dev.parley.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.server.ServerOptions;
 import java.io.InputStream;
@@ -59,12 +60,13 @@ class PollingIT {
     @Test
     void endsTheSessionWhenTwoPostsOverlap() throws Exception {
         String sid = peer.join();
+        var poll = peer.hangingPoll(sid);
+        // The poll hangs until the session ends.
+        await().until(() -> server.io.session(sid).orElseThrow().writable());
         try (var slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             slow.getOutputStream()
                     .write(head("POST", sid, "Content-Length: 10\r\n", "42")
                             .getBytes(StandardCharsets.UTF_8));
-            // The head of the first has to be there before the second; the poll hangs until the session ends.
-            var poll = peer.hangingPoll(sid);
             assertThat(answered(sid)).isEqualTo(400);
             assertThat(poll.get(10, TimeUnit.SECONDS).body()).isEqualTo("1");
         }
