@@ -27,6 +27,7 @@ record PersonaFile(@Nullable String name, @Nullable String description, @Nullabl
 
     static final int LONGEST_PROMPT = 40_000;
     private static final int LONGEST_LINE = 300;
+    private static final String EMPTY = "is empty; it needs name and prompt";
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -39,6 +40,9 @@ record PersonaFile(@Nullable String name, @Nullable String description, @Nullabl
     }
 
     static Persona read(String id, String yaml) throws Wrong {
+        if (yaml.isBlank()) {
+            throw new Wrong(EMPTY);
+        }
         PersonaFile file;
         try {
             file = YAML.readValue(yaml, PersonaFile.class);
@@ -51,7 +55,7 @@ record PersonaFile(@Nullable String name, @Nullable String description, @Nullabl
                     + ": it needs lines like \"name: Maya\"");
         }
         if (file == null) {
-            throw new Wrong("is empty; it needs name and prompt");
+            throw new Wrong(EMPTY);
         }
         return file.persona(id);
     }
