@@ -12,8 +12,11 @@ import dev.parley.app.doctor.rule.VoiceRules.Grade;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What no ordinary proxy can be made to do. */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultProxyIT {
     private final Backend backend = Backend.start();
 

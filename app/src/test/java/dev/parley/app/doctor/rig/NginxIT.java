@@ -16,8 +16,11 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is wrong with an nginx in front of a healthy server. */
+@Execution(ExecutionMode.CONCURRENT)
 class NginxIT {
     @TempDir
     Path folder;
