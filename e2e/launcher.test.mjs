@@ -150,7 +150,7 @@ test("the first start builds from the sources alone", async () => {
     const first = await run(`${tree}/parley`, ["--version"], { seconds: 1200 });
     assert.equal(first.code, 0, first.err);
     assert.match(first.err, /Building Parley/);
-    assert.match(first.err, /\[7\/7\] app/);
+    assert.match(first.err, /\[(\d+)\/\1\] app/, "the last module");
     assert.match(first.out, /^parley \d/);
     const second = await run(`${tree}/parley`, ["--version"]);
     assert.equal(second.err, "", "no second build");
