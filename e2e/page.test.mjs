@@ -111,7 +111,7 @@ test("a page closed in the middle of a sentence leaves nothing behind", async ()
     let now;
     do now = { ...(await counts()), threads: conversationThreads(server.pid) };
     while ((now.activeSessions || now.socketConnections || now.threads.length) && Date.now() < end);
-    assert.deepEqual(now, { status: "ready", activeSessions: 0, socketConnections: 0, threads: [] });
+    assert.deepEqual(now, { status: "ready", model: "ready", draining: false, activeSessions: 0, socketConnections: 0, threads: [] });
 });
 
 test("a page whose server is restarted reconnects by itself and talks on", async () => {
