@@ -12,11 +12,10 @@ import dev.parley.app.doctor.rule.VoiceRules.Grade;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** What no ordinary proxy can be made to do. */
-@Execution(ExecutionMode.CONCURRENT)
+/** What no ordinary proxy can be made to do. Alone, since some of it is a matter of milliseconds. */
+@Isolated
 class FaultProxyIT {
     private final Backend backend = Backend.start();
 
