@@ -9,6 +9,7 @@ import dev.parley.app.doctor.report.Report;
 import dev.parley.app.doctor.rule.Cause;
 import dev.parley.app.doctor.rule.Health;
 import dev.parley.app.doctor.rule.VoiceRules.Grade;
+import dev.parley.app.doctor.rule.VoiceRules.Voice;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,9 @@ class FaultProxyIT {
         assertThat(report.voices()).as(Doctor.text(report))
                 .hasSize(2)
                 .allMatch(voice -> voice.gaps() > 5 && voice.grade() != Grade.GOOD);
-        assertThat(report.verdict().health()).isEqualTo(Health.IMPAIRED);
+        // A doctor on a machine that is too busy to keep the pace of speech blames nobody.
+        boolean judged = report.voices().stream().anyMatch(Voice::sure);
+        assertThat(report.verdict().health()).isEqualTo(judged ? Health.IMPAIRED : Health.HEALTHY);
     }
 
     @Test
