@@ -366,6 +366,7 @@ public final class Conversation {
     /** The one place where a conversation ends. */
     private void closed() {
         phase = Phase.CLOSED;
+        log.over();
         phaseDeadline = now.plus(options.audioGrace());
         stream = null;
         waiting.clear();

@@ -59,15 +59,15 @@ final class OpenStream {
             answered = true;
             out.add(events.completionStart());
         }
+        var unused = log.on(event);
         return switch (event) {
             case ModelEvent.UserText user -> {
                 answer.userText(user, out);
-                log.user(user.text());
                 yield Phase.THINKING;
             }
             case ModelEvent.AssistantText said -> {
                 answer.text(said, out);
-                yield said.stage() == Stage.SPECULATIVE ? Phase.SPEAKING : spoken(said, phase);
+                yield said.stage() == Stage.SPECULATIVE ? Phase.SPEAKING : after(said.stop(), phase);
             }
             case ModelEvent.Audio piece -> answer.audio(piece, out) ? Phase.SPEAKING : phase;
             case ModelEvent.AudioEnd end -> {
@@ -98,11 +98,6 @@ final class OpenStream {
         if (call.stream() == number && tools.finish(call.toolUseId())) {
             answerTool(call.toolUseId(), ToolCalls.checked(json), out);
         }
-    }
-
-    private Phase spoken(ModelEvent.AssistantText said, Phase phase) {
-        log.assistant(said.text());
-        return after(said.stop(), phase);
     }
 
     /** An answer is over at the end of its speech; the final text, which may come later, must not undo a phase that came between. */

@@ -28,18 +28,33 @@ final class History {
         if (text.isBlank()) {
             return;
         }
-        String whole = text;
         Message last = messages.peekLast();
-        if (last != null && last.role() == role) {
-            messages.removeLast();
-            bytes -= size(last.text());
-            whole = last.text() + " " + text;
+        put(role, last != null && last.role() == role ? removeLast().text() + " " + text : text);
+    }
+
+    /** Adds what the user said, which begins a turn: what was said to the turn before may still come. */
+    void addQuestion(String text) {
+        if (!text.isBlank()) {
+            put(InputEvent.Role.USER, text);
         }
-        String kept = latest(whole, maxBytes);
+    }
+
+    /** Adds what the assistant had said before the user's last turn, though it is known only now. */
+    void addBeforeQuestion(String text) {
+        var after = new ArrayDeque<Message>();
+        while (!messages.isEmpty() && (after.isEmpty() || after.getFirst().role() != InputEvent.Role.USER)) {
+            after.addFirst(removeLast());
+        }
+        add(InputEvent.Role.ASSISTANT, text);
+        after.forEach(message -> put(message.role(), message.text()));
+    }
+
+    private void put(InputEvent.Role role, String text) {
+        String kept = latest(text, maxBytes);
         messages.add(new Message(role, kept));
         bytes += size(kept);
         while (messages.size() > maxMessages || bytes > maxBytes) {
-            bytes -= size(messages.removeFirst().text());
+            removeFirst();
         }
     }
 
@@ -47,15 +62,31 @@ final class History {
     void takeBack(InputEvent.Role role) {
         Message last = messages.peekLast();
         if (last != null && last.role() == role) {
-            bytes -= size(messages.removeLast().text());
+            removeLast();
         }
+    }
+
+    private void removeFirst() {
+        bytes -= size(messages.removeFirst().text());
+    }
+
+    private Message removeLast() {
+        Message last = messages.removeLast();
+        bytes -= size(last.text());
+        return last;
     }
 
     /** What a new stream is told. */
     List<Message> shaped() {
-        var shaped = new ArrayList<>(messages);
-        while (!shaped.isEmpty() && shaped.getFirst().role() != InputEvent.Role.USER) {
-            shaped.removeFirst();
+        var shaped = new ArrayList<Message>();
+        for (Message message : messages) {
+            if (shaped.isEmpty() && message.role() != InputEvent.Role.USER) {
+                continue;
+            }
+            boolean neighbour = !shaped.isEmpty() && shaped.getLast().role() == message.role();
+            shaped.add(
+                    neighbour ? new Message(message.role(), shaped.removeLast().text() + " " + message.text())
+                            : message);
         }
         return shaped;
     }

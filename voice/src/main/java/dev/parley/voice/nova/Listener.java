@@ -4,7 +4,9 @@ import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Stage;
 import dev.parley.voice.ModelEvent.StopReason;
 import dev.parley.voice.nova.OutputEvent.Role;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +29,9 @@ final class Listener {
     private final Map<String, Block> open = new LinkedHashMap<>();
     private final Set<String> stale = new LinkedHashSet<>();
     private boolean interrupted;
+    /** Sentences announced since the last interruption, and those that were when it came. */
+    private Deque<String> announced = new ArrayDeque<>();
+    private Deque<String> cutOff = new ArrayDeque<>();
 
     private record Block(OutputEvent.Type type, Role role, Optional<Stage> stage, StringBuilder text) {}
 
@@ -79,7 +84,8 @@ final class Listener {
     private void end(String id, OutputEvent.Type type, StopReason stop, List<ModelEvent> out) {
         Block block = open.remove(id);
         boolean wasStale = stale.contains(id);
-        if (stop == StopReason.INTERRUPTED) {
+        boolean late = stop == StopReason.INTERRUPTED && block != null && tellsOfTheLast(block);
+        if (stop == StopReason.INTERRUPTED && !late) {
             interrupt(out);
         }
         switch (type) {
@@ -90,7 +96,7 @@ final class Listener {
             }
             case TEXT -> {
                 if (block != null && !block.text().isEmpty()) {
-                    said(id, block, stop, out);
+                    said(id, block, late ? StopReason.PARTIAL_TURN : stop, out);
                 }
             }
             case TOOL -> {}
@@ -104,9 +110,20 @@ final class Listener {
             return;
         }
         Stage stage = block.stage().orElse(Stage.FINAL);
+        if (stage == Stage.SPECULATIVE && announced.size() < MAX_OPEN) {
+            announced.add(text);
+        }
         if (stage == Stage.FINAL || !stale.contains(id)) {
             out.add(new ModelEvent.AssistantText(id, stage, text, stop));
         }
+    }
+
+    /** Whether the text is what was spoken of an answer that was interrupted before: the one that has begun since goes on. */
+    private boolean tellsOfTheLast(Block block) {
+        String text = block.text().toString();
+        return block.type() == OutputEvent.Type.TEXT && block.role() == Role.ASSISTANT && !text.isBlank()
+                && announced.stream().noneMatch(sentence -> sentence.startsWith(text))
+                && cutOff.stream().anyMatch(sentence -> sentence.startsWith(text));
     }
 
     private void interrupt(List<ModelEvent> out) {
@@ -118,6 +135,8 @@ final class Listener {
         trim(stale);
         if (!interrupted) {
             interrupted = true;
+            cutOff = announced;
+            announced = new ArrayDeque<>();
             out.add(new ModelEvent.Interrupted());
         }
     }

@@ -44,12 +44,15 @@ final class Turns {
     private String openBlock = "";
     private boolean speaking;
     private boolean spokeWhole;
+    private boolean sounded;
+    private int questions;
     private boolean askedAgain;
     private Instant lastHeard = Instant.MIN;
     private Instant playedUntil = Instant.MIN;
     private Instant pendingSince = Instant.MIN;
 
-    private record Sentence(String block, String text, boolean sounded) {}
+    /** @param answer to which question, counting them */
+    private record Sentence(String block, String text, boolean sounded, int answer) {}
 
     Turns(History history) {
         this.history = history;
@@ -72,16 +75,10 @@ final class Turns {
             case ModelEvent.AssistantText said when said.stage() == Stage.SPECULATIVE -> {
                 begin(now);
                 if (sentences.size() < MAX_SENTENCES) {
-                    sentences.add(new Sentence(said.blockId(), said.text(), false));
+                    sentences.add(new Sentence(said.blockId(), said.text(), false, questions));
                 }
             }
-            case ModelEvent.AssistantText said -> {
-                if (!sentences.isEmpty()) {
-                    sentences.removeFirst();
-                }
-                spokeWhole = true;
-                history.add(Role.ASSISTANT, said.text());
-            }
+            case ModelEvent.AssistantText said -> said(said.text());
             case ModelEvent.Audio(var block, var pcm) -> {
                 begin(now);
                 openBlock = block;
@@ -106,18 +103,41 @@ final class Turns {
         if (!pending.isEmpty()) {
             question = String.join(" ", pending);
             pending.clear();
-            history.add(Role.USER, question);
+            history.addQuestion(question);
             spokeWhole = false;
+            questions++;
+            sounded = false;
         }
         speaking = true;
     }
 
+    /** A final text may come when the answer to the next question has begun; then it belongs before that question. */
+    private void said(String text) {
+        Optional<Sentence> announced = sentences.stream()
+                .filter(sentence -> sentence.text().startsWith(text))
+                .findFirst();
+        boolean late = announced.map(sentence -> sentence.answer() < questions)
+                .orElse(questions > 1 && speaking && !sounded);
+        if (announced.isPresent()) {
+            sentences.remove(announced.get());
+        } else if (!late && !sentences.isEmpty()) {
+            sentences.removeFirst();
+        }
+        if (late) {
+            history.addBeforeQuestion(text);
+        } else {
+            spokeWhole = true;
+            history.add(Role.ASSISTANT, text);
+        }
+    }
+
     private void sounded(StopReason stop) {
         openBlock = "";
+        sounded = true;
         for (ListIterator<Sentence> each = sentences.listIterator(); each.hasNext();) {
             Sentence sentence = each.next();
             if (!sentence.sounded()) {
-                each.set(new Sentence(sentence.block(), sentence.text(), true));
+                each.set(new Sentence(sentence.block(), sentence.text(), true, sentence.answer()));
                 break;
             }
         }

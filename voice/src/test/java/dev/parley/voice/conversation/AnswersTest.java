@@ -131,6 +131,16 @@ final class AnswersTest {
     }
 
     @Test
+    void aLateFinalTextStandsInTheHistoryBeforeWhatTheUserSaidMeanwhile() {
+        var script = Script.speaking()
+                .model(1, new Interrupted())
+                .model(1, new UserText("u2", "Wait."))
+                .model(1, new AssistantText("t9", Stage.FINAL, "Well", StopReason.INTERRUPTED));
+        assertThat(script.conversation.history()).containsExactly(new Turn(Turn.Role.ASSISTANT, "Well"),
+                new Turn(Turn.Role.USER, "Wait."));
+    }
+
+    @Test
     void wrapsUsageAndCountsTheDifference() {
         var script = Script.listening().model(1, new Usage(5, 1, 0, 0)).skip();
         script.model(1, new Usage(7, 1, 20, 4))

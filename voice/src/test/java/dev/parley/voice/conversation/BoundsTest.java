@@ -2,6 +2,9 @@ package dev.parley.voice.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.voice.ModelEvent;
+import dev.parley.voice.ModelEvent.Stage;
+import dev.parley.voice.ModelEvent.StopReason;
 import dev.parley.voice.conversation.Turn.Role;
 import org.junit.jupiter.api.Test;
 
@@ -36,10 +39,10 @@ final class BoundsTest {
 
     @Test
     void mergesNeighboursOfOneSide() {
-        log.user("Hello");
-        log.user("there");
-        log.assistant("Hi");
-        log.assistant("you");
+        hears("Hello");
+        hears("there");
+        says("Hi");
+        says("you");
         assertThat(log.turns()).containsExactly(new Turn(Role.USER, "Hello there"),
                 new Turn(Role.ASSISTANT, "Hi you"));
     }
@@ -47,27 +50,35 @@ final class BoundsTest {
     @Test
     void takesTypedTextOnceThoughTheModelRepeatsIt() {
         log.typed("hi");
-        log.user("hi");
-        log.user("hi");
+        hears("hi");
+        hears("hi");
         assertThat(log.turns()).containsExactly(new Turn(Role.USER, "hi hi"));
     }
 
     @Test
     void keepsTheNewestTurns() {
         for (var i = 0; i < 3; i++) {
-            log.user("u" + i);
-            log.assistant("a" + i);
+            hears("u" + i);
+            says("a" + i);
         }
         assertThat(log.turns()).extracting(Turn::text).containsExactly("u1", "a1", "u2", "a2");
     }
 
     @Test
     void boundsTheCharactersOfTheHistory() {
-        log.user("x".repeat(100));
+        hears("x".repeat(100));
         assertThat(log.turns()).containsExactly(new Turn(Role.USER, "x".repeat(30)));
-        log.user("y".repeat(10));
+        hears("y".repeat(10));
         assertThat(log.turns()).containsExactly(new Turn(Role.USER, "y".repeat(10)));
-        log.assistant("z".repeat(25));
+        says("z".repeat(25));
         assertThat(log.turns()).containsExactly(new Turn(Role.ASSISTANT, "z".repeat(25)));
+    }
+
+    private void hears(String text) {
+        log.on(new ModelEvent.UserText("u", text));
+    }
+
+    private void says(String text) {
+        log.on(new ModelEvent.AssistantText("a", Stage.FINAL, text, StopReason.END_TURN));
     }
 }

@@ -91,6 +91,22 @@ class ListenerTest {
     }
 
     @Test
+    void whatWasSpokenOfACutAnswerDoesNotCutTheNextOne() {
+        play(text("s", Role.ASSISTANT, Stage.SPECULATIVE, "It is long.", StopReason.PARTIAL_TURN));
+        play(audioStart("old"), audio("old"), audioEnd("old", StopReason.INTERRUPTED));
+        play(text("n", Role.ASSISTANT, Stage.SPECULATIVE, "All right.", StopReason.PARTIAL_TURN));
+        play(audioStart("new"), audio("new"));
+        told.clear();
+        play(text("f", Role.ASSISTANT, Stage.FINAL, "It is", StopReason.INTERRUPTED));
+        play(audio("new"));
+        assertThat(told).hasSize(2)
+                .first()
+                .isEqualTo(new ModelEvent.AssistantText("f", Stage.FINAL, "It is", StopReason.PARTIAL_TURN));
+        play(text("g", Role.ASSISTANT, Stage.FINAL, "All", StopReason.INTERRUPTED));
+        assertThat(told).contains(new ModelEvent.Interrupted());
+    }
+
+    @Test
     void piecesOfATextAreOneText() {
         play(new OutputEvent.ContentStart("u", OutputEvent.Type.TEXT, Role.USER, Optional.of(Stage.FINAL)),
                 new OutputEvent.TextOutput("u", Role.USER, "one "),

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
+import dev.parley.voice.ModelEvent.Stage;
 import dev.parley.voice.ModelEvent.StopReason;
 import dev.parley.voice.ModelEvent.Usage;
+import dev.parley.voice.nova.OutputEvent.Role;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -173,6 +175,36 @@ class RenewalTest {
                 .noneMatch(event -> event instanceof InputEvent.ToolResult);
         assertThat(script.questions(last))
                 .anyMatch(text -> text.contains("weather") && text.contains("{\"result\":\"rain\"}"));
+    }
+
+    @Test
+    void aLateFinalTextIsToldToTheNextStreamUnderItsOwnTurn() {
+        script.quiet(Duration.ofMinutes(5)).hears(1, "One?");
+        script.text(1, Role.ASSISTANT, Stage.SPECULATIVE, "One.", StopReason.PARTIAL_TURN)
+                .speech(1, SECOND, StopReason.END_TURN)
+                .hears(1, "Two?")
+                .text(1, Role.ASSISTANT, Stage.SPECULATIVE, "Two.", StopReason.PARTIAL_TURN)
+                .text(1, Role.ASSISTANT, Stage.FINAL, "One.", StopReason.END_TURN)
+                .speech(1, SECOND, StopReason.END_TURN)
+                .text(1, Role.ASSISTANT, Stage.FINAL, "Two.", StopReason.END_TURN)
+                .quiet(Duration.ofSeconds(64));
+        assertThat(script.texts(2)).containsExactly("Be brief.", "One?", "One.", "Two?", "Two.");
+    }
+
+    @Test
+    void whatWasReallySpokenOfACutAnswerIsToldBeforeTheWordsThatCutIt() {
+        script.quiet(Duration.ofMinutes(5))
+                .hears(1, "Tell me all.")
+                .begins(1, "It is long.", SECOND)
+                .text(1, Role.ASSISTANT, Stage.FINAL, "{ \"interrupted\" : true }", StopReason.INTERRUPTED)
+                .hears(1, "Stop.")
+                .begins(1, "All right.", SECOND)
+                .text(1, Role.ASSISTANT, Stage.FINAL, "It is", StopReason.INTERRUPTED)
+                .speech(1, SECOND, StopReason.END_TURN)
+                .text(1, Role.ASSISTANT, Stage.FINAL, "All right.", StopReason.END_TURN)
+                .quiet(Duration.ofSeconds(68));
+        assertThat(script.texts(2)).containsExactly("Be brief.", "Tell me all.", "It is", "Stop.",
+                "All right.");
     }
 
     @Test
