@@ -201,7 +201,7 @@ test("a page that the server asks to leave comes back by itself", async () => {
         await tab.page.goto(`${server.url}/?transport=websocket`);
         await ask(tab.page, "What is two plus two?", "four");
         dismiss();
-        await notice(tab.page, "The connection was lost and is back. A new conversation has started.");
+        await notice(tab.page, "You are connected again. The conversation goes on.");
         await ask(tab.page, "What is three plus three?", "six");
         const said = tab.console.join("\n");
         assert.match(said, /disconnect reason=io server disconnect/);

@@ -17,7 +17,8 @@ const talk = (page) => page.getByRole("button", { name: /^talk/i });
 const look = (page) => page.evaluate(() => ({ ...window.parley, state: parley.state, transport: parley.transport, transcript: parley.transcript }));
 let server;
 
-before(async () => (server = await startServer()));
+// A page that is closed is waited for a little while, in case it was only loaded again.
+before(async () => (server = await startServer({ env: { PARLEY_RECONNECT_WAIT: "2s" } })));
 after(async () => {
     await server?.stop();
     rmSync(folder, { recursive: true, force: true });

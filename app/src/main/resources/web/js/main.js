@@ -88,4 +88,5 @@ conversation.voice.useHalfDuplex(preferences().halfDuplex);
 settings.loadVoices();
 personas.load();
 show();
+if (conversation.mayGoOn) tell("Your last conversation may still be open. Press Talk to go on with it.", "info");
 installHook(conversation, recorder);

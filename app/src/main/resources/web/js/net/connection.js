@@ -36,6 +36,7 @@ export class Connection {
       this.#made = undefined;
       throw error;
     }
+    this.#socket.io.reconnection(true);
     if (this.#wanted) this.#socket.connect();
   }
 
@@ -52,6 +53,15 @@ export class Connection {
     this.#wanted = false;
     clearTimeout(this.#timer);
     this.#socket?.disconnect();
+    this.#forgetTransport();
+  }
+
+  /** Drops the connection without a goodbye, as a network does, so that the server waits for us. */
+  cut() {
+    this.#wanted = false;
+    clearTimeout(this.#timer);
+    this.#socket?.io.reconnection(false);
+    this.engine?.close();
     this.#forgetTransport();
   }
 

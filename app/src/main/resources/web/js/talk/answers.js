@@ -54,6 +54,7 @@ export class Answers {
     voiceConfigConfirmed: ({ voiceId }) => this.#talk.page.onVoice(voiceId),
     state: ({ state }) => this.#stateIs(state),
     error: (error) => this.#failed(error),
+    conversationMoved: () => this.#talk.finish("This conversation goes on in another tab. Press Talk to start another one here."),
     sessionClosed: () => this.#talk.finish("The server ended the conversation. Press Talk to start again."),
     streamComplete: () => this.#talk.finish("The conversation is complete. Press Talk to start again."),
   };

@@ -1,5 +1,6 @@
 import { Connection } from "../net/connection.js";
 import { Answers } from "./answers.js";
+import { Comeback } from "./comeback.js";
 import { isActive, isLive, next } from "./phase.js";
 import { Session } from "./session.js";
 import { Sound } from "./sound.js";
@@ -19,6 +20,7 @@ export class Conversation {
   #voice;
   #answers = new Answers(this);
   #sound;
+  #comeback = new Comeback();
   /** Counts starts, and openings of a session within them, so that late answers of an old one are ignored. */
   #run = 0;
   #opening = 0;
@@ -39,7 +41,7 @@ export class Conversation {
       onEvent: (name, value) => this.#receive(name, value),
       onDisconnect: () => this.#lost(),
       onRetry: (attempt, of) => this.#change({ retry: { attempt, of } }),
-      onGiveUp: (message) => this.#end(message),
+      onGiveUp: (message) => this.#end(message, { forGood: false }),
       onTransport: () => this.#transportChanged(),
     });
     this.#session = new Session(this.#connection, () => this.#stillLoading());
@@ -60,6 +62,11 @@ export class Conversation {
 
   get voice() {
     return this.#voice;
+  }
+
+  /** Whether a conversation of this tab, begun before the page was loaded, may still be open. */
+  get mayGoOn() {
+    return this.phase === "idle" && this.#comeback.possible;
   }
 
   /** Starts; call it inside the gesture. `wishes`: `persona`, `voiceId`, `prompt`, `microphone` (false: typed only). */
@@ -97,10 +104,11 @@ export class Conversation {
     if (run === this.#run) this.#end("");
   }
 
-  /** The page goes away: no time to wait for answers. */
+  /** The page goes away. It may be loaded again, or come back from the browser's cache: the server waits a while for it. */
   abort() {
-    this.#connection.emit("stopAudio");
-    if (this.phase !== "idle") this.#end("");
+    if (this.phase === "idle") return;
+    this.#connection.cut();
+    this.#end("", { forGood: false });
   }
 
   /** Sends typed text, or keeps it until the conversation is open. */
@@ -136,16 +144,18 @@ export class Conversation {
     if (!isActive(this.phase)) return;
     const opening = ++this.#opening;
     const again = this.phase === "reconnecting";
-    this.#answers.reset();
+    const microphone = this.#voice.hasMicrophone;
     this.retry = null;
     this.step("connected");
     try {
-      await this.#session.open({ ...this.#wishes, audio: this.#voice.hasMicrophone });
+      await this.#session.open({ ...this.#wishes, audio: microphone, comeback: this.#comeback });
       if (opening !== this.#opening || this.phase !== "opening") return;
       this.step("ready");
+      if (this.#voice.sounding) this.step("playing");
       if (this.#patient) this.#page.onNotice("");
       this.#patient = false;
-      if (again) this.#page.onNotice("The connection was lost and is back. A new conversation has started.", "info");
+      if (this.#comeback.resumed) this.#page.onNotice("You are connected again. The conversation goes on.", "info");
+      else if (again) this.#page.onNotice("The connection was lost and is back. A new conversation has started.", "info");
       this.#sendTyped();
     } catch (error) {
       if (opening === this.#opening) this.#end(error.message);
@@ -165,16 +175,24 @@ export class Conversation {
   }
 
   #receive(name, value) {
+    this.#comeback.saw(name, value);
     this.#session.saw(name);
+    if (name === "conversation" && !value?.resumed) this.#startOver();
     if (name === "queue") this.#change({ place: Number(value?.position) || 0 });
     if (isActive(this.phase)) this.#answers.handle(name, value);
+  }
+
+  /** Another conversation than before: what is left of that one's speech is not wanted. */
+  #startOver() {
+    this.#answers.reset();
+    this.#sound?.flush();
   }
 
   #lost() {
     this.#opening++;
     this.place = 0;
+    this.#comeback.keep();
     this.#session.abandon();
-    this.#sound?.flush();
     this.#page.onNotice("");
     this.step("lost");
   }
@@ -189,11 +207,13 @@ export class Conversation {
     this.#page.onChange();
   }
 
-  #end(message) {
+  #end(message, { forGood = true } = {}) {
+    if (forGood) this.#comeback.forget();
+    else this.#comeback.keep();
     this.#run++;
     this.#opening++;
     this.#session.abandon();
-    this.#connection.leave();
+    if (forGood) this.#connection.leave();
     this.#sound?.close();
     this.#sound = undefined;
     this.#unsent = [];

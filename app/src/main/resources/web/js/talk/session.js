@@ -21,15 +21,18 @@ export class Session {
   }
 
   /**
-   * @param {{persona?: string, voiceId?: string, prompt?: string, audio: boolean}} wishes without `audio` only typed text is sent
+   * @param {{persona?: string, voiceId?: string, prompt?: string, audio: boolean, comeback: Comeback}} wishes without `audio`
+   *     only typed text is sent; with a `comeback` that the server takes up, the rest is as it was
    * @throws {Error} with a sentence for the person when the server says no
    */
-  async open({ persona, voiceId, prompt, audio }) {
-    const answer = await this.#initialize({ audioFormat: "binary", persona });
+  async open({ persona, voiceId, prompt, audio, comeback }) {
+    const answer = await this.#initialize(() => ({ audioFormat: "binary", persona, ...comeback.ask() }));
     if (answer?.success === false) throw new Error(answer.error || "The server could not start a conversation.");
-    this.#connection.emit("promptStart", voiceId ? { voiceId } : {});
-    if (prompt) this.#connection.emit("systemPrompt", prompt);
-    else this.#connection.emit("systemPrompt");
+    if (!comeback.resumed) {
+      this.#connection.emit("promptStart", voiceId ? { voiceId } : {});
+      if (prompt) this.#connection.emit("systemPrompt", prompt);
+      else this.#connection.emit("systemPrompt");
+    }
     if (audio) await this.openAudio();
   }
 
@@ -60,10 +63,10 @@ export class Session {
   }
 
   /** Asks again as long as the server loads its model, two minutes at most. */
-  async #initialize(config) {
+  async #initialize(configure) {
     for (let asked = 0; asked < MOST_ASKED && this.#connection.connected; asked++) {
       try {
-        return await this.#connection.ask("initializeConnection", ACK_WAIT, config);
+        return await this.#connection.ask("initializeConnection", ACK_WAIT, configure());
       } catch {
         if (!(await isLoading())) break;
         this.#onLoading();

@@ -5,6 +5,7 @@ import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed;
 import dev.parley.voice.ModelStream;
 import dev.parley.voice.conversation.BrowserCommand;
+import dev.parley.voice.conversation.Comeback;
 import dev.parley.voice.conversation.Conversation;
 import dev.parley.voice.conversation.Effect;
 import dev.parley.voice.conversation.Input;
@@ -25,12 +26,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One browser's conversation while its socket is connected: the owner that feeds the {@link Conversation} and carries out its effects.
+ * One browser's conversation while its socket is connected, and for a while after that was lost: the owner that feeds the
+ * {@link Conversation} and carries out its effects.
  *
  * <p>
  * Whatever happens (an event of the browser, of the model, a tool's answer, an alarm) is a letter in its mailbox, and handled by one virtual
  * thread at a time, which never waits. At most {@value #ROOM} letters wait. Audio is dropped once {@value #AUDIO_ROOM} wait, since late
  * audio is worthless; when anything else finds no room, the call is hung up.
+ *
+ * <p>
+ * While the browser is away the model hears silence, so that what was being said ends, and its answer is kept for the one who comes back.
  */
 final class Call {
 
@@ -38,7 +43,7 @@ final class Call {
     static final int ROOM = 1_024;
     static final int AUDIO_ROOM = 256;
 
-    private final Line line;
+    private final Presence presence;
     private final Exchange exchange;
     private final Mailbox<Letter> mailbox;
     private final Timers timers;
@@ -52,6 +57,8 @@ final class Call {
     private final Map<Integer, ModelStream> streams = new HashMap<>();
     private final Map<Integer, Spending.Meter> meters = new HashMap<>();
     private Runnable cancelWake = () -> {};
+    private Runnable cancelSilence = () -> {};
+    private boolean listening;
     private boolean over;
     private volatile Phase phase = Phase.IDLE;
 
@@ -65,10 +72,22 @@ final class Call {
 
         /** This stream has used what it may. */
         record Limit(int stream, String message) implements Letter {}
+
+        /** The browser is no longer on this line. */
+        record Gone(Line line, String reason) implements Letter {}
+
+        /** The browser is there again, on this line. */
+        record Back(Line line, Comeback comeback, Consumer<String> acknowledge) implements Letter {}
+
+        /** Time to say something to the model for a browser that is away. */
+        record Silence() implements Letter {}
+
+        /** Nobody is waited for any longer. */
+        record GiveUp() implements Letter {}
     }
 
     Call(Line line, Exchange exchange) {
-        this.line = line;
+        this.presence = new Presence(this, line, exchange.comebacks());
         this.exchange = exchange;
         this.mailbox = new Mailbox<>(exchange::work, this::handle);
         this.timers = new Timers(exchange.clock(), exchange.alarms(),
@@ -92,8 +111,24 @@ final class Call {
         }
     }
 
-    /** The browser has gone, or the server is closing. */
-    void disconnected(String reason) {
+    /** The browser of this line has gone; if it asked for that, it is waited for. */
+    void gone(Line line, String reason) {
+        mailbox.post(new Letter.Gone(line, reason), Integer.MAX_VALUE);
+    }
+
+    /** A browser that knows the call's token goes on with it, on another line; false when the call is over. */
+    boolean comeBack(Line line, Comeback comeback, Consumer<String> acknowledge) {
+        return presence.claim()
+                && mailbox.post(new Letter.Back(line, comeback, acknowledge), Integer.MAX_VALUE);
+    }
+
+    /** Ends the call if its browser is away. */
+    void giveUp() {
+        mailbox.post(new Letter.GiveUp(), Integer.MAX_VALUE);
+    }
+
+    /** Ends the call. */
+    void close(String reason) {
         mailbox.post(new Letter.Told(new Input.Disconnected(reason), Call::nobody), Integer.MAX_VALUE);
     }
 
@@ -123,12 +158,18 @@ final class Call {
     }
 
     private void overflow() {
-        LOG.atWarn().addKeyValue("socket", line.id()).log("a call has too much to do and is hung up");
-        line.hangUp();
+        LOG.atWarn()
+                .addKeyValue("socket", presence.line().id())
+                .log("a call has too much to do and is hung up");
+        presence.line().hangUp();
+        giveUp();
     }
 
     private void handle(Letter letter) {
         if (over) {
+            if (letter instanceof Letter.Back back) {
+                back.line().hangUp();
+            }
             return;
         }
         try {
@@ -136,18 +177,65 @@ final class Call {
                 case Letter.Told told -> feed(told.input(), told.acknowledge());
                 case Letter.Place place -> moved(place);
                 case Letter.Limit limit -> limited(limit);
+                case Letter.Gone gone -> lost(gone);
+                case Letter.Back back -> resume(back);
+                case Letter.Silence _now -> silence();
+                case Letter.GiveUp _now -> giveUpIfAway();
             }
         } catch (RuntimeException bug) {
-            LOG.atError().addKeyValue("socket", line.id()).setCause(bug).log("a call failed and is hung up");
+            LOG.atError()
+                    .addKeyValue("socket", presence.line().id())
+                    .setCause(bug)
+                    .log("a call failed and is hung up");
             end();
-            line.hangUp();
+            presence.line().hangUp();
+        }
+    }
+
+    private void lost(Letter.Gone gone) {
+        if (!presence.isOn(gone.line())) {
+            return;
+        }
+        if (phase.live() && !exchange.isDraining()
+                && presence.lose(gone.reason(), exchange.clock().instant())) {
+            silence();
+        } else if (presence.closes()) {
+            feed(new Input.Disconnected(gone.reason()), Call::nobody);
+        }
+    }
+
+    private void resume(Letter.Back back) {
+        cancelSilence.run();
+        exchange.moved(this, presence.line().id(), back.line().id());
+        presence.moveTo(back.line(), back.comeback());
+        presence.settle();
+        exchange.listener().resumed();
+        back.acknowledge().accept("[{\"success\":true}]");
+    }
+
+    private void silence() {
+        if (presence.isLate(exchange.clock().instant()) || !phase.live()) {
+            giveUpIfAway();
+        } else if (presence.isAway()) {
+            cancelSilence = exchange.alarms().in(Presence.SILENCE, () -> post(new Letter.Silence()));
+            if (listening) {
+                feed(presence.silence(), Call::nobody);
+            }
+        }
+    }
+
+    private void giveUpIfAway() {
+        if (presence.isAway() && presence.closes()) {
+            exchange.listener().abandoned();
+            feed(new Input.Disconnected("the browser did not come back"), Call::nobody);
         }
     }
 
     private void feed(Input input, Consumer<String> acknowledge) {
         if (conversation == null) {
-            conversation = new Conversation(line.id(), exchange.options());
+            conversation = new Conversation(presence.line().id(), exchange.options());
         }
+        attend(input);
         Instant now = exchange.clock().instant();
         spend(input);
         forgetEnded(input);
@@ -158,13 +246,22 @@ final class Call {
         phase = over ? Phase.GONE : conversation.phase();
     }
 
+    private void attend(Input input) {
+        if (input instanceof Input.FromBrowser(BrowserCommand command, var _wantsAck)) {
+            listening |= command instanceof BrowserCommand.AudioStart;
+            if (command instanceof BrowserCommand.Initialize asked && asked.comeback() != null) {
+                presence.offer(asked.comeback());
+            }
+        }
+    }
+
     private void carryOut(Effect effect, Consumer<String> acknowledge, Instant now) {
         watch.effect(effect, now);
         switch (effect) {
             case Effect.OpenModel open -> open(open);
             case Effect.ToModel(int stream, ModelCommand command) -> send(stream, command);
             case Effect.ToBrowser(String event, String json, List<byte[]> attachments) ->
-                line.emit(event, json, attachments);
+                presence.emit(event, json, attachments);
             case Effect.Acknowledge(String json) -> acknowledge.accept(json);
             case Effect.RunTool call -> tools.start(call, json -> post(new Input.ToolFinished(call, json)));
             case Effect.Wake(Instant at) -> {
@@ -185,7 +282,10 @@ final class Call {
         var place = new WaitingStream(open, position -> post(new Letter.Place(number, position)));
         switch (exchange.admission().enter(place)) {
             case ADMITTED -> openNow(open);
-            case WAITING -> streams.put(number, place);
+            case WAITING -> {
+                streams.put(number, place);
+                exchange.comebacks().giveWay();
+            }
             case FULL -> post(new Input.FromModel(number,
                     new Failed(Failed.Kind.BUSY, "Too many people are talking at the moment.")));
         }
@@ -196,7 +296,7 @@ final class Call {
         if (!(streams.get(place.stream()) instanceof WaitingStream waiting)) {
             return;
         }
-        line.emit("queue", "[\"queue\",{\"position\":" + place.number() + "}]", List.of());
+        presence.emit("queue", "[\"queue\",{\"position\":" + place.number() + "}]", List.of());
         if (place.number() == 0) {
             streams.remove(place.stream());
             openNow(waiting.wanted());
@@ -215,7 +315,7 @@ final class Call {
         } catch (RuntimeException failed) {
             exchange.admission().giveBack();
             LOG.atError()
-                    .addKeyValue("socket", line.id())
+                    .addKeyValue("socket", presence.line().id())
                     .setCause(failed)
                     .log("the speech model could not be opened");
             events.accept(new Failed(Failed.Kind.FATAL, "The speech model could not be started."));
@@ -281,13 +381,16 @@ final class Call {
     private void end() {
         over = true;
         phase = Phase.GONE;
+        presence.closes();
         cancelWake.run();
+        cancelSilence.run();
         timers.close();
         tools.close();
         for (int number : List.copyOf(streams.keySet())) {
             send(number, new ModelCommand.Close());
         }
-        exchange.ended(line.id());
+        exchange.comebacks().over(this, presence.token());
+        exchange.ended(this, presence.line().id());
         ended.complete(null);
     }
 

@@ -42,6 +42,12 @@ public interface CallListener {
     /** A piece of the user's speech was dropped, since the call has too much to do. */
     default void audioDropped() {}
 
+    /** A browser that was lost came back to its conversation. */
+    default void resumed() {}
+
+    /** A conversation was ended since its browser did not come back, or another needed its place. */
+    default void abandoned() {}
+
     /** Tokens that a model says it used, since it last said so. */
     default void used(Tokens tokens) {}
 

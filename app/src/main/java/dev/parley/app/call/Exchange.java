@@ -33,6 +33,7 @@ public final class Exchange implements AutoCloseable {
     private final Alarms alarms = new Alarms();
     private final Map<String, Call> calls = new ConcurrentHashMap<>();
     private final Admission admission;
+    private final Comebacks comebacks;
     private final Spending spending;
     private volatile boolean draining;
     private volatile CallListener listener = new CallListener() {};
@@ -54,6 +55,7 @@ public final class Exchange implements AutoCloseable {
         this.spending = new Spending(all.money(), clock, settings.zone(),
                 settings.data().resolve("spent.json"));
         this.admission = new Admission(this::most, settings.maxWaiting());
+        this.comebacks = new Comebacks(settings.reconnectWait(), settings.maxConversations());
         this.options = loading.thenApply(model -> options(model, personas, settings));
     }
 
@@ -82,7 +84,7 @@ public final class Exchange implements AutoCloseable {
         return this;
     }
 
-    /** How many sockets have a call. */
+    /** How many calls there are, also those that wait for their browser. */
     public int openCalls() {
         return calls.size();
     }
@@ -97,14 +99,24 @@ public final class Exchange implements AutoCloseable {
         return admission.waiting();
     }
 
+    /** How many calls wait for their browser to come back. */
+    public int awayCalls() {
+        return comebacks.away();
+    }
+
     /** How many alarms are set by all calls together. */
     public int pendingAlarms() {
         return alarms.pending();
     }
 
-    /** Opens no more streams; those that are open go on. */
+    /** Opens no more streams; those that are open go on, but for those whose browser is away. */
     public void drain() {
         draining = true;
+        comebacks.giveUp();
+    }
+
+    boolean isDraining() {
+        return draining;
     }
 
     /** Whether a socket's call is in the middle of an answer. */
@@ -123,7 +135,7 @@ public final class Exchange implements AutoCloseable {
     @Override
     public void close() {
         var ending = List.copyOf(calls.values());
-        ending.forEach(call -> call.disconnected("server shutting down"));
+        ending.forEach(call -> call.close("server shutting down"));
         if (options.isDone()) {
             CompletableFuture.allOf(ending.stream().map(Call::ended).toArray(CompletableFuture<?>[]::new))
                     .completeOnTimeout(null, 2, TimeUnit.SECONDS)
@@ -139,8 +151,18 @@ public final class Exchange implements AutoCloseable {
         return call;
     }
 
-    void ended(String id) {
-        calls.remove(id);
+    /** The call's browser is on another line. */
+    void moved(Call call, String from, String to) {
+        calls.remove(from, call);
+        calls.put(to, call);
+    }
+
+    void ended(Call call, String id) {
+        calls.remove(id, call);
+    }
+
+    Comebacks comebacks() {
+        return comebacks;
     }
 
     /** Runs a call's work on a virtual thread, once the model is there. */

@@ -9,7 +9,7 @@ import dev.parley.voice.conversation.BrowserCommand;
 import dev.parley.voice.conversation.ConversationOptions;
 import java.util.List;
 
-/** Gives every socket of the default namespace a call. */
+/** Gives every socket of the default namespace a seat at the exchange. */
 public final class Sockets {
 
     /**
@@ -27,16 +27,16 @@ public final class Sockets {
     /** From now on sockets that connect to the server talk to the exchange. */
     public static void connect(SocketIoServer server, Exchange exchange) {
         server.of("/").onConnection(socket -> {
-            Call call = exchange.connect(new SocketLine(socket));
-            EVENTS.forEach(name -> socket.onInline(name, event -> pass(event, call)));
-            socket.onDisconnect(call::disconnected);
+            Seat seat = new Seat(exchange, new SocketLine(socket));
+            EVENTS.forEach(name -> socket.onInline(name, event -> pass(event, seat)));
+            socket.onDisconnect(seat::gone);
         });
     }
 
-    private static void pass(Event event, Call call) {
+    private static void pass(Event event, Seat seat) {
         Arguments arguments = event.arguments();
         var command = BrowserCommand.decode(event.name(), arguments.json(), arguments.attachments(), LIMITS);
-        call.browser(command, event.wantsAck(), answer -> event.ack(new RawJson(inside(answer))));
+        seat.browser(command, event.wantsAck(), answer -> event.ack(new RawJson(inside(answer))));
     }
 
     /** An acknowledgement is an array of one value. */

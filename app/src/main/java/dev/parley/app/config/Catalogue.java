@@ -114,6 +114,9 @@ public final class Catalogue {
     static final Setting<Duration> INACTIVITY = Setting.of("inactivity",
             Kind.time(Duration.ofSeconds(1), HOUR.multipliedBy(24)), "5m",
             "How long a conversation lives without any event in or out.");
+    static final Setting<Duration> RECONNECT_WAIT = Setting.of("reconnect-wait",
+            Kind.time(Duration.ZERO, Duration.ofMinutes(10)), "2m",
+            "How long a conversation waits for a page whose connection was lost; its model hears silence meanwhile. 0s ends it at once.");
     static final Setting<Duration> TOOL_TIMEOUT = Setting.of("tool-timeout",
             Kind.time(Duration.ofMillis(100), Duration.ofMinutes(1)), "8s",
             "How long a tool may take before the model is told that it failed.");
@@ -173,10 +176,10 @@ public final class Catalogue {
             MAX_HTTP_BUFFER_SIZE, MODEL, NOVA_MODEL, NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT,
             NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P, TEMPERATURE, TURN_DETECTION, MODELS, VOICE,
             MAX_CONVERSATIONS, MAX_WAITING, STREAM_QUOTA, RENEWAL_HEADROOM, TOKENS_PER_CONVERSATION,
-            TOKENS_PER_DAY, COST_PER_CONVERSATION, COST_PER_DAY, INACTIVITY, TOOL_TIMEOUT, SYSTEM_PROMPT,
-            SYSTEM_PROMPT_FILE, PERSONAS, PERSONA, DATA, TIME_ZONE, WEATHER_URL, PLACES_URL, MCP_CONFIG,
-            METRICS, METRICS_TOKEN, OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD, LOG_FORMAT,
-            LOG_LEVEL, LOG_REQUESTS);
+            TOKENS_PER_DAY, COST_PER_CONVERSATION, COST_PER_DAY, INACTIVITY, RECONNECT_WAIT, TOOL_TIMEOUT,
+            SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, PERSONAS, PERSONA, DATA, TIME_ZONE, WEATHER_URL, PLACES_URL,
+            MCP_CONFIG, METRICS, METRICS_TOKEN, OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD,
+            LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS);
 
     /** The option, and with {@code PARLEY_} the variable, that names the settings file. */
     public static final String CONFIG = "config";

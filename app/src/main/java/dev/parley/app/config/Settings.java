@@ -28,9 +28,9 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
 
     /** The conversations. */
     public record Talk(Path models, Optional<String> voice, int maxConversations, int maxWaiting,
-            int streamQuota, int renewalHeadroom, Duration inactivity, Duration toolTimeout,
-            Optional<String> systemPrompt, Optional<Path> personas, String persona, Path data, ZoneId zone,
-            Style style) {}
+            int streamQuota, int renewalHeadroom, Duration inactivity, Duration reconnectWait,
+            Duration toolTimeout, Optional<String> systemPrompt, Optional<Path> personas, String persona,
+            Path data, ZoneId zone, Style style) {}
 
     /** How the model answers where the page does not say. */
     public record Style(int maxTokens, double topP, double temperature, TurnDetection turnDetection) {}
@@ -143,8 +143,9 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                 new Talk(values.get(Catalogue.MODELS), values.get(Catalogue.VOICE),
                         values.get(Catalogue.MAX_CONVERSATIONS), values.get(Catalogue.MAX_WAITING),
                         values.get(Catalogue.STREAM_QUOTA), values.get(Catalogue.RENEWAL_HEADROOM),
-                        values.get(Catalogue.INACTIVITY), values.get(Catalogue.TOOL_TIMEOUT),
-                        values.systemPrompt(), values.get(Catalogue.PERSONAS), values.get(Catalogue.PERSONA),
+                        values.get(Catalogue.INACTIVITY), values.get(Catalogue.RECONNECT_WAIT),
+                        values.get(Catalogue.TOOL_TIMEOUT), values.systemPrompt(),
+                        values.get(Catalogue.PERSONAS), values.get(Catalogue.PERSONA),
                         values.get(Catalogue.DATA), values.get(Catalogue.TIME_ZONE),
                         new Style(values.get(Catalogue.MAX_TOKENS), values.get(Catalogue.TOP_P),
                                 values.get(Catalogue.TEMPERATURE), values.get(Catalogue.TURN_DETECTION))),

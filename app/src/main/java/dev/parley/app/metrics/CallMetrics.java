@@ -24,6 +24,8 @@ public final class CallMetrics implements CallListener {
     private final Counter renewed;
     private final Counter restarted;
     private final Map<Failure, Counter> failed = new EnumMap<>(Failure.class);
+    private final Counter resumed;
+    private final Counter abandoned;
     private final Counter turns;
     private final Counter bargeIns;
     private final Counter audioDropped;
@@ -45,6 +47,9 @@ public final class CallMetrics implements CallListener {
             failed.put(kind, counter("parley.conversations.failed", "Streams that failed", "kind",
                     kind.name().toLowerCase(Locale.ROOT)));
         }
+        resumed = counter("parley.conversations.resumed", "Browsers that came back to their conversation");
+        abandoned = counter("parley.conversations.abandoned",
+                "Conversations ended since their browser did not come back");
         turns = counter("parley.turns", "Things said or typed that want an answer");
         bargeIns = counter("parley.bargeins", "Answers that the user spoke over");
         audioDropped = counter("parley.audio.dropped", "Pieces of the user's speech dropped");
@@ -78,6 +83,16 @@ public final class CallMetrics implements CallListener {
     @Override
     public void failed(Failure kind) {
         failed.getOrDefault(kind, opened).increment();
+    }
+
+    @Override
+    public void resumed() {
+        resumed.increment();
+    }
+
+    @Override
+    public void abandoned() {
+        abandoned.increment();
     }
 
     @Override

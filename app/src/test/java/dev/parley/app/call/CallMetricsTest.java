@@ -49,6 +49,26 @@ class CallMetricsTest {
     }
 
     @Test
+    void countsWhoComesBackAndWhoDoesNot() {
+        var browser = new FakeBrowser(exchange);
+        browser.initialize("{\"resume\":true}");
+        browser.send("audioStart");
+        await().atMost(LONG).until(() -> browser.heard("audioReady"));
+        browser.leave();
+        var back = new FakeBrowser(exchange);
+        back.initialize("{\"resume\":\"" + browser.received.getFirst().split("\"")[5] + "\"}");
+        await().atMost(LONG).until(() -> value("parley.conversations.resumed") == 1);
+        assertThat(value("parley.conversations.abandoned")).isZero();
+        back.leave();
+        await().atMost(LONG).until(() -> exchange.awayCalls() == 1);
+
+        exchange.drain();
+
+        await().atMost(LONG).until(() -> value("parley.conversations.abandoned") == 1);
+        assertThat(value("parley.conversations.resumed")).isEqualTo(1);
+    }
+
+    @Test
     void countsATurnAndTimesItsAnswer() {
         var browser = new FakeBrowser(exchange);
         browser.send("promptStart");

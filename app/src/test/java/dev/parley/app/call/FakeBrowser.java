@@ -15,15 +15,16 @@ final class FakeBrowser implements Line {
     final List<String> acknowledged = new CopyOnWriteArrayList<>();
     volatile boolean hungUp;
     private final String id = "browser-" + NUMBER.incrementAndGet();
-    private final Call call;
+    private final Seat seat;
+    private volatile boolean gone;
 
     FakeBrowser(Exchange exchange) {
-        this.call = exchange.connect(this);
+        this.seat = new Seat(exchange, this);
     }
 
     /** @param json the whole argument array */
     void send(String event, String json) {
-        call.browser(BrowserCommand.decode(event, json, List.of(), Limits.defaults()), false, answer -> {});
+        seat.browser(BrowserCommand.decode(event, json, List.of(), Limits.defaults()), false, answer -> {});
     }
 
     void send(String event) {
@@ -31,12 +32,23 @@ final class FakeBrowser implements Line {
     }
 
     void ask(String event) {
-        call.browser(BrowserCommand.decode(event, "[\"" + event + "\"]", List.of(), Limits.defaults()), true,
+        seat.browser(BrowserCommand.decode(event, "[\"" + event + "\"]", List.of(), Limits.defaults()), true,
                 acknowledged::add);
     }
 
     void leave() {
-        call.disconnected("transport close");
+        leave("transport close");
+    }
+
+    void leave(String reason) {
+        gone = true;
+        seat.gone(reason);
+    }
+
+    /** @param json the argument of initializeConnection */
+    void initialize(String json) {
+        seat.browser(BrowserCommand.decode("initializeConnection", "[\"initializeConnection\"," + json + "]",
+                List.of(), Limits.defaults()), true, acknowledged::add);
     }
 
     boolean heard(String event) {
@@ -50,7 +62,9 @@ final class FakeBrowser implements Line {
 
     @Override
     public void emit(String event, String json, List<byte[]> attachments) {
-        received.add(json);
+        if (!gone) {
+            received.add(json);
+        }
     }
 
     @Override

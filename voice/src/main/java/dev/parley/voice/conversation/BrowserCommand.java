@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface BrowserCommand {
 
-    /** {@code initializeConnection}. */
-    record Initialize(SessionConfig config) implements BrowserCommand {}
+    /** {@code initializeConnection}; the comeback is null where nothing was said of one. */
+    record Initialize(SessionConfig config, @Nullable Comeback comeback) implements BrowserCommand {}
 
     /** {@code promptStart}: the voice and the sample rate of the answers, each null when left out. */
     record PromptStart(@Nullable String voiceId,

@@ -38,7 +38,7 @@ final class CommandDecoder {
                     .path(1);
             var argument = first.isNull() ? MissingNode.getInstance() : first;
             return switch (event) {
-                case "initializeConnection" -> new Initialize(config(argument));
+                case "initializeConnection" -> new Initialize(config(argument), comeback(argument));
                 case "startNewChat" -> new NewChat(config(argument));
                 case "promptStart" -> promptStart(argument);
                 case "systemPrompt" -> systemPrompt(argument, limits);
@@ -59,6 +59,23 @@ final class CommandDecoder {
         return new SessionConfig(inference(member(object, "inferenceConfig")),
                 sensitivity(member(object, "turnDetectionConfig")), names(member(object, "enabledTools")),
                 persona(member(object, "persona")), format(member(object, "audioFormat")));
+    }
+
+    private static @Nullable Comeback comeback(JsonNode argument) {
+        var resume = member(argument, "resume");
+        if (resume.isMissingNode() || resume.isBoolean() && !resume.booleanValue()) {
+            return null;
+        }
+        if (!resume.isBoolean()
+                && (!resume.isString() || resume.stringValue().length() > Comeback.TOKEN_CHARS)) {
+            throw new Shape("resume as true, or as the token of a conversation");
+        }
+        var received = member(argument, "received");
+        if (!received.isMissingNode() && (!received.isIntegralNumber() || received.longValue() < 0)) {
+            throw new Shape("received as the number of events that have come");
+        }
+        return new Comeback(resume.isString() ? resume.stringValue() : null,
+                received.isMissingNode() ? null : Long.valueOf(received.longValue()));
     }
 
     private static @Nullable Inference inference(JsonNode node) {

@@ -110,7 +110,7 @@ public final class Conversation {
         lastActivity = now;
         refusal = null;
         switch (command) {
-            case BrowserCommand.Initialize(var wanted) -> initialize(wanted);
+            case BrowserCommand.Initialize(var wanted, var _comeback) -> initialize(wanted);
             case BrowserCommand.NewChat(var wanted) -> newChat(wanted);
             case BrowserCommand.PromptStart start -> promptStart(start);
             case BrowserCommand.SystemPrompt given -> systemPrompt(given);

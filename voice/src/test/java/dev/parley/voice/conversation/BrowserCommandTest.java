@@ -10,6 +10,7 @@ import dev.parley.voice.conversation.SessionConfig.AudioFormat;
 import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,9 @@ final class BrowserCommandTest {
             initializeConnection | {"enabledTools":[1]} | needs enabledTools as an array of names of tools.
             initializeConnection | {"audioFormat":"mp3"} | needs audioFormat as "base64" or "binary".
             startNewChat | "x" | needs an object such as {"enabledTools":["time"]}, or nothing.
+            initializeConnection | {"resume":5} | needs resume as true, or as the token of a conversation.
+            initializeConnection | {"resume":"t","received":-1} | needs received as the number of events that have come.
+            initializeConnection | {"resume":"t","received":1.5} | needs received as the number of events that have come.
             promptStart | [] | needs an object such as {"voiceId":"…"}, or nothing.
             promptStart | {"voiceId":1} | needs voiceId as a string.
             promptStart | {"outputSampleRate":"x"} | needs outputSampleRate as a whole number of hertz.
@@ -55,7 +59,22 @@ final class BrowserCommandTest {
                         {"region":"eu-north-1","inferenceConfig":{"maxTokens":10,"temperature":0},"enabledTools":[],
                         "turnDetectionConfig":{"endpointingSensitivity":"low"},"audioFormat":"binary","persona":"ada","more":[1]}"""))
                 .isEqualTo(new BrowserCommand.Initialize(new SessionConfig(new Inference(10, 0.9, 0),
-                        Sensitivity.LOW, List.of(), "ada", AudioFormat.BINARY)));
+                        Sensitivity.LOW, List.of(), "ada", AudioFormat.BINARY), null));
+    }
+
+    @Test
+    void readsWhetherABrowserComesBack() {
+        assertThat(comeback("{\"resume\":\"abc\",\"received\":7}")).isEqualTo(new Comeback("abc", 7L));
+        assertThat(comeback("{\"resume\":\"abc\"}")).isEqualTo(new Comeback("abc", null));
+        assertThat(comeback("{\"resume\":true}")).isEqualTo(new Comeback(null, null));
+        assertThat(comeback("{\"resume\":false}")).isNull();
+        assertThat(comeback("{\"resume\":null}")).isNull();
+        assertThat(Script.decode("initializeConnection", "{\"resume\":\"" + "a".repeat(101) + "\"}"))
+                .isInstanceOf(Rejected.class);
+    }
+
+    private static @Nullable Comeback comeback(String json) {
+        return ((BrowserCommand.Initialize) Script.decode("initializeConnection", json)).comeback();
     }
 
     @ParameterizedTest

@@ -1,0 +1,156 @@
+package dev.parley.app.call;
+
+import dev.parley.app.call.SentEvents.Sent;
+import dev.parley.voice.conversation.BrowserCommand;
+import dev.parley.voice.conversation.Comeback;
+import dev.parley.voice.conversation.Input;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a call's browser is, and what it has been sent. A browser that asked for it may be away for a while: then a new line takes the place
+ * of the lost one, and gets what was missed. Belongs to the call's owner, but for {@link #line}, {@link #claim} and {@link #closes}.
+ */
+final class Presence {
+
+    /** The disconnect reasons of Socket.IO that nobody wished for. */
+    private static final Set<String> LOSSES = Set.of("transport close", "transport error", "ping timeout");
+
+    /** How much silence is said at once for a browser that is away. */
+    static final Duration SILENCE = Duration.ofMillis(200);
+
+    private static final int BYTES_PER_MILLI = 32;
+    private static final String MOVED = "conversationMoved";
+
+    private final Call call;
+    private final Comebacks comebacks;
+    private volatile Line line;
+    private @Nullable String token;
+    private @Nullable SentEvents sent;
+    private @Nullable Instant until;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private int claims;
+    private boolean closed;
+
+    Presence(Call call, Line line, Comebacks comebacks) {
+        this.call = call;
+        this.line = line;
+        this.comebacks = comebacks;
+    }
+
+    /** The line in use, or the last one. From any thread. */
+    Line line() {
+        return line;
+    }
+
+    @Nullable String token() {
+        return token;
+    }
+
+    /** Whether the browser is there, and on this line. */
+    boolean isOn(Line other) {
+        return !isAway() && line.id().equals(other.id());
+    }
+
+    Input silence() {
+        var pcm = new byte[(int) SILENCE.toMillis() * BYTES_PER_MILLI];
+        return new Input.FromBrowser(new BrowserCommand.Audio(pcm), false);
+    }
+
+    boolean isAway() {
+        return until != null;
+    }
+
+    /** Whether the browser has been away for too long. */
+    boolean isLate(Instant now) {
+        return until != null && !now.isBefore(until);
+    }
+
+    void emit(String event, String json, List<byte[]> attachments) {
+        if (sent != null) {
+            sent.add(event, json, attachments);
+        }
+        line.emit(event, json, attachments);
+    }
+
+    /** Tells the browser by which token it finds the call again; resumed is that it has found it already, and asks once more. */
+    void offer(Comeback asked) {
+        if (comebacks.patience().isZero()) {
+            return;
+        }
+        if (token == null || sent == null) {
+            token = comebacks.offer(call);
+            sent = new SentEvents();
+        }
+        tell(token.equals(asked.token()), sent.count());
+    }
+
+    /** The line is lost; answers whether it is worth waiting for another. */
+    boolean lose(String reason, Instant now) {
+        if (token == null || !LOSSES.contains(reason)) {
+            return false;
+        }
+        until = now.plus(comebacks.patience());
+        comebacks.away(call);
+        return true;
+    }
+
+    /** Another line takes over, and gets what was missed. Whoever is on the present one is told so. */
+    void moveTo(Line other, Comeback comeback) {
+        if (!isAway()) {
+            line.emit(MOVED, "[\"" + MOVED + "\"]", List.of());
+            line.hangUp();
+        }
+        comebacks.back(call);
+        until = null;
+        line = other;
+        List<Sent> missed = sent == null ? List.of() : sent.after(comeback.received());
+        tell(true, sent == null ? 0 : sent.count() - missed.size());
+        missed.forEach(event -> other.emit(event.event(), event.json(), event.attachments()));
+    }
+
+    /** Somebody is about to take over; false when it is too late for that. From any thread. */
+    boolean claim() {
+        lock.lock();
+        try {
+            if (!closed) {
+                claims++;
+            }
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whoever claimed it has it, or did not get so far. */
+    void settle() {
+        lock.lock();
+        try {
+            claims--;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets nobody take over from now on, unless somebody already does: then the answer is false. */
+    boolean closes() {
+        lock.lock();
+        try {
+            closed |= claims == 0;
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @param from how many events the browser shall count as received */
+    private void tell(boolean resumed, long from) {
+        line.emit("conversation", "[\"conversation\",{\"token\":\"" + token + "\",\"resumed\":" + resumed
+                + ",\"from\":" + from + "}]", List.of());
+    }
+}

@@ -1,0 +1,57 @@
+package dev.parley.app.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.app.call.SentEvents.Sent;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SentEventsTest {
+
+    private final SentEvents sent = new SentEvents();
+
+    @Test
+    void givesWhatCameAfterInOrder() {
+        sent.add("textOutput", "one", List.of());
+        sent.add("audioOutput", "two", List.of());
+        sent.add("textOutput", "three", List.of());
+        sent.add("audioOutput", "four", List.of());
+
+        assertThat(sent.after(1L)).extracting(Sent::json).containsExactly("two", "three", "four");
+        assertThat(sent.after(4L)).isEmpty();
+        assertThat(sent.after(99L)).isEmpty();
+        assertThat(sent.count()).isEqualTo(4);
+    }
+
+    @Test
+    void givesAFreshPageTheTranscriptOnly() {
+        for (String event : List.of("state", "contentStart", "textOutput", "audioOutput", "contentEnd",
+                "toolUse", "usageEvent", "error", "sessionClosed")) {
+            sent.add(event, event, List.of());
+        }
+
+        assertThat(sent.after(null)).extracting(Sent::event)
+                .containsExactly("contentStart", "textOutput", "contentEnd", "toolUse");
+    }
+
+    @Test
+    void keepsTheLatestSpeechAndLetsItPushOutNoText() {
+        sent.add("textOutput", "said", List.of());
+        byte[] piece = new byte[SentEvents.SPEECH_BYTES / 4];
+        for (int i = 0; i < 6; i++) {
+            sent.add("audioOutput", "", List.of(piece));
+        }
+
+        assertThat(sent.after(0L)).extracting(Sent::number).containsExactly(1L, 4L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void keepsTheLatestText() {
+        String text = "x".repeat(SentEvents.OTHER_BYTES / 2);
+        for (int i = 0; i < 3; i++) {
+            sent.add("textOutput", text, List.of());
+        }
+
+        assertThat(sent.after(0L)).extracting(Sent::number).containsExactly(2L, 3L);
+    }
+}
