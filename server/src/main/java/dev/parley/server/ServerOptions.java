@@ -208,9 +208,10 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         }
 
         /**
-         * Bytes waiting for a client that reads slowly, 64 a packet among them; past it the session is closed. As much again may be on its
-         * way into a connection that takes no more, which is what such a client costs at most. The same bounds the bytes of a socket's events
-         * that wait for its handlers, the last of which may pass it. 4 000 000 by default.
+         * Bytes waiting for a client that reads slowly, 64 a packet among them; past it the session is closed. An answer to a poll counts
+         * until the network has taken it. Of a WebSocket, as much again may be on its way into a connection that takes no more, which is
+         * what such a client costs at most. The same bounds the bytes of a socket's events that wait for its handlers, the last of which may
+         * pass it. 4 000 000 by default.
          */
         public Builder maxQueuedBytes(long value) {
             maxQueuedBytes = value;
@@ -229,7 +230,7 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
             return this;
         }
 
-        /** Packets in one request body. 10 000 by default. */
+        /** Packets in one request body. 20 000 by default. */
         public Builder maxPacketsPerPayload(int value) {
             maxPacketsPerPayload = value;
             return this;
@@ -253,7 +254,7 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
             return this;
         }
 
-        /** Events of one socket that wait for its handlers; past it the session is closed. 10 000 by default. */
+        /** Events of one socket that wait for its handlers; past it the session is closed. 20 000 by default. */
         public Builder maxPendingEvents(int value) {
             maxPendingEvents = value;
             return this;

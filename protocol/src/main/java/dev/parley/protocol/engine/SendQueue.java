@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Packets that wait for the client. Bounded in bytes, each packet counted with what it takes beside its data, so that many small ones
- * cannot pass for few: what would pass the bound is refused, and the session then ends.
+ * Packets that wait for the client, and the weight of answers to polls that are on their way to it. Bounded in bytes, both together, each
+ * packet counted with what it takes beside its data, so that many small ones cannot pass for few: what would pass the bound is refused,
+ * and the session then ends.
  */
 final class SendQueue {
     /** A record, its text or bytes, and the place in the list. */
@@ -14,9 +15,18 @@ final class SendQueue {
     private final long bound;
     private List<EnginePacket> packets = new ArrayList<>(0);
     private long weight;
+    private long leaving;
 
     SendQueue(long bound) {
         this.bound = bound;
+    }
+
+    static long weight(List<EnginePacket> packets) {
+        long sum = 0;
+        for (EnginePacket packet : packets) {
+            sum += packet.weight() + (long) OVERHEAD;
+        }
+        return sum;
     }
 
     boolean isEmpty() {
@@ -24,15 +34,28 @@ final class SendQueue {
     }
 
     boolean addAll(List<EnginePacket> more) {
-        for (EnginePacket packet : more) {
-            weight += packet.weight() + (long) OVERHEAD;
-        }
+        weight += weight(more);
         packets.addAll(more);
-        return weight <= bound;
+        return weight() <= bound;
+    }
+
+    /** Whether an answer may leave beside those on their way. One alone may be as large as it likes. */
+    boolean letsOut(List<EnginePacket> answer) {
+        return leaving == 0 || leaving + weight(answer) <= bound;
+    }
+
+    /** An answer is on its way, and counts until it has {@link #left}. */
+    void leaves(List<EnginePacket> answer) {
+        leaving += weight(answer);
+    }
+
+    /** An answer of this weight waits no more. */
+    void left(long answer) {
+        leaving -= answer;
     }
 
     long weight() {
-        return weight;
+        return weight + leaving;
     }
 
     List<EnginePacket> drain() {

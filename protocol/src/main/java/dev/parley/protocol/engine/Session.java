@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * phase      input                          next      because
- * OPEN       a peer's fault, loss, timeout  CLOSED    at once; a hanging poll is told
+ * OPEN       a peer's fault, loss, timeout  CLOSED    at once; a hanging poll is told; a lost answer is a loss too
  * OPEN       CloseRequested, can be told    CLOSED    what waits goes first, then the close
  * OPEN       CloseRequested, no poll hangs  CLOSING   the last packets wait for the next poll
  * CLOSING    a poll, nothing waits; linger   CLOSED
@@ -84,7 +84,7 @@ public final class Session {
         return phase == Phase.OPEN && ready && queue.isEmpty();
     }
 
-    /** Bytes that wait for the client, as they count towards {@link SessionOptions#maxQueued}. */
+    /** Bytes that wait for the client or are on their way in answers to polls, as they count towards {@link SessionOptions#maxQueued}. */
     public long queued() {
         return queue.weight();
     }
@@ -103,6 +103,11 @@ public final class Session {
             case SessionInput.BinaryPostReceived received ->
                 postReceived(inbound.payload(received.body()), now);
             case SessionInput.PollLost lost -> pollLost();
+            case SessionInput.AnswerTaken taken -> queue.left(taken.weight());
+            case SessionInput.AnswerLost lost -> {
+                queue.left(lost.weight());
+                closeNow(CloseReason.TRANSPORT_ERROR);
+            }
             case SessionInput.PostLost lost -> postLost();
             case SessionInput.PostRejected rejected -> posting = false;
             case SessionInput.WebSocketOffered offered -> offered(now);
@@ -144,9 +149,9 @@ public final class Session {
             closeNow(CloseReason.TRANSPORT_ERROR);
         } else if (!queue.isEmpty()) {
             // While closing too: clients look at a close before the messages that came with it, so it follows alone.
-            effects.add(new SessionEffect.AnswerPoll(queue.drain()));
+            answer(queue.drain());
         } else if (phase == Phase.CLOSING) {
-            effects.add(new SessionEffect.AnswerPoll(List.of(new EnginePacket.Close())));
+            answer(List.of(new EnginePacket.Close()));
             release();
         } else if (upgrade == Upgrade.PROBED) {
             answerWithNoop();
@@ -331,9 +336,9 @@ public final class Session {
         boolean direct = queue.isEmpty();
         if (direct && transport == TransportKind.WEBSOCKET && writable) {
             effects.add(new SessionEffect.Write(packets));
-        } else if (direct && polling) {
+        } else if (direct && polling && queue.letsOut(packets)) {
             polling = false;
-            effects.add(new SessionEffect.AnswerPoll(packets));
+            answer(packets);
         } else if (!queue.addAll(packets)) {
             closeNow(CloseReason.SEND_QUEUE_FULL);
         }
@@ -341,7 +346,12 @@ public final class Session {
 
     private void answerWithNoop() {
         polling = false;
-        effects.add(new SessionEffect.AnswerPoll(List.of(new EnginePacket.Noop())));
+        answer(List.of(new EnginePacket.Noop()));
+    }
+
+    private void answer(List<EnginePacket> packets) {
+        queue.leaves(packets);
+        effects.add(new SessionEffect.AnswerPoll(packets));
     }
 
     /** Ends the session without waiting for anything. */
@@ -355,7 +365,7 @@ public final class Session {
             effects.add(new SessionEffect.CloseWebSocket());
         } else if (polling) {
             polling = false;
-            effects.add(new SessionEffect.AnswerPoll(List.of(new EnginePacket.Close())));
+            answer(List.of(new EnginePacket.Close()));
         }
         phase = Phase.CLOSED;
         if (!told) {
@@ -380,7 +390,7 @@ public final class Session {
             release();
         } else if (polling) {
             polling = false;
-            effects.add(new SessionEffect.AnswerPoll(List.of(new EnginePacket.Close())));
+            answer(List.of(new EnginePacket.Close()));
             release();
         } else {
             phase = Phase.CLOSING;

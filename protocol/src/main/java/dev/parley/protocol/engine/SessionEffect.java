@@ -6,8 +6,16 @@ import java.util.List;
 
 /** What the owner of a {@link Session} has to do, in the order given. */
 public sealed interface SessionEffect {
-    /** Answer the poll: the one that hangs or, when none does, the one that just arrived. */
-    record AnswerPoll(List<EnginePacket> packets) implements SessionEffect {}
+    /**
+     * Answer the poll: the one that hangs or, when none does, the one that just arrived. {@link SessionInput.AnswerTaken} or {@link
+     * SessionInput.AnswerLost} follows.
+     */
+    record AnswerPoll(List<EnginePacket> packets) implements SessionEffect {
+        /** What it counts towards {@link SessionOptions#maxQueued} until the network has taken it. */
+        public long weight() {
+            return SendQueue.weight(packets);
+        }
+    }
 
     /** Refuse the poll that just arrived. */
     record RefusePoll(EngineError error) implements SessionEffect {}

@@ -16,6 +16,20 @@ public sealed interface SessionInput {
     /** The hanging poll's connection was lost. */
     record PollLost() implements SessionInput {}
 
+    /**
+     * The network has taken all of an answer to a poll.
+     *
+     * @param weight as {@link SessionEffect.AnswerPoll#weight} has it
+     */
+    record AnswerTaken(long weight) implements SessionInput {}
+
+    /**
+     * The network has not taken an answer to a poll, and never will: what was in it is lost.
+     *
+     * @param weight as {@link SessionEffect.AnswerPoll#weight} has it
+     */
+    record AnswerLost(long weight) implements SessionInput {}
+
     /** The head of a POST arrived. */
     record PostStarted() implements SessionInput {}
 

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param linger         how long a closed polling session waits for the poll that fetches its last packets
  * @param maxPayload     bytes of one request body or message, announced to the client
  * @param maxPackets     packets in one request body
- * @param maxQueued      bytes waiting for the client, 64 a packet among them
+ * @param maxQueued      bytes waiting for the client, 64 a packet among them, answers to polls that it has not taken yet included
  * @param upgrades       whether an upgrade to WebSocket is offered
  */
 public record SessionOptions(Duration pingInterval, Duration pingTimeout, Duration upgradeTimeout,

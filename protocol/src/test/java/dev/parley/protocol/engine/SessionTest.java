@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a session does, exactly, on each input. Instants are given, so a minute passes at once. */
 class SessionTest {
@@ -86,7 +87,46 @@ class SessionTest {
         // Each packet counts with 64 bytes for what it takes beside its data.
         assertThat(polling.queued()).isEqualTo(10 + 2 * 64);
         polling.on(new SessionInput.Polled(), START);
+        // On its way is not there.
+        assertThat(polling.queued()).isEqualTo(10 + 2 * 64);
+        polling.on(new SessionInput.AnswerTaken(10 + 2 * 64), START);
         assertThat(polling.queued()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void countsAnAnswerThatIsNotTakenAmongWhatWaits(boolean anotherPollHangs) {
+        opened(polling);
+        send(polling, new EnginePacket.Binary(new byte[3_000_000]));
+        var answer = (SessionEffect.AnswerPoll) polling.on(new SessionInput.Polled(), START).getFirst();
+        if (anotherPollHangs) {
+            polling.on(new SessionInput.Polled(), START);
+        }
+        assertThat(send(polling, new EnginePacket.Binary(new byte[1_000_000])))
+                .contains(new SessionEffect.Closed(CloseReason.SEND_QUEUE_FULL));
+        assertThat(answer.weight()).isEqualTo(3_000_000 + 1 + 64);
+    }
+
+    @Test
+    void takesAsMuchAgainOnceAnAnswerIsTaken() {
+        opened(polling);
+        for (int i = 0; i < 3; i++) {
+            assertThat(send(polling, new EnginePacket.Binary(new byte[3_000_000]))).isEmpty();
+            var answer = (SessionEffect.AnswerPoll) polling.on(new SessionInput.Polled(), START).getFirst();
+            assertThat(polling.on(new SessionInput.AnswerTaken(answer.weight()), START)).isEmpty();
+        }
+    }
+
+    @Test
+    void endsWhenAnAnswerIsLost() {
+        opened(polling);
+        send(polling, HELLO);
+        polling.on(new SessionInput.Polled(), START);
+        polling.on(new SessionInput.Polled(), START);
+        assertThat(polling.on(new SessionInput.AnswerLost(70), START)).containsExactly(
+                answer(new EnginePacket.Close()), new SessionEffect.Closed(CloseReason.TRANSPORT_ERROR),
+                new SessionEffect.Release());
+        assertThat(polling.on(new SessionInput.AnswerLost(65), START)).isEmpty();
     }
 
     @Test
@@ -253,7 +293,9 @@ class SessionTest {
     private static void opened(Session session) {
         session.on(new SessionInput.Opened(), START);
         if (session.transport() == TransportKind.POLLING) {
-            session.on(new SessionInput.Polled(), START);
+            var handshake = (SessionEffect.AnswerPoll) session.on(new SessionInput.Polled(), START)
+                    .getFirst();
+            session.on(new SessionInput.AnswerTaken(handshake.weight()), START);
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.parley.server.engine;
 
 import dev.parley.protocol.engine.CloseReason;
-import dev.parley.protocol.engine.Engine3Codec;
-import dev.parley.protocol.engine.EngineCodec;
 import dev.parley.protocol.engine.EngineError;
 import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.engine.EngineRevision;
@@ -83,7 +81,7 @@ public final class EngineSession {
         return polling.revision();
     }
 
-    /** How many bytes wait for the client. From any thread; true a moment ago. */
+    /** How many bytes wait for the client, answers to polls that it has not taken yet included. From any thread; true a moment ago. */
     public long queued() {
         return queued;
     }
@@ -293,11 +291,11 @@ public final class EngineSession {
             }
             case SessionEffect.AnswerPoll answer -> {
                 traffic.sent(TransportKind.POLLING, answer.packets());
-                answer(takePoll(), answer.packets());
+                answer(takePoll(), answer);
             }
             case SessionEffect.RefusePoll refuse ->
                 takeIncoming().refuse(refuse.error(), "a poll that does not fit");
-            case SessionEffect.AnswerPost answer -> takePost().answer("ok", false);
+            case SessionEffect.AnswerPost answer -> takePost().answer("ok", false, outcome -> {});
             case SessionEffect.RefusePost refuse ->
                 takePost().refuse(refuse.error(), "a post that does not fit");
             case SessionEffect.AcceptWebSocket accept -> {
@@ -341,18 +339,15 @@ public final class EngineSession {
         owner.upgradeFailed(why);
     }
 
-    private void answer(Exchange exchange, List<EnginePacket> packets) {
-        boolean compress = false;
-        for (EnginePacket packet : packets) {
-            compress |= packet.compress();
-        }
-        if (polling == Framing.V4) {
-            exchange.answer(EngineCodec.encodePayload(packets), compress);
-        } else if (polling == Framing.V3 && Engine3Codec.hasBinary(packets)) {
-            exchange.answer(Engine3Codec.encodeBinaryPayload(packets), compress);
-        } else {
-            exchange.answer(Engine3Codec.encodePayload(packets), compress);
-        }
+    private void answer(Exchange exchange, SessionEffect.AnswerPoll answer) {
+        var packets = answer.packets();
+        long weight = answer.weight();
+        boolean matters = PollAnswer.saysSomething(packets);
+        PollAnswer
+                .send(packets, polling, exchange,
+                        outcome -> loop.run(() -> on(outcome == Exchange.Outcome.LOST && matters
+                                ? new SessionInput.AnswerLost(weight)
+                                : new SessionInput.AnswerTaken(weight))));
         owner.flushed(packets);
     }
 

@@ -15,53 +15,59 @@ final class Answers {
     static final CharSequence SCRIPT = HttpHeaders.createOptimized("text/javascript; charset=UTF-8");
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
+    private static final Future<Void> GONE = Future.failedFuture("the peer has gone, or has been answered");
+
     private Answers() {}
 
     /** A compressed body of the type that it would have had otherwise. */
-    static void compressed(HttpServerResponse response, CharSequence type, Compression.Coding coding,
+    static Future<Void> compressed(HttpServerResponse response, CharSequence type, Compression.Coding coding,
             byte[] body) {
-        if (!response.ended() && !response.closed()) {
-            response.headers().add("Vary", "Accept-Encoding");
-            response.putHeader(HttpHeaders.CONTENT_TYPE, type)
-                    .putHeader("Content-Encoding", coding.text())
-                    .putHeader("X-Content-Type-Options", "nosniff")
-                    .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
-            ignore(response.end(Buffer.buffer(body)));
+        if (response.ended() || response.closed()) {
+            return GONE;
         }
+        response.headers().add("Vary", "Accept-Encoding");
+        response.putHeader(HttpHeaders.CONTENT_TYPE, type)
+                .putHeader("Content-Encoding", coding.text())
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        return response.end(Buffer.buffer(body));
     }
 
-    static void text(HttpServerResponse response, String body) {
-        if (!response.ended() && !response.closed()) {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, TEXT).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
-            ignore(response.end(body));
+    static Future<Void> text(HttpServerResponse response, String body) {
+        if (response.ended() || response.closed()) {
+            return GONE;
         }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, TEXT).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        return response.end(body);
     }
 
-    static void bytes(HttpServerResponse response, byte[] body) {
-        if (!response.ended() && !response.closed()) {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, BYTES)
-                    .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
-            ignore(response.end(Buffer.buffer(body)));
+    static Future<Void> bytes(HttpServerResponse response, byte[] body) {
+        if (response.ended() || response.closed()) {
+            return GONE;
         }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, BYTES).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        return response.end(Buffer.buffer(body));
     }
 
     /** The answer to a script element, which must not be taken for anything else by the browser. */
-    static void script(HttpServerResponse response, String body) {
-        if (!response.ended() && !response.closed()) {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, SCRIPT)
-                    .putHeader("X-Content-Type-Options", "nosniff")
-                    .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
-            ignore(response.end(body));
+    static Future<Void> script(HttpServerResponse response, String body) {
+        if (response.ended() || response.closed()) {
+            return GONE;
         }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, SCRIPT)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        return response.end(body);
     }
 
     /** The answer to a form, whose frame would offer plain text for download in some browsers. */
-    static void html(HttpServerResponse response, String body) {
-        if (!response.ended() && !response.closed()) {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=UTF-8")
-                    .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
-            ignore(response.end(body));
+    static Future<Void> html(HttpServerResponse response, String body) {
+        if (response.ended() || response.closed()) {
+            return GONE;
         }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=UTF-8")
+                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        return response.end(body);
     }
 
     static void error(HttpServerResponse response, EngineError error) {

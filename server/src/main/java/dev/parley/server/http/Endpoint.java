@@ -31,6 +31,7 @@ final class Endpoint {
     private final ServerOptions options;
     private final HttpOptions http;
     private final Compression compression;
+    private final Leaving leaving;
     private final AtomicInteger asking = new AtomicInteger();
     private final Origins origins;
     private final UnreadBudget budget;
@@ -43,6 +44,7 @@ final class Endpoint {
         this.server = server;
         this.http = http;
         this.compression = new Compression(http.httpCompression());
+        this.leaving = new Leaving(http.answerTimeout());
         this.options = server.options();
         this.origins = new Origins(options.allowedOrigins(), http.allowOrigin(), http.cors());
         this.budget = new UnreadBudget(options.unreadBudget());
@@ -198,7 +200,7 @@ final class Endpoint {
 
     private HttpExchange exchange(HttpServerRequest request, EngineSession session) {
         String jsonp = session.revision() == EngineRevision.V4 ? "" : RequestCheck.jsonp(request);
-        return new HttpExchange(request, compression, jsonp,
+        return new HttpExchange(request, leaving, compression, jsonp,
                 ((ContextInternal) Vertx.currentContext()).nettyEventLoop(),
                 (error, why) -> told(request, error, why));
     }

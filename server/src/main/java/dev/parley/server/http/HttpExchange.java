@@ -4,62 +4,65 @@ import dev.parley.protocol.engine.EngineError;
 import dev.parley.protocol.engine.Jsonp;
 import dev.parley.server.engine.Exchange;
 import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request on its own event loop, which need not be the session's.
  *
+ * @param leaving     sees answers off
  * @param compression of answers to polls
- * @param jsonp the index of the page's function, when a script element or a form of it made the request; else empty
+ * @param jsonp       the index of the page's function, when a script element or a form of it made the request; else empty
  */
-record HttpExchange(HttpServerRequest request, Compression compression, String jsonp, EventLoop eventLoop,
-        BiConsumer<EngineError, String> listener) implements Exchange {
+record HttpExchange(HttpServerRequest request, Leaving leaving, Compression compression, String jsonp,
+        EventLoop eventLoop, BiConsumer<EngineError, String> listener) implements Exchange {
     @Override
-    public void answer(String body, boolean compress) {
+    public void answer(String body, boolean compress, Consumer<Outcome> then) {
         if (jsonp.isEmpty()) {
             run(() -> {
-                if (!compress || !compressed(body, Answers.TEXT)) {
-                    Answers.text(request.response(), body);
-                }
+                var compressed = compress ? compressed(body, Answers.TEXT) : null;
+                watch(compressed != null ? compressed : Answers.text(request.response(), body), then);
             });
         } else if (HttpMethod.GET.equals(request.method())) {
             run(() -> {
                 String script = Jsonp.script(jsonp, body);
-                if (!compress || !compressed(script, Answers.SCRIPT)) {
-                    Answers.script(request.response(), script);
-                }
+                var compressed = compress ? compressed(script, Answers.SCRIPT) : null;
+                watch(compressed != null ? compressed : Answers.script(request.response(), script), then);
             });
         } else {
-            run(() -> Answers.html(request.response(), body));
+            run(() -> watch(Answers.html(request.response(), body), then));
         }
     }
 
     @Override
-    public void answer(byte[] body, boolean compress) {
+    public void answer(byte[] body, boolean compress, Consumer<Outcome> then) {
         run(() -> {
-            if (!compress || !compressed(body, Answers.BYTES)) {
-                Answers.bytes(request.response(), body);
-            }
+            var compressed = compress ? compressed(body, Answers.BYTES) : null;
+            watch(compressed != null ? compressed : Answers.bytes(request.response(), body), then);
         });
     }
 
-    private boolean compressed(String body, CharSequence type) {
+    private @Nullable Future<Void> compressed(String body, CharSequence type) {
         // A character is one to three bytes: most answers are short, and not worth looking at the request.
         return compression.threshold().orElse(Integer.MAX_VALUE) <= 3L * body.length()
                 && request.getHeader("Accept-Encoding") != null
-                && compressed(body.getBytes(StandardCharsets.UTF_8), type);
+                        ? compressed(body.getBytes(StandardCharsets.UTF_8), type)
+                        : null;
     }
 
-    private boolean compressed(byte[] body, CharSequence type) {
+    private @Nullable Future<Void> compressed(byte[] body, CharSequence type) {
         var coding = compression.coding(body.length, request.getHeader("Accept-Encoding"));
-        if (coding == null) {
-            return false;
-        }
-        Answers.compressed(request.response(), type, coding, Compression.compress(coding, body));
-        return true;
+        return coding == null ? null
+                : Answers.compressed(request.response(), type, coding, Compression.compress(coding, body));
+    }
+
+    private void watch(Future<Void> answer, Consumer<Outcome> then) {
+        leaving.watch(request, eventLoop, answer, then);
     }
 
     @Override

@@ -22,6 +22,7 @@ public final class HttpOptions {
     private final boolean addTrailingSlash;
     private final Duration bodyTimeout;
     private final TrustedProxies trustedProxies;
+    private final Duration answerTimeout;
 
     private HttpOptions(Builder from) {
         cookie = from.cookie;
@@ -37,6 +38,7 @@ public final class HttpOptions {
         bodyTimeout = from.bodyTimeout;
         trustedProxies = from.trustedProxies;
     }
+        answerTimeout = from.answerTimeout;
 
     /** All as it is by default. */
     public static HttpOptions defaults() {
@@ -93,6 +95,11 @@ public final class HttpOptions {
         return middlewares;
     }
 
+    /** How long the network may take to take an answer to a poll, before its connection is closed and its session ends; 60 s by default. */
+    public Duration answerTimeout() {
+        return answerTimeout;
+    }
+
     /** Those who add headers to the answer to a handshake, in their order. */
     public List<HeadersHook> initialHeaders() {
         return initialHeaders;
@@ -134,6 +141,7 @@ public final class HttpOptions {
         }
 
         /** From how many bytes on the answer to a poll is compressed for a client that takes it. 1024 by default. */
+        private Duration answerTimeout = Duration.ofSeconds(60);
         public Builder httpCompression(int threshold) {
             httpCompression = notNegative(threshold);
             return this;
@@ -202,10 +210,19 @@ public final class HttpOptions {
          * @throws IllegalArgumentException if it is not positive
          */
         public Builder bodyTimeout(Duration value) {
-            if (!value.isPositive()) {
-                throw new IllegalArgumentException("bodyTimeout must be positive");
-            }
-            bodyTimeout = value;
+            bodyTimeout = positive(value, "bodyTimeout");
+            return this;
+        }
+
+        /**
+         * How long the network may take to take an answer to a poll; then the client reads too slowly or not at all, the connection is closed
+         * and the session ends with {@code transport error}. Until then the answer counts towards {@code maxQueuedBytes}. A file of the
+         * client script may take as long.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder answerTimeout(Duration value) {
+            answerTimeout = positive(value, "answerTimeout");
             return this;
         }
 
@@ -228,3 +245,10 @@ public final class HttpOptions {
         }
     }
 }
+        private static Duration positive(Duration value, String name) {
+            if (!value.isPositive()) {
+                throw new IllegalArgumentException(name + " must be positive");
+            }
+            return value;
+        }
+

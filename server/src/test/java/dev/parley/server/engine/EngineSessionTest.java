@@ -12,6 +12,7 @@ import dev.parley.protocol.engine.TransportKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -96,13 +97,15 @@ class EngineSessionTest {
         }
 
         @Override
-        public void answer(String body, boolean compress) {
+        public void answer(String body, boolean compress, Consumer<Outcome> then) {
             seen.add(name + " " + body);
+            then.accept(Outcome.TAKEN);
         }
 
         @Override
-        public void answer(byte[] body, boolean compress) {
+        public void answer(byte[] body, boolean compress, Consumer<Outcome> then) {
             seen.add(name + " bytes");
+            then.accept(Outcome.TAKEN);
         }
 
         @Override

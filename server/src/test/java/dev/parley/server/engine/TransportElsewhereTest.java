@@ -19,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -193,12 +194,13 @@ class TransportElsewhereTest {
 
     private record FarExchange(String id, Wire back) implements Exchange {
         @Override
-        public void answer(String body, boolean compress) {
+        public void answer(String body, boolean compress, Consumer<Outcome> then) {
             back.say("answer " + id + " " + body);
+            then.accept(Outcome.TAKEN);
         }
 
         @Override
-        public void answer(byte[] body, boolean compress) {
+        public void answer(byte[] body, boolean compress, Consumer<Outcome> then) {
             throw new IllegalStateException("no bytes in this test");
         }
 
