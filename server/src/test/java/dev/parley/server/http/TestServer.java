@@ -7,6 +7,7 @@ import dev.parley.server.ServerListener;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.Socket;
 import dev.parley.server.SocketIoServer;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -28,6 +29,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A server on a port of its own, whose application does what the tests' peers ask, and which remembers what its listener was told. */
 final class TestServer implements AutoCloseable {
@@ -44,9 +46,11 @@ final class TestServer implements AutoCloseable {
     final List<Channel> channels = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final Vertx vertx = Vertx.vertx();
+    private final @Nullable ByteBufAllocator buffers;
     private final int port;
 
-    private TestServer(ServerOptions options, HttpOptions http) {
+    private TestServer(ServerOptions options, HttpOptions http, @Nullable ByteBufAllocator buffers) {
+        this.buffers = buffers;
         io = SocketIoServer.create(options).listen(new Recorder());
         io.of("/").onConnection(this::serve);
         io.of("/room").onConnection(socket -> {
@@ -69,6 +73,9 @@ final class TestServer implements AutoCloseable {
                     // Not so for HTTP/2, which some clients ask for first.
                     if (connection instanceof VertxConnection one) {
                         channels.add(one.channel());
+                        if (buffers != null) {
+                            one.channel().config().setAllocator(buffers);
+                        }
                     }
                 }).requestHandler(handler).listen(port, "127.0.0.1");
             }
@@ -93,7 +100,12 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(ServerOptions options, HttpOptions http) {
-        return new TestServer(options, http);
+        return new TestServer(options, http, null);
+    }
+
+    /** One whose connections take their buffers from there. */
+    static TestServer start(ServerOptions options, HttpOptions http, ByteBufAllocator buffers) {
+        return new TestServer(options, http, buffers);
     }
 
     int port() {
