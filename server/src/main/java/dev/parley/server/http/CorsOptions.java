@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What the browsers of pages of other origins are told, once {@code allowedOrigins} or {@link HttpOptions.Builder#allowOrigin} let the page
- * in. The names of the origins themselves are there. Immutable.
+ * What the browsers of pages of other origins are told, once {@code allowedOrigins}, {@link HttpOptions.Builder#allowOrigin} or {@link
+ * HttpOptions.Builder#corsRule} let the page in. The names of the origins themselves are there. Immutable.
  *
  * @param methods         that a page may use
  * @param allowedHeaders  that a page may send; when empty, whatever it asks for
@@ -14,9 +14,11 @@ import java.util.regex.Pattern;
  * @param credentials     whether cookies and authorization may come along. WebSockets carry them whatever is said here
  * @param maxAge          how long a browser may remember the answer to its preflight, in whole seconds
  * @param preflightStatus of the answer to a preflight: 204, or 200 for old browsers
+ * @param preflightContinue whether a preflight, with its headers set, goes through the application's {@link HttpOptions.Builder#use
+ *                          middlewares}, which may answer it; otherwise, and when none does, it is answered here
  */
 public record CorsOptions(List<String> methods, List<String> allowedHeaders, List<String> exposedHeaders,
-        boolean credentials, Duration maxAge, int preflightStatus) {
+        boolean credentials, Duration maxAge, int preflightStatus, boolean preflightContinue) {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     /**
@@ -41,38 +43,49 @@ public record CorsOptions(List<String> methods, List<String> allowedHeaders, Lis
     public static CorsOptions defaults() {
         return new CorsOptions(List.of("GET", "POST", "OPTIONS"),
                 List.of("Content-Type", "Authorization", "X-Requested-With", "Accept", "Origin"), List.of(),
-                true, Duration.ofMinutes(10), 204);
+                true, Duration.ofMinutes(10), 204, false);
     }
 
     /** With other {@link #methods}. */
     public CorsOptions withMethods(String... names) {
         return new CorsOptions(List.of(names), allowedHeaders, exposedHeaders, credentials, maxAge,
-                preflightStatus);
+                preflightStatus, preflightContinue);
     }
 
     /** With other {@link #allowedHeaders}; without any, a page may send whatever it asks for. */
     public CorsOptions withAllowedHeaders(String... names) {
-        return new CorsOptions(methods, List.of(names), exposedHeaders, credentials, maxAge, preflightStatus);
+        return new CorsOptions(methods, List.of(names), exposedHeaders, credentials, maxAge, preflightStatus,
+                preflightContinue);
     }
 
     /** With other {@link #exposedHeaders}. */
     public CorsOptions withExposedHeaders(String... names) {
-        return new CorsOptions(methods, allowedHeaders, List.of(names), credentials, maxAge, preflightStatus);
+        return new CorsOptions(methods, allowedHeaders, List.of(names), credentials, maxAge, preflightStatus,
+                preflightContinue);
     }
 
     /** With or without {@link #credentials}. */
     public CorsOptions withCredentials(boolean value) {
-        return new CorsOptions(methods, allowedHeaders, exposedHeaders, value, maxAge, preflightStatus);
+        return new CorsOptions(methods, allowedHeaders, exposedHeaders, value, maxAge, preflightStatus,
+                preflightContinue);
     }
 
     /** With another {@link #maxAge}. */
     public CorsOptions withMaxAge(Duration value) {
-        return new CorsOptions(methods, allowedHeaders, exposedHeaders, credentials, value, preflightStatus);
+        return new CorsOptions(methods, allowedHeaders, exposedHeaders, credentials, value, preflightStatus,
+                preflightContinue);
     }
 
     /** With another {@link #preflightStatus}. */
     public CorsOptions withPreflightStatus(int value) {
-        return new CorsOptions(methods, allowedHeaders, exposedHeaders, credentials, maxAge, value);
+        return new CorsOptions(methods, allowedHeaders, exposedHeaders, credentials, maxAge, value,
+                preflightContinue);
+    }
+
+    /** With or without {@link #preflightContinue}. */
+    public CorsOptions withPreflightContinue(boolean value) {
+        return new CorsOptions(methods, allowedHeaders, exposedHeaders, credentials, maxAge, preflightStatus,
+                value);
     }
 
     private static List<String> tokens(String what, List<String> names) {

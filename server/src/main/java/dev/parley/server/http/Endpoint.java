@@ -46,7 +46,7 @@ final class Endpoint {
         this.compression = new Compression(http.httpCompression());
         this.leaving = new Leaving(http.answerTimeout());
         this.options = server.options();
-        this.origins = new Origins(options.allowedOrigins(), http.allowOrigin(), http.cors());
+        this.origins = new Origins(options, http);
         this.budget = new UnreadBudget(options.unreadBudget());
         this.bodies = new PostBody(options.maxHttpBufferSize(), http.bodyTimeout(), budget);
         this.upgrades = new WebSocketUpgrade(options.maxHttpBufferSize(), budget, http.perMessageDeflate());
@@ -54,31 +54,36 @@ final class Endpoint {
 
     void handle(HttpServerRequest request) {
         String path = request.path() == null ? "" : request.path();
-        origins.mark(request);
+        var verdict = origins.decide(request);
+        Origins.mark(request, verdict);
+        boolean preflight = HttpMethod.OPTIONS.equals(request.method());
         for (HeadersHook hook : http.headers()) {
             hook.add(request.response().headers(), request);
         }
-        if (HttpMethod.OPTIONS.equals(request.method())) {
-            origins.answerPreflight(request);
-        } else if (http.middlewares().isEmpty()) {
-            route(request, path);
+        if (preflight) {
+            Origins.markPreflight(request, verdict);
+        }
+        Runnable last = preflight ? () -> Answers.status(request.response(), verdict.told().preflightStatus())
+                : () -> route(request, path, verdict.allowed());
+        if (http.middlewares().isEmpty() || (preflight && !verdict.told().preflightContinue())) {
+            last.run();
         } else {
-            Middlewares.run(http.middlewares(), request, () -> route(request, path));
+            Middlewares.run(http.middlewares(), request, last);
         }
     }
 
-    private void route(HttpServerRequest request, String path) {
+    private void route(HttpServerRequest request, String path, boolean allowed) {
         if (path.equals(options.path())
                 || (!http.addTrailingSlash() && (path + "/").equals(options.path()))) {
-            engine(request);
+            engine(request, allowed);
         } else if (!options.serveClient() || path.length() < options.path().length()
                 || !script.serve(request, path.substring(options.path().length() - 1))) {
             Answers.status(request.response(), 404);
         }
     }
 
-    private void engine(HttpServerRequest request) {
-        if (!origins.allows(request)) {
+    private void engine(HttpServerRequest request, boolean allowed) {
+        if (!allowed) {
             refuse(request, EngineError.FORBIDDEN, ServerListener.Refusal.WRONG_ORIGIN);
             return;
         }

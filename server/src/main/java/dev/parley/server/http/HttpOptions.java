@@ -16,6 +16,7 @@ public final class HttpOptions {
     private final @Nullable Admission allowRequest;
     private final Predicate<String> allowOrigin;
     private final CorsOptions cors;
+    private final @Nullable CorsRule corsRule;
     private final List<RequestMiddleware> middlewares;
     private final List<HeadersHook> initialHeaders;
     private final List<HeadersHook> headers;
@@ -31,6 +32,7 @@ public final class HttpOptions {
         allowRequest = from.allowRequest;
         allowOrigin = from.allowOrigin;
         cors = from.cors;
+        corsRule = from.corsRule;
         middlewares = List.copyOf(from.middlewares);
         initialHeaders = List.copyOf(from.initialHeaders);
         headers = List.copyOf(from.headers);
@@ -83,6 +85,11 @@ public final class HttpOptions {
     /** How long the body of a POST may take from its first bytes to its last, before it is answered 408; 30 s by default. */
     public Duration bodyTimeout() {
         return bodyTimeout;
+    /** Who decides on each request of a page of another origin, in place of what is set for all of them; nobody by default. */
+    public Optional<CorsRule> corsRule() {
+        return Optional.ofNullable(corsRule);
+    }
+
     }
 
     /** Whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} are believed; nobody's by default. */
@@ -128,6 +135,7 @@ public final class HttpOptions {
         private final List<RequestMiddleware> middlewares = new ArrayList<>();
         private final List<HeadersHook> initialHeaders = new ArrayList<>();
         private final List<HeadersHook> headers = new ArrayList<>();
+        private @Nullable CorsRule corsRule;
         private boolean addTrailingSlash = true;
         private Duration bodyTimeout = Duration.ofSeconds(30);
         private TrustedProxies trustedProxies = TrustedProxies.NONE;
@@ -180,7 +188,19 @@ public final class HttpOptions {
             return this;
         }
 
-        /** Adds one who sees every request but preflights first, behind those added before. */
+        /**
+         * Asks this one about each request of a page of another origin, in place of {@code allowedOrigins}, {@link #allowOrigin} and {@link
+         * #cors}, which goes on to say what our own pages are told. By default nobody is asked.
+         */
+        public Builder corsRule(CorsRule rule) {
+            corsRule = rule;
+            return this;
+        }
+
+        /**
+         * Adds one who sees every request first, behind those added before; of preflights, only those that {@link
+         * CorsOptions#preflightContinue} lets on.
+         */
         public Builder use(RequestMiddleware middleware) {
             middlewares.add(middleware);
             return this;

@@ -2,11 +2,16 @@ package dev.parley.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.server.ServerOptions;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What pages of other origins are told: each setting, on preflights, answers and refusals. */
 class CorsIT {
     private static final String FRIEND = "https://friend.example";
-    private TestServer server = start(CorsOptions.defaults());
+    private TestServer server = start(HttpOptions.defaults());
     private Peer peer = new Peer(server);
 
     @AfterEach
@@ -67,6 +72,70 @@ class CorsIT {
         assertThat(header(preflight(""), "access-control-allow-credentials")).isEmpty();
     }
 
+    @Test
+    void asksTheApplicationAboutEachRequest() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        restart(HttpOptions.builder().corsRule((origin, request) -> {
+            asked.add(request.method() + " " + origin);
+            if (request.getHeader("X-Throw") != null) {
+                throw new IllegalStateException("as asked");
+            }
+            // A tenant's pages may, whichever they are, and get what is set for it.
+            return Optional.ofNullable(request.getParam("tenant"))
+                    .map(tenant -> CorsOptions.defaults()
+                            .withCredentials(tenant.equals("a"))
+                            .withExposedHeaders("X-" + tenant));
+        }).build());
+        String some = "https://some.example";
+        var first = peer.send("GET", "?" + Peer.POLLING + "&tenant=a", "", "Origin", some);
+        assertThat(header(first, "access-control-allow-origin")).isEqualTo(some);
+        assertThat(header(first, "access-control-expose-headers")).isEqualTo("X-a");
+        assertThat(header(first, "access-control-allow-credentials")).isEqualTo("true");
+        var second = peer.send("OPTIONS", "?" + Peer.POLLING + "&tenant=b", "", "Origin", some);
+        assertThat(header(second, "access-control-expose-headers")).isEqualTo("X-b");
+        assertThat(header(second, "access-control-allow-credentials")).isEmpty();
+        assertThat(asked).containsExactly("GET " + some, "OPTIONS " + some);
+        // It alone decides: what is allowed otherwise is not asked, and our own pages are no strangers.
+        for (String[] headers : new String[][]{{"Origin", FRIEND}, {"Origin", some, "X-Throw", "1"}}) {
+            var refused = peer.send("GET", "?" + Peer.POLLING, "", headers);
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(header(refused, "access-control-allow-origin")).isEmpty();
+        }
+        assertThat(peer.send("GET", "?" + Peer.POLLING, "", "Origin", server.url()).statusCode())
+                .isEqualTo(200);
+        assertThatThrownBy(() -> peer.frames(Peer.WEBSOCKET, "Origin", some))
+                .isInstanceOf(CompletionException.class);
+        assertThat(peer.frames(Peer.WEBSOCKET + "&tenant=a", "Origin", some).next()).startsWith("0{");
+    }
+
+    @Test
+    void leavesPreflightsToTheApplicationWhenTold() throws Exception {
+        restart(HttpOptions.builder()
+                .cors(CorsOptions.defaults().withPreflightContinue(true).withPreflightStatus(200))
+                .use((request, next) -> {
+                    if (request.getHeader("Access-Control-Request-Headers") == null) {
+                        next.run();
+                    } else {
+                        request.response().setStatusCode(202).end("the application");
+                    }
+                })
+                .build());
+        var answered = preflight("x-own");
+        assertThat(answered.statusCode()).isEqualTo(202);
+        assertThat(answered.body()).isEqualTo("the application");
+        assertThat(header(answered, "access-control-allow-origin")).isEqualTo(FRIEND);
+        assertThat(header(answered, "access-control-allow-methods")).isEqualTo("GET,POST,OPTIONS");
+        var passedOn = preflight("");
+        assertThat(passedOn.statusCode()).isEqualTo(200);
+        assertThat(header(passedOn, "access-control-allow-methods")).isEqualTo("GET,POST,OPTIONS");
+        // A stranger's goes nowhere.
+        var stranger = peer.send("OPTIONS", "?" + Peer.POLLING, "", "Origin", "https://stranger.example",
+                "Access-Control-Request-Headers", "x-own");
+        assertThat(stranger.statusCode()).isEqualTo(200);
+        assertThat(stranger.body()).isEmpty();
+        assertThat(header(stranger, "access-control-allow-methods")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "two words", "a,b", "a\r\nX-Evil: 1"})
     void takesNoNameThatWouldAddToTheHeader(String name) {
@@ -85,14 +154,17 @@ class CorsIT {
         return answer.headers().firstValue(name).orElse("");
     }
 
-    private static TestServer start(CorsOptions cors) {
-        return TestServer.start(ServerOptions.builder().allowedOrigins(Set.of(FRIEND)).build(),
-                HttpOptions.builder().cors(cors).build());
+    private static TestServer start(HttpOptions http) {
+        return TestServer.start(ServerOptions.builder().allowedOrigins(Set.of(FRIEND)).build(), http);
     }
 
     private void restart(CorsOptions cors) {
+        restart(HttpOptions.builder().cors(cors).build());
+    }
+
+    private void restart(HttpOptions http) {
         stop();
-        server = start(cors);
+        server = start(http);
         peer = new Peer(server);
     }
 }
