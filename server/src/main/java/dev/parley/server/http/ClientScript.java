@@ -1,8 +1,10 @@
 package dev.parley.server.http;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
@@ -12,14 +14,35 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.zip.Deflater;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Serves the browser's client, packed into our jar, from memory. Safe from any thread. */
+/**
+ * Serves the browser's client, packed into our jar, from memory, as it is or compressed. A file is read and compressed once, when it is first
+ * asked for, on a thread of its own. Safe from any event loop.
+ */
 final class ClientScript {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientScript.class);
     private static final Set<String> NAMES = Set.of("socket.io.js", "socket.io.min.js",
             "socket.io.esm.min.js", "socket.io.msgpack.min.js", "socket.io.js.map", "socket.io.min.js.map",
             "socket.io.esm.min.js.map", "socket.io.msgpack.min.js.map");
 
-    private final ConcurrentMap<String, Optional<Part>> parts = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Optional<Script>> scripts = new ConcurrentHashMap<>();
+    private final Compression compression;
+    private final Leaving leaving;
+
+    /**
+     * Nothing is read yet.
+     *
+     * @param compression whether and from how many bytes on clients that take gzip get it
+     * @param leaving     sees the files off
+     */
+    ClientScript(Compression compression, Leaving leaving) {
+        this.compression = compression;
+        this.leaving = leaving;
+    }
 
     /**
      * Answers a request for one of the files.
@@ -33,41 +56,76 @@ final class ClientScript {
         if (!reads || !NAMES.contains(name)) {
             return false;
         }
-        var part = parts.computeIfAbsent(name, ClientScript::load);
-        if (part.isEmpty()) {
-            return false;
+        var known = scripts.get(name);
+        if (known != null) {
+            send(request, name, known);
+        } else {
+            var context = Vertx.currentContext();
+            Thread.ofVirtual().name("parley-script").start(() -> {
+                var loaded = loaded(name);
+                try {
+                    context.runOnContext(back -> send(request, name, loaded));
+                } catch (RejectedExecutionException e) {
+                    // The HTTP server has stopped meanwhile, and nobody waits any more.
+                    LOG.debug("The client script was read for nobody");
+                }
+            });
         }
-        send(request, name, part.get());
         return true;
     }
 
-    private static void send(HttpServerRequest request, String name, Part part) {
+    private Optional<Script> loaded(String name) {
+        try {
+            return scripts.computeIfAbsent(name, ClientScript::load);
+        } catch (UncheckedIOException e) {
+            LOG.error("The client script could not be read", e);
+            return Optional.empty();
+        }
+    }
+
+    private void send(HttpServerRequest request, String name, Optional<Script> loaded) {
+        if (loaded.isEmpty()) {
+            Answers.status(request.response(), 404);
+            return;
+        }
+        var script = loaded.get();
+        boolean zipped = compression.coding(script.plain().length(),
+                request.getHeader("Accept-Encoding")) == Compression.Coding.GZIP;
+        var body = zipped ? script.zipped() : script.plain();
         var response = request.response();
-        response.putHeader("ETag", part.etag()).putHeader("Cache-Control", "public, max-age=0");
-        String known = request.getHeader("If-None-Match");
-        if (known != null && known.contains(part.etag())) {
+        // RFC 9110, section 8.8.3.3: two codings of one file are not the same bytes, and have not the same tag.
+        response.putHeader("ETag", "\"" + script.hash() + (zipped ? "-gzip\"" : "\""))
+                .putHeader("Cache-Control", "public, max-age=0");
+        response.headers().add("Vary", "Accept-Encoding");
+        String has = request.getHeader("If-None-Match");
+        if (has != null && has.contains(script.hash())) {
             Answers.status(response, 304);
             return;
+        }
+        if (zipped) {
+            response.putHeader("Content-Encoding", Compression.Coding.GZIP.text());
         }
         response.putHeader("Content-Type",
                 (name.endsWith(".map") ? "application/json" : "application/javascript") + "; charset=utf-8");
         if (HttpMethod.HEAD.equals(request.method())) {
-            response.putHeader("Content-Length", Integer.toString(part.body().length()));
+            response.putHeader("Content-Length", Integer.toString(body.length()));
             Answers.ignore(response.end());
         } else {
-            Answers.ignore(response.end(part.body()));
+            var loop = ((ContextInternal) Vertx.currentContext()).nettyEventLoop();
+            leaving.watch(request, loop, response.end(body), outcome -> {});
         }
     }
 
-    private static Optional<Part> load(String name) {
+    private static Optional<Script> load(String name) {
         try (var in = ClientScript.class.getResourceAsStream("/dev/parley/server/browser/" + name)) {
             if (in == null) {
                 return Optional.empty();
             }
             byte[] bytes = in.readAllBytes();
+            byte[] zipped = Compression.compress(Compression.Coding.GZIP, bytes, Deflater.BEST_COMPRESSION);
             var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return Optional.of(
-                    new Part(Buffer.buffer(bytes), "\"" + HexFormat.of().formatHex(digest, 0, 12) + "\""));
+            return Optional.of(new Script(Buffer.buffer(bytes), Buffer.buffer(zipped),
+                    HexFormat.of().formatHex(digest, 0, 12)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
@@ -75,5 +133,6 @@ final class ClientScript {
         }
     }
 
-    private record Part(Buffer body, String etag) {}
+    /** One file. Its buffers are sent again and again, and never changed. */
+    private record Script(Buffer plain, Buffer zipped, String hash) {}
 }

@@ -7,7 +7,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
-/** Compresses the answers to polls, from a threshold on, the way that the client takes. Safe from any thread. */
+/** Compresses answers, from a threshold on, the way that the client takes. Safe from any thread. */
 record Compression(OptionalInt threshold) {
     enum Coding {
         GZIP("gzip"),
@@ -48,10 +48,14 @@ record Compression(OptionalInt threshold) {
         return found;
     }
 
+    /** As fast as it goes: an event loop does this, and packets are mostly JSON that gives in at once. */
     static byte[] compress(Coding coding, byte[] body) {
+        return compress(coding, body, Deflater.BEST_SPEED);
+    }
+
+    static byte[] compress(Coding coding, byte[] body, int level) {
         boolean gzip = coding == Coding.GZIP;
-        // The fastest level: the event loop does this, and packets are mostly JSON that gives in at once.
-        var deflater = new Deflater(Deflater.BEST_SPEED, gzip);
+        var deflater = new Deflater(level, gzip);
         try {
             var out = new ByteArrayOutputStream(64 + body.length / 2);
             if (gzip) {

@@ -37,7 +37,7 @@ final class Endpoint {
     private final UnreadBudget budget;
     private final PostBody bodies;
     private final WebSocketUpgrade upgrades;
-    private final ClientScript script = new ClientScript();
+    private final ClientScript script;
     private final RecentStrings strings = new RecentStrings();
 
     Endpoint(SocketIoServer server, HttpOptions http) {
@@ -45,6 +45,7 @@ final class Endpoint {
         this.http = http;
         this.compression = new Compression(http.httpCompression());
         this.leaving = new Leaving(http.answerTimeout());
+        this.script = new ClientScript(compression, leaving);
         this.options = server.options();
         this.origins = new Origins(options, http);
         this.budget = new UnreadBudget(options.unreadBudget());

@@ -22,8 +22,8 @@ public final class HttpOptions {
     private final List<HeadersHook> headers;
     private final boolean addTrailingSlash;
     private final Duration bodyTimeout;
-    private final TrustedProxies trustedProxies;
     private final Duration answerTimeout;
+    private final TrustedProxies trustedProxies;
 
     private HttpOptions(Builder from) {
         cookie = from.cookie;
@@ -38,9 +38,9 @@ public final class HttpOptions {
         headers = List.copyOf(from.headers);
         addTrailingSlash = from.addTrailingSlash;
         bodyTimeout = from.bodyTimeout;
+        answerTimeout = from.answerTimeout;
         trustedProxies = from.trustedProxies;
     }
-        answerTimeout = from.answerTimeout;
 
     /** All as it is by default. */
     public static HttpOptions defaults() {
@@ -57,7 +57,10 @@ public final class HttpOptions {
         return Optional.ofNullable(cookie);
     }
 
-    /** From how many bytes on the answer to a poll is compressed for a client that takes it; 1024 by default, empty for never. */
+    /**
+     * From how many bytes on the answer to a poll, or a file of the client script, is compressed for a client that takes it; 1024 by default,
+     * empty for never.
+     */
     public OptionalInt httpCompression() {
         return httpCompression == null ? OptionalInt.empty() : OptionalInt.of(httpCompression);
     }
@@ -82,14 +85,19 @@ public final class HttpOptions {
         return cors;
     }
 
-    /** How long the body of a POST may take from its first bytes to its last, before it is answered 408; 30 s by default. */
-    public Duration bodyTimeout() {
-        return bodyTimeout;
     /** Who decides on each request of a page of another origin, in place of what is set for all of them; nobody by default. */
     public Optional<CorsRule> corsRule() {
         return Optional.ofNullable(corsRule);
     }
 
+    /** How long the body of a POST may take from its first bytes to its last, before it is answered 408; 30 s by default. */
+    public Duration bodyTimeout() {
+        return bodyTimeout;
+    }
+
+    /** How long the network may take to take an answer to a poll, before its connection is closed and its session ends; 60 s by default. */
+    public Duration answerTimeout() {
+        return answerTimeout;
     }
 
     /** Whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} are believed; nobody's by default. */
@@ -100,11 +108,6 @@ public final class HttpOptions {
     /** Those who see every request first, in their order. */
     public List<RequestMiddleware> middlewares() {
         return middlewares;
-    }
-
-    /** How long the network may take to take an answer to a poll, before its connection is closed and its session ends; 60 s by default. */
-    public Duration answerTimeout() {
-        return answerTimeout;
     }
 
     /** Those who add headers to the answer to a handshake, in their order. */
@@ -132,12 +135,13 @@ public final class HttpOptions {
         private @Nullable Admission allowRequest;
         private Predicate<String> allowOrigin = origin -> false;
         private CorsOptions cors = CorsOptions.defaults();
+        private @Nullable CorsRule corsRule;
         private final List<RequestMiddleware> middlewares = new ArrayList<>();
         private final List<HeadersHook> initialHeaders = new ArrayList<>();
         private final List<HeadersHook> headers = new ArrayList<>();
-        private @Nullable CorsRule corsRule;
         private boolean addTrailingSlash = true;
         private Duration bodyTimeout = Duration.ofSeconds(30);
+        private Duration answerTimeout = Duration.ofSeconds(60);
         private TrustedProxies trustedProxies = TrustedProxies.NONE;
 
         private Builder() {}
@@ -148,8 +152,7 @@ public final class HttpOptions {
             return this;
         }
 
-        /** From how many bytes on the answer to a poll is compressed for a client that takes it. 1024 by default. */
-        private Duration answerTimeout = Duration.ofSeconds(60);
+        /** From how many bytes on the answer to a poll, or a file of the client script, is compressed for a client that takes it. 1024 by default. */
         public Builder httpCompression(int threshold) {
             httpCompression = notNegative(threshold);
             return this;
@@ -257,6 +260,13 @@ public final class HttpOptions {
             return new HttpOptions(this);
         }
 
+        private static Duration positive(Duration value, String name) {
+            if (!value.isPositive()) {
+                throw new IllegalArgumentException(name + " must be positive");
+            }
+            return value;
+        }
+
         private static int notNegative(int threshold) {
             if (threshold < 0) {
                 throw new IllegalArgumentException("a threshold is negative");
@@ -265,10 +275,3 @@ public final class HttpOptions {
         }
     }
 }
-        private static Duration positive(Duration value, String name) {
-            if (!value.isPositive()) {
-                throw new IllegalArgumentException(name + " must be positive");
-            }
-            return value;
-        }
-

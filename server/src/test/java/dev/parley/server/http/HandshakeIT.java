@@ -105,28 +105,4 @@ class HandshakeIT {
         assertThat(stranger.headers().firstValue("access-control-allow-origin")).isEmpty();
         assertThat(stranger.headers().firstValue("access-control-allow-methods")).isEmpty();
     }
-
-    @ParameterizedTest
-    @CsvSource({"socket.io.js,application/javascript; charset=utf-8",
-            "socket.io.min.js,application/javascript; charset=utf-8",
-            "socket.io.esm.min.js,application/javascript; charset=utf-8",
-            "socket.io.msgpack.min.js,application/javascript; charset=utf-8",
-            "socket.io.js.map,application/json; charset=utf-8",
-            "socket.io.min.js.map,application/json; charset=utf-8",
-            "socket.io.esm.min.js.map,application/json; charset=utf-8",
-            "socket.io.msgpack.min.js.map,application/json; charset=utf-8"})
-    void servesTheClientScript(String name, String type) throws Exception {
-        var answer = peer.send("GET", name, "");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("content-type")).contains(type);
-        assertThat(answer.body()).hasSizeGreaterThan(10_000);
-        String etag = answer.headers().firstValue("etag").orElseThrow();
-        assertThat(peer.send("GET", name, "", "If-None-Match", etag).statusCode()).isEqualTo(304);
-    }
-
-    @Test
-    void servesNothingElse() throws Exception {
-        assertThat(peer.send("GET", "../secret", "").statusCode()).isEqualTo(404);
-        assertThat(peer.send("GET", "engine.js", "").statusCode()).isEqualTo(404);
-    }
 }

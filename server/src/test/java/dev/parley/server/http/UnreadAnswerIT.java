@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.server.ServerOptions;
 import dev.parley.server.engine.EngineSession;
+import io.netty.channel.Channel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -73,6 +74,25 @@ class UnreadAnswerIT {
             deaf.head();
         }
         assertThat(server.nextReason()).isEqualTo("transport error");
+    }
+
+    @Test
+    void cutsOffWhoLeavesTheClientScriptUnread() throws Exception {
+        restart(Duration.ofMillis(300));
+        try (var deaf = new Socket()) {
+            deaf.setReceiveBufferSize(SMALL);
+            deaf.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+            var out = deaf.getOutputStream();
+            byte[] request = "GET /socket.io/socket.io.js.map HTTP/1.1\r\nHost: here\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
+            // Until more is on its way than the connection takes.
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                out.write(request);
+                return server.unsent() > 0;
+            });
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> server.channels.stream().noneMatch(Channel::isOpen));
+        }
     }
 
     @Test
