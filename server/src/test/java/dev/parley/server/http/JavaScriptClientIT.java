@@ -24,7 +24,7 @@ class JavaScriptClientIT {
     static void installTheClient() throws Exception {
         Files.createDirectories(HERE);
         for (String file : List.of("package.json", "package-lock.json", ".npmrc", "peer.mjs", "peer2.mjs",
-                "mixed.mjs", "deflate.mjs", "admin.mjs")) {
+                "deflate.mjs", "admin.mjs")) {
             Files.copy(Path.of("src/test/js", file), HERE.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         if (!Files.exists(HERE.resolve("node_modules/socket.io-client-2/package.json"))) {
@@ -47,11 +47,6 @@ class JavaScriptClientIT {
     @ValueSource(strings = {"polling", "websocket", "upgrade", "base64-polling", "base64-websocket"})
     void holdsEveryRuleOfTheEarlierLine(String mode) throws Exception {
         assertThat(run("node", "peer2.mjs", server.url(), mode)).endsWith("all held\n");
-    }
-
-    @Test
-    void clientsOfBothLinesHearTheSame() throws Exception {
-        assertThat(run("node", "mixed.mjs", server.url())).endsWith("all held\n");
     }
 
     @Test
