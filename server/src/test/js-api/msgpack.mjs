@@ -1,10 +1,11 @@
 // The published client with its MessagePack parser talks to the server with ours.
-//   node msgpack.mjs URL polling|websocket
+//   node msgpack.mjs URL polling|websocket|upgrade
 import assert from "node:assert/strict";
 import { io } from "socket.io-client";
 import parser from "socket.io-msgpack-parser";
 
 const [url, mode] = process.argv.slice(2);
+const transports = { polling: ["polling"], websocket: ["websocket"], upgrade: ["polling", "websocket"] }[mode];
 const deadline = setTimeout(() => fail(new Error("took too long")), 30_000);
 process.on("unhandledRejection", fail);
 
@@ -17,7 +18,7 @@ function next(socket, event) {
     return new Promise((resolve) => socket.once(event, (...values) => resolve(values)));
 }
 
-const options = { transports: [mode], reconnection: false, forceNew: true, parser };
+const options = { transports, reconnection: false, forceNew: true, parser };
 const socket = io(url, options);
 await next(socket, "connect");
 const bytes = Buffer.from(Uint8Array.from({ length: 70_000 }, (_, i) => i & 255));

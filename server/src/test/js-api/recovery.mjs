@@ -1,9 +1,10 @@
 // A client that loses its connection gets back what it had, and what it missed, once and in order.
-//   node recovery.mjs URL polling|websocket
+//   node recovery.mjs URL polling|websocket|upgrade
 import assert from "node:assert/strict";
 import { io } from "socket.io-client";
 
 const [url, mode] = process.argv.slice(2);
+const transports = { polling: ["polling"], websocket: ["websocket"], upgrade: ["polling", "websocket"] }[mode];
 const deadline = setTimeout(() => fail(new Error("took too long")), 30_000);
 process.on("unhandledRejection", fail);
 
@@ -16,7 +17,7 @@ function next(socket, event) {
     return new Promise((resolve) => socket.once(event, (...values) => resolve(values)));
 }
 
-const socket = io(url + "/recover", { transports: [mode], reconnectionDelay: 300, forceNew: true, auth: { token: "t" } });
+const socket = io(url + "/recover", { transports, reconnectionDelay: 300, forceNew: true, auth: { token: "t" } });
 const numbers = [];
 socket.on("n", (n) => numbers.push(n));
 await next(socket, "connect");

@@ -82,7 +82,7 @@ class ApiIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"polling", "websocket"})
+    @ValueSource(strings = {"polling", "websocket", "upgrade"})
     void givesALostClientBackWhatItHadAndMissed(String mode) throws Exception {
         var options = ServerOptions.builder().connectionStateRecovery(RecoveryOptions.defaults()).build();
         try (var recovering = TestServer.start(options)) {
@@ -92,7 +92,7 @@ class ApiIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"polling", "websocket"})
+    @ValueSource(strings = {"polling", "websocket", "upgrade"})
     void speaksMessagePack(String mode) throws Exception {
         var options = ServerOptions.builder().parser(new MessagePackParser()).build();
         try (var packed = TestServer.start(options)) {

@@ -12,8 +12,6 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Long polling: what is allowed on a session at the same time, and what ends it. */
 class PollingIT {
@@ -108,32 +106,6 @@ class PollingIT {
                 assertThat(body(one.getInputStream())).isEqualTo("ok");
             }
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"x", "9", "4\u001e", "b!!", "2", "1more"})
-    void endsTheSessionOnWhatIsNoPacket(String body) throws Exception {
-        String sid = peer.join();
-        peer.post(sid, body);
-        assertThat(server.nextReason()).isIn("parse error", "transport error");
-        assertThat(peer.poll(sid).statusCode()).isEqualTo(400);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"4", "4x", "42", "42{}", "42[]", "42[{}]", "42[\"a\"", "42[\"a\"]]",
-            "451-[\"a\",{\"_placeholder\":true,\"num\":1}]", "4599-[\"a\"]", "45x-[\"a\"]", "44{}", "41x",
-            "40"})
-    void endsTheSessionOnWhatIsNoSocketPacket(String body) throws Exception {
-        String sid = peer.join();
-        peer.post(sid, body);
-        assertThat(server.nextReason()).isEqualTo("parse error");
-    }
-
-    @Test
-    void endsTheSessionOnJsonThatIsNestedTooDeeply() throws Exception {
-        String sid = peer.join();
-        peer.post(sid, "42[\"echo\"," + "[".repeat(20_000) + "]".repeat(20_000) + "]");
-        assertThat(server.nextReason()).isEqualTo("parse error");
     }
 
     @Test
