@@ -308,7 +308,9 @@ public final class Session {
             case EnginePacket.Ping ping when clientPings -> {
                 awaitPing(now);
                 send(List.of(new EnginePacket.Pong(ping.data())));
-                effects.add(new SessionEffect.Heartbeat());
+                if (phase == Phase.OPEN) {
+                    effects.add(new SessionEffect.Heartbeat());
+                }
             }
             case EnginePacket.Ping ping -> closeNow(CloseReason.TRANSPORT_ERROR);
             case EnginePacket.Pong pong -> closeNow(CloseReason.TRANSPORT_ERROR);

@@ -32,6 +32,18 @@ class Session3Test {
                 new SessionEffect.Closed(CloseReason.PING_TIMEOUT), new SessionEffect.Release());
     }
 
+    /** An input that the fuzzer found: the end is the last that is told. */
+    @Test
+    void hasNoHeartbeatWhenTheAnswerToAPingIsTooMuch() {
+        webSocket.on(new SessionInput.Opened(), START);
+        webSocket.on(new SessionInput.WritabilityChanged(false), START);
+        var most = new EnginePacket.Binary(new byte[(int) OPTIONS.maxQueued() - 1 - 64]);
+        assertThat(webSocket.on(new SessionInput.Send(List.of(most)), START)).isEmpty();
+        assertThat(webSocket.on(new SessionInput.TextReceived("2"), START)).containsExactly(
+                new SessionEffect.CloseWebSocket(), new SessionEffect.Closed(CloseReason.SEND_QUEUE_FULL),
+                new SessionEffect.Release());
+    }
+
     @Test
     void neverPingsItself() {
         webSocket.on(new SessionInput.Opened(), START);
