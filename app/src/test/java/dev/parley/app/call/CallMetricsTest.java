@@ -56,7 +56,7 @@ class CallMetricsTest {
         await().atMost(LONG).until(() -> browser.heard("audioReady"));
         browser.leave();
         var back = new FakeBrowser(exchange);
-        back.initialize("{\"resume\":\"" + browser.received.getFirst().split("\"")[5] + "\"}");
+        back.initialize("{\"resume\":\"" + browser.token() + "\"}");
         await().atMost(LONG).until(() -> value("parley.conversations.resumed") == 1);
         assertThat(value("parley.conversations.abandoned")).isZero();
         back.leave();

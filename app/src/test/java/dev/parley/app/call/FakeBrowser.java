@@ -1,14 +1,18 @@
 package dev.parley.app.call;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.parley.voice.conversation.BrowserCommand;
 import dev.parley.voice.conversation.ConversationOptions.Limits;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** A browser without a socket: it keeps what it is sent. */
 final class FakeBrowser implements Line {
 
+    private static final Pattern TOKEN = Pattern.compile("\"token\":\"([A-Za-z0-9_-]{32})\"");
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     final List<String> received = new CopyOnWriteArrayList<>();
@@ -49,6 +53,13 @@ final class FakeBrowser implements Line {
     void initialize(String json) {
         seat.browser(BrowserCommand.decode("initializeConnection", "[\"initializeConnection\"," + json + "]",
                 List.of(), Limits.defaults()), true, acknowledged::add);
+    }
+
+    /** By which it finds its conversation again: the first thing that one who asked was told. */
+    String token() {
+        var token = TOKEN.matcher(received.getFirst());
+        assertThat(token.find()).isTrue();
+        return token.group(1);
     }
 
     boolean heard(String event) {

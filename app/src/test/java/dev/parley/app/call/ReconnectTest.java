@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A browser that is lost and comes back goes on with its conversation; one that does not leaves nothing behind. */
 class ReconnectTest {
 
-    private static final Pattern TOKEN = Pattern.compile("\"token\":\"([A-Za-z0-9_-]{32})\"");
     private static final Pattern FROM = Pattern.compile("\"from\":(\\d+)");
 
     @TempDir
@@ -69,7 +68,7 @@ class ReconnectTest {
         stream.sayTheBeginning("An answer to nobody.");
 
         var back = new FakeBrowser(exchange);
-        back.initialize("{\"resume\":\"" + token(browser) + "\",\"received\":" + received + "}");
+        back.initialize("{\"resume\":\"" + browser.token() + "\",\"received\":" + received + "}");
 
         await().until(() -> back.heard("audioOutput"));
         assertThat(back.acknowledged).containsExactly("[{\"success\":true}]");
@@ -106,7 +105,7 @@ class ReconnectTest {
         await().until(() -> exchange.awayCalls() == 1);
 
         var back = new FakeBrowser(exchange);
-        back.initialize("{\"resume\":\"" + token(browser) + "\"}");
+        back.initialize("{\"resume\":\"" + browser.token() + "\"}");
 
         await().until(() -> back.acknowledged.size() == 1);
         assertThat(model.streams.getFirst().audioBytes()).isZero();
@@ -122,7 +121,7 @@ class ReconnectTest {
         browser.leave();
 
         var back = new FakeBrowser(exchange);
-        back.initialize("{\"resume\":\"" + token(browser) + "\"}");
+        back.initialize("{\"resume\":\"" + browser.token() + "\"}");
 
         await().until(() -> back.received.toString().contains("An answer."));
         assertThat(back.received.toString()).contains("before the loss");
@@ -136,7 +135,7 @@ class ReconnectTest {
         var browser = talking();
         var other = new FakeBrowser(exchange);
 
-        other.initialize("{\"resume\":\"" + token(browser) + "\"}");
+        other.initialize("{\"resume\":\"" + browser.token() + "\"}");
 
         await().until(() -> browser.hungUp);
         assertThat(browser.received).last().isEqualTo("[\"conversationMoved\"]");
@@ -154,7 +153,7 @@ class ReconnectTest {
         exchange.close();
         exchange = exchange("300ms");
         var browser = talking();
-        String token = token(browser);
+        String token = browser.token();
 
         browser.leave();
 
@@ -164,7 +163,7 @@ class ReconnectTest {
         late.initialize("{\"resume\":\"" + token + "\",\"received\":3}");
         await().until(() -> late.acknowledged.size() == 1);
         assertThat(late.received.getFirst()).contains("\"resumed\":false").contains("\"from\":0");
-        assertThat(token(late)).isNotEqualTo(token);
+        assertThat(late.token()).isNotEqualTo(token);
     }
 
     @ParameterizedTest
@@ -273,9 +272,9 @@ class ReconnectTest {
         var browser = talking();
         browser.leave();
         var back = new FakeBrowser(exchange);
-        back.initialize("{\"resume\":\"" + token(browser) + "\"}");
+        back.initialize("{\"resume\":\"" + browser.token() + "\"}");
 
-        back.initialize("{\"resume\":\"" + token(browser) + "\"}");
+        back.initialize("{\"resume\":\"" + browser.token() + "\"}");
 
         await().until(() -> back.acknowledged.size() == 2);
         assertThat(back.received).filteredOn(json -> json.startsWith("[\"conversation\""))
@@ -317,12 +316,6 @@ class ReconnectTest {
         browser.send("audioStart");
     }
 
-    private static String token(FakeBrowser browser) {
-        var token = TOKEN.matcher(browser.received.getFirst());
-        assertThat(token.find()).isTrue();
-        return token.group(1);
-    }
-
     /** As a page counts: from what it was told, each event that is not about the connection itself. */
     private static long received(FakeBrowser browser) {
         var from = FROM.matcher(browser.received.getFirst());
@@ -336,7 +329,7 @@ class ReconnectTest {
         await().until(() -> browser.heard("usageEvent"));
         long received = received(browser);
         var next = new FakeBrowser(exchange);
-        next.initialize("{\"resume\":\"" + token(browser) + "\",\"received\":" + received + "}");
+        next.initialize("{\"resume\":\"" + browser.token() + "\",\"received\":" + received + "}");
         await().until(() -> next.acknowledged.size() == 1);
         assertThat(next.received).hasSize(1);
         assertThat(received(next)).isEqualTo(received);

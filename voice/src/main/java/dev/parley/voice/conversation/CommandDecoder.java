@@ -63,7 +63,7 @@ final class CommandDecoder {
 
     private static @Nullable Comeback comeback(JsonNode argument) {
         var resume = member(argument, "resume");
-        if (resume.isMissingNode() || resume.isBoolean() && !resume.booleanValue()) {
+        if (resume.isMissingNode() || (resume.isBoolean() && !resume.booleanValue())) {
             return null;
         }
         if (!resume.isBoolean()
