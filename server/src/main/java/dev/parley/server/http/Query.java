@@ -6,7 +6,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 final class Query {
     private Query() {}
 
-    /** The first value of a parameter, decoded; empty when there is none. */
+    /** The first value of a parameter, decoded; empty when there is none, also when its name stands alone. */
     static String first(String query, String name) {
         if (query.indexOf('%') >= 0 || query.indexOf('+') >= 0 || query.indexOf(';') >= 0) {
             return decoded(query, name);
@@ -15,9 +15,12 @@ final class Query {
         while (from < query.length()) {
             int next = query.indexOf('&', from);
             int end = next < 0 ? query.length() : next;
-            int value = from + name.length() + 1;
-            if (query.startsWith(name, from) && value <= end && query.charAt(value - 1) == '=') {
-                return query.substring(value, end);
+            int after = from + name.length();
+            if (query.startsWith(name, from) && after == end) {
+                return "";
+            }
+            if (query.startsWith(name, from) && query.charAt(after) == '=') {
+                return query.substring(after + 1, end);
             }
             from = end + 1;
         }

@@ -69,9 +69,9 @@ class RequestFuzzTest {
         assertThat(TrustedProxies.of(List.of("loopback", "private")).client("127.0.0.1", value)).isNotEmpty();
     }
 
-    /** The short way through a query finds what the long way does. */
+    /** The short way through a query finds what the long way does, which takes {@code =a=b} for an a, as nobody else does. */
     private static void sameAsTheDecoder(String query) {
-        if (query.indexOf('#') < 0) {
+        if (query.indexOf('#') < 0 && !("&" + query).contains("&=")) {
             for (String name : List.of("sid", "transport", "EIO", "j", "b64")) {
                 try {
                     var values = new QueryStringDecoder(query, false).parameters().get(name);
