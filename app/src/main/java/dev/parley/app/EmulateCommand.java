@@ -75,7 +75,7 @@ final class EmulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         EmulatorOptions options = options();
-        Logging.forServer(!Logging.onTerminal(), "info");
+        Logging.forServer(!Logging.onTerminal(), "info", false);
         var opened = start(options);
         spec.commandLine()
                 .getOut()

@@ -63,7 +63,15 @@ final class ServeCommand implements Callable<Integer> {
             case JSON -> true;
             case AUTO -> !Logging.onTerminal();
         };
-        Logging.forServer(json, settings.log().level().name());
+        Logging.forServer(json, settings.log().level().name(), settings.log().content());
+        if (settings.log().content()) {
+            LOG.warn(
+                    "log-content is on: this log holds what people say, type and hear, prompts, and what tools are asked");
+        }
+        settings.transcripts()
+                .folder()
+                .ifPresent(folder -> LOG.info("transcripts are kept in {} for {} days", folder,
+                        settings.transcripts().days()));
         var models = new Models();
         settings.choices().forEach(choice -> LOG.info("profile {}: {}", settings.profile().text(), choice));
         Parley parley = Parley.start(settings, models);

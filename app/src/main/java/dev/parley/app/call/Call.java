@@ -49,6 +49,7 @@ final class Call {
     private final Timers timers;
     private final ToolRuns tools;
     private final CallWatch watch;
+    private final CallRecord record;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /** Touched by the owner only, like all below. */
@@ -97,6 +98,7 @@ final class Call {
                 exchange.toolTimeout());
         this.watch = new CallWatch(exchange.listener(),
                 exchange.tools().stream().map(tool -> tool.spec().name()).collect(Collectors.toSet()));
+        this.record = exchange.record(line.id());
     }
 
     /** An event of the browser. Never waits, so that it may be called on an event loop. */
@@ -240,7 +242,9 @@ final class Call {
         spend(input);
         forgetEnded(input);
         watch.input(input, now);
-        for (Effect effect : conversation.on(input, now)) {
+        List<Effect> effects = conversation.on(input, now);
+        record.happened(input, effects, conversation, now);
+        for (Effect effect : effects) {
             carryOut(effect, acknowledge, now);
         }
         phase = over ? Phase.GONE : conversation.phase();

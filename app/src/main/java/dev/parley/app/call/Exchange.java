@@ -1,6 +1,7 @@
 package dev.parley.app.call;
 
 import dev.parley.app.config.Settings;
+import dev.parley.app.transcript.Transcripts;
 import dev.parley.voice.SpeechModel;
 import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,8 @@ public final class Exchange implements AutoCloseable {
     private final Admission admission;
     private final Comebacks comebacks;
     private final Spending spending;
+    private final boolean content;
+    private final Optional<Transcripts> transcripts;
     private volatile boolean draining;
     private volatile CallListener listener = new CallListener() {};
 
@@ -54,6 +58,10 @@ public final class Exchange implements AutoCloseable {
         this.clock = clock;
         this.spending = new Spending(all.money(), clock, settings.zone(),
                 settings.data().resolve("spent.json"));
+        this.content = all.log().content();
+        this.transcripts = all.transcripts()
+                .folder()
+                .map(folder -> Transcripts.in(folder, all.transcripts().days(), clock));
         this.admission = new Admission(this::most, settings.maxWaiting());
         this.comebacks = new Comebacks(settings.reconnectWait(), settings.maxConversations());
         this.options = loading.thenApply(model -> options(model, personas, settings));
@@ -142,6 +150,7 @@ public final class Exchange implements AutoCloseable {
                     .join();
         }
         alarms.close();
+        transcripts.ifPresent(Transcripts::close);
     }
 
     /** Starts the call of a socket that has just connected. */
@@ -213,6 +222,11 @@ public final class Exchange implements AutoCloseable {
 
     ZoneId zone() {
         return settings.zone();
+    }
+
+    /** Puts down what a call says, as far as that is wanted. */
+    CallRecord record(String socket) {
+        return new CallRecord(socket, content, transcripts);
     }
 
     CallListener listener() {

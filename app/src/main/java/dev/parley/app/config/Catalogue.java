@@ -120,7 +120,7 @@ public final class Catalogue {
     static final Setting<Duration> TOOL_TIMEOUT = Setting.of("tool-timeout",
             Kind.time(Duration.ofMillis(100), Duration.ofMinutes(1)), "8s",
             "How long a tool may take before the model is told that it failed.");
-    static final Setting<Optional<String>> SYSTEM_PROMPT = Setting.of("system-prompt",
+    static final Setting<Optional<String>> SYSTEM_PROMPT = Setting.secret("system-prompt",
             Kind.optionalText("TEXT", LONGEST_PROMPT), "",
             "How the assistant shall behave when the page does not say.");
     static final Setting<Optional<Path>> SYSTEM_PROMPT_FILE = Setting.of("system-prompt-file",
@@ -170,6 +170,14 @@ public final class Catalogue {
             Kind.oneOf(Settings.LogRequests.class), "all",
             "Which requests are logged; notable leaves out the successful data requests of open polling sessions.");
 
+    static final Setting<Boolean> LOG_CONTENT = Setting.of("log-content", Kind.yesOrNo(), "false",
+            "Whether the log may hold what people say, type and hear, prompts, what tools are asked and answer, and the texts of exceptions; "
+                    + "to find a fault, with the consent of those who speak.");
+    static final Setting<Optional<Path>> TRANSCRIPTS = Setting.of("transcripts", Kind.optionalFolder(), "",
+            "A folder in which what is said and typed is kept, a file for each conversation; without it nothing is kept.");
+    static final Setting<Integer> TRANSCRIPT_DAYS = Setting.of("transcript-days", Kind.number(1, 3_650), "30",
+            "After how many days a transcript is removed.");
+
     /** Every setting, in the order in which {@code --help} shows them. */
     public static final List<Setting<?>> ALL = List.of(PROFILE, HOST, PORT, ALLOWED_ORIGINS, TRUSTED_PROXIES,
             DRAIN_TIME, PATH, TRANSPORTS, PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT, CONNECT_TIMEOUT,
@@ -179,7 +187,7 @@ public final class Catalogue {
             TOKENS_PER_DAY, COST_PER_CONVERSATION, COST_PER_DAY, INACTIVITY, RECONNECT_WAIT, TOOL_TIMEOUT,
             SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, PERSONAS, PERSONA, DATA, TIME_ZONE, WEATHER_URL, PLACES_URL,
             MCP_CONFIG, METRICS, METRICS_TOKEN, OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD,
-            LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS);
+            LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, LOG_CONTENT, TRANSCRIPTS, TRANSCRIPT_DAYS);
 
     /** The option, and with {@code PARLEY_} the variable, that names the settings file. */
     public static final String CONFIG = "config";

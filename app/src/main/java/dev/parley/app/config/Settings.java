@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param choices what the profile chose, a sentence for each setting
  */
 public record Settings(Profile profile, List<String> choices, Web web, Connection connection, Talk talk,
-        Model model, Money money, Tools tools, Watch watch, Log log) {
+        Model model, Money money, Tools tools, Watch watch, Log log, Transcripts transcripts) {
 
     /** Where the server listens, who may come, and how it stops. */
     public record Web(String host, int port, List<String> allowedOrigins, TrustedProxies trustedProxies,
@@ -79,8 +79,11 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
         OFF
     }
 
-    /** What is logged, and how. */
-    public record Log(LogFormat format, LogLevel level, LogRequests requests) {}
+    /** What is logged, and how; content is what people say, and the like. */
+    public record Log(LogFormat format, LogLevel level, LogRequests requests, boolean content) {}
+
+    /** Where what is said is kept, if anywhere, and for how long. */
+    public record Transcripts(Optional<Path> folder, int days) {}
 
     /** Engine.IO's transports. */
     public enum Transport {
@@ -162,6 +165,7 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                         values.get(Catalogue.OTLP_URL), values.get(Catalogue.OTLP_INTERVAL),
                         values.get(Catalogue.TOKEN_PRICES), values.get(Catalogue.ADMIN_PASSWORD)),
                 new Log(values.get(Catalogue.LOG_FORMAT), values.get(Catalogue.LOG_LEVEL),
-                        values.get(Catalogue.LOG_REQUESTS)));
+                        values.get(Catalogue.LOG_REQUESTS), values.get(Catalogue.LOG_CONTENT)),
+                new Transcripts(values.get(Catalogue.TRANSCRIPTS), values.get(Catalogue.TRANSCRIPT_DAYS)));
     }
 }

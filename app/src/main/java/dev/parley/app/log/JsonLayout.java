@@ -1,6 +1,5 @@
 package dev.parley.app.log;
 
-import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
 import java.io.StringWriter;
@@ -14,12 +13,11 @@ import tools.jackson.core.json.JsonFactory;
 final class JsonLayout extends LayoutBase<ILoggingEvent> {
 
     private final JsonFactory json = new JsonFactory();
-    private final ThrowableProxyConverter traces = new ThrowableProxyConverter();
+    private final Traces traces;
 
-    @Override
-    public void start() {
-        traces.start();
-        super.start();
+    /** @param messages whether the messages of exceptions are shown */
+    JsonLayout(boolean messages) {
+        traces = new Traces(messages);
     }
 
     @Override
@@ -37,7 +35,7 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
                 }
             }
             if (event.getThrowableProxy() != null) {
-                out.writeStringProperty("exception", traces.convert(event));
+                out.writeStringProperty("exception", traces.of(event.getThrowableProxy()));
             }
             out.writeEndObject();
         }

@@ -29,21 +29,30 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     /** These write what people say to tools, and what tools say, into their logs. */
     private static final List<String> INDISCREET = List.of("io.modelcontextprotocol", "reactor");
+    /** This one tells, below a warning, what the service says of what it was sent. */
+    private static final String HALF_DISCREET = "software.amazon";
 
     /** Called by Logback's service loader, and by nobody else. */
     public Logging() {}
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        install(context, new TextLayout(), Level.WARN, "System.err");
+        install(context, new TextLayout(true), Level.WARN, "System.err");
+        quiet(context, true);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** What the server logs, and how. */
-    public static void forServer(boolean json, String level) {
+    /**
+     * What the server logs, and how.
+     *
+     * @param content whether it may hold what people say, prompts, what tools are asked, and the messages of exceptions, which may quote it
+     */
+    public static void forServer(boolean json, String level, boolean content) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        install(context, json ? new JsonLayout() : new TextLayout(), Level.toLevel(level), "System.out");
+        install(context, json ? new JsonLayout(content) : new TextLayout(content), Level.toLevel(level),
+                "System.out");
+        quiet(context, !content);
     }
 
     /** Writes what is still queued and stops. */
@@ -89,7 +98,13 @@ public final class Logging extends ContextAwareBase implements Configurator {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
         root.addAppender(queue);
-        INDISCREET.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
+    }
+
+    private static void quiet(LoggerContext context, boolean discreet) {
+        if (discreet) {
+            INDISCREET.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
+            context.getLogger(HALF_DISCREET).setLevel(Level.WARN);
+        }
         CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     }
 }

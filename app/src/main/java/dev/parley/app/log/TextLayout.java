@@ -1,7 +1,6 @@
 package dev.parley.app.log;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
 import java.time.ZoneId;
@@ -14,12 +13,11 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
     private final ZoneId zone = ZoneId.systemDefault();
-    private final ThrowableProxyConverter traces = new ThrowableProxyConverter();
+    private final Traces traces;
 
-    @Override
-    public void start() {
-        traces.start();
-        super.start();
+    /** @param messages whether the messages of exceptions are shown */
+    TextLayout(boolean messages) {
+        traces = new Traces(messages);
     }
 
     @Override
@@ -35,7 +33,7 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
         }
         line.append('\n');
         if (event.getThrowableProxy() != null) {
-            line.append(traces.convert(event));
+            line.append(traces.of(event.getThrowableProxy()));
         }
         return line.toString();
     }

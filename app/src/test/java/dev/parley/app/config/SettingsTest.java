@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,8 @@ class SettingsTest {
         assertThat(settings.talk().models())
                 .isEqualTo(Path.of(System.getProperty("user.home"), ".cache/parley/models"));
         assertThat(settings.log().format()).isEqualTo(Settings.LogFormat.AUTO);
+        assertThat(settings.log().content()).isFalse();
+        assertThat(settings.transcripts()).isEqualTo(new Settings.Transcripts(Optional.empty(), 30));
     }
 
     @ParameterizedTest
@@ -76,6 +79,14 @@ class SettingsTest {
         assertThat(settings.web().trustedProxies().client("10.0.0.1", "198.51.100.1")).isEqualTo("10.0.0.1");
         assertThat(settings.choices())
                 .anyMatch(choice -> choice.startsWith("ping-interval as it was set, instead of 20s"));
+    }
+
+    @Test
+    void aPromptThatIsTooLongIsNotRepeated() {
+        var prompt = "You are Pangolin. " + "x".repeat(40_000);
+        assertThatThrownBy(() -> Settings.read(Map.of("system-prompt", prompt), Map.of()))
+                .hasMessageContaining("system-prompt: what was given is not a text of at most 40000")
+                .hasMessageNotContaining("Pangolin");
     }
 
     @Test

@@ -25,7 +25,7 @@ class LayoutTest {
         event.setKeyValuePairs(List.of(new KeyValuePair("path", "/a\"\n"), new KeyValuePair("status", 200),
                 new KeyValuePair("ms", 3L), new KeyValuePair("live", true), new KeyValuePair("none", null)));
 
-        String line = started(new JsonLayout()).doLayout(event);
+        String line = started(new JsonLayout(true)).doLayout(event);
 
         assertThat(line).endsWith("}\n").hasLineCount(1);
         assertThat(new JsonMapper().readTree(line)).isEqualTo(new JsonMapper().readTree(
@@ -38,7 +38,7 @@ class LayoutTest {
     void textIsOneLineForAPerson() {
         event.setKeyValuePairs(List.of(new KeyValuePair("path", "/a b"), new KeyValuePair("status", 200)));
 
-        assertThat(started(new TextLayout()).doLayout(event))
+        assertThat(started(new TextLayout(true)).doLayout(event))
                 .matches("\\d\\d:\\d\\d:05\\.006  request path=\"/a b\" status=200\n");
     }
 
@@ -46,7 +46,7 @@ class LayoutTest {
     void aStrangersControlCharactersCannotForgeALine() {
         event.setKeyValuePairs(List.of(new KeyValuePair("path", "/\n12:00:00 forged\u001b[2J")));
 
-        assertThat(started(new TextLayout()).doLayout(event)).hasLineCount(1).doesNotContain("\u001b");
+        assertThat(started(new TextLayout(true)).doLayout(event)).hasLineCount(1).doesNotContain("\u001b");
     }
 
     @Test
@@ -54,11 +54,26 @@ class LayoutTest {
         event.setThrowableProxy(
                 new ch.qos.logback.classic.spi.ThrowableProxy(new IllegalStateException("broken")));
 
-        assertThat(started(new TextLayout()).doLayout(event)).contains("IllegalStateException: broken")
+        assertThat(started(new TextLayout(true)).doLayout(event)).contains("IllegalStateException: broken")
                 .contains("at ");
-        assertThat(new JsonMapper().readTree(started(new JsonLayout()).doLayout(event))
+        assertThat(new JsonMapper().readTree(started(new JsonLayout(true)).doLayout(event))
                 .path("exception")
                 .stringValue()).contains("IllegalStateException: broken");
+    }
+
+    @Test
+    void whatAnExceptionSaysIsLeftOutWhereContentIs() {
+        var cause = new IllegalArgumentException("For input string: \"my secret\"");
+        cause.addSuppressed(new IllegalStateException("my secret too"));
+        event.setThrowableProxy(new ch.qos.logback.classic.spi.ThrowableProxy(
+                new IllegalStateException("could not read my secret", cause)));
+
+        for (String line : List.of(new TextLayout(false).doLayout(event),
+                new JsonLayout(false).doLayout(event))) {
+            assertThat(line).doesNotContain("secret")
+                    .contains("IllegalStateException", "IllegalArgumentException", "LayoutTest.java",
+                            "Suppressed");
+        }
     }
 
     private static <L extends ch.qos.logback.core.Layout<?>> L started(L layout) {
