@@ -74,7 +74,7 @@ record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> re
 
     private void begin(SpeechModel model, Settings.Talk settings) {
         settings.voice().ifPresent(voice -> require(voice, model));
-        if (!started.complete(model)) {
+        if (!started.complete(Languages.of(settings.languages(), model))) {
             model.close();
         }
     }

@@ -85,6 +85,11 @@ public final class NovaSonicModel implements SpeechModel {
     }
 
     @Override
+    public List<String> languages() {
+        return NovaVoices.languages(options.modelId());
+    }
+
+    @Override
     public boolean renewsStreams() {
         return true;
     }

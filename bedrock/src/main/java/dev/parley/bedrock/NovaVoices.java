@@ -25,6 +25,12 @@ final class NovaVoices {
         return modelId.contains("nova-sonic-v1") ? FIRST : SECOND;
     }
 
+    /** Those of the voices; Nova 2 speaks Hindi too, with the voices from India. */
+    static List<String> languages(String modelId) {
+        Stream<String> more = of(modelId).equals(SECOND) ? Stream.of("hi-IN") : Stream.empty();
+        return Stream.concat(of(modelId).stream().map(Voice::language), more).distinct().toList();
+    }
+
     /** The id if the model has it, else the model's first. */
     static String orFirst(String modelId, String voiceId) {
         Stream<String> ids = of(modelId).stream().map(Voice::id);

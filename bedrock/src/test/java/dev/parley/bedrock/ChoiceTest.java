@@ -71,4 +71,12 @@ class ChoiceTest {
         assertThat(NovaVoices.orFirst(NovaSonicOptions.CURRENT_MODEL, "caruso")).isEqualTo("tiffany");
         assertThat(NovaVoices.orFirst(NovaSonicOptions.CURRENT_MODEL, "leo")).isEqualTo("leo");
     }
+
+    @Test
+    void eachModelSpeaksItsLanguages() {
+        assertThat(NovaVoices.languages("amazon.nova-sonic-v1:0")).containsExactly("en-US", "en-GB", "fr-FR",
+                "it-IT", "de-DE", "es-ES");
+        assertThat(NovaVoices.languages(NovaSonicOptions.CURRENT_MODEL)).containsExactly("en-US", "en-GB",
+                "en-AU", "en-IN", "fr-FR", "de-DE", "it-IT", "es-ES", "pt-BR", "hi-IN");
+    }
 }

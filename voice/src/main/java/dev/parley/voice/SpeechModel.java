@@ -17,6 +17,11 @@ public interface SpeechModel extends AutoCloseable {
     /** The voices it speaks with, the default one first. */
     List<Voice> voices();
 
+    /** The languages it understands and speaks, as tags like {@code en-GB}; those of its voices, if it does not say otherwise. */
+    default List<String> languages() {
+        return voices().stream().map(Voice::language).distinct().toList();
+    }
+
     /**
      * Whether a conversation may need a second stream for a moment, while one takes over from another. Then the count of streams that the
      * model's provider allows, less a headroom for this, is the limit of conversations.

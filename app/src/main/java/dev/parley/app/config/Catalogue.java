@@ -19,6 +19,7 @@ public final class Catalogue {
     static final int LONGEST_PROMPT = 40_000;
 
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z]{2})?");
     private static final Pattern ORIGIN = Pattern.compile("https?://[^/,\\s*]+");
 
     static final Setting<String> HOST = Setting.of("host", Kind.text("ADDRESS", 255), "0.0.0.0",
@@ -91,6 +92,12 @@ public final class Catalogue {
             "Where the speech models are.");
     static final Setting<Optional<String>> VOICE = Setting.of("voice", Kind.optionalText("ID", 100), "",
             "The voice that speaks when the page asks for none; without it the model's first.");
+    static final Setting<List<String>> LANGUAGES = Setting.of("languages",
+            Kind.list("LANGUAGES", LANGUAGE, 10,
+                    "a list of at most 10 languages like de or en-GB, with commas between"),
+            "",
+            "The languages of conversations, with commas between: the first is the assistant's, and has a voice that speaks it; the others "
+                    + "it answers in when it is spoken to in them. Without it the model decides.");
     static final Setting<Integer> MAX_CONVERSATIONS = Setting.of("max-conversations", Kind.number(1, 10_000),
             Integer.toString(4 * Runtime.getRuntime().availableProcessors()),
             "How many conversations may be open at once (a core carries about four); the next one is told "
@@ -182,7 +189,7 @@ public final class Catalogue {
     public static final List<Setting<?>> ALL = List.of(PROFILE, HOST, PORT, ALLOWED_ORIGINS, TRUSTED_PROXIES,
             DRAIN_TIME, PATH, TRANSPORTS, PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT, CONNECT_TIMEOUT,
             MAX_HTTP_BUFFER_SIZE, MODEL, NOVA_MODEL, NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT,
-            NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P, TEMPERATURE, TURN_DETECTION, MODELS, VOICE,
+            NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P, TEMPERATURE, TURN_DETECTION, MODELS, VOICE, LANGUAGES,
             MAX_CONVERSATIONS, MAX_WAITING, STREAM_QUOTA, RENEWAL_HEADROOM, TOKENS_PER_CONVERSATION,
             TOKENS_PER_DAY, COST_PER_CONVERSATION, COST_PER_DAY, INACTIVITY, RECONNECT_WAIT, TOOL_TIMEOUT,
             SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, PERSONAS, PERSONA, DATA, TIME_ZONE, WEATHER_URL, PLACES_URL,

@@ -27,8 +27,8 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
             Duration pingTimeout, Duration upgradeTimeout, Duration connectTimeout, int maxHttpBufferSize) {}
 
     /** The conversations. */
-    public record Talk(Path models, Optional<String> voice, int maxConversations, int maxWaiting,
-            int streamQuota, int renewalHeadroom, Duration inactivity, Duration reconnectWait,
+    public record Talk(Path models, Optional<String> voice, List<String> languages, int maxConversations,
+            int maxWaiting, int streamQuota, int renewalHeadroom, Duration inactivity, Duration reconnectWait,
             Duration toolTimeout, Optional<String> systemPrompt, Optional<Path> personas, String persona,
             Path data, ZoneId zone, Style style) {}
 
@@ -144,11 +144,11 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                         values.get(Catalogue.UPGRADE_TIMEOUT), values.get(Catalogue.CONNECT_TIMEOUT),
                         values.get(Catalogue.MAX_HTTP_BUFFER_SIZE)),
                 new Talk(values.get(Catalogue.MODELS), values.get(Catalogue.VOICE),
-                        values.get(Catalogue.MAX_CONVERSATIONS), values.get(Catalogue.MAX_WAITING),
-                        values.get(Catalogue.STREAM_QUOTA), values.get(Catalogue.RENEWAL_HEADROOM),
-                        values.get(Catalogue.INACTIVITY), values.get(Catalogue.RECONNECT_WAIT),
-                        values.get(Catalogue.TOOL_TIMEOUT), values.systemPrompt(),
-                        values.get(Catalogue.PERSONAS), values.get(Catalogue.PERSONA),
+                        values.get(Catalogue.LANGUAGES), values.get(Catalogue.MAX_CONVERSATIONS),
+                        values.get(Catalogue.MAX_WAITING), values.get(Catalogue.STREAM_QUOTA),
+                        values.get(Catalogue.RENEWAL_HEADROOM), values.get(Catalogue.INACTIVITY),
+                        values.get(Catalogue.RECONNECT_WAIT), values.get(Catalogue.TOOL_TIMEOUT),
+                        values.systemPrompt(), values.get(Catalogue.PERSONAS), values.get(Catalogue.PERSONA),
                         values.get(Catalogue.DATA), values.get(Catalogue.TIME_ZONE),
                         new Style(values.get(Catalogue.MAX_TOKENS), values.get(Catalogue.TOP_P),
                                 values.get(Catalogue.TEMPERATURE), values.get(Catalogue.TURN_DETECTION))),

@@ -1,0 +1,108 @@
+package dev.parley.app;
+
+import dev.parley.voice.ModelCommand;
+import dev.parley.voice.ModelEvent;
+import dev.parley.voice.ModelStream;
+import dev.parley.voice.SpeechModel;
+import dev.parley.voice.StreamSettings;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * A model that keeps to some languages: its default voice is one that speaks the first of them, and every prompt ends with what to speak.
+ * Everything else is the model's.
+ */
+final class Languages implements SpeechModel {
+
+    private final SpeechModel model;
+    private final String wish;
+    private final List<Voice> voices;
+
+    private Languages(SpeechModel model, List<String> wanted) {
+        this.model = model;
+        this.wish = wish(wanted);
+        this.voices = model.voices()
+                .stream()
+                .sorted(Comparator.comparingInt(voice -> distance(voice.language(), wanted.getFirst())))
+                .toList();
+    }
+
+    /**
+     * The model in these languages, or as it is if there are none.
+     *
+     * @throws StartException if it does not speak one of them, with a list of those that it does
+     */
+    static SpeechModel of(List<String> wanted, SpeechModel model) {
+        for (String tag : wanted) {
+            if (model.languages().stream().noneMatch(one -> language(one).equals(language(tag)))) {
+                throw new StartException("languages: the model does not speak " + name(tag) + " (" + tag
+                        + "); it speaks " + String.join(", ", model.languages()));
+            }
+        }
+        return wanted.isEmpty() ? model : new Languages(model, wanted);
+    }
+
+    private static String wish(List<String> wanted) {
+        String first = name(wanted.getFirst());
+        if (wanted.size() == 1) {
+            return "Speak " + first + ", whatever language the user speaks.";
+        }
+        return "Speak " + first + ". When the user speaks another of these languages, answer in that one: "
+                + wanted.stream().map(Languages::name).collect(Collectors.joining(", ")) + ".";
+    }
+
+    /** How well a voice fits: the same tag, the same language, for Hindi an Indian voice, any. */
+    private static int distance(String voice, String wanted) {
+        if (voice.equalsIgnoreCase(wanted)) {
+            return 0;
+        }
+        if (language(voice).equals(language(wanted))) {
+            return 1;
+        }
+        return voice.endsWith("-IN") && language(wanted).equals("hi") ? 2 : 3;
+    }
+
+    private static String language(String tag) {
+        return Locale.forLanguageTag(tag).getLanguage();
+    }
+
+    private static String name(String tag) {
+        return Locale.forLanguageTag(tag).getDisplayName(Locale.ENGLISH);
+    }
+
+    @Override
+    public String name() {
+        return model.name();
+    }
+
+    @Override
+    public List<Voice> voices() {
+        return voices;
+    }
+
+    @Override
+    public List<String> languages() {
+        return model.languages();
+    }
+
+    @Override
+    public boolean renewsStreams() {
+        return model.renewsStreams();
+    }
+
+    @Override
+    public ModelStream open(StreamSettings settings, Consumer<ModelEvent> events) {
+        ModelStream stream = model.open(settings, events);
+        return command -> stream.send(command instanceof ModelCommand.SystemPrompt(var text)
+                ? new ModelCommand.SystemPrompt(text + "\n\n" + wish)
+                : command);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}
