@@ -51,6 +51,23 @@ class DeployIT {
         }
     }
 
+    @Test
+    void thePolicyGrantsTheTwoActionsOnTheDefaultModelAndNothingElse() throws IOException {
+        JsonNode policy = new JsonMapper().readTree(Files.readString(DEPLOY.resolve("iam-policy.json")));
+        String model = Settings.read(Map.of(), Map.of()).model().nova().modelId();
+
+        assertThat(policy.path("Statement")).hasSize(1);
+        JsonNode statement = policy.path("Statement").path(0);
+        assertThat(statement.path("Effect").asString()).isEqualTo("Allow");
+        assertThat(statement.path("Action")).extracting(JsonNode::asString)
+                .containsExactlyInAnyOrder("bedrock:InvokeModel",
+                        "bedrock:InvokeModelWithBidirectionalStream");
+        assertThat(statement.path("Resource")).extracting(JsonNode::asString)
+                .containsExactly("arn:aws:bedrock:us-east-1::foundation-model/" + model);
+        assertThat(statement.propertyNames()).containsExactlyInAnyOrder("Sid", "Effect", "Action",
+                "Resource");
+    }
+
     @ParameterizedTest
     @MethodSource("files")
     void everySettingThereIsOne(Path file) throws IOException {

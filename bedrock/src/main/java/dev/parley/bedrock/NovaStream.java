@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One conversation: the owner that feeds its {@link Relay} and carries out what that wants. Whatever happens is a task for one virtual thread
- * at a time. At most {@value #ROOM} tasks wait; sound is dropped once {@value #SOUND_ROOM} wait, and when anything else finds no room
+ * One conversation: the owner that feeds its {@link Relay} and carries out what that wants. Whatever happens is a task for one thread at a time,
+ * virtual or, if nobody else is at it, that of the call. At most {@value #ROOM} tasks wait; sound is dropped once {@value #SOUND_ROOM} wait, and when anything else finds no room
  * the conversation fails.
  */
 final class NovaStream implements ModelStream {
@@ -50,7 +50,8 @@ final class NovaStream implements ModelStream {
     @Override
     public void send(ModelCommand command) {
         boolean sound = command instanceof ModelCommand.Audio;
-        if (!owner.post(() -> feed(new RelayInput.Command(command)), sound ? SOUND_ROOM : ROOM) && !sound) {
+        if (!owner.perform(() -> feed(new RelayInput.Command(command)), sound ? SOUND_ROOM : ROOM)
+                && !sound) {
             fail(new ModelEvent.Failed(ModelEvent.Failed.Kind.RECOVERABLE,
                     "Too much was asked for at once."));
         }

@@ -5,30 +5,58 @@ import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks one at a time and in order, on a virtual thread that is there only while there are some. Thread-safe; posting never waits. */
+/**
+ * Runs tasks one at a time and in order: on a virtual thread that is there only while there are some, or on the thread that brings one. Thread-safe;
+ * nobody waits for anybody.
+ */
 final class Owner {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private boolean running;
 
-    /** Takes a task if fewer than {@code room} are waiting; else answers false. */
+    /** Takes a task if fewer than {@code room} are waiting; else answers false. For threads that must only hand over. */
     boolean post(Runnable task, int room) {
+        return switch (take(task, room)) {
+            case REFUSED -> false;
+            case LEFT_TO_ANOTHER -> true;
+            case TO_BE_RUN -> {
+                Thread.ofVirtual().name("nova-stream").start(this::work);
+                yield true;
+            }
+        };
+    }
+
+    /** The same, and runs what there is on this thread unless another is at it: half the cost of waking one. */
+    boolean perform(Runnable task, int room) {
+        Taken taken = take(task, room);
+        if (taken == Taken.TO_BE_RUN) {
+            work();
+        }
+        return taken != Taken.REFUSED;
+    }
+
+    private enum Taken {
+        REFUSED,
+        LEFT_TO_ANOTHER,
+        TO_BE_RUN
+    }
+
+    private Taken take(Runnable task, int room) {
         lock.lock();
         try {
             if (tasks.size() >= room) {
-                return false;
+                return Taken.REFUSED;
             }
             tasks.add(task);
             if (running) {
-                return true;
+                return Taken.LEFT_TO_ANOTHER;
             }
             running = true;
+            return Taken.TO_BE_RUN;
         } finally {
             lock.unlock();
         }
-        Thread.ofVirtual().name("nova-stream").start(this::work);
-        return true;
     }
 
     private void work() {

@@ -93,7 +93,7 @@ final class Talk {
                 .toList();
     }
 
-    private static byte[] tone(int hertz, int from) {
+    static byte[] tone(int hertz, int from) {
         var pcm = new byte[1_024];
         for (int i = 0; hertz > 0 && i < 512; i++) {
             int sample = (int) (6_000 * Math.sin((from + i) * 2 * Math.PI * hertz / 16_000));

@@ -1,0 +1,126 @@
+package dev.parley.bedrock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.emulator.Emulator;
+import dev.parley.emulator.EmulatorOptions;
+import dev.parley.emulator.ScriptedMind;
+import dev.parley.voice.ModelCommand;
+import dev.parley.voice.ModelEvent;
+import dev.parley.voice.StreamSettings;
+import dev.parley.voice.StreamSettings.Inference;
+import dev.parley.voice.StreamSettings.Sensitivity;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
+/** What the SDK does, left to itself, that would end or delay a conversation. */
+@Execution(ExecutionMode.CONCURRENT)
+class SdkPitfallsIT {
+
+    /** The SDK gives up an answer of which nothing came for half a minute, and all streams of its connection with it. */
+    @Test
+    void aServiceThatSaysNothingForAWhileIsWaitedFor() {
+        try (Pair pair = Pair.of(EmulatorOptions.defaults(), Pair.quick())) {
+            var talk = new Talk(pair.model).silence(Duration.ofSeconds(33)).sayAndHear(440);
+            assertThat(pair.emulator.streams()).isOne();
+            talk.close();
+        }
+    }
+
+    /** The SDK has room for fifty streams, and lets the next one wait. */
+    @Test
+    void moreThanFiftyConversationsAreHeldAtOnce() {
+        try (Pair pair = Pair.of(EmulatorOptions.defaults().withMaxStreams(60),
+                Pair.quick().withMaxStreams(60))) {
+            List<Talk> talks = IntStream.range(0, 55).mapToObj(i -> new Talk(pair.model)).toList();
+            talks.forEach(talk -> talk.stream.send(new ModelCommand.Text("Here.")));
+            await().atMost(Talk.PATIENCE)
+                    .untilAsserted(() -> assertThat(talks)
+                            .allMatch(talk -> talk.events.stream().anyMatch(SdkPitfallsIT::answersHere)));
+            assertThat(pair.emulator.openStreams()).isEqualTo(55);
+            talks.forEach(Talk::close);
+        }
+    }
+
+    /** A token in the environment wins over credentials, and the service refuses it for this call. */
+    @Test
+    void aBearerTokenInTheEnvironmentIsNotUsed() {
+        System.setProperty("aws.bearerTokenBedrock", "a-token");
+        try (Pair pair = Pair.of(EmulatorOptions.defaults(), Pair.quick())) {
+            new Talk(pair.model).sayAndHear(440).close();
+        } finally {
+            System.clearProperty("aws.bearerTokenBedrock");
+        }
+    }
+
+    /** A connection that carries nothing more is found by pings; without them the conversation would be dumb for minutes. */
+    @Test
+    void aConnectionThatDiesWithoutAWordIsReplaced() throws Exception {
+        try (Emulator emulator = Emulator.start(EmulatorOptions.defaults(), ScriptedMind::new);
+                var way = new BlackHole(emulator.port());
+                NovaSonicModel model = NovaSonicModel.create(Pair.quick()
+                        .withEndpoint(Optional.of(URI.create("http://127.0.0.1:" + way.port())))
+                        .withWaits(Duration.ofSeconds(20), Duration.ofMinutes(5), Duration.ofSeconds(3)),
+                        Region.US_EAST_1,
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("parley", "parley")))) {
+            var talk = new Talk(model).sayAndHear(440);
+            way.swallow();
+            await().pollInSameThread()
+                    .atMost(Talk.PATIENCE)
+                    .until(() -> talk.silence(Duration.ofMillis(96)) != null && emulator.streams() >= 2);
+            talk.sayAndHear(880);
+            assertThat(talk.events).noneMatch(ModelEvent.Failed.class::isInstance);
+            talk.close();
+        }
+    }
+
+    /** The SDK calls back on a thread that carries other streams too. */
+    @Test
+    void aConversationThatIsStuckDoesNotDelayItsNeighbour() {
+        var stuck = new CountDownLatch(1);
+        var free = new CountDownLatch(1);
+        try (Pair pair = Pair.of(EmulatorOptions.defaults(), Pair.quick())) {
+            var slow = pair.model.open(
+                    new StreamSettings("tiffany", Inference.defaults(), Sensitivity.MEDIUM, List.of()),
+                    event -> {
+                        stuck.countDown();
+                        waitFor(free);
+                    });
+            slow.send(new ModelCommand.Text("Anybody?"));
+            waitFor(stuck);
+            // More than the SDK has threads: one of them has the stuck one's.
+            List<Talk> talks = IntStream.range(0, 16).mapToObj(i -> new Talk(pair.model)).toList();
+            talks.forEach(talk -> talk.stream.send(new ModelCommand.Text("Here.")));
+            await().atMost(Talk.PATIENCE)
+                    .untilAsserted(() -> assertThat(talks)
+                            .allMatch(talk -> talk.events.stream().anyMatch(SdkPitfallsIT::answersHere)));
+            assertThat(free.getCount()).isOne();
+            free.countDown();
+            slow.send(new ModelCommand.Close());
+            talks.forEach(Talk::close);
+        }
+    }
+
+    private static boolean answersHere(ModelEvent event) {
+        return event instanceof ModelEvent.AssistantText text && text.text().equals("You said: Here.");
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException _ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
