@@ -111,10 +111,22 @@ test("typed text is shown once, though the server says it back", () => {
   assert.deepEqual(shown(other), ["user: Hi", "user: Good morning."]);
 });
 
-test("a tool is noted on the assistant's turn", () => {
-  const used = play(["u1", "USER", "FINAL", "Time?"], (t) => T.usedTool(t, "clock", 0), ["s1", "ASSISTANT", "SPECULATIVE", "Nine."]);
+test("a tool is noted on the assistant's turn, and its answer where it was used", () => {
+  const use = { toolUseId: "t1", toolName: "clock", content: '{"zone":"UTC"}' };
+  const used = play(["u1", "USER", "FINAL", "Time?"], (t) => T.usedTool(t, use, 0), ["s1", "ASSISTANT", "SPECULATIVE", "Nine."]);
   assert.deepEqual(shown(used), ["user: Time?", "assistant: Nine."]);
-  assert.deepEqual(used.turns[1].tools, ["clock"]);
+  assert.deepEqual(used.turns[1].tools, [{ id: "t1", name: "clock", asked: '{"zone":"UTC"}', answered: undefined }]);
+  const answered = T.toolAnswered(T.typed(used, "And?", 0), { toolUseId: "t1", result: { time: "9:00" } });
+  assert.equal(answered.turns[1].tools[0].answered, '{"time":"9:00"}');
+  assert.equal(T.toolAnswered(answered, { toolUseId: "t1", result: "again" }), answered);
+  assert.equal(T.toolAnswered(answered, { toolUseId: "unknown", result: 1 }), answered);
+});
+
+test("what a tool is asked and answers is shown up to a limit", () => {
+  const used = T.usedTool(T.EMPTY, { toolUseId: "t1", toolName: "flood", content: "x".repeat(5_000) }, 0);
+  const answered = T.toolAnswered(used, { toolUseId: "t1", result: "y".repeat(5_000) });
+  assert.equal(answered.turns[0].tools[0].asked.length, 2_001);
+  assert.equal(answered.turns[0].tools[0].answered.length, 2_001);
 });
 
 test("survives fields that are no JSON, and blocks that were never announced", () => {

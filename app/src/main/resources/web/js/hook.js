@@ -21,7 +21,7 @@ export function installHook(conversation, recorder) {
         text: textOf(turn),
         final: turn.finals.map(({ text }) => text).join(" "),
         interrupted: turn.interrupted,
-        tools: [...turn.tools],
+        tools: turn.tools.map(({ name }) => name),
       }));
     },
     get sound() {

@@ -45,10 +45,11 @@ export class Answers {
       if (block.type === "AUDIO") this.#talk.sound?.end();
       if (block.stopReason === "END_TURN") this.#turnEnded(block.contentId);
     },
-    toolUse: ({ toolName }) => {
-      this.#talk.update((t) => Transcript.usedTool(t, toolName ?? "tool", Date.now()));
+    toolUse: (use) => {
+      this.#talk.update((t) => Transcript.usedTool(t, use, Date.now()));
       this.#talk.step("toolUsed");
     },
+    toolResult: (answer) => this.#talk.update((t) => Transcript.toolAnswered(t, answer)),
     bargeIn: () => this.#interrupted(),
     streamInterrupted: () => this.#interrupted(),
     voiceConfigConfirmed: ({ voiceId }) => this.#talk.page.onVoice(voiceId),

@@ -1,7 +1,8 @@
 /**
  * What was said, as turns, from the model's text events. Pure: each function takes a transcript and gives a new one.
  *
- * A turn: `{id, role: "user" | "assistant", at, blocks: [{id, text}], finals: [{id, text}], typed, interrupted, tools}`.
+ * A turn: `{id, role: "user" | "assistant", at, blocks: [{id, text}], finals: [{id, text}], typed, interrupted, tools}`;
+ * a tool: `{id, name, asked, answered}`, the last two as JSON, `answered` undefined until it has.
  * `blocks` hold text that is only planned (SPECULATIVE); the n-th final replaces the n-th planned one, for the model says
  * afterwards, sentence by sentence, what was really spoken. After an interruption what was never spoken is left out.
  */
@@ -9,6 +10,8 @@ export const EMPTY = Object.freeze({ turns: [], stages: {}, nextId: 1 });
 
 const MOST_TURNS = 500;
 const MOST_STAGES = 64;
+const MOST_TOOLS = 50;
+const LONGEST_TOOL_TEXT = 2_000;
 const INTERRUPTED_MARK = /^\s*\{\s*"interrupted"\s*:\s*true\s*\}\s*$/;
 
 export function isInterruptionMark(text) {
@@ -38,12 +41,25 @@ export function typed(transcript, text, at) {
 }
 
 /** The assistant uses a tool: noted on its turn. */
-export function usedTool(transcript, toolName, at) {
+export function usedTool(transcript, { toolUseId, toolName, content }, at) {
+  const tool = { id: toolUseId, name: toolName ?? "tool", asked: shortened(content ?? "{}"), answered: undefined };
   const last = transcript.turns.length - 1;
   if (last < 0 || transcript.turns[last].role !== "assistant" || transcript.turns[last].closed) {
-    return begin(transcript, "assistant", at, { tools: [toolName] });
+    return begin(transcript, "assistant", at, { tools: [tool] });
   }
-  return change(transcript, last, (turn) => ({ ...turn, tools: [...turn.tools, toolName] }));
+  return change(transcript, last, (turn) => ({ ...turn, tools: [...turn.tools, tool].slice(-MOST_TOOLS) }));
+}
+
+/** A tool has answered: noted where it was used. */
+export function toolAnswered(transcript, { toolUseId, result }) {
+  const waits = ({ id, answered }) => id === toolUseId && answered === undefined;
+  const index = transcript.turns.findLastIndex((turn) => turn.tools.some(waits));
+  if (index < 0) return transcript;
+  const answered = shortened(JSON.stringify(result ?? null));
+  return change(transcript, index, (turn) => ({
+    ...turn,
+    tools: turn.tools.map((tool) => (waits(tool) ? { ...tool, answered } : tool)),
+  }));
 }
 
 /** The person cut in. @param {boolean} sounding whether the reply could still be heard, though its text was complete */
@@ -101,6 +117,10 @@ function owing(turns, content) {
   const words = plain(content);
   const planned = turns.findLastIndex((t) => waits(t) && t.blocks.some((b) => plain(b.text).startsWith(words)));
   return planned >= 0 ? planned : turns.findLastIndex(waits);
+}
+
+function shortened(text) {
+  return text.length > LONGEST_TOOL_TEXT ? `${text.slice(0, LONGEST_TOOL_TEXT)}…` : text;
 }
 
 function plain(text) {

@@ -36,6 +36,7 @@ export class TranscriptView {
     const known = this.#shown.get(turn.id);
     if (known?.turn === turn) return false;
     const drawn = draw(turn);
+    if (known) keepOpen(known.item, drawn);
     if (known) known.item.replaceWith(drawn);
     else this.#list.append(drawn);
     this.#shown.set(turn.id, { turn, item: drawn });
@@ -64,14 +65,30 @@ function draw(turn) {
     });
     item.append(said);
   }
+  item.append(...turn.tools.map(toolUse));
   const asides = asidesOf(turn);
   if (asides) item.append(make("span", "aside", asides));
   return item;
 }
 
+/** What a tool was asked and what it answered, for whoever opens it. */
+function toolUse({ name, asked, answered }) {
+  const use = make("details", "aside tool");
+  const readable = name.replace(/^mcp__/, "").replaceAll(/_+/g, " ");
+  use.append(make("summary", "", answered === undefined ? `uses ${readable}…` : `used ${readable}`));
+  use.append(make("pre", "", answered === undefined ? asked : `${asked}\n→ ${answered}`));
+  return use;
+}
+
+function keepOpen(before, after) {
+  const uses = after.querySelectorAll("details");
+  before.querySelectorAll("details").forEach((use, i) => {
+    if (uses[i]) uses[i].open = use.open;
+  });
+}
+
 function asidesOf(turn) {
-  const tools = turn.tools.length > 0 ? [`used ${[...new Set(turn.tools)].join(", ").replaceAll("_", " ")}`] : [];
   const typed = turn.typed ? ["typed"] : [];
   const interrupted = turn.interrupted ? ["interrupted"] : [];
-  return [...typed, ...tools, ...interrupted].join(" · ");
+  return [...typed, ...interrupted].join(" · ");
 }
