@@ -62,13 +62,13 @@ test("a microphone that is refused is explained, and typing still works", () => 
 test("everything can be done from the keyboard", () => onThePage({}, async (page) => {
     const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
     const order = [];
-    for (let i = 0; i < 8; i++) {
+    for (let i = 0; i < 9; i++) {
         await page.keyboard.press("Tab");
         order.push(await focused());
         const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
         assert.notEqual(outline, "none", `the focus is visible on ${order.at(-1)}`);
     }
-    assert.deepEqual(order, ["open-settings", "talk", "scroll", "What time is it in Tokyo?", "How many kilometres are 26 miles?", "Set a timer for ten seconds", "message", "Send"]);
+    assert.deepEqual(order, ["open-checkup", "open-settings", "talk", "scroll", "What time is it in Tokyo?", "How many kilometres are 26 miles?", "Set a timer for ten seconds", "message", "Send"]);
 
     await page.locator("#open-settings").focus();
     await page.keyboard.press("Enter");
@@ -224,7 +224,7 @@ test("a server that is not there is said so, and Talk can be pressed again", () 
 
 test("on a phone talk, transcript and typing are in view, and large enough for a finger", () => onThePage(phone, async (page) => {
     await ask(page, "What can you do?", ".");
-    for (const part of ["#talk", "#mute", "#end", "#message", ".send >> nth=0", "#open-settings", "#download"]) {
+    for (const part of ["#talk", "#mute", "#end", "#message", ".send >> nth=0", "#open-checkup", "#open-settings", "#download"]) {
         const box = await page.locator(part).boundingBox();
         assert.ok(box.x >= 0 && box.x + box.width <= 390 && box.y >= 0 && box.y + box.height <= 844, `${part} is in view`);
         assert.ok(box.width >= 44 && box.height >= 44, `${part} is ${box.width} by ${box.height}`);

@@ -45,7 +45,7 @@ export async function startServer({ ready = true, args = [], env = {}, port: wan
     child.stderr.on("data", (data) => (log += data));
     const url = `http://127.0.0.1:${port}`;
     const stop = async () => {
-        if (child.exitCode !== null) return;
+        if (child.exitCode !== null || child.signalCode !== null) return;
         child.kill("SIGTERM");
         await once(child, "exit");
     };

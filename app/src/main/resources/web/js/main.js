@@ -3,6 +3,7 @@ import { installHook } from "./hook.js";
 import { Conversation } from "./talk/conversation.js";
 import { isLive } from "./talk/phase.js";
 import { Announcer } from "./ui/announcer.js";
+import { CheckupView } from "./ui/checkup-view.js";
 import { composer } from "./ui/composer.js";
 import { element } from "./ui/element.js";
 import { LevelsView } from "./ui/levels-view.js";
@@ -50,6 +51,7 @@ const settings = new SettingsView({
 
 const personas = new PersonaPicker();
 new ServersView();
+new CheckupView();
 
 function talk() {
   if (conversation.phase === "idle") return start(true);

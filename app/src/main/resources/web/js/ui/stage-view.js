@@ -9,6 +9,7 @@ export class StageView {
   #label = element("talk-label");
   #mute = element("mute");
   #end = element("end");
+  #trouble = element("trouble");
 
   /** @param {{onTalk, onMute, onEnd}} actions */
   constructor({ onTalk, onMute, onEnd }) {
@@ -31,6 +32,7 @@ export class StageView {
     this.#mute.disabled = !voice.hasMicrophone;
     this.#mute.setAttribute("aria-pressed", String(voice.muted));
     this.#end.hidden = !typing;
+    this.#trouble.hidden = !retry;
     return title;
   }
 }

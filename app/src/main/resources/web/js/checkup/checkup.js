@@ -1,0 +1,82 @@
+import { findDoor, loadClient } from "../net/client-script.js";
+import { PROBES } from "./probes.js";
+
+/** The whole check, whatever a network does to it. */
+const LIMIT = 20_000;
+
+/**
+ * Looks once at the way from this browser to the server, and tells its listener: `onStep(id)` when a probe begins, `onStep(id, facts)` when it
+ * has ended, `onEnd(seen)` with all facts by id. A probe that was not tried has the facts `{skipped: "needs" | "time"}`.
+ */
+export class Checkup {
+  #listener;
+  #probes;
+  #limit;
+  #client;
+  #stop = new AbortController();
+
+  /** `client` finds the way to connect: `{door, io}`. */
+  constructor(listener, { probes = PROBES, limit = LIMIT, client = offered } = {}) {
+    this.#listener = listener;
+    this.#probes = probes;
+    this.#limit = limit;
+    this.#client = client;
+  }
+
+  /** Ends a check under way; its listener hears no more of it. */
+  cancel() {
+    this.#listener = { onStep() {}, onEnd() {} };
+    this.#stop.abort(new Error("the check was ended"));
+  }
+
+  async run() {
+    const timer = setTimeout(() => this.#stop.abort(new Error("the time for the check was up")), this.#limit);
+    const visit = { lines: {} };
+    const seen = {};
+    let hidden = document.hidden;
+    const hide = () => (hidden ||= document.hidden);
+    document.addEventListener("visibilitychange", hide);
+    for (const probe of this.#probes) {
+      const skipped = this.#stop.signal.aborted ? "time" : probe.needs && !seen[probe.needs]?.ok ? "needs" : undefined;
+      if (!skipped) this.#listener.onStep(probe.id);
+      seen[probe.id] = skipped ? { ok: false, skipped } : await this.#look(probe, visit);
+      this.#listener.onStep(probe.id, seen[probe.id]);
+    }
+    clearTimeout(timer);
+    document.removeEventListener("visibilitychange", hide);
+    for (const line of Object.values(visit.lines)) line.close();
+    this.#listener.onEnd({ ...seen, hidden });
+  }
+
+  /** One probe, which ends at its limit whether it wants to or not. */
+  async #look(probe, visit) {
+    const own = new AbortController();
+    const timer = setTimeout(() => own.abort(new Error(`no answer within ${probe.limit / 1_000} seconds`)), probe.limit);
+    const stop = () => own.abort(this.#stop.signal.reason);
+    this.#stop.signal.addEventListener("abort", stop);
+    try {
+      return await Promise.race([this.#prepared(probe, visit, own.signal), ended(own.signal)]);
+    } catch (error) {
+      return { ok: false, why: error.message };
+    } finally {
+      clearTimeout(timer);
+      this.#stop.signal.removeEventListener("abort", stop);
+    }
+  }
+
+  /** Only what connects needs the client, which comes from the server. */
+  async #prepared(probe, visit, signal) {
+    if (probe.needs && !visit.io) Object.assign(visit, await this.#client());
+    return probe.look({ ...visit, signal });
+  }
+}
+
+async function offered() {
+  const door = await findDoor();
+  return { door, io: await loadClient(door) };
+}
+
+/** Rejects once the signal is aborted, a moment after those who listen to it had their turn. */
+function ended(signal) {
+  return new Promise((_, reject) => signal.addEventListener("abort", () => setTimeout(() => reject(signal.reason), 50)));
+}

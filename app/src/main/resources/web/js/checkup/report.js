@@ -1,0 +1,49 @@
+import { PROBES } from "./probes.js";
+import { verdict } from "./verdict.js";
+import { inWords } from "./words.js";
+
+const MARKS = { good: "ok  ", note: "note", bad: "BAD ", skipped: "-   " };
+
+/**
+ * A check as plain text for support. Pure. What might be secret is not in it: no query, and nothing that looks like a token.
+ *
+ * @param {{origin: string, agent: string, network?: string, at: Date}} about
+ */
+export function reportText(seen, { origin, agent, network, at }) {
+  const { grade, sentence, advice } = verdict(seen);
+  const steps = PROBES.map(({ id, title }) => {
+    const { state, text } = inWords(id, seen[id]);
+    return `[${MARKS[state]}] ${title}: ${redacted(text)}`;
+  });
+  const { secure, online, microphone, clockStepMs } = seen.device;
+  return [
+    "Parley, check of the connection",
+    "",
+    `${grade.toUpperCase()}: ${sentence}`,
+    `What to do: ${advice}`,
+    "",
+    ...steps,
+    "",
+    `Server:     ${origin}`,
+    `When:       ${at.toISOString()} (${zone(at)})`,
+    `Browser:    ${agent}`,
+    ...(network ? [`Network:    ${network}`] : []),
+    `Page:       ${secure ? "secure" : "not secure"}, ${online ? "online" : "offline"}, microphone ${microphone}, ${seen.hidden ? "was in the background" : "stayed in front"}`,
+    `Clock:      steps of ${clockStepMs?.toFixed(3)} ms${offset(seen.reach)}`,
+    "",
+  ].join("\n");
+}
+
+/** Without the values of queries and without long runs of letters and digits. */
+export function redacted(text) {
+  return text.replace(/([?&][\w.-]+=)[^&\s]+/g, "$1…").replace(/(?=[\w+/=.~-]*\d)[\w+/=.~-]{19,}\w/g, "…");
+}
+
+function zone(at) {
+  const minutes = -at.getTimezoneOffset();
+  return `UTC${minutes < 0 ? "-" : "+"}${Math.abs(minutes) / 60}`;
+}
+
+function offset({ clockOffMs }) {
+  return clockOffMs === undefined ? "" : `, server's ${Math.round(clockOffMs)} ms before this one`;
+}
