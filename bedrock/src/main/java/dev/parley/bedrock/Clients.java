@@ -7,6 +7,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.ProtocolNegotiation;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
@@ -22,8 +23,9 @@ final class Clients {
 
     private Clients() {}
 
-    static BedrockRuntimeAsyncClient open(NovaSonicOptions options, Region region,
-            AwsCredentialsProvider credentials) {
+    /** @param transport is left to whoever made it: the client's end is not its end */
+    static BedrockRuntimeAsyncClient open(NovaSonicOptions options, SdkAsyncHttpClient transport,
+            Region region, AwsCredentialsProvider credentials) {
         BedrockRuntimeAuthSchemeProvider schemes = BedrockRuntimeAuthSchemeProvider.defaultProvider();
         var client = BedrockRuntimeAsyncClient.builder()
                 .region(region)
@@ -36,10 +38,11 @@ final class Clients {
                 // The SDK would retry a stream that has begun, and say the same words twice. No time limit: each would end a healthy stream.
                 .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()));
         options.endpoint().ifPresent(client::endpointOverride);
-        return client.httpClient(transport(options)).build();
+        return client.httpClient(transport).build();
     }
 
-    private static software.amazon.awssdk.http.async.SdkAsyncHttpClient transport(NovaSonicOptions options) {
+    /** Connections and the threads that serve them. */
+    static SdkAsyncHttpClient transport(NovaSonicOptions options) {
         boolean tls = options.endpoint().map(uri -> "https".equals(uri.getScheme())).orElse(true);
         var transport = NettyNioAsyncHttpClient.builder()
                 // Left to itself a client given as an instance speaks HTTP/1.1, which the service answers with 464.

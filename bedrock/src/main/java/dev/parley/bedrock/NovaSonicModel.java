@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 
@@ -30,6 +31,7 @@ public final class NovaSonicModel implements SpeechModel {
     private final NovaSonicOptions options;
     private final Region region;
     private final AwsCredentialsProvider credentials;
+    private final SdkAsyncHttpClient transport;
     private final BedrockRuntimeAsyncClient client;
     private final InstantSource clock;
     private final Alarms alarms = new Alarms();
@@ -41,7 +43,8 @@ public final class NovaSonicModel implements SpeechModel {
         this.options = options;
         this.region = region;
         this.credentials = credentials;
-        this.client = Clients.open(options, region, credentials);
+        this.transport = Clients.transport(options);
+        this.client = Clients.open(options, transport, region, credentials);
         this.clock = Clock.systemUTC();
     }
 
@@ -131,6 +134,7 @@ public final class NovaSonicModel implements SpeechModel {
         }
         alarms.close();
         client.close();
+        transport.close();
     }
 
     /** When the credentials with which a stream is opened now run out. */

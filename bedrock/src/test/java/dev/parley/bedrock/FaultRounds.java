@@ -1,0 +1,115 @@
+package dev.parley.bedrock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.emulator.EmulatorOptions;
+import dev.parley.emulator.Fault;
+import dev.parley.voice.ModelCommand;
+import dev.parley.voice.ModelEvent;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A program: lets each fault happen in the middle of a sentence, and looks at what is left after it. Says {@code clean} for each, and at last for the
+ * whole. With the argument {@code --forget} it leaks a buffer itself, for which it must fail.
+ */
+final class FaultRounds {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final List<String> MENDED = List.of("reset@1s", "end@1s", "cut@1s", "slow",
+            "modelTimeoutException@1s", "internalServerException@1s", "serviceUnavailableException@1s",
+            "modelStreamErrorException@1s", "throttlingException@1s",
+            "validationException:InternalErrorCode=531 RST@1s", "http-503", "http-424");
+    private static final List<String> FATAL = List.of("validationException:Invalid input request@1s",
+            "http-403", "http-404", "http-429");
+
+    private final Pair pair;
+
+    private FaultRounds(Pair pair) {
+        this.pair = pair;
+    }
+
+    public static void main(String[] arguments) {
+        round(false); // what is made once and kept, like the JDK's timers, is there from here on
+        await().atMost(PATIENCE).until(() -> Remains.bufferBytes() == 0);
+        await().atMost(PATIENCE)
+                .until(() -> Remains.threads()
+                        .stream()
+                        .noneMatch(name -> name.matches("(aws-|vert|globalEventExecutor|nova-).*")));
+        List<String> before = Remains.threads();
+        boolean forget = List.of(arguments).contains("--forget");
+        if (forget) {
+            PooledByteBufAllocator.DEFAULT.directBuffer(64).writeByte(1);
+        }
+        round(!forget);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Remains.threads()).as("threads").isEqualTo(before));
+        await().during(Duration.ofSeconds(1))
+                .atMost(forget ? Duration.ofSeconds(5) : PATIENCE)
+                .untilAsserted(() -> {
+                    assertThat(Remains.bufferBytes()).as("bytes in buffers").isZero();
+                });
+        System.out.println("clean");
+    }
+
+    private static void round(boolean faulty) {
+        var options = Pair.quick()
+                .withWaits(Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofSeconds(3));
+        try (Pair pair = Pair.of(EmulatorOptions.defaults(), options)) {
+            var rounds = new FaultRounds(pair);
+            rounds.begin();
+            if (faulty) {
+                MENDED.forEach(fault -> rounds.after(fault, true));
+                rounds.after("stall@1s", true);
+                FATAL.forEach(fault -> rounds.after(fault, false));
+            }
+        }
+    }
+
+    /** The first connection of a process may take longer than sound is kept. */
+    private void begin() {
+        var talk = new Talk(pair.model);
+        talk.stream.send(new ModelCommand.Text("Here."));
+        talk.until(event -> event instanceof ModelEvent.AssistantText).close();
+        talk(true);
+    }
+
+    private void after(String fault, boolean mended) {
+        long bytes = Remains.bufferBytes();
+        int number = pair.emulator.streams() + 1;
+        pair.emulator.faults(List.of(Fault.parse(fault + "#" + number)));
+        if (fault.startsWith("stall")) {
+            talkUntilLeft(number);
+        } else {
+            talk(mended);
+        }
+        await().alias(fault).atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(pair.model.openStreams()).as("streams of the client").isZero();
+            assertThat(pair.emulator.openStreams()).as("streams of the service").isZero();
+            assertThat(Remains.threads()).as("threads of conversations").doesNotContain("nova-stream");
+            assertThat(Remains.bufferBytes()).as("bytes in buffers").isLessThanOrEqualTo(bytes);
+        });
+        System.out.println("clean after " + fault);
+    }
+
+    /** A service that takes nothing more is found out by the sound that waits, which is more than is said again. */
+    private void talkUntilLeft(int number) {
+        var talk = new Talk(pair.model).silence(Duration.ofMillis(600)).say(440, Duration.ofMillis(800));
+        await().pollInSameThread()
+                .atMost(PATIENCE)
+                .until(() -> talk.silence(Duration.ofMillis(96)) != null && pair.emulator.streams() > number);
+        talk.sayAndHear(880).close();
+    }
+
+    private void talk(boolean mended) {
+        var talk = new Talk(pair.model).silence(Duration.ofMillis(600));
+        if (mended) {
+            talk.sayAndHear(440).close();
+        } else {
+            talk.say(440, Duration.ofMillis(800)).until(ModelEvent.Failed.class::isInstance);
+        }
+    }
+}
