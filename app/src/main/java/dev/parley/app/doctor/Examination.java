@@ -11,6 +11,7 @@ import dev.parley.app.doctor.probe.Caller;
 import dev.parley.app.doctor.probe.CompressionProbe;
 import dev.parley.app.doctor.probe.ConnectProbe;
 import dev.parley.app.doctor.probe.CorsProbe;
+import dev.parley.app.doctor.probe.Deadline;
 import dev.parley.app.doctor.probe.HealthProbe;
 import dev.parley.app.doctor.probe.IdleProbe;
 import dev.parley.app.doctor.probe.PayloadProbe;
@@ -43,6 +44,7 @@ public final class Examination {
     private final List<Result.Step> steps = new ArrayList<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private final long begun = System.nanoTime();
+    private final Deadline deadline;
 
     /** Is told what is going on. Called by the examining thread. */
     public interface Watcher {
@@ -59,6 +61,7 @@ public final class Examination {
         this.plan = plan;
         this.clock = clock;
         this.watcher = watcher;
+        this.deadline = Deadline.in(plan.total());
     }
 
     public Result examine(Target asked) throws InterruptedException {
@@ -79,10 +82,10 @@ public final class Examination {
     private @Nullable Caller reach(Target target) throws InterruptedException {
         watcher.begins("Reaching " + target.endpoint().authority());
         var from = now();
-        var reached = ReachProbe.examine(target.endpoint(), plan.answer());
+        var reached = ReachProbe.examine(target.endpoint(), plan.answer(), deadline, clock);
         steps.add(new Result.Step("Name, TCP, TLS", from, now()));
         evidence.add(reached.evidence());
-        return reached.address() == null ? null : Caller.start(target, reached.address(), plan);
+        return reached.address() == null ? null : Caller.start(target, reached.address(), plan, deadline);
     }
 
     private @Nullable Caller follow(Caller first) throws InterruptedException {

@@ -11,10 +11,11 @@ public sealed interface Evidence {
     /**
      * The way to the host: name, TCP, TLS.
      *
-     * @param tcp how long the connection took to be made, which is about one round trip
+     * @param tcp         how long the connection took to be made, which is about one round trip
+     * @param certificate what was shown where TLS failed
      */
     record Reach(String host, int port, List<String> addresses, Duration dns, Duration tcp, Optional<Tls> tls,
-            Optional<Failure> failure) implements Evidence {
+            Optional<Failure> failure, Optional<Certificate> certificate) implements Evidence {
         public Reach {
             addresses = List.copyOf(addresses);
         }

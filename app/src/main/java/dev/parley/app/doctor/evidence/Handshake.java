@@ -41,6 +41,11 @@ public record Handshake(String sid, List<String> upgrades, Duration pingInterval
         }
     }
 
+    /** The same for a polling body that has to be of this revision: servers of the 2.x line answer every revision with theirs. */
+    public static Optional<Handshake> read(int revision, String body) {
+        return LENGTH.matcher(body).find() == (revision == 3) ? read(body) : Optional.empty();
+    }
+
     private static Optional<Handshake> read(JsonParser parser) {
         String sid = "";
         var upgrades = new ArrayList<String>();

@@ -140,7 +140,7 @@ public record AffinityProbe(Habit habit) implements Probe {
                     close();
                     http = Optional.of(caller.open(timeout));
                 }
-                return caller.call(http.get(), request, timeout);
+                return caller.call(http.get(), request, Caller.shorter(timeout, caller.answer()));
             } catch (WireException e) {
                 return new Outcome.Failed(e.failure(), Duration.ZERO);
             }

@@ -25,7 +25,7 @@ final class Cadence {
     private static final long PACE = Duration.ofMillis(32).toNanos();
     private static final int WAITING = 32;
     private static final long GAP = 120;
-    private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
+    static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
 
     private final Session session;
     private final Method method;

@@ -29,7 +29,7 @@ public record CadenceProbe(boolean webSocket) implements Probe {
                 // Servers end a session that joins no namespace after a while; a refusal here changes nothing.
                 session.say(caller.target().connect());
             }
-            var length = Caller.shorter(caller.plan().cadence(), caller.left());
+            var length = Caller.shorter(caller.plan().cadence(), caller.left().minus(Cadence.LAST_ANSWERS));
             if (length.toSeconds() < 2) {
                 return List.of(new Evidence.Skipped(title(), "there was no time left for it"));
             }

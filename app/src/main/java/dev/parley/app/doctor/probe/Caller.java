@@ -22,7 +22,7 @@ public final class Caller {
     private final InetAddress address;
     private final Plan plan;
     private final int revision;
-    private final long end;
+    private final Deadline deadline;
     private final Load load;
 
     /** What was asked of the target. */
@@ -39,23 +39,28 @@ public final class Caller {
         }
     }
 
-    private Caller(Target target, InetAddress address, Plan plan, int revision, long end, Load load) {
+    private Caller(Target target, InetAddress address, Plan plan, int revision, Deadline deadline,
+            Load load) {
         this.target = target;
         this.address = address;
         this.plan = plan;
         this.revision = revision;
-        this.end = end;
+        this.deadline = deadline;
         this.load = load;
     }
 
-    /** The plan's time begins now. */
-    public static Caller start(Target target, InetAddress address, Plan plan) {
-        return new Caller(target, address, plan, 4, System.nanoTime() + plan.total().toNanos(), new Load());
+    public static Caller start(Target target, InetAddress address, Plan plan, Deadline deadline) {
+        return new Caller(target, address, plan, 4, deadline, new Load());
     }
 
     /** The same for what speaks another revision of Engine.IO. */
     public Caller speaking(int other) {
-        return new Caller(target, address, plan, other, end, load);
+        return new Caller(target, address, plan, other, deadline, load);
+    }
+
+    /** The same for what waits for the server's ping beside the rest, which is announced and has the plan's patience on top. */
+    Caller patient(Duration more) {
+        return new Caller(target, address, plan, revision, deadline.plus(more), load);
     }
 
     public Target target() {
@@ -76,12 +81,12 @@ public final class Caller {
 
     /** What is left of the plan's time; zero or less when it is over. */
     public Duration left() {
-        return Duration.ofNanos(end - System.nanoTime());
+        return deadline.left();
     }
 
     /** The plan's wait for an answer, or what is left of the whole. */
     Duration answer() {
-        return shorter(plan.answer(), left());
+        return deadline.within(plan.answer());
     }
 
     /** A connection for several requests. */
@@ -101,7 +106,7 @@ public final class Caller {
         }
     }
 
-    /** A request on a connection of its own. */
+    /** A request on a connection of its own: both within the time. */
     Outcome call(Request request, Duration timeout) {
         if (!timeout.isPositive()) {
             return new Outcome.Failed(new Failure(Failure.Kind.TIMEOUT, ""), Duration.ZERO);
@@ -110,7 +115,7 @@ public final class Caller {
         try {
             var http = open(timeout);
             try {
-                return call(http, request.with("Connection", "close"), timeout);
+                return call(http, request.with("Connection", "close"), timeout.minus(since(begun)));
             } finally {
                 http.line().close();
             }

@@ -35,14 +35,14 @@ public record IdleProbe(boolean webSocket, Handshake handshake) implements Probe
                     "the server's first ping comes after " + interval.toSeconds() + " s only; --patience "
                             + (interval.toSeconds() + 5) + " waits for it"));
         }
-        return List.of(webSocket ? socket(caller, interval) : polling(caller, interval));
+        var patient = caller.patient(caller.plan().patience().plus(GRACE));
+        return List.of(webSocket ? socket(patient, interval) : polling(patient, interval));
     }
 
     private Evidence polling(Caller caller, Duration interval) {
         var jar = new Jar();
         var target = caller.target();
-        var opened = caller.call(Request.get(target.target(4, "polling", Optional.empty())),
-                caller.plan().answer());
+        var opened = caller.call(Request.get(target.target(4, "polling", Optional.empty())), caller.answer());
         var open = opened.answer().flatMap(answer -> Handshake.read(answer.text()));
         if (open.isEmpty()) {
             return new Evidence.Skipped(title(), "no session could be opened for it");
@@ -50,15 +50,15 @@ public record IdleProbe(boolean webSocket, Handshake handshake) implements Probe
         opened.answer().map(Answer::headers).ifPresent(jar::keep);
         String address = target.target(4, "polling", Optional.of(open.get().sid()));
         // Connected, because servers end a session that joins no namespace.
-        var joined = caller.call(jar.on(Request.post(address, "4" + target.connect())),
-                caller.plan().answer());
+        var joined = caller.call(jar.on(Request.post(address, "4" + target.connect())), caller.answer());
         if (!joined.hasStatus(200)) {
             return new Evidence.Skipped(title(), "its session was lost");
         }
         long end = System.nanoTime() + interval.plus(GRACE).plus(GRACE).toNanos();
         while (true) {
             long begun = System.nanoTime();
-            var held = caller.call(jar.on(Request.get(address)), interval.plus(GRACE));
+            var held = caller.call(jar.on(Request.get(address)),
+                    Caller.shorter(interval.plus(GRACE), caller.left()));
             var packets = held.answer()
                     .filter(answer -> answer.status() == 200)
                     .flatMap(answer -> Packets.read(4, answer.body()));
@@ -82,11 +82,11 @@ public record IdleProbe(boolean webSocket, Handshake handshake) implements Probe
         }
         long begun = System.nanoTime();
         try (line) {
-            line.read(caller.plan().answer());
+            line.read(caller.answer());
             line.send("4" + caller.target().connect());
             begun = System.nanoTime();
             while (true) {
-                switch (line.read(interval.plus(GRACE))) {
+                switch (line.read(Caller.shorter(interval.plus(GRACE), caller.left()))) {
                     case Frame.Text text when text.text().startsWith("2") -> {
                         return new Evidence.Idle("websocket", interval, true, Caller.since(begun),
                                 Optional.empty());

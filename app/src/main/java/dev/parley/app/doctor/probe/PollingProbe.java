@@ -21,12 +21,12 @@ public record PollingProbe(int revision) implements Probe {
     public List<Evidence> examine(Caller caller) {
         var target = caller.target();
         var outcome = shake(caller, target.path());
-        var handshake = read(outcome);
+        var handshake = read(revision, outcome);
         handshake.ifPresent(open -> end(caller.speaking(revision), open));
         List<String> elsewhere = handshake.isPresent() || revision == 3 || outcome.answer().isEmpty()
                 ? List.of()
                 : nearBy(target.path()).stream()
-                        .filter(path -> read(shake(caller, path)).isPresent())
+                        .filter(path -> read(revision, shake(caller, path)).isPresent())
                         .toList();
         return List.of(new Evidence.Polling(revision, target.path(), outcome, handshake, elsewhere));
     }
@@ -36,10 +36,10 @@ public record PollingProbe(int revision) implements Probe {
                 caller.answer());
     }
 
-    private static Optional<Handshake> read(Outcome outcome) {
+    private static Optional<Handshake> read(int revision, Outcome outcome) {
         return outcome.answer()
                 .filter(answer -> answer.status() == 200)
-                .flatMap(answer -> Handshake.read(answer.text()));
+                .flatMap(answer -> Handshake.read(revision, answer.text()));
     }
 
     /** Says that the session is over, so that it does not wait for its timeout on the server. */

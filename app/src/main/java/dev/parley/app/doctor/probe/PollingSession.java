@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PollingSession implements Session {
     /** Longer than any ping interval that makes sense; closing ends it sooner. */
     private static final Duration HOLD = Duration.ofMinutes(3);
+    private static final Duration GOOD_BYE = Duration.ofMillis(500);
 
     private final Caller caller;
     private final Handshake handshake;
@@ -29,12 +30,12 @@ final class PollingSession implements Session {
     private volatile @Nullable Http down;
     private @Nullable Http up;
 
-    private PollingSession(Caller caller, Handshake handshake, Jar jar, Http down) {
+    private PollingSession(Caller caller, Handshake handshake, Outcome opened, Jar jar, Http down) {
         this.caller = caller;
         this.handshake = handshake;
         this.jar = jar;
         this.down = down;
-        this.reader = Thread.ofVirtual().name("doctor-poll").start(this::poll);
+        this.reader = Thread.ofVirtual().name("doctor-poll").start(() -> poll(opened));
     }
 
     static PollingSession open(Caller caller) throws SessionEnded {
@@ -49,7 +50,7 @@ final class PollingSession implements Session {
             throw new SessionEnded(outcome);
         }
         outcome.answer().map(Answer::headers).ifPresent(jar::keep);
-        return new PollingSession(caller, handshake.get(), jar, http);
+        return new PollingSession(caller, handshake.get(), outcome, jar, http);
     }
 
     Handshake handshake() {
@@ -67,7 +68,7 @@ final class PollingSession implements Session {
 
     @Override
     public void send(List<EnginePacket> packets) throws SessionEnded {
-        var outcome = post(packets, caller.plan().answer());
+        var outcome = post(packets, caller.answer());
         if (!outcome.hasStatus(200)) {
             throw new SessionEnded(outcome);
         }
@@ -85,7 +86,7 @@ final class PollingSession implements Session {
             return;
         }
         closed = true;
-        post(List.of(new EnginePacket.Close()), Duration.ofMillis(500));
+        post(List.of(new EnginePacket.Close()), Caller.shorter(GOOD_BYE, caller.left()));
         leave();
     }
 
@@ -108,6 +109,7 @@ final class PollingSession implements Session {
     }
 
     private Outcome post(List<EnginePacket> packets, Duration timeout) {
+        long begun = System.nanoTime();
         posting.lock();
         try {
             Http http = up;
@@ -119,7 +121,7 @@ final class PollingSession implements Session {
                 up = http;
             }
             var request = jar.on(Request.post(address(), Packets.write(caller.revision(), packets)));
-            return caller.call(http, request, timeout);
+            return caller.call(http, request, timeout.minus(Caller.since(begun)));
         } catch (WireException e) {
             return new Outcome.Failed(e.failure(), timeout);
         } finally {
@@ -127,8 +129,15 @@ final class PollingSession implements Session {
         }
     }
 
-    private void poll() {
+    private void poll(Outcome opened) {
         try {
+            // Servers of the 2.x line say in the same breath that the namespace welcomes.
+            var behindTheHandshake = opened.answer()
+                    .flatMap(answer -> Packets.read(caller.revision(), answer.body()))
+                    .orElse(List.of());
+            if (!deliver(behindTheHandshake, opened)) {
+                return;
+            }
             while (!closed) {
                 Http http = down;
                 if (http == null || !http.reusable()) {
@@ -161,7 +170,7 @@ final class PollingSession implements Session {
         for (var packet : packets) {
             switch (packet) {
                 case EnginePacket.Ping ping -> Thread.startVirtualThread(
-                        () -> post(List.of(new EnginePacket.Pong(ping.data())), caller.plan().answer()));
+                        () -> post(List.of(new EnginePacket.Pong(ping.data())), caller.answer()));
                 case EnginePacket.Close close -> {
                     inbox.end(outcome);
                     return false;

@@ -1,14 +1,17 @@
 package dev.parley.app.doctor.probe;
 
+import dev.parley.app.doctor.evidence.Certificate;
 import dev.parley.app.doctor.evidence.Evidence;
 import dev.parley.app.doctor.evidence.Failure;
 import dev.parley.app.doctor.wire.Endpoint;
 import dev.parley.app.doctor.wire.Http2;
 import dev.parley.app.doctor.wire.Line;
+import dev.parley.app.doctor.wire.Showing;
 import dev.parley.app.doctor.wire.WireException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -27,27 +30,33 @@ public final class ReachProbe {
     /** What was seen, and the address to use from now on; null if the host cannot be reached. */
     public record Reached(Evidence.Reach evidence, @Nullable InetAddress address) {}
 
-    public static Reached examine(Endpoint endpoint, Duration timeout) throws InterruptedException {
+    public static Reached examine(Endpoint endpoint, Duration answer, Deadline deadline, InstantSource clock)
+            throws InterruptedException {
         long begun = System.nanoTime();
         InetAddress[] addresses;
         try {
-            addresses = resolve(endpoint.host(), timeout);
+            addresses = resolve(endpoint.host(), deadline.within(answer));
         } catch (WireException e) {
-            return failed(endpoint, List.of(), Caller.since(begun), e.failure());
+            return failed(endpoint, List.of(), Caller.since(begun), e.failure(), Optional.empty());
         }
         var dns = Caller.since(begun);
         var names = List.of(addresses).stream().map(InetAddress::getHostAddress).toList();
         var failure = new Failure(Failure.Kind.UNREACHABLE, "");
+        Optional<Certificate> certificate = Optional.empty();
         for (int i = 0; i < Math.min(addresses.length, MOST_ADDRESSES); i++) {
-            try (var line = Line.open(endpoint, addresses[i], BOTH, timeout)) {
+            try (var line = Line.open(endpoint, addresses[i], BOTH, deadline.within(answer))) {
                 var evidence = new Evidence.Reach(endpoint.host(), endpoint.port(), names, dns,
-                        line.opening().tcp(), tls(endpoint, addresses[i], line, timeout), Optional.empty());
+                        line.opening().tcp(), tls(endpoint, addresses[i], line, deadline.within(answer)),
+                        Optional.empty(), Optional.empty());
                 return new Reached(evidence, addresses[i]);
             } catch (WireException e) {
                 failure = e.failure();
+                certificate = failure.kind() == Failure.Kind.TLS
+                        ? Showing.of(endpoint, addresses[i], deadline.within(answer), clock)
+                        : Optional.empty();
             }
         }
-        return failed(endpoint, names, dns, failure);
+        return failed(endpoint, names, dns, failure, certificate);
     }
 
     private static Optional<Evidence.Tls> tls(Endpoint endpoint, InetAddress address, Line line,
@@ -76,7 +85,7 @@ public final class ReachProbe {
         var asking = new FutureTask<>(() -> InetAddress.getAllByName(host));
         Thread.ofPlatform().daemon().name("doctor-dns").start(asking);
         try {
-            return asking.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return asking.get(Math.max(0, timeout.toMillis()), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new WireException(Failure.Kind.TIMEOUT, "the name could not be looked up");
         } catch (ExecutionException e) {
@@ -86,8 +95,9 @@ public final class ReachProbe {
         }
     }
 
-    private static Reached failed(Endpoint endpoint, List<String> addresses, Duration dns, Failure failure) {
+    private static Reached failed(Endpoint endpoint, List<String> addresses, Duration dns, Failure failure,
+            Optional<Certificate> certificate) {
         return new Reached(new Evidence.Reach(endpoint.host(), endpoint.port(), addresses, dns, Duration.ZERO,
-                Optional.empty(), Optional.of(failure)), null);
+                Optional.empty(), Optional.of(failure), certificate), null);
     }
 }

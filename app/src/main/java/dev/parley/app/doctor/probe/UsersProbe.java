@@ -45,7 +45,7 @@ public record UsersProbe(boolean webSocket) implements Probe {
 
     private static Duration visit(Caller caller, boolean onSocket, CyclicBarrier together) throws Exception {
         try (Session session = onSocket ? WebSocketSession.open(caller) : PollingSession.open(caller)) {
-            together.await(caller.plan().answer().toMillis(), TimeUnit.MILLISECONDS);
+            together.await(Math.max(0, caller.answer().toMillis()), TimeUnit.MILLISECONDS);
             long begun = System.nanoTime();
             session.say(Echo.question(1));
             if (session.await(caller.answer(), "4" + Echo.NAMESPACE, "0" + Echo.NAMESPACE) == null) {

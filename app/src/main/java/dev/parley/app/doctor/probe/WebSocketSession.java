@@ -72,7 +72,7 @@ final class WebSocketSession implements Session {
                 http.line().close();
                 return new Knock(outcome, null);
             }
-            return new Knock(outcome, new WebSocketLine(http.line()));
+            return new Knock(outcome, new WebSocketLine(http.line(), caller::answer));
         }
     }
 

@@ -19,6 +19,7 @@ final class HandshakeRules {
         var four = file.polling(4);
         var three = file.polling(3);
         if (four.isEmpty()) {
+            lastReached(file).ifPresent(host -> findings.add(tooLate(host)));
             return findings;
         }
         boolean old = three.flatMap(Evidence.Polling::handshake).isPresent();
@@ -28,6 +29,22 @@ final class HandshakeRules {
                         () -> findings.add(refused(file, four.get(), old)));
         three.filter(seen -> four.get().handshake().isPresent()).ifPresent(seen -> findings.add(older(seen)));
         return findings;
+    }
+
+    private static Optional<String> lastReached(CaseFile file) {
+        return file.all(Evidence.Reach.class)
+                .reduce((first, second) -> second)
+                .filter(reach -> reach.failure().isEmpty())
+                .map(Evidence.Reach::host);
+    }
+
+    /** The time for all of it went by before the handshake's turn: that is no all-clear. */
+    private static Finding tooLate(String host) {
+        return Finding.broken(Cause.NOT_SOCKET_IO, "The server answers too late to be examined",
+                "The connection is taken, but the time for the whole went by before a handshake was answered.",
+                host + " was reached, and then nothing came in time")
+                .fix("See whether the server hangs; without --quick the doctor waits longer.")
+                .but(Confidence.LIKELY);
     }
 
     private static Finding works(Evidence.Polling seen, Handshake open) {
@@ -54,7 +71,7 @@ final class HandshakeRules {
         var platform = Recognition.main(file);
         if (old) {
             return Finding.impaired(Cause.REVISION_UNSUPPORTED, "The server speaks Engine.IO 3 only",
-                    "Clients of version 3 and newer get an error at once; only those of the 2.x line can connect.",
+                    "Clients of version 3 and newer get an error, or an answer that they cannot read; only those of the 2.x line can connect.",
                     shown(seen.outcome()))
                     .fix("Update the server to Socket.IO 3 or newer, or use socket.io-client 2.x.");
         }

@@ -59,11 +59,14 @@ final class ReachRules {
                     .broken(Cause.UNREACHABLE, "Nobody listens on " + where,
                             "The host is there, but nothing listens on this port.", failure.words())
                     .fix("Start the server, or use the port that it listens on.");
-            case TLS -> Finding.broken(Cause.TLS_INVALID, "TLS with " + where + " fails",
-                    "Browsers refuse the connection: the certificate is not valid for this name, or the other end does not speak TLS.",
-                    failure.words())
-                    .fix("Install a certificate for " + reach.host()
-                            + " with its whole chain; if the server speaks no TLS, use http://.");
+            case TLS -> reach.certificate()
+                    .map(shown -> CertificateRules.judge(reach.host(), shown, failure))
+                    .orElseGet(() -> Finding.broken(Cause.TLS_INVALID, "TLS with " + where + " fails",
+                            "Browsers refuse the connection: the other end shows no certificate, so it probably does not speak TLS.",
+                            failure.words())
+                            .fix("If the server speaks no TLS, use http://; else install a certificate for "
+                                    + reach.host() + " with its whole chain.")
+                            .but(Confidence.LIKELY));
             case TIMEOUT, UNREACHABLE, CLOSED, NOT_HTTP ->
                 Finding.broken(Cause.UNREACHABLE, where + " does not answer",
                         "Nothing can connect: a firewall, a security group or a route drops what is sent.",

@@ -23,10 +23,13 @@ import javax.net.ssl.SSLSocketFactory;
  */
 public final class Line implements AutoCloseable {
     private static final int BUFFER = 16 * 1024;
-    /** Closes connections whose peer does not take what is written. */
+    private static final Duration GOOD_BYE = Duration.ofMillis(200);
+    /** Cuts connections whose peer takes too long. */
     private static final ScheduledExecutorService WATCH = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("doctor-watch").factory());
 
+    /** The one below TLS; without TLS the same. */
+    private final Socket plain;
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
@@ -39,7 +42,8 @@ public final class Line implements AutoCloseable {
     /** How it was opened. {@code protocol} and {@code alpn} are empty without TLS. */
     public record Opening(Duration tcp, Duration tls, String protocol, String alpn) {}
 
-    private Line(Socket socket, Opening opening) throws IOException {
+    private Line(Socket plain, Socket socket, Opening opening) throws IOException {
+        this.plain = plain;
         this.socket = socket;
         this.opening = opening;
         this.in = socket.getInputStream();
@@ -47,12 +51,24 @@ public final class Line implements AutoCloseable {
     }
 
     /**
-     * Connects within {@code timeout} for TCP and once more for TLS.
+     * Connects, by TLS if asked, within {@code timeout}.
      *
      * @param alpn the protocols to offer in TLS; none if empty
      */
     public static Line open(Endpoint endpoint, InetAddress address, List<String> alpn, Duration timeout)
             throws WireException {
+        return open(endpoint, address, alpn, timeout, (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                "HTTPS");
+    }
+
+    /** A connection by TLS to whoever there is, to look at and not to use. */
+    static Line look(Endpoint endpoint, InetAddress address, Duration timeout, SSLSocketFactory trusting)
+            throws WireException {
+        return open(endpoint, address, List.of(), timeout, trusting, "");
+    }
+
+    private static Line open(Endpoint endpoint, InetAddress address, List<String> alpn, Duration timeout,
+            SSLSocketFactory factory, String identification) throws WireException {
         var plain = new Socket();
         try {
             long begun = System.nanoTime();
@@ -60,19 +76,20 @@ public final class Line implements AutoCloseable {
             plain.connect(new InetSocketAddress(address, endpoint.port()), millis(timeout));
             var tcp = Duration.ofNanos(System.nanoTime() - begun);
             if (!endpoint.tls()) {
-                return new Line(plain, new Opening(tcp, Duration.ZERO, "", ""));
+                return new Line(plain, plain, new Opening(tcp, Duration.ZERO, "", ""));
             }
-            plain.setSoTimeout(millis(timeout));
             long handshaking = System.nanoTime();
-            var tls = (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(plain,
-                    endpoint.host(), endpoint.port(), true);
+            var tls = (SSLSocket) factory.createSocket(plain, endpoint.host(), endpoint.port(), true);
             var parameters = tls.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            parameters.setEndpointIdentificationAlgorithm(identification);
             parameters.setApplicationProtocols(alpn.toArray(String[]::new));
             tls.setSSLParameters(parameters);
-            tls.startHandshake();
+            within(plain, timeout.minus(tcp), () -> {
+                tls.startHandshake();
+                return 0;
+            });
             String chosen = tls.getApplicationProtocol();
-            return new Line(tls, new Opening(tcp, Duration.ofNanos(System.nanoTime() - handshaking),
+            return new Line(plain, tls, new Opening(tcp, Duration.ofNanos(System.nanoTime() - handshaking),
                     tls.getSession().getProtocol(), chosen == null ? "" : chosen));
         } catch (IOException e) {
             closeQuietly(plain);
@@ -109,10 +126,25 @@ public final class Line implements AutoCloseable {
     }
 
     void write(byte[] bytes, Duration timeout) throws IOException {
-        var tooLate = WATCH.schedule(this::close, timeout.toMillis(), TimeUnit.MILLISECONDS);
-        try {
+        within(plain, timeout, () -> {
             out.write(bytes);
             out.flush();
+            return bytes.length;
+        });
+    }
+
+    private interface Work {
+        int run() throws IOException;
+    }
+
+    /** Cuts the connection when the work takes longer; a peer that trickles or does not read cannot stretch it. */
+    private static int within(Socket plain, Duration timeout, Work work) throws IOException {
+        long end = System.nanoTime() + timeout.toNanos();
+        var tooLate = WATCH.schedule(() -> closeQuietly(plain), timeout.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            return work.run();
+        } catch (IOException e) {
+            throw System.nanoTime() - end < 0 ? e : new SocketTimeoutException();
         } finally {
             tooLate.cancel(false);
         }
@@ -124,7 +156,9 @@ public final class Line implements AutoCloseable {
             throw new SocketTimeoutException();
         }
         socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
-        int read = in.read(buffer);
+        // A timeout of TLS is for each piece of a record, and a record can come in many.
+        int read = socket instanceof SSLSocket ? within(plain, Duration.ofMillis(left), () -> in.read(buffer))
+                : in.read(buffer);
         if (read < 0) {
             throw new EOFException();
         }
@@ -132,9 +166,20 @@ public final class Line implements AutoCloseable {
         filled = read;
     }
 
+    /** TLS says good-bye first, if the peer takes that in a moment. */
     @Override
     public void close() {
-        closeQuietly(socket);
+        try {
+            if (socket instanceof SSLSocket) {
+                within(plain, GOOD_BYE, () -> {
+                    socket.close();
+                    return 0;
+                });
+            }
+        } catch (IOException _gone) {
+            // Then there is nobody to say it to.
+        }
+        closeQuietly(plain);
     }
 
     private static void closeQuietly(Socket socket) {

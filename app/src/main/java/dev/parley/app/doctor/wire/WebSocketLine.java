@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The frames of RFC 6455 on a {@link Line} that was upgraded, without extensions. One thread reads, any may write. A message of more than
@@ -21,7 +22,6 @@ public final class WebSocketLine implements AutoCloseable {
     private static final int MAX_MESSAGE = 4 * 1024 * 1024;
     private static final String KEY = "cGFybGV5LWRvY3Rvci4uLg==";
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    private static final Duration WRITE = Duration.ofSeconds(10);
     private static final int TEXT = 1;
     private static final int BINARY = 2;
     private static final int CLOSE = 8;
@@ -29,6 +29,7 @@ public final class WebSocketLine implements AutoCloseable {
     private static final int PONG = 10;
 
     private final Line line;
+    private final Supplier<Duration> patience;
     private final ReentrantLock writing = new ReentrantLock();
 
     /** A message, or the end. */
@@ -40,9 +41,13 @@ public final class WebSocketLine implements AutoCloseable {
         record Closed(int code) implements Frame {}
     }
 
-    /** @param line one on which {@link #request} was answered with {@link #accepted} */
-    public WebSocketLine(Line line) {
+    /**
+     * @param line     one on which {@link #request} was answered with {@link #accepted}
+     * @param patience how long a message may take to be written, asked for each
+     */
+    public WebSocketLine(Line line, Supplier<Duration> patience) {
         this.line = line;
+        this.patience = patience;
     }
 
     /** The request that asks for the upgrade. */
@@ -137,7 +142,7 @@ public final class WebSocketLine implements AutoCloseable {
         }
         writing.lock();
         try {
-            line.write(frame.array(), WRITE);
+            line.write(frame.array(), patience.get());
         } catch (IOException e) {
             throw WireException.of(e);
         } finally {

@@ -206,12 +206,13 @@ class RulesTest {
 
     private static CaseFile unreachable(Failure.Kind kind) {
         return file(new Evidence.Reach("host", 443, List.of(), MS, MS, Optional.empty(),
-                Optional.of(new Failure(kind, ""))));
+                Optional.of(new Failure(kind, "")), Optional.empty()));
     }
 
     private static Evidence tls(boolean http1, Optional<Boolean> webSocket) {
         return new Evidence.Reach("host", 443, List.of("192.0.2.1"), MS, MS,
-                Optional.of(new Evidence.Tls("TLSv1.3", "h2", http1, webSocket, MS)), Optional.empty());
+                Optional.of(new Evidence.Tls("TLSv1.3", "h2", http1, webSocket, MS)), Optional.empty(),
+                Optional.empty());
     }
 
     private static CaseFile handshake(Outcome outcome) {

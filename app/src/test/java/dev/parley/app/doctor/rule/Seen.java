@@ -61,7 +61,7 @@ final class Seen {
     }
 
     static Evidence reach(String host) {
-        return new Evidence.Reach(host, 443, List.of("192.0.2.1"), MS, MS, Optional.empty(),
+        return new Evidence.Reach(host, 443, List.of("192.0.2.1"), MS, MS, Optional.empty(), Optional.empty(),
                 Optional.empty());
     }
 

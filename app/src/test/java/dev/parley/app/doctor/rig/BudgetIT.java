@@ -1,0 +1,81 @@
+package dev.parley.app.doctor.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import dev.parley.app.doctor.Examination;
+import dev.parley.app.doctor.evidence.Evidence;
+import dev.parley.app.doctor.evidence.Result;
+import dev.parley.app.doctor.probe.Plan;
+import dev.parley.app.doctor.probe.Target;
+import dev.parley.app.doctor.rule.Rules;
+import dev.parley.app.doctor.rule.Severity;
+import dev.parley.app.doctor.wire.Endpoint;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * An examination ends when its plan's time is up, whatever the server does. Single answers may take an hour by these plans, so that only the
+ * budget of the whole can end them.
+ */
+class BudgetIT {
+    private static final Duration BUDGET = Duration.ofMillis(700);
+    private static final Duration AN_HOUR = Duration.ofHours(1);
+    /** Far above the budget, for a busy machine; far below an hour. */
+    private static final Duration CERTAINLY_OVER = Duration.ofSeconds(60);
+
+    @ParameterizedTest
+    @CsvSource({"SILENT,http", "SILENT,https", "TRICKLING,http", "TRICKLING_TLS,https",
+            "HANDSHAKES_ONLY,http"})
+    void endsWhenItsTimeIsUp(Stubborn.Way way, String scheme) {
+        try (var server = new Stubborn(way)) {
+            for (boolean quick : List.of(true, false)) {
+                var result = assertTimeoutPreemptively(CERTAINLY_OVER,
+                        () -> examine(server.port(), scheme.equals("https"), quick));
+
+                boolean answers = way == Stubborn.Way.HANDSHAKES_ONLY;
+                assertThat(Rules.judge(result.file())).as("who does not answer in time is not healthy")
+                        .anyMatch(finding -> answers || finding.severity() == Severity.BROKEN);
+            }
+        }
+    }
+
+    @Test
+    void whatThereWasNoTimeForIsSaid() {
+        try (var server = new Stubborn(Stubborn.Way.HANDSHAKES_ONLY)) {
+            var result = assertTimeoutPreemptively(CERTAINLY_OVER,
+                    () -> examine(server.port(), false, false));
+
+            assertThat(result.file().all(Evidence.Skipped.class))
+                    .anyMatch(skipped -> skipped.toString().contains("there was no time left for it"));
+        }
+    }
+
+    /** A second, or three, are for the start of the program and for closing what was opened. */
+    @Test
+    void thePlansKeepWhatTheHelpPromises() {
+        assertThat(Plan.quickly().total()).isLessThanOrEqualTo(Duration.ofSeconds(4));
+        assertThat(Plan.quickly().patience()).isZero();
+        assertThat(Plan.fully(Duration.ofSeconds(60)).total()).isLessThanOrEqualTo(Duration.ofSeconds(57));
+    }
+
+    private static Result examine(int port, boolean tls, boolean quick) throws InterruptedException {
+        var plan = new Plan(quick, BUDGET, AN_HOUR, 12, 4, AN_HOUR, Duration.ZERO, 2 * 1024 * 1024,
+                Optional.of("/health"));
+        var target = new Target(new Endpoint("127.0.0.1", port, tls), "/socket.io/", "/", List.of(), Map.of(),
+                Optional.empty(), Optional.empty());
+        return new Examination(plan, Clock.systemUTC(), new Examination.Watcher() {
+            @Override
+            public void begins(String title) {}
+
+            @Override
+            public void waits(String title, Duration atMost) {}
+        }).examine(target);
+    }
+}
