@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.Serializable;
 import java.net.URLDecoder;
 import java.time.Clock;
 import java.time.Instant;
@@ -156,6 +157,16 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage("java.net..", "java.nio.file..", "java.nio.channels..")
                     .and(not(type(URLDecoder.class)))); // arithmetic on text, whatever its package
+
+    /** The doctor's conclusions follow from what was seen and from nothing else. */
+    @ArchTest
+    static final ArchRule THE_DOCTOR_CONCLUDES_WITHOUT_IO = noClasses().that()
+            .resideInAnyPackage("dev.parley.app.doctor.rule..", "dev.parley.app.doctor.evidence..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAnyPackage("java.net..", "java.io..", "java.nio.file..", "java.nio.channels..",
+                            "javax.net..", "dev.parley.app.doctor.wire..", "dev.parley.app.doctor.probe..")
+                            .and(not(type(Serializable.class)))); // of every enum
 
     @ArchTest
     static final ArchRule PACKAGES_DEPEND_ONE_WAY = slices().matching("dev.parley.(**)")

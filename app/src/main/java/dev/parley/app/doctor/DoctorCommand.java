@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -94,6 +95,7 @@ public final class DoctorCommand implements Callable<Integer> {
         var target = target();
         var plan = plan();
         checkWatch();
+        checkHtml();
         var text = new TextReport(Logging.onTerminal());
         var report = examine(target, plan);
         show(report, text);
@@ -121,30 +123,28 @@ public final class DoctorCommand implements Callable<Integer> {
             try {
                 Files.writeString(html, HtmlReport.write(report));
             } catch (IOException e) {
-                throw usage(html + " could not be written (" + e.getMessage()
-                        + "); name a file in a folder that exists and may be written");
+                throw unwritable(html, String.valueOf(e.getMessage()));
             }
         }
     }
 
     private Report watch(Target target, Plan plan, Report first) throws InterruptedException {
-        var last = first;
         var pause = Duration.ofSeconds(watch == null ? 0 : watch);
-        for (int looks = 1; times == null || looks < times; looks++) {
-            Thread.sleep(pause);
-            var now = examine(target, plan);
-            var changes = Changes.between(last, now);
-            String at = now.result().startedAt().truncatedTo(ChronoUnit.SECONDS).toString();
-            if (json) {
-                out(JsonReport.write(now));
-            } else if (changes.isEmpty()) {
-                out(at + "  " + now.verdict().health().code() + ", as before");
-            } else {
-                changes.forEach(change -> out(at + "  " + change));
-            }
-            last = now;
+        var most = times == null ? OptionalInt.empty() : OptionalInt.of(times);
+        return new Watch(() -> examine(target, plan), () -> Thread.sleep(pause), this::tell).from(first,
+                most);
+    }
+
+    private void tell(Report before, Report now) {
+        var changes = Changes.between(before, now);
+        String at = now.result().startedAt().truncatedTo(ChronoUnit.SECONDS).toString();
+        if (json) {
+            out(JsonReport.write(now));
+        } else if (changes.isEmpty()) {
+            out(at + "  " + now.verdict().health().code() + ", as before");
+        } else {
+            changes.forEach(change -> out(at + "  " + change));
         }
-        return last;
     }
 
     private void checkWatch() {
@@ -160,6 +160,25 @@ public final class DoctorCommand implements Callable<Integer> {
         if (!health.startsWith("/")) {
             throw usage("--health starts with /");
         }
+    }
+
+    /** Before anything is asked of the server: a report that has no place to go is asked for in vain. */
+    private void checkHtml() {
+        if (html == null) {
+            return;
+        }
+        Path folder = html.toAbsolutePath().getParent();
+        boolean can = Files.exists(html) ? Files.isRegularFile(html) && Files.isWritable(html)
+                : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+        if (!can) {
+            throw unwritable(html,
+                    Files.isDirectory(html) ? "it is a folder" : "no such folder, or no right to it");
+        }
+    }
+
+    private ParameterException unwritable(Path file, String why) {
+        return usage(file + " cannot be written (" + why
+                + "); name a file in a folder that exists and may be written");
     }
 
     private Report examine(Target target, Plan plan) throws InterruptedException {

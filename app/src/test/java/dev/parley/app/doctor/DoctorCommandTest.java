@@ -17,6 +17,8 @@ class DoctorCommandTest {
     @CsvSource(delimiter = '|', value = {"doctor|Missing required parameter: 'URL'",
             "ftp://a|URL reads like https://talk.example.org, not \"ftp://a\"",
             "http://a --patience 601|--patience is 0 to 600 seconds",
+            "http://127.0.0.1:1 --html /no/such/folder/x.html|/no/such/folder/x.html cannot be written (no such folder",
+            "http://127.0.0.1:1 --html /|/ cannot be written (it is a folder)",
             "http://a --path x|--path starts with / and is plain, such as /socket.io/"})
     void aWrongUseIsOneSentenceAnd64(String arguments, String sentence) {
         var given = arguments.equals("doctor") ? new String[0] : arguments.split(" ");
@@ -26,6 +28,7 @@ class DoctorCommandTest {
         assertThat(code).isEqualTo(64);
         assertThat(err.toString()).contains(sentence);
         assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).as("nothing was examined").doesNotContain("Reaching");
     }
 
     @Test

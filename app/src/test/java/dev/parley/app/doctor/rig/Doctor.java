@@ -35,6 +35,10 @@ public final class Doctor {
     public static Report examine(Target target) {
         var plan = new Plan(false, Duration.ofSeconds(100), Duration.ofSeconds(10), 12, 4,
                 Duration.ofSeconds(3), Duration.ofSeconds(60), 2 * 1024 * 1024, Optional.of("/health"));
+        return examine(target, plan);
+    }
+
+    public static Report examine(Target target, Plan plan) {
         try {
             return Report.of(new Examination(plan, Clock.systemUTC(), new Examination.Watcher() {
                 @Override
