@@ -110,7 +110,9 @@ final class Parley implements AutoCloseable {
         var sockets = SocketIoServer.create(options(settings)).listen(new ConnectionLog());
         sockets.listen(new ServerMetrics(metrics.registry(), sockets));
         Sockets.connect(sockets, exchange);
-        EchoNamespace.open(sockets);
+        if (settings.connection().echo()) {
+            EchoNamespace.open(sockets);
+        }
 
         var draining = new AtomicBoolean();
         var self = new AtomicReference<Parley>();
@@ -137,7 +139,8 @@ final class Parley implements AutoCloseable {
 
         var vertx = Vertx.builder()
                 .with(vertxOptions())
-                .withMetrics(RequestLog.factory(settings.connection().path(), settings.log().requests()))
+                .withMetrics(RequestLog.factory(settings.connection().path(), settings.log().requests(),
+                        settings.web().trustedProxies()))
                 .build();
         var server = vertx.createHttpServer(httpOptions(settings.connection())).requestHandler(site);
         var parley = new Parley(models, vertx, sockets, exchange, servers, server, metrics, draining,

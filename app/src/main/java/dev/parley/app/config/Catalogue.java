@@ -60,6 +60,8 @@ public final class Catalogue {
             "How long a connection may stay without joining a namespace.");
     static final Setting<Integer> MAX_HTTP_BUFFER_SIZE = Setting.of("max-http-buffer-size",
             Kind.size(1_000, 100_000_000), "1MB", "The largest message a client may send.");
+    static final Setting<Boolean> ECHO = Setting.of("echo", Kind.yesOrNo(), "true",
+            "Whether the namespace /parley-doctor sends back what it is sent, 4096 bytes at most; parley doctor and the page's check measure sound with it.");
 
     static final Setting<Settings.ModelChoice> MODEL = Setting.of("model",
             Kind.oneOf(Settings.ModelChoice.class), "auto",
@@ -188,7 +190,7 @@ public final class Catalogue {
     /** Every setting, in the order in which {@code --help} shows them. */
     public static final List<Setting<?>> ALL = List.of(PROFILE, HOST, PORT, ALLOWED_ORIGINS, TRUSTED_PROXIES,
             DRAIN_TIME, PATH, TRANSPORTS, PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT, CONNECT_TIMEOUT,
-            MAX_HTTP_BUFFER_SIZE, MODEL, NOVA_MODEL, NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT,
+            MAX_HTTP_BUFFER_SIZE, ECHO, MODEL, NOVA_MODEL, NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT,
             NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P, TEMPERATURE, TURN_DETECTION, MODELS, VOICE, LANGUAGES,
             MAX_CONVERSATIONS, MAX_WAITING, STREAM_QUOTA, RENEWAL_HEADROOM, TOKENS_PER_CONVERSATION,
             TOKENS_PER_DAY, COST_PER_CONVERSATION, COST_PER_DAY, INACTIVITY, RECONNECT_WAIT, TOOL_TIMEOUT,

@@ -1,6 +1,7 @@
 package dev.parley.app.http;
 
 import dev.parley.app.config.Settings.LogRequests;
+import dev.parley.server.http.TrustedProxies;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.net.SocketAddress;
@@ -10,7 +11,6 @@ import io.vertx.core.spi.metrics.VertxMetrics;
 import io.vertx.core.spi.observability.HttpRequest;
 import io.vertx.core.spi.observability.HttpResponse;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -30,6 +30,7 @@ public final class RequestLog implements HttpServerMetrics<RequestLog.Line, Void
 
     private final String socketPath;
     private final LogRequests which;
+    private final TrustedProxies proxies;
 
     /** What is known of a request that has not ended. */
     static final class Line {
@@ -42,13 +43,14 @@ public final class RequestLog implements HttpServerMetrics<RequestLog.Line, Void
         }
     }
 
-    private RequestLog(String socketPath, LogRequests which) {
+    private RequestLog(String socketPath, LogRequests which, TrustedProxies proxies) {
         this.socketPath = socketPath;
         this.which = which;
+        this.proxies = proxies;
     }
 
     /** To be given to Vert.x when it is built. */
-    public static VertxMetricsFactory factory(String socketPath, LogRequests which) {
+    public static VertxMetricsFactory factory(String socketPath, LogRequests which, TrustedProxies proxies) {
         return new VertxMetricsFactory() {
             @Override
             public VertxMetrics metrics(VertxOptions vertx) {
@@ -56,7 +58,7 @@ public final class RequestLog implements HttpServerMetrics<RequestLog.Line, Void
                     @Override
                     public HttpServerMetrics<?, ?> createHttpServerMetrics(HttpServerConfig config,
                             SocketAddress tcp, SocketAddress udp) {
-                        return new RequestLog(socketPath, which);
+                        return new RequestLog(socketPath, which, proxies);
                     }
                 };
             }
@@ -104,11 +106,15 @@ public final class RequestLog implements HttpServerMetrics<RequestLog.Line, Void
                         path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + "..." : path)
                 .addKeyValue("status", answered ? line.status : "cut")
                 .addKeyValue("ms", Duration.ofNanos(System.nanoTime() - line.start).toMillis())
-                .addKeyValue("remote", host(line.request.remoteAddress()))
+                .addKeyValue("remote", client(line.request))
                 .log("request");
     }
 
-    private static String host(@Nullable SocketAddress address) {
-        return address == null || address.host() == null ? "-" : address.host();
+    /** Of who asked, also behind proxies that are trusted. */
+    private String client(HttpRequest request) {
+        SocketAddress peer = request.remoteAddress();
+        return peer == null || peer.hostAddress() == null ? "-"
+                : proxies.client(peer.hostAddress(),
+                        String.join(",", request.headers().getAll("X-Forwarded-For")));
     }
 }

@@ -1,0 +1,55 @@
+package dev.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.app.config.Settings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The echo as the page and the doctor find it, and as it is not found when it is switched off. */
+class EchoNamespaceIT {
+    private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
+
+    @Test
+    void answersWithWhatItIsSent() throws Exception {
+        assertThat(said(Map.of(), "40/parley-doctor,\u001e42/parley-doctor,7[\"echo\",\"hello\"]"))
+                .contains("43/parley-doctor,7[\"hello\"]");
+    }
+
+    @Test
+    void canBeSwitchedOff() throws Exception {
+        assertThat(said(Map.of("echo", "false"), "40/parley-doctor,"))
+                .contains("44/parley-doctor,{\"message\":\"Invalid namespace\"}");
+    }
+
+    /** What the server answers to these packets, over polling. */
+    private static String said(Map<String, String> settings, String packets) throws Exception {
+        var all = new HashMap<>(Map.of("host", "127.0.0.1", "port", "0"));
+        all.putAll(settings);
+        var loading = new Models();
+        try (var parley = Parley.start(Settings.read(all, Map.of()), loading);
+                var http = HttpClient.newHttpClient()) {
+            String address = "http://127.0.0.1:" + parley.port() + "/socket.io/?EIO=4&transport=polling";
+            var sid = SID.matcher(get(http, address));
+            assertThat(sid.find()).isTrue();
+            String session = address + "&sid=" + sid.group(1);
+            http.send(HttpRequest.newBuilder(URI.create(session))
+                    .POST(BodyPublishers.ofString(packets))
+                    .build(), BodyHandlers.ofString());
+            String answer = get(http, session);
+            loading.ready().complete(null);
+            return answer;
+        }
+    }
+
+    private static String get(HttpClient http, String address) throws Exception {
+        return http.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString()).body();
+    }
+}
