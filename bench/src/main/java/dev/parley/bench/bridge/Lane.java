@@ -12,7 +12,7 @@ interface Lane extends AutoCloseable {
     void send(int conversation);
 
     @Override
-    void close() throws InterruptedException;
+    void close();
 
     /** Opens a lane. */
     interface Opener {

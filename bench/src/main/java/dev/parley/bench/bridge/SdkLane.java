@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -31,6 +32,9 @@ final class SdkLane implements Lane {
     private static final String AUDIO = "5c2b7a3d-1e64-4f8b-b0c9-7d8e9f0a1b33";
     private static final byte[] PIECE = InputJson
             .write(new InputEvent.AudioInput(PROMPT, AUDIO, new byte[BridgeBench.PIECE_BYTES]));
+
+    /** Nanoseconds in which the stand-in learns that its streams were given up. */
+    private static final long STREAMS_END_IN = 500_000_000;
 
     private final BedrockRuntimeAsyncClient client;
     private final List<SdkTalk> talks = new ArrayList<>();
@@ -93,9 +97,9 @@ final class SdkLane implements Lane {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         calls.forEach(call -> call.cancel(true));
-        Thread.sleep(500); // the stand-in learns of it
+        LockSupport.parkNanos(STREAMS_END_IN);
         client.close();
     }
 }
