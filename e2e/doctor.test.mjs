@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { once } from "node:events";
 import { parley, root } from "./lib/parley.mjs";
-import { reference, reference2 } from "./lib/peers.mjs";
+import { nettySocketIo, reference, reference2 } from "./lib/peers.mjs";
 
 /** Examines, and gives the report with its causes other than "ok" beside it. */
 async function doctor(url, ...args) {
@@ -65,6 +65,14 @@ test("a server of version 2 is said to be one", () => against(reference2(), asyn
     assert.deepEqual(causes.filter((cause) => cause !== "not_examined"), ["cors_preflight_refused", "revision_unsupported"], report.verdict);
     assert.match(report.verdict, /^Works for old clients only: the server speaks Engine\.IO 3\./);
     for (const cause of ["affinity_holds", "connect_works", "websocket_works", "upgrade_works"]) assert.ok(fine.includes(cause), cause);
+}));
+
+test("of netty-socketio it says what is so, and calls it healthy", () => against(nettySocketIo(), async ({ url }) => {
+    const { code, report, causes, fine } = await doctor(url);
+    assert.equal(report.health, "healthy", JSON.stringify(report.findings, null, 1));
+    assert.equal(code, 0);
+    assert.deepEqual(causes.filter((cause) => cause !== "not_examined"), ["compressed", "payload_limited"]);
+    for (const cause of ["connect_works", "old_clients_served", "polling_works", "reachable", "upgrade_works", "websocket_works"]) assert.ok(fine.includes(cause), cause);
 }));
 
 test("watching tells what changes, and a signal ends it", async () => {

@@ -2,6 +2,7 @@
 // each known front end, a conversation across renewals, and a service that fails.
 import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { io } from "socket.io-client";
 import { startNova, startStandIn } from "./lib/nova.mjs";
 

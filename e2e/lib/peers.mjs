@@ -1,7 +1,10 @@
 // Servers of Socket.IO that are not ours, each on a port of its own, with a namespace "/" that greets nobody.
+import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { Server } from "socket.io";
 
 const require = createRequire(import.meta.url);
@@ -18,6 +21,24 @@ export async function reference2() {
     const http = createServer((request, response) => response.writeHead(request.url === "/health" ? 200 : 404).end());
     const io = require("socket.io-2")(http, { pingInterval: 2_000 });
     return { url: await listen(http), io, stop: () => new Promise((resolve) => io.close(resolve)) };
+}
+
+/** netty-socketio, as the bench runs it; built by `./check`. */
+export async function nettySocketIo() {
+    const target = fileURLToPath(new URL("../../bench/netty-socketio/target/", import.meta.url));
+    const java = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : "java";
+    const child = spawn(java, ["--enable-native-access=ALL-UNNAMED", "-cp", `${target}classes:${target}lib/*`, "dev.parley.bench.peer.NettySocketIoTarget"], { stdio: ["pipe", "pipe", "inherit"] });
+    for await (const line of createInterface({ input: child.stdout })) {
+        const [, port] = /^PORT (\d+)$/.exec(line) ?? [];
+        if (port) return { url: `http://127.0.0.1:${port}`, stop: () => ended(child) };
+    }
+    throw new Error("netty-socketio did not start; ./check builds it");
+}
+
+async function ended(child) {
+    const exit = once(child, "exit");
+    child.stdin.end();
+    await exit;
 }
 
 async function listen(http, port = 0) {

@@ -152,9 +152,10 @@ public sealed interface Evidence {
      * What a browser would be told about a page of another origin.
      *
      * @param asked whether the person named that origin, or it stands for any other
+     * @param error on an error; empty where the server gave no answer to what it should have refused
      */
-    record Cors(String origin, boolean asked, boolean sameOrigin, Grant ok, Grant error, Grant preflight,
-            int preflightStatus, int okStatus) implements Evidence {}
+    record Cors(String origin, boolean asked, boolean sameOrigin, Grant ok, Optional<Grant> error,
+            Grant preflight, int preflightStatus, int okStatus) implements Evidence {}
 
     /** The CORS headers of one answer; {@code allowOrigin} is empty when there is none. */
     record Grant(String allowOrigin, boolean credentials, String methods, String headers) {

@@ -21,8 +21,9 @@ import tools.jackson.core.json.JsonFactory;
 public record Handshake(String sid, List<String> upgrades, Duration pingInterval, Duration pingTimeout,
         OptionalLong maxPayload) {
     private static final JsonFactory JSON = new JsonFactory();
-    /** Revision 3 puts the length of each packet in front of it. */
-    private static final Pattern LENGTH = Pattern.compile("^\\d{1,9}:");
+    /** Revision 3 puts the length of each packet in front of it: as text, or in its binary form a byte for each digit, ended by 255. */
+    private static final Pattern LENGTH = Pattern
+            .compile("^(?:\\d{1,9}:|[\\x00\\x01][\\x00-\\x09]{1,9}[\\x{ff}\\x{fffd}])");
 
     public Handshake {
         upgrades = List.copyOf(upgrades);

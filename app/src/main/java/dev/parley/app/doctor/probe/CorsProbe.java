@@ -34,8 +34,8 @@ public final class CorsProbe implements Probe {
                         .with("Access-Control-Request-Method", "POST")
                         .with("Access-Control-Request-Headers", "authorization"), caller.answer());
         return List.of(new Evidence.Cors(origin, target.origin().isPresent(),
-                origin.equalsIgnoreCase(target.endpoint().origin()), grant(ok), grant(error),
-                grant(preflight), status(preflight), status(ok)));
+                origin.equalsIgnoreCase(target.endpoint().origin()), grant(ok),
+                error.answer().map(answer -> grant(error)), grant(preflight), status(preflight), status(ok)));
     }
 
     private static int status(Outcome outcome) {

@@ -121,7 +121,14 @@ final class PollingSession implements Session {
                 up = http;
             }
             var request = jar.on(Request.post(address(), Packets.write(caller.revision(), packets)));
-            return caller.call(http, request, timeout.minus(Caller.since(begun)));
+            boolean used = http.used();
+            var outcome = caller.call(http, request, timeout.minus(Caller.since(begun)));
+            if (used && wasClosed(outcome)) {
+                http = caller.open(timeout.minus(Caller.since(begun)));
+                up = http;
+                outcome = caller.call(http, request, timeout.minus(Caller.since(begun)));
+            }
+            return outcome;
         } catch (WireException e) {
             return new Outcome.Failed(e.failure(), timeout);
         } finally {
@@ -147,7 +154,13 @@ final class PollingSession implements Session {
                     http = connection(caller);
                     down = http;
                 }
+                boolean used = http.used();
                 var outcome = caller.call(http, jar.on(Request.get(address())), HOLD);
+                if (used && wasClosed(outcome) && !closed) {
+                    http = connection(caller);
+                    down = http;
+                    outcome = caller.call(http, jar.on(Request.get(address())), HOLD);
+                }
                 var packets = outcome.answer()
                         .filter(answer -> answer.status() == 200)
                         .flatMap(answer -> Packets.read(caller.revision(), answer.body()));
@@ -164,6 +177,11 @@ final class PollingSession implements Session {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Some servers end each connection after its answer without having said so. */
+    private static boolean wasClosed(Outcome outcome) {
+        return outcome instanceof Outcome.Failed failed && failed.why().kind() == Failure.Kind.CLOSED;
     }
 
     private boolean deliver(List<EnginePacket> packets, Outcome outcome) throws InterruptedException {

@@ -27,6 +27,14 @@ final class BodyRules {
         if (!seen.below().hasStatus(200)) {
             String passes = seen.passes() == 0 ? "no smaller body that was tried passes either"
                     : seen.passes() + " bytes pass";
+            if (seen.announced() == 0 && Recognition.main(file) == Platform.UNKNOWN) {
+                return Finding.note(Cause.PAYLOAD_LIMITED,
+                        "Bodies of " + seen.triedBytes() + " bytes are refused",
+                        "The server announces no limit; its own may be that small, or that of a proxy. Messages over polling above it end the connection.",
+                        announced, below, passes)
+                        .fix("If you send such messages, raise the server's limit (netty-socketio: maxHttpContentLength, 64 KB unless set) and the proxy's.")
+                        .but(Confidence.LIKELY);
+            }
             return Finding.impaired(Cause.PAYLOAD_LIMITED,
                     "Bodies that the server allows are refused on the way",
                     "Messages over polling above that size end the connection, and a client sends again and again what cannot pass.",

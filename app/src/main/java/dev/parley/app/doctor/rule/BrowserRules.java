@@ -19,7 +19,7 @@ final class BrowserRules {
 
     private static Finding judge(CaseFile file, Cors seen) {
         String ok = "on a handshake (" + seen.okStatus() + "): " + words(seen.ok());
-        String error = "on an error: " + words(seen.error());
+        String error = "on an error: " + seen.error().map(BrowserRules::words).orElse("no answer at all");
         String preflight = "on a preflight (" + seen.preflightStatus() + "): " + words(seen.preflight());
         if (seen.sameOrigin()) {
             return Finding.fine(Cause.CORS_RIGHT, "The page is of the same origin, so CORS does not matter",
@@ -36,7 +36,7 @@ final class BrowserRules {
         if (!letsIn) {
             return missing(seen, ok);
         }
-        if (!seen.error().letsIn(seen.origin())) {
+        if (seen.error().filter(grant -> !grant.letsIn(seen.origin())).isPresent()) {
             return Finding.impaired(Cause.CORS_LOST_ON_ERRORS, "Errors lack the headers of CORS",
                     "When something goes wrong, the browser hides the error and reports CORS instead: people look for the wrong fault.",
                     ok, error).fix(Remedies.corsOnErrors(Recognition.main(file)));

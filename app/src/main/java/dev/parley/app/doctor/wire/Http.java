@@ -21,6 +21,7 @@ public final class Http {
     private final Line line;
     private final String authority;
     private boolean reusable = true;
+    private boolean used;
 
     public Http(Line line, String authority) {
         this.line = line;
@@ -34,6 +35,11 @@ public final class Http {
     /** Whether the connection can carry another request. */
     public boolean reusable() {
         return reusable;
+    }
+
+    /** Whether it has carried an answer before: then a server may have closed it meanwhile, and a browser would ask again on another one. */
+    public boolean used() {
+        return used;
     }
 
     /** Sends a request and reads its whole answer; for a 101 only the head. */
@@ -54,6 +60,7 @@ public final class Http {
             long sent = System.nanoTime();
             var answer = answer(request.method().equals("HEAD"), sent);
             reusable &= !cut;
+            used = true;
             return answer;
         } catch (IOException e) {
             line.close();

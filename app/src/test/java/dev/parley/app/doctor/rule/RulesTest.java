@@ -46,6 +46,17 @@ class RulesTest {
         assertThat(Verdict.of(file, findings).health()).isEqualTo(health);
     }
 
+    @Test
+    void whatWasNotAnsweredLacksNoHeader() {
+        var mine = grant("https://a.example", true);
+        var file = healthyBut(
+                new Evidence.Cors("https://a.example", true, false, mine, Optional.empty(), mine, 204, 200));
+
+        assertThat(Rules.judge(file)).extracting(Finding::cause)
+                .contains(Cause.CORS_RIGHT)
+                .doesNotContain(Cause.CORS_LOST_ON_ERRORS);
+    }
+
     static Stream<Arguments> aFaultIsNamed() {
         return Stream.of(arguments(Cause.UNREACHABLE, Health.BROKEN, unreachable(Failure.Kind.UNKNOWN_HOST)),
                 arguments(Cause.UNREACHABLE, Health.BROKEN, unreachable(Failure.Kind.REFUSED)),
@@ -126,6 +137,9 @@ class RulesTest {
                 arguments(Cause.PAYLOAD_LIMITED, Health.IMPAIRED,
                         healthyBut(new Evidence.Payload(1_000_000, 999_999, answered(413, ""),
                                 Optional.empty(), 10_000))),
+                arguments(Cause.PAYLOAD_LIMITED, Health.HEALTHY,
+                        healthyBut(new Evidence.Payload(0, 1_000_000, answered(413, ""), Optional.empty(),
+                                60_000))),
                 arguments(Cause.PAYLOAD_UNCHECKED, Health.HEALTHY,
                         healthyBut(new Evidence.Payload(1_000_000, 999_999, answered(200, ""),
                                 Optional.of(answered(200, "")), 999_999))),
@@ -229,7 +243,8 @@ class RulesTest {
     }
 
     private static CaseFile cors(boolean asked, Grant ok, Grant error) {
-        return healthyBut(new Evidence.Cors("https://a.example", asked, false, ok, error, ok, 204, 200));
+        return healthyBut(
+                new Evidence.Cors("https://a.example", asked, false, ok, Optional.of(error), ok, 204, 200));
     }
 
     private static Grant grant(String origin, boolean credentials) {
