@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { once } from "node:events";
 import { models, parley, root, startServer, freePort } from "./lib/parley.mjs";
 import { heldUp } from "./lib/threads.mjs";
-import { spawn } from "node:child_process";
+import { spawn } from "./lib/children.mjs";
 
 function isOneClearLine(result, pattern) {
     assert.notEqual(result.code, 0, "exit code");

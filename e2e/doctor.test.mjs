@@ -1,7 +1,7 @@
 // The doctor as a command: what it finds of servers that are not ours, that it finds nothing where nothing is, and that it watches.
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn } from "./lib/children.mjs";
 import { createInterface } from "node:readline";
 import { once } from "node:events";
 import { parley, root } from "./lib/parley.mjs";

@@ -1,7 +1,8 @@
 // What ./parley does on machines that lack something: without a JDK, npm, Maven or a network, with damaged models, on a second start.
 import { test, after } from "node:test";
 import assert from "node:assert/strict";
-import { spawn, execFileSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
+import { spawn } from "./lib/children.mjs";
 import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { models, root } from "./lib/parley.mjs";

@@ -1,5 +1,5 @@
 // A real nginx in front of the server that answers 403 to every WebSocket upgrade, as some platforms' edges do.
-import { spawn } from "node:child_process";
+import { spawn } from "./children.mjs";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { freePort, until } from "./parley.mjs";

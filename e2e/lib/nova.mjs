@@ -1,5 +1,5 @@
 // The built server in front of the local stand-in for Nova Sonic.
-import { spawn } from "node:child_process";
+import { spawn } from "./children.mjs";
 import { once } from "node:events";
 import { freePort, root, startServer } from "./parley.mjs";
 

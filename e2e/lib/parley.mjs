@@ -1,5 +1,5 @@
 // Runs the built product: the server on a port of its own, and single commands.
-import { spawn } from "node:child_process";
+import { spawn } from "./children.mjs";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { once } from "node:events";

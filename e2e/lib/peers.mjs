@@ -1,5 +1,5 @@
 // Servers of Socket.IO that are not ours, each on a port of its own, with a namespace "/" that greets nobody.
-import { spawn } from "node:child_process";
+import { spawn } from "./children.mjs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { once } from "node:events";
