@@ -20,10 +20,8 @@ import org.junit.jupiter.api.Test;
 class McpServersIT {
 
     private static final Duration LONG = Duration.ofSeconds(90);
-    private static final McpOptions OPTIONS = new McpOptions(Duration.ofSeconds(20), Duration.ofMillis(50), 2,
-            Duration.ofMinutes(1), Duration.ofSeconds(60));
 
-    private McpServers servers = McpServers.start(List.of(), OPTIONS);
+    private McpServers servers = McpServers.start(List.of(), answeringWithin(20));
 
     @AfterEach
     void nothingIsLeftRunning() {
@@ -89,8 +87,7 @@ class McpServersIT {
 
     @Test
     void aServerThatDoesNotAnswerTwiceIsStartedAgain() {
-        servers = McpServers.start(List.of(EchoServer.process("desk")), new McpOptions(Duration.ofSeconds(8),
-                Duration.ofMillis(50), 2, Duration.ofMinutes(1), Duration.ofSeconds(60)));
+        servers = McpServers.start(List.of(EchoServer.process("desk")), answeringWithin(8));
         await().atMost(LONG).until(() -> !servers.tools().isEmpty());
 
         assertThat(call("mcp__desk__hang", "{}")).contains("cannot be reached");
@@ -101,8 +98,10 @@ class McpServersIT {
 
     @Test
     void aServerThatNeverComesUpIsGivenUpAndItsProcessesAreGone() {
-        servers = McpServers.start(List.of(EchoServer.process("desk", "dead"),
-                new ServerSpec.Stdio("none", List.of("/no/such/program"), Map.of())), OPTIONS);
+        servers = McpServers.start(
+                List.of(EchoServer.process("desk", "dead"),
+                        new ServerSpec.Stdio("none", List.of("/no/such/program"), Map.of())),
+                answeringWithin(3));
 
         await().atMost(LONG)
                 .until(() -> servers.status()
@@ -112,8 +111,13 @@ class McpServersIT {
     }
 
     private void start(ServerSpec spec) {
-        servers = McpServers.start(List.of(spec), OPTIONS);
+        servers = McpServers.start(List.of(spec), answeringWithin(20));
         await().atMost(LONG).until(() -> !servers.tools().isEmpty());
+    }
+
+    private static McpOptions answeringWithin(int seconds) {
+        return new McpOptions(Duration.ofSeconds(seconds), Duration.ofMillis(50), 2, Duration.ofMinutes(1),
+                Duration.ofSeconds(60));
     }
 
     private String call(String tool, String arguments) {
