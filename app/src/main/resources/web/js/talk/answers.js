@@ -35,6 +35,8 @@ export class Answers {
       this.#talk.update((t) => Transcript.said(t, text, Date.now()));
       if (text.role === "USER") this.#talk.step("userSpoke");
     },
+    // What was typed before the page was loaded again.
+    textInput: ({ content }) => this.#talk.update((t) => Transcript.typed(t, content, Date.now())),
     audioOutput: ({ contentId, content }) => {
       if (!this.#gate.admits(contentId)) return;
       this.replyOver = false;

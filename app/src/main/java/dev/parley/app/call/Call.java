@@ -256,6 +256,9 @@ final class Call {
             if (command instanceof BrowserCommand.Initialize asked && asked.comeback() != null) {
                 presence.offer(asked.comeback());
             }
+            if (command instanceof BrowserCommand.Text(String content)) {
+                presence.typed(content);
+            }
         }
     }
 

@@ -78,6 +78,13 @@ final class Presence {
         line.emit(event, json, attachments);
     }
 
+    /** The browser was typed into. */
+    void typed(String content) {
+        if (sent != null) {
+            sent.typed(content);
+        }
+    }
+
     /** Tells the browser by which token it finds the call again; resumed is that it has found it already, and asks once more. */
     void offer(Comeback asked) {
         if (comebacks.patience().isZero()) {

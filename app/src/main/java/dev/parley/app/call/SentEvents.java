@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The latest events that were sent to a browser, numbered from 1, so that one that comes back gets what it missed. At most
@@ -17,9 +18,12 @@ final class SentEvents {
     static final int SPEECH_BYTES = 1 << 20;
     static final int OTHER_BYTES = 1 << 18;
 
+    /** Comes from the browser, and is told to one that was opened afresh. */
+    private static final String TYPED = "textInput";
+
     /** What a transcript is made of. */
-    private static final Set<String> TEXT = Set.of("contentStart", "textOutput", "contentEnd", "toolUse",
-            "toolResult");
+    private static final Set<String> TEXT = Set.of(TYPED, "contentStart", "textOutput", "contentEnd",
+            "toolUse", "toolResult");
 
     private final Shelf speech = new Shelf(SPEECH_BYTES);
     private final Shelf other = new Shelf(OTHER_BYTES);
@@ -46,6 +50,13 @@ final class SentEvents {
         (sent.isSpeech() ? speech : other).add(sent);
     }
 
+    /** Text that was typed, which the browser that typed it need not be sent. */
+    void typed(String content) {
+        var json = JsonNodeFactory.instance.arrayNode().add(TYPED);
+        json.addObject().put("content", content);
+        other.add(new Sent(count, TYPED, json.toString(), List.of()));
+    }
+
     /** How many events there have been. */
     long count() {
         return count;
@@ -62,7 +73,7 @@ final class SentEvents {
             missed.removeIf(sent -> !TEXT.contains(sent.event));
         } else {
             missed.addAll(speech.kept);
-            missed.removeIf(sent -> sent.number <= received);
+            missed.removeIf(sent -> sent.number <= received || sent.event.equals(TYPED));
         }
         missed.sort(Comparator.comparingLong(Sent::number));
         return missed;

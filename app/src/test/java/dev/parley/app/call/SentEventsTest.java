@@ -35,6 +35,18 @@ class SentEventsTest {
     }
 
     @Test
+    void givesWhatWasTypedToAFreshPageOnly() {
+        sent.add("textOutput", "hello", List.of());
+        sent.typed("say \"hi\"");
+        sent.add("textOutput", "hi", List.of());
+
+        assertThat(sent.after(null)).extracting(Sent::json)
+                .containsExactly("hello", "[\"textInput\",{\"content\":\"say \\\"hi\\\"\"}]", "hi");
+        assertThat(sent.after(0L)).extracting(Sent::json).containsExactly("hello", "hi");
+        assertThat(sent.count()).isEqualTo(2);
+    }
+
+    @Test
     void keepsTheLatestSpeechAndLetsItPushOutNoText() {
         sent.add("textOutput", "said", List.of());
         byte[] piece = new byte[SentEvents.SPEECH_BYTES / 4];
