@@ -16,12 +16,13 @@ public final class Event implements Values {
     private final String name;
     private final ParsedArguments parsed;
     private final @Nullable Consumer<Arguments> answer;
-    private final AtomicBoolean answered = new AtomicBoolean();
+    private final @Nullable AtomicBoolean answered;
 
     Event(String name, Arguments arguments, @Nullable Consumer<Arguments> answer) {
         this.name = name;
         this.parsed = new ParsedArguments(arguments, 1);
         this.answer = answer;
+        this.answered = answer == null ? null : new AtomicBoolean();
     }
 
     /** The event's name, as the client gave it. */
@@ -45,7 +46,7 @@ public final class Event implements Values {
      * @param values as for {@link Socket#emit}
      */
     public void ack(@Nullable Object... values) {
-        if (answer != null && answered.compareAndSet(false, true)) {
+        if (answer != null && answered != null && answered.compareAndSet(false, true)) {
             answer.accept(Json.arguments(values));
         }
     }

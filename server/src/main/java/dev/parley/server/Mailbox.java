@@ -50,6 +50,16 @@ final class Mailbox {
         }
     }
 
+    /** Whether something runs or waits. */
+    boolean busy() {
+        lock.lock();
+        try {
+            return running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Queues an event's handlers; false when there are too many before it. */
     boolean offer(String name, int weight, Task task) {
         return add(new Work(name, weight, task), limit, maxBytes);

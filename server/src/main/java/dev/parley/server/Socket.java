@@ -260,7 +260,10 @@ public final class Socket extends SocketEvents {
     }
 
     void upgraded(String transport) {
-        mailbox.run("upgrade", () -> upgradeHandlers.forEach(handler -> handler.accept(transport)));
+        // A connection handler that still runs may be about to add one.
+        if (mailbox.busy() || !upgradeHandlers.isEmpty()) {
+            mailbox.run("upgrade", () -> upgradeHandlers.forEach(handler -> handler.accept(transport)));
+        }
     }
 
     /** Out of all rooms at once, before anything is told. */
@@ -271,6 +274,10 @@ public final class Socket extends SocketEvents {
 
     void left(String reason) {
         end();
+        if (!mailbox.busy() && disconnectingHandlers.isEmpty() && disconnectHandlers.isEmpty()) {
+            membership.forget();
+            return;
+        }
         mailbox.run("disconnecting", () -> disconnectingHandlers.forEach(handler -> handler.accept(reason)));
         mailbox.run("disconnect", () -> {
             membership.forget();

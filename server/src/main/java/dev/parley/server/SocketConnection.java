@@ -270,9 +270,10 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
             return;
         }
         running = true;
+        var now = clock.instant();
         try {
             for (var next = inputs.poll(); next != null; next = inputs.poll()) {
-                for (ConnectionEffect effect : connection.on(next, clock.instant())) {
+                for (ConnectionEffect effect : connection.on(next, now)) {
                     perform(effect);
                 }
             }

@@ -1,8 +1,8 @@
 package dev.parley.protocol.engine;
 
+import dev.parley.protocol.Effects;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 /**
@@ -51,7 +51,7 @@ public final class Session {
     private boolean posting;
     private boolean writable = true;
     private boolean releasing;
-    private List<SessionEffect> effects = List.of();
+    private final Effects<SessionEffect> effects = new Effects<>();
 
     /** A session of revision 4. */
     public Session(String sid, TransportKind transport, SessionOptions options) {
@@ -91,7 +91,7 @@ public final class Session {
 
     /** Takes in what happened at an instant, and answers what is to be done, in that order. */
     public List<SessionEffect> on(SessionInput input, Instant now) {
-        effects = new ArrayList<>(2);
+        effects.clear();
         switch (input) {
             case SessionInput.TextReceived received -> received(inbound.frame(received.text()), now);
             case SessionInput.MessageReceived received -> received(received.message(), now);
@@ -125,9 +125,7 @@ public final class Session {
         if (wake != null) {
             effects.add(new SessionEffect.Wake(wake));
         }
-        var done = effects;
-        effects = List.of();
-        return done;
+        return effects.take();
     }
 
     private void opened(Instant now) {

@@ -1,10 +1,10 @@
 package dev.parley.protocol.socket;
 
+import dev.parley.protocol.Effects;
 import dev.parley.protocol.MalformedPacketException;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EngineRevision;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,7 +42,7 @@ public final class Connection {
     private int pendingAcks;
     private @Nullable Instant connectBy;
     private @Nullable Instant told;
-    private List<ConnectionEffect> effects = List.of();
+    private final Effects<ConnectionEffect> effects = new Effects<>();
 
     /** The side of a session of revision 4, over which revision 5 of Socket.IO is spoken. */
     public Connection(ConnectionOptions options) {
@@ -62,11 +62,9 @@ public final class Connection {
 
     /** Takes in what happened at an instant, and answers what is to be done, in that order. */
     public List<ConnectionEffect> on(ConnectionInput input, Instant now) {
-        effects = new ArrayList<>(1);
+        effects.clear();
         handle(input, now);
-        var done = effects;
-        effects = List.of();
-        return done;
+        return effects.take();
     }
 
     private void handle(ConnectionInput input, Instant now) {

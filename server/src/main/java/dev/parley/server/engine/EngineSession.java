@@ -260,9 +260,10 @@ public final class EngineSession {
     }
 
     private void drain() {
+        Instant now = clock.instant();
         do {
             for (SessionInput next = inputs.poll(); next != null; next = inputs.poll()) {
-                for (SessionEffect effect : session.on(next, clock.instant())) {
+                for (SessionEffect effect : session.on(next, now)) {
                     perform(effect, next);
                 }
                 if (offeredAt != null && next instanceof SessionInput.WebSocketLost) {

@@ -18,6 +18,8 @@ import java.util.OptionalInt;
  */
 record WebSocketUpgrade(int maxMessage, UnreadBudget budget, OptionalInt deflateFrom) {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    // Looking for the provider takes longer than the digest.
+    private static final MessageDigest SHA_1 = sha1();
 
     /** Whether the request is a WebSocket handshake as RFC 6455 has it. */
     boolean acceptable(HttpServerRequest request) {
@@ -50,10 +52,22 @@ record WebSocketUpgrade(int maxMessage, UnreadBudget budget, OptionalInt deflate
     }
 
     private static String accept(String key) {
+        var sha1 = copyOfSha1();
+        return Base64.getEncoder()
+                .encodeToString(sha1.digest((key + GUID).getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    private static MessageDigest copyOfSha1() {
         try {
-            var sha1 = MessageDigest.getInstance("SHA-1")
-                    .digest((key + GUID).getBytes(StandardCharsets.ISO_8859_1));
-            return Base64.getEncoder().encodeToString(sha1);
+            return (MessageDigest) SHA_1.clone();
+        } catch (CloneNotSupportedException e) {
+            return sha1();
+        }
+    }
+
+    private static MessageDigest sha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-1", e);
         }
