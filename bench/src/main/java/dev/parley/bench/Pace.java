@@ -16,7 +16,7 @@ import java.time.Duration;
 record Pace(double warmUp, Duration warmTime, Duration window, int rounds, int upgrades, int idle,
         boolean variants) {
     static Pace full() {
-        return new Pace(8, Duration.ofSeconds(25), Duration.ofSeconds(3), 5, 1_000, 5_000, true);
+        return new Pace(8, Duration.ofSeconds(25), Duration.ofSeconds(3), 5, 1_000, 10_000, true);
     }
 
     static Pace quick() {

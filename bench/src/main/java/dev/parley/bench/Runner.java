@@ -79,15 +79,22 @@ final class Runner {
         }
         pause(Duration.ofSeconds(1));
         long heapBefore = server.heapAfterCollection();
-        long before = server.resident();
+        long before = resident(server, heapBefore);
         var idle = new Shape(pace.idle(), 0, false, Shape.Kind.TEXT, "text", handshake);
         try (var load = new Load(driver, server.port(), idle)) {
             load.open(PATIENCE);
             pause(Duration.ofSeconds(1));
-            long heap = server.heapAfterCollection() - heapBefore;
-            long resident = server.resident() - before;
-            return new Table.Memory((double) resident / pace.idle(), (double) heap / pace.idle(), before);
+            long heap = server.heapAfterCollection();
+            long resident = resident(server, heap) - before;
+            return new Table.Memory((double) resident / pace.idle(),
+                    (double) (heap - heapBefore) / pace.idle(), before);
         }
+    }
+
+    /** With what the heap holds in place of what of it has ever been touched, which is the collector's affair. */
+    private static long resident(ServerProcess server, long heap) {
+        long touched = server.subject().touchedHeap();
+        return touched == 0 ? server.resident() : server.resident() - touched + heap;
     }
 
     /** In a closed loop, whatever the scenario, until the server's code is compiled. */
