@@ -16,9 +16,8 @@ enum Subject {
     /** The heap is laid out and touched whole, so that resident memory grows by what is outside of it only; what it holds is asked for. */
     private static final List<String> JAVA = List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders", "-Xms512m", "-Xmx512m", "-Xmn96m", "-XX:+AlwaysPreTouch",
-            "-XX:-UsePerfData",
-            "--enable-native-access=ALL-UNNAMED", "-Dio.netty.tryReflectionSetAccessible=true",
-            "-Dio.netty.leakDetection.level=disabled");
+            "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED",
+            "-Dio.netty.tryReflectionSetAccessible=true", "-Dio.netty.leakDetection.level=disabled");
 
     private final String label;
 

@@ -10,6 +10,7 @@ import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -141,7 +142,11 @@ final class McpServer implements AutoCloseable {
         trouble.drainPermits();
         silences.set(0);
         try {
-            var fresh = McpClient.sync(transportFor())
+            var transport = transportFor();
+            if (transport == null) {
+                return;
+            }
+            var fresh = McpClient.sync(transport)
                     .requestTimeout(options.answer())
                     .initializationTimeout(options.answer().multipliedBy(2))
                     .clientInfo(Implementation.builder("parley", "0.1").build())
@@ -182,12 +187,11 @@ final class McpServer implements AutoCloseable {
         LOG.atWarn().addKeyValue("server", name()).log("an MCP server was lost");
     }
 
-    private McpClientTransport transportFor() {
+    private @Nullable McpClientTransport transportFor() {
         return switch (spec) {
             case ServerSpec.Stdio stdio -> {
-                var started = new StdioTransport(stdio, McpJsonDefaults.getMapper(), this::gone);
-                process = started;
-                yield started;
+                start(stdio);
+                yield process;
             }
             case ServerSpec.Http http -> {
                 var request = HttpRequest.newBuilder();
@@ -201,6 +205,16 @@ final class McpServer implements AutoCloseable {
                         .build();
             }
         };
+    }
+
+    private void start(ServerSpec.Stdio stdio) {
+        try {
+            process = new StdioTransport(stdio, McpJsonDefaults.getMapper(), this::gone);
+        } catch (UncheckedIOException notStarted) {
+            LOG.atWarn()
+                    .addKeyValue("server", name())
+                    .log("the program of an MCP server cannot be started: is its command installed, and on the PATH?");
+        }
     }
 
     /** The process has gone: nobody is to wait for its answers. */

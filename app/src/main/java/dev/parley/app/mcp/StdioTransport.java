@@ -9,6 +9,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -34,37 +35,38 @@ final class StdioTransport implements McpClientTransport {
     private static final List<String> PASSED_ON = List.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ",
             "TMPDIR", "SHELL", "TERM");
 
-    private final ServerSpec.Stdio spec;
+    private final String name;
     private final McpJsonMapper json;
     private final Runnable lost;
     private final BlockingQueue<byte[]> outgoing = new ArrayBlockingQueue<>(QUEUE);
-    private volatile @Nullable Process process;
+    private final Process process;
 
-    /** @param lost called once the process has gone, for whatever reason */
+    /**
+     * Starts the process.
+     *
+     * @param lost called once the process has gone, for whatever reason
+     * @throws UncheckedIOException when it cannot be started; told at once, since the SDK would wait for its answer all the same
+     */
     StdioTransport(ServerSpec.Stdio spec, McpJsonMapper json, Runnable lost) {
-        this.spec = spec;
+        this.name = spec.name();
         this.json = json;
         this.lost = lost;
-    }
-
-    @Override
-    public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
-        return Mono.fromRunnable(() -> start(handler));
-    }
-
-    private void start(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
         var builder = new ProcessBuilder(spec.command()).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().keySet().retainAll(PASSED_ON);
         builder.environment().putAll(spec.environment());
         try {
-            var started = builder.start();
-            process = started;
-            Thread.ofPlatform().daemon().name("mcp-read-" + spec.name()).start(() -> read(started, handler));
-            Thread.ofPlatform().daemon().name("mcp-write-" + spec.name()).start(() -> write(started));
+            this.process = builder.start();
         } catch (IOException notFound) {
-            lost.run();
-            throw new IllegalStateException("the program cannot be started");
+            throw new UncheckedIOException("the program cannot be started", notFound);
         }
+    }
+
+    @Override
+    public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
+        return Mono.fromRunnable(() -> {
+            Thread.ofPlatform().daemon().name("mcp-read-" + name).start(() -> read(process, handler));
+            Thread.ofPlatform().daemon().name("mcp-write-" + name).start(() -> write(process));
+        });
     }
 
     private void read(Process from, Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
@@ -133,10 +135,7 @@ final class StdioTransport implements McpClientTransport {
 
     /** Ends the process and its children, by asking and, after a second, by force. Waits for that. */
     void stop() {
-        var running = process;
-        if (running != null) {
-            end(running);
-        }
+        end(process);
     }
 
     private static void end(Process gone) {
