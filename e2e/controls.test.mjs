@@ -229,5 +229,9 @@ test("on a phone talk, transcript and typing are in view, and large enough for a
         assert.ok(box.x >= 0 && box.x + box.width <= 390 && box.y >= 0 && box.y + box.height <= 844, `${part} is in view`);
         assert.ok(box.width >= 44 && box.height >= 44, `${part} is ${box.width} by ${box.height}`);
     }
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await page.waitForFunction(() => parley.upgradedAt);
+    for (const width of [390, 320]) {
+        await page.setViewportSize({ width, height: 844 });
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `nothing is wider than ${width} pixels`);
+    }
 }));

@@ -11,9 +11,17 @@ export class TransportView {
   show({ transport, upgradedAt, connectedAt }) {
     this.#chip.dataset.transport = transport ?? "none";
     this.#name.textContent = transport ? (NAMES[transport] ?? transport) : "Not connected";
-    this.#note.textContent = upgradedAt ? `upgraded after ${span(upgradedAt - connectedAt)}` : "";
+    this.#note.replaceChildren(...(upgradedAt ? [label("upgraded"), ` after ${span(upgradedAt - connectedAt)}`] : []));
     this.#chip.title = upgradedAt ? `Upgraded from polling at ${new Date(upgradedAt).toLocaleTimeString()}` : "";
   }
+}
+
+/** A word that a narrow screen leaves to screen readers. */
+function label(text) {
+  const word = document.createElement("span");
+  word.className = "label";
+  word.textContent = text;
+  return word;
 }
 
 function span(milliseconds) {
