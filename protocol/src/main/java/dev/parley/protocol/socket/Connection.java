@@ -99,12 +99,11 @@ public final class Connection {
     }
 
     private void opened(Instant now) {
+        connectBy = now.plus(options.connectTimeout());
+        wakeAt(connectBy);
         if (revision == EngineRevision.V3) {
             // Socket.IO v4: the default namespace is joined without being asked for.
             connect(new SocketPacket.Connect(SocketPacket.DEFAULT_NAMESPACE, null));
-        } else {
-            connectBy = now.plus(options.connectTimeout());
-            wakeAt(connectBy);
         }
     }
 
@@ -164,13 +163,14 @@ public final class Connection {
         }
         asked = with(asked, namespace);
         left = without(left, namespace);
-        connectBy = null;
         effects.add(new ConnectionEffect.Join(namespace, connect.json()));
     }
 
     private void accept(ConnectionInput.Accept accept) {
         if (asked.contains(accept.namespace())) {
             asked = without(asked, accept.namespace());
+            // Not before: who asks and is refused, again and again, has joined nothing.
+            connectBy = null;
             var more = new HashMap<>(members);
             more.put(accept.namespace(), new Member());
             members = Map.copyOf(more);

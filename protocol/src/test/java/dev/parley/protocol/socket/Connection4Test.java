@@ -19,9 +19,18 @@ class Connection4Test {
 
     @Test
     void joinsTheDefaultNamespaceUnaskedAndTellsNoId() {
-        assertThat(connection.on(new ConnectionInput.Opened(), START))
-                .containsExactly(new ConnectionEffect.Join("/", null));
+        assertThat(connection.on(new ConnectionInput.Opened(), START)).containsExactly(
+                new ConnectionEffect.Wake(START.plusSeconds(45)), new ConnectionEffect.Join("/", null));
         assertThat(connection.on(new ConnectionInput.Accept("/", "id"), START)).containsExactly(send("0"));
+        assertThat(connection.on(new ConnectionInput.Tick(), START.plusSeconds(45))).isEmpty();
+    }
+
+    @Test
+    void endsWhoIsRefusedAndJoinsNothingElseInTime() {
+        connection.on(new ConnectionInput.Opened(), START);
+        connection.on(new ConnectionInput.Refuse("/", "{\"message\":\"no\"}"), START);
+        assertThat(connection.on(new ConnectionInput.Tick(), START.plusSeconds(45)))
+                .containsExactly(new ConnectionEffect.CloseSession(CloseReason.FORCED_SERVER_CLOSE));
     }
 
     @Test

@@ -34,10 +34,20 @@ class ConnectionTest {
     }
 
     @Test
-    void forgetsTheLimitOnceAClientAsked() {
+    void forgetsTheLimitOnceAClientIsIn() {
         on(new ConnectionInput.Opened());
         joined();
         assertThat(connection.on(new ConnectionInput.Tick(), at(45))).isEmpty();
+    }
+
+    @Test
+    void holdsTheLimitAgainstAClientThatIsRefusedOrNotAnswered() {
+        on(new ConnectionInput.Opened());
+        text("0/nowhere,");
+        on(new ConnectionInput.Refuse("/nowhere", "{}"));
+        text("0/slow,");
+        assertThat(connection.on(new ConnectionInput.Tick(), at(45)))
+                .containsExactly(new ConnectionEffect.CloseSession(CloseReason.FORCED_SERVER_CLOSE));
     }
 
     @Test

@@ -1,0 +1,44 @@
+package dev.parley.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.server.RefusedException;
+import dev.parley.server.ServerOptions;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The way into a namespace: what becomes of a client when the application refuses it, fails, or is asked about namespaces itself. */
+class AdmissionIT {
+    private static final ServerOptions QUICK = ServerOptions.builder()
+            .connectTimeout(Duration.ofMillis(1_500))
+            .ackTimeout(Duration.ofMillis(200))
+            .allowEIO3(true)
+            .build();
+    private final TestServer server = TestServer.start(QUICK);
+    private final Peer peer = new Peer(server);
+
+    @AfterEach
+    void stop() {
+        peer.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Peer.WEBSOCKET, "EIO=3&transport=websocket"})
+    void endsWhoIsOnlyEverRefused(String query) throws Exception {
+        server.io.use(socket -> {
+            throw new RefusedException("no");
+        });
+        var frames = peer.frames(query);
+        frames.next();
+        if (query.equals(Peer.WEBSOCKET)) {
+            frames.send("40");
+        }
+        assertThat(frames.next()).startsWith("44");
+        assertThat(frames.next()).isEqualTo("closed 1000");
+        assertThat(server.nextNews()).isEqualTo("opened websocket");
+        assertThat(server.nextNews()).isEqualTo("closed websocket: forced server close");
+    }
+}
