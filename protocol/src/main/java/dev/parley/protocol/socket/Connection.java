@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,8 @@ public final class Connection {
     // Copied when they change, which is seldom, and no larger than what is in them, which is next to nothing.
     private Map<String, Member> members = Map.of();
     private Set<String> asked = Set.of();
-    private Set<String> left = Set.of();
+    /** The last ones that were left, as many as may be joined, the latest last. */
+    private List<String> left = List.of();
     private boolean closing;
     private boolean closed;
     private int pendingAcks;
@@ -156,13 +158,13 @@ public final class Connection {
 
     private void connect(SocketPacket.Connect connect) {
         String namespace = connect.namespace();
-        boolean tooMany = members.size() + asked.size() + left.size() >= options.maxNamespaces();
+        boolean tooMany = members.size() + asked.size() >= options.maxNamespaces();
         if (members.containsKey(namespace) || tooMany || asked.contains(namespace)) {
             closeSession(CloseReason.PARSE_ERROR);
             return;
         }
         asked = with(asked, namespace);
-        left = without(left, namespace);
+        left = left.stream().filter(name -> !name.equals(namespace)).toList();
         effects.add(new ConnectionEffect.Join(namespace, connect.json()));
     }
 
@@ -230,7 +232,9 @@ public final class Connection {
             var others = new HashMap<>(members);
             others.remove(namespace);
             members = Map.copyOf(others);
-            left = with(left, namespace);
+            left = Stream.concat(left.stream(), Stream.of(namespace))
+                    .skip(left.size() < options.maxNamespaces() ? 0 : 1)
+                    .toList();
             unanswered(member);
             effects.add(new ConnectionEffect.Left(namespace, reason));
         }

@@ -6,7 +6,7 @@ import java.time.Duration;
  * What a connection is told about itself.
  *
  * @param connectTimeout how long it may stay without joining a namespace
- * @param maxNamespaces  namespaces it may have joined, ever
+ * @param maxNamespaces  namespaces it may be in, or ask for, at once
  * @param maxPendingAcks answers awaited in all of them
  * @param limits         of its decoder
  * @param parser         how packets are written and read

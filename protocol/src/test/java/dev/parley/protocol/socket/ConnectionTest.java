@@ -144,6 +144,22 @@ class ConnectionTest {
     }
 
     @Test
+    void letsAClientPassThroughAnyNumberOfNamespaces() {
+        joined();
+        for (int i = 0; i < 20; i++) {
+            String name = "/n" + i;
+            join(name);
+            assertThat(text("1" + name + ",")).containsExactly(
+                    new ConnectionEffect.Left(name, CloseReason.CLIENT_NAMESPACE_DISCONNECT));
+            assertThat(text("2" + name + ",[\"late\"]")).isEmpty();
+        }
+        assertThat(text("2/n19,[\"late\"]")).isEmpty();
+        join("/a");
+        join("/b");
+        assertThat(text("0/c,")).containsExactly(new ConnectionEffect.CloseSession(CloseReason.PARSE_ERROR));
+    }
+
+    @Test
     void tellsEachNamespaceWhyTheSessionEnded() {
         joined();
         join("/a");
