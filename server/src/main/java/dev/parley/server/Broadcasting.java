@@ -59,6 +59,7 @@ public interface Broadcasting {
      * Sends an event.
      *
      * @param values as for {@link Socket#emit(String, Object...)}
+     * @throws IllegalArgumentException when the event's name is one that clients use for their own, as there
      */
     default void emit(String event, @Nullable Object... values) {
         broadcast().emitTo(event, values);

@@ -2,6 +2,7 @@ package dev.parley.server;
 
 import dev.parley.protocol.engine.PlainText;
 import dev.parley.protocol.socket.Arguments;
+import dev.parley.protocol.socket.SocketPacket;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +40,13 @@ final class Json {
         return write(null, values);
     }
 
-    /** An event: its name and its values. */
+    /**
+     * An event: its name and its values.
+     *
+     * @throws IllegalArgumentException when clients use the name for what happens on their own side
+     */
     static Arguments event(String name, @Nullable Object... values) {
+        checkName(name);
         // What streams of sound are made of.
         if (values.length == 1 && PlainText.is(name)) {
             if (values[0] instanceof String text && PlainText.is(text)) {
@@ -51,6 +57,13 @@ final class Json {
             }
         }
         return write(name, values);
+    }
+
+    /** Nobody is sent an event that would end his connection. */
+    static void checkName(String name) {
+        if (SocketPacket.isReserved(name)) {
+            throw new IllegalArgumentException(name + " is a name that clients use for events of their own");
+        }
     }
 
     static ArrayNode tree(Arguments arguments) {

@@ -160,6 +160,8 @@ public final class Socket extends SocketEvents {
      *
      * @param values strings, numbers, booleans, null, {@link RawJson}, byte arrays (sent as attachments, not copied), and whatever Jackson
      *               can write
+     * @throws IllegalArgumentException when the event's name is one that clients use for their own: {@code connect}, {@code connect_error},
+     *                                  {@code disconnect}, {@code disconnecting}, {@code newListener}, {@code removeListener}
      */
     public void emit(String event, @Nullable Object... values) {
         transmit(Json.event(event, values), false);
@@ -186,6 +188,7 @@ public final class Socket extends SocketEvents {
      * @param values a JSON array without the event's name
      */
     public void emitRaw(String event, Arguments values) {
+        Json.checkName(event);
         String rest = values.json().strip();
         String tail = rest.substring(1).strip();
         transmit(new Arguments("[" + Json.quoted(event) + (tail.equals("]") ? "" : ",") + tail,

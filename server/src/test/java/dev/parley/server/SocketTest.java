@@ -1,12 +1,18 @@
 package dev.parley.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.socket.Arguments;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.type.TypeReference;
 
 /** What one socket offers to an application, beyond rooms. */
@@ -57,6 +63,24 @@ class SocketTest {
         assertThat(a.failures.getFirst()).startsWith("points: argument 0 is no java.util.List<")
                 .endsWith(">");
         assertThat(a.failures.getLast()).isEqualTo("points: there is no argument 0");
+    }
+
+    /** Clients end their connection when they get one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"connect", "connect_error", "disconnect", "disconnecting", "newListener",
+            "removeListener"})
+    void sendsNoEventThatClientsTakeForTheirOwn(String name) {
+        var a = clients.join("a", "red");
+        for (ThrowingCallable emit : List.<ThrowingCallable>of(() -> a.socket().emit(name, 1),
+                () -> a.socket().emit(name, "text"), () -> a.socket().emitVolatile(name),
+                () -> a.socket().emitRaw(name, Arguments.of("[]")),
+                () -> a.socket().callAsync(Duration.ofSeconds(1), name), () -> io.emit(name),
+                () -> io.to("red").emit(name, new byte[1]),
+                () -> io.callAsync(Duration.ofSeconds(1), name))) {
+            assertThatIllegalArgumentException().isThrownBy(emit).withMessageContaining(name);
+        }
+        assertThat(a.sent).isEmpty();
+        assertThat(a.asked).isEmpty();
     }
 
     @Test

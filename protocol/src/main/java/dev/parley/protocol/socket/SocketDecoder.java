@@ -51,7 +51,11 @@ public final class SocketDecoder implements SocketParser.Decoder {
         }
         // Checked before the attachments are awaited, so that nothing is collected for a packet that will be refused.
         if (!text.equals(announcement)) {
-            JsonCheck.array(text.substring(head.data()), limits.maxDepth(), head.attachments());
+            String data = text.substring(head.data());
+            JsonCheck.array(data, limits.maxDepth(), head.attachments());
+            if (head.type() == '5') {
+                checkName(data);
+            }
             announcement = text.length() > MAX_KEPT ? "" : text;
         }
         incomplete = new Incomplete(head, text, new ArrayList<>(head.attachments()), 0);
@@ -94,7 +98,7 @@ public final class SocketDecoder implements SocketParser.Decoder {
             return null;
         }
         String name = before.substring(from + 2, end);
-        return PlainText.is(name) ? name : null;
+        return PlainText.is(name) && !SocketPacket.isReserved(name) ? name : null;
     }
 
     private SocketPacket complete(Head head, String text, List<byte[]> attachments) {
@@ -129,10 +133,19 @@ public final class SocketDecoder implements SocketParser.Decoder {
 
     private Arguments event(String data, List<byte[]> attachments) {
         var arguments = arguments(data, attachments);
+        if (attachments.isEmpty()) {
+            checkName(data);
+        }
+        return arguments;
+    }
+
+    private static void checkName(String data) {
         if (!JsonCheck.startsWithName(data)) {
             throw new MalformedPacketException("an event without a name");
         }
-        return arguments;
+        if (SocketPacket.isReserved(Arguments.of(data).name())) {
+            throw new MalformedPacketException("an event with a name of the client's own");
+        }
     }
 
     private Arguments arguments(String data, List<byte[]> attachments) {

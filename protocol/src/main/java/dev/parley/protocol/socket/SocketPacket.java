@@ -7,6 +7,14 @@ public sealed interface SocketPacket {
     /** The namespace that every connection begins with. */
     String DEFAULT_NAMESPACE = "/";
 
+    /**
+     * Whether clients use this name for what happens on their own side. One that gets such an event from elsewhere takes it for a broken packet
+     * and ends its connection, so a server neither sends one nor lets one in, which an application might pass on to others.
+     */
+    static boolean isReserved(String event) {
+        return Reserved.NAMES.contains(event);
+    }
+
     /** The namespace it belongs to; begins with a slash. */
     String namespace();
 

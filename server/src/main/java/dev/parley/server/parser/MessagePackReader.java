@@ -87,6 +87,9 @@ final class MessagePackReader {
                 if (first != '"' && first != '-' && !Character.isDigit(first)) {
                     throw new MalformedPacketException("an event without a name");
                 }
+                if (SocketPacket.isReserved(event.name())) {
+                    throw new MalformedPacketException("an event with a name of the client's own");
+                }
                 yield new SocketPacket.Event(namespace, id, event);
             }
             case 3 -> {

@@ -42,7 +42,8 @@ class FaultsIT {
     static Stream<Arguments> noSocketPackets() {
         return onBoth("4", "4x", "42", "42{}", "42[]", "42[{}]", "42[\"a\"", "42[\"a\"]]",
                 "451-[\"a\",{\"_placeholder\":true,\"num\":1}]", "4599-[\"a\"]", "45x-[\"a\"]", "44{}", "41x",
-                "40", "42[\"echo\"," + "[".repeat(20_000) + "]".repeat(20_000) + "]");
+                "42[\"connect\"]", "42[\"disconnect\",1]", "40",
+                "42[\"echo\"," + "[".repeat(20_000) + "]".repeat(20_000) + "]");
     }
 
     @ParameterizedTest

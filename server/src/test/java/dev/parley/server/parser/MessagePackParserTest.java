@@ -51,6 +51,15 @@ class MessagePackParserTest {
         assertThatThrownBy(() -> decode(hex(hex))).isInstanceOf(MalformedPacketException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"connect", "connect_error", "disconnect", "disconnecting", "newListener",
+            "removeListener"})
+    void refusesAnEventThatClientsTakeForTheirOwn(String name) {
+        var event = new SocketPacket.Event("/", null, Arguments.of("[\"" + name + "\"]"));
+        byte[] packet = ((EnginePacket.Binary) parser.encode(event).getFirst()).data();
+        assertThatThrownBy(() -> decode(packet)).isInstanceOf(MalformedPacketException.class);
+    }
+
     @Test
     void refusesDeepNesting() {
         var deep = hex("83a47479706502a464617461" + "91".repeat(200) + "c0" + "a36e7370a12f");
