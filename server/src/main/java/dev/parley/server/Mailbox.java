@@ -120,7 +120,8 @@ final class Mailbox {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failures.failed(work.name(), e);
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+        } catch (Throwable e) {
+            // Whatever it was: with it would go the thread, and the socket's handlers would stand still for ever.
             failures.failed(work.name(), e);
         }
         long took = System.nanoTime() - start;

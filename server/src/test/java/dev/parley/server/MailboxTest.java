@@ -61,6 +61,16 @@ class MailboxTest {
         assertThat(failures).containsExactly("bad: as meant");
     }
 
+    /** As a method that is still to be written, in some languages, or an assertion of a library. */
+    @Test
+    void goesOnAfterAnErrorOfAnyKind() throws Exception {
+        mailbox.offer("bad", 1, () -> {
+            throw new Error("as meant");
+        });
+        settle();
+        assertThat(failures).containsExactly("bad: as meant");
+    }
+
     private void settle() throws InterruptedException {
         var done = new CountDownLatch(1);
         mailbox.run("last", done::countDown);
