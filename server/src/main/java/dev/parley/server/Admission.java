@@ -45,7 +45,7 @@ final class Admission {
     /** On the socket's virtual thread, since rules and middleware may block. */
     void decide(Optional<Namespace> known, Verdict verdict) {
         mailbox.run("middleware", () -> {
-            var namespace = known.or(() -> server.namespaces().enter(name, handshake));
+            var namespace = known.isPresent() ? known : found(verdict);
             if (namespace.isEmpty()) {
                 verdict.refuse(INVALID, ServerListener.ConnectFailure.NAMESPACE);
             } else {
@@ -54,13 +54,27 @@ final class Admission {
         });
     }
 
+    /** One that a rule allows. A rule that fails is told to the client, which would wait for ever otherwise. */
+    private Optional<Namespace> found(Verdict verdict) {
+        boolean asked = false;
+        try {
+            var namespace = server.namespaces().enter(name, handshake);
+            asked = true;
+            return namespace;
+        } finally {
+            if (!asked) {
+                verdict.refuse(FAILED, ServerListener.ConnectFailure.ERROR);
+            }
+        }
+    }
+
     private void decide(Namespace namespace, Verdict verdict) throws Exception {
-        var missed = restore(namespace);
-        var made = socket.orElseGet(() -> fresh(namespace));
         String refusal = FAILED;
         var why = ServerListener.ConnectFailure.ERROR;
         boolean accepted = false;
         try {
+            var missed = restore(namespace);
+            var made = socket.orElseGet(() -> fresh(namespace));
             if (!made.recovered() || !namespace.recovery().orElseThrow().skipMiddlewares()) {
                 namespace.admit(made);
             }
@@ -70,8 +84,10 @@ final class Admission {
             why = ServerListener.ConnectFailure.AUTH;
         } finally {
             if (!accepted) {
-                made.end();
-                namespace.left(made);
+                socket.ifPresent(made -> {
+                    made.end();
+                    namespace.left(made);
+                });
                 server.namespaces().leave(namespace);
                 verdict.refuse(refusal, why);
             }

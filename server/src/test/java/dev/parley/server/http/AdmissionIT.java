@@ -6,11 +6,13 @@ import dev.parley.server.RefusedException;
 import dev.parley.server.ServerOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way into a namespace: what becomes of a client when the application refuses it, fails, or is asked about namespaces itself. */
 class AdmissionIT {
+    private static final String FAILED = "{\"message\":\"Internal error\"}";
     private static final ServerOptions QUICK = ServerOptions.builder()
             .connectTimeout(Duration.ofMillis(1_500))
             .ackTimeout(Duration.ofMillis(200))
@@ -23,6 +25,18 @@ class AdmissionIT {
     void stop() {
         peer.close();
         server.close();
+    }
+
+    @Test
+    void tellsAClientThatTheRuleFailed() throws Exception {
+        server.io.of((name, handshake) -> {
+            throw new IllegalStateException("a secret");
+        });
+        var frames = peer.joinFrames();
+        frames.send("40/any,");
+        assertThat(frames.next()).isEqualTo("44/any," + FAILED);
+        frames.send("42[\"inline\",1]");
+        assertThat(frames.next()).isEqualTo("42[\"inline\",1]");
     }
 
     @ParameterizedTest
