@@ -1,10 +1,13 @@
 package dev.parley.server;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Namespaces {
     private final ConcurrentMap<String, Namespace> byName = new ConcurrentHashMap<>();
+    /** Held while a namespace is made, by whoever makes it; those who are told of it may make others meanwhile. */
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Namespace> making = new HashMap<>(2);
     private final List<ParentNamespace> parents = new CopyOnWriteArrayList<>();
     private final List<Consumer<Namespace>> newcomers = new CopyOnWriteArrayList<>();
     private final SocketIoServer server;
@@ -25,7 +31,16 @@ final class Namespaces {
     Namespace of(String name) {
         String full = name.startsWith("/") ? name : "/" + name;
         var there = byName.get(full);
-        return there != null ? there : byName.computeIfAbsent(full, key -> make(key, null));
+        if (there != null) {
+            return there;
+        }
+        lock.lock();
+        try {
+            var found = byName.getOrDefault(full, making.get(full));
+            return found != null ? found : make(full, null, 0);
+        } finally {
+            lock.unlock();
+        }
     }
 
     ParentNamespace of(NamespaceRule rule) {
@@ -58,17 +73,21 @@ final class Namespaces {
     Optional<Namespace> enter(String name, Handshake handshake) {
         for (ParentNamespace parent : parents) {
             if (parent.accepts(name, handshake)) {
-                if (!byName.containsKey(name) && byName.size() >= server.options().maxNamespaces()) {
-                    return Optional.empty();
-                }
-                return Optional.ofNullable(byName.compute(name, (key, there) -> {
-                    var namespace = there == null ? make(key, parent) : there;
-                    namespace.occupants++;
-                    return namespace;
-                }));
+                return enter(name, parent);
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<Namespace> enter(String name, ParentNamespace parent) {
+        lock.lock();
+        try {
+            var there = enter(name);
+            return there.isPresent() || byName.size() >= server.options().maxNamespaces() ? there
+                    : Optional.of(make(name, parent, 1));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** One fewer is in it. */
@@ -89,12 +108,28 @@ final class Namespaces {
         byName.values().forEach(namespace -> namespace.adapter().close());
     }
 
-    private Namespace make(String name, @Nullable ParentNamespace parent) {
+    /** Under the lock. Those who are told of it may look it up, but no client finds it before all of them have been told. */
+    private Namespace make(String name, @Nullable ParentNamespace parent, int occupants) {
         var namespace = new Namespace(name, server, parent);
-        if (parent != null) {
-            parent.adopt(namespace);
+        namespace.occupants = occupants;
+        making.put(name, namespace);
+        boolean made = false;
+        try {
+            if (parent != null) {
+                parent.adopt(namespace);
+            }
+            newcomers.forEach(handler -> handler.accept(namespace));
+            byName.put(name, namespace);
+            made = true;
+        } finally {
+            making.remove(name);
+            if (!made) {
+                if (parent != null) {
+                    parent.lose(namespace);
+                }
+                namespace.adapter().close();
+            }
         }
-        newcomers.forEach(handler -> handler.accept(namespace));
         return namespace;
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.server.RefusedException;
 import dev.parley.server.ServerOptions;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +40,23 @@ class AdmissionIT {
         assertThat(frames.next()).isEqualTo("44/any," + FAILED);
         frames.send("42[\"inline\",1]");
         assertThat(frames.next()).isEqualTo("42[\"inline\",1]");
+    }
+
+    /** An application that registers its handlers by name, in the place where it is told the name. */
+    @Test
+    void letsTheApplicationLookUpNamespacesWhileOneIsMade() throws Exception {
+        BlockingQueue<String> joined = new LinkedBlockingQueue<>();
+        server.io.of((name, handshake) -> name.startsWith("/n"));
+        server.io.onNamespace(namespace -> {
+            if (namespace.name().startsWith("/n")) {
+                server.io.of(namespace.name()).onConnection(socket -> joined.add(socket.namespace().name()));
+                server.io.of("/side" + namespace.name()).emit("made");
+            }
+        });
+        var frames = peer.joinFrames();
+        frames.send("40/n1,");
+        assertThat(frames.next()).startsWith("40/n1,{");
+        assertThat(joined.poll(10, TimeUnit.SECONDS)).isEqualTo("/n1");
     }
 
     @ParameterizedTest
