@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +38,21 @@ final class Namespaces {
         lock.lock();
         try {
             var found = byName.getOrDefault(full, making.get(full));
-            return found != null ? found : make(full, null, 0);
+            return found != null ? found : make(full, family(full), 0);
         } finally {
             lock.unlock();
         }
     }
 
     ParentNamespace of(NamespaceRule rule) {
-        var parent = new ParentNamespace(rule);
+        return added(new ParentNamespace(rule, null));
+    }
+
+    ParentNamespace of(Pattern pattern) {
+        return added(new ParentNamespace((name, handshake) -> pattern.matcher(name).matches(), pattern));
+    }
+
+    private ParentNamespace added(ParentNamespace parent) {
         parents.add(parent);
         return parent;
     }
@@ -77,6 +85,11 @@ final class Namespaces {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whose namespace this is by its name alone: it gets the family's middleware and handlers, whoever asks for it first. */
+    private @Nullable ParentNamespace family(String name) {
+        return parents.stream().filter(parent -> parent.covers(name)).findFirst().orElse(null);
     }
 
     private Optional<Namespace> enter(String name, ParentNamespace parent) {

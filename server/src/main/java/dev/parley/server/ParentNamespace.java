@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,13 @@ public final class ParentNamespace {
     final List<Namespace.ConnectionHandler> connectionHandlers = new CopyOnWriteArrayList<>();
     final List<Consumer<Namespace>> newcomers = new CopyOnWriteArrayList<>();
     private final NamespaceRule rule;
+    private final @Nullable Pattern pattern;
     private final ConcurrentMap<String, Namespace> children = new ConcurrentHashMap<>();
 
-    ParentNamespace(NamespaceRule rule) {
+    /** @param pattern of the names, when the rule is nothing else */
+    ParentNamespace(NamespaceRule rule, @Nullable Pattern pattern) {
         this.rule = rule;
+        this.pattern = pattern;
     }
 
     /** As {@link Namespace#use}. */
@@ -49,6 +53,11 @@ public final class ParentNamespace {
     /** Sends an event to all who are in any of them. */
     public void emit(String event, @Nullable Object... values) {
         children.values().forEach(child -> child.emit(event, values));
+    }
+
+    /** Whether a name is one of these, whoever asks. */
+    boolean covers(String name) {
+        return pattern != null && pattern.matcher(name).matches();
     }
 
     boolean accepts(String name, Handshake handshake) {

@@ -66,14 +66,18 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
         return options;
     }
 
-    /** The namespace of this name, made when there is none; a missing slash in front is added. */
+    /**
+     * The namespace of this name, made when there is none; a missing slash in front is added. One whose name a pattern given before matches is
+     * made as a client's asking would make it, with all that is registered there; a {@link NamespaceRule} is not asked, since it decides on
+     * clients, and a namespace made here lets in who could not have made it.
+     */
     public Namespace of(String name) {
         return namespaces.of(name);
     }
 
-    /** Namespaces made when a client first asks for one whose whole name, slash included, matches. */
+    /** Namespaces made when a client, or {@link #of(String)}, first asks for one whose whole name, slash included, matches. */
     public ParentNamespace of(Pattern pattern) {
-        return namespaces.of((name, handshake) -> pattern.matcher(name).matches());
+        return namespaces.of(pattern);
     }
 
     /** Namespaces made when a client first asks for one that the rule accepts. */

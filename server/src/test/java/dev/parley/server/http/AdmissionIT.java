@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,25 @@ class AdmissionIT {
         frames.send("40/n1,");
         assertThat(frames.next()).startsWith("40/n1,{");
         assertThat(joined.poll(10, TimeUnit.SECONDS)).isEqualTo("/n1");
+    }
+
+    /** The application may speak to a namespace before the first client comes, and must not open it to everyone by that. */
+    @Test
+    void keepsTheFamilysMiddlewareWhoeverAsksForANamespaceFirst() throws Exception {
+        BlockingQueue<String> joined = new LinkedBlockingQueue<>();
+        var family = server.io.of(Pattern.compile("/tenant-\\d+")).use(socket -> {
+            if (socket.handshake().credentials().isEmpty()) {
+                throw new RefusedException("not you");
+            }
+        }).onConnection(socket -> joined.add(socket.namespace().name()));
+        server.io.of("/tenant-7").emit("news");
+        assertThat(family.children()).containsExactly(server.io.of("tenant-7"));
+        var frames = peer.joinFrames();
+        frames.send("40/tenant-7,");
+        assertThat(frames.next()).isEqualTo("44/tenant-7,{\"message\":\"not you\"}");
+        frames.send("40/tenant-7,{\"token\":1}");
+        assertThat(frames.next()).startsWith("40/tenant-7,{");
+        assertThat(joined.poll(10, TimeUnit.SECONDS)).isEqualTo("/tenant-7");
     }
 
     @ParameterizedTest
