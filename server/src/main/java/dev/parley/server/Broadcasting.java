@@ -30,9 +30,19 @@ public interface Broadcasting {
         return broadcast().with(List.of(rooms));
     }
 
+    /** Another word for {@link #to(Collection)}. */
+    default BroadcastOperator in(Collection<String> rooms) {
+        return broadcast().with(rooms);
+    }
+
     /** Leaves out the members of these rooms. */
     default BroadcastOperator except(String... rooms) {
         return broadcast().without(List.of(rooms));
+    }
+
+    /** {@link #except(String...)} for rooms in a collection. */
+    default BroadcastOperator except(Collection<String> rooms) {
+        return broadcast().without(rooms);
     }
 
     /** Only to sockets of this server. */
@@ -99,9 +109,19 @@ public interface Broadcasting {
         broadcast().join(List.of(rooms));
     }
 
+    /** {@link #socketsJoin(String...)} for rooms in a collection. */
+    default void socketsJoin(Collection<String> rooms) {
+        broadcast().join(rooms);
+    }
+
     /** Makes those who are meant leave rooms. */
     default void socketsLeave(String... rooms) {
         broadcast().leave(List.of(rooms));
+    }
+
+    /** {@link #socketsLeave(String...)} for rooms in a collection. */
+    default void socketsLeave(Collection<String> rooms) {
+        broadcast().leave(rooms);
     }
 
     /**

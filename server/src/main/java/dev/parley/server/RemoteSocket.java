@@ -2,6 +2,7 @@ package dev.parley.server;
 
 import dev.parley.server.adapter.SocketDescription;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -67,8 +68,18 @@ public final class RemoteSocket {
         itself.socketsJoin(rooms);
     }
 
+    /** {@link #join(String...)} for rooms in a collection. */
+    public void join(Collection<String> rooms) {
+        itself.socketsJoin(rooms);
+    }
+
     /** Makes it leave rooms. */
     public void leave(String... rooms) {
+        itself.socketsLeave(rooms);
+    }
+
+    /** {@link #leave(String...)} for rooms in a collection. */
+    public void leave(Collection<String> rooms) {
         itself.socketsLeave(rooms);
     }
 

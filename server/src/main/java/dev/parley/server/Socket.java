@@ -140,13 +140,28 @@ public final class Socket extends SocketEvents {
         return broadcast().to(rooms);
     }
 
-    /** Another word for {@link #to}. */
+    /** {@link #to(String...)} for rooms in a collection. */
+    public BroadcastOperator to(Collection<String> rooms) {
+        return broadcast().to(rooms);
+    }
+
+    /** Another word for {@link #to(String...)}. */
     public BroadcastOperator in(String... rooms) {
+        return broadcast().to(rooms);
+    }
+
+    /** Another word for {@link #to(Collection)}. */
+    public BroadcastOperator in(Collection<String> rooms) {
         return broadcast().to(rooms);
     }
 
     /** All others but for the members of these rooms. */
     public BroadcastOperator except(String... rooms) {
+        return broadcast().except(rooms);
+    }
+
+    /** {@link #except(String...)} for rooms in a collection. */
+    public BroadcastOperator except(Collection<String> rooms) {
         return broadcast().except(rooms);
     }
 

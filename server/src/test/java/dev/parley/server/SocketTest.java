@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,28 @@ class SocketTest {
         }
         assertThat(a.sent).isEmpty();
         assertThat(a.asked).isEmpty();
+    }
+
+    @Test
+    void takesRoomsInCollectionsEverywhere() {
+        var a = clients.join("a", "red");
+        clients.join("b", "red", "blue");
+        clients.join("c", "green");
+        io.in(List.of("red", "green")).except(Set.of("blue")).emit("e");
+        a.socket().to(List.of("red", "green")).emit("f");
+        a.socket().in(Set.of("blue")).emit("g");
+        a.socket().except(List.of("blue")).emit("h");
+        assertThat(clients.got("e")).isEqualTo(Map.of("a", 1, "c", 1));
+        assertThat(clients.got("f")).isEqualTo(Map.of("b", 1, "c", 1));
+        assertThat(clients.got("g")).isEqualTo(Map.of("b", 1));
+        assertThat(clients.got("h")).isEqualTo(Map.of("c", 1));
+        io.to("red").socketsJoin(List.of("x", "y"));
+        io.to("red").socketsLeave(List.of("x"));
+        assertThat(a.socket().rooms()).containsExactlyInAnyOrder("a", "red", "y");
+        var remote = io.to("a").fetchSockets().getFirst();
+        remote.join(List.of("p", "q"));
+        remote.leave(List.of("p", "y"));
+        assertThat(a.socket().rooms()).containsExactlyInAnyOrder("a", "red", "q");
     }
 
     @Test
