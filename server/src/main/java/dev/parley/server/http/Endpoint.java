@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +59,8 @@ final class Endpoint {
         var verdict = origins.decide(request);
         Origins.mark(request, verdict);
         boolean preflight = HttpMethod.OPTIONS.equals(request.method());
-        for (HeadersHook hook : http.headers()) {
-            hook.add(request.response().headers(), request);
+        if (!hooked(http.headers(), request)) {
+            return;
         }
         if (preflight) {
             Origins.markPreflight(request, verdict);
@@ -70,6 +71,18 @@ final class Endpoint {
             last.run();
         } else {
             Middlewares.run(http.middlewares(), request, last);
+        }
+    }
+
+    /** False when one of them failed; the request has been answered then, and would hang otherwise. */
+    private static boolean hooked(List<HeadersHook> hooks, HttpServerRequest request) {
+        try {
+            hooks.forEach(hook -> hook.add(request.response().headers(), request));
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("Headers of the application could not be added", e);
+            Answers.status(request.response(), 500);
+            return false;
         }
     }
 
@@ -153,8 +166,8 @@ final class Endpoint {
     private void open(HttpServerRequest request, TransportKind transport, Handshake handshake) {
         var loop = new NettyLoop(((ContextInternal) Vertx.currentContext()).nettyEventLoop());
         var framing = RequestCheck.framing(request);
-        for (HeadersHook hook : http.initialHeaders()) {
-            hook.add(request.response().headers(), request);
+        if (!hooked(http.initialHeaders(), request)) {
+            return;
         }
         String sid;
         try {

@@ -178,7 +178,8 @@ public final class HttpOptions {
 
         /**
          * Lets pages of more origins connect than {@code allowedOrigins} names. For a pattern, whole origins only: {@code
-         * Pattern.compile("…").asMatchPredicate()}. Called on event loops, on every request of a page of another origin; must not block.
+         * Pattern.compile("…").asMatchPredicate()}. Called on event loops, on every request of a page of another origin; must not block. When it
+         * throws, the page may not.
          */
         public Builder allowOrigin(Predicate<String> predicate) {
             allowOrigin = predicate;

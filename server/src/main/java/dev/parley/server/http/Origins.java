@@ -55,7 +55,16 @@ final class Origins {
         if (rule.isPresent()) {
             return asked(rule.get(), origin, request).map(told -> new Verdict(true, told)).orElse(stranger);
         }
-        return server.allowedOrigins().contains(origin) || http.allowOrigin().test(origin) ? own : stranger;
+        return server.allowedOrigins().contains(origin) || accepted(origin) ? own : stranger;
+    }
+
+    private boolean accepted(String origin) {
+        try {
+            return http.allowOrigin().test(origin);
+        } catch (RuntimeException e) {
+            LOG.error("Whether a page may come in could not be decided", e);
+            return false;
+        }
     }
 
     private static Optional<CorsOptions> asked(CorsRule rule, String origin, HttpServerRequest request) {

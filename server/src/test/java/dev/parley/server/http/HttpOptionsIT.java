@@ -3,6 +3,7 @@ package dev.parley.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.server.ServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -127,6 +128,28 @@ class HttpOptionsIT {
         assertThat(second.headers().firstValue("x-first")).isEmpty();
         assertThat(second.headers().firstValue("x-each")).contains("POST");
         assertThat(peer.send("GET", "?EIO=4", "").headers().firstValue("x-each")).contains("GET");
+    }
+
+    @Test
+    void answersWhenWhatTheApplicationAddedFails() throws Exception {
+        restart(HttpOptions.builder().allowOrigin(origin -> {
+            throw new IllegalStateException("as asked");
+        })
+                .onHeaders((headers, request) -> fail(request, "each"))
+                .onInitialHeaders((headers, request) -> fail(request, "first"))
+                .build());
+        String query = "?" + Peer.POLLING;
+        assertThat(peer.send("GET", query, "", "X-Fail", "each").statusCode()).isEqualTo(500);
+        assertThat(peer.send("GET", query, "", "X-Fail", "first").statusCode()).isEqualTo(500);
+        assertThat(peer.send("GET", query, "", "Origin", "https://a.example").statusCode()).isEqualTo(403);
+        assertThat(peer.handshake()).isNotEmpty();
+        assertThat(server.io.sessions()).isEqualTo(1);
+    }
+
+    private static void fail(HttpServerRequest request, String where) {
+        if (where.equals(request.getHeader("X-Fail"))) {
+            throw new IllegalStateException("as asked");
+        }
     }
 
     @Test
