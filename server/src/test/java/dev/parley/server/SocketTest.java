@@ -85,6 +85,40 @@ class SocketTest {
     }
 
     @Test
+    void showsEveryEventToCatchAllListenersInTheirOrder() throws Exception {
+        var a = clients.join("a", "red");
+        List<String> in = new ArrayList<>();
+        List<String> out = new ArrayList<>();
+        Socket.AnyHandler second = (name, event) -> in.add("second " + name);
+        Socket.AnyHandler first = (name, event) -> in.add("first " + name + " " + event.text(0));
+        Socket.OutgoingHandler last = (name, event) -> out.add("last " + name);
+        Socket.OutgoingHandler begin = (name, event) -> out.add("begin " + event.json());
+        a.socket().onAny(second).prependAny(first).on("e", event -> in.add("own"));
+        a.socket().onAnyOutgoing(last).prependAnyOutgoing(begin);
+        assertThat(a.socket().listenersAny()).containsExactly(first, second);
+        assertThat(a.socket().listenersAnyOutgoing()).containsExactly(begin, last);
+        a.receive("[\"e\",\"x\"]");
+        a.receive("[\"other\",\"y\"]");
+        a.settle();
+        assertThat(in).containsExactly("first e x", "second e", "own", "first other y", "second other");
+        a.socket().emit("one", 1);
+        a.socket().emitVolatile("two");
+        io.to("red").emit("three");
+        var asked = a.socket().callAsync(Duration.ofSeconds(1), "four");
+        assertThat(out).containsExactly("begin [\"one\",1]", "last one", "begin [\"two\"]", "last two",
+                "begin [\"three\"]", "last three", "begin [\"four\"]", "last four");
+        assertThat(asked).isNotDone();
+        in.clear();
+        out.clear();
+        a.socket().offAny(first).offAnyOutgoing(last);
+        a.receive("[\"other\",\"z\"]");
+        a.settle();
+        a.socket().emit("one");
+        assertThat(in).containsExactly("second other");
+        assertThat(out).containsExactly("begin [\"one\"]");
+    }
+
+    @Test
     void takesRoomsInCollectionsEverywhere() {
         var a = clients.join("a", "red");
         clients.join("b", "red", "blue");

@@ -2,9 +2,11 @@ package dev.parley.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.server.NoReplyException;
 import dev.parley.server.RefusedException;
 import dev.parley.server.ServerOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +81,23 @@ class AdmissionIT {
         assertThat(joined.poll(10, TimeUnit.SECONDS)).isEqualTo("/tenant-7");
     }
 
+    /** The default namespace is no way station. */
+    @Test
+    void entersNoOtherNamespaceThanTheOneAskedFor() throws Exception {
+        BlockingQueue<String> joined = new LinkedBlockingQueue<>();
+        server.io.onConnection(socket -> joined.add("/"));
+        server.io.of("/room").onConnection(socket -> joined.add("/room"));
+        var frames = peer.frames(Peer.WEBSOCKET);
+        frames.next();
+        frames.send("40/nowhere,");
+        assertThat(frames.next()).isEqualTo("44/nowhere,{\"message\":\"Invalid namespace\"}");
+        frames.send("40/room,");
+        assertThat(frames.next()).startsWith("40/room,{");
+        assertThat(joined.poll(10, TimeUnit.SECONDS)).isEqualTo("/room");
+        assertThat(joined).isEmpty();
+        assertThat(server.io.sockets().sockets()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {Peer.WEBSOCKET, "EIO=3&transport=websocket"})
     void endsWhoIsOnlyEverRefused(String query) throws Exception {
@@ -94,5 +113,19 @@ class AdmissionIT {
         assertThat(frames.next()).isEqualTo("closed 1000");
         assertThat(server.nextNews()).isEqualTo("opened websocket");
         assertThat(server.nextNews()).isEqualTo("closed websocket: forced server close");
+    }
+
+    @Test
+    void waitsForAnswersAsLongAsTheServerIsTold() throws Exception {
+        BlockingQueue<String> outcomes = new LinkedBlockingQueue<>();
+        server.io.of("/room").onConnection(socket -> {
+            socket.emit((reply, failure) -> outcomes
+                    .add(((NoReplyException) failure.orElseThrow()).reason().name()), "question");
+            outcomes.add("asked " + socket.namespace().to(socket.id()).call("question").complete());
+        });
+        var frames = peer.joinFrames();
+        frames.send("40/room,");
+        assertThat(List.of(outcomes.poll(10, TimeUnit.SECONDS), outcomes.poll(10, TimeUnit.SECONDS)))
+                .containsExactlyInAnyOrder("asked false", "TIMEOUT");
     }
 }

@@ -87,6 +87,15 @@ class ClientScriptIT {
     }
 
     @Test
+    void servesNothingWhereItIsOff() throws Exception {
+        stop();
+        server = TestServer.start(ServerOptions.builder().serveClient(false).build());
+        peer = new Peer(server);
+        assertThat(peer.getBytes(NAME).statusCode()).isEqualTo(404);
+        assertThat(peer.handshake()).isNotEmpty();
+    }
+
+    @Test
     void tellsTheLengthOfWhatItWouldSend() throws Exception {
         for (String accept : new String[]{"identity", "gzip"}) {
             var whole = peer.getBytes(NAME, "Accept-Encoding", accept);
