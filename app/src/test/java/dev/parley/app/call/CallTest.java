@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -188,6 +189,40 @@ class CallTest {
         }
     }
 
+    /** At prices at which a thousand tokens of each kind cost 1, 10, 100 and 1000. */
+    @Test
+    void aConversationThatHasCostWhatItMayIsEndedKindlyAndADayLikewise() {
+        restart(Map.of("token-prices", "1,10,100,1000", "max-cost-per-conversation", "2", "max-cost-per-day",
+                "3"));
+        var browser = talking();
+        model.streams.getLast().say(new ModelEvent.Usage(900, 0, 0, 1));
+        await().until(() -> browser.heard("usageEvent"));
+        assertThat(browser.heard("error")).isFalse();
+        model.streams.getLast().say(new ModelEvent.Usage(900, 10, 0, 1));
+        await().until(() -> browser.heard("error"));
+        assertThat(browser.received.toString()).contains("This conversation has reached its limit.");
+        var last = talking();
+
+        model.streams.getLast().say(new ModelEvent.Usage(0, 0, 10, 0));
+
+        await().until(() -> last.heard("error"));
+        assertThat(last.received.toString()).contains("Today's limit of this server is reached.");
+    }
+
+    @Test
+    void aModelThatRenewsItsStreamsLeavesRoomForThatInTheQuota() {
+        model.renews = true;
+        restart(Map.of("max-conversations", "10", "stream-quota", "5", "renewal-headroom", "3"));
+        talking();
+        talking();
+        var third = new FakeBrowser(exchange);
+
+        start(third);
+
+        await().until(() -> third.received.contains("[\"queue\",{\"position\":1}]"));
+        assertThat(exchange.openStreams()).isEqualTo(2);
+    }
+
     @Test
     void aTimerSpeaksUpByItself() {
         talking();
@@ -350,7 +385,17 @@ class CallTest {
                 .allSatisfy(stream -> assertThat(stream.told(new ModelCommand.Close())).isTrue());
     }
 
+    private void restart(Map<String, String> more) {
+        exchange.close();
+        exchange = exchange(CompletableFuture.completedFuture(model), more);
+    }
+
     private Exchange exchange(CompletableFuture<SpeechModel> model) {
+        return exchange(model, Map.of("max-conversations", "2", "max-tokens-per-conversation", "400",
+                "max-tokens-per-day", "1000"));
+    }
+
+    private Exchange exchange(CompletableFuture<SpeechModel> model, Map<String, String> more) {
         var tools = new ArrayList<>(ToolBox.standard());
         tools.add(tool("throw", () -> {
             throw new IllegalStateException("thrown for the test");
@@ -367,12 +412,11 @@ class CallTest {
                 interrupted.countDown();
             }
         }));
-        var settings = Settings.read(
-                Map.of("max-conversations", "2", "max-waiting", "2", "max-tokens-per-conversation", "400",
-                        "max-tokens-per-day", "1000", "data", folder.toString(), "tool-timeout", "2s"),
-                Map.of());
-        return new Exchange(model, () -> tools, List.of(Persona.plain("Be brief.")), settings,
-                InstantSource.system());
+        var flags = new HashMap<>(
+                Map.of("max-waiting", "2", "data", folder.toString(), "tool-timeout", "2s"));
+        flags.putAll(more);
+        return new Exchange(model, () -> tools, List.of(Persona.plain("Be brief.")),
+                Settings.read(flags, Map.of()), InstantSource.system());
     }
 
     private static Tool tool(String name, Runnable work) {

@@ -15,6 +15,7 @@ public final class FakeModel implements SpeechModel {
     public final List<Stream> streams = new CopyOnWriteArrayList<>();
     public volatile boolean broken;
     public volatile boolean closed;
+    public volatile boolean renews;
 
     @Override
     public String name() {
@@ -24,6 +25,11 @@ public final class FakeModel implements SpeechModel {
     @Override
     public List<Voice> voices() {
         return List.of(new Voice("ada", "Ada", "en"), new Voice("bob", "Bob", "en"));
+    }
+
+    @Override
+    public boolean renewsStreams() {
+        return renews;
     }
 
     @Override

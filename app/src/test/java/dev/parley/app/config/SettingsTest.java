@@ -156,7 +156,17 @@ class SettingsTest {
             "log-level            | loud        | log-level: \"loud\" is not one of error, warn, info, debug",
             "time-zone            | Mars/Base   | time-zone: \"Mars/Base\" is not a time zone",
             "models               | ''          | models: \"\" is not a folder",
-            "max-conversations    | 0           | max-conversations: \"0\" is not a whole number from 1"})
+            "max-conversations    | 0           | max-conversations: \"0\" is not a whole number from 1",
+            "max-tokens           | 10001       | max-tokens: \"10001\" is not a whole number from 1 to 10000",
+            "temperature          | 0,7         | temperature: \"0,7\" is not a number from 0 to 1, like 0.7",
+            "top-p                | 1.1         | top-p: \"1.1\" is not a number from 0 to 1, like 0.7",
+            "turn-detection       | fast        | turn-detection: \"fast\" is not one of high, medium, low",
+            "model                | nova        | model: \"nova\" is not one of auto, local, nova-sonic",
+            "nova-endpoint        | 127.0.0.1:3001 | nova-endpoint: \"127.0.0.1:3001\" is not an address like http://",
+            "nova-stream-life     | 9m          | nova-stream-life: \"9m\" is not a time from 8s to 8m",
+            "max-cost-per-day     | -1          | max-cost-per-day: \"-1\" is not an amount above 0",
+            "max-cost-per-day     | 5           | a limit of cost is set, but no token-prices",
+            "token-prices         | 1,2,3       | token-prices: \"1,2,3\" is not four prices like"})
     void saysWhichValueIsWrongAndWhatItMustBe(String name, String text, String message) {
         assertThatThrownBy(() -> Settings.read(Map.of(name, text), Map.of()))
                 .isInstanceOf(SettingsException.class)
