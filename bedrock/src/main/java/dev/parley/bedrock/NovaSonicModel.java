@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
@@ -55,19 +55,24 @@ public final class NovaSonicModel implements SpeechModel {
      */
     public static NovaSonicModel create(NovaSonicOptions options) {
         Region region = ModelRegions.choose(options);
-        var chain = DefaultCredentialsProvider.builder().asyncCredentialUpdateEnabled(false);
-        options.profile().ifPresent(chain::profileName);
-        return create(options, region, chain.build());
+        // In the default chain keys of the environment would go before a profile, also before one that was asked for.
+        AwsCredentialsProvider credentials = options.profile()
+                .<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
+                .orElseGet(() -> DefaultCredentialsProvider.builder()
+                        .asyncCredentialUpdateEnabled(false)
+                        .build());
+        return create(options, region, credentials);
     }
 
     static NovaSonicModel create(NovaSonicOptions options, Region region,
             AwsCredentialsProvider credentials) {
         try {
             credentials.resolveCredentials();
-        } catch (SdkClientException _none) { // it lists every place it looked in, over many lines
-            throw new NovaSonicException("no AWS credentials were found"
-                    + options.profile().map(name -> " in the profile " + name).orElse("")
-                    + ": set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with nova-profile");
+        } catch (RuntimeException _none) { // of any kind: a chain says where it looked, over many lines; single sign-on that a file is missing
+            throw new NovaSonicException("no AWS credentials were found" + options.profile()
+                    .map(name -> " in the profile " + name
+                            + ": it must be in ~/.aws/config or ~/.aws/credentials, and signed in to if it uses single sign-on")
+                    .orElse(": set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with nova-profile"));
         }
         return new NovaSonicModel(options, region, credentials);
     }
@@ -141,7 +146,7 @@ public final class NovaSonicModel implements SpeechModel {
     Optional<Instant> credentialsEnd() {
         try {
             return credentials.resolveCredentials().expirationTime();
-        } catch (SdkClientException _gone) {
+        } catch (RuntimeException _gone) {
             return Optional.empty(); // opening fails with the same, and says so
         }
     }

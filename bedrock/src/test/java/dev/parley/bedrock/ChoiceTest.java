@@ -3,9 +3,14 @@ package dev.parley.bedrock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
@@ -17,7 +22,8 @@ class ChoiceTest {
 
     @AfterEach
     void forget() {
-        System.clearProperty("aws.region");
+        List.of("aws.region", "aws.accessKeyId", "aws.secretAccessKey", "aws.configFile",
+                "aws.sharedCredentialsFile").forEach(System::clearProperty);
     }
 
     @Test
@@ -64,6 +70,44 @@ class ChoiceTest {
         assertThatThrownBy(() -> NovaSonicModel.create(OPTIONS, Region.US_EAST_1, none))
                 .hasMessageStartingWith("no AWS credentials were found")
                 .hasMessageContaining("AWS_ACCESS_KEY_ID");
+    }
+
+    @Test
+    void aProfileThatWasNamedGoesBeforeKeysThatHappenToBeThere() {
+        System.setProperty("aws.accessKeyId", "key");
+        System.setProperty("aws.secretAccessKey", "secret");
+        System.setProperty("aws.configFile", "/nowhere");
+        System.setProperty("aws.sharedCredentialsFile", "/nowhere");
+        var named = OPTIONS.withRegion(Optional.of("us-east-1")).withProfile(Optional.of("desk"));
+        assertThatThrownBy(() -> NovaSonicModel.create(named).close()).isInstanceOf(NovaSonicException.class)
+                .hasMessageStartingWith("no AWS credentials were found in the profile desk:")
+                .hasMessageContaining("~/.aws/config");
+    }
+
+    /** Of a profile that signs in by single sign-on, and nobody has: a file is missing then. */
+    @Test
+    void credentialsThatFailInAnyWayAreMissingCredentials() {
+        AwsCredentialsProvider nobodySignedIn = () -> {
+            throw new UncheckedIOException(new NoSuchFileException("a-token.json"));
+        };
+        assertThatThrownBy(() -> NovaSonicModel.create(OPTIONS, Region.US_EAST_1, nobodySignedIn))
+                .isInstanceOf(NovaSonicException.class)
+                .hasMessageStartingWith("no AWS credentials were found");
+    }
+
+    @Test
+    void credentialsThatFailLaterDoNotEndTheConversationThatAsksWhenTheyEnd() {
+        var gone = new AtomicBoolean();
+        AwsCredentialsProvider fickle = () -> {
+            if (gone.get()) {
+                throw new UncheckedIOException(new NoSuchFileException("a-token.json"));
+            }
+            return AwsBasicCredentials.create("key", "secret");
+        };
+        var model = NovaSonicModel.create(OPTIONS, Region.US_EAST_1, fickle);
+        gone.set(true);
+        assertThat(model.credentialsEnd()).isEmpty();
+        model.close();
     }
 
     @Test
