@@ -34,6 +34,9 @@ final class Failures {
         if (message.contains("credentials")) {
             return new Failure(Kind.FATAL, "The server has no AWS credentials.");
         }
+        if (message.contains("UnknownHostException")) {
+            return Failure.notFound();
+        }
         if (message.contains("Acquire operation took longer")) {
             return Failure.of("throttling", "");
         }

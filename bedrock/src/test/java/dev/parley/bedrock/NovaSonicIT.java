@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
 
 /** Conversations over the real SDK with the stand-in. At the pace of speech, most of the time is waiting: some run at once. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -175,6 +179,18 @@ class NovaSonicIT {
                 assertThat(failed.message()).endsWith(".").hasSizeGreaterThan(20);
             });
             assertThat(pair.emulator.streams()).isOne();
+        }
+    }
+
+    /** As of a region that does not exist, or that of a machine without a network. */
+    @Test
+    void aServiceThatIsNotFoundIsNotSaidToHaveBeenLost() {
+        var nowhere = Pair.quick().withEndpoint(Optional.of(URI.create("http://nowhere.invalid")));
+        try (var model = NovaSonicModel.create(nowhere, Region.US_EAST_1,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("parley", "parley")))) {
+            var talk = new Talk(model).until(ModelEvent.Failed.class::isInstance);
+            assertThat(talk.events.getLast()).isEqualTo(new ModelEvent.Failed(Kind.RECOVERABLE,
+                    "The speech model's address was not found from the server."));
         }
     }
 

@@ -24,6 +24,11 @@ public record Failure(Kind kind, String message) {
         return new Failure(Kind.RECOVERABLE, "The connection to the speech model was lost.");
     }
 
+    /** There is no such address: a region that does not exist, or a machine without a network. */
+    public static Failure notFound() {
+        return new Failure(Kind.RECOVERABLE, "The speech model's address was not found from the server.");
+    }
+
     /**
      * Classifies an exception of the service.
      *
@@ -72,6 +77,9 @@ public record Failure(Kind kind, String message) {
         }
         if (message.contains("security token") && message.contains("expired")) {
             return new Failure(Kind.RECOVERABLE, "The server's credentials ran out.");
+        }
+        if (message.contains("model identifier is invalid")) {
+            return of("resourcenotfound", "");
         }
         if (message.contains("Tool Response parsing error")) {
             return new Failure(Kind.FATAL, "The speech model could not read a tool's answer.");

@@ -27,6 +27,13 @@ class FailureTest {
         assertThat(Failure.of(code, message == null ? "" : message).kind()).isEqualTo(kind);
     }
 
+    /** The service says it of a model that another region has, though it has an exception for what does not exist. */
+    @Test
+    void aModelThatTheRegionDoesNotHaveIsToldAsThat() {
+        assertThat(Failure.of("ValidationException", "The provided model identifier is invalid."))
+                .isEqualTo(Failure.of("ResourceNotFoundException", ""));
+    }
+
     @Test
     void whatTheServiceSaidIsNotPassedOn() {
         assertThat(Failure.of("validationException", "the user said: secret").message())
