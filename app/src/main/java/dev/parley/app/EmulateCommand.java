@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
                 "Talk to it:", "  parley emulate-bedrock",
                 "  AWS_ACCESS_KEY_ID=parley AWS_SECRET_ACCESS_KEY=parley parley serve --model nova-sonic \\\\",
                 "      --nova-region us-east-1 --nova-endpoint http://127.0.0.1:3001", "",
-                "Faults, each KIND[@SECONDSs][#STREAM]: http-STATUS, the name of an exception, reset, end, cut,",
-                "stall, slow. modelTimeoutException@3s#1 is thrown in the first stream after three seconds."})
+                "Faults, each KIND[@SECONDSs][#STREAM]: http-STATUS, the name of an exception, reset, goaway,",
+                "end, cut, stall, slow. modelTimeoutException@3s#1 is thrown in the first stream after three seconds."})
 final class EmulateCommand implements Callable<Integer> {
 
     @Spec

@@ -19,7 +19,7 @@ final class FaultRounds {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private static final List<String> MENDED = List.of("reset@1s", "end@1s", "cut@1s", "slow",
+    private static final List<String> MENDED = List.of("reset@1s", "goaway@1s", "end@1s", "cut@1s", "slow",
             "modelTimeoutException@1s", "internalServerException@1s", "serviceUnavailableException@1s",
             "modelStreamErrorException@1s", "throttlingException@1s",
             "validationException:InternalErrorCode=531 RST@1s", "http-503", "http-424");

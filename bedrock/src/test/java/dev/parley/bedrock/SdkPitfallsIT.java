@@ -85,6 +85,26 @@ class SdkPitfallsIT {
         }
     }
 
+    /** A connection that takes no new streams carries those that it has to their end; the next one gets another connection. */
+    @Test
+    void aConnectionThatTakesNoNewStreamsLosesNone() {
+        try (Pair pair = Pair.withFaults("goaway@1s#1")) {
+            var talk = new Talk(pair.model).silence(Duration.ofMillis(600)).sayAndHear(440);
+            talk.sayAndHear(660);
+            assertThat(pair.emulator.streams()).as("the same stream goes on").isOne();
+            assertThat(pair.emulator.connections()).isOne();
+
+            var another = new Talk(pair.model).sayAndHear(880);
+
+            assertThat(pair.emulator.streams()).isEqualTo(2);
+            assertThat(pair.emulator.connections()).isEqualTo(2);
+            talk.sayAndHear(1_040).close();
+            another.close();
+            assertThat(talk.events).noneMatch(ModelEvent.Failed.class::isInstance);
+            assertThat(another.events).noneMatch(ModelEvent.Failed.class::isInstance);
+        }
+    }
+
     /** The SDK calls back on a thread that carries other streams too. */
     @Test
     void aConversationThatIsStuckDoesNotDelayItsNeighbour() {

@@ -39,6 +39,7 @@ public final class Emulator implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicInteger connected = new AtomicInteger();
     private volatile List<Fault> faults;
 
     private Emulator(EmulatorOptions options, Mind.Factory minds) {
@@ -47,7 +48,9 @@ public final class Emulator implements AutoCloseable {
         this.faults = options.faults();
         this.vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(
                 new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        this.server = vertx.createHttpServer(http(options)).requestHandler(this::handle);
+        this.server = vertx.createHttpServer(http(options))
+                .connectionHandler(_connection -> connected.incrementAndGet())
+                .requestHandler(this::handle);
     }
 
     /**
@@ -101,6 +104,11 @@ public final class Emulator implements AutoCloseable {
     /** How many streams there have been. */
     public int streams() {
         return opened.get();
+    }
+
+    /** How many connections there have been. */
+    public int connections() {
+        return connected.get();
     }
 
     /** What is to go wrong from now on; a stream's number goes on being counted from the start. */

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public record Fault(Kind kind, String detail, Duration after, int stream) {
 
     /** What can be asked for, to be shown to people. */
-    public static final String HELP = "http-STATUS, an exception's name (like throttlingException), reset, end, cut, stall or slow, each "
+    public static final String HELP = "http-STATUS, an exception's name (like throttlingException), reset, goaway, end, cut, stall or slow, each "
             + "with @SECONDSs and #STREAM if wanted, like modelTimeoutException@3s#1";
 
     private static final Pattern WRITTEN = Pattern
@@ -27,6 +27,8 @@ public record Fault(Kind kind, String detail, Duration after, int stream) {
         EXCEPTION,
         /** The stream is reset. */
         RESET,
+        /** The stream's connection takes no new ones; those that it has go on. */
+        GOAWAY,
         /** The stream ends without a word. */
         END,
         /** The stream ends in the middle of a message. */
@@ -50,6 +52,7 @@ public record Fault(Kind kind, String detail, Duration after, int stream) {
         String name = parts.group(1);
         Kind kind = switch (name) {
             case "reset" -> Kind.RESET;
+            case "goaway" -> Kind.GOAWAY;
             case "end" -> Kind.END;
             case "cut" -> Kind.CUT;
             case "stall" -> Kind.STALL;

@@ -10,6 +10,7 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ final class ServiceStream implements Mind.Later {
             Pattern.DOTALL);
     private static final int MAX_UNSENT = 4 << 20;
     private static final long LIFE = 480_000;
+    private static final Duration LONGER_THAN_A_STREAM = Duration.ofMinutes(9);
     private static final long NO_INPUT = 55_000;
     private static final long SILENCE = 175_000;
 
@@ -171,6 +173,9 @@ final class ServiceStream implements Mind.Later {
             case RESET -> {
                 var unused = request.response().reset(2);
                 over();
+            }
+            case GOAWAY -> {
+                var unused = request.connection().shutdown(LONGER_THAN_A_STREAM);
             }
             case END -> end();
             case CUT -> {

@@ -16,6 +16,8 @@ class FaultTest {
                 .isEqualTo(new Fault(Fault.Kind.EXCEPTION, "throttlingException", Duration.ofSeconds(3), 2));
         assertThat(Fault.parse("http-429#1"))
                 .isEqualTo(new Fault(Fault.Kind.STATUS, "429", Duration.ZERO, 1));
+        assertThat(Fault.parse("goaway@1s#1"))
+                .isEqualTo(new Fault(Fault.Kind.GOAWAY, "goaway", Duration.ofSeconds(1), 1));
         assertThat(Fault.parse("cut@1.5s").after()).isEqualTo(Duration.ofMillis(1_500));
         assertThat(Fault.parse("validationException:InternalErrorCode=531 RST@1s").detail())
                 .isEqualTo("validationException:InternalErrorCode=531 RST");
