@@ -79,6 +79,9 @@ final class McpConfig {
             return new ServerSpec.Http(name, address(name, entry.path("url").asString("")),
                     texts(name, entry, "headers"));
         }
+        if (entry.has("args") && !entry.path("args").isArray()) {
+            throw wrong("needs a list of texts as the \"args\" of the server " + name);
+        }
         var command = new ArrayList<String>();
         command.add(text(name, "command", entry.path("command")));
         for (var argument : entry.path("args")) {
@@ -100,6 +103,9 @@ final class McpConfig {
     }
 
     private Map<String, String> texts(String name, JsonNode entry, String key) {
+        if (entry.has(key) && !entry.path(key).isObject()) {
+            throw wrong("needs an object of texts as the \"" + key + "\" of the server " + name);
+        }
         var all = new LinkedHashMap<String, String>();
         for (var one : entry.path(key).properties()) {
             all.put(one.getKey(), text(name, key, one.getValue()));

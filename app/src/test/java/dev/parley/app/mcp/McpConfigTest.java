@@ -42,6 +42,9 @@ class McpConfigTest {
             {"mcpServers":{"a":{"command":"x","url":"y"}}}  | needs either "command" or "url" for the server a
             {"mcpServers":{"a":{"url":"ftp://x"}}}          | needs an address like https://host/mcp
             {"mcpServers":{"a":{"command":"x","args":[1]}}} | needs text in "args" of the server a
+            {"mcpServers":{"a":{"command":"x","args":"-y"}}} | needs a list of texts as the "args" of the server a
+            {"mcpServers":{"a":{"command":"x","env":["A=1"]}}} | needs an object of texts as the "env" of the server a
+            {"mcpServers":{"a":{"url":"http://x","headers":"A: b"}}} | needs an object of texts as the "headers" of the server a
             {"mcpServers":{"a":{"comand":"x"}}}             | has an unknown entry "comand" for the server a
             {"mcpServers":                                  | is not JSON, in line 1
             """)
