@@ -18,7 +18,8 @@ final class TimerSkill implements Skill {
     private static final List<Pattern> STARTS = patterns(
             SET + KIND + "(?: for| of| to| at| with| in| from| that lasts| lasting)?(?: the next| about)? <d>"
                     + LABELLED,
-            SET + "<d>(?: long)? " + KIND + LABELLED, SET + "<d> (?<label>[\\p{L}]+(?: [\\p{L}]+)?) " + KIND,
+            SET + "<d>(?: long)? " + KIND + LABELLED,
+            SET + "<d> (?<label>(?!(?:to|from|on|off|onto|into) )[\\p{L}]+(?: [\\p{L}]+)?) " + KIND,
             SET + "(?<label>[\\p{L}]+(?: [\\p{L}]+)?) " + KIND + " (?:for|of|to|at) <d>",
             SET + KIND + " (?:for|called|named|to|labeled|labelled) (?:the |my |a )?" + LABEL
                     + " (?:for|of|in|at) <d>",

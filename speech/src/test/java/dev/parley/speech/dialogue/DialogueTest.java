@@ -45,6 +45,8 @@ class DialogueTest {
             Cancel the timer. | Sorry. There is no timer running.
             Set a timer for seven am. | I cannot set an alarm for a time of day. I can count a length of time, for example twenty minutes.
             Set a timer for 100 hours. | Sorry. I can only time up to twenty-four hours.
+            Set a timer for 5 minutes. / Add two minutes to the timer. | You said: Add two minutes to the timer. I cannot help with that. Ask me what I can do.
+            Set a ten minute egg timer. | Okay. Ten minutes for egg, starting now.
             Remember that my car is on level three. | Okay, I will remember: your car is on level three.
             Remember that my car is on level three. / What did I ask you to remember? | You asked me to remember: your car is on level three.
             Remember that my car is on level three. / Where is my car? | You asked me to remember: your car is on level three.
