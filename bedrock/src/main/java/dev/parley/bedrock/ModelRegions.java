@@ -2,6 +2,8 @@ package dev.parley.bedrock;
 
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
@@ -19,30 +21,38 @@ final class ModelRegions {
             List.of("us-east-1", "eu-north-1", "ap-northeast-1"), "amazon.nova-2-5-sonic",
             List.of("us-east-1"));
 
+    private static final Logger LOG = LoggerFactory.getLogger(ModelRegions.class);
+
     private ModelRegions() {}
 
     /**
-     * The region to ask. One that the operator chose for the model is taken at their word; one that is only where the server runs must be
-     * known to have the model.
+     * The region to ask. One that the operator chose for the model is taken at their word, with a warning when it is not known to have the
+     * model; one that is only where the server runs must be known to have it.
      */
     static Region choose(NovaSonicOptions options) {
-        if (options.region().isPresent()) {
-            return region(options.region().get());
-        }
-        String found = inherited(options);
         List<String> known = KNOWN.getOrDefault(options.modelId(), List.of());
+        if (options.region().isPresent()) {
+            var chosen = region(options.region().get(), known);
+            if (!known.isEmpty() && !known.contains(chosen.id())) {
+                LOG.warn("nova-region {} is not known to have {} (known: {}); it is asked all the same",
+                        chosen.id(), options.modelId(), String.join(", ", known));
+            }
+            return chosen;
+        }
+        String found = inherited(options, known);
         if (known.isEmpty() || known.contains(found)) {
-            return region(found);
+            return region(found, known);
         }
         throw new NovaSonicException("the region " + found + " does not have " + options.modelId()
                 + ": set nova-region to one that has it (" + String.join(", ", known) + ")");
     }
 
-    private static String inherited(NovaSonicOptions options) {
+    private static String inherited(NovaSonicOptions options, List<String> known) {
         try {
             return chain(options).getRegion().id();
         } catch (SdkClientException _nowhere) {
-            throw new NovaSonicException("no AWS region was found: set nova-region or AWS_REGION");
+            throw new NovaSonicException(
+                    "no AWS region was found: set nova-region or AWS_REGION" + oneOf(known));
         }
     }
 
@@ -58,10 +68,15 @@ final class ModelRegions {
                         .orElseGet(AwsProfileRegionProvider::new));
     }
 
-    private static Region region(String id) {
+    private static Region region(String id, List<String> known) {
         if (!id.matches("[a-z]{2}(-[a-z]+)+-\\d{1,2}")) {
-            throw new NovaSonicException("\"" + id + "\" is not the name of an AWS region like us-east-1");
+            throw new NovaSonicException(
+                    "\"" + id + "\" is not the name of an AWS region like us-east-1" + oneOf(known));
         }
         return Region.of(id);
+    }
+
+    private static String oneOf(List<String> known) {
+        return known.isEmpty() ? "" : " (the model is in " + String.join(", ", known) + ")";
     }
 }

@@ -1,6 +1,9 @@
 package dev.parley.speech.dialogue;
 
 import dev.parley.voice.StreamSettings.ToolSpec;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,11 @@ public final class Dialogue {
     private final Memory memory = new Memory();
     private final Understanding understanding;
     private final Map<String, Function<JsonNode, String>> pending = new LinkedHashMap<>();
+    /** What was asked in the same breath and has not been looked at yet, and the answers to what has. */
+    private final Deque<String> further = new ArrayDeque<>();
+    private final List<String> answers = new ArrayList<>();
+    /** The tool call whose result goes on with them; "" is none. */
+    private String asking = "";
     private Persona persona = new Persona(Persona.DEFAULT_NAME, "");
     private int calls;
 
@@ -65,8 +73,29 @@ public final class Dialogue {
         return persona.greeting().isEmpty() ? Optional.empty() : Optional.of(say(persona.greeting()));
     }
 
-    /** Answers what the user said or typed. */
+    /** Answers what the user said or typed; several requests in one breath one after the other, all in one reply. */
     public Reply user(String text) {
+        further.clear();
+        answers.clear();
+        further.addAll(understanding.requests(text, persona));
+        return proceed();
+    }
+
+    private Reply proceed() {
+        asking = "";
+        while (!further.isEmpty()) {
+            switch (answer(further.removeFirst())) {
+                case Reply.Say say -> answers.add(say.text());
+                case Reply.Call call -> {
+                    asking = call.toolUseId();
+                    return call;
+                }
+            }
+        }
+        return say(String.join(" ", answers));
+    }
+
+    private Reply answer(String text) {
         var move = understanding.of(text, memory, persona);
         memory.turn++;
         return switch (move) {
@@ -83,12 +112,21 @@ public final class Dialogue {
         if (answer == null) {
             return new Reply.Say("");
         }
+        String said = worded(answer, json);
+        if (!toolUseId.equals(asking)) {
+            return say(said);
+        }
+        answers.add(said);
+        return proceed();
+    }
+
+    private static String worded(Function<JsonNode, String> answer, String json) {
         try {
             var result = JSON.readTree(json.substring(0, Math.min(json.length(), MAX_RESULT)));
             var error = result.path("error");
-            return say(error.isMissingNode() ? answer.apply(result) : error(error.asString("")));
+            return error.isMissingNode() ? answer.apply(result) : error(error.asString(""));
         } catch (JacksonException | java.time.DateTimeException | NumberFormatException e) {
-            return say("Sorry, something went wrong with that.");
+            return "Sorry, something went wrong with that.";
         }
     }
 

@@ -11,6 +11,11 @@ import java.util.Optional;
 final class Understanding {
     private static final int MAX_SENTENCES = 6;
     private static final int HEARD_WORDS = 24;
+    /** The most requests that are answered at once. */
+    private static final int MAX_REQUESTS = 4;
+    private static final int REQUEST_WORDS = 3;
+    private static final String BETWEEN = "(?<=[.?!;])\\s+|, (?:and|but|so) "
+            + "| and (?=(?:then|also|tell|what|how|set|remind|remember|give|convert|cancel|start|play)\\b)";
     private static final List<Skill> SKILLS = List.of(new AppointmentSkill(), new TimerSkill(),
             new NoteSkill(), new TimeSkill(), new WeatherSkill(), new UnitSkill(), new MathSkill());
 
@@ -33,6 +38,26 @@ final class Understanding {
                 .orElseGet(() -> new Move.Tell(admit(whole, memory)));
     }
 
+    /**
+     * The requests in what was said, when there are several and each would be understood alone; else what was said. So a request that the
+     * recogniser cut in two stays whole.
+     */
+    List<String> requests(String said, Persona persona) {
+        var parts = parts(Utterance.of(said, persona.name()).raw());
+        boolean several = parts.size() > 1 && parts.size() <= MAX_REQUESTS
+                && parts.stream().allMatch(part -> isRequest(Utterance.of(part, persona.name())));
+        return several ? parts : List.of(said);
+    }
+
+    private static boolean isRequest(Utterance part) {
+        return part.words() >= REQUEST_WORDS
+                && skill(part, new Memory()).filter(move -> !(move instanceof Move.Need)).isPresent();
+    }
+
+    private static List<String> parts(String raw) {
+        return Arrays.stream(raw.split(BETWEEN, -1)).filter(part -> !part.isBlank()).toList();
+    }
+
     private Optional<Move> one(Utterance heard, Memory memory, Persona persona) {
         var chat = heard.text().matches("(?:what is|who|remember|do you remember) .*")
                 && !memory.userName.isEmpty() ? smallTalk.answer(heard, memory, persona)
@@ -51,10 +76,7 @@ final class Understanding {
 
     /** Of several sentences, the first that needs a tool, or else the last that is small talk. */
     private Optional<Move> sentences(String raw, Memory memory, Persona persona) {
-        var sentences = Arrays.stream(raw.split(
-                "(?<=[.?!;])\\s+|, (?:and|but|so) | and (?=(?:then|also|tell|what|how|set|remind|remember|give|convert|cancel|start|play)\\b)",
-                -1))
-                .filter(part -> !part.isBlank())
+        var sentences = parts(raw).stream()
                 .limit(MAX_SENTENCES)
                 .map(part -> Utterance.of(part, persona.name()))
                 .toList();

@@ -19,6 +19,11 @@ class DialogueTest {
             What time is it in Tokyo? | In Tokyo, it is three oh five in the afternoon.
             What time is it in Honolulu? | In Honolulu, it is eight oh five in the evening, on Sunday.
             What time is it in Narnia? | Sorry. I do not know a place called Narnia.
+            What time is it in Tokyo? What is seventeen times twenty three? Remember that my car is on level three. | In Tokyo, it is three oh five in the afternoon. Seventeen times twenty-three is three hundred ninety-one. Okay, I will remember: your car is on level three.
+            What is 6 times 7 and tell me the time. | Six times seven is forty-two. It is seven oh five in the morning.
+            Set a timer for ten seconds. What time is it in Narnia? | Okay. Ten seconds, starting now. Sorry. I do not know a place called Narnia.
+            Remember to buy milk. What time is it? / What did I ask you to remember? | You asked me to remember: to buy milk.
+            What is the time? In Tokyo? | In Tokyo, it is three oh five in the afternoon.
             What time is it in Tokyo? / And in London? | In London, it is six oh five in the morning.
             What is the date? / What about New York? | In New York, today is Monday, November twenty-third, twenty twenty-six.
             What day is it? | Today is Monday.
@@ -187,5 +192,17 @@ class DialogueTest {
 
         assertThat(dialogue.toolResult("unknown", "{}")).isEqualTo(new Reply.Say(""));
         assertThat(dialogue.toolResult(first.toolUseId(), "{}")).isEqualTo(new Reply.Say(""));
+    }
+
+    @Test
+    void aResultThatComesAfterTheUserHasGoneOnIsNoPartOfTheNewAnswer() {
+        var dialogue = new Dialogue(List.of(new ToolSpec("get_time", "", "{}")));
+        var first = (Reply.Call) dialogue.user("What time is it in Tokyo? What time is it in London?");
+        var second = (Reply.Call) dialogue.user("What time is it in Paris?");
+
+        dialogue.toolResult(first.toolUseId(), "{\"error\":\"Late.\"}");
+
+        assertThat(dialogue.toolResult(second.toolUseId(), "{\"error\":\"None.\"}"))
+                .isEqualTo(new Reply.Say("Sorry. None."));
     }
 }

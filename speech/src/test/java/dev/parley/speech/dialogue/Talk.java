@@ -27,7 +27,7 @@ final class Talk {
     /** What is said in the end, tools included. */
     String say(String said) {
         var reply = dialogue.user(said);
-        if (reply instanceof Reply.Call call) {
+        for (int calls = 0; calls < 4 && reply instanceof Reply.Call call; calls++) {
             reply = dialogue.toolResult(call.toolUseId(),
                     ToolBox.run(ToolBox.standard(), call.tool(), call.argumentsJson(), context));
         }
