@@ -54,7 +54,7 @@ public record CaseFile(String url, List<Evidence> evidence) {
                         : Stream.empty();
             case Evidence.Reach reach -> Stream.empty();
             case Evidence.Redirected redirected -> Stream.empty();
-            case Evidence.Affinity affinity -> Stream.empty();
+            case Evidence.Affinity affinity -> affinity.failure().stream();
             case Evidence.Push push -> Stream.empty();
             case Evidence.Compression compression -> Stream.empty();
             case Evidence.Cors cors -> Stream.empty();

@@ -79,9 +79,10 @@ public sealed interface Evidence {
      * @param failed   how many failed in another way
      * @param cookies  the names of the cookies that the handshakes set
      * @param closed   with {@link Habit#KEEP_ALIVE}, how often the connection was closed after an answer
+     * @param failure  one of those that failed in another way, if any did
      */
     record Affinity(Habit habit, int sessions, int requests, int lost, int failed, Set<String> cookies,
-            int closed) implements Evidence {
+            int closed, Optional<Outcome> failure) implements Evidence {
         public Affinity {
             cookies = Set.copyOf(cookies);
         }

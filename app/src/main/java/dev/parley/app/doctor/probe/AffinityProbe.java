@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * Opens a dozen sessions and sends a POST and a GET to each. A server that does not know the session says so, and then there are several
@@ -30,7 +31,8 @@ public record AffinityProbe(Habit habit) implements Probe {
     private static final Duration HANGS = Duration.ofMillis(1_500);
 
     /** What one session met. */
-    private record Attempt(int requests, int lost, int failed, Set<String> cookies, int closed) {}
+    private record Attempt(int requests, int lost, int failed, Set<String> cookies, int closed,
+            Optional<Outcome> failure) {}
 
     @Override
     public String title() {
@@ -62,7 +64,8 @@ public record AffinityProbe(Habit habit) implements Probe {
                 attempts.stream().mapToInt(Attempt::requests).sum(),
                 attempts.stream().mapToInt(Attempt::lost).sum(),
                 attempts.stream().mapToInt(Attempt::failed).sum(), cookies,
-                attempts.stream().mapToInt(Attempt::closed).sum()));
+                attempts.stream().mapToInt(Attempt::closed).sum(),
+                attempts.stream().flatMap(attempt -> attempt.failure().stream()).findFirst()));
     }
 
     private Attempt attempt(Caller caller) {
@@ -72,7 +75,7 @@ public record AffinityProbe(Habit habit) implements Probe {
                     Request.get(caller.target().target(caller.revision(), "polling", Optional.empty())));
             var handshake = opened.answer().flatMap(answer -> Handshake.read(answer.text()));
             if (handshake.isEmpty()) {
-                return new Attempt(0, 0, 1, Set.of(), way.closed);
+                return new Attempt(0, 0, 1, Set.of(), way.closed, Optional.of(opened));
             }
             var cookies = opened.answer().map(Answer::headers).orElseThrow();
             if (habit == Habit.COOKIES) {
@@ -87,10 +90,12 @@ public record AffinityProbe(Habit habit) implements Probe {
             boolean hangs = lost(post)
                     && get.failure().filter(why -> why.kind() == Failure.Kind.TIMEOUT).isPresent();
             int lost = (lost(post) ? 1 : 0) + (lost(get) ? 1 : 0);
-            int failed = (failed(post) ? 1 : 0) + (failed(get) && !hangs ? 1 : 0);
+            var failed = (hangs ? Stream.of(post) : Stream.of(post, get)).filter(AffinityProbe::failed)
+                    .toList();
             var unused = way.send(jar
                     .on(Request.post(address, Packets.write(caller.revision(), new EnginePacket.Close()))));
-            return new Attempt(2, lost, failed, Set.copyOf(cookies.cookieNames()), way.closed);
+            return new Attempt(2, lost, failed.size(), Set.copyOf(cookies.cookieNames()), way.closed,
+                    failed.stream().findFirst());
         }
     }
 

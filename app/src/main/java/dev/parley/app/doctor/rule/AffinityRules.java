@@ -25,6 +25,9 @@ final class AffinityRules {
             seen.ifPresent(one -> evidence.add(words(one)));
         }
         var shown = evidence.toArray(String[]::new);
+        if (bare.get().lost() == 0 && bare.get().failed() > 0) {
+            return List.of(unanswered(bare.get(), evidence));
+        }
         if (bare.get().lost() == 0) {
             return List.of(Finding.fine(Cause.AFFINITY_HOLDS, "Every request finds its session", shown));
         }
@@ -47,6 +50,25 @@ final class AffinityRules {
                 + (keptHolds ? " On one connection it holds, but browsers open several." : "");
         return List.of(Finding.broken(Cause.NO_AFFINITY, "No affinity between servers", meaning, shown)
                 .fix(Remedies.affinity(platform)));
+    }
+
+    /** That no server disowned a session says nothing where its requests failed for another reason. */
+    private static Finding unanswered(Affinity seen, List<String> evidence) {
+        var shown = new ArrayList<>(evidence);
+        seen.failure().ifPresent(one -> shown.add("one of them: " + HandshakeRules.shown(one)));
+        var all = shown.toArray(String[]::new);
+        if (seen.failed() * 2 < seen.requests()) {
+            return Finding
+                    .note(Cause.SESSION_UNANSWERED, "Some requests of a session fail",
+                            "A client meets such a failure as a lost connection, and begins again.", all)
+                    .fix("See whether the server was busy or restarted just then; look again.")
+                    .but(Confidence.LIKELY);
+        }
+        return Finding.broken(Cause.SESSION_UNANSWERED, "A session opens, and then its requests fail",
+                "The handshake is answered, but what follows is not, or not in time: clients connect, wait, fail and begin again.",
+                all)
+                .fix("See whether the server hangs, and whether a proxy or a firewall rule stops POST or requests that take longer than a moment.")
+                .but(Confidence.LIKELY);
     }
 
     /** Of n servers, evenly used, a request misses its own in 1 − 1/n of the cases; near 1 that says nothing of n. */

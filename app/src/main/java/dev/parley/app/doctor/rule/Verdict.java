@@ -38,7 +38,10 @@ public record Verdict(Health health, String words) {
         var refusal = webSocketTrouble(findings);
         boolean polling = has(findings, Cause.POLLING_WORKS);
         boolean webSocket = has(findings, Cause.WEBSOCKET_WORKS);
-        if (has(findings, Cause.REVISION_UNSUPPORTED)) {
+        if (SkipRules.onlyTheHandshake(file)) {
+            sentences.add(
+                    "A session opens; whether one can use it was not seen, since there was no time. Look again without --quick.");
+        } else if (has(findings, Cause.REVISION_UNSUPPORTED)) {
             sentences.add("Works for old clients only: the server speaks Engine.IO 3.");
         } else if (refusal.isPresent()) {
             sentences.add("Works, on polling only: " + reason(file, refusal.get()) + ".");
@@ -54,7 +57,7 @@ public record Verdict(Health health, String words) {
                 .filter(finding -> impaired && finding.severity() == Severity.IMPAIRED
                         && !refusal.filter(finding::equals).isPresent())
                 .filter(finding -> finding.cause() != Cause.VOICE_MARGINAL
-                        && finding.cause() != Cause.VOICE_BAD
+                        && finding.cause() != Cause.VOICE_BAD && finding.cause() != Cause.NOT_EXAMINED
                         && finding.cause() != Cause.REVISION_UNSUPPORTED)
                 .forEach(finding -> sentences.add("But: " + lower(finding.title()) + "."));
         if (has(findings, Cause.AFFINITY_BY_COOKIE)) {

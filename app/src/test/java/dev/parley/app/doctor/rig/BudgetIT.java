@@ -8,6 +8,9 @@ import dev.parley.app.doctor.evidence.Evidence;
 import dev.parley.app.doctor.evidence.Result;
 import dev.parley.app.doctor.probe.Plan;
 import dev.parley.app.doctor.probe.Target;
+import dev.parley.app.doctor.rule.Cause;
+import dev.parley.app.doctor.rule.Finding;
+import dev.parley.app.doctor.rule.Health;
 import dev.parley.app.doctor.rule.Rules;
 import dev.parley.app.doctor.rule.Severity;
 import dev.parley.app.doctor.wire.Endpoint;
@@ -39,10 +42,22 @@ class BudgetIT {
                 var result = assertTimeoutPreemptively(CERTAINLY_OVER,
                         () -> examine(server.port(), scheme.equals("https"), quick));
 
-                boolean answers = way == Stubborn.Way.HANDSHAKES_ONLY;
+                var least = way == Stubborn.Way.HANDSHAKES_ONLY ? Severity.IMPAIRED : Severity.BROKEN;
                 assertThat(Rules.judge(result.file())).as("who does not answer in time is not healthy")
-                        .anyMatch(finding -> answers || finding.severity() == Severity.BROKEN);
+                        .anyMatch(finding -> finding.severity().compareTo(least) >= 0);
             }
+        }
+    }
+
+    @Test
+    void aQuickLookAtSessionsThatAreNotAnsweredIsNoAllClear() {
+        try (var server = new Stubborn(Stubborn.Way.HANDSHAKES_ONLY)) {
+            var report = Doctor.examine(
+                    Doctor.target("http://127.0.0.1:" + server.port(), "/socket.io/", Optional.empty()),
+                    Plan.quickly());
+
+            assertThat(report.verdict().health()).as(Doctor.text(report)).isNotEqualTo(Health.HEALTHY);
+            assertThat(report.findings()).extracting(Finding::cause).doesNotContain(Cause.AFFINITY_HOLDS);
         }
     }
 

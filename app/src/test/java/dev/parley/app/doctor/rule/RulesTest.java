@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,14 @@ class RulesTest {
                         healthyBut(polling(3, answered(400, "{\"code\":5}"), Optional.empty()))),
                 arguments(Cause.NO_AFFINITY, Health.BROKEN,
                         healthyBut(affinity(Habit.NEW_CONNECTIONS, 16), affinity(Habit.COOKIES, 15))),
+                arguments(Cause.SESSION_UNANSWERED, Health.BROKEN,
+                        healthyBut(unanswered(24, failed(Failure.Kind.TIMEOUT)))),
+                arguments(Cause.SESSION_UNANSWERED, Health.BROKEN,
+                        healthyBut(unanswered(12, answered(403, "", "server: cloudflare")))),
+                arguments(Cause.SESSION_UNANSWERED, Health.HEALTHY,
+                        healthyBut(unanswered(1, failed(Failure.Kind.CLOSED)))),
+                arguments(Cause.NOT_EXAMINED, Health.IMPAIRED,
+                        file(Seen.reach("host"), polling(4, answered(200, "0{}"), Optional.of(HANDSHAKE)))),
                 arguments(Cause.AFFINITY_BY_COOKIE, Health.HEALTHY,
                         healthyBut(affinity(Habit.NEW_CONNECTIONS, 16, "AWSALB"))),
                 arguments(Cause.CONNECT_REFUSED, Health.IMPAIRED,
@@ -204,6 +213,16 @@ class RulesTest {
     }
 
     @Test
+    void whoIsNotAnsweredIsNotSaidToFindItsSession() {
+        var findings = Rules.judge(healthyBut(unanswered(24, failed(Failure.Kind.TIMEOUT))));
+
+        assertThat(findings).extracting(Finding::cause).doesNotContain(Cause.AFFINITY_HOLDS);
+        assertThat(findings.stream().flatMap(finding -> finding.evidence().stream()))
+                .anyMatch(seen -> seen.contains("24 failed otherwise"))
+                .anyMatch(seen -> seen.startsWith("one of them: no answer in time"));
+    }
+
+    @Test
     void theSidIsInNoFinding() {
         assertThat(Rules.judge(healthyBut()).toString()).doesNotContain(HANDSHAKE.sid());
     }
@@ -232,6 +251,10 @@ class RulesTest {
     private static CaseFile handshake(Outcome outcome) {
         return file(Seen.reach("host"), polling(4, outcome, Optional.empty()),
                 polling(3, outcome, Optional.empty()));
+    }
+
+    private static Evidence unanswered(int failed, Outcome one) {
+        return new Evidence.Affinity(Habit.NEW_CONNECTIONS, 12, 24, 0, failed, Set.of(), 0, Optional.of(one));
     }
 
     private static Evidence connect(Evidence.Reply reply) {

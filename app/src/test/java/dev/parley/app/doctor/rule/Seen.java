@@ -70,7 +70,7 @@ final class Seen {
     }
 
     static Evidence affinity(Habit habit, int lost, String... cookies) {
-        return new Evidence.Affinity(habit, 12, 24, lost, 0, Set.of(cookies), 0);
+        return new Evidence.Affinity(habit, 12, 24, lost, 0, Set.of(cookies), 0, Optional.empty());
     }
 
     static Evidence webSocket(Outcome outcome) {
