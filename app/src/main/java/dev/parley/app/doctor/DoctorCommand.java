@@ -104,8 +104,7 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         int code = report.verdict().health().exitCode();
         if (checklist) {
-            var items = Checklist.of(report.result().file(), report.findings());
-            code = items.stream().allMatch(Checklist.Item::done) ? code : Math.max(code, 1);
+            code = report.checklist().stream().allMatch(Checklist.Item::done) ? code : Math.max(code, 1);
         }
         return code;
     }
@@ -114,7 +113,7 @@ public final class DoctorCommand implements Callable<Integer> {
         if (json) {
             out(JsonReport.write(report));
         } else if (checklist) {
-            out(text.write(Checklist.of(report.result().file(), report.findings())).stripTrailing());
+            out(text.write(report.checklist()).stripTrailing());
             out(report.verdict().words());
         } else {
             out(text.write(report).stripTrailing());

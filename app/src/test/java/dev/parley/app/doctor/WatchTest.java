@@ -63,7 +63,8 @@ class WatchTest {
     private Report look() {
         var file = new CaseFile(Integer.toString(seen.size() + 1), List.of());
         var result = new Result(file.url(), Instant.EPOCH, Duration.ZERO, true, file, List.of(), 0, 0);
-        var report = new Report(result, List.of(), List.of(), new Verdict(Health.HEALTHY, ""), List.of());
+        var report = new Report(result, List.of(), List.of(), new Verdict(Health.HEALTHY, ""), List.of(),
+                List.of());
         seen.add(new WeakReference<>(report));
         return report;
     }

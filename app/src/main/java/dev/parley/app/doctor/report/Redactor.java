@@ -1,6 +1,7 @@
 package dev.parley.app.doctor.report;
 
 import dev.parley.app.doctor.probe.Target;
+import dev.parley.app.doctor.rule.Checklist;
 import dev.parley.app.doctor.rule.Finding;
 import dev.parley.app.doctor.rule.Verdict;
 import java.net.URLDecoder;
@@ -19,6 +20,9 @@ public final class Redactor {
     /** Shorter ones would take ordinary words out of the text, and protect nothing. */
     private static final int SHORTEST = 4;
     private static final Pattern JSON_TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"(\\s*:)?");
+    private static final Pattern JSON_NUMBER = Pattern.compile("(?<=[:\\[,])\\s*(-?[0-9][0-9.eE+-]{5,})");
+    /** Where a text was cut off. */
+    private static final String CUT = "…";
 
     private final List<String> secrets;
 
@@ -38,27 +42,50 @@ public final class Redactor {
             found.add(value);
             found.add(URLDecoder.decode(value, StandardCharsets.UTF_8));
         });
-        target.auth()
-                .ifPresent(json -> JSON_TEXT.matcher(json)
-                        .results()
-                        .filter(match -> match.group(2) == null)
-                        .map(match -> match.group(1))
-                        .forEach(found::add));
+        target.auth().ifPresent(json -> {
+            JSON_TEXT.matcher(json)
+                    .results()
+                    .filter(match -> match.group(2) == null)
+                    .map(match -> match.group(1))
+                    .forEach(found::add);
+            JSON_NUMBER.matcher(JSON_TEXT.matcher(json).replaceAll("\"\"$2"))
+                    .results()
+                    .map(match -> match.group(1))
+                    .forEach(found::add);
+        });
         return new Redactor(found.stream().filter(secret -> secret.length() >= SHORTEST).toList());
     }
 
     public String clean(String text) {
         String clean = text;
         for (String secret : secrets) {
-            clean = clean.replace(secret, HIDDEN);
+            clean = withoutBeginning(clean.replace(secret, HIDDEN), secret);
         }
         return clean;
+    }
+
+    /** Long answers are shown cut off: what then is left of a secret at the end is as secret as the whole. */
+    private static String withoutBeginning(String text, String secret) {
+        int cut = text.indexOf(CUT);
+        if (cut < 0) {
+            return text;
+        }
+        for (int length = Math.min(secret.length() - 1, cut); length >= SHORTEST; length--) {
+            if (text.startsWith(secret.substring(0, length), cut - length)) {
+                return text.substring(0, cut - length) + HIDDEN + text.substring(cut);
+            }
+        }
+        return text;
     }
 
     Finding clean(Finding finding) {
         return new Finding(finding.cause(), finding.severity(), finding.confidence(), clean(finding.title()),
                 finding.evidence().stream().map(this::clean).toList(), clean(finding.meaning()),
                 finding.fix().map(this::clean));
+    }
+
+    Checklist.Item clean(Checklist.Item item) {
+        return new Checklist.Item(item.title(), item.done(), clean(item.why()));
     }
 
     Verdict clean(Verdict verdict) {

@@ -2,6 +2,7 @@ package dev.parley.app.doctor.report;
 
 import dev.parley.app.doctor.evidence.Evidence;
 import dev.parley.app.doctor.evidence.Result;
+import dev.parley.app.doctor.rule.Checklist;
 import dev.parley.app.doctor.rule.Finding;
 import dev.parley.app.doctor.rule.Recognition;
 import dev.parley.app.doctor.rule.Rules;
@@ -11,11 +12,12 @@ import java.util.List;
 
 /** An examination and what the rules say of it, with nothing secret in it. */
 public record Report(Result result, List<Recognition.Known> platforms, List<Finding> findings,
-        Verdict verdict, List<VoiceRules.Voice> voices) {
+        Verdict verdict, List<VoiceRules.Voice> voices, List<Checklist.Item> checklist) {
     public Report {
         platforms = List.copyOf(platforms);
         findings = List.copyOf(findings);
         voices = List.copyOf(voices);
+        checklist = List.copyOf(checklist);
     }
 
     public static Report of(Result result, Redactor redactor) {
@@ -23,6 +25,7 @@ public record Report(Result result, List<Recognition.Known> platforms, List<Find
         return new Report(result, Recognition.of(result.file()),
                 findings.stream().map(redactor::clean).toList(),
                 redactor.clean(Verdict.of(result.file(), findings)),
-                result.file().all(Evidence.Cadence.class).map(VoiceRules::voice).toList());
+                result.file().all(Evidence.Cadence.class).map(VoiceRules::voice).toList(),
+                Checklist.of(result.file(), findings).stream().map(redactor::clean).toList());
     }
 }

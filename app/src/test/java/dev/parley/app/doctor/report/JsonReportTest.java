@@ -13,10 +13,12 @@ import dev.parley.app.doctor.probe.Target;
 import dev.parley.app.doctor.rule.Cause;
 import dev.parley.app.doctor.wire.Endpoint;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,16 @@ class JsonReportTest {
                 .contains("no entry for (hidden)");
     }
 
+    @Test
+    void whatTheHealthCheckSaysBackIsHiddenToo() {
+        var refused = new Outcome.Answered(new Answer(401, Headers.NONE,
+                "s3cret is not welcome".getBytes(StandardCharsets.UTF_8), S, S));
+
+        assertThat(report(new Evidence.HealthCheck("/health", refused)).checklist().getFirst().why())
+                .contains("(hidden) is not welcome")
+                .doesNotContain("s3cret");
+    }
+
     private static void collect(String prefix, JsonNode node, Set<String> fields) {
         if (node.isObject()) {
             node.properties()
@@ -90,16 +102,17 @@ class JsonReportTest {
         return page.substring(page.indexOf(from), end < 0 ? page.length() : end);
     }
 
-    private static Report report() {
+    private static Report report(Evidence... more) {
         var outcome = new Outcome.Answered(new Answer(200,
                 new Headers(List.of(new Headers.Header("server", "nginx"))), new byte[0], S, S));
         var handshake = new Handshake("secret-sid", List.of("websocket"), S, S, OptionalLong.of(1_000));
         var cadence = new Evidence.Cadence("polling", Evidence.Method.ECHO, 1,
                 List.of(new Evidence.RoundTrip(0, 3)), List.of(), S, Optional.empty());
-        var file = new CaseFile("http://host/socket.io/",
-                List.of(new Evidence.Polling(4, "/socket.io/", outcome, Optional.of(handshake), List.of()),
-                        new Evidence.Connect("/", new Evidence.Reply.Refused("no entry for s3cret"), S),
-                        cadence));
+        var evidence = new ArrayList<Evidence>(List.of(
+                new Evidence.Polling(4, "/socket.io/", outcome, Optional.of(handshake), List.of()),
+                new Evidence.Connect("/", new Evidence.Reply.Refused("no entry for s3cret"), S), cadence));
+        evidence.addAll(List.of(more));
+        var file = new CaseFile("http://host/socket.io/", evidence);
         var result = new Result("http://host/socket.io/", Instant.EPOCH, S, false, file,
                 List.of(new Result.Step("a", S, S)), 1, 2);
         return Report.of(result, Redactor.of(new Target(new Endpoint("host", 80, false), "/socket.io/", "/",
