@@ -111,7 +111,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private void show(Report report, TextReport text) {
         if (json) {
-            out(JsonReport.write(report));
+            out(JsonReport.write(report, checklist));
         } else if (checklist) {
             out(text.write(report.checklist()).stripTrailing());
             out(report.verdict().words());
@@ -138,7 +138,7 @@ public final class DoctorCommand implements Callable<Integer> {
         var changes = Changes.between(before, now);
         String at = now.result().startedAt().truncatedTo(ChronoUnit.SECONDS).toString();
         if (json) {
-            out(JsonReport.write(now));
+            out(JsonReport.write(now, checklist));
         } else if (changes.isEmpty()) {
             out(at + "  " + now.verdict().health().code() + ", as before");
         } else {

@@ -17,11 +17,16 @@ public final class JsonReport {
 
     private JsonReport() {}
 
-    public static String write(Report report) {
-        return JSON.writeValueAsString(tree(report));
+    /**
+     * Writes it, with the checklist if that was asked for.
+     *
+     * @param checklist whether the checklist of a deployment was asked for
+     */
+    public static String write(Report report, boolean checklist) {
+        return JSON.writeValueAsString(tree(report, checklist));
     }
 
-    static ObjectNode tree(Report report) {
+    static ObjectNode tree(Report report, boolean checklist) {
         var result = report.result();
         var json = JSON.createObjectNode();
         json.put("schema", SCHEMA);
@@ -40,6 +45,14 @@ public final class JsonReport {
         server(json, result.file());
         var findings = json.putArray("findings");
         report.findings().forEach(finding -> write(findings.addObject(), finding));
+        if (checklist) {
+            var items = json.putArray("checklist");
+            report.checklist()
+                    .forEach(item -> items.addObject()
+                            .put("title", item.title())
+                            .put("done", item.done())
+                            .put("why", item.why()));
+        }
         var voices = json.putArray("voice");
         report.voices().forEach(voice -> write(voices.addObject(), voice));
         var steps = json.putArray("steps");

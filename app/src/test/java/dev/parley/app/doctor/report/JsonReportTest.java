@@ -47,7 +47,7 @@ class JsonReportTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         var written = new TreeSet<String>();
 
-        collect("", JsonReport.tree(report()), written);
+        collect("", JsonReport.tree(report(), true), written);
 
         described.remove("server"); // the object, said to be null at times
         assertThat(written).isEqualTo(described);
@@ -63,7 +63,7 @@ class JsonReportTest {
 
     @Test
     void whatIsSecretIsNowhere() {
-        String json = JsonReport.write(report());
+        String json = JsonReport.write(report(), true);
 
         assertThat(json).doesNotContain("secret-sid")
                 .doesNotContain("s3cret")
@@ -78,6 +78,14 @@ class JsonReportTest {
         assertThat(report(new Evidence.HealthCheck("/health", refused)).checklist().getFirst().why())
                 .contains("(hidden) is not welcome")
                 .doesNotContain("s3cret");
+    }
+
+    @Test
+    void theChecklistIsThereIfItWasAskedFor() {
+        assertThat(JsonReport.tree(report(), true).path("checklist")).hasSize(7)
+                .first()
+                .satisfies(item -> assertThat(item.path("done").booleanValue()).isFalse());
+        assertThat(JsonReport.tree(report(), false).has("checklist")).isFalse();
     }
 
     private static void collect(String prefix, JsonNode node, Set<String> fields) {
