@@ -97,7 +97,12 @@ public final class Examination {
                 break;
             }
             hops.add(redirect.get().hop());
-            caller = redirect.get().onward().isPresent() ? reach(redirect.get().onward().get()) : null;
+            var onward = redirect.get().onward();
+            if (caller.target().entrusts() && onward.filter(target -> !target.entrusts()).isPresent()) {
+                evidence.add(new Evidence.Skipped("what lies behind the redirect, with your credentials",
+                        "it leads to another host, or away from TLS: they were not sent there"));
+            }
+            caller = onward.isPresent() ? reach(onward.get()) : null;
         }
         evidence.add(new Evidence.Redirected(hops));
         return caller;

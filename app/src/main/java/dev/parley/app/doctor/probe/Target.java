@@ -26,8 +26,16 @@ public record Target(Endpoint endpoint, String path, String namespace, List<Stri
         headers = Map.copyOf(headers);
     }
 
+    /** The same elsewhere. What was entrusted to one host is told to no other, and not in the clear where it was given under TLS. */
     public Target at(Endpoint other, String otherPath) {
-        return new Target(other, otherPath, namespace, query, headers, origin, auth);
+        boolean trusted = other.host().equalsIgnoreCase(endpoint.host()) && (other.tls() || !endpoint.tls());
+        return trusted ? new Target(other, otherPath, namespace, query, headers, origin, auth)
+                : new Target(other, otherPath, namespace, List.of(), Map.of(), origin, Optional.empty());
+    }
+
+    /** Whether there is something in it that only this host should see. */
+    public boolean entrusts() {
+        return !query.isEmpty() || !headers.isEmpty() || auth.isPresent();
     }
 
     public String url() {

@@ -16,7 +16,7 @@ final class ReachRules {
         file.all(Evidence.Reach.class).forEach(reach -> reach(reach, findings));
         file.first(Evidence.Redirected.class)
                 .filter(seen -> !seen.hops().isEmpty())
-                .ifPresent(seen -> findings.add(redirected(seen)));
+                .ifPresent(seen -> findings.add(redirected(file, seen)));
         return findings;
     }
 
@@ -76,7 +76,7 @@ final class ReachRules {
         };
     }
 
-    private static Finding redirected(Evidence.Redirected seen) {
+    private static Finding redirected(CaseFile file, Evidence.Redirected seen) {
         var hops = seen.hops();
         String to = hops.getLast().to();
         boolean losesPost = hops.stream()
@@ -87,6 +87,13 @@ final class ReachRules {
                         + (hop.postStatus() == 0 ? "without an answer" : String.valueOf(hop.postStatus()))
                         + " to " + hop.to())
                 .toArray(String[]::new);
+        if (file.handshake().isEmpty()) {
+            return Finding.broken(Cause.REDIRECTED, "Requests are redirected to where no Socket.IO answers",
+                    "A login page, a rule for host names or languages, or a circle of redirects stands before the server: a client's requests end there.",
+                    evidence)
+                    .fix("Exempt the path of Socket.IO from that redirect, or give the doctor what it asks for with --header; if Socket.IO is elsewhere, give that address.")
+                    .but(Confidence.LIKELY);
+        }
         var finding = losesPost ? Finding.broken(Cause.REDIRECTED,
                 "Requests are redirected, and a redirect turns POST into GET",
                 "A client that is given this address opens its session, then cannot send: its POSTs arrive as GETs. A WebSocket follows no redirect at all.",
