@@ -1,6 +1,7 @@
 package dev.parley.app.doctor.probe;
 
 import dev.parley.app.doctor.evidence.Evidence;
+import dev.parley.app.doctor.evidence.Handshake;
 import dev.parley.app.doctor.evidence.Outcome;
 import dev.parley.app.doctor.wire.Endpoint;
 import dev.parley.app.doctor.wire.Request;
@@ -22,6 +23,8 @@ public final class RedirectProbe {
         var answer = caller.call(Request.get(target.target(4, "polling", Optional.empty())), caller.answer())
                 .answer();
         if (answer.isEmpty() || !answer.get().isRedirect()) {
+            answer.flatMap(shaken -> Handshake.read(4, shaken.text()))
+                    .ifPresent(open -> PollingProbe.end(caller, open));
             return Optional.empty();
         }
         String to = answer.get().headers().first("location").orElse("");

@@ -56,6 +56,11 @@ public final class Backend implements AutoCloseable {
         return port;
     }
 
+    /** Open ones, of Engine.IO. */
+    public int sessions() {
+        return io.sessions();
+    }
+
     public String url() {
         return "http://127.0.0.1:" + port;
     }

@@ -1,6 +1,7 @@
 package dev.parley.app.doctor.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.parley.app.doctor.Examination;
@@ -69,6 +70,18 @@ class BudgetIT {
 
             assertThat(result.file().all(Evidence.Skipped.class))
                     .anyMatch(skipped -> skipped.toString().contains("there was no time left for it"));
+        }
+    }
+
+    @Test
+    void aLookLeavesNoSessionBehind() {
+        try (var server = Backend.start()) {
+            Doctor.assertHealthy(Doctor.examine(Doctor.target(server.url(), "/socket.io/", Optional.empty()),
+                    Plan.quickly()));
+
+            // Long before a session that nobody ended would time out.
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(server.sessions()).isZero());
         }
     }
 
