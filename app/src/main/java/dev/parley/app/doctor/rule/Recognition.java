@@ -17,7 +17,7 @@ public final class Recognition {
     /** A platform, and by what it was known. */
     public record Known(Platform platform, String sign) {}
 
-    /** A sign of a platform. {@code value} empty: the header or cookie being there is enough. */
+    /** A sign of a platform. {@code value} empty: the header or cookie being there, or the end of the host name, is enough. */
     private record Sign(Platform platform, Kind kind, String name, String value) {
         private enum Kind {
             HOST,
@@ -28,7 +28,7 @@ public final class Recognition {
 
     /** More telling ones first; a platform that is built of others stands before them. */
     private static final List<Sign> SIGNS = List.of(host(Platform.APP_RUNNER, ".awsapprunner.com"),
-            host(Platform.ECS_EXPRESS, ".on.aws"), host(Platform.CLOUD_RUN, ".run.app"),
+            host(Platform.ECS_EXPRESS, ".on.aws", ".ecs."), host(Platform.CLOUD_RUN, ".run.app"),
             host(Platform.HEROKU, ".herokuapp.com"), host(Platform.AZURE, ".azurewebsites.net"),
             host(Platform.FLY, ".fly.dev"), host(Platform.RENDER, ".onrender.com"),
             host(Platform.ALB, ".elb.amazonaws.com"), header(Platform.CLOUDFLARE, "cf-ray", ""),
@@ -76,7 +76,9 @@ public final class Recognition {
 
     private static Optional<String> seen(Sign sign, String host, List<Answer> answers, List<String> cookies) {
         return switch (sign.kind()) {
-            case HOST -> host.endsWith(sign.name()) ? Optional.of("the host name") : Optional.empty();
+            case HOST ->
+                host.endsWith(sign.name()) && host.contains(sign.value()) ? Optional.of("the host name")
+                        : Optional.empty();
             case COOKIE ->
                 cookies.contains(sign.name()) ? Optional.of("the cookie " + sign.name()) : Optional.empty();
             case HEADER -> answers.stream()
@@ -98,7 +100,11 @@ public final class Recognition {
     }
 
     private static Sign host(Platform platform, String ending) {
-        return new Sign(platform, Sign.Kind.HOST, ending, "");
+        return host(platform, ending, "");
+    }
+
+    private static Sign host(Platform platform, String ending, String part) {
+        return new Sign(platform, Sign.Kind.HOST, ending, part);
     }
 
     private static Sign header(Platform platform, String name, String value) {

@@ -18,7 +18,8 @@ class RecognitionTest {
     @CsvSource({"abc.eu-west-1.awsapprunner.com, APP_RUNNER", "svc.ecs.eu-west-1.on.aws, ECS_EXPRESS",
             "a-x.a.run.app, CLOUD_RUN", "a.herokuapp.com, HEROKU", "a.azurewebsites.net, AZURE",
             "a.fly.dev, FLY", "a.onrender.com, RENDER", "x.eu-west-1.elb.amazonaws.com, ALB",
-            "example.org, UNKNOWN", "onrender.com.example.org, UNKNOWN"})
+            "x.lambda-url.eu-west-1.on.aws, UNKNOWN", "example.org, UNKNOWN",
+            "onrender.com.example.org, UNKNOWN"})
     void byItsHostName(String host, Platform platform) {
         assertThat(Recognition.main(file(Seen.reach(host)))).isEqualTo(platform);
     }
