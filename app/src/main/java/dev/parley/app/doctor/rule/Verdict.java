@@ -1,5 +1,6 @@
 package dev.parley.app.doctor.rule;
 
+import dev.parley.app.doctor.evidence.Answer;
 import dev.parley.app.doctor.evidence.CaseFile;
 import dev.parley.app.doctor.evidence.Evidence;
 import dev.parley.app.doctor.rule.VoiceRules.Grade;
@@ -45,7 +46,7 @@ public record Verdict(Health health, String words) {
             sentences.add("Works for old clients only: the server speaks Engine.IO 3.");
         } else if (refusal.isPresent()) {
             sentences.add("Works, on polling only: " + reason(file, refusal.get()) + ".");
-            sentences.add(advice(refusal.get()));
+            sentences.add(advice(file, refusal.get()));
         } else if (has(findings, Cause.WEBSOCKET_OFF)) {
             sentences.add("Works, on polling: the server offers no WebSocket.");
         } else if (polling && webSocket) {
@@ -77,12 +78,15 @@ public record Verdict(Health health, String words) {
     }
 
     private static String reason(CaseFile file, Finding finding) {
-        var answer = file.first(Evidence.WebSocket.class).flatMap(seen -> seen.outcome().answer());
+        var answer = webSocketAnswer(file);
         String status = answer
-                .map(seen -> seen.status() + " from " + WebSocketRules.who(seen, Recognition.main(file)))
+                .map(seen -> seen.engineCode().isPresent() ? String.valueOf(seen.status())
+                        : seen.status() + " from " + WebSocketRules.who(seen, Recognition.main(file)))
                 .orElse("no answer");
         return switch (finding.cause()) {
-            case WEBSOCKET_REFUSED -> "the platform refuses WebSocket (" + status + ")";
+            case WEBSOCKET_REFUSED -> answer.filter(seen -> seen.engineCode().isPresent()).isPresent()
+                    ? "the server itself refuses WebSocket (" + status + ")"
+                    : "the platform refuses WebSocket (" + status + ")";
             case WEBSOCKET_HEADERS_LOST -> "a proxy drops the headers that ask for WebSocket";
             case WEBSOCKET_SILENT -> "a WebSocket opens, but nothing passes through it";
             case UPGRADE_ELSEWHERE -> "upgrades reach another server than their session";
@@ -90,8 +94,14 @@ public record Verdict(Health health, String words) {
         };
     }
 
-    private static String advice(Finding finding) {
-        return finding.cause() == Cause.WEBSOCKET_REFUSED ? "Do not retry it." : finding.fix().orElse("");
+    private static String advice(CaseFile file, Finding finding) {
+        boolean byServer = webSocketAnswer(file).filter(seen -> seen.engineCode().isPresent()).isPresent();
+        return finding.cause() == Cause.WEBSOCKET_REFUSED && !byServer ? "Do not retry it."
+                : finding.fix().orElse("");
+    }
+
+    private static Optional<Answer> webSocketAnswer(CaseFile file) {
+        return file.first(Evidence.WebSocket.class).flatMap(seen -> seen.outcome().answer());
     }
 
     private static String upgraded(CaseFile file) {

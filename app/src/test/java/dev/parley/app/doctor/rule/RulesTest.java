@@ -188,6 +188,15 @@ class RulesTest {
     }
 
     @Test
+    void aServerThatRefusesWebSocketIsNotTakenForThePlatform() {
+        var file = healthyBut(
+                webSocket(answered(403, "{\"code\":4,\"message\":\"Forbidden\"}", "server: nginx")));
+
+        assertThat(Verdict.of(file, Rules.judge(file)).words()).startsWith(
+                "Works, on polling only: the server itself refuses WebSocket (403). Look at what the server checks when a WebSocket is opened.");
+    }
+
+    @Test
     void everythingThatIsWrongSaysWhatToDo() {
         aFaultIsNamed().map(arguments -> (CaseFile) arguments.get()[2])
                 .flatMap(file -> Rules.judge(file).stream())
