@@ -10,12 +10,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes a target of what was typed. What cannot be one is an IllegalArgumentException whose message says what would be. */
 final class TargetReader {
+    /** Headers that say how a request travels: with others the doctor would test itself. */
+    private static final Pattern OWN = Pattern
+            .compile("(?i)connection|content-length|transfer-encoding|upgrade|sec-websocket-.*");
     private static final Set<String> OURS = Set.of("EIO", "transport", "sid", "t", "b64");
 
     private TargetReader() {}
@@ -95,7 +99,14 @@ final class TargetReader {
             if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") || !value.matches("[\\x20-\\x7e]*")) {
                 throw new IllegalArgumentException("--header reads like \"Authorization: Bearer …\"");
             }
-            headers.put(name, value);
+            if (OWN.matcher(name).matches()) {
+                throw new IllegalArgumentException("--header: " + name + " is for the doctor to set");
+            }
+            if (name.equalsIgnoreCase("Origin")) {
+                throw new IllegalArgumentException("--header: give the origin with --origin");
+            }
+            headers.merge(name, value,
+                    (one, other) -> one + (name.equalsIgnoreCase("Cookie") ? "; " : ", ") + other);
         }
         return headers;
     }

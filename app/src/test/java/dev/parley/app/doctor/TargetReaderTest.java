@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.parley.app.doctor.wire.Endpoint;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,25 @@ class TargetReaderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TargetReader.read(typed("http://a.example", path, namespace, origin, auth)))
                 .withMessageStartingWith(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'Connection: close', --header: Connection is for the doctor to set",
+            "'sec-websocket-key: x', --header: sec-websocket-key is for the doctor to set",
+            "'Origin: https://a.example', --header: give the origin with --origin"})
+    void aHeaderThatTheDoctorNeedsForItselfIsRefused(String header, String message) {
+        var typed = new TargetReader.Typed("http://a.example", null, "/", List.of(header), null, null);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> TargetReader.read(typed)).withMessage(message);
+    }
+
+    @Test
+    void aHeaderGivenTwiceIsSentWithBothValues() {
+        var typed = new TargetReader.Typed("http://a.example", null, "/",
+                List.of("Cookie: a=1", "Cookie: b=2", "X-Any: c", "X-Any: d"), null, null);
+
+        assertThat(TargetReader.read(typed).headers())
+                .isEqualTo(Map.of("Cookie", "a=1; b=2", "X-Any", "c, d"));
     }
 
     @Test

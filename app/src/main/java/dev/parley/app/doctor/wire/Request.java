@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** An HTTP/1.1 request, with exactly these headers besides Host and Content-Length. */
+/** An HTTP/1.1 request, with exactly these headers besides Content-Length and, if it is not among them, Host. */
 public record Request(String method, String target, List<Map.Entry<String, String>> headers, byte[] body) {
     private static final byte[] NOTHING = {};
 
@@ -29,19 +29,23 @@ public record Request(String method, String target, List<Map.Entry<String, Strin
         return new Request(method, target, more, body);
     }
 
+    /** With these in place of those of the same names; cookies join. */
     public Request with(Map<String, String> added) {
         var more = new ArrayList<>(headers);
-        more.addAll(added.entrySet());
+        added.forEach((name, value) -> {
+            var there = more.stream().filter(header -> header.getKey().equalsIgnoreCase(name)).toList();
+            more.removeAll(there);
+            boolean joins = name.equalsIgnoreCase("Cookie") && !there.isEmpty();
+            more.add(Map.entry(name, joins ? value + "; " + there.getFirst().getValue() : value));
+        });
         return new Request(method, target, more, body);
     }
 
     byte[] bytes(String authority) {
-        var head = new StringBuilder().append(method)
-                .append(' ')
-                .append(target)
-                .append(" HTTP/1.1\r\nHost: ")
-                .append(authority)
-                .append("\r\n");
+        var head = new StringBuilder().append(method).append(' ').append(target).append(" HTTP/1.1\r\n");
+        if (headers.stream().noneMatch(header -> header.getKey().equalsIgnoreCase("Host"))) {
+            head.append("Host: ").append(authority).append("\r\n");
+        }
         headers.forEach(
                 header -> head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n"));
         if (body.length > 0 || method.equals("POST")) {
