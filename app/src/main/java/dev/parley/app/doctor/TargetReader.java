@@ -3,6 +3,7 @@ package dev.parley.app.doctor;
 import dev.parley.app.doctor.probe.Target;
 import dev.parley.app.doctor.wire.Endpoint;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Makes a target of what was typed. What cannot be one is an IllegalArgumentException whose message says what would be. */
 final class TargetReader {
+    private static final int HIGHEST_PORT = 65_535;
     /** Headers that say how a request travels: with others the doctor would test itself. */
     private static final Pattern OWN = Pattern
             .compile("(?i)connection|content-length|transfer-encoding|upgrade|sec-websocket-.*");
@@ -41,17 +43,22 @@ final class TargetReader {
     }
 
     private static URI url(String text) {
-        String whole = text.contains("://") ? text : "http://" + text;
         try {
-            var url = URI.create(whole);
+            var url = new URI(text.contains("://") ? text : "http://" + text);
+            boolean port = url.getPort() == -1 || (url.getPort() > 0 && url.getPort() <= HIGHEST_PORT);
             if (url.getHost() != null && url.getScheme().matches("(?i)https?|wss?")
-                    && url.getUserInfo() == null) {
+                    && url.getUserInfo() == null && port) {
                 return url;
             }
-        } catch (IllegalArgumentException _notOne) {
+        } catch (URISyntaxException _notOne) {
             // Said below.
         }
-        throw new IllegalArgumentException("URL reads like https://talk.example.org, not \"" + text + "\"");
+        // What may be a password or a token is not repeated.
+        String shown = text.replaceFirst("[?#].*", "?…").replaceFirst("^(\\w+://)?[^/@]*@", "$1…@");
+        throw new IllegalArgumentException("URL reads like https://talk.example.org, not \"" + shown + "\""
+                + (shown.contains("…@")
+                        ? "; give a name and a password with --header \"Authorization: Basic …\""
+                        : ""));
     }
 
     private static String path(URI url, @Nullable String option) {

@@ -38,11 +38,22 @@ class TargetReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://a.example", "http://", "https://user:pass@a.example", "http://a b", ""})
+    @ValueSource(strings = {"ftp://a.example", "http://", "https://user:pass@a.example", "http://a b", "",
+            "http://a.example:99999", "http://a.example:0"})
     void anAddressThatIsNoneIsSaid(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TargetReader.read(typed(url, null, "/", null, null)))
                 .withMessageStartingWith("URL reads like https://talk.example.org");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://user:s3cret@a.example", "https://user:s3cret@a b",
+            "ftp://a.example/?token=s3cret", "s3cret@a.example"})
+    void anAddressThatIsNoneIsSaidWithoutWhatIsSecretInIt(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TargetReader.read(typed(url, null, "/", null, null)))
+                .withMessageStartingWith("URL reads like https://talk.example.org")
+                .withMessageNotContaining("s3cret");
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.Optional;
 public record PayloadProbe(Handshake handshake) implements Probe {
     /** What engine.io takes when nothing is set, for servers that do not say. */
     private static final long USUAL = 1_000_000;
+    /** Below this, what frames the padding does not fit. */
+    private static final long SMALLEST = 64;
     private static final List<Long> SMALLER = List.of(1_000_000L, 500_000L, 100_000L, 60_000L, 10_000L);
 
     @Override
@@ -25,6 +27,10 @@ public record PayloadProbe(Handshake handshake) implements Probe {
     @Override
     public List<Evidence> examine(Caller caller) {
         long announced = handshake.maxPayload().orElse(0);
+        if (announced > 0 && announced < SMALLEST) {
+            return List.of(new Evidence.Skipped("sizes of bodies", "the server announces to take " + announced
+                    + " bytes, which is less than a message of the doctor's"));
+        }
         long limit = caller.plan().largestBody();
         long tried = Math.min(announced == 0 ? USUAL : announced, limit);
         boolean whole = announced > 0 && announced <= limit;

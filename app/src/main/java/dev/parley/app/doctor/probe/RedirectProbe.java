@@ -43,7 +43,8 @@ public final class RedirectProbe {
         try {
             var to = URI.create(from.url()).resolve(location);
             String scheme = String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT);
-            if (to.getHost() == null || (!scheme.equals("http") && !scheme.equals("https"))) {
+            if (to.getHost() == null || to.getPort() > 65_535
+                    || (!scheme.equals("http") && !scheme.equals("https"))) {
                 return Optional.empty();
             }
             boolean tls = scheme.equals("https");

@@ -63,6 +63,16 @@ class BudgetIT {
     }
 
     @Test
+    void aLimitThatIsTooSmallForAnyMessageEndsNothing() {
+        try (var server = Backend.start(Backend.options().maxHttpBufferSize(30).build())) {
+            var report = Doctor.examine(server.url());
+
+            assertThat(report.findings()).as(Doctor.text(report))
+                    .anyMatch(finding -> finding.title().equals("Not examined: sizes of bodies"));
+        }
+    }
+
+    @Test
     void whatThereWasNoTimeForIsSaid() {
         try (var server = new Stubborn(Stubborn.Way.HANDSHAKES_ONLY)) {
             var result = assertTimeoutPreemptively(CERTAINLY_OVER,
