@@ -130,6 +130,20 @@ class DeployIT {
         assertThat(express.path("containerPort").asInt()).isEqualTo(3000);
     }
 
+    /** Neither has affinity: a second instance would not know the sessions of the first. */
+    @Test
+    void whereThereIsNoAffinityThereIsOneInstance() throws IOException {
+        var mapper = new JsonMapper();
+        var runner = mapper.readTree(Files.readString(DEPLOY.resolve("aws/apprunner.json")));
+        assertThat(runner.path("AutoScalingConfigurationArn").asString(""))
+                .endsWith(":autoscalingconfiguration/parley");
+        assertThat(Files.readString(DEPLOY.resolve("README.md")))
+                .contains("create-auto-scaling-configuration --auto-scaling-configuration-name parley ")
+                .contains("--max-size 1 ");
+        var express = mapper.readTree(Files.readString(DEPLOY.resolve("aws/ecs-express.json")));
+        assertThat(express.path("scalingTarget").path("maxTaskCount").asInt()).isEqualTo(1);
+    }
+
     @Test
     void kubernetesWaitsLongerThanTheDrain() throws IOException {
         var pod = documents(Files.readString(DEPLOY.resolve("kubernetes/parley.yaml"))).stream()
