@@ -1,10 +1,13 @@
 package dev.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.parley.app.call.FakeModel;
 import dev.parley.app.config.Settings;
+import dev.parley.client.ClientOptions;
+import dev.parley.client.SocketClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who may read the figures, and that what is said about them is true. */
 class MetricsPageIT {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -76,6 +82,22 @@ class MetricsPageIT {
     }
 
     @Test
+    void aConversationIsOpenFromItsFirstStreamToItsEnd() throws Exception {
+        try (var parley = start(Map.of("metrics", "public"))) {
+            assertThat(openConversations(parley)).isZero();
+            try (var client = new SocketClient(URI.create("http://127.0.0.1:" + parley.port()),
+                    ClientOptions.defaults())) {
+                client.connect();
+                client.emit("promptStart");
+                client.emit("systemPrompt");
+                client.emit("audioStart");
+                await().atMost(LONG).until(() -> openConversations(parley) == 1);
+            }
+            await().atMost(LONG).until(() -> openConversations(parley) == 0);
+        }
+    }
+
+    @Test
     void theyAreSentByOtlpToo() throws Exception {
         BlockingQueue<Integer> received = new LinkedBlockingQueue<>();
         var collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -92,6 +114,15 @@ class MetricsPageIT {
         } finally {
             collector.stop(0);
         }
+    }
+
+    private double openConversations(Parley parley) throws Exception {
+        return get(parley, "").body()
+                .lines()
+                .filter(line -> line.startsWith("parley_conversations_open "))
+                .mapToDouble(line -> Double.parseDouble(line.split(" ", -1)[1]))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Set<String> documented() throws IOException {
