@@ -154,9 +154,14 @@ public sealed interface Evidence {
      *
      * @param asked whether the person named that origin, or it stands for any other
      * @param error on an error; empty where the server gave no answer to what it should have refused
+     * @param kept  the names of the cookies of the handshake that a browser also sends from another site
      */
     record Cors(String origin, boolean asked, boolean sameOrigin, Grant ok, Optional<Grant> error,
-            Grant preflight, int preflightStatus, int okStatus) implements Evidence {}
+            Grant preflight, int preflightStatus, int okStatus, Set<String> kept) implements Evidence {
+        public Cors {
+            kept = Set.copyOf(kept);
+        }
+    }
 
     /** The CORS headers of one answer; {@code allowOrigin} is empty when there is none. */
     record Grant(String allowOrigin, boolean credentials, String methods, String headers) {

@@ -3,6 +3,7 @@ package dev.parley.app.doctor.evidence;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The headers of an answer, in the order they came. */
@@ -34,6 +35,19 @@ public record Headers(List<Header> list) {
     public boolean says(String name, String text) {
         return all(name).stream()
                 .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The names of the cookies that a browser sends from pages of other sites, too. */
+    public Set<String> crossSiteCookieNames() {
+        var names = new TreeSet<String>();
+        for (String cookie : all("set-cookie")) {
+            String attributes = cookie.replaceFirst("^[^;]*", "").toLowerCase(Locale.ROOT);
+            if (attributes.matches(".*;\\s*samesite\\s*=\\s*none\\s*(;.*)?")
+                    && attributes.matches(".*;\\s*secure\\s*(;.*)?")) {
+                names.add(cookie.substring(0, Math.max(0, cookie.indexOf('='))).strip());
+            }
+        }
+        return names;
     }
 
     /** The names of the cookies set; their values are nobody's business. */

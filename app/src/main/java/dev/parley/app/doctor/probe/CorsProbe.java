@@ -7,6 +7,7 @@ import dev.parley.app.doctor.evidence.Outcome;
 import dev.parley.app.doctor.wire.Request;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a browser would be told about a page of another origin: on a handshake, on an error and on a preflight. */
 public final class CorsProbe implements Probe {
@@ -35,7 +36,8 @@ public final class CorsProbe implements Probe {
                         .with("Access-Control-Request-Headers", "authorization"), caller.answer());
         return List.of(new Evidence.Cors(origin, target.origin().isPresent(),
                 origin.equalsIgnoreCase(target.endpoint().origin()), grant(ok),
-                error.answer().map(answer -> grant(error)), grant(preflight), status(preflight), status(ok)));
+                error.answer().map(answer -> grant(error)), grant(preflight), status(preflight), status(ok),
+                ok.answer().map(answer -> answer.headers().crossSiteCookieNames()).orElse(Set.of())));
     }
 
     private static int status(Outcome outcome) {

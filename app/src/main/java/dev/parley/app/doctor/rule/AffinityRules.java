@@ -2,11 +2,14 @@ package dev.parley.app.doctor.rule;
 
 import dev.parley.app.doctor.evidence.CaseFile;
 import dev.parley.app.doctor.evidence.Evidence.Affinity;
+import dev.parley.app.doctor.evidence.Evidence.Cors;
 import dev.parley.app.doctor.evidence.Evidence.Habit;
+import dev.parley.app.doctor.evidence.Evidence.Reach;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whether the requests of a session find its server. */
 final class AffinityRules {
@@ -35,6 +38,13 @@ final class AffinityRules {
         boolean byCookie = cookies.filter(seen -> seen.requests() > 0 && seen.lost() == 0).isPresent();
         if (byCookie) {
             var names = bare.get().cookies();
+            var stranger = file.first(Cors.class)
+                    .filter(seen -> seen.asked() && !sameSite(file, seen.origin()))
+                    .filter(seen -> !seen.ok().credentials()
+                            || names.stream().noneMatch(seen.kept()::contains));
+            if (stranger.isPresent()) {
+                return List.of(fromElsewhere(stranger.get(), names, evidence));
+            }
             return List.of(Finding.note(Cause.AFFINITY_BY_COOKIE,
                     "Affinity by cookie: " + String.join(", ", names),
                     "Requests find their session if the client keeps cookies. A browser does on the same site; from another site it needs "
@@ -50,6 +60,34 @@ final class AffinityRules {
                 + (keptHolds ? " On one connection it holds, but browsers open several." : "");
         return List.of(Finding.broken(Cause.NO_AFFINITY, "No affinity between servers", meaning, shown)
                 .fix(Remedies.affinity(platform)));
+    }
+
+    private static Finding fromElsewhere(Cors seen, Set<String> names, List<String> evidence) {
+        var shown = new ArrayList<>(evidence);
+        shown.add("of these a browser sends from another site: "
+                + (seen.kept().isEmpty() ? "none" : String.join(", ", seen.kept())));
+        shown.add("Access-Control-Allow-Credentials: " + (seen.ok().credentials() ? "true" : "absent"));
+        return Finding.broken(Cause.AFFINITY_BY_COOKIE,
+                "Affinity by cookie (" + String.join(", ", names) + ") fails for pages of " + seen.origin(),
+                "From another site a browser does not send the cookie, so requests meet servers that do not know their session: "
+                        + "\"Session ID unknown\", and only there.",
+                shown.toArray(String[]::new))
+                .fix("Let the cookie be SameSite=None; Secure (over HTTPS), allow credentials in CORS, and set withCredentials: true in the client; or serve both from one site.")
+                .but(Confidence.LIKELY);
+    }
+
+    /** By the last two labels of the names; which endings are shared by many sites is not known here. */
+    private static boolean sameSite(CaseFile file, String origin) {
+        String page = origin.replaceFirst("(?i)^https?://", "").replaceFirst(":\\d*$", "");
+        return file.all(Reach.class)
+                .reduce((first, second) -> second)
+                .filter(reach -> site(reach.host()).equals(site(page)))
+                .isPresent();
+    }
+
+    private static String site(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return name.matches("[0-9.]+|.*:.*") ? name : name.replaceFirst("^.*\\.(?=[^.]+\\.[^.]+$)", "");
     }
 
     /** That no server disowned a session says nothing where its requests failed for another reason. */

@@ -47,11 +47,24 @@ class RulesTest {
         assertThat(Verdict.of(file, findings).health()).isEqualTo(health);
     }
 
+    @ParameterizedTest
+    @CsvSource({"https://page.example, true, AWSALB, HEALTHY", "https://page.example, true, '', BROKEN",
+            "https://page.example, false, AWSALB, BROKEN", "https://www.site.org:8443, true, '', HEALTHY"})
+    void aCookieThatOtherSitesDoNotSendIsNoAffinityForThem(String page, boolean credentials, String kept,
+            Health health) {
+        var mine = new Grant(page, credentials, "GET,POST", "");
+        var file = healthyBut(Seen.reach("api.site.org"), affinity(Habit.NEW_CONNECTIONS, 16, "AWSALB"),
+                new Evidence.Cors(page, true, false, mine, Optional.of(mine), mine, 204, 200,
+                        kept.isEmpty() ? Set.of() : Set.of(kept)));
+
+        assertThat(Verdict.of(file, Rules.judge(file)).health()).isEqualTo(health);
+    }
+
     @Test
     void whatWasNotAnsweredLacksNoHeader() {
         var mine = grant("https://a.example", true);
-        var file = healthyBut(
-                new Evidence.Cors("https://a.example", true, false, mine, Optional.empty(), mine, 204, 200));
+        var file = healthyBut(new Evidence.Cors("https://a.example", true, false, mine, Optional.empty(),
+                mine, 204, 200, Set.of()));
 
         assertThat(Rules.judge(file)).extracting(Finding::cause)
                 .contains(Cause.CORS_RIGHT)
@@ -275,8 +288,8 @@ class RulesTest {
     }
 
     private static CaseFile cors(boolean asked, Grant ok, Grant error) {
-        return healthyBut(
-                new Evidence.Cors("https://a.example", asked, false, ok, Optional.of(error), ok, 204, 200));
+        return healthyBut(new Evidence.Cors("https://a.example", asked, false, ok, Optional.of(error), ok,
+                204, 200, Set.of()));
     }
 
     private static Grant grant(String origin, boolean credentials) {
