@@ -247,6 +247,8 @@ class RulesTest {
     @Test
     void theSidIsInNoFinding() {
         assertThat(Rules.judge(healthyBut()).toString()).doesNotContain(HANDSHAKE.sid());
+        var old = answered(200, "96:0{\"sid\":\"" + HANDSHAKE.sid() + "\",\"upgrades\":[]}");
+        assertThat(Rules.judge(handshake(old)).toString()).doesNotContain(HANDSHAKE.sid());
     }
 
     @Test
