@@ -15,11 +15,13 @@ public final class BroadcastOperator implements Broadcasting {
     private final Adapter adapter;
     private final BroadcastOptions options;
     private final Duration timeout;
+    private final Waiting waiting;
 
-    BroadcastOperator(Adapter adapter, BroadcastOptions options, Duration timeout) {
+    BroadcastOperator(Adapter adapter, BroadcastOptions options, Duration timeout, Waiting waiting) {
         this.adapter = adapter;
         this.options = options;
         this.timeout = timeout;
+        this.waiting = waiting;
     }
 
     @Override
@@ -35,6 +37,10 @@ public final class BroadcastOperator implements Broadcasting {
     /** {@link #call(String, Object...)} without waiting. */
     public CompletableFuture<Replies> callAsync(String event, @Nullable Object... values) {
         return callAsync(timeout, event, values);
+    }
+
+    Waiting waiting() {
+        return waiting;
     }
 
     BroadcastOperator with(Collection<String> rooms) {
@@ -60,7 +66,7 @@ public final class BroadcastOperator implements Broadcasting {
     }
 
     BroadcastOperator within(Duration limit) {
-        return new BroadcastOperator(adapter, options, limit);
+        return new BroadcastOperator(adapter, options, limit, waiting);
     }
 
     void emitTo(String event, @Nullable Object... values) {
@@ -93,13 +99,13 @@ public final class BroadcastOperator implements Broadcasting {
 
     /** One socket, wherever it is. */
     BroadcastOperator only(String id) {
-        return new BroadcastOperator(adapter, BroadcastOptions.room(id), timeout);
+        return new BroadcastOperator(adapter, BroadcastOptions.room(id), timeout, waiting);
     }
 
     private BroadcastOperator but(Set<String> rooms, Set<String> except, boolean local, boolean isVolatile,
             boolean compress) {
         return new BroadcastOperator(adapter,
-                new BroadcastOptions(rooms, except, local, isVolatile, compress), timeout);
+                new BroadcastOptions(rooms, except, local, isVolatile, compress), timeout, waiting);
     }
 
     private static Set<String> union(Set<String> some, Collection<String> more) {

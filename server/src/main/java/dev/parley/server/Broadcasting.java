@@ -84,9 +84,10 @@ public interface Broadcasting {
      * Sends an event and waits for the answers; call it on a virtual thread.
      *
      * @return those that came in time, which may be fewer than were asked: see {@link Replies#complete}
+     * @throws IllegalStateException on an event loop, which must not wait
      */
     default Replies call(Duration timeout, String event, @Nullable Object... values) {
-        return Waiting.on(callAsync(timeout, event, values));
+        return broadcast().waiting().on(() -> callAsync(timeout, event, values));
     }
 
     /** {@link #call} without waiting. Completed on any thread, never exceptionally. */
@@ -94,9 +95,13 @@ public interface Broadcasting {
         return broadcast().ask(timeout, event, values);
     }
 
-    /** The sockets that are meant, on all servers. Waits for the other servers, when there are any. */
+    /**
+     * The sockets that are meant, on all servers. Waits for the other servers, when there are any; call it on a virtual thread.
+     *
+     * @throws IllegalStateException on an event loop, which must not wait, and when the adapter cannot reach the others
+     */
     default List<RemoteSocket> fetchSockets() {
-        return Waiting.on(fetchSocketsAsync());
+        return broadcast().waiting().on(this::fetchSocketsAsync);
     }
 
     /** {@link #fetchSockets} without waiting. Completed on any thread; exceptionally when the adapter cannot reach the others. */

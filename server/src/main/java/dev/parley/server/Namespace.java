@@ -44,7 +44,8 @@ public final class Namespace implements Broadcasting {
             connectionHandlers.addAll(parent.connectionHandlers);
         }
         this.adapter = server.options().adapter().create(new Host());
-        this.everyone = new BroadcastOperator(adapter, BroadcastOptions.ALL, server.options().ackTimeout());
+        this.everyone = new BroadcastOperator(adapter, BroadcastOptions.ALL, server.options().ackTimeout(),
+                server.waiting());
     }
 
     /** Begins with a slash; the default one is {@code /}. */
@@ -100,9 +101,13 @@ public final class Namespace implements Broadcasting {
         adapter.serverSideEmit(Json.event(event, values));
     }
 
-    /** {@link #serverSideEmit} with the other servers' answers, waited for; call it on a virtual thread. */
+    /**
+     * {@link #serverSideEmit} with the other servers' answers, waited for; call it on a virtual thread.
+     *
+     * @throws IllegalStateException on an event loop, which must not wait
+     */
     public Replies serverSideCall(Duration timeout, String event, @Nullable Object... values) {
-        return Waiting.on(serverSideCallAsync(timeout, event, values));
+        return server.waiting().on(() -> serverSideCallAsync(timeout, event, values));
     }
 
     /** {@link #serverSideCall} without waiting; never completed exceptionally. */

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 interface Outlet {
     TransportKind transport();
 
-    boolean inLoop();
-
     ClientConnection connection();
 
     void send(Socket socket, PreparedEvent event);

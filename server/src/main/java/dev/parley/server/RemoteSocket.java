@@ -46,10 +46,11 @@ public final class RemoteSocket {
     /**
      * Sends an event and waits for the answer; call it on a virtual thread.
      *
-     * @throws NoReplyException when none comes in time
+     * @throws NoReplyException      when none comes in time
+     * @throws IllegalStateException on an event loop, which must not wait
      */
     public Reply call(Duration timeout, String event, @Nullable Object... values) {
-        return Waiting.on(callAsync(timeout, event, values));
+        return itself.waiting().on(() -> callAsync(timeout, event, values));
     }
 
     /** {@link #call} without waiting; completed exceptionally with a {@link NoReplyException}. */

@@ -217,10 +217,7 @@ public final class Socket extends SocketEvents {
      * @throws IllegalStateException on an event loop, which must not wait
      */
     public Reply call(Duration timeout, String event, @Nullable Object... values) {
-        if (outlet.inLoop()) {
-            throw new IllegalStateException("an event loop must not wait for a client: use callAsync");
-        }
-        return Waiting.on(callAsync(timeout, event, values));
+        return namespace.server().waiting().on(() -> callAsync(timeout, event, values));
     }
 
     /** {@link #call} without waiting: completed on the socket's event loop, exceptionally with a {@link NoReplyException}. */

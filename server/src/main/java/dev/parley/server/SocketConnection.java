@@ -216,11 +216,6 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     }
 
     @Override
-    public boolean inLoop() {
-        return session.loop().inLoop();
-    }
-
-    @Override
     public void send(Socket socket, PreparedEvent event) {
         var forward = new ConnectionInput.Forward(socket.namespace().name(), event.packets());
         if (!event.isVolatile()) {

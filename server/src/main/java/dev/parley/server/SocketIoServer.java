@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -38,6 +39,7 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     private final ConnectionOptions connectionOptions;
     private final SessionIds socketIds = new SessionIds("");
     private final Sessions sessions;
+    private final Waiting waiting = new Waiting();
     private final Namespaces namespaces = new Namespaces(this);
     private final CopyOnWriteArrayList<ServerListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -243,6 +245,15 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     /** For the HTTP side: a request was refused. */
     public void refused(ServerListener.Refusal refusal) {
         tell(listener -> listener.refused(refusal));
+    }
+
+    /** For the HTTP side: how to tell whether the calling thread is an event loop, where calls that wait are refused. */
+    public void eventLoops(BooleanSupplier answer) {
+        waiting.eventLoops(answer);
+    }
+
+    Waiting waiting() {
+        return waiting;
     }
 
     Namespaces namespaces() {

@@ -2,14 +2,31 @@ package dev.parley.server;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** Turns the asynchronous form of a call into the blocking one. */
+/** Turns the asynchronous form of a call into the blocking one, except where nobody may wait. Safe from any thread. */
 final class Waiting {
-    private Waiting() {}
+    private volatile BooleanSupplier inLoop = () -> false;
 
-    static <T> T on(CompletableFuture<T> future) {
+    /** @param answer whether the thread that asks is an event loop */
+    void eventLoops(BooleanSupplier answer) {
+        inLoop = answer;
+    }
+
+    /**
+     * The result of a call, which is not begun where its end cannot be waited for.
+     *
+     * @throws IllegalStateException on an event loop, and when the call failed
+     * @throws NoReplyException      when it ended so, or the thread was interrupted
+     */
+    <T> T on(Supplier<CompletableFuture<T>> call) {
+        if (inLoop.getAsBoolean()) {
+            throw new IllegalStateException(
+                    "an event loop must not wait: use the form of the call whose name ends in Async");
+        }
         try {
-            return future.get();
+            return call.get().get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof NoReplyException none) {
                 throw new NoReplyException(none.reason());

@@ -94,11 +94,6 @@ final class FakeClients {
         }
 
         @Override
-        public boolean inLoop() {
-            return false;
-        }
-
-        @Override
         public void send(Socket to, PreparedEvent event) {
             sent.add(event);
         }

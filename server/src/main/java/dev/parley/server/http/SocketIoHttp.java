@@ -2,6 +2,7 @@ package dev.parley.server.http;
 
 import dev.parley.server.SocketIoServer;
 
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -22,6 +23,7 @@ public final class SocketIoHttp {
 
     /** The same, with the HTTP side set otherwise. */
     public static Handler<HttpServerRequest> handler(SocketIoServer server, HttpOptions options) {
+        server.eventLoops(Context::isOnEventLoopThread);
         return new Endpoint(server, options)::handle;
     }
 }
