@@ -142,19 +142,21 @@ final class Endpoint {
             var context = Vertx.currentContext();
             Thread.ofVirtual().name("parley-admission").start(() -> {
                 var refusal = ask(admission, handshake);
-                asking.decrementAndGet();
                 context.runOnContext(back -> refusal.ifPresentOrElse(why -> forbid(request, why),
                         () -> open(request, transport, handshake)));
             });
         }
     }
 
-    private static Optional<String> ask(Admission admission, Handshake handshake) {
+    private Optional<String> ask(Admission admission, Handshake handshake) {
         try {
             return admission.refusal(handshake);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Whatever it was: the client would wait for its answer for ever.
             LOG.error("Whether a request is allowed could not be decided", e);
             return Optional.of(EngineError.FORBIDDEN.message());
+        } finally {
+            asking.decrementAndGet();
         }
     }
 

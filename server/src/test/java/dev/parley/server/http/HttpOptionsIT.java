@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
@@ -61,6 +62,26 @@ class HttpOptionsIT {
         peer.post(other, LONG);
         var off = peer.getBytes("?" + Peer.POLLING + "&sid=" + other, "Accept-Encoding", "gzip");
         assertThat(off.headers().firstValue("content-encoding")).isEmpty();
+    }
+
+    /** Whatever it was, the client gets its answer, and its place among those that wait to be allowed is free again. */
+    @Test
+    void answersAHandshakeWhenTheApplicationFailsWithAnError() throws Exception {
+        stop();
+        server = TestServer.start(ServerOptions.builder().maxSessions(1).build(),
+                HttpOptions.builder().allowRequest(handshake -> {
+                    if (handshake.parameter("fail").isPresent()) {
+                        throw new ExceptionInInitializerError("as asked");
+                    }
+                    return Optional.empty();
+                }).build());
+        peer = new Peer(server);
+        for (int i = 0; i < 2; i++) {
+            var refused = peer.sendAsync("GET", "?" + Peer.POLLING + "&fail=1", "").get(5, TimeUnit.SECONDS);
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(refused.body()).isEqualTo("{\"code\":4,\"message\":\"Forbidden\"}");
+        }
+        assertThat(peer.send("GET", "?" + Peer.POLLING, "").statusCode()).isEqualTo(200);
     }
 
     @Test
