@@ -20,7 +20,10 @@ public interface ServerListener {
     /** A client joined its first namespace: it is connected, so long after the session was opened. */
     default void connected(String connection, Duration took) {}
 
-    /** A client was not let into a namespace, or did not ask for one in time. It may try again, except after {@code TIMEOUT}. */
+    /**
+     * A client was not let into a namespace, or did not ask for one in time. It may try again, except after {@code TIMEOUT}, which is the
+     * last that is told of it, and is not told of a client that was refused before.
+     */
     default void notConnected(String connection, ConnectFailure why) {}
 
     /** A client is in a namespace, before its connection handlers run. */
@@ -64,7 +67,7 @@ public interface ServerListener {
         NAMESPACE,
         /** A middleware or rule threw, or what the client missed could not be brought back. */
         ERROR,
-        /** It joined none within {@code connectTimeout}. */
+        /** It joined none within {@code connectTimeout}, and was refused by none. */
         TIMEOUT
     }
 

@@ -48,6 +48,9 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     private boolean running;
     private boolean delivering;
     private boolean joined;
+    /** Whether listeners were told that the client was refused, and whether that its time to join was over. */
+    private boolean refused;
+    private boolean timedOut;
     private volatile boolean ended;
     private volatile List<ConnectionListener> observers = List.of();
     private @Nullable Runnable cancelWake;
@@ -105,9 +108,6 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     @Override
     public void closed(CloseReason reason) {
         ended = true;
-        if (!joined && reason == CloseReason.FORCED_SERVER_CLOSE) {
-            notConnected(ServerListener.ConnectFailure.TIMEOUT);
-        }
         if (reason == CloseReason.SEND_QUEUE_FULL) {
             dropped(ServerListener.Drop.SEND_QUEUE_FULL);
         }
@@ -299,6 +299,9 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
             }
             case ConnectionEffect.CloseSession close -> {
                 settled();
+                if (close.reason() == CloseReason.FORCED_SERVER_CLOSE) {
+                    tellTimeout();
+                }
                 session.close(close.reason());
             }
             case ConnectionEffect.Wake wake -> wakeIn(Duration.between(clock.instant(), wake.at()));
@@ -324,8 +327,10 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
 
                 @Override
                 public void refuse(String json, ServerListener.ConnectFailure why) {
-                    notConnected(why);
-                    inbox.run(1, () -> on(new ConnectionInput.Refuse(join.namespace(), json)));
+                    inbox.run(1, () -> {
+                        notConnected(why);
+                        on(new ConnectionInput.Refuse(join.namespace(), json));
+                    });
                 }
             });
         }
@@ -374,7 +379,21 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         server.tell(listener -> listener.joined(name, socket));
     }
 
+    /** The server ends sessions for other faults too: only of a client that never joined, and was not refused, it is a timeout. */
+    private void tellTimeout() {
+        boolean late = !clock.instant().isBefore(openedAt.plus(server.options().connectTimeout()));
+        if (late && !joined && !refused) {
+            notConnected(ServerListener.ConnectFailure.TIMEOUT);
+            timedOut = true;
+        }
+    }
+
+    /** On the loop. What a middleware says after the time was up is about nobody any more. */
     private void notConnected(ServerListener.ConnectFailure why) {
+        if (timedOut) {
+            return;
+        }
+        refused = true;
         server.tell(listener -> listener.notConnected(name, why));
     }
 

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.server.NoReplyException;
 import dev.parley.server.RefusedException;
+import dev.parley.server.ServerListener;
 import dev.parley.server.ServerOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -26,6 +30,16 @@ class AdmissionIT {
             .build();
     private final TestServer server = TestServer.start(QUICK);
     private final Peer peer = new Peer(server);
+    private final Queue<ServerListener.ConnectFailure> failures = new ConcurrentLinkedQueue<>();
+
+    AdmissionIT() {
+        server.io.listen(new ServerListener() {
+            @Override
+            public void notConnected(String connection, ConnectFailure why) {
+                failures.add(why);
+            }
+        });
+    }
 
     @AfterEach
     void stop() {
@@ -113,6 +127,47 @@ class AdmissionIT {
         assertThat(frames.next()).isEqualTo("closed 1000");
         assertThat(server.nextNews()).isEqualTo("opened websocket");
         assertThat(server.nextNews()).isEqualTo("closed websocket: forced server close");
+        assertThat(failures).containsExactly(ServerListener.ConnectFailure.AUTH);
+    }
+
+    @Test
+    void tellsATimeoutOfWhoAsksForNothing() throws Exception {
+        var frames = peer.frames(Peer.WEBSOCKET);
+        frames.next();
+        assertThat(frames.next()).isEqualTo("closed 1000");
+        assertThat(failures).containsExactly(ServerListener.ConnectFailure.TIMEOUT);
+    }
+
+    @Test
+    void tellsATimeoutOnceWhileTheApplicationStillDecides() throws Exception {
+        var decided = new CountDownLatch(1);
+        server.io.use(socket -> {
+            decided.await(10, TimeUnit.SECONDS);
+            throw new RefusedException("too late");
+        });
+        var frames = peer.frames(Peer.WEBSOCKET);
+        frames.next();
+        frames.send("40");
+        assertThat(frames.next()).isEqualTo("closed 1000");
+        decided.countDown();
+        server.io.of("/after").onConnection(socket -> {});
+        var others = peer.frames(Peer.WEBSOCKET);
+        others.next();
+        others.send("40/after,");
+        assertThat(others.next()).startsWith("40/after,{");
+        assertThat(failures).containsExactly(ServerListener.ConnectFailure.TIMEOUT);
+    }
+
+    /** It broke the protocol, which is no timeout. */
+    @Test
+    void tellsNoTimeoutOfWhoSpeaksBeforeJoining() throws Exception {
+        var frames = peer.frames(Peer.WEBSOCKET);
+        frames.next();
+        frames.send("42[\"inline\",1]");
+        assertThat(frames.next()).isEqualTo("closed 1000");
+        server.nextNews();
+        assertThat(server.nextNews()).isEqualTo("closed websocket: forced server close");
+        assertThat(failures).isEmpty();
     }
 
     @Test
