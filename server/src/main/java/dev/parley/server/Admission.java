@@ -80,7 +80,7 @@ final class Admission {
             }
             accepted = !made.overflown() && verdict.accept(made, missed);
         } catch (RefusedException e) {
-            refusal = e.json();
+            refusal = e.json(server.json());
             why = ServerListener.ConnectFailure.AUTH;
         } finally {
             if (!accepted) {

@@ -8,7 +8,7 @@ import tools.jackson.core.JacksonException;
 final class Binding {
     private Binding() {}
 
-    static <T extends Record> T bind(Values values, Class<T> type) {
+    static <T extends Record> T bind(Values values, Json json, Class<T> type) {
         var components = type.getRecordComponents();
         var types = Arrays.stream(components).map(component -> component.getType()).toArray(Class<?>[]::new);
         var arguments = new Object[components.length];
@@ -18,7 +18,7 @@ final class Binding {
                 throw new IllegalArgumentException("there is no argument " + i);
             }
             try {
-                arguments[i] = Json.convert(node, components[i].getGenericType());
+                arguments[i] = json.convert(node, components[i].getGenericType());
             } catch (JacksonException e) {
                 // Jackson's message quotes what the client sent, which may be speech.
                 throw new IllegalArgumentException("argument " + i + " is no " + types[i].getSimpleName());

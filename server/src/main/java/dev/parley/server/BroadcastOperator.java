@@ -15,13 +15,13 @@ public final class BroadcastOperator implements Broadcasting {
     private final Adapter adapter;
     private final BroadcastOptions options;
     private final Duration timeout;
-    private final Waiting waiting;
+    private final SocketIoServer server;
 
-    BroadcastOperator(Adapter adapter, BroadcastOptions options, Duration timeout, Waiting waiting) {
+    BroadcastOperator(Adapter adapter, BroadcastOptions options, Duration timeout, SocketIoServer server) {
         this.adapter = adapter;
         this.options = options;
         this.timeout = timeout;
-        this.waiting = waiting;
+        this.server = server;
     }
 
     @Override
@@ -40,7 +40,7 @@ public final class BroadcastOperator implements Broadcasting {
     }
 
     Waiting waiting() {
-        return waiting;
+        return server.waiting();
     }
 
     BroadcastOperator with(Collection<String> rooms) {
@@ -66,16 +66,16 @@ public final class BroadcastOperator implements Broadcasting {
     }
 
     BroadcastOperator within(Duration limit) {
-        return new BroadcastOperator(adapter, options, limit, waiting);
+        return new BroadcastOperator(adapter, options, limit, server);
     }
 
     void emitTo(String event, @Nullable Object... values) {
-        adapter.broadcast(Json.event(event, values), options);
+        adapter.broadcast(server.json().event(event, values), options);
     }
 
     CompletableFuture<Replies> ask(Duration limit, String event, @Nullable Object... values) {
-        var collecting = new Collecting(options.local() ? 1 : adapter.serverCount());
-        adapter.broadcastWithAck(Json.event(event, values), options, limit, collecting);
+        var collecting = new Collecting(options.local() ? 1 : adapter.serverCount(), server.json());
+        adapter.broadcastWithAck(server.json().event(event, values), options, limit, collecting);
         return collecting.result(limit);
     }
 
@@ -99,13 +99,13 @@ public final class BroadcastOperator implements Broadcasting {
 
     /** One socket, wherever it is. */
     BroadcastOperator only(String id) {
-        return new BroadcastOperator(adapter, BroadcastOptions.room(id), timeout, waiting);
+        return new BroadcastOperator(adapter, BroadcastOptions.room(id), timeout, server);
     }
 
     private BroadcastOperator but(Set<String> rooms, Set<String> except, boolean local, boolean isVolatile,
             boolean compress) {
         return new BroadcastOperator(adapter,
-                new BroadcastOptions(rooms, except, local, isVolatile, compress), timeout, waiting);
+                new BroadcastOptions(rooms, except, local, isVolatile, compress), timeout, server);
     }
 
     private static Set<String> union(Set<String> some, Collection<String> more) {

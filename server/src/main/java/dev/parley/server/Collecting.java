@@ -12,12 +12,14 @@ import java.util.concurrent.TimeUnit;
 final class Collecting implements AckCollector {
     private final CompletableFuture<Replies> result = new CompletableFuture<>();
     private final List<Reply> replies = new ArrayList<>();
+    private final Json json;
     private int servers;
     private int expected;
     private int without;
 
-    Collecting(int servers) {
+    Collecting(int servers, Json json) {
         this.servers = servers;
+        this.json = json;
     }
 
     /** Completed with what is there when the time is over; never exceptionally. */
@@ -37,7 +39,7 @@ final class Collecting implements AckCollector {
     @Override
     public void answered(Arguments reply) {
         synchronized (this) {
-            replies.add(new Reply(reply));
+            replies.add(new Reply(reply, json));
         }
         settle();
     }

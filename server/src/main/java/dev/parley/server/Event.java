@@ -15,10 +15,12 @@ import tools.jackson.databind.JsonNode;
 public final class Event implements Values {
     private final String name;
     private final ParsedArguments parsed;
+    private final Json json;
     private final @Nullable Consumer<Arguments> answer;
     private final @Nullable AtomicBoolean answered;
 
-    Event(String name, Arguments arguments, @Nullable Consumer<Arguments> answer) {
+    Event(String name, Arguments arguments, @Nullable Consumer<Arguments> answer, Json json) {
+        this.json = json;
         this.name = name;
         this.parsed = new ParsedArguments(arguments, 1);
         this.answer = answer;
@@ -47,37 +49,42 @@ public final class Event implements Values {
      */
     public void ack(@Nullable Object... values) {
         if (answer != null && answered != null && answered.compareAndSet(false, true)) {
-            answer.accept(Json.arguments(values));
+            answer.accept(json.arguments(values));
         }
     }
 
     @Override
     public int size() {
-        return parsed.size();
+        return parsed.size(json);
     }
 
     @Override
     public String text(int index) {
-        return parsed.text(index);
+        return parsed.text(json, index);
     }
 
     @Override
     public JsonNode json(int index) {
-        return parsed.json(index);
+        return parsed.json(json, index);
     }
 
     @Override
     public Optional<byte[]> bytes(int index) {
-        return parsed.bytes(index);
+        return parsed.bytes(json, index);
     }
 
     @Override
     public <T> T as(int index, Class<T> type) {
-        return parsed.as(index, type);
+        return parsed.as(json, index, type);
     }
 
     @Override
     public <T> T as(int index, TypeReference<T> type) {
-        return parsed.as(index, type);
+        return parsed.as(json, index, type);
+    }
+
+    @Override
+    public <T extends Record> T bind(Class<T> type) {
+        return Binding.bind(this, json, type);
     }
 }

@@ -42,7 +42,7 @@ public record Handshake(Map<String, String> headers, Map<String, String> query, 
 
     /** The credentials as a tree, when there are any. */
     public Optional<JsonNode> credentials() {
-        return Optional.ofNullable(auth).map(Json::tree);
+        return Optional.ofNullable(auth).map(Json.DEFAULT::tree);
     }
 
     Handshake withAuth(@Nullable String json) {

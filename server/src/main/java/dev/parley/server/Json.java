@@ -20,23 +20,33 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BinaryNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Values to and from the JSON of arguments, byte arrays going out of it as attachments and back into their places. */
+/**
+ * Values to and from the JSON of arguments, byte arrays going out of it as attachments and back into their places. Safe from any thread.
+ */
 final class Json {
     private static final String ATTACHMENTS = "attachments";
+    /** For what is the application's business in no way, and for applications that set no mapper. */
     // The decoder has checked depth and kind before anything gets here.
-    private static final JsonMapper MAPPER = JsonMapper
-            .builder(JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
-                    .build())
-            .addModule(new SimpleModule().addSerializer(byte[].class, new AttachmentSerializer())
-                    .addSerializer(BinaryNode.class, new BinaryNodeSerializer()))
-            .build();
+    static final Json DEFAULT = of(JsonMapper.builder(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+            .build()).build());
 
-    private Json() {}
+    private final JsonMapper mapper;
+
+    private Json(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** With the application's mapper, bytes in a value being our business still. */
+    static Json of(JsonMapper mapper) {
+        return new Json(mapper.rebuild()
+                .addModule(new SimpleModule().addSerializer(byte[].class, new AttachmentSerializer())
+                        .addSerializer(BinaryNode.class, new BinaryNodeSerializer()))
+                .build());
+    }
 
     /** The values of an answer. */
-    static Arguments arguments(@Nullable Object... values) {
+    Arguments arguments(@Nullable Object... values) {
         return write(null, values);
     }
 
@@ -45,7 +55,7 @@ final class Json {
      *
      * @throws IllegalArgumentException when clients use the name for what happens on their own side
      */
-    static Arguments event(String name, @Nullable Object... values) {
+    Arguments event(String name, @Nullable Object... values) {
         checkName(name);
         // What streams of sound are made of.
         if (values.length == 1 && PlainText.is(name)) {
@@ -66,33 +76,33 @@ final class Json {
         }
     }
 
-    static ArrayNode tree(Arguments arguments) {
-        var tree = (ArrayNode) MAPPER.readTree(arguments.json());
+    ArrayNode tree(Arguments arguments) {
+        var tree = (ArrayNode) mapper.readTree(arguments.json());
         if (!arguments.attachments().isEmpty()) {
             restore(tree, arguments.attachments());
         }
         return tree;
     }
 
-    static JsonNode tree(String json) {
-        return MAPPER.readTree(json);
+    JsonNode tree(String json) {
+        return mapper.readTree(json);
     }
 
-    static <T> T convert(JsonNode node, Class<T> type) {
-        return MAPPER.treeToValue(node, type);
+    <T> T convert(JsonNode node, Class<T> type) {
+        return mapper.treeToValue(node, type);
     }
 
-    static <T> T convert(JsonNode node, TypeReference<T> type) {
-        return MAPPER.treeToValue(node, type);
+    <T> T convert(JsonNode node, TypeReference<T> type) {
+        return mapper.treeToValue(node, type);
     }
 
-    static Object convert(JsonNode node, Type type) {
-        return MAPPER.treeToValue(node, MAPPER.constructType(type));
+    Object convert(JsonNode node, Type type) {
+        return mapper.treeToValue(node, mapper.constructType(type));
     }
 
     /** One value as JSON text; attachments have no place in it. */
-    static String write(Object value) {
-        return MAPPER.writer().withAttribute(ATTACHMENTS, new ArrayList<byte[]>(0)).writeValueAsString(value);
+    String write(Object value) {
+        return mapper.writer().withAttribute(ATTACHMENTS, new ArrayList<byte[]>(0)).writeValueAsString(value);
     }
 
     static String quoted(String text) {
@@ -101,7 +111,7 @@ final class Json {
         return out.toString();
     }
 
-    private static Arguments write(@Nullable String name, @Nullable Object[] values) {
+    private Arguments write(@Nullable String name, @Nullable Object[] values) {
         var attachments = new ArrayList<byte[]>(0);
         var out = new StringBuilder(64);
         out.append('[');
@@ -117,7 +127,7 @@ final class Json {
         return new Arguments(out.append(']').toString(), attachments);
     }
 
-    private static void value(StringBuilder out, @Nullable Object value, List<byte[]> attachments) {
+    private void value(StringBuilder out, @Nullable Object value, List<byte[]> attachments) {
         switch (value) {
             case null -> out.append("null");
             case String text -> quote(out, text);
@@ -130,7 +140,7 @@ final class Json {
                 attachments.add(bytes);
             }
             default ->
-                out.append(MAPPER.writer().withAttribute(ATTACHMENTS, attachments).writeValueAsString(value));
+                out.append(mapper.writer().withAttribute(ATTACHMENTS, attachments).writeValueAsString(value));
         }
     }
 

@@ -17,7 +17,7 @@ record LocalView(Socket socket) implements LocalSocket {
 
     @Override
     public SocketDescription describe() {
-        return new SocketDescription(socket.id(), Json.write(socket.handshake()), socket.rooms(),
+        return new SocketDescription(socket.id(), Json.DEFAULT.write(socket.handshake()), socket.rooms(),
                 socket.data());
     }
 

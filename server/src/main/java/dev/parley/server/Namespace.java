@@ -45,7 +45,7 @@ public final class Namespace implements Broadcasting {
         }
         this.adapter = server.options().adapter().create(new Host());
         this.everyone = new BroadcastOperator(adapter, BroadcastOptions.ALL, server.options().ackTimeout(),
-                server.waiting());
+                server);
     }
 
     /** Begins with a slash; the default one is {@code /}. */
@@ -98,7 +98,7 @@ public final class Namespace implements Broadcasting {
 
     /** Sends an event to this namespace on the other servers of the cluster, not to this one; alone, it reaches nobody. */
     public void serverSideEmit(String event, @Nullable Object... values) {
-        adapter.serverSideEmit(Json.event(event, values));
+        adapter.serverSideEmit(server.json().event(event, values));
     }
 
     /**
@@ -113,8 +113,8 @@ public final class Namespace implements Broadcasting {
     /** {@link #serverSideCall} without waiting; never completed exceptionally. */
     public CompletableFuture<Replies> serverSideCallAsync(Duration timeout, String event,
             @Nullable Object... values) {
-        var collecting = new Collecting(1);
-        adapter.serverSideEmit(Json.event(event, values), timeout, collecting);
+        var collecting = new Collecting(1, server.json());
+        adapter.serverSideEmit(server.json().event(event, values), timeout, collecting);
         return collecting.result(timeout);
     }
 
@@ -203,7 +203,7 @@ public final class Namespace implements Broadcasting {
         public void serverSideEvent(Arguments event, Consumer<Arguments> answer) {
             var handler = serverHandlers.get(event.name());
             if (handler != null) {
-                server.runServerSide(handler, new Event(event.name(), event, answer));
+                server.runServerSide(handler, new Event(event.name(), event, answer, server.json()));
             }
         }
     }

@@ -10,7 +10,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** Raw arguments and, once somebody asks for more than a flat string, their tree. */
+/**
+ * Raw arguments and, once somebody asks for more than a flat string, their tree. Told at each question what reads the JSON, since there is
+ * one of these for every event and it is to stay small.
+ */
 final class ParsedArguments {
     private final Arguments arguments;
     private final int offset;
@@ -26,47 +29,47 @@ final class ParsedArguments {
         return arguments;
     }
 
-    int size() {
-        return Math.max(0, tree().size() - offset);
+    int size(Json json) {
+        return Math.max(0, tree(json).size() - offset);
     }
 
-    String text(int index) {
+    String text(Json json, int index) {
         String flat = index == 0 ? flatText() : null;
         if (flat != null) {
             return flat;
         }
-        var node = json(index);
+        var node = json(json, index);
         if (!node.isString()) {
             throw new IllegalArgumentException("argument " + index + " is not a string");
         }
         return node.stringValue();
     }
 
-    JsonNode json(int index) {
-        return index < 0 || index >= size() ? MissingNode.getInstance() : tree().get(index + offset);
+    JsonNode json(Json json, int index) {
+        return index < 0 || index >= size(json) ? MissingNode.getInstance() : tree(json).get(index + offset);
     }
 
-    Optional<byte[]> bytes(int index) {
+    Optional<byte[]> bytes(Json json, int index) {
         if (index == 0 && offset == 1 && tree == null) {
             var only = arguments.onlyAttachment();
             if (only.isPresent()) {
                 return only;
             }
         }
-        var node = json(index);
+        var node = json(json, index);
         return node.isBinary() ? Optional.of(node.binaryValue()) : Optional.empty();
     }
 
-    <T> T as(int index, Class<T> type) {
-        return as(index, node -> Json.convert(node, type), type.getSimpleName());
+    <T> T as(Json json, int index, Class<T> type) {
+        return as(json, index, node -> json.convert(node, type), type.getSimpleName());
     }
 
-    <T> T as(int index, TypeReference<T> type) {
-        return as(index, node -> Json.convert(node, type), type.getType().getTypeName());
+    <T> T as(Json json, int index, TypeReference<T> type) {
+        return as(json, index, node -> json.convert(node, type), type.getType().getTypeName());
     }
 
-    private <T> T as(int index, Function<JsonNode, T> conversion, String type) {
-        var node = json(index);
+    private <T> T as(Json json, int index, Function<JsonNode, T> conversion, String type) {
+        var node = json(json, index);
         if (node.isMissingNode()) {
             throw new IllegalArgumentException("there is no argument " + index);
         }
@@ -100,10 +103,15 @@ final class ParsedArguments {
         return json.indexOf('"', start) == end && json.indexOf('\\') < 0 ? json.substring(start, end) : null;
     }
 
-    private ArrayNode tree() {
+    private ArrayNode tree(Json json) {
         var parsed = tree;
         if (parsed == null) {
-            parsed = Json.tree(arguments);
+            try {
+                parsed = json.tree(arguments);
+            } catch (JacksonException e) {
+                // The application's mapper may be stricter than the decoder was. Its message would quote, too.
+                throw new IllegalArgumentException("the JSON mapper does not take the arguments");
+            }
             tree = parsed;
         }
         return parsed;

@@ -24,8 +24,8 @@ public final class RefusedException extends Exception {
     }
 
     /** What the client is told: {@code {"message":…,"data":…}}. */
-    String json() {
+    String json(Json json) {
         String text = "{\"message\":" + Json.quoted(String.valueOf(getMessage()));
-        return data == null ? text + "}" : text + ",\"data\":" + Json.write(data) + "}";
+        return data == null ? text + "}" : text + ",\"data\":" + json.write(data) + "}";
     }
 }

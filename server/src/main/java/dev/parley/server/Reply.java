@@ -8,8 +8,10 @@ import tools.jackson.databind.JsonNode;
 /** What the other side answered to an event. */
 public final class Reply implements Values {
     private final ParsedArguments parsed;
+    private final Json json;
 
-    Reply(Arguments arguments) {
+    Reply(Arguments arguments, Json json) {
+        this.json = json;
         this.parsed = new ParsedArguments(arguments, 0);
     }
 
@@ -20,31 +22,36 @@ public final class Reply implements Values {
 
     @Override
     public int size() {
-        return parsed.size();
+        return parsed.size(json);
     }
 
     @Override
     public String text(int index) {
-        return parsed.text(index);
+        return parsed.text(json, index);
     }
 
     @Override
     public JsonNode json(int index) {
-        return parsed.json(index);
+        return parsed.json(json, index);
     }
 
     @Override
     public Optional<byte[]> bytes(int index) {
-        return parsed.bytes(index);
+        return parsed.bytes(json, index);
     }
 
     @Override
     public <T> T as(int index, Class<T> type) {
-        return parsed.as(index, type);
+        return parsed.as(json, index, type);
     }
 
     @Override
     public <T> T as(int index, TypeReference<T> type) {
-        return parsed.as(index, type);
+        return parsed.as(json, index, type);
+    }
+
+    @Override
+    public <T extends Record> T bind(Class<T> type) {
+        return Binding.bind(this, json, type);
     }
 }

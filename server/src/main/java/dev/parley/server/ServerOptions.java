@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Everything that can be set about a server, each with a default. Immutable. Made by {@link #builder}, whose methods say what each setting
@@ -23,7 +24,8 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         int maxPendingAcks, int maxPendingEvents, Set<String> allowedOrigins, boolean serveClient,
         String nodeTag, int maxRoomsPerSocket, int maxNamespaces, boolean cleanupEmptyChildNamespaces,
         Adapter.Factory adapter, Optional<RecoveryOptions> connectionStateRecovery, SocketParser parser,
-        boolean allowEIO3, Optional<SessionIdGenerator> sessionIds, Optional<EnginePacket> initialPacket) {
+        boolean allowEIO3, Optional<SessionIdGenerator> sessionIds, Optional<EnginePacket> initialPacket,
+        Optional<JsonMapper> jsonMapper) {
     /**
      * Checks and copies.
      *
@@ -96,6 +98,7 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         builder.allowEIO3 = allowEIO3;
         builder.sessionIds = sessionIds.orElse(null);
         builder.initialPacket = initialPacket.orElse(null);
+        builder.jsonMapper = jsonMapper.orElse(null);
         return builder;
     }
 
@@ -141,6 +144,7 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         private boolean allowEIO3;
         private @Nullable SessionIdGenerator sessionIds;
         private @Nullable EnginePacket initialPacket;
+        private @Nullable JsonMapper jsonMapper;
 
         private Builder() {}
 
@@ -333,6 +337,19 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         }
 
         /**
+         * Writes the values of events and answers and the details of refusals, reads what clients send into trees and binds them to types:
+         * for modules, naming strategies and features of the application's own. Used on whatever thread sends or reads, event loops among
+         * them. Strings, byte arrays, booleans, {@code int}, {@code long} and {@link RawJson} that are arguments themselves do not pass
+         * through it, nor does a first argument that is a plain string or bytes when it is asked for as such; byte arrays inside of other
+         * values become attachments whatever it says of them. Its limits on what is read hold beside the server's. Handshakes and credentials
+         * are not its business. A mapper without settings by default.
+         */
+        public Builder jsonMapper(JsonMapper value) {
+            jsonMapper = value;
+            return this;
+        }
+
+        /**
          * What has been set.
          *
          * @throws IllegalArgumentException when an option is out of its range
@@ -344,7 +361,8 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
                     maxJsonDepth, maxPendingAcks, maxPendingEvents, allowedOrigins, serveClient, nodeTag,
                     maxRoomsPerSocket, maxNamespaces, cleanupEmptyChildNamespaces, adapter,
                     Optional.ofNullable(connectionStateRecovery), parser, allowEIO3,
-                    Optional.ofNullable(sessionIds), Optional.ofNullable(initialPacket));
+                    Optional.ofNullable(sessionIds), Optional.ofNullable(initialPacket),
+                    Optional.ofNullable(jsonMapper));
         }
     }
 }

@@ -179,7 +179,7 @@ public final class Socket extends SocketEvents {
      *                                  {@code disconnect}, {@code disconnecting}, {@code newListener}, {@code removeListener}
      */
     public void emit(String event, @Nullable Object... values) {
-        transmit(Json.event(event, values), false);
+        transmit(namespace.server().json().event(event, values), false);
     }
 
     /** Sends the event {@code message}, which other sides listen for where no name was agreed on. */
@@ -189,7 +189,7 @@ public final class Socket extends SocketEvents {
 
     /** {@link #emit(String, Object...)} for what is not worth waiting for: dropped when the client cannot take it at once. */
     public void emitVolatile(String event, @Nullable Object... values) {
-        transmit(Json.event(event, values), true);
+        transmit(namespace.server().json().event(event, values), true);
     }
 
     /** Sends an event whose arguments are encoded already, its name included, as {@link Event#arguments} gives it. */
@@ -223,7 +223,7 @@ public final class Socket extends SocketEvents {
     /** {@link #call} without waiting: completed on the socket's event loop, exceptionally with a {@link NoReplyException}. */
     public CompletableFuture<Reply> callAsync(Duration timeout, String event, @Nullable Object... values) {
         var future = new CompletableFuture<Reply>();
-        ask(Json.event(event, values), timeout, (reply, failure) -> {
+        ask(namespace.server().json().event(event, values), timeout, (reply, failure) -> {
             reply.ifPresent(future::complete);
             failure.ifPresent(future::completeExceptionally);
         });
@@ -232,7 +232,7 @@ public final class Socket extends SocketEvents {
 
     /** Sends an event; the callback gets the answer or the failure, in the order of this socket's handlers. */
     public void emit(AckCallback callback, String event, @Nullable Object... values) {
-        ask(Json.event(event, values), null,
+        ask(namespace.server().json().event(event, values), null,
                 (reply, failure) -> mailbox.run("ack", () -> callback.done(reply, failure)));
     }
 

@@ -285,8 +285,8 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
             }
             case ConnectionEffect.Deliver deliver -> deliver(deliver);
             case ConnectionEffect.Join join -> join(join);
-            case ConnectionEffect.Answered answered ->
-                done(answered.token(), Optional.of(new Reply(answered.arguments())), Optional.empty());
+            case ConnectionEffect.Answered answered -> done(answered.token(),
+                    Optional.of(new Reply(answered.arguments(), server.json())), Optional.empty());
             case ConnectionEffect.Unanswered unanswered ->
                 done(unanswered.token(), Optional.empty(), Optional.of(failure(unanswered.why())));
             case ConnectionEffect.Left left -> {
@@ -363,7 +363,8 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         var event = new Event(deliver.event().name(), deliver.event(),
                 ackId == null ? null
                         : arguments -> inbox.run(arguments.weight(),
-                                () -> on(new ConnectionInput.Answer(deliver.namespace(), ackId, arguments))));
+                                () -> on(new ConnectionInput.Answer(deliver.namespace(), ackId, arguments))),
+                server.json());
         if (!seat.take(event)) {
             dropped(ServerListener.Drop.RECEIVE_QUEUE_FULL);
             session.close(CloseReason.RECEIVE_QUEUE_FULL);

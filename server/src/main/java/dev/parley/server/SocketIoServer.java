@@ -39,12 +39,14 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     private final ConnectionOptions connectionOptions;
     private final SessionIds socketIds = new SessionIds("");
     private final Sessions sessions;
+    private final Json json;
     private final Waiting waiting = new Waiting();
     private final Namespaces namespaces = new Namespaces(this);
     private final CopyOnWriteArrayList<ServerListener> listeners = new CopyOnWriteArrayList<>();
 
     private SocketIoServer(ServerOptions options) {
         this.options = options;
+        this.json = options.jsonMapper().map(Json::of).orElse(Json.DEFAULT);
         boolean upgrades = options.allowUpgrades() && options.transports().contains(TransportKind.WEBSOCKET);
         var sessionOptions = new SessionOptions(options.pingInterval(), options.pingTimeout(),
                 options.upgradeTimeout(), LINGER, options.maxHttpBufferSize(), options.maxPacketsPerPayload(),
@@ -250,6 +252,10 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     /** For the HTTP side: how to tell whether the calling thread is an event loop, where calls that wait are refused. */
     public void eventLoops(BooleanSupplier answer) {
         waiting.eventLoops(answer);
+    }
+
+    Json json() {
+        return json;
     }
 
     Waiting waiting() {

@@ -24,7 +24,7 @@ public sealed interface Values permits Event, Reply {
     Optional<byte[]> bytes(int index);
 
     /**
-     * The argument as a value of a class that Jackson can build.
+     * The argument as a value of a class that Jackson, or the mapper set by {@link ServerOptions.Builder#jsonMapper}, can build.
      *
      * @throws IllegalArgumentException when there is no such argument or it does not fit
      */
@@ -43,7 +43,5 @@ public sealed interface Values permits Event, Reply {
      *
      * @throws IllegalArgumentException when there are fewer arguments than components, or one does not fit
      */
-    default <T extends Record> T bind(Class<T> type) {
-        return Binding.bind(this, type);
-    }
+    <T extends Record> T bind(Class<T> type);
 }

@@ -67,12 +67,14 @@ final class FakeClients {
         }
 
         void answer(String json) {
-            asked.removeFirst().done(Optional.of(new Reply(Arguments.of(json))), Optional.empty());
+            asked.removeFirst()
+                    .done(Optional.of(new Reply(Arguments.of(json), socket().namespace().server().json())),
+                            Optional.empty());
         }
 
         void receive(String json) {
             var event = Arguments.of(json);
-            socket().dispatch(new Event(event.name(), event, null));
+            socket().dispatch(new Event(event.name(), event, null, socket().namespace().server().json()));
         }
 
         void settle() throws InterruptedException {

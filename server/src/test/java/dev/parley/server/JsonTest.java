@@ -19,7 +19,8 @@ class JsonTest {
         var map = new LinkedHashMap<String, Object>();
         map.put("list", List.of(1, 2.5));
         map.put("none", null);
-        var event = Json.event("na\"me", "a\n\u001e\\", 1, 2L, true, null, new RawJson("{\"raw\":1}"), map);
+        var event = Json.DEFAULT.event("na\"me", "a\n\u001e\\", 1, 2L, true, null, new RawJson("{\"raw\":1}"),
+                map);
         assertThat(event.json()).isEqualTo(
                 "[\"na\\\"me\",\"a\\n\\u001e\\\\\",1,2,true,null,{\"raw\":1},{\"list\":[1,2.5],\"none\":null}]");
     }
@@ -28,7 +29,7 @@ class JsonTest {
     void takesBytesOutAsAttachmentsWhereverTheyStand() {
         byte[] first = {1};
         byte[] second = {2};
-        var event = Json.event("e", first, Map.of("in", List.of(new Point(7, second))));
+        var event = Json.DEFAULT.event("e", first, Map.of("in", List.of(new Point(7, second))));
         assertThat(event.json()).isEqualTo(
                 "[\"e\",{\"_placeholder\":true,\"num\":0},{\"in\":[{\"x\":7,\"mark\":{\"_placeholder\":true,\"num\":1}}]}]");
         assertThat(event.attachments()).containsExactly(first, second);
@@ -70,6 +71,6 @@ class JsonTest {
     }
 
     private static Event event(String json, byte[]... attachments) {
-        return new Event("e", new Arguments(json, Arrays.asList(attachments)), null);
+        return new Event("e", new Arguments(json, Arrays.asList(attachments)), null, Json.DEFAULT);
     }
 }
