@@ -13,6 +13,11 @@ import java.time.Duration;
  */
 public record RecoveryOptions(Duration maxDisconnectionDuration, boolean skipMiddlewares, int maxEvents,
         long maxBytes, int maxSessions) {
+    /**
+     * Checks.
+     *
+     * @throws IllegalArgumentException when a limit is not positive
+     */
     public RecoveryOptions {
         if (!maxDisconnectionDuration.isPositive() || maxEvents < 1 || maxBytes < 1 || maxSessions < 1) {
             throw new IllegalArgumentException("a limit is not positive");
@@ -27,5 +32,30 @@ public record RecoveryOptions(Duration maxDisconnectionDuration, boolean skipMid
     /** {@link #defaults} with another time. */
     public static RecoveryOptions within(Duration maxDisconnectionDuration) {
         return new RecoveryOptions(maxDisconnectionDuration, true, 10_000, 16_000_000, 10_000);
+    }
+
+    /** With another {@link #maxDisconnectionDuration}, which is positive. */
+    public RecoveryOptions withMaxDisconnectionDuration(Duration value) {
+        return new RecoveryOptions(value, skipMiddlewares, maxEvents, maxBytes, maxSessions);
+    }
+
+    /** Whether one that comes back is not asked again by the namespace's middleware. */
+    public RecoveryOptions withSkipMiddlewares(boolean value) {
+        return new RecoveryOptions(maxDisconnectionDuration, value, maxEvents, maxBytes, maxSessions);
+    }
+
+    /** With room for so many events of each namespace, at least one. */
+    public RecoveryOptions withMaxEvents(int value) {
+        return new RecoveryOptions(maxDisconnectionDuration, skipMiddlewares, value, maxBytes, maxSessions);
+    }
+
+    /** With room for so many characters and bytes of them, at least one. */
+    public RecoveryOptions withMaxBytes(long value) {
+        return new RecoveryOptions(maxDisconnectionDuration, skipMiddlewares, maxEvents, value, maxSessions);
+    }
+
+    /** With so many lost clients remembered for each namespace, at least one. */
+    public RecoveryOptions withMaxSessions(int value) {
+        return new RecoveryOptions(maxDisconnectionDuration, skipMiddlewares, maxEvents, maxBytes, value);
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.server.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.parley.protocol.socket.Arguments;
 import java.time.Duration;
@@ -12,8 +13,22 @@ import org.junit.jupiter.api.Test;
 /** What is kept of lost clients, for how long, and how much. */
 class SessionStoreTest {
     private Instant now = Instant.EPOCH;
-    private final SessionStore store = new SessionStore(
-            new RecoveryOptions(Duration.ofSeconds(10), true, 4, 1_000, 2), () -> now);
+    private final SessionStore store = new SessionStore(RecoveryOptions.within(Duration.ofSeconds(10))
+            .withMaxEvents(4)
+            .withMaxBytes(1_000)
+            .withMaxSessions(2), () -> now);
+
+    @Test
+    void takesEachOptionByItself() {
+        var options = RecoveryOptions.defaults()
+                .withMaxDisconnectionDuration(Duration.ofSeconds(1))
+                .withSkipMiddlewares(false)
+                .withMaxEvents(2)
+                .withMaxBytes(3)
+                .withMaxSessions(4);
+        assertThat(options).isEqualTo(new RecoveryOptions(Duration.ofSeconds(1), false, 2, 3, 4));
+        assertThatIllegalArgumentException().isThrownBy(() -> options.withMaxEvents(0));
+    }
 
     @Test
     void givesBackWhatWasMissedInTheRoomsOfTheLostOne() {

@@ -97,8 +97,13 @@ class HttpOptionsIT {
         assertThat(answer.headers().allValues("set-cookie"))
                 .containsExactly("io=" + sid + "; Path=/; HttpOnly; SameSite=Lax");
         assertThat(peer.post(sid, "40").headers().allValues("set-cookie")).isEmpty();
-        var full = new SessionCookie("stick", "/chat", false, SessionCookie.SameSite.NONE, true,
-                Duration.ofHours(1));
+        var full = SessionCookie.defaults()
+                .withName("stick")
+                .withPath("/chat")
+                .withHttpOnly(false)
+                .withSecure(true)
+                .withSameSite(SessionCookie.SameSite.NONE)
+                .withMaxAge(Duration.ofHours(1));
         restart(HttpOptions.builder().cookie(full).build());
         assertThat(peer.send("GET", "?" + Peer.POLLING, "").headers().firstValue("set-cookie").orElseThrow())
                 .matches("stick=0_[\\w-]{24}; Max-Age=3600; Path=/chat; Secure; SameSite=None");
@@ -108,7 +113,7 @@ class HttpOptionsIT {
     @ValueSource(strings = {"a;b", "", "a b", "a\r\nX: y"})
     void takesNoCookieNameThatWouldAddToTheHeader(String name) {
         Assertions.assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SessionCookie(name, "/", true, null, false, null));
+                .isThrownBy(() -> SessionCookie.defaults().withName(name));
     }
 
     @Test
