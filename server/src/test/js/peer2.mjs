@@ -39,6 +39,8 @@ function filled(size) {
 }
 
 const socket = open({ token: "abc" });
+// Before anything is awaited: the client may tell both in one go, that it is connected and that it has moved.
+const upgraded = new Promise((resolve) => socket.io.engine.once("upgrade", resolve));
 socket.on("connect_error", fail);
 socket.on("error", fail);
 // Listened to before anything is awaited: the server counts to COUNT from the first moment on.
@@ -53,7 +55,6 @@ socket.on("question", (about, answer) => answer(`the client says ${about}!`));
 socket.on("binary-question", (data, answer) => answer(data));
 await next(socket, "connect");
 held("the default namespace is joined unasked");
-const upgraded = new Promise((resolve) => socket.io.engine.once("upgrade", resolve));
 
 for (let i = 0; i < COUNT; i++) {
     socket.emit("up", i);
