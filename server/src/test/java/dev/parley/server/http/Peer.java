@@ -131,6 +131,11 @@ final class Peer implements AutoCloseable {
             socket().sendText(message, true).join();
         }
 
+        /** The same; false when the server has closed the connection meanwhile. */
+        boolean trySend(String message) {
+            return socket().sendText(message, true).handle((sent, failure) -> failure == null).join();
+        }
+
         void sendBinary(byte[] message) {
             socket().sendBinary(ByteBuffer.wrap(message), true).join();
         }
