@@ -3,12 +3,19 @@ package dev.parley.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.parley.app.config.Settings;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Which model answers, and why. */
 class NovaSonicTest {
@@ -43,7 +50,42 @@ class NovaSonicTest {
     @Test
     void autoTakesTheEmbeddedModelWhereNothingIsKnownOfAws() {
         assertThat(choose().model()).isEmpty();
-        assertThat(choose().why()).isEqualTo("no AWS region was found: set nova-region or AWS_REGION");
+        assertThat(choose().why()).isEqualTo("no AWS region was found: set nova-region or AWS_REGION "
+                + "(the model is in us-east-1, us-west-2, eu-north-1, ap-northeast-1)");
+    }
+
+    @Test
+    void aRegionThatWasChosenAndIsNotKnownToHaveTheModelIsAskedWithAWarning() {
+        System.setProperty("aws.accessKeyId", "key");
+        System.setProperty("aws.secretAccessKey", "secret");
+        var log = (Logger) LoggerFactory.getLogger("dev.parley.bedrock.ModelRegions");
+        var warnings = new ListAppender<ILoggingEvent>();
+        warnings.start();
+        log.addAppender(warnings);
+        try {
+            assertThat(choose("nova-region", "eu-west-1").why())
+                    .isEqualTo("amazon.nova-2-sonic-v1:0 in eu-west-1");
+            assertThat(warnings.list).singleElement().satisfies(warning -> {
+                assertThat(warning.getLevel()).isEqualTo(Level.WARN);
+                assertThat(warning.getFormattedMessage()).isEqualTo(
+                        "nova-region eu-west-1 is not known to have amazon.nova-2-sonic-v1:0 (known: us-east-1, "
+                                + "us-west-2, eu-north-1, ap-northeast-1); it is asked all the same");
+            });
+
+            choose("nova-region", "us-west-2");
+            assertThat(warnings.list).as("one that is known to have it").hasSize(1);
+        } finally {
+            log.detachAppender(warnings);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Virginia", "us-east", "us_east_1", "us-east-1.amazonaws.com"})
+    void whatIsNoRegionIsRefusedWithTheModelsRegions(String region) {
+        assertThatThrownBy(() -> choose("model", "nova-sonic", "nova-region", region))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("\"" + region + "\" is not the name of an AWS region like us-east-1 "
+                        + "(the model is in us-east-1, us-west-2, eu-north-1, ap-northeast-1)");
     }
 
     @Test
