@@ -37,4 +37,9 @@ final class FrameReader {
         kept = Arrays.copyOfRange(all, at, all.length);
         return frames;
     }
+
+    /** Whether the last message has come in part only. */
+    boolean cut() {
+        return kept.length > 0;
+    }
 }

@@ -243,7 +243,12 @@ final class ServiceStream implements Mind.Later {
 
     /** The client has ended its side. */
     private void ended() {
-        if (!over && !stalled) {
+        if (over || stalled) {
+            return;
+        }
+        if (reader.cut()) {
+            fail("validationException", "Invalid input request: the stream ends in the middle of a message");
+        } else {
             answer();
             end();
         }

@@ -3,6 +3,8 @@ package dev.parley.emulator;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -61,8 +63,13 @@ final class Signatures {
                     "The security token included in the request is invalid.");
         }
         String time = request.header().apply("x-amz-date");
+        Optional<Instant> signed = instant(time);
+        if (signed.isEmpty()) {
+            return refuse("IncompleteSignatureException",
+                    "Date must be in the basic format of ISO-8601: yyyyMMddTHHmmssZ.");
+        }
         if (!STREAMING.equals(request.header().apply("x-amz-content-sha256"))
-                || !time.startsWith(parts.group(2)) || !near(time, now)) {
+                || !time.startsWith(parts.group(2)) || !near(signed.get(), now)) {
             return refuse("InvalidSignatureException", "Signature expired or not that of a stream");
         }
         byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
@@ -83,8 +90,16 @@ final class Signatures {
         return new Checked(Optional.empty(), Optional.of(new Refusal(type, message)));
     }
 
-    private static boolean near(String time, Instant now) {
-        return java.time.Duration.between(Instant.from(TIME.parse(time)), now).abs().toMinutes() < 5;
+    private static Optional<Instant> instant(String time) {
+        try {
+            return Optional.of(Instant.from(TIME.parse(time)));
+        } catch (DateTimeException _none) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean near(Instant signed, Instant now) {
+        return Duration.between(signed, now).abs().toMinutes() < 5;
     }
 
     /** Each segment of the path is encoded once more than on the wire. */
