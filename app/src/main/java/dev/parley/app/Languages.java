@@ -94,6 +94,11 @@ final class Languages implements SpeechModel {
     }
 
     @Override
+    public boolean takesText() {
+        return model.takesText();
+    }
+
+    @Override
     public ModelStream open(StreamSettings settings, Consumer<ModelEvent> events) {
         ModelStream stream = model.open(settings, events);
         return command -> stream.send(command instanceof ModelCommand.SystemPrompt(var text)

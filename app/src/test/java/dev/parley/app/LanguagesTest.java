@@ -43,6 +43,11 @@ class LanguagesTest {
     }
 
     @Test
+    void whatTheModelTakesIsTheModels() {
+        assertThat(Languages.of(List.of("de"), model).takesText()).isFalse();
+    }
+
+    @Test
     void aLanguageThatTheModelDoesNotSpeakIsRefusedWithThoseThatItDoes() {
         assertThatThrownBy(() -> Languages.of(List.of("de", "ja"), model)).isInstanceOf(StartException.class)
                 .hasMessage(
@@ -86,6 +91,11 @@ class LanguagesTest {
         @Override
         public List<String> languages() {
             return List.of("en-US", "en-GB", "en-IN", "de-DE", "hi-IN");
+        }
+
+        @Override
+        public boolean takesText() {
+            return false;
         }
 
         @Override

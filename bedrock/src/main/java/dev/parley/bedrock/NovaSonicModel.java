@@ -102,6 +102,11 @@ public final class NovaSonicModel implements SpeechModel {
         return true;
     }
 
+    @Override
+    public boolean takesText() {
+        return Dialect.of(options.modelId()).typedInput();
+    }
+
     /** How many streams of the service are open: one for each conversation, two while it changes. */
     public int openStreams() {
         return streams.get();

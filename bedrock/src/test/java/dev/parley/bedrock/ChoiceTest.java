@@ -111,6 +111,17 @@ class ChoiceTest {
     }
 
     @Test
+    void theFirstModelTakesNoTextAndTheOthersDo() {
+        AwsCredentialsProvider some = () -> AwsBasicCredentials.create("key", "secret");
+        try (var first = NovaSonicModel.create(OPTIONS.withModelId("amazon.nova-sonic-v1:0"),
+                Region.US_EAST_1, some);
+                var current = NovaSonicModel.create(OPTIONS, Region.US_EAST_1, some)) {
+            assertThat(first.takesText()).isFalse();
+            assertThat(current.takesText()).isTrue();
+        }
+    }
+
+    @Test
     void anUnknownVoiceIsTheModelsFirst() {
         assertThat(NovaVoices.orFirst(NovaSonicOptions.CURRENT_MODEL, "caruso")).isEqualTo("tiffany");
         assertThat(NovaVoices.orFirst(NovaSonicOptions.CURRENT_MODEL, "leo")).isEqualTo("leo");

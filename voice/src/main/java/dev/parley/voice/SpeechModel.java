@@ -30,6 +30,11 @@ public interface SpeechModel extends AutoCloseable {
         return false;
     }
 
+    /** Whether it answers what is typed; a model that does not hears only what is spoken. */
+    default boolean takesText() {
+        return true;
+    }
+
     /**
      * Opens one conversation with the model.
      *

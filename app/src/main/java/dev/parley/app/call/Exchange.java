@@ -75,6 +75,7 @@ public final class Exchange implements AutoCloseable {
                         .sort((a, b) -> Boolean.compare(b.id().equals(wanted), a.id().equals(wanted))));
         var options = ConversationOptions.defaults(voices, List.of())
                 .withPersonas(personas)
+                .withTypedText(model.takesText())
                 .withInactivity(settings.inactivity())
                 .withInference(new Inference(settings.style().maxTokens(), settings.style().topP(),
                         settings.style().temperature()))

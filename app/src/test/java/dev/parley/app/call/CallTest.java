@@ -224,6 +224,20 @@ class CallTest {
     }
 
     @Test
+    void whoTypesToAModelThatReadsNothingIsToldSo() {
+        model.takesText = false;
+        restart(Map.of());
+        var browser = talking();
+
+        browser.send("textInput", "[\"textInput\",{\"content\":\"Hello\"}]");
+
+        await().until(() -> browser.heard("error"));
+        assertThat(browser.received.toString())
+                .contains("The speech model does not read what is typed; say it instead.");
+        assertThat(model.streams.getFirst().commands).noneMatch(ModelCommand.Text.class::isInstance);
+    }
+
+    @Test
     void aTimerSpeaksUpByItself() {
         talking();
         FakeModel.Stream stream = model.streams.getFirst();

@@ -16,6 +16,7 @@ public final class FakeModel implements SpeechModel {
     public volatile boolean broken;
     public volatile boolean closed;
     public volatile boolean renews;
+    public volatile boolean takesText = true;
 
     @Override
     public String name() {
@@ -30,6 +31,11 @@ public final class FakeModel implements SpeechModel {
     @Override
     public boolean renewsStreams() {
         return renews;
+    }
+
+    @Override
+    public boolean takesText() {
+        return takesText;
     }
 
     @Override

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td></td><td>INITIALISED, PROMPTED, live</td><td>same</td><td>waits for audioStart; one error when it waits too long</td></tr>
  * <tr><td></td><td>CLOSING, just CLOSED</td><td>same</td><td>dropped</td></tr>
  * <tr><td>textInput</td><td>INITIALISED, PROMPTED, live</td><td>THINKING</td><td>to the model; opens the stream if need be</td></tr>
+ * <tr><td></td><td>the same, where the model takes no text</td><td>same</td><td>one error</td></tr>
  * <tr><td>startNewChat</td><td>any</td><td>INITIALISED</td><td>closes the stream; a new history</td></tr>
  * <tr><td>stopAudio</td><td>live</td><td>CLOSING</td><td>closes the stream</td></tr>
  * <tr><td></td><td>any other but CLOSING</td><td>CLOSED</td><td>sessionClosed</td></tr>
@@ -247,6 +248,10 @@ public final class Conversation {
             error(phase == Phase.IDLE
                     ? "There is no conversation yet; send initializeConnection or promptStart before textInput."
                     : "The conversation is over; send initializeConnection or audioStart to start again before textInput.");
+            return;
+        }
+        if (!options.typedText()) {
+            error("The speech model does not read what is typed; say it instead.");
             return;
         }
         live();

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param voices       what the model offers, at least one, the default first
  * @param tools        what the assistant may call
  * @param personas     who the assistant can be, at least one, the default first
+ * @param typedText    whether the model answers what is typed
  * @param inference    used where the browser says nothing else
  * @param sensitivity  used where the browser says nothing else
  * @param inactivity   a conversation without any event in or out for this long is closed
@@ -23,8 +24,8 @@ import java.util.Optional;
  * @param limits       sizes
  */
 public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, List<Persona> personas,
-        Inference inference, Sensitivity sensitivity, Duration inactivity, Duration closeWait,
-        Duration audioGrace, Limits limits) {
+        boolean typedText, Inference inference, Sensitivity sensitivity, Duration inactivity,
+        Duration closeWait, Duration audioGrace, Limits limits) {
 
     public ConversationOptions {
         voices = List.copyOf(voices);
@@ -42,7 +43,7 @@ public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, List
     public static ConversationOptions defaults(List<Voice> voices, List<ToolSpec> tools) {
         return new ConversationOptions(voices, tools, List.of(Persona.plain(
                 "You are a friendly assistant. Answer in one or two short sentences, as people do when they talk.")),
-                Inference.defaults(), Sensitivity.MEDIUM, Duration.ofMinutes(5), Duration.ofSeconds(3),
+                true, Inference.defaults(), Sensitivity.MEDIUM, Duration.ofMinutes(5), Duration.ofSeconds(3),
                 Duration.ofSeconds(5), Limits.defaults());
     }
 
@@ -54,33 +55,38 @@ public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, List
     }
 
     public ConversationOptions withPersonas(List<Persona> all) {
-        return new ConversationOptions(voices, tools, all, inference, sensitivity, inactivity, closeWait,
-                audioGrace, limits);
+        return new ConversationOptions(voices, tools, all, typedText, inference, sensitivity, inactivity,
+                closeWait, audioGrace, limits);
     }
 
     public ConversationOptions withTools(List<ToolSpec> all) {
-        return new ConversationOptions(voices, all, personas, inference, sensitivity, inactivity, closeWait,
-                audioGrace, limits);
+        return new ConversationOptions(voices, all, personas, typedText, inference, sensitivity, inactivity,
+                closeWait, audioGrace, limits);
+    }
+
+    public ConversationOptions withTypedText(boolean value) {
+        return new ConversationOptions(voices, tools, personas, value, inference, sensitivity, inactivity,
+                closeWait, audioGrace, limits);
     }
 
     public ConversationOptions withInference(Inference value) {
-        return new ConversationOptions(voices, tools, personas, value, sensitivity, inactivity, closeWait,
-                audioGrace, limits);
+        return new ConversationOptions(voices, tools, personas, typedText, value, sensitivity, inactivity,
+                closeWait, audioGrace, limits);
     }
 
     public ConversationOptions withSensitivity(Sensitivity value) {
-        return new ConversationOptions(voices, tools, personas, inference, value, inactivity, closeWait,
-                audioGrace, limits);
+        return new ConversationOptions(voices, tools, personas, typedText, inference, value, inactivity,
+                closeWait, audioGrace, limits);
     }
 
     public ConversationOptions withInactivity(Duration value) {
-        return new ConversationOptions(voices, tools, personas, inference, sensitivity, value, closeWait,
-                audioGrace, limits);
+        return new ConversationOptions(voices, tools, personas, typedText, inference, sensitivity, value,
+                closeWait, audioGrace, limits);
     }
 
     public ConversationOptions withLimits(Limits value) {
-        return new ConversationOptions(voices, tools, personas, inference, sensitivity, inactivity, closeWait,
-                audioGrace, value);
+        return new ConversationOptions(voices, tools, personas, typedText, inference, sensitivity, inactivity,
+                closeWait, audioGrace, value);
     }
 
     /** The persona of that id. */

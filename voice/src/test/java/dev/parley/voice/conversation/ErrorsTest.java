@@ -73,6 +73,24 @@ final class ErrorsTest {
     }
 
     @Test
+    void typedTextForAModelThatReadsNoneIsToldAndNothingElseChanges() {
+        var deaf = new Script(Script.OPTIONS.withTypedText(false));
+        deaf.browser("promptStart").skip();
+        deaf.browser("textInput", "{\"content\":\"Hello\"}")
+                .expect(error("The speech model does not read what is typed; say it instead."))
+                .expectPhase(Phase.PROMPTED);
+        deaf.browser("audioStart").skip();
+        deaf.browserAsks("textInput", "{\"content\":\"Hello\"}");
+        assertThat(deaf.taken()).hasSize(2)
+                .contains(error("The speech model does not read what is typed; say it instead."))
+                .last()
+                .asString()
+                .contains("say it instead");
+        deaf.expectPhase(Phase.LISTENING);
+        assertThat(deaf.conversation.history()).isEmpty();
+    }
+
+    @Test
     void emptyAudioIsNothing() {
         script.browser("audioInput", "\"\"")
                 .browser("audioStart")
