@@ -100,7 +100,7 @@ class NovaSonicIT {
     }
 
     @Test
-    void aConversationOfTwentyFiveMinutesLosesNoSentenceAndAnswersNoneTwice() {
+    void aConversationOfTwentyFiveMinutesHearsAndAnswersEachSentenceOnce() {
         double factor = 30; // eight minutes are sixteen seconds
         try (Pair pair = Pair.of(EmulatorOptions.defaults().withTimeFactor(factor),
                 Pair.quick().withRelay(RelayOptions.defaults().sped(factor)))) {
@@ -108,14 +108,14 @@ class NovaSonicIT {
             long end = System.nanoTime() + Duration.ofSeconds(50).toNanos();
             int hertz = 300;
             for (; System.nanoTime() < end; hertz += 50) {
+                // A pause that is longer than the answer: who speaks into it cuts it off, and has only promised to be heard.
                 talk.say(hertz, Duration.ofMillis(400 + hertz % 300))
-                        .silence(Duration.ofMillis(1_700 + hertz % 500));
+                        .until(Talk.said(hertz))
+                        .silence(Duration.ofMillis(100 + hertz % 500));
             }
-            talk.until(Talk.said(hertz - 50));
             for (int each = 300; each < hertz; each += 50) {
                 assertThat(talk.heard(each)).as("heard %s of %s", each, talk.summary()).isOne();
-                assertThat(talk.answered(each)).as("answered %s of %s", each, talk.summary())
-                        .isLessThanOrEqualTo(1);
+                assertThat(talk.answered(each)).as("answered %s of %s", each, talk.summary()).isOne();
             }
             assertThat(talk.events).noneMatch(
                     event -> event instanceof ModelEvent.Failed || event instanceof ModelEvent.Ended);
