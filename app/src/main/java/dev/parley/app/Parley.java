@@ -17,6 +17,7 @@ import dev.parley.app.mcp.McpServers;
 import dev.parley.app.metrics.CallMetrics;
 import dev.parley.app.metrics.Metrics;
 import dev.parley.app.persona.Personas;
+import dev.parley.app.persona.Wishes;
 import dev.parley.app.tool.WeatherTool;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.ServerOptions;
@@ -101,6 +102,7 @@ final class Parley implements AutoCloseable {
         List<Tool> own = tools(settings);
         McpServers servers = McpServers.start(settings.tools().mcp(), settings.talk().toolTimeout());
         Supplier<List<Tool>> tools = () -> Stream.concat(own.stream(), servers.tools().stream()).toList();
+        warnOfWishes(personas, own, models.started());
         var exchange = new Exchange(models.started(), tools, personas, settings, clock);
 
         var metrics = new Metrics(settings.watch());
@@ -256,6 +258,19 @@ final class Parley implements AutoCloseable {
             tools.add(WeatherTool.at(settings.weather().get(), settings.places().get()));
         }
         return tools;
+    }
+
+    /** A conversation opens without what a persona asks for in vain, and says nothing of it. */
+    private static void warnOfWishes(List<Persona> personas, List<Tool> own,
+            CompletableFuture<SpeechModel> model) {
+        List<String> names = Stream
+                .concat(own.stream().map(tool -> tool.spec().name()), Stream.of(WeatherTool.NAME))
+                .distinct() // the weather is known also where there is none to be had
+                .toList();
+        Wishes.unknownTools(personas, names).forEach(sentence -> LOG.warn("{}", sentence));
+        var unused = model.thenAccept(started -> Wishes
+                .unknownVoices(personas, started.voices().stream().map(SpeechModel.Voice::id).toList())
+                .forEach(sentence -> LOG.warn("{}", sentence)));
     }
 
     private static ServerOptions options(Settings settings) {
