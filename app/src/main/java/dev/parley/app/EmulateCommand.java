@@ -1,5 +1,6 @@
 package dev.parley.app;
 
+import dev.parley.app.config.Nearest;
 import dev.parley.app.config.Settings;
 import dev.parley.app.log.Logging;
 import dev.parley.emulator.Emulator;
@@ -30,8 +31,9 @@ import picocli.CommandLine.Spec;
                 "Talk to it:", "  parley emulate-bedrock",
                 "  AWS_ACCESS_KEY_ID=parley AWS_SECRET_ACCESS_KEY=parley parley serve --model nova-sonic \\\\",
                 "      --nova-region us-east-1 --nova-endpoint http://127.0.0.1:3001", "",
-                "Faults, each KIND[@SECONDSs][#STREAM]: http-STATUS, the name of an exception, reset, goaway,",
-                "end, cut, stall, slow. modelTimeoutException@3s#1 is thrown in the first stream after three seconds."})
+                "Faults, each KIND[@SECONDSs][#STREAM]: http-STATUS (400 to 599), the name of an exception that the",
+                "service has, reset, goaway, end, cut, stall, slow. modelTimeoutException@3s#1 is thrown in the first",
+                "stream after three seconds."})
 final class EmulateCommand implements Callable<Integer> {
 
     @Spec
@@ -96,10 +98,22 @@ final class EmulateCommand implements Callable<Integer> {
                     .withSecrets(Map.of(accessKey, secretKey))
                     .withTimeFactor(480.0 / life)
                     .withMaxStreams(maxStreams)
-                    .withFaults(faults.stream().map(Fault::parse).toList());
+                    .withFaults(faults.stream().map(EmulateCommand::fault).toList());
             return tls ? options.withKeystore(certificate(), "changeit") : options;
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private static Fault fault(String text) {
+        try {
+            return Fault.parse(text);
+        } catch (IllegalArgumentException none) {
+            String name = text.replaceFirst("[@#:].*", "");
+            throw new IllegalArgumentException(Nearest.to(name, Fault.NAMES)
+                    .filter(near -> !near.equals(name)) // else the rest of it is wrong
+                    .map(near -> "\"" + text + "\" is not a fault; did you mean " + near + "?")
+                    .orElse(none.getMessage()), none);
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.parley.emulator;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Something that goes wrong on purpose, written {@code KIND[@SECONDSs][#STREAM]}: {@code throttlingException@3s#2} throws in the second stream,
@@ -15,6 +17,17 @@ public record Fault(Kind kind, String detail, Duration after, int stream) {
     /** What can be asked for, to be shown to people. */
     public static final String HELP = "http-STATUS, an exception's name (like throttlingException), reset, goaway, end, cut, stall or slow, each "
             + "with @SECONDSs and #STREAM if wanted, like modelTimeoutException@3s#1";
+
+    /** The service's own, those of its streams first, then those with which it refuses a request. */
+    public static final List<String> EXCEPTIONS = List.of("internalServerException",
+            "modelStreamErrorException", "modelTimeoutException", "serviceUnavailableException",
+            "throttlingException", "validationException", "accessDeniedException", "modelErrorException",
+            "modelNotReadyException", "resourceNotFoundException", "serviceQuotaExceededException");
+
+    /** The words with which a fault may begin, but for the statuses. */
+    public static final List<String> NAMES = Stream
+            .concat(Stream.of("reset", "goaway", "end", "cut", "stall", "slow"), EXCEPTIONS.stream())
+            .toList();
 
     private static final Pattern WRITTEN = Pattern
             .compile("([A-Za-z0-9:=_/. -]{1,200}?)(?:@(\\d{1,6}(?:\\.\\d{1,3})?)s)?(?:#(\\d{1,6}))?");
@@ -57,9 +70,13 @@ public record Fault(Kind kind, String detail, Duration after, int stream) {
             case "cut" -> Kind.CUT;
             case "stall" -> Kind.STALL;
             case "slow" -> Kind.SLOW;
-            default -> name.matches("http-[2-5]\\d\\d") ? Kind.STATUS : Kind.EXCEPTION;
+            default -> name.startsWith("http-") ? Kind.STATUS : Kind.EXCEPTION;
         };
-        if (kind == Kind.EXCEPTION && !name.matches("[a-z][A-Za-z]+Exception(:.*)?")) {
+        if (kind == Kind.STATUS && !name.matches("http-[45]\\d\\d")) {
+            throw new IllegalArgumentException("\"" + text
+                    + "\" is not a fault: a refusal has a status from 400 to 599, like http-403, http-429 or http-503");
+        }
+        if (kind == Kind.EXCEPTION && !EXCEPTIONS.contains(name.replaceFirst(":.*", ""))) {
             throw new IllegalArgumentException("\"" + text + "\" is not a fault; say " + HELP);
         }
         double seconds = parts.group(2) == null ? 0 : Double.parseDouble(parts.group(2));

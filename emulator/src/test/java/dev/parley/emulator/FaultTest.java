@@ -30,9 +30,27 @@ class FaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "boom", "http-99", "reset@soon", "Throttling", "reset#x", "@1s"})
+    @ValueSource(strings = {"", "boom", "reset@soon", "Throttling", "reset#x", "@1s", "trotlingException",
+            "boomException@1s", "ThrottlingException"})
     void whatIsNoFaultIsRefusedWithAListOfThem(String text) {
         assertThatThrownBy(() -> Fault.parse(text)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("http-STATUS");
+    }
+
+    @Test
+    void eachExceptionOfTheServiceIsAFault() {
+        assertThat(Fault.EXCEPTIONS).contains("internalServerException", "modelStreamErrorException",
+                "modelTimeoutException", "serviceUnavailableException", "throttlingException",
+                "validationException");
+        assertThat(Fault.EXCEPTIONS)
+                .allSatisfy(name -> assertThat(Fault.parse(name + "@1s").detail()).isEqualTo(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http-200", "http-301@1s", "http-99", "http-600"})
+    void anAnswerThatRefusesNothingIsNoFault(String text) {
+        assertThatThrownBy(() -> Fault.parse(text)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"" + text + "\"")
+                .hasMessageContaining("from 400 to 599");
     }
 }
