@@ -198,7 +198,7 @@ public final class Exchange implements AutoCloseable {
         if (draining) {
             return 0;
         }
-        int quota = Math.max(1, settings.streamQuota() - settings.renewalHeadroom());
+        int quota = settings.streamQuota() - settings.renewalHeadroom();
         return model().renewsStreams() ? Math.min(settings.maxConversations(), quota)
                 : settings.maxConversations();
     }

@@ -31,7 +31,17 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
     public record Talk(Path models, Optional<String> voice, List<String> languages, int maxConversations,
             int maxWaiting, int streamQuota, int renewalHeadroom, Duration inactivity, Duration reconnectWait,
             Duration toolTimeout, Optional<String> systemPrompt, Optional<Path> personas, String persona,
-            Path data, ZoneId zone, Style style) {}
+            Path data, ZoneId zone, Style style) {
+
+        public Talk {
+            if (renewalHeadroom >= streamQuota) {
+                throw new SettingsException("renewal-headroom " + renewalHeadroom
+                        + " leaves no stream for a conversation of stream-quota " + streamQuota
+                        + ": set stream-quota above " + renewalHeadroom + ", or renewal-headroom "
+                        + (streamQuota == 1 ? "to 0" : "to at most " + (streamQuota - 1)));
+            }
+        }
+    }
 
     /** How the model answers where the page does not say. */
     public record Style(int maxTokens, double topP, double temperature, TurnDetection turnDetection) {}

@@ -165,6 +165,9 @@ class SettingsTest {
             "nova-endpoint        | 127.0.0.1:3001 | nova-endpoint: \"127.0.0.1:3001\" is not an address like http://",
             "nova-stream-life     | 9m          | nova-stream-life: \"9m\" is not a time from 8s to 8m",
             "max-cost-per-day     | -1          | max-cost-per-day: \"-1\" is not an amount above 0",
+            "renewal-headroom     | 20          | renewal-headroom 20 leaves no stream for a conversation of stream-quota 20: set stream-quota above 20, or renewal-headroom to at most 19",
+            "stream-quota         | 3           | renewal-headroom 4 leaves no stream for a conversation of stream-quota 3: set stream-quota above 4, or renewal-headroom to at most 2",
+            "stream-quota         | 1           | renewal-headroom 4 leaves no stream for a conversation of stream-quota 1: set stream-quota above 4, or renewal-headroom to 0",
             "max-cost-per-day     | 5           | a limit of cost is set, but no token-prices",
             "token-prices         | 1,2,3       | token-prices: \"1,2,3\" is not four prices like"})
     void saysWhichValueIsWrongAndWhatItMustBe(String name, String text, String message) {
