@@ -58,6 +58,17 @@ test("a reference server that refuses a namespace, or has no WebSocket, is told 
     assert.match(open.report.verdict, /the server offers no WebSocket/);
 }));
 
+test("a reference server without polling works for clients that are told, and is examined on WebSocket", () => against(reference({ transports: ["websocket"] }), async ({ url }) => {
+    const { code, report, causes, fine } = await doctor(url);
+    assert.equal(report.health, "impaired", report.verdict);
+    assert.equal(code, 1);
+    assert.match(report.verdict, /^Works on WebSocket only: polling is turned off on the server\. .*transports: \["websocket"\]/);
+    assert.deepEqual(causes.filter((cause) => cause !== "not_examined"), ["polling_off"]);
+    for (const cause of ["connect_works", "idle_survives", "reachable", "websocket_works"]) assert.ok(fine.includes(cause), cause);
+    assert.equal(report.server.pingIntervalMs, 2000);
+    assert.deepEqual(report.voice.map(({ transport }) => transport), ["websocket"]);
+}));
+
 test("a server of version 2 is said to be one", () => against(reference2(), async ({ url }) => {
     const { code, report, causes, fine } = await doctor(url);
     assert.equal(report.health, "impaired", report.verdict);
@@ -65,6 +76,14 @@ test("a server of version 2 is said to be one", () => against(reference2(), asyn
     assert.deepEqual(causes.filter((cause) => cause !== "not_examined"), ["cors_preflight_refused", "revision_unsupported"], report.verdict);
     assert.match(report.verdict, /^Works for old clients only: the server speaks Engine\.IO 3\./);
     for (const cause of ["affinity_holds", "connect_works", "websocket_works", "upgrade_works"]) assert.ok(fine.includes(cause), cause);
+}));
+
+test("one of version 2 without polling is said to be one, too", () => against(reference2({ transports: ["websocket"] }), async ({ url }) => {
+    const { code, report, causes, fine } = await doctor(url);
+    assert.equal(code, 1, report.verdict);
+    assert.deepEqual(causes.filter((cause) => cause !== "not_examined"), ["revision_unsupported"]);
+    assert.match(report.verdict, /^Works for old clients only: the server speaks Engine\.IO 3\./);
+    for (const cause of ["connect_works", "websocket_works"]) assert.ok(fine.includes(cause), cause);
 }));
 
 test("of netty-socketio it says what is so, and calls it healthy", () => against(nettySocketIo(), async ({ url }) => {

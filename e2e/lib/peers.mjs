@@ -17,9 +17,9 @@ export async function reference(options = {}, port = 0) {
 }
 
 /** The reference server of the second version, which speaks Engine.IO 3 alone. */
-export async function reference2() {
+export async function reference2(options = {}) {
     const http = createServer((request, response) => response.writeHead(request.url === "/health" ? 200 : 404).end());
-    const io = require("socket.io-2")(http, { pingInterval: 2_000 });
+    const io = require("socket.io-2")(http, { pingInterval: 2_000, ...options });
     return { url: await listen(http), io, stop: () => new Promise((resolve) => io.close(resolve)) };
 }
 

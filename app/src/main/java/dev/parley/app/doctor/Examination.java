@@ -12,6 +12,7 @@ import dev.parley.app.doctor.probe.CompressionProbe;
 import dev.parley.app.doctor.probe.ConnectProbe;
 import dev.parley.app.doctor.probe.CorsProbe;
 import dev.parley.app.doctor.probe.Deadline;
+import dev.parley.app.doctor.probe.GreetingProbe;
 import dev.parley.app.doctor.probe.HealthProbe;
 import dev.parley.app.doctor.probe.IdleProbe;
 import dev.parley.app.doctor.probe.PayloadProbe;
@@ -123,6 +124,32 @@ public final class Examination {
             old(caller.speaking(3));
         } else {
             run(caller, new WebSocketProbe());
+            var socket = new CaseFile("", evidence).first(Evidence.WebSocket.class)
+                    .flatMap(Evidence.WebSocket::handshake);
+            if (socket.isPresent()) {
+                withoutPolling(caller, socket.get());
+            }
+        }
+    }
+
+    /** Where only WebSocket opens a session, what can be asked over one. CORS and the sizes of bodies are matters of polling. */
+    private void withoutPolling(Caller caller, Handshake handshake) throws InterruptedException {
+        run(caller, new GreetingProbe());
+        if (new CaseFile("", evidence).first(Evidence.Greeted.class).isPresent()) {
+            run(caller.speaking(3), new ConnectProbe(true));
+            return;
+        }
+        if (!plan.quick()) {
+            waitBeside(caller, new IdleProbe(true, handshake), handshake);
+        }
+        run(caller, new ConnectProbe(true));
+        if (!plan.quick()) {
+            run(caller, new CadenceProbe(true));
+            if (plan.health().isPresent()) {
+                run(caller, new ReconnectProbe(true));
+                run(caller, new UsersProbe(false, true));
+            }
+            collect();
         }
     }
 
@@ -139,7 +166,7 @@ public final class Examination {
             waitBeside(caller, new IdleProbe(true, handshake), handshake);
         }
         if (held) {
-            run(caller, new ConnectProbe());
+            run(caller, new ConnectProbe(false));
         }
         run(caller, new UpgradeProbe());
         if (!plan.quick()) {
@@ -153,8 +180,8 @@ public final class Examination {
                 run(caller, new CadenceProbe(true));
             }
             if (held && plan.health().isPresent()) {
-                run(caller, new ReconnectProbe());
-                run(caller, new UsersProbe(webSocket));
+                run(caller, new ReconnectProbe(false));
+                run(caller, new UsersProbe(true, webSocket));
             }
             collect();
         }
@@ -165,7 +192,7 @@ public final class Examination {
         boolean held = affinity(caller);
         run(caller, new WebSocketProbe());
         if (held) {
-            run(caller, new ConnectProbe());
+            run(caller, new ConnectProbe(false));
         }
         run(caller, new UpgradeProbe());
         if (!plan.quick()) {

@@ -31,8 +31,13 @@ public record CaseFile(String url, List<Evidence> evidence) {
                 .findFirst();
     }
 
-    /** The handshake by polling, of whichever revision is served. */
+    /** The handshake by polling, of whichever revision is served; where there is none, the one by WebSocket. */
     public Optional<Handshake> handshake() {
+        return handshakeByPolling()
+                .or(() -> first(Evidence.WebSocket.class).flatMap(Evidence.WebSocket::handshake));
+    }
+
+    public Optional<Handshake> handshakeByPolling() {
         return all(Evidence.Polling.class).flatMap(polling -> polling.handshake().stream()).findFirst();
     }
 
@@ -45,6 +50,7 @@ public record CaseFile(String url, List<Evidence> evidence) {
         return switch (evidence) {
             case Evidence.Polling polling -> Stream.of(polling.outcome());
             case Evidence.WebSocket socket -> Stream.of(socket.outcome());
+            case Evidence.Greeted greeted -> Stream.empty();
             case Evidence.Upgrade upgrade -> Stream.of(upgrade.outcome());
             case Evidence.Idle idle -> idle.outcome().stream();
             case Evidence.Payload payload ->

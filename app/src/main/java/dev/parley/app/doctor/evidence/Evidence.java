@@ -114,6 +114,9 @@ public sealed interface Evidence {
     record WebSocket(Outcome outcome, Optional<Handshake> handshake,
             Duration firstFrame) implements Evidence {}
 
+    /** A WebSocket was welcomed to the default namespace before it asked: the server is of the 2.x line. */
+    record Greeted() implements Evidence {}
+
     /** How far a move from polling to WebSocket came. */
     enum Stage {
         REFUSED,

@@ -21,7 +21,7 @@ public record CadenceProbe(boolean webSocket) implements Probe {
     @Override
     public List<Evidence> examine(Caller caller) throws InterruptedException {
         String transport = webSocket ? "websocket" : "polling";
-        try (Session session = webSocket ? WebSocketSession.open(caller) : PollingSession.open(caller)) {
+        try (Session session = Session.open(caller, webSocket)) {
             var method = Echo.join(session, caller);
             var binary = method == Method.ECHO ? Optional.of(binary(caller, session))
                     : Optional.<Evidence>empty();

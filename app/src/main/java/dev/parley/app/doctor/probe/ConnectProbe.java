@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Joins the namespace, and then sees how soon answers are pushed. */
-public final class ConnectProbe implements Probe {
+/** Joins the namespace; over polling it then sees how soon answers are pushed. */
+public record ConnectProbe(boolean webSocket) implements Probe {
     private static final int SAMPLES = 5;
 
     @Override
@@ -20,9 +20,10 @@ public final class ConnectProbe implements Probe {
         var seen = new ArrayList<Evidence>();
         long begun = System.nanoTime();
         String namespace = caller.target().namespace();
-        try (var session = PollingSession.open(caller)) {
+        try (var session = Session.open(caller, webSocket)) {
             seen.add(new Evidence.Connect(namespace, connect(caller, session), Caller.since(begun)));
-            if (caller.revision() == 4) {
+            // On a WebSocket there is no answer to a POST that a push could be late behind.
+            if (caller.revision() == 4 && !webSocket) {
                 push(caller, session, seen);
             }
         } catch (SessionEnded e) {

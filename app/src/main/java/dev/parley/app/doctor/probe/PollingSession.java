@@ -91,7 +91,8 @@ final class PollingSession implements Session {
     }
 
     /** Drops the connections without a word: the session goes on elsewhere. */
-    void leave() {
+    @Override
+    public void leave() {
         closed = true;
         reader.interrupt();
         var hanging = down;

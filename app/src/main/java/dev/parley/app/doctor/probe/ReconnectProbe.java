@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Cuts a connection without a word, as a network that fails does, and connects again. */
-public final class ReconnectProbe implements Probe {
+public record ReconnectProbe(boolean webSocket) implements Probe {
 
     @Override
     public String title() {
@@ -16,7 +16,7 @@ public final class ReconnectProbe implements Probe {
     @Override
     public List<Evidence> examine(Caller caller) throws InterruptedException {
         try {
-            var first = PollingSession.open(caller);
+            var first = Session.open(caller, webSocket);
             var before = ConnectProbe.connect(caller, first);
             first.leave();
             if (!(before instanceof Reply.Welcomed)) {
@@ -24,7 +24,7 @@ public final class ReconnectProbe implements Probe {
                         "the namespace did not welcome in the first place"));
             }
             long begun = System.nanoTime();
-            try (var second = PollingSession.open(caller)) {
+            try (var second = Session.open(caller, webSocket)) {
                 boolean again = ConnectProbe.connect(caller, second) instanceof Reply.Welcomed;
                 return List.of(
                         new Evidence.Reconnected(again ? Optional.of(Caller.since(begun)) : Optional.empty(),

@@ -10,11 +10,19 @@ interface Session extends AutoCloseable {
 
     String transport();
 
+    /** One on this transport, past its handshake. */
+    static Session open(Caller caller, boolean webSocket) throws SessionEnded {
+        return webSocket ? WebSocketSession.open(caller) : PollingSession.open(caller);
+    }
+
     /** Returns when the packets are on their way: over polling, when their request was answered. */
     void send(List<EnginePacket> packets) throws SessionEnded;
 
     /** The next message; null if none came in time. */
     @Nullable EnginePacket next(Duration timeout) throws SessionEnded, InterruptedException;
+
+    /** Breaks off without a word, as a network that fails does. */
+    void leave();
 
     @Override
     void close();

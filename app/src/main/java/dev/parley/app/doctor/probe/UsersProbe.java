@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** {@value #USERS} users at once, every other one on a WebSocket if there is one: all connect, and then each has a round trip. */
-public record UsersProbe(boolean webSocket) implements Probe {
+/** {@value #USERS} users at once, on the transports in turn that there are: all connect, and then each has a round trip. */
+public record UsersProbe(boolean polling, boolean webSocket) implements Probe {
     static final int USERS = 6;
 
     @Override
@@ -27,7 +27,7 @@ public record UsersProbe(boolean webSocket) implements Probe {
         var slowest = Duration.ZERO;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < USERS; i++) {
-                boolean onSocket = webSocket && i % 2 == 1;
+                boolean onSocket = webSocket && (!polling || i % 2 == 1);
                 visits.add(threads.submit(() -> visit(caller, onSocket, together)));
             }
             for (Future<Duration> visit : visits) {
@@ -44,7 +44,7 @@ public record UsersProbe(boolean webSocket) implements Probe {
     }
 
     private static Duration visit(Caller caller, boolean onSocket, CyclicBarrier together) throws Exception {
-        try (Session session = onSocket ? WebSocketSession.open(caller) : PollingSession.open(caller)) {
+        try (Session session = Session.open(caller, onSocket)) {
             together.await(Math.max(0, caller.answer().toMillis()), TimeUnit.MILLISECONDS);
             long begun = System.nanoTime();
             session.say(Echo.question(1));

@@ -102,6 +102,12 @@ final class WebSocketSession implements Session {
     }
 
     @Override
+    public void leave() {
+        line.cut();
+        reader.interrupt();
+    }
+
+    @Override
     public void close() {
         line.close();
         reader.interrupt();

@@ -22,7 +22,8 @@ final class HandshakeRules {
             lastReached(file).ifPresent(host -> findings.add(tooLate(host)));
             return findings;
         }
-        boolean old = three.flatMap(Evidence.Polling::handshake).isPresent();
+        boolean old = three.flatMap(Evidence.Polling::handshake).isPresent()
+                || file.first(Evidence.Greeted.class).isPresent();
         four.get()
                 .handshake()
                 .ifPresentOrElse(open -> findings.add(works(four.get(), open)),
@@ -68,12 +69,13 @@ final class HandshakeRules {
     }
 
     private static Finding refused(CaseFile file, Evidence.Polling seen, boolean old) {
-        var platform = Recognition.main(file);
         if (old) {
             return Finding.impaired(Cause.REVISION_UNSUPPORTED, "The server speaks Engine.IO 3 only",
                     "Clients of version 3 and newer get an error, or an answer that they cannot read; only those of the 2.x line can connect.",
                     shown(seen.outcome()))
-                    .fix("Update the server to Socket.IO 3 or newer, or use socket.io-client 2.x.");
+                    .fix("Update the server to Socket.IO 3 or newer, or use socket.io-client 2.x"
+                            + (file.handshakeByPolling().isPresent() ? "."
+                                    : " with transports: [\"websocket\"]: polling is turned off."));
         }
         if (!seen.elsewhere().isEmpty()) {
             String there = seen.elsewhere().getFirst();
@@ -87,15 +89,16 @@ final class HandshakeRules {
         }
         return seen.outcome()
                 .answer()
-                .map(answer -> answered(seen, answer, platform))
+                .map(answer -> answered(file, seen, answer))
                 .orElseGet(() -> silent(seen.outcome()));
     }
 
-    private static Finding answered(Evidence.Polling seen, Answer answer, Platform platform) {
+    private static Finding answered(CaseFile file, Evidence.Polling seen, Answer answer) {
+        var platform = Recognition.main(file);
         String shown = shown(seen.outcome());
         var code = answer.engineCode();
         if (code.isPresent()) {
-            return coded(code.getAsInt(), shown);
+            return coded(file, code.getAsInt(), shown);
         }
         if (answer.headers().first("content-encoding").isPresent() && answer.status() == 200) {
             return Finding.broken(Cause.COMPRESSED, "Answers come compressed without being asked for",
@@ -137,12 +140,9 @@ final class HandshakeRules {
         };
     }
 
-    private static Finding coded(int code, String shown) {
+    private static Finding coded(CaseFile file, int code, String shown) {
         return switch (code) {
-            case 0 -> Finding
-                    .broken(Cause.POLLING_OFF, "Polling is turned off",
-                            "Clients begin with polling unless told otherwise, and fail here.", shown)
-                    .fix("transports: [\"polling\", \"websocket\"] on the server, or transports: [\"websocket\"] in every client.");
+            case 0 -> pollingOff(file, shown);
             case 5 -> Finding
                     .broken(Cause.REVISION_UNSUPPORTED, "The server does not speak Engine.IO 4",
                             "Clients of version 3 and newer cannot connect.", shown)
@@ -152,6 +152,30 @@ final class HandshakeRules {
                     shown)
                     .fix("Give what it wants with --header, --origin or a query in the URL; name the page's origin in the server's list of allowed origins.");
         };
+    }
+
+    /** The server's own choice, as its answer says; what it costs depends on whether WebSocket comes through. */
+    private static Finding pollingOff(CaseFile file, String shown) {
+        var webSocket = file.first(Evidence.WebSocket.class);
+        if (webSocket.flatMap(Evidence.WebSocket::handshake).isPresent()) {
+            return Finding.impaired(Cause.POLLING_OFF, "Polling is turned off on the server",
+                    "Clients begin with polling unless they are told otherwise, and fail here. Those that are told have no other way "
+                            + "where a network refuses WebSocket.",
+                    shown)
+                    .fix("If that is on purpose: transports: [\"websocket\"] in every client. Else on the server: transports: [\"polling\", \"websocket\"].");
+        }
+        var finding = Finding.broken(Cause.POLLING_OFF,
+                webSocket.isPresent() ? "Polling is turned off, and no WebSocket opens"
+                        : "Polling is turned off",
+                "Clients begin with polling unless told otherwise, and fail here."
+                        + (webSocket.isPresent() ? " Those that begin with WebSocket fail, too." : ""),
+                webSocket.map(seen -> new String[]{shown, "a WebSocket: " + shown(seen.outcome())})
+                        .orElse(new String[]{shown}));
+        return webSocket.isPresent()
+                ? finding.fix("transports: [\"polling\", \"websocket\"] on the server. For WebSocket: "
+                        + Remedies.webSocket(Recognition.main(file)))
+                : finding.fix(
+                        "transports: [\"polling\", \"websocket\"] on the server, or transports: [\"websocket\"] in every client.");
     }
 
     private static Finding silent(Outcome outcome) {

@@ -47,6 +47,10 @@ public record Verdict(Health health, String words) {
         } else if (refusal.isPresent()) {
             sentences.add("Works, on polling only: " + reason(file, refusal.get()) + ".");
             sentences.add(advice(file, refusal.get()));
+        } else if (has(findings, Cause.POLLING_OFF)) {
+            sentences.add(
+                    "Works on WebSocket only: polling is turned off on the server. Clients have to be told "
+                            + "transports: [\"websocket\"], and where a network refuses WebSocket they have no other way.");
         } else if (has(findings, Cause.WEBSOCKET_OFF)) {
             sentences.add("Works, on polling: the server offers no WebSocket.");
         } else if (polling && webSocket) {
@@ -59,7 +63,8 @@ public record Verdict(Health health, String words) {
                         && !refusal.filter(finding::equals).isPresent())
                 .filter(finding -> finding.cause() != Cause.VOICE_MARGINAL
                         && finding.cause() != Cause.VOICE_BAD && finding.cause() != Cause.NOT_EXAMINED
-                        && finding.cause() != Cause.REVISION_UNSUPPORTED)
+                        && finding.cause() != Cause.REVISION_UNSUPPORTED
+                        && finding.cause() != Cause.POLLING_OFF)
                 .forEach(finding -> sentences.add("But: " + lower(finding.title()) + "."));
         if (has(findings, Cause.AFFINITY_BY_COOKIE)) {
             sentences.add("Clients have to keep the balancer's cookie.");

@@ -18,14 +18,14 @@ final class WebSocketRules {
 
     static List<Finding> judge(CaseFile file) {
         var findings = new ArrayList<Finding>();
-        boolean offered = file.handshake().map(Handshake::offersWebSocket).orElse(true);
+        boolean offered = file.handshakeByPolling().map(Handshake::offersWebSocket).orElse(true);
         var direct = file.first(Evidence.WebSocket.class);
         if (!offered) {
             findings.add(off(direct.map(seen -> HandshakeRules.shown(seen.outcome())).orElse("")));
             return findings;
         }
         // Where not even polling is answered, WebSocket fails for the same reason, which has been said.
-        boolean answered = file.handshake().isPresent();
+        boolean answered = file.handshakeByPolling().isPresent();
         direct.filter(seen -> answered || seen.handshake().isPresent())
                 .ifPresent(seen -> findings.add(direct(file, seen)));
         boolean works = direct.flatMap(Evidence.WebSocket::handshake).isPresent();

@@ -161,6 +161,11 @@ public final class WebSocketLine implements AutoCloseable {
         line.close();
     }
 
+    /** Closes the connection without a frame that says so. */
+    public void cut() {
+        line.close();
+    }
+
     private static String proof() {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-1")
