@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { spawn } from "./lib/children.mjs";
 import { createInterface } from "node:readline";
 import { once } from "node:events";
+import { createServer } from "node:net";
 import { parley, root } from "./lib/parley.mjs";
 import { nettySocketIo, reference, reference2 } from "./lib/peers.mjs";
 
@@ -93,6 +94,21 @@ test("of netty-socketio it says what is so, and calls it healthy", () => against
     assert.deepEqual(causes.filter((cause) => cause !== "not_examined"), ["compressed", "payload_limited"]);
     for (const cause of ["connect_works", "old_clients_served", "polling_works", "reachable", "upgrade_works", "websocket_works"]) assert.ok(fine.includes(cause), cause);
 }));
+
+test("a quick look at a server that is silent is over in five seconds, the start of the program included", async () => {
+    const silent = createServer((socket) => socket.on("error", () => {}).resume());
+    await once(silent.listen(0, "127.0.0.1"), "listening");
+    try {
+        for (const scheme of ["http", "https"]) {
+            const begun = performance.now();
+            const { code, report } = await doctor(`${scheme}://127.0.0.1:${silent.address().port}`, "--quick");
+            assert.equal(code, 2, report.verdict);
+            assert.ok(performance.now() - begun < 5_000, `${scheme} ${performance.now() - begun} ms`);
+        }
+    } finally {
+        silent.close();
+    }
+});
 
 test("watching tells what changes, and a signal ends it", async () => {
     let peer = await reference();

@@ -19,6 +19,10 @@ import java.util.Optional;
 public record Plan(boolean quick, Duration total, Duration answer, int sessions, int atOnce, Duration cadence,
         Duration patience, int largestBody, Optional<String> health) {
 
+    /** When a quick look has to be over, of its five seconds: writing the report and ending the program takes a second of a busy machine. */
+    private static final Duration OVER = Duration.ofMillis(3_900);
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
     public static Plan quickly() {
         return new Plan(true, Duration.ofMillis(4_000), Duration.ofMillis(1_800), 4, 4, Duration.ZERO,
                 Duration.ZERO, 0, Optional.empty());
@@ -27,6 +31,13 @@ public record Plan(boolean quick, Duration total, Duration answer, int sessions,
     public static Plan fully(Duration patience) {
         return new Plan(false, Duration.ofSeconds(57), Duration.ofSeconds(8), 12, 4, Duration.ofSeconds(10),
                 patience, 2 * 1024 * 1024, Optional.empty());
+    }
+
+    /** The same for a program that has been running for so long: a quick look counts from its start. */
+    public Plan startedBefore(Duration age) {
+        var left = OVER.minus(age);
+        var most = quick && left.compareTo(total) < 0 ? left.compareTo(LEAST) > 0 ? left : LEAST : total;
+        return new Plan(quick, most, answer, sessions, atOnce, cadence, patience, largestBody, health);
     }
 
     /** The same with the checklist. */

@@ -103,6 +103,15 @@ class BudgetIT {
         assertThat(Plan.fully(Duration.ofSeconds(60)).total()).isLessThanOrEqualTo(Duration.ofSeconds(57));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 3900", "300, 3600", "900, 3000", "2000, 1900", "60000, 1000"})
+    void aQuickLookCountsFromTheStartOfTheProgram(long age, long total) {
+        assertThat(Plan.quickly().startedBefore(Duration.ofMillis(age)).total())
+                .isEqualTo(Duration.ofMillis(total));
+        var whole = Plan.fully(Duration.ofSeconds(60));
+        assertThat(whole.startedBefore(Duration.ofMillis(age))).isEqualTo(whole);
+    }
+
     private static Result examine(int port, boolean tls, boolean quick) throws InterruptedException {
         var plan = new Plan(quick, BUDGET, AN_HOUR, 12, 4, AN_HOUR, Duration.ZERO, 2 * 1024 * 1024,
                 Optional.of("/health"));
