@@ -20,6 +20,7 @@ import dev.parley.app.doctor.probe.Plan;
 import dev.parley.app.doctor.probe.PollingProbe;
 import dev.parley.app.doctor.probe.Probe;
 import dev.parley.app.doctor.probe.ReachProbe;
+import dev.parley.app.doctor.probe.ReadyProbe;
 import dev.parley.app.doctor.probe.ReconnectProbe;
 import dev.parley.app.doctor.probe.RedirectProbe;
 import dev.parley.app.doctor.probe.Target;
@@ -113,6 +114,7 @@ public final class Examination {
         if (plan.health().isPresent()) {
             run(caller, new HealthProbe(plan.health().get()));
         }
+        run(caller, new ReadyProbe());
         run(caller, new PollingProbe(4));
         run(caller, new PollingProbe(3));
         var file = new CaseFile("", evidence);

@@ -67,6 +67,7 @@ public record CaseFile(String url, List<Evidence> evidence) {
             case Evidence.Binary binary -> Stream.empty();
             case Evidence.Cadence cadence -> Stream.empty();
             case Evidence.HealthCheck health -> Stream.of(health.outcome());
+            case Evidence.Ready ready -> Stream.empty();
             case Evidence.Reconnected reconnected -> Stream.empty();
             case Evidence.Users users -> Stream.empty();
             case Evidence.Skipped skipped -> Stream.empty();

@@ -226,6 +226,9 @@ public sealed interface Evidence {
     /** What the address of the health check answered. */
     record HealthCheck(String path, Outcome outcome) implements Evidence {}
 
+    /** What a server of Parley said of itself. */
+    record Ready(String path, int status, Readiness readiness) implements Evidence {}
+
     /** A connection cut without a word, and a new one: how long it took until the namespace welcomed again; empty if it did not. */
     record Reconnected(Optional<Duration> after, String why) implements Evidence {}
 

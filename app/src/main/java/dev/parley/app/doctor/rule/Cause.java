@@ -56,6 +56,10 @@ public enum Cause {
     VOICE_MARGINAL,
     VOICE_BAD,
     CUT_WHILE_BUSY,
+    MODEL_READY,
+    MODEL_LOADING,
+    MODEL_FAILED,
+    DRAINING,
     NOT_EXAMINED;
 
     public String code() {

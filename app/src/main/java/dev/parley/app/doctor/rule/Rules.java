@@ -8,7 +8,8 @@ import java.util.function.Function;
 public final class Rules {
     private static final List<Function<CaseFile, List<Finding>>> ALL = List.of(ReachRules::judge,
             HandshakeRules::judge, AffinityRules::judge, ConnectRules::judge, WebSocketRules::judge,
-            TimingRules::judge, BrowserRules::judge, BodyRules::judge, VoiceRules::judge, SkipRules::judge);
+            TimingRules::judge, BrowserRules::judge, BodyRules::judge, VoiceRules::judge, ModelRules::judge,
+            SkipRules::judge);
 
     private Rules() {}
 

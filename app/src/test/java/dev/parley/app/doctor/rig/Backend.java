@@ -14,13 +14,18 @@ public final class Backend implements AutoCloseable {
     private final SocketIoServer io;
     private final int port;
 
-    private Backend(ServerOptions options) {
+    /** One address beside Socket.IO that answers something else than 404. */
+    private record Page(String path, int status, String body) {}
+
+    private Backend(ServerOptions options, Page page) {
         io = SocketIoServer.create(options);
         EchoNamespace.open(io);
         var sockets = SocketIoHttp.handler(io);
         var server = vertx.createHttpServer().requestHandler(request -> {
             if (request.path().startsWith(options.path()) || options.path().equals(request.path() + "/")) {
                 sockets.handle(request);
+            } else if (request.path().equals(page.path())) {
+                request.response().setStatusCode(page.status()).end(page.body());
             } else {
                 request.response().setStatusCode(404).end("nothing here");
             }
@@ -41,7 +46,12 @@ public final class Backend implements AutoCloseable {
     }
 
     public static Backend start(ServerOptions options) {
-        return new Backend(options);
+        return new Backend(options, new Page("", 404, ""));
+    }
+
+    /** With one more address that answers this. */
+    public static Backend saying(String path, int status, String body) {
+        return new Backend(options().build(), new Page(path, status, body));
     }
 
     /** Pings soon, so that waiting for one does not take long; takes old clients. */
