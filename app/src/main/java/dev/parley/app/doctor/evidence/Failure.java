@@ -11,6 +11,7 @@ public record Failure(Kind kind, String detail) {
         REFUSED,
         UNREACHABLE,
         TLS,
+        TLS_TIMEOUT,
         TIMEOUT,
         CLOSED,
         NOT_HTTP;
@@ -21,6 +22,7 @@ public record Failure(Kind kind, String detail) {
                 case REFUSED -> "the connection was refused";
                 case UNREACHABLE -> "the host cannot be reached";
                 case TLS -> "TLS failed";
+                case TLS_TIMEOUT -> "the connection was taken, but TLS was not answered in time";
                 case TIMEOUT -> "no answer in time";
                 case CLOSED -> "the connection was closed without an answer";
                 case NOT_HTTP -> "the answer is not HTTP";

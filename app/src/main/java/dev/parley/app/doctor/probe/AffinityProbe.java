@@ -86,8 +86,9 @@ public record AffinityProbe(Habit habit) implements Probe {
             // Said first, so that the GET has an answer to fetch; a namespace that nobody serves is refused and does no harm.
             var post = way.send(jar.on(Request.post(address, message(caller))));
             // After a POST that went astray the GET, if it is not lost too, has nothing to fetch: that it hangs tells enough.
-            var get = way.send(jar.on(Request.get(address)), lost(post) ? HANGS : caller.answer());
-            boolean hangs = lost(post)
+            boolean astray = post.answer().isPresent() && !post.hasStatus(200);
+            var get = way.send(jar.on(Request.get(address)), astray ? HANGS : caller.answer());
+            boolean hangs = astray
                     && get.failure().filter(why -> why.kind() == Failure.Kind.TIMEOUT).isPresent();
             int lost = (lost(post) ? 1 : 0) + (lost(get) ? 1 : 0);
             var failed = (hangs ? Stream.of(post) : Stream.of(post, get)).filter(AffinityProbe::failed)

@@ -102,6 +102,13 @@ final class AffinityRules {
                     .fix("See whether the server was busy or restarted just then; look again.")
                     .but(Confidence.LIKELY);
         }
+        var refusal = seen.failure().flatMap(HandshakeRules::refusal);
+        if (refusal.isPresent()) {
+            return Finding.broken(Cause.SESSION_UNANSWERED,
+                    "A session opens, and then its requests are refused with " + refusal.get().status(),
+                    "The handshake passes, but what follows is refused before it reaches the server: clients connect, fail and begin again.",
+                    all).fix(HandshakeRules.letPass(refusal.get())).but(Confidence.LIKELY);
+        }
         return Finding.broken(Cause.SESSION_UNANSWERED, "A session opens, and then its requests fail",
                 "The handshake is answered, but what follows is not, or not in time: clients connect, wait, fail and begin again.",
                 all)

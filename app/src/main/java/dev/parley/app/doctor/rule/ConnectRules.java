@@ -30,6 +30,13 @@ final class ConnectRules {
                     "The session opens, but CONNECT is answered neither with a welcome nor with a refusal: middleware that never calls next, or a server that hangs.",
                     "nothing " + after)
                     .fix("Look for a middleware of this namespace that does not always call next().");
+            case Reply.Broken broken when HandshakeRules.refusal(broken.outcome()).isPresent() -> Finding
+                    .broken(Cause.CONNECT_BROKEN,
+                            "Requests of a session are refused, so the namespace cannot answer",
+                            "The handshake passes, but what follows is refused before it reaches the server.",
+                            HandshakeRules.shown(broken.outcome()) + " " + after)
+                    .fix(HandshakeRules.letPass(HandshakeRules.refusal(broken.outcome()).get()))
+                    .but(Confidence.LIKELY);
             case Reply.Broken broken -> Finding.broken(Cause.CONNECT_BROKEN,
                     "The session ends before the namespace answers",
                     file.affinity(Habit.NEW_CONNECTIONS).filter(affinity -> affinity.lost() > 0).isPresent()

@@ -185,6 +185,18 @@ final class HandshakeRules {
                 .fix("See whether the port speaks HTTP or HTTPS, and whether the server hangs.");
     }
 
+    /** The answer of something other than Engine.IO that does not let a request pass. */
+    static Optional<Answer> refusal(Outcome outcome) {
+        return outcome.answer()
+                .filter(answer -> answer.engineCode().isEmpty()
+                        && List.of(401, 403, 405, 413, 429).contains(answer.status()));
+    }
+
+    static String letPass(Answer refusal) {
+        return "Something before the server answers " + refusal.status()
+                + " to requests of an open session: find the firewall rule, login or limit that does so, and let both GET and POST on this path pass.";
+    }
+
     /** Status and the headers that tell who answered. */
     static String shown(Outcome outcome) {
         return switch (outcome) {

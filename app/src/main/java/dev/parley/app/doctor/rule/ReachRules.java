@@ -67,6 +67,11 @@ final class ReachRules {
                             .fix("If the server speaks no TLS, use http://; else install a certificate for "
                                     + reach.host() + " with its whole chain.")
                             .but(Confidence.LIKELY));
+            case TLS_TIMEOUT -> Finding
+                    .broken(Cause.TLS_INVALID, where + " takes the connection, but does not answer TLS",
+                            "The port is open; who listens there speaks no TLS, or hangs.", failure.words())
+                    .fix("If the server speaks no TLS, use http://; if https:// is right, see whether the server hangs and what else may listen on this port.")
+                    .but(Confidence.LIKELY);
             case TIMEOUT, UNREACHABLE, CLOSED, NOT_HTTP ->
                 Finding.broken(Cause.UNREACHABLE, where + " does not answer",
                         "Nothing can connect: a firewall, a security group or a route drops what is sent.",

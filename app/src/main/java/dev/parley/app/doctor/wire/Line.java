@@ -84,16 +84,24 @@ public final class Line implements AutoCloseable {
             parameters.setEndpointIdentificationAlgorithm(identification);
             parameters.setApplicationProtocols(alpn.toArray(String[]::new));
             tls.setSSLParameters(parameters);
-            within(plain, timeout.minus(tcp), () -> {
-                tls.startHandshake();
-                return 0;
-            });
+            handshake(plain, tls, timeout.minus(tcp));
             String chosen = tls.getApplicationProtocol();
             return new Line(plain, tls, new Opening(tcp, Duration.ofNanos(System.nanoTime() - handshaking),
                     tls.getSession().getProtocol(), chosen == null ? "" : chosen));
         } catch (IOException e) {
             closeQuietly(plain);
             throw WireException.of(e);
+        }
+    }
+
+    private static void handshake(Socket plain, SSLSocket tls, Duration timeout) throws IOException {
+        try {
+            within(plain, timeout, () -> {
+                tls.startHandshake();
+                return 0;
+            });
+        } catch (SocketTimeoutException late) {
+            throw new WireException(Failure.Kind.TLS_TIMEOUT, "");
         }
     }
 

@@ -63,6 +63,20 @@ class BudgetIT {
     }
 
     @Test
+    void aPortThatIsSilentInTlsIsNotTakenForOneBehindAFirewall() {
+        try (var server = new Stubborn(Stubborn.Way.SILENT)) {
+            var target = new Target(new Endpoint("127.0.0.1", server.port(), true), "/socket.io/", "/",
+                    List.of(), Map.of(), Optional.empty(), Optional.empty());
+            var report = Doctor.examine(target, Plan.quickly());
+
+            Doctor.assertFound(report, Health.BROKEN, Cause.TLS_INVALID);
+            assertThat(report.verdict().words()).contains("TLS")
+                    .contains("http://")
+                    .doesNotContain("firewall");
+        }
+    }
+
+    @Test
     void aLimitThatIsTooSmallForAnyMessageEndsNothing() {
         try (var server = Backend.start(Backend.options().maxHttpBufferSize(30).build())) {
             var report = Doctor.examine(server.url());
