@@ -50,7 +50,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Look only at what takes a moment: under 5 seconds.")
     private boolean quick;
 
-    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    @Option(names = "--json", description = "Print one JSON object instead of text; with --watch one on each line.")
     private boolean json;
 
     @Option(names = "--path", paramLabel = "PATH", description = "Where Socket.IO lives. Default: /socket.io/")
@@ -99,7 +99,7 @@ public final class DoctorCommand implements Callable<Integer> {
         var plan = plan();
         checkWatch();
         checkHtml();
-        var text = new TextReport(Logging.onTerminal());
+        var text = new TextReport(colours(Logging.onTerminal(), System.getenv("NO_COLOR")));
         var report = examine(target, plan.startedBefore(sinceStart()));
         show(report, text);
         if (watch != null) {
@@ -114,7 +114,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private void show(Report report, TextReport text) {
         if (json) {
-            out(JsonReport.write(report, checklist));
+            out(json(report));
         } else if (checklist) {
             out(text.write(report.checklist()).stripTrailing());
             out(report.verdict().words());
@@ -142,6 +142,16 @@ public final class DoctorCommand implements Callable<Integer> {
         return Duration.ofMillis(Math.max(0, process > LONGEST_START.toMillis() ? machine : process));
     }
 
+    /** Who watches reads line by line. */
+    private String json(Report report) {
+        return watch == null ? JsonReport.write(report, checklist) : JsonReport.writeLine(report, checklist);
+    }
+
+    /** See no-color.org: any value but an empty one. */
+    static boolean colours(boolean terminal, @Nullable String noColor) {
+        return terminal && (noColor == null || noColor.isEmpty());
+    }
+
     private Report watch(Target target, Plan plan, Report first) throws InterruptedException {
         var pause = Duration.ofSeconds(watch == null ? 0 : watch);
         var most = times == null ? OptionalInt.empty() : OptionalInt.of(times);
@@ -153,7 +163,7 @@ public final class DoctorCommand implements Callable<Integer> {
         var changes = Changes.between(before, now);
         String at = now.result().startedAt().truncatedTo(ChronoUnit.SECONDS).toString();
         if (json) {
-            out(JsonReport.write(now, checklist));
+            out(json(now));
         } else if (changes.isEmpty()) {
             out(at + "  " + now.verdict().health().code() + ", as before");
         } else {

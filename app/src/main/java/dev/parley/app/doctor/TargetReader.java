@@ -2,6 +2,7 @@ package dev.parley.app.doctor;
 
 import dev.parley.app.doctor.probe.Target;
 import dev.parley.app.doctor.wire.Endpoint;
+import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -22,33 +23,41 @@ final class TargetReader {
     /** Headers that say how a request travels: with others the doctor would test itself. */
     private static final Pattern OWN = Pattern
             .compile("(?i)connection|content-length|transfer-encoding|upgrade|sec-websocket-.*");
+    private static final Pattern NAMED = Pattern.compile("(?<name>[^@:\\[\\]]+)(?::(?<port>\\d{1,5}))?");
+    private static final Pattern NAME = Pattern
+            .compile("[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\\.?");
     private static final Set<String> OURS = Set.of("EIO", "transport", "sid", "t", "b64");
 
     private TargetReader() {}
+
+    /** Where a URL leads. Names of containers with an underscore, and those with letters beyond ASCII, are no host to Java. */
+    private record Place(URI url, String host, int port) {}
 
     /** The options of the command line that describe the target. */
     record Typed(String url, @Nullable String path, String namespace, List<String> headers,
             @Nullable String origin, @Nullable String auth) {}
 
     static Target read(Typed typed) {
-        URI url = url(typed.url());
+        Place place = place(typed.url());
+        URI url = place.url();
         String scheme = url.getScheme().toLowerCase(Locale.ROOT);
         boolean tls = scheme.equals("https") || scheme.equals("wss");
-        int port = url.getPort() > 0 ? url.getPort() : tls ? 443 : 80;
-        String host = url.getHost().replaceAll("^\\[|]$", "");
+        int port = place.port() > 0 ? place.port() : tls ? 443 : 80;
+        String host = place.host().replaceAll("^\\[|]$", "");
         return new Target(new Endpoint(host, port, tls), path(url, typed.path()),
                 namespace(typed.namespace()), query(url), headers(typed.headers()),
                 Optional.ofNullable(typed.origin()).map(TargetReader::origin),
                 Optional.ofNullable(typed.auth()).map(TargetReader::auth));
     }
 
-    private static URI url(String text) {
+    private static Place place(String text) {
         try {
             var url = new URI(text.contains("://") ? text : "http://" + text);
-            boolean port = url.getPort() == -1 || (url.getPort() > 0 && url.getPort() <= HIGHEST_PORT);
-            if (url.getHost() != null && url.getScheme().matches("(?i)https?|wss?")
+            var place = place(url);
+            boolean port = place.port() == -1 || (place.port() > 0 && place.port() <= HIGHEST_PORT);
+            if (!place.host().isEmpty() && url.getScheme().matches("(?i)https?|wss?")
                     && url.getUserInfo() == null && port) {
-                return url;
+                return place;
             }
         } catch (URISyntaxException _notOne) {
             // Said below.
@@ -59,6 +68,28 @@ final class TargetReader {
                 + (shown.contains("…@")
                         ? "; give a name and a password with --header \"Authorization: Basic …\""
                         : ""));
+    }
+
+    private static Place place(URI url) {
+        if (url.getHost() != null) {
+            return new Place(url, url.getHost(), url.getPort());
+        }
+        var named = NAMED.matcher(String.valueOf(url.getRawAuthority()));
+        if (!named.matches()) {
+            return new Place(url, "", -1);
+        }
+        String port = named.group("port");
+        return new Place(url, name(named.group("name")), port == null ? -1 : Integer.parseInt(port));
+    }
+
+    /** As the DNS has it; empty if it can be no name. */
+    private static String name(String typed) {
+        try {
+            String name = IDN.toASCII(typed).toLowerCase(Locale.ROOT);
+            return NAME.matcher(name).matches() ? name : "";
+        } catch (IllegalArgumentException _noName) {
+            return "";
+        }
     }
 
     private static String path(URI url, @Nullable String option) {

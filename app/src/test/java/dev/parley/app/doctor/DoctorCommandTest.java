@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
 
 class DoctorCommandTest {
     private final StringWriter out = new StringWriter();
@@ -36,6 +38,22 @@ class DoctorCommandTest {
         assertThat(run("--help")).isZero();
         assertThat(out.toString()).contains("0 healthy, 1 impaired, 2 broken, 64 wrong use")
                 .contains("150 connections");
+    }
+
+    @Test
+    void watchedAsJsonEachLookIsALine() {
+        assertThat(run("http://127.0.0.1:1", "--quick", "--json", "--watch", "5", "--times", "2"))
+                .isEqualTo(2);
+
+        assertThat(out.toString().lines()).hasSize(2)
+                .allSatisfy(line -> assertThat(JsonMapper.shared().readTree(line).path("health").asString())
+                        .isEqualTo("broken"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, , true", "true, '', true", "true, 1, false", "false, , false"})
+    void coloursAreLeftOutWhereNobodyWantsThem(boolean terminal, @Nullable String noColor, boolean coloured) {
+        assertThat(DoctorCommand.colours(terminal, noColor)).isEqualTo(coloured);
     }
 
     private int run(String... arguments) {

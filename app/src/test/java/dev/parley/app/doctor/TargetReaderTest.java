@@ -21,7 +21,10 @@ class TargetReaderTest {
             "localhost:3000, localhost, 3000, false, /socket.io/",
             "https://a.example/socket.io/?EIO=4&transport=polling, a.example, 443, true, /socket.io/",
             "https://a.example/app/socket.io, a.example, 443, true, /app/socket.io",
-            "http://[::1]:80/, ::1, 80, false, /socket.io/"})
+            "http://[::1]:80/, ::1, 80, false, /socket.io/",
+            "http://my_app:3000, my_app, 3000, false, /socket.io/", "my_app, my_app, 80, false, /socket.io/",
+            "https://m\u00fcller.example/socket.io/, xn--mller-kva.example, 443, true, /socket.io/",
+            "https://M\u00dcLLER.example:8443, xn--mller-kva.example, 8443, true, /socket.io/"})
     void takesWhatPeoplePaste(String url, String host, int port, boolean tls, String path) {
         var target = TargetReader.read(typed(url, null, "/", null, null));
 
@@ -39,7 +42,8 @@ class TargetReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ftp://a.example", "http://", "https://user:pass@a.example", "http://a b", "",
-            "http://a.example:99999", "http://a.example:0"})
+            "http://a.example:99999", "http://a.example:0", "http://my_app:99999", "http://my_app:x",
+            "http://my_app:", "http://a..\u00fc", "http://a_b!c"})
     void anAddressThatIsNoneIsSaid(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TargetReader.read(typed(url, null, "/", null, null)))

@@ -26,6 +26,11 @@ public final class JsonReport {
         return JSON.writeValueAsString(tree(report, checklist));
     }
 
+    /** The same on one line. */
+    public static String writeLine(Report report, boolean checklist) {
+        return tree(report, checklist).toString();
+    }
+
     static ObjectNode tree(Report report, boolean checklist) {
         var result = report.result();
         var json = JSON.createObjectNode();
