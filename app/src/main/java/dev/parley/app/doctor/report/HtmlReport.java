@@ -30,7 +30,8 @@ public final class HtmlReport {
             .tag { flex:none; min-width:84px; font-weight:700; } .tag.ok { color:var(--ok); } .tag.note { color:var(--note); }
             .tag.impaired { color:var(--impaired); } .tag.broken { color:var(--broken); }
             ul { margin:6px 0; padding-left:20px; } li, .fix { overflow-wrap:anywhere; } .fix { margin-top:8px; padding:8px 12px; border:1px solid var(--line); border-radius:8px; }
-            figure { overflow-x:auto; } figcaption { font-weight:600; margin-bottom:8px; } svg { display:block; width:100%; min-width:560px; height:auto; }
+            figcaption { font-weight:600; margin-bottom:8px; } .plot { overflow-x:auto; } .plot:focus-visible { outline:3px solid var(--note); outline-offset:3px; }
+            .hint { display:none; font-size:.85rem; } @media (max-width:650px) { .hint { display:block; } } svg { display:block; width:100%; min-width:560px; height:auto; }
             svg text { fill:var(--soft); font-size:12px; } .bar, .dot { fill:var(--bar); } .dot { opacity:.55; } .grid { stroke:var(--line); }
             .low { stroke:var(--note); stroke-dasharray:4 3; } .high { stroke:var(--broken); stroke-dasharray:4 3; }
             """;
@@ -109,7 +110,12 @@ public final class HtmlReport {
         page.append("<figure><figcaption>")
                 .append(text(caption))
                 .append("</figcaption>")
+                .append(element("p", "soft hint",
+                        "Wider than the screen: scroll sideways, by finger or with the arrow keys."))
+                .append("<div class=\"plot\" tabindex=\"0\" role=\"region\" aria-label=\"")
+                .append(text(caption))
+                .append("\">")
                 .append(svg)
-                .append("</figure>");
+                .append("</div></figure>");
     }
 }

@@ -38,6 +38,17 @@ class ReportsTest {
     }
 
     @Test
+    void aWidePlotCanBeScrolledByKeyboardAndSaysSo() {
+        String page = HtmlReport.write(report(cadence()));
+
+        assertThat(page.split("<div class=\"plot\" tabindex=\"0\" role=\"region\" aria-label=\"", -1))
+                .hasSize(3);
+        assertThat(page).contains("aria-label=\"When each probe ran\"")
+                .contains("Wider than the screen: scroll sideways")
+                .contains(":focus-visible");
+    }
+
+    @Test
     void aChangeIsToldAndSamenessIsNot() {
         var before = report(new Evidence.Connect("/", new Evidence.Reply.Welcomed(), S));
         var after = report(new Evidence.Connect("/", new Evidence.Reply.Silent(), S));
