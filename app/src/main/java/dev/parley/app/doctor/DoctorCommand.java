@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 /** {@code parley doctor}: examines a Socket.IO server from outside. */
 @Command(name = "doctor", mixinStandardHelpOptions = false, sortOptions = false, usageHelpWidth = 100, exitCodeOnInvalidInput = 64, description = "Examines any Socket.IO server from outside and says what is wrong with the way to it, and what to do.", footer = {
         "",
-        "It opens at most some 150 connections, four at once, sends at most 6 MB, and touches no application:",
+        "It opens at most some 150 connections, for four sessions at once (six with --checklist), sends at most 6 MB, and touches no application:",
         "what it sends goes to namespaces that nobody serves. Give tokens with --header, --auth or in the URL's query;",
         "they are in no report. --json is described in docs/doctor.md.", "",
         "Exit code: 0 healthy, 1 impaired, 2 broken, 64 wrong use."})

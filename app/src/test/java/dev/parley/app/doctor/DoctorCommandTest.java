@@ -37,7 +37,7 @@ class DoctorCommandTest {
     void helpNamesTheExitCodesAndTheLoad() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString()).contains("0 healthy, 1 impaired, 2 broken, 64 wrong use")
-                .contains("150 connections");
+                .contains("150 connections, for four sessions at once (six with --checklist)");
     }
 
     @Test
