@@ -85,11 +85,17 @@ public record AffinityProbe(Habit habit) implements Probe {
                     .target(caller.revision(), "polling", Optional.of(handshake.get().sid()));
             // Said first, so that the GET has an answer to fetch; a namespace that nobody serves is refused and does no harm.
             var post = way.send(jar.on(Request.post(address, message(caller))));
+            // What the end of the whole examination cuts off says nothing of the server.
+            boolean cut = failed(post) && !caller.left().isPositive();
             // After a POST that went astray the GET, if it is not lost too, has nothing to fetch: that it hangs tells enough.
             boolean astray = post.answer().isPresent() && !post.hasStatus(200);
             var get = way.send(jar.on(Request.get(address)), astray ? HANGS : caller.answer());
             boolean hangs = astray
                     && get.failure().filter(why -> why.kind() == Failure.Kind.TIMEOUT).isPresent();
+            cut |= !failed(post) && failed(get) && !hangs && !caller.left().isPositive();
+            if (cut) {
+                return new Attempt(0, 0, 0, Set.of(), way.closed, Optional.empty());
+            }
             int lost = (lost(post) ? 1 : 0) + (lost(get) ? 1 : 0);
             var failed = (hangs ? Stream.of(post) : Stream.of(post, get)).filter(AffinityProbe::failed)
                     .toList();

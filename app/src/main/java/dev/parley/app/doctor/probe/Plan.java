@@ -21,7 +21,7 @@ public record Plan(boolean quick, Duration total, Duration answer, int sessions,
 
     /** When a quick look has to be over, of its five seconds: writing the report and ending the program takes a second of a busy machine. */
     private static final Duration OVER = Duration.ofMillis(3_900);
-    private static final Duration LEAST = Duration.ofSeconds(1);
+    private static final Duration LEAST = Duration.ofMillis(1_500);
 
     public static Plan quickly() {
         return new Plan(true, Duration.ofMillis(4_000), Duration.ofMillis(1_800), 4, 4, Duration.ZERO,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -57,18 +58,18 @@ public final class Line implements AutoCloseable {
      */
     public static Line open(Endpoint endpoint, InetAddress address, List<String> alpn, Duration timeout)
             throws WireException {
-        return open(endpoint, address, alpn, timeout, (SSLSocketFactory) SSLSocketFactory.getDefault(),
+        return open(endpoint, address, alpn, timeout, () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
                 "HTTPS");
     }
 
     /** A connection by TLS to whoever there is, to look at and not to use. */
     static Line look(Endpoint endpoint, InetAddress address, Duration timeout, SSLSocketFactory trusting)
             throws WireException {
-        return open(endpoint, address, List.of(), timeout, trusting, "");
+        return open(endpoint, address, List.of(), timeout, () -> trusting, "");
     }
 
     private static Line open(Endpoint endpoint, InetAddress address, List<String> alpn, Duration timeout,
-            SSLSocketFactory factory, String identification) throws WireException {
+            Supplier<SSLSocketFactory> factory, String identification) throws WireException {
         var plain = new Socket();
         try {
             long begun = System.nanoTime();
@@ -79,7 +80,7 @@ public final class Line implements AutoCloseable {
                 return new Line(plain, plain, new Opening(tcp, Duration.ZERO, "", ""));
             }
             long handshaking = System.nanoTime();
-            var tls = (SSLSocket) factory.createSocket(plain, endpoint.host(), endpoint.port(), true);
+            var tls = (SSLSocket) factory.get().createSocket(plain, endpoint.host(), endpoint.port(), true);
             var parameters = tls.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm(identification);
             parameters.setApplicationProtocols(alpn.toArray(String[]::new));
