@@ -67,7 +67,8 @@ class BudgetIT {
         try (var server = new Stubborn(Stubborn.Way.HANDSHAKES_ONLY)) {
             var report = Doctor.examine(
                     Doctor.target("http://127.0.0.1:" + server.port(), "/socket.io/", Optional.empty()),
-                    new Plan(true, Duration.ofSeconds(6), AN_HOUR, 4, 4, Duration.ZERO, Duration.ZERO, 0, Optional.empty()));
+                    new Plan(true, Duration.ofSeconds(6), AN_HOUR, 4, 4, Duration.ZERO, Duration.ZERO, 0,
+                            Optional.empty()));
 
             assertThat(report.verdict().health()).as(Doctor.text(report)).isEqualTo(Health.IMPAIRED);
             assertThat(report.findings()).extracting(Finding::cause).doesNotContain(Cause.SESSION_UNANSWERED);
