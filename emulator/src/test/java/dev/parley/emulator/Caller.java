@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -34,6 +35,9 @@ final class Caller implements AutoCloseable {
             .withZone(ZoneOffset.UTC);
 
     private final Vertx vertx = Vertx.vertx();
+    /** Kept, since a client that nobody holds any more closes its connections when it is collected. */
+    private final HttpClient client = vertx.createHttpClient(
+            new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
     private final HttpClientRequest request;
     private final Future<Buffer> told;
     private final byte[] key;
@@ -58,8 +62,7 @@ final class Caller implements AutoCloseable {
         previous = HexFormat.of()
                 .formatHex(hmac(key, "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n"
                         + sha256(canonical.toString().getBytes(UTF_8))));
-        request = soon(vertx.createHttpClient(new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(false)).request(HttpMethod.POST, port, "127.0.0.1", PATH));
+        request = soon(client.request(HttpMethod.POST, port, "127.0.0.1", PATH));
         request.putHeader("x-amz-content-sha256", STREAMING)
                 .putHeader("x-amz-date", time)
                 .putHeader("authorization", "AWS4-HMAC-SHA256 Credential=parley/" + scope + ", SignedHeaders="
