@@ -86,13 +86,13 @@ public record AffinityProbe(Habit habit) implements Probe {
             // Said first, so that the GET has an answer to fetch; a namespace that nobody serves is refused and does no harm.
             var post = way.send(jar.on(Request.post(address, message(caller))));
             // What the end of the whole examination cuts off says nothing of the server.
-            boolean cut = failed(post) && !caller.left().isPositive();
+            boolean cut = failed(post) && caller.timeIsUp();
             // After a POST that went astray the GET, if it is not lost too, has nothing to fetch: that it hangs tells enough.
             boolean astray = post.answer().isPresent() && !post.hasStatus(200);
             var get = way.send(jar.on(Request.get(address)), astray ? HANGS : caller.answer());
             boolean hangs = astray
                     && get.failure().filter(why -> why.kind() == Failure.Kind.TIMEOUT).isPresent();
-            cut |= !failed(post) && failed(get) && !hangs && !caller.left().isPositive();
+            cut |= !failed(post) && failed(get) && !hangs && caller.timeIsUp();
             if (cut) {
                 return new Attempt(0, 0, 0, Set.of(), way.closed, Optional.empty());
             }

@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Thread-safe.
  */
 public final class Caller {
+    private static final Duration TOO_LITTLE = Duration.ofMillis(100);
+
     private static final List<String> HTTP1 = List.of("http/1.1");
 
     private final Target target;
@@ -82,6 +84,11 @@ public final class Caller {
     /** What is left of the plan's time; zero or less when it is over. */
     public Duration left() {
         return deadline.left();
+    }
+
+    /** Whether what has just failed may have been cut off by the end of the plan's time: waits are cut to it, and end a little before. */
+    boolean timeIsUp() {
+        return left().compareTo(TOO_LITTLE) <= 0;
     }
 
     /** The plan's wait for an answer, or what is left of the whole. */

@@ -36,7 +36,7 @@ public record ConnectProbe(boolean webSocket) implements Probe {
                         && !(connect.reply() instanceof Reply.Silent)
                         && !(connect.reply() instanceof Reply.Broken));
         // What the end of the whole examination cuts off says nothing of the server.
-        return answered || caller.left().isPositive() ? seen
+        return answered || !caller.timeIsUp() ? seen
                 : List.of(new Evidence.Skipped(title(), "there was no time left for it"));
     }
 
