@@ -78,7 +78,9 @@ class PrivacyIT {
     private String logOfAConversation(String... more) throws Exception {
         Path log = folder.resolve("log");
         Process server = serve(log, more);
-        await().atMost(LONG).until(() -> text(log).contains("an MCP server is ready"));
+        await().atMost(LONG)
+                .until(() -> text(log).contains("an MCP server is ready")
+                        && text(log).contains("Parley is at "));
         var address = Pattern.compile("Parley is at (http://\\S+)").matcher(text(log));
         assertThat(address.find()).isTrue();
         try (var socket = new SocketClient(URI.create(address.group(1)), ClientOptions.defaults())) {
