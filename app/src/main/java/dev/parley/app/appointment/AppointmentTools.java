@@ -196,7 +196,7 @@ public final class AppointmentTools {
     }
 
     private static String unknownDay() {
-        return "Tell me the day, for example Tuesday, or the first of December.";
+        return "I do not find that day in the calendar. Tell me the day like Tuesday, or the first of December.";
     }
 
     private static String line(String text) {

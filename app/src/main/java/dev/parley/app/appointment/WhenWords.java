@@ -40,6 +40,7 @@ final class WhenWords {
         }
         return switch (text) {
             case "today" -> Optional.of(today);
+            case "yesterday" -> Optional.of(today.minusDays(1));
             case "tomorrow" -> Optional.of(today.plusDays(1));
             case "day after tomorrow" -> Optional.of(today.plusDays(2));
             default -> weekday(text, today).or(() -> date(text, today));
@@ -60,6 +61,9 @@ final class WhenWords {
                 .replaceFirst(" in the (?:afternoon|evening)$", " pm");
         if (text.matches("(?:noon|midday)")) {
             return Optional.of(LocalTime.NOON);
+        }
+        if (text.equals("midnight")) {
+            return Optional.of(LocalTime.MIDNIGHT);
         }
         var past = PAST.matcher(text);
         if (past.matches()) {

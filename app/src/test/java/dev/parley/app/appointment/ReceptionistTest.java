@@ -111,6 +111,36 @@ class ReceptionistTest {
         assertThat(talk(said).getFirst()).contains(answer);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"My gum is bleeding and it does not stop.", "I have terrible pain.",
+            "My face is swollen.", "Help, this is an emergency!", "My son broke his front tooth."})
+    void whoMayBeInDangerIsSentForHelpAndOfferedToday(String said) {
+        assertThat(talk(said, "Nine thirty.", "Ada Lovelace")).containsExactly(
+                "If you cannot breathe well or it does not stop bleeding, call the emergency service now. "
+                        + "Otherwise come in today: the next free time is nine o'clock in the morning. What time suits you?",
+                "Under which name?",
+                "Booked: Monday, November twenty-third, at nine thirty in the morning, for Ada Lovelace. See you then.");
+    }
+
+    @Test
+    void aDayThatIsOverOrDoesNotExistAndATimeAtNightAreNotBooked() {
+        assertThat(talk("I'd like an appointment yesterday.").getFirst())
+                .startsWith("Nothing is free on Sunday, November twenty-second. The next free day is Monday");
+        assertThat(
+                talk("I'd like an appointment on the 31st of February at ten for Ada Lovelace.").getFirst())
+                .startsWith("Sorry. I do not find that day in the calendar.");
+        assertThat(talk("I'd like an appointment tomorrow at midnight for Ada Lovelace.").getFirst())
+                .startsWith("Sorry. There is no appointment at that time. Free on Tuesday are");
+    }
+
+    @Test
+    void whoeverHasNoCalendarSendsForHelpToo() {
+        var dialogue = new Dialogue(ToolBox.standard().stream().map(Tool::spec).toList());
+
+        assertThat(dialogue.user("I am bleeding.")).isEqualTo(new Reply.Say(
+                "I cannot help with that here. If it may be an emergency, call the emergency service now."));
+    }
+
     @Test
     void whoeverHasNoCalendarSaysSo() {
         var dialogue = new Dialogue(ToolBox.standard().stream().map(Tool::spec).toList());

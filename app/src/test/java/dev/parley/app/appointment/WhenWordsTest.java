@@ -17,6 +17,7 @@ class WhenWordsTest {
     @CsvSource(delimiter = '|', textBlock = """
             today                        | 2026-11-23
             Tomorrow.                    | 2026-11-24
+            yesterday                    | 2026-11-22
             the day after tomorrow       | 2026-11-25
             Tuesday                      | 2026-11-24
             on next Friday               | 2026-11-27
@@ -49,6 +50,7 @@ class WhenWordsTest {
             quarter to 3          | 14:45
             a quarter past 9      | 09:15
             noon                  | 12:00
+            at midnight           | 00:00
             3 in the afternoon    | 15:00
             09:00                 | 09:00
             """)

@@ -101,6 +101,8 @@ public final class Dialogue {
         return switch (move) {
             case Move.Tell tell -> say(tell.text());
             case Move.Ask ask -> tools.contains(ask.tool()) ? call(ask) : unable(ask.ability());
+            case Move.Prefer(Move.Ask ask, String otherwise) ->
+                tools.contains(ask.tool()) ? call(ask) : say(otherwise);
             case Move.Need need ->
                 tools.contains(need.tool()) ? say(need.question()) : unable(need.ability());
         };

@@ -60,10 +60,10 @@ final class Memory {
         private static final String ORDINAL = "(?:\\d{1,2}(?:st|nd|rd|th)?|(?:twenty |20 )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
                 + "|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth|(?:thirty|30) first)";
         private static final Pattern DAY = Pattern
-                .compile("\\b(?:today|(?:the )?day after tomorrow|tomorrow|" + WEEKDAY + "|" + ORDINAL
-                        + " (?:of )?" + MONTH + "|" + MONTH + " (?:the )?" + ORDINAL + ")\\b");
+                .compile("\\b(?:today|yesterday|(?:the )?day after tomorrow|tomorrow|" + WEEKDAY + "|"
+                        + ORDINAL + " (?:of )?" + MONTH + "|" + MONTH + " (?:the )?" + ORDINAL + ")\\b");
         private static final Pattern TIME = Pattern
-                .compile("\\b(?:half past \\d{1,2}|(?:a )?quarter (?:past|to) \\d{1,2}|noon|midday"
+                .compile("\\b(?:half past \\d{1,2}|(?:a )?quarter (?:past|to) \\d{1,2}|noon|midday|midnight"
                         + "|\\d{1,2}[: ][0-5]\\d|\\d{1,2}(?= ?oclock| ?[ap]m| in the)|(?<=at |about |around )\\d{3,4}|(?<=at |about |around )\\d{1,2})(?: ?oclock)?(?: ?[ap]m\\b| in the (?:morning|afternoon|evening))?");
         private static final Pattern BARE_TIME = Pattern.compile(
                 "(?:\\d{1,2}|\\d{3,4})(?: (?:is|would be|sounds|suits me)(?: (?:fine|good|great|perfect))?)?");

@@ -18,6 +18,9 @@ sealed interface Move {
     /** Ask back before the tool can be called; when the tool is missing there is no use in asking. */
     record Need(String tool, String ability, String question) implements Move {}
 
+    /** Ask a tool if it is there, else say this. */
+    record Prefer(Ask ask, String otherwise) implements Move {}
+
     static ObjectNode arguments() {
         return JsonNodeFactory.instance.objectNode();
     }

@@ -16,8 +16,9 @@ final class Understanding {
     private static final int REQUEST_WORDS = 3;
     private static final String BETWEEN = "(?<=[.?!;])\\s+|, (?:and|but|so) "
             + "| and (?=(?:then|also|tell|what|how|set|remind|remember|give|convert|cancel|start|play)\\b)";
-    private static final List<Skill> SKILLS = List.of(new AppointmentSkill(), new TimerSkill(),
-            new NoteSkill(), new TimeSkill(), new WeatherSkill(), new UnitSkill(), new MathSkill());
+    private static final List<Skill> SKILLS = List.of(new EmergencySkill(), new AppointmentSkill(),
+            new TimerSkill(), new NoteSkill(), new TimeSkill(), new WeatherSkill(), new UnitSkill(),
+            new MathSkill());
 
     private final SmallTalk smallTalk;
     private final Abilities abilities;
