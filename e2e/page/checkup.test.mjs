@@ -86,7 +86,8 @@ test("where there is no way, it says where it ends", () => {
 
 test("what this device did itself is not blamed on the way", () => {
   assert.match(judged({ websocketSound: at(900, { sure: false }) }).sentence, /this device was too busy/);
-  assert.match(judged({ hidden: true }).sentence, /this device was too busy/);
+  assert.match(judged({ hidden: true }).sentence, /connect over WebSocket, but this device was too busy/);
+  assert.match(verdict({ ...blocked, hidden: true }).sentence, /connect by polling, but this device was too busy .*; something on the way blocks WebSocket/);
 });
 
 test("a server without an echo is not judged by it", () => {

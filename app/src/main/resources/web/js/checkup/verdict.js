@@ -40,7 +40,7 @@ function ofTheSound(seen) {
   const over = onSocket ? "over WebSocket" : "by polling";
   if (sound.p99 === undefined) return unmeasured(over, blocked, sound);
   if (seen.hidden || !sound.sure) {
-    return fair("The connection works, but this device was too busy to measure how well.", "Keep this page in front, close what else is running, and check again.");
+    return fair(`You can connect ${over}, but this device was too busy to measure how well${alsoBlocked(blocked)}.`, "Keep this page in front, close what else is running, and check again.");
   }
   const time = `there and back in ${span(sound.p50)} ${over}`;
   if (grade(sound) === "bad") {
@@ -56,9 +56,10 @@ function ofTheSound(seen) {
 
 function unmeasured(over, blocked, { unmeasured: silent }) {
   const why = silent ? "this server sends no echo to measure sound with" : "sound was not measured";
-  const also = blocked ? "; something on the way blocks WebSocket" : "";
-  return fair(`You can connect ${over}, but ${why}${also}.`, silent ? "Press Talk and try." : `Check again; if it stays so, ${SEND}.`);
+  return fair(`You can connect ${over}, but ${why}${alsoBlocked(blocked)}.`, silent ? "Press Talk and try." : `Check again; if it stays so, ${SEND}.`);
 }
+
+const alsoBlocked = (blocked) => (blocked ? "; something on the way blocks WebSocket" : "");
 
 /** The best way is of no use to who cannot be heard. */
 function withMicrophone({ secure, microphone }, way) {
