@@ -46,10 +46,13 @@ function show(state) {
     at("drain").disabled = state.draining;
     const count = state.total === 1 ? "1 connection" : `${state.total} connections`;
     const shown = state.total > state.connections.length ? `, the oldest ${state.connections.length} shown` : "";
-    tell(at("status"), `${count}${shown}${state.draining ? "; draining" : ""}`);
+    const talking = state.talking > 0 ? `; ${state.talking === 1 ? "1 conversation" : `${state.talking} conversations`}` : "";
+    tell(at("status"), `${count}${shown}${talking}${state.draining ? "; draining" : ""}`);
     fill(at("connections"), state.connections, (each) => each.name, connectionRow);
+    fill(at("talks"), state.conversations, (each) => each.name, talkRow);
     fill(at("errors"), state.errors, (each) => each.at + each.what + each.from, errorRow);
     at("none").hidden = state.connections.length > 0;
+    at("no-talks").hidden = state.conversations.length > 0;
     at("no-errors").hidden = state.errors.length > 0;
     plotUpgrades(state.minutes);
     plotConnect(state.minutes);
@@ -84,8 +87,8 @@ function cells(row, texts) {
 function connectionRow(row, each) {
     const old = each.revision === "3" ? " (v3)" : "";
     cells(row, [each.name, each.transport + old, age(each.seconds), each.roundTripMillis < 0 ? "–" : `${each.roundTripMillis} ms`,
-        String(each.drops), each.conversation || "–", each.address]);
-    if (row.cells.length === 7) {
+        String(each.drops), each.address]);
+    if (row.cells.length === 6) {
         const button = document.createElement("button");
         button.type = "button";
         button.textContent = "Disconnect";
@@ -96,6 +99,11 @@ function connectionRow(row, each) {
         });
         row.insertCell().append(button);
     }
+}
+
+function talkRow(row, each) {
+    const numbers = [each.turns, each.bargeIns, each.drops].map(String);
+    cells(row, [each.name, each.state, age(each.seconds), ...numbers, each.transport || "–", each.connection || "–"]);
 }
 
 function errorRow(row, each) {

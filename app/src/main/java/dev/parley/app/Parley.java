@@ -1,11 +1,11 @@
 package dev.parley.app;
 
-import dev.parley.app.admin.AdminSessions;
 import dev.parley.app.admin.AdminState;
 import dev.parley.app.admin.ConnectionBook;
 import dev.parley.app.appointment.AppointmentTools;
 import dev.parley.app.call.Exchange;
 import dev.parley.app.call.Sockets;
+import dev.parley.app.config.AdminKeys;
 import dev.parley.app.config.Settings;
 import dev.parley.app.http.AdminPage;
 import dev.parley.app.http.ConnectionLog;
@@ -118,10 +118,9 @@ final class Parley implements AutoCloseable {
 
         var draining = new AtomicBoolean();
         var self = new AtomicReference<Parley>();
-        Optional<AdminPage> admin = settings.watch()
-                .adminPassword()
-                .map(password -> admin(password, settings, sockets, exchange, draining, () -> drainOf(self),
-                        clock));
+        Optional<AdminPage> admin = Optional.of(settings.watch().admin())
+                .filter(AdminKeys::any)
+                .map(keys -> admin(keys, settings, sockets, exchange, draining, () -> drainOf(self), clock));
         var site = new Site(
                 new Site.Sources(() -> readiness(models.ready()), draining::get,
                         () -> new Site.Load(exchange.openStreams(), sockets.sessions()),
@@ -205,14 +204,13 @@ final class Parley implements AutoCloseable {
         }
     }
 
-    private static AdminPage admin(String password, Settings settings, SocketIoServer sockets,
+    private static AdminPage admin(AdminKeys keys, Settings settings, SocketIoServer sockets,
             Exchange exchange, AtomicBoolean draining, Runnable drain, Clock clock) {
         var book = new ConnectionBook(clock);
         sockets.listen(book);
-        AdminUi.attach(sockets, AdminOptions.of("admin", password));
-        return new AdminPage(new AdminSessions(password, clock),
-                new AdminState(book, exchange::phase, draining::get, drain, clock),
-                settings.web().trustedProxies());
+        AdminUi.attach(sockets, AdminOptions.of("admin", keys.first()));
+        return new AdminPage(keys, new AdminState(book, exchange::conversations, draining::get, drain, clock),
+                settings.web().trustedProxies(), clock);
     }
 
     /** Five of thirty seconds: as long as it takes a load balancer to ask for our health once or twice. */

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -31,12 +32,14 @@ import tools.jackson.databind.json.JsonMapper;
 class AdminIT {
 
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final String TOKEN = "0123456789abcdef0123";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private Parley parley = start(Map.of("admin-password", "open sesame"));
     private String cookie = "";
     private String csrf = "";
+    private String authorization = "";
 
     @AfterEach
     void close() {
@@ -124,18 +127,68 @@ class AdminIT {
     }
 
     @Test
-    void showsTheConversation() throws Exception {
+    void showsAConversationUntilItIsOver() throws Exception {
         login();
         try (var client = client(TransportMode.WEBSOCKET)) {
+            assertThat(state().path("talking").asInt(-1)).isZero();
             client.emit("promptStart");
             client.emit("audioStart");
-            await().atMost(LONG)
-                    .until(() -> state().path("connections")
-                            .path(0)
-                            .path("conversation")
-                            .asString("")
-                            .equals("listening"));
+            await().atMost(LONG).until(() -> talk().path("state").asString("").equals("listening"));
+
+            assertThat(talk().path("connection").asString())
+                    .isEqualTo(state().path("connections").path(0).path("name").asString());
+            assertThat(talk().path("transport").asString()).isEqualTo("websocket");
+            assertThat(talk().path("turns").asInt(-1)).isZero();
+            assertThat(state().path("talking").asInt()).isEqualTo(1);
+
+            client.emit("textInput", Map.of("content", "Hello"));
+            await().atMost(LONG).until(() -> talk().path("turns").asInt() == 1);
         }
+        await().atMost(LONG).until(() -> state().path("talking").asInt() == 0);
+        assertThat(state().path("conversations").size()).isZero();
+    }
+
+    @Test
+    void aTokenLetsAProgramReadEndAndDrain() throws Exception {
+        parley.close();
+        parley = start(Map.of("admin-token", TOKEN));
+        for (String wrong : List.of("Bearer " + TOKEN + "x", "Bearer ", "Basic " + TOKEN, TOKEN)) {
+            authorization = wrong;
+            assertThat(get("/admin/state").statusCode()).isEqualTo(401);
+            assertThat(post("/admin/drain", "{}").statusCode()).isEqualTo(401);
+        }
+        authorization = "Bearer " + TOKEN;
+        try (var client = client(TransportMode.WEBSOCKET)) {
+            String name = state().path("connections").path(0).path("name").asString();
+            assertThat(post("/admin/disconnect", "{\"connection\":\"" + name + "\"}").statusCode())
+                    .isEqualTo(200);
+            await().atMost(LONG).until(() -> !client.connected());
+        }
+        assertThat(post("/admin/drain", "{}").statusCode()).isEqualTo(200);
+        await().atMost(LONG).until(() -> get("/health/ready").statusCode() == 503);
+    }
+
+    @Test
+    void aTokenOpensThePageToo() throws Exception {
+        parley.close();
+        parley = start(Map.of("admin-token", TOKEN));
+        assertThat(post("/admin/login", "{\"password\":\"\"}").statusCode()).isEqualTo(401);
+        login(TOKEN);
+        assertThat(get("/admin/state").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aPasswordIsNoToken() throws Exception {
+        authorization = "Bearer open sesame";
+        assertThat(get("/admin/state").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aShortTokenIsRefusedAtTheStart() {
+        assertThatThrownBy(() -> Settings.read(Map.of("admin-token", "eight888"), Map.of()))
+                .hasMessageContaining("admin-token")
+                .hasMessageContaining("at least 16 characters")
+                .hasMessageNotContaining("eight888");
     }
 
     @Test
@@ -175,7 +228,11 @@ class AdminIT {
     }
 
     private void login() throws Exception {
-        var answer = post("/admin/login", "{\"password\":\"open sesame\"}");
+        login("open sesame");
+    }
+
+    private void login(String key) throws Exception {
+        var answer = post("/admin/login", "{\"password\":\"" + key + "\"}");
         assertThat(answer.statusCode()).isEqualTo(200);
         cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", -1)[0];
         csrf = JSON.readTree(answer.body()).path("csrf").asString();
@@ -183,6 +240,10 @@ class AdminIT {
 
     private JsonNode state() throws IOException, InterruptedException {
         return JSON.readTree(get("/admin/state").body()).path("state");
+    }
+
+    private JsonNode talk() throws IOException, InterruptedException {
+        return state().path("conversations").path(0);
     }
 
     private static int sum(JsonNode state, String field) {
@@ -224,6 +285,9 @@ class AdminIT {
     private HttpRequest.Builder with(HttpRequest.Builder request) {
         if (!cookie.isEmpty()) {
             request.header("Cookie", cookie);
+        }
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
         }
         if (!csrf.isEmpty()) {
             request.header("X-CSRF-Token", csrf);

@@ -1,8 +1,6 @@
 package dev.parley.app.admin;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.parley.app.config.AdminKeys;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Who has logged in to the admin page. Passwords and sessions are compared in constant time; ten failures in a minute, whoever they came
+ * Who has logged in to the admin page. Secrets are compared in constant time; ten failures in a minute, whoever they came
  * from, close the door for the rest of it. A session ends after eight hours, and the oldest beyond twenty. Thread-safe.
  */
 public final class AdminSessions {
@@ -25,15 +23,15 @@ public final class AdminSessions {
     private static final int SESSIONS = 20;
     private static final Duration LIFE = Duration.ofHours(8);
 
-    private final String password;
+    private final AdminKeys keys;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final Deque<Instant> failures = new ArrayDeque<>();
 
-    public AdminSessions(String password, InstantSource clock) {
-        this.password = password;
+    public AdminSessions(AdminKeys keys, InstantSource clock) {
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -48,6 +46,11 @@ public final class AdminSessions {
         @Override
         public String toString() {
             return "Session[until " + until + "]";
+        }
+
+        /** Whether a wish carries this session's token. */
+        public boolean knows(String token) {
+            return AdminKeys.same(token, csrf);
         }
     }
 
@@ -74,7 +77,7 @@ public final class AdminSessions {
             if (failures.size() >= FAILURES) {
                 return new Login.TooMany();
             }
-            if (!same(given, password)) {
+            if (!keys.opens(given)) {
                 failures.addLast(now);
                 return new Login.Wrong();
             }
@@ -107,19 +110,6 @@ public final class AdminSessions {
             sessions.remove(session.id());
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Whether two secrets are the same, in a time that tells nothing. */
-    public static boolean same(String one, String other) {
-        return MessageDigest.isEqual(digest(one), digest(other));
-    }
-
-    private static byte[] digest(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 

@@ -1,19 +1,23 @@
 package dev.parley.app.admin;
 
+import dev.parley.app.call.CallView;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What the admin page is shown, and what it may do. Thread-safe. */
 public final class AdminState {
-    /** As many connections are shown; the oldest, since those that come and go are in the figures. */
+    /** As many connections, and as many conversations, are shown; the oldest, since those that come and go are in the figures. */
     private static final int SHOWN = 200;
 
     private final ConnectionBook book;
-    private final Function<String, String> conversation;
+    private final Supplier<List<CallView>> conversations;
     private final BooleanSupplier draining;
     private final Runnable drain;
     private final InstantSource clock;
@@ -21,25 +25,29 @@ public final class AdminState {
     /**
      * Puts it together.
      *
-     * @param conversation the state of a socket's conversation, in a word; empty when there is none
-     * @param drain        begins to move clients away, and returns at once
+     * @param conversations all that there are, also those whose browser is away
+     * @param drain         begins to move clients away, and returns at once
      */
-    public AdminState(ConnectionBook book, Function<String, String> conversation, BooleanSupplier draining,
+    public AdminState(ConnectionBook book, Supplier<List<CallView>> conversations, BooleanSupplier draining,
             Runnable drain, InstantSource clock) {
         this.book = book;
-        this.conversation = conversation;
+        this.conversations = conversations;
         this.draining = draining;
         this.drain = drain;
         this.clock = clock;
     }
 
-    /** All of it, to be written as JSON. */
-    public record View(boolean draining, int total, List<Row> connections, List<Fault> errors,
-            List<Minute> minutes) {}
+    /** All of it, to be written as JSON. The totals count also what is not listed. */
+    public record View(boolean draining, int total, List<Row> connections, int talking,
+            List<Talk> conversations, List<Fault> errors, List<Minute> minutes) {}
 
     /** A connection. */
     public record Row(String name, String transport, String revision, String address, long seconds,
-            long roundTripMillis, long drops, String conversation) {}
+            long roundTripMillis, long drops) {}
+
+    /** A conversation; its connection is empty while its browser is away. */
+    public record Talk(String name, String connection, String transport, String state, long seconds,
+            int turns, int bargeIns, long drops) {}
 
     /** An error. */
     public record Fault(String at, String what, String cause, String from) {}
@@ -58,8 +66,9 @@ public final class AdminState {
                 .limit(SHOWN)
                 .map(entry -> new Row(entry.name(), entry.live().transport().text(), entry.revision(),
                         entry.address(), Duration.between(entry.since(), now).toSeconds(),
-                        entry.live().roundTripMillis(), entry.live().drops(), conversation(entry)))
+                        entry.live().roundTripMillis(), entry.live().drops()))
                 .toList();
+        var talks = conversations.get();
         var errors = book.faults()
                 .stream()
                 .map(fault -> new Fault(fault.at().toString(), fault.what(), fault.cause(), fault.from()))
@@ -69,7 +78,8 @@ public final class AdminState {
                 .map(minute -> new Minute(minute.at().toString(), minute.opened(), minute.failed(),
                         minute.upgradesTried(), minute.upgraded(), minute.connectP50(), minute.connectP95()))
                 .toList();
-        return new View(draining.getAsBoolean(), book.connections().size(), rows, errors, minutes);
+        return new View(draining.getAsBoolean(), book.connections().size(), rows, talks.size(),
+                talks(talks, now), errors, minutes);
     }
 
     /** Ends one connection; false when it is not there. */
@@ -82,13 +92,17 @@ public final class AdminState {
         drain.run();
     }
 
-    private String conversation(ConnectionBook.Entry entry) {
-        return entry.live()
-                .sockets()
-                .stream()
-                .map(socket -> conversation.apply(socket.id()))
-                .filter(word -> !word.isEmpty())
-                .findFirst()
-                .orElse("");
+    private List<Talk> talks(List<CallView> views, Instant now) {
+        var bySocket = new HashMap<String, ConnectionBook.Entry>();
+        for (var entry : book.connections().values()) {
+            entry.live().sockets().forEach(socket -> bySocket.put(socket.id(), entry));
+        }
+        return views.stream().sorted(Comparator.comparing(CallView::since)).limit(SHOWN).map(view -> {
+            var entry = Optional.ofNullable(bySocket.get(view.socket()));
+            return new Talk(view.socket(), entry.map(ConnectionBook.Entry::name).orElse(""),
+                    entry.map(one -> one.live().transport().text()).orElse(""), view.state(),
+                    Duration.between(view.since(), now).toSeconds(), view.turns(), view.bargeIns(),
+                    view.drops());
+        }).toList();
     }
 }

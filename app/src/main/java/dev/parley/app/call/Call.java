@@ -17,8 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +65,8 @@ final class Call {
     private boolean listening;
     private boolean over;
     private volatile Phase phase = Phase.IDLE;
+    private volatile boolean inLine;
+    private final LongAdder drops = new LongAdder();
 
     private sealed interface Letter {
 
@@ -106,6 +111,7 @@ final class Call {
         var letter = new Letter.Told(new Input.FromBrowser(command, wantsAck), acknowledge);
         if (command instanceof BrowserCommand.Audio) {
             if (!mailbox.post(letter, AUDIO_ROOM)) {
+                drops.increment();
                 exchange.listener().audioDropped();
             }
         } else if (!mailbox.post(letter, ROOM)) {
@@ -139,9 +145,16 @@ final class Call {
         return phase == Phase.THINKING || phase == Phase.SPEAKING;
     }
 
-    /** Where the conversation is. From any thread. */
-    Phase phase() {
-        return phase;
+    /** How it stands, unless it has not begun or is over. From any thread. */
+    Optional<CallView> view() {
+        var now = phase;
+        var begun = watch.since();
+        if (begun == null || !now.live()) {
+            return Optional.empty();
+        }
+        String state = presence.isAway() ? "away" : inLine ? "in line" : now.name().toLowerCase(Locale.ROOT);
+        return Optional.of(new CallView(presence.line().id(), state, begun, watch.turns(), watch.bargeIns(),
+                drops.sum()));
     }
 
     /** Completed when nothing of the call is left. */
@@ -291,6 +304,7 @@ final class Call {
             case ADMITTED -> openNow(open);
             case WAITING -> {
                 streams.put(number, place);
+                inLine = true;
                 exchange.comebacks().giveWay();
             }
             case FULL -> post(new Input.FromModel(number,
@@ -306,6 +320,7 @@ final class Call {
         presence.emit("queue", "[\"queue\",{\"position\":" + place.number() + "}]", List.of());
         if (place.number() == 0) {
             streams.remove(place.stream());
+            inLine = false;
             openNow(waiting.wanted());
             var opened = streams.get(place.stream());
             if (opened != null) {
@@ -378,6 +393,7 @@ final class Call {
             exchange.spending().save();
         }
         if (gone instanceof WaitingStream waiting) {
+            inLine = false;
             exchange.admission().leave(waiting);
         } else {
             exchange.admission().giveBack();

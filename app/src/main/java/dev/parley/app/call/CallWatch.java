@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +35,28 @@ final class CallWatch {
     private boolean streamFailed;
     private boolean asked;
     private Tokens tokens = NONE;
+    private volatile @Nullable Instant since;
+    private final AtomicInteger turns = new AtomicInteger();
+    private final AtomicInteger bargeIns = new AtomicInteger();
     private @Nullable Instant lastLoud;
     private @Nullable Instant speechEnd;
 
     CallWatch(CallListener listener, Set<String> toolNames) {
         this.listener = listener;
         this.toolNames = toolNames;
+    }
+
+    /** When the first stream was asked for. From any thread, like the next two. */
+    @Nullable Instant since() {
+        return since;
+    }
+
+    int turns() {
+        return turns.get();
+    }
+
+    int bargeIns() {
+        return bargeIns.get();
     }
 
     void input(Input input, Instant now) {
@@ -88,6 +105,7 @@ final class CallWatch {
         } else if (streamFailed) {
             listener.restarted();
         } else {
+            since = now;
             listener.opened();
         }
         stream = number;
@@ -125,7 +143,10 @@ final class CallWatch {
                 asked = false;
             }
             case ModelEvent.AssistantText text -> asked &= text.stage() == ModelEvent.Stage.FINAL;
-            case ModelEvent.Interrupted _any -> listener.bargedIn();
+            case ModelEvent.Interrupted _any -> {
+                bargeIns.incrementAndGet();
+                listener.bargedIn();
+            }
             case ModelEvent.Usage(var inSpeech, var inText, var outSpeech, var outText) -> {
                 listener.used(new Tokens(Math.max(0, inSpeech - tokens.inputSpeech()),
                         Math.max(0, inText - tokens.inputText()),
@@ -151,6 +172,7 @@ final class CallWatch {
     private void ask() {
         if (!asked) {
             asked = true;
+            turns.incrementAndGet();
             listener.turn();
         }
     }

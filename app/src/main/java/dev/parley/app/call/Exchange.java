@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -134,10 +133,9 @@ public final class Exchange implements AutoCloseable {
         return call != null && call.answering();
     }
 
-    /** Where a socket's conversation is, in a word; empty when it has none. */
-    public String phase(String socketId) {
-        Call call = calls.get(socketId);
-        return call == null ? "" : call.phase().name().toLowerCase(Locale.ROOT);
+    /** All conversations that have begun and are not over, in no order. */
+    public List<CallView> conversations() {
+        return calls.values().stream().map(Call::view).flatMap(Optional::stream).toList();
     }
 
     /** Ends all calls, and waits at most two seconds for them. The sockets and the model are closed by whoever opened them. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a call's browser is, and what it has been sent. A browser that asked for it may be away for a while: then a new line takes the place
- * of the lost one, and gets what was missed. Belongs to the call's owner, but for {@link #line}, {@link #claim} and {@link #closes}.
+ * of the lost one, and gets what was missed. Belongs to the call's owner, but for {@link #line}, {@link #isAway}, {@link #claim} and {@link #closes}.
  */
 final class Presence {
 
@@ -31,7 +31,7 @@ final class Presence {
     private volatile Line line;
     private @Nullable String token;
     private @Nullable SentEvents sent;
-    private @Nullable Instant until;
+    private volatile @Nullable Instant until;
 
     private final ReentrantLock lock = new ReentrantLock();
     private int claims;

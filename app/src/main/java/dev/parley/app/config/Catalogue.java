@@ -159,7 +159,9 @@ public final class Catalogue {
 
     static final Setting<Optional<String>> ADMIN_PASSWORD = Setting.secret("admin-password", Kind.password(),
             "",
-            "Opens the page /admin, and the official Socket.IO Admin UI for the user admin; without it both are off.");
+            "Opens the page /admin, and the official Socket.IO Admin UI for the user admin; without it and the admin-token both are off.");
+    static final Setting<Optional<String>> ADMIN_TOKEN = Setting.secret("admin-token", Kind.token(), "",
+            "What a program sends as \"Authorization: Bearer TOKEN\" to /admin/state, /admin/disconnect and /admin/drain; opens the page too.");
     static final Setting<Optional<URI>> WEATHER_URL = Setting.of("weather-url", Kind.service(),
             "https://api.open-meteo.com",
             "The service, Open-Meteo or one that speaks like it, that is asked for the weather; none turns the weather off.");
@@ -196,7 +198,7 @@ public final class Catalogue {
             TOKENS_PER_DAY, COST_PER_CONVERSATION, COST_PER_DAY, INACTIVITY, RECONNECT_WAIT, TOOL_TIMEOUT,
             SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, PERSONAS, PERSONA, DATA, TIME_ZONE, WEATHER_URL, PLACES_URL,
             MCP_CONFIG, METRICS, METRICS_TOKEN, OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD,
-            LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, LOG_CONTENT, TRANSCRIPTS, TRANSCRIPT_DAYS);
+            ADMIN_TOKEN, LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, LOG_CONTENT, TRANSCRIPTS, TRANSCRIPT_DAYS);
 
     /** The option, and with {@code PARLEY_} the variable, that names the settings file. */
     public static final String CONFIG = "config";

@@ -145,10 +145,20 @@ record Kind<T>(String label, String wanted, Function<String, T> reader) {
 
     /** Something to be kept secret, hard enough to guess; empty is none. */
     static Kind<Optional<String>> password() {
-        return new Kind<>("PASSWORD", "a text of at least 8 characters, at most 200", text -> {
-            require(text.isEmpty() || (text.length() >= 8 && text.length() <= 200));
-            return Optional.of(text).filter(t -> !t.isEmpty());
-        });
+        return secret("PASSWORD", 8);
+    }
+
+    /** For programs: so long that guessing is hopeless without counting failures. */
+    static Kind<Optional<String>> token() {
+        return secret("TOKEN", 16);
+    }
+
+    private static Kind<Optional<String>> secret(String placeholder, int shortest) {
+        return new Kind<>(placeholder, "a text of at least " + shortest + " characters, at most 200",
+                text -> {
+                    require(text.isEmpty() || (text.length() >= shortest && text.length() <= 200));
+                    return Optional.of(text).filter(t -> !t.isEmpty());
+                });
     }
 
     /** The address of a web service, without a query; empty is none. */

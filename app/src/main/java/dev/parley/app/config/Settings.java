@@ -75,7 +75,7 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
 
     /** Who sees how the server fares, and where figures go. */
     public record Watch(Readers metrics, Optional<String> metricsToken, Optional<URI> otlpUrl,
-            Duration otlpInterval, TokenPrices prices, Optional<String> adminPassword) {
+            Duration otlpInterval, TokenPrices prices, AdminKeys admin) {
         /** Never with its secrets. */
         @Override
         public String toString() {
@@ -174,7 +174,9 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                         values.get(Catalogue.MCP_CONFIG)),
                 new Watch(values.get(Catalogue.METRICS), values.get(Catalogue.METRICS_TOKEN),
                         values.get(Catalogue.OTLP_URL), values.get(Catalogue.OTLP_INTERVAL),
-                        values.get(Catalogue.TOKEN_PRICES), values.get(Catalogue.ADMIN_PASSWORD)),
+                        values.get(Catalogue.TOKEN_PRICES),
+                        new AdminKeys(values.get(Catalogue.ADMIN_PASSWORD),
+                                values.get(Catalogue.ADMIN_TOKEN))),
                 new Log(values.get(Catalogue.LOG_FORMAT), values.get(Catalogue.LOG_LEVEL),
                         values.get(Catalogue.LOG_REQUESTS), values.get(Catalogue.LOG_CONTENT)),
                 new Transcripts(values.get(Catalogue.TRANSCRIPTS), values.get(Catalogue.TRANSCRIPT_DAYS)));

@@ -4,10 +4,12 @@ import dev.parley.app.admin.AdminSessions;
 import dev.parley.app.admin.AdminSessions.Login;
 import dev.parley.app.admin.AdminSessions.Session;
 import dev.parley.app.admin.AdminState;
+import dev.parley.app.config.AdminKeys;
 import dev.parley.server.http.TrustedProxies;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,22 +20,25 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers below {@code /admin}: the page to anybody, what it shows to who has logged in. A wish that changes something has to carry the
- * session's CSRF token, which no other site knows. Runs on the event loops.
+ * Answers below {@code /admin}: the page to anybody, what it shows to who has logged in and to programs with the token. A wish of the page
+ * that changes something has to carry the session's CSRF token, which no other site knows. Runs on the event loops.
  */
 public final class AdminPage {
     private static final Logger LOG = LoggerFactory.getLogger(AdminPage.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final String COOKIE = "parley_admin";
+    private static final String BEARER = "Bearer ";
     private static final int LARGEST_BODY = 2_000;
 
+    private final AdminKeys keys;
     private final AdminSessions sessions;
     private final AdminState state;
     private final TrustedProxies proxies;
     private final Page page = new Page("web");
 
-    public AdminPage(AdminSessions sessions, AdminState state, TrustedProxies proxies) {
-        this.sessions = sessions;
+    public AdminPage(AdminKeys keys, AdminState state, TrustedProxies proxies, InstantSource clock) {
+        this.keys = keys;
+        this.sessions = new AdminSessions(keys, clock);
         this.state = state;
         this.proxies = proxies;
     }
@@ -49,22 +54,21 @@ public final class AdminPage {
                 request.response().putHeader("Location", "/admin/");
                 Site.fail(request, 302, "it is at /admin/");
             }
-            case "/admin/state" -> Site.read(request, () -> known(request, session -> Site.json(request, 200,
-                    Map.of("csrf", session.csrf(), "state", state.view()))));
+            case "/admin/state" -> Site.read(request, () -> state(request));
             case "/admin/login" -> wish(request, body -> login(request, body));
             case "/admin/logout" -> wish(request, body -> trusted(request, session -> {
                 sessions.logout(session);
                 cookie(request, "", 0);
                 Site.json(request, 200, Map.of("done", true));
             }));
-            case "/admin/disconnect" -> wish(request, body -> trusted(request, session -> {
+            case "/admin/disconnect" -> wish(request, body -> allowed(request, () -> {
                 boolean done = state.disconnect(body.path("connection").asString(""));
                 LOG.atInfo()
                         .addKeyValue("remote", proxies.client(request))
                         .log("the admin page ended a connection");
                 Site.json(request, done ? 200 : 404, Map.of("done", done));
             }));
-            case "/admin/drain" -> wish(request, body -> trusted(request, session -> {
+            case "/admin/drain" -> wish(request, body -> allowed(request, () -> {
                 LOG.atInfo()
                         .addKeyValue("remote", proxies.client(request))
                         .log("the admin page drains the server");
@@ -74,6 +78,15 @@ public final class AdminPage {
             default -> page.find(path)
                     .ifPresentOrElse(file -> Site.read(request, () -> file.send(request)),
                             () -> Site.fail(request, 404, "not found"));
+        }
+    }
+
+    private void state(HttpServerRequest request) {
+        if (isProgram(request)) {
+            Site.json(request, 200, Map.of("state", state.view()));
+        } else {
+            known(request, session -> Site.json(request, 200,
+                    Map.of("csrf", session.csrf(), "state", state.view())));
         }
     }
 
@@ -143,12 +156,26 @@ public final class AdminPage {
     private void trusted(HttpServerRequest request, Consumer<Session> then) {
         known(request, session -> {
             String token = request.getHeader("X-CSRF-Token");
-            if (token == null || !AdminSessions.same(token, session.csrf())) {
+            if (token == null || !session.knows(token)) {
                 Site.fail(request, 403, "the page is out of date: load it again");
             } else {
                 then.accept(session);
             }
         });
+    }
+
+    /** For who is trusted, and for programs with the token, which no browser sends by itself. */
+    private void allowed(HttpServerRequest request, Runnable then) {
+        if (isProgram(request)) {
+            then.run();
+        } else {
+            trusted(request, session -> then.run());
+        }
+    }
+
+    private boolean isProgram(HttpServerRequest request) {
+        String given = request.getHeader("Authorization");
+        return given != null && given.startsWith(BEARER) && keys.isToken(given.substring(BEARER.length()));
     }
 
     private void cookie(HttpServerRequest request, String value, int seconds) {

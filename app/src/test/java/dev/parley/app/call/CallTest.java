@@ -260,6 +260,8 @@ class CallTest {
         await().until(() -> fourth.heard("queue"));
         assertThat(third.received).contains("[\"queue\",{\"position\":1}]");
         assertThat(fourth.received).contains("[\"queue\",{\"position\":2}]");
+        await().untilAsserted(() -> assertThat(exchange.conversations()).extracting(CallView::state)
+                .containsExactlyInAnyOrder("listening", "listening", "in line", "in line"));
         third.send("textInput", "[\"textInput\",{\"content\":\"typed while waiting\"}]");
         third.send("audioInput", "[\"audioInput\",\"" + CHUNK + "\"]");
         assertThat(model.streams).hasSize(2);
@@ -276,6 +278,9 @@ class CallTest {
                 && fourth.received.contains("[\"queue\",{\"position\":1}]"));
         second.leave();
         await().until(() -> model.streams.size() == 4);
+        await().untilAsserted(() -> assertThat(exchange.conversations()).extracting(CallView::state)
+                .doesNotContain("in line")
+                .hasSize(2));
     }
 
     @Test

@@ -64,6 +64,8 @@ class ReconnectTest {
         long received = received(browser);
         browser.leave(reason);
         await().until(() -> exchange.awayCalls() == 1);
+        assertThat(exchange.conversations()).singleElement()
+                .satisfies(away -> assertThat(away.state()).isEqualTo("away"));
         stream.say(new ModelEvent.UserText("u2", "during the absence"));
         stream.sayTheBeginning("An answer to nobody.");
 
@@ -80,6 +82,9 @@ class ReconnectTest {
         assertThat(model.streams).hasSize(1);
         assertThat(exchange.openCalls()).isEqualTo(1);
         assertThat(exchange.awayCalls()).isZero();
+        assertThat(exchange.conversations()).singleElement()
+                .satisfies(there -> assertThat(there.state()).isNotEqualTo("away"))
+                .satisfies(there -> assertThat(there.turns()).isEqualTo(2));
         assertNothingIsMissedBy(back);
     }
 
