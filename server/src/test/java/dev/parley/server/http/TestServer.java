@@ -15,9 +15,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.VertxConnection;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -29,11 +26,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A server on a port of its own, whose application does what the tests' peers ask, and which remembers what its listener was told. */
 final class TestServer implements AutoCloseable {
     static final int COUNT = 2_000;
+    /** A free port, and the same for all who ask for this one. */
+    private static final int SHARED = -1;
+
+    static {
+        // A busy machine is slow, not wrong.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     final SocketIoServer io;
     final BlockingQueue<String> news = new LinkedBlockingQueue<>();
@@ -60,12 +65,12 @@ final class TestServer implements AutoCloseable {
         });
         var handler = SocketIoHttp.handler(io, http);
         // Two event loops, so that a session's requests arrive on another one than its own now and then.
-        port = freePort();
         listen(handler);
-        listen(handler);
+        port = listen(handler);
     }
 
-    private void listen(Handler<HttpServerRequest> handler) {
+    private int listen(Handler<HttpServerRequest> handler) {
+        var listening = new AtomicInteger();
         vertx.deployVerticle(new VerticleBase() {
             @Override
             public Future<?> start() {
@@ -77,18 +82,13 @@ final class TestServer implements AutoCloseable {
                             one.channel().config().setAllocator(buffers);
                         }
                     }
-                }).requestHandler(handler).listen(port, "127.0.0.1");
+                })
+                        .requestHandler(handler)
+                        .listen(SHARED, "127.0.0.1")
+                        .onSuccess(server -> listening.set(server.actualPort()));
             }
         }).toCompletionStage().toCompletableFuture().join();
-    }
-
-    /** Both loops have to name the same port, so it is chosen before the first listens. */
-    private static int freePort() {
-        try (var probe = new ServerSocket(0)) {
-            return probe.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return listening.get();
     }
 
     static TestServer start() {
@@ -118,7 +118,7 @@ final class TestServer implements AutoCloseable {
 
     /** The next thing the listener was told; fails the test when nothing comes. */
     String nextNews() throws InterruptedException {
-        return String.valueOf(news.poll(10, TimeUnit.SECONDS));
+        return String.valueOf(news.poll(60, TimeUnit.SECONDS));
     }
 
     /** Bytes that the server has written and the network has not taken, of the connection that has most of them. */
@@ -132,7 +132,7 @@ final class TestServer implements AutoCloseable {
     }
 
     String nextReason() throws InterruptedException {
-        return String.valueOf(reasons.poll(20, TimeUnit.SECONDS));
+        return String.valueOf(reasons.poll(60, TimeUnit.SECONDS));
     }
 
     @Override
@@ -173,7 +173,7 @@ final class TestServer implements AutoCloseable {
         });
         socket.on("block", event -> {
             blocked.incrementAndGet();
-            gate.await(20, TimeUnit.SECONDS);
+            gate.await(60, TimeUnit.SECONDS);
         });
         socket.on("end-me", event -> socket.disconnect(true));
         sockets.add(socket);
