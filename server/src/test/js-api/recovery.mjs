@@ -5,7 +5,7 @@ import { io } from "socket.io-client";
 
 const [url, mode] = process.argv.slice(2);
 const transports = { polling: ["polling"], websocket: ["websocket"], upgrade: ["polling", "websocket"] }[mode];
-const deadline = setTimeout(() => fail(new Error("took too long")), 30_000);
+const deadline = setTimeout(() => fail(new Error("took too long")), 110_000);
 process.on("unhandledRejection", fail);
 
 function fail(error) {
@@ -32,7 +32,7 @@ await next(socket, "connect");
 assert.equal(socket.recovered, true);
 assert.equal(socket.id, id);
 assert.deepEqual(await socket.emitWithAck("state"), { recovered: true, name: "Ann", rooms: [id, "red"].sort(), entered: 1 });
-await new Promise((resolve) => setTimeout(resolve, 900));
+await socket.emitWithAck("enough");
 await socket.emitWithAck("count", 2);
 assert.deepEqual(numbers, numbers.map((_, i) => i), "once and in order");
 assert.ok(numbers.length > 5, "some were missed and made up for");

@@ -10,7 +10,7 @@ const way = mode.replace("base64-", "");
 const transports = { polling: ["polling"], websocket: ["websocket"], upgrade: ["polling", "websocket"] }[way];
 const COUNT = 2000;
 
-const deadline = setTimeout(() => fail(new Error("took too long")), 60_000);
+const deadline = setTimeout(() => fail(new Error("took too long")), 110_000);
 process.on("unhandledRejection", fail);
 
 function fail(error) {
