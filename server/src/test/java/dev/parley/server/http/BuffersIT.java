@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +36,7 @@ class BuffersIT {
     private final PooledByteBufAllocator pool = new PooledByteBufAllocator(true);
     private final TestServer server = TestServer.start(
             ServerOptions.builder().allowEIO3(true).maxHttpBufferSize(LIMIT).build(),
-            HttpOptions.builder().perMessageDeflate(1_000).bodyTimeout(Duration.ofMillis(500)).build(), pool);
+            HttpOptions.builder().perMessageDeflate(1_000).bodyTimeout(Duration.ofSeconds(3)).build(), pool);
     private final Peer peer = new Peer(server);
 
     @BeforeEach
@@ -55,6 +56,7 @@ class BuffersIT {
 
     @Test
     void areGivenBackByPollers() throws Exception {
+        var late = new ArrayList<Socket>();
         for (int i = 0; i < TIMES; i++) {
             String sid = peer.join();
             echoes(sid, "42[\"inline\",\"text\"]");
@@ -64,17 +66,20 @@ class BuffersIT {
             assertThat(peer.post(sid, "4" + "x".repeat(LIMIT)).statusCode()).isEqualTo(413);
             assertThat(peer.postBytes("?EIO=4&transport=polling&sid=" + sid, new byte[]{(byte) 0xff})
                     .statusCode()).isEqualTo(400);
-            try (var late = post(peer.join(), "Content-Length: 9000", "42[\"inline\"")) {
-                assertThat(late.getInputStream().readNBytes(12)).asString().endsWith("408");
-            }
+            late.add(post(peer.join(), "Content-Length: 9000", "42[\"inline\""));
             post(peer.join(), "Content-Length: 9000", "42[\"inline\"").close();
             post(peer.join(), "Transfer-Encoding: chunked", "5\r\n42[\"i\r\n4\r\nnli").close();
             // Two at once, and one that its client no longer wants.
             String twice = peer.join();
             var one = peer.hangingPoll(twice);
-            peer.hangingPoll(twice).get(20, TimeUnit.SECONDS);
-            one.get(20, TimeUnit.SECONDS);
+            peer.hangingPoll(twice).get(60, TimeUnit.SECONDS);
+            one.get(60, TimeUnit.SECONDS);
             peer.hangingPoll(peer.join()).cancel(true);
+        }
+        for (var one : late) {
+            try (one) {
+                assertThat(one.getInputStream().readNBytes(12)).asString().endsWith("408");
+            }
         }
         everythingIsBack();
     }
@@ -95,7 +100,7 @@ class BuffersIT {
             frames.next();
             var sending = frames.socket().sendText("4" + "x".repeat(LIMIT), true);
             assertThat(frames.next()).isEqualTo("closed 1009");
-            assertThat(sending).isDone();
+            await().until(sending::isDone);
             // Cut in the middle of a message, of a frame, of a head; a close in order, and a frame that is none.
             var half = peer.joinFrames();
             half.socket().sendText("42[\"inline\",\"" + "x".repeat(70_000), false).join();
@@ -122,7 +127,7 @@ class BuffersIT {
         var frames = peer.frames(Peer.WEBSOCKET + "&sid=" + sid);
         frames.send("2probe");
         frames.next();
-        assertThat(poll.get(20, TimeUnit.SECONDS).body()).isEqualTo("6");
+        assertThat(poll.get(60, TimeUnit.SECONDS).body()).isEqualTo("6");
         peer.post(sid, "42[\"inline\",\"for the WebSocket\"]");
         frames.send("5");
         assertThat(frames.next()).startsWith("42[");
@@ -152,7 +157,7 @@ class BuffersIT {
 
     private Socket said(String request) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
         return socket;
     }
@@ -160,11 +165,9 @@ class BuffersIT {
     private void everythingIsBack() {
         assertThat(pool.metric().usedDirectMemory()).as("the server took its buffers here").isPositive();
         peer.close();
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> server.channels.stream().noneMatch(Channel::isOpen));
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(pool.pinnedDirectMemory() + pool.pinnedHeapMemory())
-                        .as("bytes in use")
+        await().until(() -> server.channels.stream().noneMatch(Channel::isOpen));
+        await().untilAsserted(
+                () -> assertThat(pool.pinnedDirectMemory() + pool.pinnedHeapMemory()).as("bytes in use")
                         .isZero());
         // A leak is told when its buffer has been collected and another is made.
         System.gc();

@@ -11,10 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every documented reason for the end of a session, told to the application, on both transports. */
 class CloseReasonsIT {
-    private static final ServerOptions QUICK = ServerOptions.builder()
-            .connectTimeout(Duration.ofMillis(300))
-            .build();
-    private TestServer server = TestServer.start(QUICK);
+    private TestServer server = TestServer.start();
     private Peer peer = new Peer(server);
     private Runnable said = () -> {};
 
@@ -79,19 +76,20 @@ class CloseReasonsIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void pingTimeout(boolean webSocket) throws Exception {
-        restart(QUICK.toBuilder()
-                .pingInterval(Duration.ofMillis(100))
-                .pingTimeout(Duration.ofMillis(200))
+        // Long enough to join in also where the machine is busy.
+        restart(ServerOptions.builder()
+                .pingInterval(Duration.ofMillis(200))
+                .pingTimeout(Duration.ofMillis(1_800))
                 .build());
         long start = System.nanoTime();
         join(webSocket, "");
         assertThat(server.nextReason()).isEqualTo("ping timeout");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(300),
-                Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
     void forcedServerCloseWhenNothingIsJoinedInTime() throws Exception {
+        restart(ServerOptions.builder().connectTimeout(Duration.ofMillis(300)).build());
         peer.frames(Peer.WEBSOCKET);
         assertThat(server.nextNews()).isEqualTo("opened websocket");
         assertThat(server.nextNews()).isEqualTo("closed websocket: forced server close");

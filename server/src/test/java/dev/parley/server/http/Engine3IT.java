@@ -99,8 +99,8 @@ class Engine3IT {
     @ValueSource(booleans = {false, true})
     void endsWhenNoPingComes(boolean webSocket) throws Exception {
         restart(ALLOWED.toBuilder()
-                .pingInterval(Duration.ofMillis(150))
-                .pingTimeout(Duration.ofMillis(150))
+                .pingInterval(Duration.ofMillis(200))
+                .pingTimeout(Duration.ofMillis(1_800))
                 .build());
         long start = System.nanoTime();
         if (webSocket) {
@@ -109,8 +109,7 @@ class Engine3IT {
             join("");
         }
         assertThat(server.nextReason()).isEqualTo("ping timeout");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(280),
-                Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     }
 
     @Test

@@ -58,12 +58,12 @@ class UnreadAnswerIT {
     void endsTheSessionInTime() throws Exception {
         restart(Duration.ofMillis(300));
         String sid = joined();
+        // Not even the head is read: on a busy machine the answer may be cut off before.
         try (var deaf = new Poll(sid, SMALL)) {
-            deaf.head();
+            assertThat(deaf).isNotNull();
             assertThat(server.nextReason()).isEqualTo("transport error");
             // And nothing is held for it any more.
-            await().atMost(Duration.ofSeconds(20)).until(() -> server.unsent() == 0);
-            assertThat(server.io.session(sid)).isEmpty();
+            await().until(() -> server.unsent() == 0 && server.io.session(sid).isEmpty());
         }
     }
 
@@ -83,15 +83,11 @@ class UnreadAnswerIT {
             deaf.setReceiveBufferSize(SMALL);
             deaf.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
             var out = deaf.getOutputStream();
-            byte[] request = "GET /socket.io/socket.io.js.map HTTP/1.1\r\nHost: here\r\n\r\n"
-                    .getBytes(StandardCharsets.US_ASCII);
-            // Until more is on its way than the connection takes.
-            await().atMost(Duration.ofSeconds(20)).until(() -> {
-                out.write(request);
-                return server.unsent() > 0;
-            });
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> server.channels.stream().noneMatch(Channel::isOpen));
+            // More than the connection takes, and all at once: it may be cut off as soon as that is so.
+            out.write("GET /socket.io/socket.io.js.map HTTP/1.1\r\nHost: here\r\n\r\n".repeat(200)
+                    .getBytes(StandardCharsets.US_ASCII));
+            await().until(
+                    () -> !server.channels.isEmpty() && server.channels.stream().noneMatch(Channel::isOpen));
         }
     }
 
@@ -154,7 +150,7 @@ class UnreadAnswerIT {
 
         Poll(String sid, int window) throws IOException {
             socket.setReceiveBufferSize(window);
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
             in = socket.getInputStream();
             socket.getOutputStream()
