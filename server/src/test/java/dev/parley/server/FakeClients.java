@@ -80,7 +80,7 @@ final class FakeClients {
         void settle() throws InterruptedException {
             var done = new CountDownLatch(1);
             socket().mailbox().run("last", done::countDown);
-            if (!done.await(10, TimeUnit.SECONDS)) {
+            if (!done.await(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("the mailbox stands still");
             }
         }

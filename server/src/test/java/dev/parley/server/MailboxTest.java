@@ -74,6 +74,6 @@ class MailboxTest {
     private void settle() throws InterruptedException {
         var done = new CountDownLatch(1);
         mailbox.run("last", done::countDown);
-        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -74,11 +74,11 @@ class TimersTest {
                 null);
         return thread.submit(
                 () -> server.open("sid" + number, handshake, Framing.V4, new OneThread(), link).orElseThrow())
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
     }
 
     private void onLoop(Runnable task) throws Exception {
-        thread.submit(task).get(10, TimeUnit.SECONDS);
+        thread.submit(task).get(60, TimeUnit.SECONDS);
     }
 
     private static final class Link implements WebSocketLink {

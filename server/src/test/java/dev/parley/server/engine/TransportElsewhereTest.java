@@ -113,7 +113,7 @@ class TransportElsewhereTest {
         }
 
         String next() throws InterruptedException {
-            return String.valueOf(lines.poll(10, TimeUnit.SECONDS));
+            return String.valueOf(lines.poll(60, TimeUnit.SECONDS));
         }
     }
 
@@ -172,9 +172,9 @@ class TransportElsewhereTest {
         }
 
         void await(String what) throws InterruptedException {
-            String heard = String.valueOf(news.poll(10, TimeUnit.SECONDS));
+            String heard = String.valueOf(news.poll(60, TimeUnit.SECONDS));
             while (heard.equals("drained") && !what.equals("drained")) {
-                heard = String.valueOf(news.poll(10, TimeUnit.SECONDS));
+                heard = String.valueOf(news.poll(60, TimeUnit.SECONDS));
             }
             assertThat(heard).isEqualTo(what);
         }

@@ -50,7 +50,7 @@ class BackPressureIT {
             }
             assertThat(server.nextReason()).isEqualTo("send queue full");
             assertThat(most).isLessThan(BOUND);
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(server.unsent()).isZero());
+            await().untilAsserted(() -> assertThat(server.unsent()).isZero());
         }
     }
 
@@ -131,7 +131,7 @@ class BackPressureIT {
     /** Waits until the loops have done what they were given before. */
     private void settle() throws InterruptedException {
         for (var channel : server.channels) {
-            assertThat(channel.eventLoop().submit(() -> {}).await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(channel.eventLoop().submit(() -> {}).await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -180,7 +180,7 @@ class BackPressureIT {
         Deaf(@Nullable String query) throws IOException {
             revision4 = Peer.WEBSOCKET.equals(query);
             socket.setReceiveBufferSize(8_192);
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
             in = socket.getInputStream();
             out = socket.getOutputStream();

@@ -31,12 +31,12 @@ class BlockingCallsIT {
     void refusesToWaitOnAnEventLoopBeforeAnythingIsSent() throws Exception {
         var frames = begin();
         frames.send("42/calls,[\"inline\"]");
-        var refused = outcomes.poll(10, TimeUnit.SECONDS);
+        var refused = outcomes.poll(60, TimeUnit.SECONDS);
         assertThat(refused).isNotNull().hasSize(7);
         assertThat(refused.values()).containsOnly("IllegalStateException: an event loop must not wait: use "
                 + "the form of the call whose name ends in Async");
         frames.send("42/calls,[\"plain\"]");
-        var allowed = outcomes.poll(10, TimeUnit.SECONDS);
+        var allowed = outcomes.poll(60, TimeUnit.SECONDS);
         assertThat(allowed).isNotNull().hasSize(7);
         assertThat(allowed.values()).containsOnly("waited");
     }

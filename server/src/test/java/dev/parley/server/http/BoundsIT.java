@@ -123,7 +123,7 @@ class BoundsIT {
                 .mapToObj(i -> socket.callAsync(Duration.ofSeconds(60), "question", i))
                 .toList();
         assertThatThrownBy(() -> socket.callAsync(Duration.ofSeconds(60), "question", 3)
-                .orTimeout(20, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join()).isInstanceOf(CompletionException.class)
                 .cause()
                 .isInstanceOfSatisfying(NoReplyException.class,

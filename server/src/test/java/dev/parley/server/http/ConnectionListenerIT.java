@@ -56,7 +56,7 @@ class ConnectionListenerIT {
         assertThat(next()).isEqualTo("received 2[\"inline\",1]");
         assertThat(next()).isEqualTo("created Message");
         assertThat(next()).isEqualTo("flushed Message");
-        assertThat(hanging.get(10, TimeUnit.SECONDS).body()).isEqualTo("42[\"inline\",1]");
+        assertThat(hanging.get(60, TimeUnit.SECONDS).body()).isEqualTo("42[\"inline\",1]");
         peer.post(sid, "1");
         assertThat(next()).isEqualTo("closed transport close");
         assertThat(seen).isEmpty();
@@ -105,22 +105,22 @@ class ConnectionListenerIT {
         connection.close();
         assertThat(List.of(frames.next(), frames.next())).containsExactlyInAnyOrder("41", "41/room,");
         assertThat(frames.next()).isEqualTo("closed 1000");
-        assertThat(connection.open()).isFalse();
-        assertThat(connection.sockets()).isEmpty();
         String news = next();
         while (!news.startsWith("closed") && !news.equals("null")) {
             news = next();
         }
         assertThat(news).isEqualTo("closed forced close");
+        assertThat(connection.open()).isFalse();
+        assertThat(connection.sockets()).isEmpty();
         assertThat(server.nextReason()).isEqualTo("server namespace disconnect");
     }
 
     private String next() throws InterruptedException {
-        return String.valueOf(seen.poll(10, TimeUnit.SECONDS));
+        return String.valueOf(seen.poll(60, TimeUnit.SECONDS));
     }
 
     private ClientConnection connection() throws InterruptedException {
-        var connection = connections.poll(10, TimeUnit.SECONDS);
+        var connection = connections.poll(60, TimeUnit.SECONDS);
         assertThat(connection).isNotNull();
         return connection;
     }

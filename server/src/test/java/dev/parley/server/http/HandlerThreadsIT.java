@@ -127,6 +127,6 @@ class HandlerThreadsIT {
     }
 
     private void expect(String what) throws InterruptedException {
-        assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo(what);
+        assertThat(seen.poll(60, TimeUnit.SECONDS)).isEqualTo(what);
     }
 }

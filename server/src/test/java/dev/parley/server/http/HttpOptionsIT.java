@@ -77,7 +77,7 @@ class HttpOptionsIT {
                 }).build());
         peer = new Peer(server);
         for (int i = 0; i < 2; i++) {
-            var refused = peer.sendAsync("GET", "?" + Peer.POLLING + "&fail=1", "").get(5, TimeUnit.SECONDS);
+            var refused = peer.sendAsync("GET", "?" + Peer.POLLING + "&fail=1", "").get(60, TimeUnit.SECONDS);
             assertThat(refused.statusCode()).isEqualTo(403);
             assertThat(refused.body()).isEqualTo("{\"code\":4,\"message\":\"Forbidden\"}");
         }

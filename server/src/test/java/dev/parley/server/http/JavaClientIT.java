@@ -111,13 +111,13 @@ class JavaClientIT {
     private static Object[] ask(Socket client, String event, Object... values) throws Exception {
         var answer = new CompletableFuture<Object[]>();
         client.emit(event, values, answer::complete);
-        return answer.get(30, TimeUnit.SECONDS);
+        return answer.get(60, TimeUnit.SECONDS);
     }
 
     /** The transport that the server names, once the upgrade has had its time. */
     private static Object until(Socket client, String wanted) throws Exception {
         Object named = ask(client, "transport")[0];
-        for (int i = 0; i < 200 && !named.equals(wanted); i++) {
+        for (int i = 0; i < 1_200 && !named.equals(wanted); i++) {
             LockSupport.parkNanos(50_000_000);
             named = ask(client, "transport")[0];
         }

@@ -95,7 +95,7 @@ class MixedRoomIT {
         List<Said> heard() throws InterruptedException {
             var heard = new ArrayList<Said>();
             while (heard.size() < 2 * COUNT) {
-                var next = told.poll(30, TimeUnit.SECONDS);
+                var next = told.poll(60, TimeUnit.SECONDS);
                 assertThat(next).as("after %s", heard.size()).isNotNull();
                 heard.add(next);
             }

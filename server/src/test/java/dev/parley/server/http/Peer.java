@@ -34,13 +34,13 @@ final class Peer implements AutoCloseable {
     }
 
     HttpResponse<String> send(String method, String query, String body, String... headers) throws Exception {
-        return sendAsync(method, query, body, headers).get(20, TimeUnit.SECONDS);
+        return sendAsync(method, query, body, headers).get(60, TimeUnit.SECONDS);
     }
 
     CompletableFuture<HttpResponse<String>> sendAsync(String method, String query, String body,
             String... headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/socket.io/" + query))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
@@ -51,14 +51,14 @@ final class Peer implements AutoCloseable {
     /** A request for a path and query of its own. */
     HttpResponse<String> get(String path) throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-        return http.sendAsync(request.build(), BodyHandlers.ofString()).get(20, TimeUnit.SECONDS);
+        return http.sendAsync(request.build(), BodyHandlers.ofString()).get(60, TimeUnit.SECONDS);
     }
 
     HttpResponse<byte[]> postBytes(String query, byte[] body) throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/socket.io/" + query))
                 .header("Content-Type", "application/octet-stream")
                 .POST(BodyPublishers.ofByteArray(body));
-        return http.sendAsync(request.build(), BodyHandlers.ofByteArray()).get(20, TimeUnit.SECONDS);
+        return http.sendAsync(request.build(), BodyHandlers.ofByteArray()).get(60, TimeUnit.SECONDS);
     }
 
     HttpResponse<byte[]> getBytes(String query, String... headers) throws Exception {
@@ -66,7 +66,7 @@ final class Peer implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return http.sendAsync(request.build(), BodyHandlers.ofByteArray()).get(20, TimeUnit.SECONDS);
+        return http.sendAsync(request.build(), BodyHandlers.ofByteArray()).get(60, TimeUnit.SECONDS);
     }
 
     /** A polling session's sid. */
@@ -148,7 +148,7 @@ final class Peer implements AutoCloseable {
         }
 
         String next() throws InterruptedException {
-            return String.valueOf(received.poll(10, TimeUnit.SECONDS));
+            return String.valueOf(received.poll(60, TimeUnit.SECONDS));
         }
 
         @Override

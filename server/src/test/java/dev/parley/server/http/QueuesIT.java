@@ -68,8 +68,8 @@ class QueuesIT {
             }
         });
         peer.handshake();
-        assertThat(came.poll(10, TimeUnit.SECONDS)).matches(handshake -> !handshake.hasOrigin());
+        assertThat(came.poll(60, TimeUnit.SECONDS)).matches(handshake -> !handshake.hasOrigin());
         peer.send("GET", "?" + Peer.POLLING, "", "Origin", server.url());
-        assertThat(came.poll(10, TimeUnit.SECONDS)).matches(Handshake::hasOrigin);
+        assertThat(came.poll(60, TimeUnit.SECONDS)).matches(Handshake::hasOrigin);
     }
 }
