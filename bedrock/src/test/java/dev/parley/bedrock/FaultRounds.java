@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.emulator.EmulatorOptions;
 import dev.parley.emulator.Fault;
-import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.time.Duration;
@@ -60,21 +59,13 @@ final class FaultRounds {
                 .withWaits(Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofSeconds(3));
         try (Pair pair = Pair.of(EmulatorOptions.defaults(), options)) {
             var rounds = new FaultRounds(pair);
-            rounds.begin();
+            rounds.talk(true);
             if (faulty) {
                 MENDED.forEach(fault -> rounds.after(fault, true));
                 rounds.after("stall@1s", true);
                 FATAL.forEach(fault -> rounds.after(fault, false));
             }
         }
-    }
-
-    /** The first connection of a process may take longer than sound is kept. */
-    private void begin() {
-        var talk = new Talk(pair.model);
-        talk.stream.send(new ModelCommand.Text("Here."));
-        talk.until(event -> event instanceof ModelEvent.AssistantText).close();
-        talk(true);
     }
 
     private void after(String fault, boolean mended) {

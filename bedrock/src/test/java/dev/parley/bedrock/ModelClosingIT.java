@@ -19,7 +19,9 @@ class ModelClosingIT {
             var talks = List.of(new Talk(pair.model), new Talk(pair.model), new Talk(pair.model));
             talks.forEach(talk -> talk.sayAndHear(440));
             pair.model.close();
-            talks.forEach(talk -> assertThat(talk.events.getLast()).isInstanceOf(ModelEvent.Ended.class));
+            await().atMost(Talk.PATIENCE)
+                    .untilAsserted(() -> assertThat(talks)
+                            .allMatch(talk -> talk.events.getLast() instanceof ModelEvent.Ended));
             await().atMost(Talk.PATIENCE)
                     .until(() -> Thread.getAllStackTraces()
                             .keySet()

@@ -42,8 +42,8 @@ class NovaSonicIT {
             assertThat(talk.heard(440)).isOne();
             assertThat(talk.events.stream().filter(ModelEvent.Audio.class::isInstance).count())
                     .isGreaterThan(5);
-            assertThat(talk.events).anyMatch(ModelEvent.Usage.class::isInstance);
             talk.close();
+            assertThat(talk.events).anyMatch(ModelEvent.Usage.class::isInstance);
             assertThat(talk.events.getLast()).isInstanceOf(ModelEvent.Ended.class);
             assertThat(pair.emulator.streams()).isOne();
         }
@@ -105,9 +105,9 @@ class NovaSonicIT {
         try (Pair pair = Pair.of(EmulatorOptions.defaults().withTimeFactor(factor),
                 Pair.quick().withRelay(RelayOptions.defaults().sped(factor)))) {
             var talk = new Talk(pair.model);
-            long end = System.nanoTime() + Duration.ofSeconds(50).toNanos();
+            long begun = System.nanoTime();
             int hertz = 300;
-            for (; System.nanoTime() < end; hertz += 50) {
+            for (; goesOn(begun, pair.emulator.streams()); hertz += 50) {
                 // A pause that is longer than the answer: who speaks into it cuts it off, and has only promised to be heard.
                 talk.say(hertz, Duration.ofMillis(400 + hertz % 300))
                         .until(Talk.said(hertz))
@@ -122,6 +122,12 @@ class NovaSonicIT {
             assertThat(pair.emulator.streams()).as("three renewals").isGreaterThanOrEqualTo(4);
             talk.close();
         }
+    }
+
+    /** For fifty seconds, and where the machine is slow for as long as three renewals take. */
+    private static boolean goesOn(long begun, int streams) {
+        var time = Duration.ofNanos(System.nanoTime() - begun);
+        return time.toSeconds() < 50 || (streams < 4 && time.compareTo(Talk.PATIENCE) < 0);
     }
 
     @Test
@@ -146,9 +152,9 @@ class NovaSonicIT {
             var talk = new Talk(pair.model).silence(Duration.ofMillis(600)).sayAndHear(440);
             assertThat(talk.heard(440)).isOne();
             assertThat(talk.events).noneMatch(ModelEvent.Failed.class::isInstance);
-            assertThat(pair.emulator.streams()).isEqualTo(2);
             talk.sayAndHear(880).close();
             assertThat(talk.heard(880)).isOne();
+            assertThat(pair.emulator.streams()).isEqualTo(2);
         }
     }
 

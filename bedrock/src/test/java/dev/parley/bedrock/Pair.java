@@ -7,6 +7,8 @@ import dev.parley.emulator.Emulator;
 import dev.parley.emulator.EmulatorOptions;
 import dev.parley.emulator.Fault;
 import dev.parley.emulator.ScriptedMind;
+import dev.parley.voice.ModelCommand;
+import dev.parley.voice.ModelEvent;
 import dev.parley.voice.nova.RelayOptions;
 import java.net.URI;
 import java.time.Duration;
@@ -21,6 +23,22 @@ final class Pair implements AutoCloseable {
 
     final Emulator emulator;
     final NovaSonicModel model;
+
+    /** The first connection of a process may take longer than sound is kept, so it is made before anybody speaks. */
+    private static final class First {
+        private static final boolean MADE = talked();
+
+        private First() {}
+
+        private static boolean talked() {
+            try (var pair = new Pair(EmulatorOptions.defaults(), quick(), "parley")) {
+                var talk = new Talk(pair.model);
+                talk.stream.send(new ModelCommand.Text("Here."));
+                talk.until(ModelEvent.AssistantText.class::isInstance).close();
+                return true;
+            }
+        }
+    }
 
     private Pair(EmulatorOptions there, NovaSonicOptions here, String secret) {
         emulator = Emulator.start(there, ScriptedMind::new);
@@ -38,6 +56,7 @@ final class Pair implements AutoCloseable {
     }
 
     static Pair of(EmulatorOptions there, NovaSonicOptions here) {
+        assertThat(First.MADE).isTrue();
         return new Pair(there, here, "parley");
     }
 

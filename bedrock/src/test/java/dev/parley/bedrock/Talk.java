@@ -37,6 +37,8 @@ final class Talk {
     }
 
     Talk say(int hertz, Duration time) {
+        // Who said nothing for a while does not make up for it.
+        due = Math.max(due, System.nanoTime());
         for (long i = 0; i < time.toMillis() / 32; i++) {
             due += PIECE_NANOS;
             LockSupport.parkNanos(due - System.nanoTime());

@@ -119,7 +119,7 @@ class WireRulesIT {
 
     @Test
     void aStreamOfNothingButSilenceIsEndedAndAnotherHelps() throws Exception {
-        try (var stream = new RawStream(EmulatorOptions.defaults().withTimeFactor(100))) {
+        try (var stream = new RawStream(EmulatorOptions.defaults().withTimeFactor(30))) {
             stream.send(with(List.of(SESSION, PROMPT), text("s", Role.SYSTEM, false, "Be brief."),
                     List.of(MICROPHONE)));
             await().pollInterval(Duration.ofMillis(50)).atMost(Talk.PATIENCE).until(() -> {
