@@ -32,7 +32,7 @@ function serve(socket) {
     }
   });
   socket.on("headers", (answer) => answer(socket.handshake.headers, socket.handshake.auth, socket.handshake.query));
-  socket.on("ask me", (answer) => socket.timeout(5000).emit("question", 7, Buffer.from([1, 2, 3]), (error, ...values) =>
+  socket.on("ask me", (answer) => socket.timeout(60000).emit("question", 7, Buffer.from([1, 2, 3]), (error, ...values) =>
     answer(error ? "no answer" : values)));
   socket.on("count to", (last) => {
     for (let i = 1; i <= last; i++) {
