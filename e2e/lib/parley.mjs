@@ -1,5 +1,6 @@
 // Runs the built product: the server on a port of its own, and single commands.
 import { spawn } from "./children.mjs";
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { once } from "node:events";
@@ -10,14 +11,19 @@ export const models = process.env.PARLEY_MODELS ?? `${process.env.XDG_CACHE_HOME
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 const launcher = root + "parley";
 
-/** A port of the loopback interface that was free a moment ago. */
+/** A port of the loopback interface at which nobody listens. */
 export async function freePort() {
-    const probe = createServer().listen(0, "127.0.0.1");
-    await once(probe, "listening");
-    const { port } = probe.address();
-    probe.close();
-    await once(probe, "close");
-    return port;
+    for (;;) {
+        // Below those that systems give out by themselves: nobody's connection begins at one of these.
+        const port = randomInt(10_000, 32_000);
+        const probe = createServer().listen(port, "127.0.0.1");
+        const free = await once(probe, "listening").then(() => true, () => false);
+        if (free) {
+            probe.close();
+            await once(probe, "close");
+            return port;
+        }
+    }
 }
 
 /** Runs `./parley …` to its end: { code, out, err }. Killed after `seconds`. */
