@@ -39,6 +39,7 @@ public final class EmbeddedModel implements SpeechModel {
     private Readiness readiness = Readiness.LOADING;
     private @Nullable Engines engines;
     private boolean closed;
+    private int taken;
 
     private EmbeddedModel(EmbeddedOptions options) {
         this.options = options;
@@ -86,27 +87,32 @@ public final class EmbeddedModel implements SpeechModel {
         synchronized (this) {
             if (closed) {
                 stream.tell(new Message.Broken(Kind.FATAL, "The server is shutting down."));
-            } else if (streams.size() >= options.maxStreams()) {
+            } else if (taken >= options.maxStreams()) {
                 stream.tell(new Message.Broken(Kind.BUSY,
                         "All " + options.maxStreams() + " conversations are taken; try again in a moment."));
             } else {
                 var thread = Thread.ofVirtual().name("parley-stream").unstarted(() -> run(stream));
                 streams.put(stream, thread);
+                taken++;
                 tellReadiness(stream);
                 thread.start();
                 return stream;
             }
         }
-        Thread.ofVirtual().name("parley-refusal").start(stream::run);
+        Thread.ofVirtual().name("parley-refusal").start(() -> stream.run(() -> {}));
         return stream;
     }
 
     private void run(EmbeddedStream stream) {
         try {
-            stream.run();
+            stream.run(this::giveBack);
         } finally {
             streams.remove(stream);
         }
+    }
+
+    private synchronized void giveBack() {
+        taken--;
     }
 
     private Pauses pauses(StreamSettings settings) {

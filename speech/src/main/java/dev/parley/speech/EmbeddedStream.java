@@ -44,8 +44,12 @@ final class EmbeddedStream implements ModelStream {
         inbox.add(message);
     }
 
-    /** Runs the stream until it ends; its last event has been told when this returns. */
-    void run() {
+    /**
+     * Runs the stream until it ends; its last event has been told when this returns.
+     *
+     * @param over gives its place back, before the last event: who hears that may open another
+     */
+    void run(Runnable over) {
         ModelEvent last;
         try {
             last = whenLoaded();
@@ -60,6 +64,7 @@ final class EmbeddedStream implements ModelStream {
             last = new ModelEvent.Failed(Kind.RECOVERABLE, "The speech model failed.");
         }
         inbox.close();
+        over.run();
         try {
             setting.events().accept(last);
         } catch (RuntimeException e) {

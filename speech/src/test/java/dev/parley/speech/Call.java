@@ -20,12 +20,13 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** One conversation with a model, as its other side: speaks clips at the pace of a microphone and remembers what came when. */
 final class Call implements AutoCloseable {
 
     private static final int CHUNK = 512;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     /** An event and when it came, in {@link System#nanoTime}. */
     record Timed(ModelEvent event, long nanos) {}
@@ -69,6 +70,13 @@ final class Call implements AutoCloseable {
         return System.nanoTime();
     }
 
+    /** Speaks all at once, as a browser whose network was held up: the pace of this machine plays no part. */
+    void speakAtOnce(short[] samples) {
+        for (int at = 0; at < samples.length; at += CHUNK) {
+            send(new ModelCommand.Audio(Pcm.bytes(samples, at, Math.min(CHUNK, samples.length - at))));
+        }
+    }
+
     /** Is silent, as a microphone is, until something holds. */
     void listenUntil(Predicate<Call> condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
@@ -98,11 +106,16 @@ final class Call implements AutoCloseable {
     }
 
     String spokenText(Stage stage) {
-        return String.join(" ",
-                all(AssistantText.class).stream()
-                        .filter(text -> text.stage() == stage)
-                        .map(AssistantText::text)
-                        .toList());
+        return spokenText(events(), stage);
+    }
+
+    static String spokenText(List<ModelEvent> told, Stage stage) {
+        return told.stream()
+                .filter(AssistantText.class::isInstance)
+                .map(AssistantText.class::cast)
+                .filter(text -> text.stage() == stage)
+                .map(AssistantText::text)
+                .collect(Collectors.joining(" "));
     }
 
     short[] sound() {

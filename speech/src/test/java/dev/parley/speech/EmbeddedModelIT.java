@@ -1,7 +1,6 @@
 package dev.parley.speech;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.parley.speech.Clips.Clip;
 import dev.parley.voice.ModelCommand;
@@ -16,10 +15,14 @@ import dev.parley.voice.ModelEvent.StopReason;
 import dev.parley.voice.ModelEvent.ToolCall;
 import dev.parley.voice.ModelEvent.Usage;
 import dev.parley.voice.ModelEvent.UserText;
+import dev.parley.voice.StreamSettings;
+import dev.parley.voice.StreamSettings.Inference;
+import dev.parley.voice.StreamSettings.Sensitivity;
 import dev.parley.voice.StreamSettings.ToolSpec;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +35,7 @@ class EmbeddedModelIT {
             + "Whoever hears them all has been very patient indeed. There is even a fifth one.";
 
     /** A voice is sustained after this much of it: less may be a click or a cough. */
-    private static final long SUSTAINED_MS = 130;
+    private static final int SUSTAINED_MS = 130;
 
     private static EmbeddedModel model;
 
@@ -41,7 +44,7 @@ class EmbeddedModelIT {
         model = EmbeddedModel.start(EmbeddedOptions.defaults(Clips.MODELS)
                 .withMaxStreams(3)
                 .withToolWait(Duration.ofMillis(300)));
-        assertThat(model.awaitReadiness(Duration.ofSeconds(60)).state()).isEqualTo(Readiness.State.READY);
+        assertThat(model.awaitReadiness(Duration.ofMinutes(2)).state()).isEqualTo(Readiness.State.READY);
     }
 
     @AfterAll
@@ -53,7 +56,7 @@ class EmbeddedModelIT {
     void hearsAndAnswersInOrder() {
         try (var call = new Call(model)) {
             Clip clip = Clips.TEN.getLast();
-            call.speak(Clips.samples(clip.name()));
+            call.speakAtOnce(Clips.samples(clip.name()));
             call.listenUntil(Call::answered);
 
             assertThat(WordErrors.between(clip.text(), call.all(UserText.class).getFirst().text()))
@@ -83,31 +86,24 @@ class EmbeddedModelIT {
         }
     }
 
-    /** The best of five: a busy machine may hold up any one of them. What a quiet one does, {@code e2e/latency} prints. */
+    /** Counted in sound: no more of the voice is needed. How soon a quiet machine has done it, {@code e2e/latency} prints. */
     @Test
     void fallsSilentWithin200MillisecondsOfTheUsersSustainedVoice() {
-        long best = Long.MAX_VALUE;
-        for (int i = 0; i < 5 && best >= SUSTAINED_MS + 200; i++) {
-            best = Math.min(best, millisecondsToSilence());
-        }
-        assertThat(best).as("from the first sample of voice").isLessThan(SUSTAINED_MS + 200);
-    }
-
-    private static long millisecondsToSilence() {
         try (var call = new Call(model)) {
             call.send(new ModelCommand.Notice(LONG_NOTICE));
             call.awaits(AssistantText.class, text -> text.stage() == Stage.FINAL);
-            long start = System.nanoTime();
             short[] voice = voiced();
-            call.speak(voice);
-            long interrupted = call.first(Interrupted.class, start).orElseThrow();
-
-            assertThat(call.first(Audio.class, interrupted)).as("sound after it, before the next answer")
-                    .isEmpty();
-            assertThat(LONG_NOTICE).contains(call.spokenText(Stage.FINAL))
-                    .doesNotEndWith(call.spokenText(Stage.FINAL));
+            int enough = (SUSTAINED_MS + 200) * 16;
+            call.speakAtOnce(Arrays.copyOf(voice, enough));
+            call.awaits(Interrupted.class);
+            call.speakAtOnce(Arrays.copyOfRange(voice, enough, voice.length));
             call.listenUntil(it -> !it.all(UserText.class).isEmpty());
-            return TimeUnit.NANOSECONDS.toMillis(interrupted - start);
+            var told = call.events().stream().takeWhile(event -> !(event instanceof UserText)).toList();
+            assertThat(told.stream().dropWhile(event -> !(event instanceof Interrupted)))
+                    .as("sound after it, before the next answer")
+                    .noneMatch(Audio.class::isInstance);
+            String spoken = Call.spokenText(told, Stage.FINAL);
+            assertThat(LONG_NOTICE).contains(spoken).doesNotEndWith(spoken);
         }
     }
 
@@ -164,12 +160,29 @@ class EmbeddedModelIT {
             assertThat(refused.message()).contains("3 conversations");
             assertThat(List.of(one, two, three)).allMatch(call -> call.events().isEmpty());
         }
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            try (var again = new Call(model)) {
-                again.send(new ModelCommand.Text("hello"));
-                again.awaits(AudioEnd.class);
+        try (var again = new Call(model)) {
+            again.send(new ModelCommand.Text("hello"));
+            again.awaits(AudioEnd.class);
+        }
+    }
+
+    @Test
+    void hasRoomForAnotherAsSoonAsAConversationSaysThatItHasEnded() throws Exception {
+        try (var one = new Call(model); var two = new Call(model)) {
+            var next = new CompletableFuture<Call>();
+            var third = model.open(
+                    new StreamSettings("", Inference.defaults(), Sensitivity.MEDIUM, List.of()), event -> {
+                        if (event instanceof ModelEvent.Ended) {
+                            next.complete(new Call(model));
+                        }
+                    });
+            third.send(new ModelCommand.Close());
+            try (var fourth = next.get(60, TimeUnit.SECONDS)) {
+                fourth.send(new ModelCommand.Text("hello"));
+                fourth.awaits(AudioEnd.class);
             }
-        });
+            assertThat(List.of(one, two)).allMatch(call -> call.events().isEmpty());
+        }
     }
 
     @Test
