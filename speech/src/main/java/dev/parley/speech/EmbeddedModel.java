@@ -29,11 +29,13 @@ public final class EmbeddedModel implements SpeechModel {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedModel.class);
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    private static final Duration LOADING = Duration.ofMinutes(1);
 
     private final EmbeddedOptions options;
     private final Voices voices;
     private final Workers workers;
     private final Map<EmbeddedStream, Thread> streams = new ConcurrentHashMap<>();
+    private final Thread loader = Thread.ofPlatform().daemon().name("parley-load").unstarted(this::load);
     private final CountDownLatch loading = new CountDownLatch(1);
 
     private Readiness readiness = Readiness.LOADING;
@@ -50,7 +52,7 @@ public final class EmbeddedModel implements SpeechModel {
     /** Begins to load, and returns at once. What goes wrong while loading is told by {@link #readiness} and to the streams. */
     public static EmbeddedModel start(EmbeddedOptions options) {
         var model = new EmbeddedModel(options);
-        Thread.ofPlatform().daemon().name("parley-load").start(model::load);
+        model.loader.start();
         return model;
     }
 
@@ -179,7 +181,7 @@ public final class EmbeddedModel implements SpeechModel {
             engines = null;
             streams.keySet().forEach(stream -> stream.tell(new Message.Stop()));
         }
-        awaitStreams();
+        awaitThreads();
         workers.close();
         voices.close();
         if (free != null && streams.isEmpty() && workers.idle()) {
@@ -187,11 +189,12 @@ public final class EmbeddedModel implements SpeechModel {
         }
     }
 
-    private void awaitStreams() {
+    private void awaitThreads() {
         try {
             for (Thread thread : streams.values()) {
                 thread.join(LAST_WORDS);
             }
+            loader.join(LOADING); // a process that ends while native code loads is torn down under it
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

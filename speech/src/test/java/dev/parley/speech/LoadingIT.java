@@ -16,13 +16,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LoadingIT {
 
+    /** They may take longer to load, on a busy machine, than anybody would wait who wants to talk. */
+    private static final EmbeddedOptions PATIENT = EmbeddedOptions.defaults(Clips.MODELS)
+            .withLoadWait(Duration.ofMinutes(2));
+
     @TempDir
     Path folder;
 
     @Test
     void answersAStreamThatWasOpenedBeforeTheModelsWereLoaded() {
-        try (var model = EmbeddedModel.start(EmbeddedOptions.defaults(Clips.MODELS));
-                var call = new Call(model)) {
+        try (var model = EmbeddedModel.start(PATIENT); var call = new Call(model)) {
             call.send(new ModelCommand.Text("hello"));
             call.awaits(AudioEnd.class);
             assertThat(model.readiness()).isEqualTo(Readiness.READY);
@@ -42,7 +45,7 @@ class LoadingIT {
     void saysWhichFileIsMissing() throws InterruptedException {
         try (var model = EmbeddedModel.start(EmbeddedOptions.defaults(folder))) {
             var early = new Call(model);
-            var readiness = model.awaitReadiness(Duration.ofSeconds(30));
+            var readiness = model.awaitReadiness(Duration.ofMinutes(2));
             var late = new Call(model);
 
             assertThat(readiness.state()).isEqualTo(Readiness.State.FAILED);
@@ -69,14 +72,21 @@ class LoadingIT {
         Files.delete(damaged);
         Files.write(damaged, bytes);
         try (var model = EmbeddedModel.start(EmbeddedOptions.defaults(folder))) {
-            assertThat(model.awaitReadiness(Duration.ofSeconds(30)).message()).contains(damaged.toString(),
+            assertThat(model.awaitReadiness(Duration.ofMinutes(2)).message()).contains(damaged.toString(),
                     "checksum differs", "delete it");
         }
     }
 
     @Test
+    void endsNoSoonerThanWhatItLoads() {
+        EmbeddedModel.start(EmbeddedOptions.defaults(Clips.MODELS)).close();
+        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+                .doesNotContain("parley-load");
+    }
+
+    @Test
     void leavesNoThreadBehind() {
-        var model = EmbeddedModel.start(EmbeddedOptions.defaults(Clips.MODELS));
+        var model = EmbeddedModel.start(PATIENT);
         var call = new Call(model);
         call.send(new ModelCommand.Text("hello"));
         call.awaits(AudioEnd.class);
