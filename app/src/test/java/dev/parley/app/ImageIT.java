@@ -2,10 +2,9 @@ package dev.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.app.doctor.rig.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,7 +70,7 @@ class ImageIT {
                 + ", base " + BASE / MEGABYTE + ")");
         assertThat(bytes).isLessThan(MOST);
 
-        int port = freePort();
+        int port = Ports.free();
         var process = start(image, java, port);
         try (var http = HttpClient.newHttpClient()) {
             Awaitility.await().atMost(LONG).until(() -> {
@@ -195,12 +194,6 @@ class ImageIT {
             return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
         }
     }
 }

@@ -5,12 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.app.call.FakeModel;
 import dev.parley.app.config.Settings;
+import dev.parley.app.doctor.rig.Ports;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.SocketClient;
 import dev.parley.client.TransportMode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,7 +57,7 @@ class ProxyIT {
 
     @Test
     void nginxCarriesAllThatAClientNeeds() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         String text = Files.readString(DEPLOY.resolve("nginx/nginx.conf"))
                 .replace("server parley:3000;", "server 127.0.0.1:" + parley.port() + ";")
                 .replace("listen 8080;", "listen 127.0.0.1:" + port + ";")
@@ -72,7 +71,7 @@ class ProxyIT {
 
     @Test
     void haproxyCarriesAllThatAClientNeeds() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         String text = Files.readString(DEPLOY.resolve("haproxy/haproxy.cfg"))
                 .replace("server one parley:3000", "server one 127.0.0.1:" + parley.port())
                 .replace("bind :8080", "bind 127.0.0.1:" + port);
@@ -122,12 +121,6 @@ class ProxyIT {
         }
         Assumptions.abort(name + " is not installed");
         return name;
-    }
-
-    private static int freePort() throws IOException {
-        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
     }
 
     private int status(String url) throws IOException, InterruptedException {

@@ -68,7 +68,7 @@ class HaproxyIT {
 
     @Test
     void idleTimeoutBelowThePingInterval() {
-        var report = Doctor.examine(proxies.haproxy("timeout server 1s\ntimeout tunnel 1s", "", "", backend));
+        var report = Doctor.examine(proxies.haproxy("timeout server 2s\ntimeout tunnel 2s", "", "", backend));
 
         assertThat(Doctor.faults(report)).as(Doctor.text(report)).contains(Cause.IDLE_CUT);
         assertThat(report.verdict().health()).isEqualTo(Health.BROKEN);
@@ -93,11 +93,7 @@ class HaproxyIT {
 
     @Test
     void noServerThere() {
-        var gone = Backend.start();
-        gone.close();
-
-        var report = Doctor.examine(proxies.haproxy("", "", "", gone));
-
+        var report = Doctor.examine(proxies.haproxyBefore("", "", "", Ports.free()));
         assertFound(report, Health.BROKEN, Cause.ORIGIN_DOWN);
     }
 }

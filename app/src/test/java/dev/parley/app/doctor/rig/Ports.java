@@ -1,25 +1,32 @@
 package dev.parley.app.doctor.rig;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 
 /** Ports of the loopback interface. */
-final class Ports {
+public final class Ports {
+
+    /** Below those that systems give out by themselves: nobody's connection begins at one of these. */
+    private static final int FIRST = 10_000;
+    private static final int END = 32_000;
 
     private Ports() {}
 
-    /** One that was free a moment ago. */
-    static int free() {
-        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** One at which nobody listens, for a program that has to be told its own. */
+    public static int free() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+            try (var probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (IOException taken) {
+                // Another one then.
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** nginx and HAProxy as processes of their own, with the configuration that a test gives. */
 public final class Proxies implements AutoCloseable {
@@ -76,13 +77,19 @@ public final class Proxies implements AutoCloseable {
 
     /** Starts HAProxy with the lines of its backend; {@code defaults} are added to the usual ones. */
     public String haproxy(String defaults, String frontend, String backend, Backend... servers) {
+        return haproxyBefore(defaults, frontend, backend,
+                Stream.of(servers).mapToInt(Backend::port).toArray());
+    }
+
+    /** The same before servers of which there are only the ports. */
+    String haproxyBefore(String defaults, String frontend, String backend, int... ports) {
         int port = Ports.free();
         var lines = new StringBuilder();
-        IntStream.range(0, servers.length)
+        IntStream.range(0, ports.length)
                 .forEach(i -> lines.append("    server s")
                         .append(i)
                         .append(" 127.0.0.1:")
-                        .append(servers[i].port())
+                        .append(ports[i])
                         .append(" cookie s")
                         .append(i)
                         .append('\n'));
