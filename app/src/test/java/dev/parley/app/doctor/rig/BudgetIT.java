@@ -114,7 +114,7 @@ class BudgetIT {
     void aLookLeavesNoSessionBehind() {
         try (var server = Backend.start()) {
             Doctor.assertHealthy(Doctor.examine(Doctor.target(server.url(), "/socket.io/", Optional.empty()),
-                    Plan.quickly()));
+                    Doctor.QUICK));
 
             // Long before a session that nobody ended would time out.
             await().atMost(Duration.ofSeconds(10))

@@ -37,7 +37,7 @@ class FaultProxyIT {
 
     @Test
     void aLimitOfEveryRequestBelowThePingInterval() {
-        var report = through(new Fault.Limit(Duration.ofMillis(1_200)));
+        var report = through(new Fault.Limit(Duration.ofMillis(2_400)));
 
         assertThat(Doctor.faults(report)).as(Doctor.text(report)).contains(Cause.IDLE_CUT);
         assertThat(report.verdict().health()).isEqualTo(Health.BROKEN);

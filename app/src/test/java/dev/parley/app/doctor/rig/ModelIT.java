@@ -2,7 +2,6 @@ package dev.parley.app.doctor.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.app.doctor.probe.Plan;
 import dev.parley.app.doctor.report.Report;
 import dev.parley.app.doctor.rule.Finding;
 import dev.parley.app.doctor.rule.Health;
@@ -49,8 +48,7 @@ class ModelIT {
 
     private static Report examine(int status, String body) {
         try (var server = Backend.saying("/health/ready", status, body)) {
-            return Doctor.examine(Doctor.target(server.url(), "/socket.io/", Optional.empty()),
-                    Plan.quickly());
+            return Doctor.examine(Doctor.target(server.url(), "/socket.io/", Optional.empty()), Doctor.QUICK);
         }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import dev.parley.app.doctor.probe.Plan;
 import dev.parley.app.doctor.probe.Target;
 import dev.parley.app.doctor.report.Report;
 import dev.parley.app.doctor.rule.Cause;
@@ -79,7 +78,7 @@ class RedirectIT {
     private static Report examine(int port, Map<String, String> headers) {
         return Doctor.examine(new Target(new Endpoint("127.0.0.1", port, false), "/socket.io/", "/",
                 List.of("token=s3cret-query"), headers, Optional.empty(),
-                Optional.of("{\"token\":\"s3cret-auth\"}")), Plan.quickly());
+                Optional.of("{\"token\":\"s3cret-auth\"}")), Doctor.QUICK);
     }
 
     private int serve(HttpHandler handler) throws IOException {

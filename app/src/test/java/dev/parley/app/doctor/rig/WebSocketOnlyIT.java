@@ -4,7 +4,6 @@ import static dev.parley.app.doctor.rig.Doctor.assertFound;
 import static dev.parley.app.doctor.rig.Doctor.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.app.doctor.probe.Plan;
 import dev.parley.app.doctor.rule.Cause;
 import dev.parley.app.doctor.rule.Finding;
 import dev.parley.app.doctor.rule.Health;
@@ -45,7 +44,7 @@ class WebSocketOnlyIT {
     void aQuickLookSaysTheSame() {
         try (var server = start()) {
             var report = Doctor.examine(Doctor.target(server.url(), "/socket.io/", Optional.empty()),
-                    Plan.quickly());
+                    Doctor.QUICK);
 
             assertFound(report, Health.IMPAIRED, Cause.POLLING_OFF);
             assertThat(finding(report, Cause.CONNECT_WORKS).severity()).isEqualTo(Severity.OK);
