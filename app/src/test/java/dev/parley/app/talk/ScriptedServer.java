@@ -61,7 +61,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private static <T> T soon(Future<T> future) {
-        return future.toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        return future.toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     private void serve(Socket socket) {

@@ -75,13 +75,14 @@ class TalkIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"SILENT,was not heard: neither text nor an answer came for 1 s",
-            "REFUSE,The server refused the conversation: all lines are busy",
-            "ERROR,The server reports: the model is away: try later", "HANG_UP,The connection was lost: "})
-    void saysWhyAConversationFailed(Script script, String expected) throws Exception {
+    @CsvSource({"SILENT,1,was not heard: neither text nor an answer came for 1 s",
+            "REFUSE,60,The server refused the conversation: all lines are busy",
+            "ERROR,60,The server reports: the model is away: try later",
+            "HANG_UP,60,The connection was lost: "})
+    void saysWhyAConversationFailed(Script script, String patience, String expected) throws Exception {
         Path out = folder.resolve("none.wav");
         try (var server = new ScriptedServer(script)) {
-            var run = Run.talk("--quiet", "--patience", "1", "--out", out, "--url", server.url(),
+            var run = Run.talk("--quiet", "--patience", patience, "--out", out, "--url", server.url(),
                     Wavs.spoken(folder, "tone.wav", 0.5, 0));
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.err().lines()).singleElement()
