@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Each figure of a conversation, moved by the thing it counts. */
 class CallMetricsTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -241,9 +241,9 @@ class ReconnectTest {
         start(third, "{\"resume\":true}");
 
         await().until(() -> model.streams.size() == 3);
+        await().until(() -> exchange.awayCalls() == 1);
         assertThat(model.streams.get(1).told(new ModelCommand.Close())).isTrue();
         assertThat(model.streams.get(0).told(new ModelCommand.Close())).isFalse();
-        assertThat(exchange.awayCalls()).isEqualTo(1);
     }
 
     @Test

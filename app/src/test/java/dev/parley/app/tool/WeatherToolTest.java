@@ -8,6 +8,7 @@ import dev.parley.voice.tool.Tool;
 import dev.parley.voice.tool.ToolBox;
 import dev.parley.voice.tool.ToolContext;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -89,7 +90,9 @@ class WeatherToolTest {
         service.mood = StandIn.Mood.SILENT;
         var answers = new java.util.concurrent.LinkedBlockingQueue<String>();
         var thread = Thread.ofVirtual().start(() -> answers.add(ask("{\"place\":\"Galway\"}")));
-        org.awaitility.Awaitility.await().until(() -> service.asked.size() == 1);
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> service.asked.size() == 1);
 
         thread.interrupt();
 
