@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** Told to stop, a server lets answers end and moves its clients away: as a process with signals, and with an answer in flight. */
 class DrainIT {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(3);
     private static final Path MODELS = Path.of(System.getProperty("parley.models"));
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -50,7 +50,7 @@ class DrainIT {
 
     @Test
     void aSignalMovesClientsAwayAndEndsTheProcess() throws Exception {
-        Process process = serve("--drain-time", "12s");
+        Process process = serve("--drain-time", "30s");
         String address = address(process);
         var polling = client(address, TransportMode.POLLING);
         var webSocket = client(address, TransportMode.WEBSOCKET);

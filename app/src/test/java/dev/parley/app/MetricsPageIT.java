@@ -110,7 +110,7 @@ class MetricsPageIT {
         String url = "http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/metrics";
         try (var parley = start(Map.of("otlp-url", url, "otlp-interval", "1s"))) {
             assertThat(parley.port()).isPositive();
-            assertThat(received.poll(30, TimeUnit.SECONDS)).isNotNull().isGreaterThan(1_000);
+            assertThat(received.poll(60, TimeUnit.SECONDS)).isNotNull().isGreaterThan(1_000);
         } finally {
             collector.stop(0);
         }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole log of a server, at its most talkative, after a conversation in which each thing that may be said has a word of its own. */
 class PrivacyIT {
 
-    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Duration LONG = Duration.ofMinutes(3);
     private static final String TONE = tone();
     private static final String SILENCE = Base64.getEncoder().encodeToString(new byte[1_024]);
 
@@ -113,8 +113,9 @@ class PrivacyIT {
             await().atMost(LONG).until(() -> count("toolResult") > before);
         }
         expect("toolResult", "cupboard");
-        emulator.faults(List.of(Fault.parse("modelStreamErrorException:zebrafish quokka#2"),
-                Fault.parse("validationException:zebrafish quokka#3")));
+        int next = emulator.streams() + 1;
+        emulator.faults(List.of(Fault.parse("modelStreamErrorException:zebrafish quokka#" + next),
+                Fault.parse("validationException:zebrafish quokka#" + (next + 1))));
         socket.emit("startNewChat");
         socket.emit("audioStart");
         type(socket, "quokka again");

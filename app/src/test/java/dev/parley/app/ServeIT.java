@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code parley serve} as a process of its own. */
 class ServeIT {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(3);
     private static final Path MODELS = Path.of(System.getProperty("parley.models"));
 
     @TempDir

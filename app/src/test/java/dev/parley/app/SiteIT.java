@@ -83,7 +83,7 @@ class SiteIT {
 
         loading.complete(model);
 
-        assertThat(JSON.readTree(answer.get(5, TimeUnit.SECONDS).body())).isEqualTo(JSON.readTree(
+        assertThat(JSON.readTree(answer.get(60, TimeUnit.SECONDS).body())).isEqualTo(JSON.readTree(
                 """
                         {"model":"fake","voices":[{"id":"ada","label":"Ada","language":"en"},{"id":"bob","label":"Bob","language":"en"}]}"""));
     }

@@ -26,11 +26,16 @@ class McpServersIT {
     @AfterEach
     void nothingIsLeftRunning() {
         servers.close();
-        assertThat(ProcessHandle.current()
-                .descendants()
-                .filter(ProcessHandle::isAlive)
-                .filter(one -> one.info().commandLine().orElse("").contains(EchoServer.class.getName())))
-                .isEmpty();
+        // A process that was ended by force takes a moment to be gone.
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(ProcessHandle.current()
+                        .descendants()
+                        .filter(ProcessHandle::isAlive)
+                        .filter(one -> one.info()
+                                .commandLine()
+                                .orElse("")
+                                .contains(EchoServer.class.getName())))
+                        .isEmpty());
     }
 
     @Test
@@ -89,11 +94,11 @@ class McpServersIT {
     void aServerThatDoesNotAnswerTwiceIsStartedAgain() {
         servers = McpServers.start(List.of(EchoServer.process("desk")), answeringWithin(8));
         await().atMost(LONG).until(() -> !servers.tools().isEmpty());
-
+        // On a busy machine it may have taken more than one start.
+        int before = servers.status().getFirst().restarts();
         assertThat(call("mcp__desk__hang", "{}")).contains("cannot be reached");
         assertThat(call("mcp__desk__hang", "{}")).contains("cannot be reached");
-
-        await().atMost(LONG).until(() -> servers.status().getFirst().restarts() == 1);
+        await().atMost(LONG).until(() -> servers.status().getFirst().restarts() == before + 1);
     }
 
     @Test
