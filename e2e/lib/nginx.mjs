@@ -1,7 +1,6 @@
 // A real nginx in front of the server that answers 403 to every WebSocket upgrade, as some platforms' edges do.
-import { spawn } from "./children.mjs";
+import { ended, spawn } from "./children.mjs";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { once } from "node:events";
 import { freePort, until } from "./parley.mjs";
 
 export async function proxyWithoutWebSocket(upstreamPort) {
@@ -33,10 +32,7 @@ export async function proxyWithoutWebSocket(upstreamPort) {
     const url = `http://127.0.0.1:${port}`;
     await until(`${url}/health`, 60, () => child.exitCode !== null);
     const stop = async () => {
-        if (child.exitCode === null) {
-            child.kill("SIGTERM");
-            await once(child, "exit");
-        }
+        await ended(child);
         rmSync(folder, { recursive: true, force: true });
     };
     return { url, stop };

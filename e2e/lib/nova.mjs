@@ -1,6 +1,5 @@
 // The built server in front of the local stand-in for Nova Sonic.
-import { spawn } from "./children.mjs";
-import { once } from "node:events";
+import { ended, spawn } from "./children.mjs";
 import { freePort, root, startServer } from "./parley.mjs";
 
 /** Starts the stand-in with answers that repeat what was said; `url` is where it listens. */
@@ -17,14 +16,7 @@ export async function startStandIn(...args) {
         child.on("exit", (code) => reject(new Error(`the stand-in ended with ${code}: ${log}`)));
     });
     await listening;
-    return {
-        url: `http://127.0.0.1:${port}`,
-        stop: async () => {
-            if (child.exitCode !== null) return;
-            child.kill("SIGTERM");
-            await once(child, "exit");
-        },
-    };
+    return { url: `http://127.0.0.1:${port}`, stop: () => ended(child) };
 }
 
 const keys = { AWS_ACCESS_KEY_ID: "parley", AWS_SECRET_ACCESS_KEY: "parley" };

@@ -1,5 +1,5 @@
 // Runs the built product: the server on a port of its own, and single commands.
-import { spawn } from "./children.mjs";
+import { ended, spawn } from "./children.mjs";
 import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -50,11 +50,7 @@ export async function startServer({ ready = true, args = [], env = {}, port: wan
     child.stdout.on("data", (data) => (log += data));
     child.stderr.on("data", (data) => (log += data));
     const url = `http://127.0.0.1:${port}`;
-    const stop = async () => {
-        if (child.exitCode !== null || child.signalCode !== null) return;
-        child.kill("SIGTERM");
-        await once(child, "exit");
-    };
+    const stop = () => ended(child);
     try {
         await until(`${url}/health`, 120, () => child.exitCode !== null);
         if (ready) await until(`${url}/health/ready`, 300, () => child.exitCode !== null);

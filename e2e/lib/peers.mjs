@@ -1,5 +1,5 @@
 // Servers of Socket.IO that are not ours, each on a port of its own, with a namespace "/" that greets nobody.
-import { spawn } from "./children.mjs";
+import { ended, spawn } from "./children.mjs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { once } from "node:events";
@@ -30,15 +30,9 @@ export async function nettySocketIo() {
     const child = spawn(java, ["--enable-native-access=ALL-UNNAMED", "-cp", `${target}classes:${target}lib/*`, "dev.parley.bench.peer.NettySocketIoTarget"], { stdio: ["pipe", "pipe", "inherit"] });
     for await (const line of createInterface({ input: child.stdout })) {
         const [, port] = /^PORT (\d+)$/.exec(line) ?? [];
-        if (port) return { url: `http://127.0.0.1:${port}`, stop: () => ended(child) };
+        if (port) return { url: `http://127.0.0.1:${port}`, stop: () => ended(child, () => child.stdin.end()) };
     }
     throw new Error("netty-socketio did not start; ./check builds it");
-}
-
-async function ended(child) {
-    const exit = once(child, "exit");
-    child.stdin.end();
-    await exit;
 }
 
 async function listen(http, port = 0) {
