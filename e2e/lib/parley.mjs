@@ -1,6 +1,5 @@
 // Runs the built product: the server on a port of its own, and single commands.
 import { ended, spawn } from "./children.mjs";
-import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { once } from "node:events";
@@ -11,18 +10,23 @@ export const models = process.env.PARLEY_MODELS ?? `${process.env.XDG_CACHE_HOME
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 const launcher = root + "parley";
 
-/** A port of the loopback interface at which nobody listens. */
+/** Ports below those that systems hand out by themselves, twenty for each process: between two uses of one nobody else gets it. */
+let nextPort = 20_000 + (process.pid % 600) * 20;
+
+/** A port of the loopback interface that was free a moment ago. */
 export async function freePort() {
     for (;;) {
-        // Below those that systems give out by themselves: nobody's connection begins at one of these.
-        const port = randomInt(10_000, 32_000);
+        const port = nextPort++;
         const probe = createServer().listen(port, "127.0.0.1");
-        const free = await once(probe, "listening").then(() => true, () => false);
-        if (free) {
-            probe.close();
-            await once(probe, "close");
-            return port;
+        try {
+            await once(probe, "listening");
+        } catch (error) {
+            if (error.code === "EADDRINUSE") continue;
+            throw error;
         }
+        probe.close();
+        await once(probe, "close");
+        return port;
     }
 }
 
