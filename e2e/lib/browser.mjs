@@ -14,6 +14,7 @@ export async function openBrowser({ microphone, refuse = false, ...rest } = {}) 
         : [];
     const browser = await chromium.launch({
         executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+        timeout: PATIENCE,
         args: [
             "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--autoplay-policy=user-gesture-required",
@@ -21,8 +22,8 @@ export async function openBrowser({ microphone, refuse = false, ...rest } = {}) 
         ],
     });
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...rest });
+    context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE);
     const console_ = [], problems = [];
     page.on("console", (message) => console_.push(message.text()));
     page.on("pageerror", (error) => problems.push(String(error)));
