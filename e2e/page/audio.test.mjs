@@ -5,6 +5,7 @@ import { fromPage } from "./page.mjs";
 const pcm = await fromPage("audio/pcm.js");
 const { FRAME_SAMPLES, Framer, mixDown } = await fromPage("audio/framer.js");
 const { PlaybackPort } = await fromPage("audio/playback-port.js");
+const { Speaker } = await fromPage("audio/speaker.js");
 const { Microphone, microphoneProblem } = await fromPage("audio/microphone.js");
 
 test("16-bit samples survive the way through floats", () => {
@@ -83,6 +84,23 @@ test("the playback port reports when it starts and stops, and records what it pl
   const recorded = posted.filter((m) => m.recorded).flatMap((m) => [...m.recorded]);
   assert.equal(recorded.length, 8192);
   assert.ok(recorded.filter((x) => x > 16_000).length > 2000);
+});
+
+test("the speaker knows of sound that no report tells of yet, unless it was to be dropped", async () => {
+  const node = { connect() {} };
+  const context = { sampleRate: 48_000, createScriptProcessor: () => node };
+  let taken = 0;
+  const speaker = await Speaker.open(context, { onReport: (report) => (taken = report.taken) });
+  const pull = () => node.onaudioprocess({ outputBuffer: { getChannelData: () => new Float32Array(2048) } });
+  pull();
+  assert.ok(!speaker.aheadOf(taken));
+  speaker.play(new Int16Array(2400).buffer);
+  assert.ok(speaker.aheadOf(taken));
+  pull();
+  assert.ok(!speaker.aheadOf(taken));
+  speaker.play(new Int16Array(2400).buffer);
+  speaker.flush();
+  assert.ok(!speaker.aheadOf(taken));
 });
 
 test("each reason for having no microphone has its sentence", () => {

@@ -21,6 +21,15 @@ async function refusedWhile(during) {
   return told;
 }
 
+test("what is on its way to the loudspeaker counts as sounding, so that nobody is told to speak before it is heard", () => {
+  const voice = new Voice({ sound: { aheadOf: (taken) => taken < 2 } }, {}, {}, {});
+  assert.equal(voice.sounding, true);
+  voice.playback = { playing: false, bufferedMs: 100, taken: 2 };
+  assert.equal(voice.sounding, true);
+  voice.playback = { playing: false, bufferedMs: 0, taken: 2 };
+  assert.equal(voice.sounding, false);
+});
+
 test("who has no microphone is told so, unless the conversation ended meanwhile for another reason", async () => {
   assert.match((await refusedWhile(() => {})).join(), /^The microphone is blocked/);
   assert.deepEqual(await refusedWhile((talk) => (talk.sound = undefined)), []);

@@ -21,12 +21,14 @@ export function installHook(conversation, recorder) {
         text: textOf(turn),
         final: turn.finals.map(({ text }) => text).join(" "),
         interrupted: turn.interrupted,
+        over: turn.closed,
         tools: turn.tools.map(({ name }) => name),
       }));
     },
     get sound() {
-      const { playing = false, bufferedMs = 0, cushionMs = 0, underruns = 0 } = conversation.voice.playback;
-      return { playing, bufferedMs, cushionMs, underruns, droppedFrames: conversation.voice.droppedFrames };
+      const { sounding, droppedFrames, playback } = conversation.voice;
+      const { playing = false, bufferedMs = 0, cushionMs = 0, underruns = 0 } = playback;
+      return { sounding, playing, bufferedMs, cushionMs, underruns, droppedFrames };
     },
     recordedWav: async () => recorder.wav(),
   };

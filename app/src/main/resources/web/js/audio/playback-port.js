@@ -6,8 +6,8 @@ const REPORT_SECONDS = 0.03;
 
 /**
  * The messages around a Playout. In: `{samples}`, `{end}`, `{flush}`, `{limits: [floor, ceiling]}`, `{close}`.
- * Out: `{playing, rms, bufferedMs, cushionMs, underruns}` about every 30 ms and whenever playing starts or stops,
- * and `{recorded: Int16Array}` when it was asked to record what it plays.
+ * Out: `{playing, rms, bufferedMs, cushionMs, underruns, taken}` about every 30 ms and whenever playing starts or stops, `taken` being
+ * how many pieces have come in, and `{recorded: Int16Array}` when it was asked to record what it plays.
  */
 export class PlaybackPort {
   #playout;
@@ -16,6 +16,7 @@ export class PlaybackPort {
   #sinceReport = 0;
   #energy = 0;
   #wasPlaying = false;
+  #taken = 0;
   #tape;
   #taped = 0;
 
@@ -29,7 +30,7 @@ export class PlaybackPort {
   }
 
   receive(message) {
-    if (message.samples) this.#playout.push(message.samples);
+    if (message.samples) this.#take(message.samples);
     if (message.end) this.#playout.end();
     if (message.flush) this.#playout.flush();
     if (message.limits) this.#playout.limits(...message.limits);
@@ -45,9 +46,14 @@ export class PlaybackPort {
     if (turned || this.#sinceReport >= this.#reportEvery) this.#report();
   }
 
+  #take(samples) {
+    this.#taken++;
+    this.#playout.push(samples);
+  }
+
   #report() {
     const { playing, bufferedMs, cushionMs, underruns } = this.#playout;
-    this.#post({ playing, bufferedMs, cushionMs, underruns, rms: this.#energy }, []);
+    this.#post({ playing, bufferedMs, cushionMs, underruns, taken: this.#taken, rms: this.#energy }, []);
     this.#wasPlaying = playing;
     this.#sinceReport = 0;
     this.#energy = 0;

@@ -11,6 +11,8 @@ const FALLBACK_BLOCK = 2048;
 export class Speaker {
   #node;
   #send;
+  #given = 0;
+  #flushed = 0;
 
   static async open(context, { record = false, onReport, onRecorded }) {
     const speaker = new Speaker();
@@ -24,7 +26,14 @@ export class Speaker {
 
   play(content) {
     const samples = decodeAudio(content);
-    if (samples.length > 0) this.#send({ samples }, [samples.buffer]);
+    if (samples.length === 0) return;
+    this.#given++;
+    this.#send({ samples }, [samples.buffer]);
+  }
+
+  /** Whether it was given sound that is not in its reports yet: the last one told of so many pieces. */
+  aheadOf(taken) {
+    return this.#given > Math.max(taken, this.#flushed);
   }
 
   end() {
@@ -32,6 +41,7 @@ export class Speaker {
   }
 
   flush() {
+    this.#flushed = this.#given;
     this.#send({ flush: true }, []);
   }
 

@@ -47,6 +47,11 @@ export class Sound {
     if (this.#microphone) this.#microphone.silent = silent;
   }
 
+  /** Whether sound is on its way to the loudspeaker, whose last report told of so many pieces. What the browser keeps silent counts not. */
+  aheadOf(taken) {
+    return this.#context.state === "running" && (this.#speaker?.aheadOf(taken) ?? false);
+  }
+
   play(content) {
     this.#speaker?.play(content);
   }

@@ -20,7 +20,7 @@ export class Voice {
   #halfDuplex = false;
 
   muted = false;
-  /** What the playback worklet said last: playing, bufferedMs, cushionMs, underruns. */
+  /** What the playback worklet said last: playing, bufferedMs, cushionMs, underruns, taken. */
   playback = {};
 
   constructor(conversation, connection, page, recorder) {
@@ -42,8 +42,10 @@ export class Voice {
     return this.#talk.sound?.hasMicrophone ?? false;
   }
 
+  /** Whether something is heard, or about to be. */
   get sounding() {
-    return Boolean(this.playback.playing) || (this.playback.bufferedMs ?? 0) > 0;
+    const { playing = false, bufferedMs = 0, taken = 0 } = this.playback;
+    return playing || bufferedMs > 0 || (this.#talk.sound?.aheadOf(taken) ?? false);
   }
 
   get droppedFrames() {
