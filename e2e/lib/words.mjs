@@ -14,19 +14,20 @@ export function words(text) {
         .map((word) => spoken[word] ?? word);
 }
 
-/** Edit distance in words: how many were wrong, missing or added. */
+/** Edit distance in words: how many were wrong, missing or added. Two words written as one are no error: "open source", "open-source". */
 export function errors(expected, heard) {
     const a = words(expected), b = words(heard);
-    let row = b.map((_, j) => j + 1);
-    row.unshift(0);
+    const rows = [[0, ...b.map((_, j) => j + 1)]];
     for (let i = 1; i <= a.length; i++) {
-        const next = [i];
+        rows.push([i]);
         for (let j = 1; j <= b.length; j++) {
-            next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+            const ways = [rows[i][j - 1] + 1, rows[i - 1][j] + 1, rows[i - 1][j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)];
+            if (i > 1 && a[i - 2] + a[i - 1] === b[j - 1]) ways.push(rows[i - 2][j - 1]);
+            if (j > 1 && b[j - 2] + b[j - 1] === a[i - 1]) ways.push(rows[i - 1][j - 2]);
+            rows[i].push(Math.min(...ways));
         }
-        row = next;
     }
-    return row[b.length];
+    return rows[a.length][b.length];
 }
 
 /** The share of the expected words that were heard wrongly: 0 is perfect. */
