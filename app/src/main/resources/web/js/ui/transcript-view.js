@@ -35,11 +35,9 @@ export class TranscriptView {
   #showTurn(turn) {
     const known = this.#shown.get(turn.id);
     if (known?.turn === turn) return false;
-    const drawn = draw(turn);
-    if (known) keepOpen(known.item, drawn);
-    if (known) known.item.replaceWith(drawn);
-    else this.#list.append(drawn);
-    this.#shown.set(turn.id, { turn, item: drawn });
+    const item = known?.item ?? this.#list.appendChild(document.createElement("li"));
+    draw(item, turn);
+    this.#shown.set(turn.id, { turn, item });
     return true;
   }
 
@@ -54,37 +52,45 @@ export class TranscriptView {
   }
 }
 
-function draw(turn) {
-  const item = make("li", `turn turn-${turn.role}`);
-  item.append(make("span", "who", turn.role === "user" ? "You" : "Parley"));
-  const parts = partsOf(turn);
-  if (parts.length > 0) {
-    const said = make("p", "said");
-    parts.forEach(({ text, planned }, i) => {
-      said.append(make("span", planned ? "planned" : "spoken", i === 0 ? text : ` ${text}`));
-    });
-    item.append(said);
-  }
-  item.append(...turn.tools.map(toolUse));
+/** Uses of tools that are shown already stay where they are: they keep open, and who is just pressing on one has pressed it. */
+function draw(item, turn) {
+  const uses = [...item.querySelectorAll("details")];
+  for (const part of [...item.children]) if (!uses.includes(part)) part.remove();
+  item.className = `turn turn-${turn.role}`;
+  item.prepend(make("span", "who", turn.role === "user" ? "You" : "Parley"), ...saidIn(turn));
+  turn.tools.forEach((tool, i) => {
+    const use = uses[i] ?? item.appendChild(toolUse());
+    showUse(use, tool);
+  });
   const asides = asidesOf(turn);
   if (asides) item.append(make("span", "aside", asides));
-  return item;
+}
+
+function saidIn(turn) {
+  const parts = partsOf(turn);
+  if (parts.length === 0) return [];
+  const said = make("p", "said");
+  parts.forEach(({ text, planned }, i) => {
+    said.append(make("span", planned ? "planned" : "spoken", i === 0 ? text : ` ${text}`));
+  });
+  return [said];
 }
 
 /** What a tool was asked and what it answered, for whoever opens it. */
-function toolUse({ name, asked, answered }) {
+function toolUse() {
   const use = make("details", "aside tool");
-  const readable = name.replace(/^mcp__/, "").replaceAll(/_+/g, " ");
-  use.append(make("summary", "", answered === undefined ? `uses ${readable}…` : `used ${readable}`));
-  use.append(make("pre", "", answered === undefined ? asked : `${asked}\n→ ${answered}`));
+  use.append(make("summary", ""), make("pre", ""));
   return use;
 }
 
-function keepOpen(before, after) {
-  const uses = after.querySelectorAll("details");
-  before.querySelectorAll("details").forEach((use, i) => {
-    if (uses[i]) uses[i].open = use.open;
-  });
+function showUse({ firstElementChild: summary, lastElementChild: pre }, { name, asked, answered }) {
+  const readable = name.replace(/^mcp__/, "").replaceAll(/_+/g, " ");
+  tell(summary, answered === undefined ? `uses ${readable}…` : `used ${readable}`);
+  tell(pre, answered === undefined ? asked : `${asked}\n→ ${answered}`);
+}
+
+function tell(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }
 
 function asidesOf(turn) {
