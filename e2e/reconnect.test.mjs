@@ -2,8 +2,9 @@
 import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { startServer } from "./lib/parley.mjs";
-import { openBrowser } from "./lib/browser.mjs";
+import { isDeepStrictEqual } from "node:util";
+import { settled, startServer } from "./lib/parley.mjs";
+import { answered, openBrowser } from "./lib/browser.mjs";
 import { transcribe } from "./lib/transcribe.mjs";
 import { wayTo } from "./lib/way.mjs";
 import { wordErrorRate } from "./lib/words.mjs";
@@ -14,7 +15,6 @@ const notice = (page, hasText) => page.locator("#notice-text", { hasText }).wait
 const isState = (page, state) => page.waitForFunction((wanted) => parley.state === wanted, state);
 const texts = (page, role) => page.evaluate((wanted) => parley.transcript.filter((turn) => turn.role === wanted).map((turn) => turn.final || turn.text), role);
 const said = (page) => page.evaluate(() => parley.transcript.map((turn) => `${turn.role}: ${turn.final || turn.text}`));
-const conversations = async () => (await (await fetch(`${server.url}/health/ready`)).json()).activeSessions;
 let server;
 
 before(async () => (server = await startServer()));
@@ -37,13 +37,14 @@ async function ask(page, text, answer) {
     }, [answer, before]);
 }
 
-/** Opens the page by a way of its own, and has the conversation remember something. */
-async function remembering(act, query = "?record") {
-    const way = await wayTo(server.port);
+/** Opens the page by a way of its own, and has the conversation remember something and fall silent. */
+async function remembering(act, of = server) {
+    const way = await wayTo(of.port);
     const tab = await openBrowser();
     try {
-        await tab.page.goto(`${way.url}/${query}`);
+        await tab.page.goto(`${way.url}/?record`);
         await ask(tab.page, "Remember that the parcel is under the stairs.", "remember");
+        await answered(tab.page);
         await act(tab.page, way, tab);
         assert.deepEqual(tab.problems, [], "no error in the page");
     } finally {
@@ -66,7 +67,7 @@ for (const websocket of [true, false]) {
         way.mend({ websocket });
 
         await notice(page, "You are connected again. The conversation goes on.");
-        await page.waitForFunction(() => parley.transcript.at(-1).final && !parley.sound.playing && parley.state === "listening");
+        await answered(page);
         const [, answer, ...more] = await texts(page, "assistant");
         assert.deepEqual(more, [], "one answer to one question");
         const wav = `${folder}/answer-${websocket}.wav`;
@@ -87,25 +88,33 @@ test("a page that is loaded again goes on with its conversation, and shows what 
 
     await notice(page, "You are connected again. The conversation goes on.");
     await isState(page, "listening");
-    await page.waitForFunction((count) => parley.transcript.length === count, before.length);
-    assert.deepEqual(await said(page), before);
+    assert.deepEqual(await settled(() => said(page), (now) => isDeepStrictEqual(now, before)), before);
     await knows(page);
 }));
 
-test("a duplicate of the tab takes the conversation over, and the first one is told", () => remembering(async (page, way, { context }) => {
-    const talking = await conversations();
-    const opened = context.waitForEvent("page");
-    await page.evaluate(() => void open(location.href));
-    const other = await opened;
-    await notice(other, "Your last conversation may still be open.");
+test("a duplicate of the tab takes the conversation over, and the first one is told", async () => {
+    // A server of its own: at the other one, conversations of the tests before wait for their pages.
+    const own = await startServer();
+    const conversations = async () => (await (await fetch(`${own.url}/health/ready`)).json()).activeSessions;
+    try {
+        await remembering(async (page, way, { context }) => {
+            assert.equal(await conversations(), 1);
+            const opened = context.waitForEvent("page");
+            await page.evaluate(() => void open(location.href));
+            const other = await opened;
+            await notice(other, "Your last conversation may still be open.");
 
-    await talk(other);
+            await talk(other);
 
-    await notice(page, "This conversation goes on in another tab.");
-    await isState(page, "idle");
-    await knows(other);
-    assert.equal(await conversations(), talking);
-}));
+            await notice(page, "This conversation goes on in another tab.");
+            await isState(page, "idle");
+            await knows(other);
+            assert.equal(await conversations(), 1);
+        }, own);
+    } finally {
+        await own.stop();
+    }
+});
 
 test("who has said goodbye begins anew", () => remembering(async (page) => {
     await page.getByRole("button", { name: /^(stop|end)/i }).first().click();

@@ -76,3 +76,13 @@ export async function until(address, seconds, dead = () => false) {
         await new Promise((resolve) => setTimeout(resolve, 50));
     }
 }
+
+/** Looks again and again until what is seen will do, for two minutes at most; gives what was seen last. */
+export async function settled(look, willDo) {
+    const end = Date.now() + 120_000;
+    for (;;) {
+        const seen = await look();
+        if (willDo(seen) || Date.now() > end) return seen;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+}
