@@ -31,7 +31,7 @@ test("shows who is connected, ends one, and drains", async () => {
 
         // The visitor's page connects by itself or once somebody talks; a client of the same script surely does.
         await visitor.page.addScriptTag({ url: "/socket.io/socket.io.js" });
-        await visitor.page.evaluate(() => (window.one = io()));
+        await visitor.page.evaluate(() => void io().on("disconnect", (reason) => (window.parted = reason)));
         await tab.page.getByRole("row", { name: /websocket/ }).first().waitFor({ timeout: 60_000 });
         await fetch(`${server.url}/socket.io/?EIO=4&transport=polling&sid=nobody`);
         await tab.page.getByText("refused: Session ID unknown").waitFor();
@@ -46,7 +46,7 @@ test("shows who is connected, ends one, and drains", async () => {
         await tab.page.setViewportSize({ width: 1280, height: 800 });
 
         await tab.page.getByRole("button", { name: /^Disconnect/ }).first().click();
-        await visitor.page.waitForFunction(() => !window.one.connected);
+        await visitor.page.waitForFunction(() => window.parted);
         assert.equal(await tab.page.evaluate(() => [...document.querySelectorAll("button, input, svg, th")].filter(
             (each) => !(each.textContent.trim() || each.getAttribute("aria-label") || each.labels?.length)).length), 0, "everything has a name");
 
