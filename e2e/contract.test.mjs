@@ -10,7 +10,7 @@ after(() => server?.stop());
 
 /** A client with a log of all it received, and `next(event, test)` to wait for one. */
 async function client(options = {}, url = server.url) {
-    const socket = io(url, { reconnection: false, forceNew: true, ...options });
+    const socket = io(url, { reconnection: false, forceNew: true, timeout: 120_000, ...options });
     const log = [], waiting = [];
     socket.onAny((name, payload) => {
         log.push([name, payload]);
