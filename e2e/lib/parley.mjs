@@ -43,9 +43,9 @@ export async function parley(args, { seconds = 300, env = {}, input } = {}) {
     return { code, out, err };
 }
 
-/** Starts `./parley serve` and waits until it answers; `ready` waits for the speech model too. A free port unless one is given. */
-export async function startServer({ ready = true, args = [], env = {}, port: wanted } = {}) {
-    const port = wanted ?? (await freePort());
+/** Starts `./parley serve` and waits until it answers; `ready` waits for the speech model too. */
+export async function startServer({ ready = true, args = [], env = {} } = {}) {
+    const port = await freePort();
     const child = spawn(launcher, ["serve", "--port", String(port), "--host", "127.0.0.1", ...args], {
         env: { ...process.env, ...env },
         stdio: ["ignore", "pipe", "pipe"],

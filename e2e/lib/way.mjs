@@ -1,13 +1,13 @@
-// A way to a server that can be cut and mended, and that can refuse WebSocket from then on, as another network may.
+// A way to a server that can be cut and mended, and that can refuse WebSocket from then on, as another network may, or lead to another server.
 import { connect, createServer } from "node:net";
 import { once } from "node:events";
 
 const REFUSAL = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
-/** @returns {Promise<{url: string, cut: () => void, mend: (options?: {websocket?: boolean}) => void, close: () => Promise<void>}>} */
-export async function wayTo(port) {
+/** @returns {Promise<{url: string, cut: () => void, mend: (options?: {websocket?: boolean, port?: number}) => void, close: () => Promise<void>}>} */
+export async function wayTo(first) {
     const open = new Set();
-    let cut = false, websocket = true;
+    let cut = false, websocket = true, port = first;
     const listener = createServer((client) => {
         if (cut) return client.destroy();
         const server = connect(port, "127.0.0.1");
@@ -35,6 +35,7 @@ export async function wayTo(port) {
         mend(options = {}) {
             cut = false;
             websocket = options.websocket ?? true;
+            port = options.port ?? port;
         },
         async close() {
             this.cut();
