@@ -2,7 +2,7 @@
 import { ended, spawn } from "./children.mjs";
 import { freePort, root, startServer } from "./parley.mjs";
 
-/** Starts the stand-in with answers that repeat what was said; `url` is where it listens. */
+/** Starts the stand-in with answers that repeat what was said; `url` is where it listens, `streams` counts those that were opened. */
 export async function startStandIn(...args) {
     const port = await freePort();
     const child = spawn(root + "parley", ["emulate-bedrock", "--answers", "scripted", "--port", String(port), ...args], { stdio: ["ignore", "pipe", "pipe"] });
@@ -16,7 +16,7 @@ export async function startStandIn(...args) {
         child.on("exit", (code) => reject(new Error(`the stand-in ended with ${code}: ${log}`)));
     });
     await listening;
-    return { url: `http://127.0.0.1:${port}`, stop: () => ended(child) };
+    return { url: `http://127.0.0.1:${port}`, streams: () => log.split("a stream is opened").length - 1, stop: () => ended(child) };
 }
 
 const keys = { AWS_ACCESS_KEY_ID: "parley", AWS_SECRET_ACCESS_KEY: "parley" };

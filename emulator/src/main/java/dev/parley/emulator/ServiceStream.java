@@ -71,6 +71,7 @@ final class ServiceStream implements Mind.Later {
     }
 
     void begin(Mind.Factory minds) {
+        LOG.atInfo().addKeyValue("session", session).log("a stream is opened");
         mind = minds.open(new Voice(this::say, this::fail), this);
         request.response().setWriteQueueMaxSize(MAX_UNSENT);
         request.response().exceptionHandler(_reset -> over());
