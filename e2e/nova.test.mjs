@@ -137,6 +137,7 @@ test("the assistant speaks first when a text is sent before any sound", async ()
 });
 
 test("across renewals every sentence is answered exactly once, and the browser notices nothing", async () => {
+    const before = standIn.streams();
     const one = await browser(server);
     await variants.B(one);
     const mic = microphone(one.socket);
@@ -155,6 +156,8 @@ test("across renewals every sentence is answered exactly once, and the browser n
     for (const stage of ["SPECULATIVE", "FINAL"]) assert.deepEqual(one.texts("ASSISTANT", stage), tones.map((hertz) => `You said: ${heard(hertz)}`));
     const names = new Set(one.log.map(([event]) => event));
     for (const unwanted of ["streamComplete", "disconnect", "sessionClosed", "error", "bargeIn"]) assert.ok(!names.has(unwanted), unwanted);
+    const streams = standIn.streams() - before;
+    assert.ok(streams > 2, `${streams} streams are no conversation across renewals`);
     one.socket.disconnect();
 });
 
