@@ -109,6 +109,7 @@ public final class ModelMind implements Mind {
             case ModelEvent.ToolCall(var id, var name, var arguments) -> voice.toolUse(id, name, arguments);
             case ModelEvent.Interrupted _interrupted -> voice.interrupted();
             case ModelEvent.Usage used -> voice.event(new OutputEvent.UsageEvent(used));
+            case ModelEvent.Moved _moved -> {}
             case ModelEvent.Ended _ended -> {}
             case ModelEvent.Failed _failed -> voice.fail("modelStreamErrorException");
         }

@@ -35,6 +35,13 @@ public sealed interface ModelEvent {
     /** Tokens used so far on this stream. */
     record Usage(int inputSpeech, int inputText, int outputSpeech, int outputText) implements ModelEvent {}
 
+    /**
+     * The model has moved the conversation to another stream of its service; for figures, since nothing is lost and nobody notices.
+     *
+     * @param failed whether the one before had failed, rather than grown old
+     */
+    record Moved(boolean failed) implements ModelEvent {}
+
     /** The stream ended as asked. Nothing follows. */
     record Ended() implements ModelEvent {}
 

@@ -11,10 +11,10 @@ public interface CallListener {
     /** A conversation with the model was opened. */
     default void opened() {}
 
-    /** A conversation's stream was replaced by another while it still ran, before its time was up. */
+    /** A conversation's stream, or the one that the model has for it, was replaced by another while it still ran. */
     default void renewed() {}
 
-    /** A conversation's stream was replaced by another after it had failed. */
+    /** A conversation's stream, or the one that the model has for it, was replaced by another after it had failed. */
     default void restarted() {}
 
     /** A stream failed. */

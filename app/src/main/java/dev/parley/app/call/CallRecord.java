@@ -92,6 +92,7 @@ final class CallRecord {
             case ModelEvent.AudioEnd _any -> {}
             case ModelEvent.Interrupted _any -> {}
             case ModelEvent.Usage _any -> {}
+            case ModelEvent.Moved _any -> {}
             case ModelEvent.Ended _any -> {}
             case ModelEvent.Failed _any -> {}
         }

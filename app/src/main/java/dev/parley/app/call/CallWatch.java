@@ -164,6 +164,13 @@ final class CallWatch {
                     case FATAL -> Failure.FATAL;
                 });
             }
+            case ModelEvent.Moved(var failed) -> {
+                if (failed) {
+                    listener.restarted();
+                } else {
+                    listener.renewed();
+                }
+            }
             case ModelEvent.AudioEnd _any -> {}
             case ModelEvent.ToolCall _any -> {}
         }

@@ -129,6 +129,18 @@ class CallMetricsTest {
     }
 
     @Test
+    void countsWhereTheModelMovesToByItself() {
+        watch.effect(open(1), START);
+        watch.input(model(1, new ModelEvent.Moved(false)), START);
+        watch.input(model(1, new ModelEvent.Moved(true)), START);
+        watch.input(model(1, new ModelEvent.Moved(true)), START);
+
+        assertThat(value("parley.conversations.renewed")).isEqualTo(1);
+        assertThat(value("parley.conversations.restarted")).isEqualTo(2);
+        assertThat(value("parley.conversations.opened")).isEqualTo(1);
+    }
+
+    @Test
     void tellsARenewalFromARestart() {
         watch.effect(open(1), START);
         watch.effect(open(2), START);

@@ -312,6 +312,9 @@ public final class Conversation {
             }
             return;
         }
+        if (event instanceof ModelEvent.Moved) {
+            return; // that is the model's own affair
+        }
         lastActivity = now;
         if (event instanceof ModelEvent.Failed failed) {
             closed();

@@ -86,6 +86,8 @@ final class OpenStream {
                 out.add(events.usage(usage));
                 yield phase;
             }
+            case ModelEvent.Moved _moved ->
+                throw new IllegalArgumentException("Moved is not for an open stream");
             case ModelEvent.Ended _ended ->
                 throw new IllegalArgumentException("Ended is not for an open stream");
             case ModelEvent.Failed _failed ->

@@ -79,6 +79,7 @@ public final class TurnLog {
             case ModelEvent.Audio _any -> OptionalInt.empty();
             case ModelEvent.ToolCall _any -> OptionalInt.empty();
             case ModelEvent.Usage _any -> OptionalInt.empty();
+            case ModelEvent.Moved _any -> OptionalInt.empty();
         };
     }
 

@@ -249,7 +249,7 @@ public final class Relay {
         if (event instanceof ModelEvent.AudioEnd end && end.stop() == ModelEvent.StopReason.END_TURN) {
             restarts.progress();
         }
-        turns.on(event, now);
+        turns.on(event, leg.number, now);
         out.tell(event);
     }
 
@@ -257,19 +257,21 @@ public final class Relay {
     private void interruptFinishing(Leg leg) {
         finishing = null;
         out.finish(leg);
-        turns.on(new ModelEvent.Interrupted(), now);
+        turns.on(new ModelEvent.Interrupted(), leg.number, now);
         out.tell(new ModelEvent.Interrupted());
     }
 
     private void over(int stream, Failure why) {
         usage.ended(stream);
-        closing.remove(stream);
+        boolean left = closing.remove(stream) != null;
         if (finishing != null && finishing.number == stream) {
             finishing = null;
             turns.cut(now).forEach(out::tell);
             if (active != null) {
                 askAgain(active);
             }
+        } else if (left && state == State.RUNNING) {
+            turns.left(stream).forEach(out::tell);
         } else if (next != null && next.number == stream) {
             next = null;
             stay();
@@ -290,6 +292,7 @@ public final class Relay {
             return;
         }
         if (active != null) { // it was about to take over anyway
+            out.tell(new ModelEvent.Moved(true));
             turns.cut(now).forEach(out::tell);
             askAgain(active);
             return;
@@ -323,6 +326,7 @@ public final class Relay {
         withheld.clear();
         withholding = false;
         if (old != null) {
+            out.tell(new ModelEvent.Moved(false));
             closing.put(old.number, old);
             if (turns.speaking(now)) {
                 finishing = old;
@@ -336,6 +340,7 @@ public final class Relay {
         if (state == State.RESTARTING && !now.isBefore(restartAt)) {
             state = State.RUNNING;
             active = begin();
+            out.tell(new ModelEvent.Moved(true));
         }
         if (state != State.RUNNING || active == null) {
             return;

@@ -51,8 +51,16 @@ final class Turns {
     private Instant playedUntil = Instant.MIN;
     private Instant pendingSince = Instant.MIN;
 
-    /** @param answer to which question, counting them */
-    private record Sentence(String block, String text, boolean sounded, int answer) {}
+    /**
+     * @param answer to which question, counting them
+     * @param stream which announced it
+     */
+    private record Sentence(String block, String text, boolean sounded, int answer, int stream) {
+
+        ModelEvent asSaid() {
+            return new ModelEvent.AssistantText(block + "-final", Stage.FINAL, text, StopReason.END_TURN);
+        }
+    }
 
     Turns(History history) {
         this.history = history;
@@ -68,14 +76,14 @@ final class Turns {
         askedAgain = false;
     }
 
-    /** What the conversation is told. */
-    void on(ModelEvent event, Instant now) {
+    /** What the conversation is told, and by which stream. */
+    void on(ModelEvent event, int stream, Instant now) {
         switch (event) {
             case ModelEvent.UserText user -> asked(user.text(), now);
             case ModelEvent.AssistantText said when said.stage() == Stage.SPECULATIVE -> {
                 begin(now);
                 if (sentences.size() < MAX_SENTENCES) {
-                    sentences.add(new Sentence(said.blockId(), said.text(), false, questions));
+                    sentences.add(new Sentence(said.blockId(), said.text(), false, questions, stream));
                 }
             }
             case ModelEvent.AssistantText said -> said(said.text());
@@ -93,6 +101,7 @@ final class Turns {
                 trim(tools);
             }
             case ModelEvent.Usage _usage -> {}
+            case ModelEvent.Moved _moved -> {}
             case ModelEvent.Ended _ended -> {}
             case ModelEvent.Failed _failed -> {}
         }
@@ -118,11 +127,12 @@ final class Turns {
                 .findFirst();
         boolean late = announced.map(sentence -> sentence.answer() < questions)
                 .orElse(questions > 1 && speaking && !sounded);
-        if (announced.isPresent()) {
-            sentences.remove(announced.get());
-        } else if (!late && !sentences.isEmpty()) {
-            sentences.removeFirst();
-        }
+        announced.or(() -> sentences.stream().filter(one -> late == one.answer() < questions).findFirst())
+                .ifPresent(sentences::remove);
+        remember(text, late);
+    }
+
+    private void remember(String text, boolean late) {
         if (late) {
             history.addBeforeQuestion(text);
         } else {
@@ -131,13 +141,24 @@ final class Turns {
         }
     }
 
+    /** A stream that was left has ended: of what it did not say any more, what was heard whole is final. */
+    List<ModelEvent> left(int stream) {
+        List<Sentence> whole = sentences.stream()
+                .filter(one -> one.stream() == stream && one.sounded())
+                .toList();
+        sentences.removeIf(one -> one.stream() == stream);
+        whole.forEach(one -> remember(one.text(), one.answer() < questions));
+        return whole.stream().map(Sentence::asSaid).toList();
+    }
+
     private void sounded(StopReason stop) {
         openBlock = "";
         sounded = true;
         for (ListIterator<Sentence> each = sentences.listIterator(); each.hasNext();) {
             Sentence sentence = each.next();
             if (!sentence.sounded()) {
-                each.set(new Sentence(sentence.block(), sentence.text(), true, sentence.answer()));
+                each.set(new Sentence(sentence.block(), sentence.text(), true, sentence.answer(),
+                        sentence.stream()));
                 break;
             }
         }
@@ -223,8 +244,7 @@ final class Turns {
             told.add(new ModelEvent.AudioEnd(openBlock, StopReason.END_TURN));
         }
         for (Sentence sentence : whole) {
-            told.add(new ModelEvent.AssistantText(sentence.block() + "-final", Stage.FINAL, sentence.text(),
-                    StopReason.END_TURN));
+            told.add(sentence.asSaid());
             history.add(Role.ASSISTANT, sentence.text());
         }
         if (wasSpeaking) {

@@ -34,6 +34,7 @@ final class RelayScript {
     final List<Integer> finished = new ArrayList<>();
     final List<Integer> cancelled = new ArrayList<>();
     final List<ModelEvent> told = new ArrayList<>();
+    final List<ModelEvent.Moved> moves = new ArrayList<>();
     private final Map<Integer, List<InputEvent>> sent = new HashMap<>();
     private final Map<Integer, InputOrder> orders = new HashMap<>();
     private Optional<Instant> wake = Optional.empty();
@@ -69,6 +70,7 @@ final class RelayScript {
                     finished.add(stream);
                 }
                 case RelayEffect.Cancel(int stream) -> cancelled.add(stream);
+                case RelayEffect.Tell(ModelEvent.Moved move) -> moves.add(move);
                 case RelayEffect.Tell(ModelEvent event) -> told.add(event);
                 case RelayEffect.Wake(Instant at) -> wake = Optional.of(at);
             }

@@ -34,14 +34,31 @@ class RenewalTest {
         assertThat(script.texts(2)).containsExactly("Be brief.", "One?", "One.");
         assertThat(script.finished).isEmpty();
         int before = script.told.size();
+        assertThat(script.moves).isEmpty();
         script.connect(2);
         assertThat(script.finished).containsExactly(1);
+        assertThat(script.moves).containsExactly(new ModelEvent.Moved(false));
         script.hears(2, "Two?").answers(2, "Two.").over(1, Failure.lost());
         assertThat(script.toldTexts()).containsExactly("U One?", "A SPECULATIVE One.", "A FINAL One.",
                 "U Two?", "A SPECULATIVE Two.", "A FINAL Two.");
         assertThat(script.told.subList(before, script.told.size()))
                 .noneMatch(event -> event instanceof ModelEvent.Ended || event instanceof ModelEvent.Failed
                         || event instanceof ModelEvent.Interrupted);
+    }
+
+    @Test
+    void whatAStreamSaidWholeIsFinalThoughItEndsBeforeItSaysSo() {
+        script.quiet(SIX_MINUTES.minusSeconds(20)).hears(1, "One?").begins(1, "One.", SECOND);
+        script.service(1, new OutputEvent.ContentEnd("block-3", OutputEvent.Type.AUDIO, StopReason.END_TURN));
+        script.quiet(Duration.ofSeconds(21)).connect(2);
+        assertThat(script.toldTexts()).containsExactly("U One?", "A SPECULATIVE One.");
+
+        script.over(1, Failure.lost()).hears(2, "Two?").answers(2, "Two.");
+
+        assertThat(script.toldTexts()).containsExactly("U One?", "A SPECULATIVE One.", "A FINAL One.",
+                "U Two?", "A SPECULATIVE Two.", "A FINAL Two.");
+        script.quiet(SIX_MINUTES.plus(SECOND)).connect(3);
+        assertThat(script.texts(3)).containsExactly("Be brief.", "One?", "One.", "Two?", "Two.");
     }
 
     @Test
