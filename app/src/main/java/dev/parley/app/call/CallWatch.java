@@ -46,7 +46,7 @@ final class CallWatch {
         this.toolNames = toolNames;
     }
 
-    /** When the first stream was asked for. From any thread, like the next two. */
+    /** When the first stream of the conversation was asked for. From any thread, like what is counted since then. */
     @Nullable Instant since() {
         return since;
     }
@@ -106,6 +106,8 @@ final class CallWatch {
             listener.restarted();
         } else {
             since = now;
+            turns.set(0);
+            bargeIns.set(0);
             listener.opened();
         }
         stream = number;
