@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 record PostBody(int limit, Duration timeout, UnreadBudget budget) {
     private static final long DISCARD_SECONDS = 5;
+    /** As many times the limit are thrown away; what comes then is left to the network, until the connection ends. */
+    private static final int DISCARD_BODIES = 32;
     private static final Buffer NONE = Buffer.buffer();
 
     void read(HttpServerRequest request, EngineSession session, HttpExchange exchange) {
@@ -76,8 +78,8 @@ record PostBody(int limit, Duration timeout, UnreadBudget budget) {
         void more(Buffer chunk) {
             if (done) {
                 discarded += chunk.length();
-                if (discarded > 4L * limit) {
-                    Answers.ignore(request.connection().close());
+                if (discarded > (long) DISCARD_BODIES * limit) {
+                    request.pause(); // closing now would take the answer from who has not read it yet
                 }
             } else if (body.length() + (long) chunk.length() > limit) {
                 reject(413);

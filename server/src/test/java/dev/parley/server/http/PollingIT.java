@@ -115,6 +115,20 @@ class PollingIT {
     }
 
     @Test
+    void whoSendsManyTimesTooMuchBeforeItReadsReadsWhyAllTheSame() throws Exception {
+        try (var roomy = TestServer.start(ServerOptions.builder().maxHttpBufferSize(1_000_000).build());
+                var other = new Peer(roomy);
+                var eager = new Socket(InetAddress.getLoopbackAddress(), roomy.port())) {
+            // More than the network between them holds.
+            eager.getOutputStream()
+                    .write(head("POST", other.join(), "Content-Length: 20000000\r\n", "x".repeat(20_000_000))
+                            .getBytes(StandardCharsets.UTF_8));
+            assertThat(new String(eager.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 413");
+        }
+    }
+
+    @Test
     void answersTheHangingPollWhenTheClientCloses() throws Exception {
         String sid = peer.join();
         var poll = peer.hangingPoll(sid);
