@@ -1,4 +1,4 @@
-// What the command line answers to wrong input, and what the server says of its health. How soon is `e2e/latency`'s to say.
+// What the command line answers to wrong input, and what the server says of its health. How soon is `e2e/start`'s to say.
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, rmSync, writeFileSync, openSync, writeSync, closeSync } from "node:fs";

@@ -1,14 +1,11 @@
 // See e2e/latency.
-import { parley, startServer, until } from "./parley.mjs";
+import { parley, startServer } from "./parley.mjs";
 import { clip } from "./sound.mjs";
 import { CLIPS } from "./clips.mjs";
 import { bargeIn, SUSTAINED_MS } from "./barge-in.mjs";
 
-const started = performance.now();
-const server = await startServer({ ready: false });
+const server = await startServer();
 try {
-    console.log(`health      after ${((performance.now() - started) / 1_000).toFixed(2)} s`);
-    await until(`${server.url}/health/ready`, 300);
     const talks = Array.from({ length: Number(process.argv[2] ?? 1) }, () =>
         parley(["talk", "-q", "--url", server.url, ...Object.keys(CLIPS).map(clip)], { seconds: 500 }));
     for (const result of await Promise.all(talks)) {
