@@ -156,7 +156,8 @@ class AdminIT {
             assertThat(get("/admin/state").statusCode()).isEqualTo(401);
             assertThat(post("/admin/drain", "{}").statusCode()).isEqualTo(401);
         }
-        authorization = "Bearer " + TOKEN;
+        assertThat(get("/admin/state").body()).contains("Authorization: Bearer");
+        authorization = "bearer " + TOKEN;
         try (var client = client(TransportMode.WEBSOCKET)) {
             String name = state().path("connections").path(0).path("name").asString();
             assertThat(post("/admin/disconnect", "{\"connection\":\"" + name + "\"}").statusCode())

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What opens the admin page: a password for people, a token for programs, or both. Compared in a time that tells nothing. */
 public record AdminKeys(Optional<String> password, Optional<String> token) {
@@ -20,12 +21,7 @@ public record AdminKeys(Optional<String> password, Optional<String> token) {
 
     /** Whether a person who gives this may log in; a token does as well. */
     public boolean opens(String given) {
-        return password.filter(key -> same(key, given)).isPresent() || isToken(given);
-    }
-
-    /** Whether this is what a program sends. */
-    public boolean isToken(String given) {
-        return token.filter(key -> same(key, given)).isPresent();
+        return Stream.of(password, token).flatMap(Optional::stream).anyMatch(key -> same(key, given));
     }
 
     /** Whether two secrets are the same. */

@@ -27,7 +27,6 @@ public final class AdminPage {
     private static final Logger LOG = LoggerFactory.getLogger(AdminPage.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final String COOKIE = "parley_admin";
-    private static final String BEARER = "Bearer ";
     private static final int LARGEST_BODY = 2_000;
 
     private final AdminKeys keys;
@@ -149,7 +148,8 @@ public final class AdminPage {
     private void known(HttpServerRequest request, Consumer<Session> then) {
         var cookie = request.getCookie(COOKIE);
         Optional<Session> session = cookie == null ? Optional.empty() : sessions.find(cookie.getValue());
-        session.ifPresentOrElse(then, () -> Site.fail(request, 401, "log in first"));
+        session.ifPresentOrElse(then, () -> Site.fail(request, 401,
+                "log in, or send the admin-token as \"Authorization: Bearer TOKEN\""));
     }
 
     /** For who has logged in and asks from our page. */
@@ -174,8 +174,7 @@ public final class AdminPage {
     }
 
     private boolean isProgram(HttpServerRequest request) {
-        String given = request.getHeader("Authorization");
-        return given != null && given.startsWith(BEARER) && keys.isToken(given.substring(BEARER.length()));
+        return keys.token().filter(token -> Bearer.shows(request, token)).isPresent();
     }
 
     private void cookie(HttpServerRequest request, String value, int seconds) {

@@ -3,7 +3,6 @@ package dev.parley.app.http;
 import dev.parley.app.config.Settings;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.function.Supplier;
 
 /** Answers {@code /metrics} for those who may read it. Runs on the event loops; gathering the figures takes a few milliseconds. */
@@ -28,7 +27,7 @@ public final class MetricsPage {
             case TOKEN -> {
                 if (settings.metricsToken().isEmpty()) {
                     Site.fail(request, 403, HOW);
-                } else if (holds(request, settings.metricsToken().get())) {
+                } else if (Bearer.shows(request, settings.metricsToken().get())) {
                     answer(request);
                 } else {
                     request.response().putHeader("WWW-Authenticate", "Bearer realm=\"metrics\"");
@@ -43,13 +42,5 @@ public final class MetricsPage {
                 .putHeader("Content-Type", FORMAT)
                 .putHeader("Cache-Control", "no-store");
         Page.end(request, response, figures.get().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Compared in constant time, so that a token cannot be found letter by letter. */
-    static boolean holds(HttpServerRequest request, String token) {
-        String given = request.getHeader("Authorization");
-        return given != null && given.regionMatches(true, 0, "Bearer ", 0, 7)
-                && MessageDigest.isEqual(given.substring(7).strip().getBytes(StandardCharsets.UTF_8),
-                        token.getBytes(StandardCharsets.UTF_8));
     }
 }
