@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
     private static final String PROBE = "probe";
+    /** Maximum time that a POST waits for its response while reading is paused. Proxies cut requests that take longer. */
+    private static final Duration MAX_POST_DELAY = Duration.ofSeconds(20);
 
     private enum Phase {
         OPEN,
@@ -50,6 +52,9 @@ public final class Session {
     private boolean polling;
     private boolean posting;
     private boolean writable = true;
+    private boolean paused;
+    /** Whether the pong that is awaited was given more time, so that it measures no round trip. */
+    private boolean delayed;
     private boolean releasing;
     private final Effects<SessionEffect> effects = new Effects<>();
 
@@ -89,6 +94,11 @@ public final class Session {
         return queue.weight();
     }
 
+    /** Bytes of {@link #queued} that other sessions hold too, since they belong to a broadcast. */
+    public long shared() {
+        return queue.shared();
+    }
+
     /** Takes in what happened at an instant, and answers what is to be done, in that order. */
     public List<SessionEffect> on(SessionInput input, Instant now) {
         effects.clear();
@@ -96,7 +106,7 @@ public final class Session {
             case SessionInput.TextReceived received -> received(inbound.frame(received.text()), now);
             case SessionInput.MessageReceived received -> received(received.message(), now);
             case SessionInput.BinaryReceived received -> received(inbound.frame(received.data()), now);
-            case SessionInput.Send send -> send(send.packets());
+            case SessionInput.Send send -> send(send.packets(), send.shared());
             case SessionInput.Polled polled -> polled();
             case SessionInput.PostStarted started -> postStarted();
             case SessionInput.PostReceived received -> postReceived(inbound.payload(received.body()), now);
@@ -113,6 +123,7 @@ public final class Session {
             case SessionInput.WebSocketOffered offered -> offered(now);
             case SessionInput.WebSocketLost lost -> webSocketLost(lost.faulty());
             case SessionInput.WritabilityChanged changed -> writability(changed.writable());
+            case SessionInput.ReadingPaused paused -> readingPaused(paused.paused(), now);
             case SessionInput.CloseRequested requested -> closeInOrder(requested.reason(), now);
             case SessionInput.Opened opened -> opened(now);
             case SessionInput.Tick tick -> tick(now);
@@ -134,7 +145,7 @@ public final class Session {
         } else {
             deadlines.pingAt = now.plus(options.pingInterval());
         }
-        send(List.of(new EnginePacket.Open(options.handshake(sid, transport))));
+        send(List.of(new EnginePacket.Open(options.handshake(sid, transport))), 0);
     }
 
     private void polled() {
@@ -147,7 +158,7 @@ public final class Session {
             closeNow(CloseReason.TRANSPORT_ERROR);
         } else if (!queue.isEmpty()) {
             // While closing too: clients look at a close before the messages that came with it, so it follows alone.
-            answer(queue.drain());
+            answer(queue.drainResponse());
         } else if (phase == Phase.CLOSING) {
             answer(List.of(new EnginePacket.Close()));
             release();
@@ -193,12 +204,49 @@ public final class Session {
         for (EnginePacket packet : packets) {
             handle(packet, now);
         }
-        effects.add(new SessionEffect.AnswerPost());
+        if (paused && phase == Phase.OPEN) {
+            posting = true;
+            deadlines.answerPostBy = now.plus(MAX_POST_DELAY);
+        } else {
+            effects.add(new SessionEffect.AnswerPost());
+        }
+    }
+
+    private void answerHeldPost() {
+        if (deadlines.answerPostBy != null) {
+            deadlines.answerPostBy = null;
+            posting = false;
+            effects.add(new SessionEffect.AnswerPost());
+        }
+    }
+
+    private void readingPaused(boolean nowPaused, Instant now) {
+        if (paused == nowPaused || phase != Phase.OPEN) {
+            return;
+        }
+        paused = nowPaused;
+        if (!paused) {
+            answerHeldPost();
+            if (deadlines.pongBy != null && deadlines.pongBy.isBefore(now.plus(options.pingTimeout()))) {
+                // The pong may have been unread until now.
+                deadlines.pongBy = now.plus(options.pingTimeout());
+                delayed = true;
+            }
+        }
+        if (transport == TransportKind.WEBSOCKET) {
+            effects.add(new SessionEffect.PauseReading(paused));
+        }
+    }
+
+    private void writeQueue() {
+        long shared = queue.shared();
+        effects.add(new SessionEffect.Write(queue.drain(), shared));
     }
 
     private void postLost() {
         if (posting) {
             posting = false;
+            deadlines.answerPostBy = null;
             closeNow(CloseReason.TRANSPORT_ERROR);
         }
     }
@@ -245,9 +293,12 @@ public final class Session {
             deadlines.upgradeBy = null;
             transport = TransportKind.WEBSOCKET;
             if (!queue.isEmpty() && writable) {
-                effects.add(new SessionEffect.Write(queue.drain()));
+                writeQueue();
             }
             effects.add(new SessionEffect.Upgraded());
+            if (paused) {
+                effects.add(new SessionEffect.PauseReading(true));
+            }
         } else {
             abandonUpgrade();
         }
@@ -280,7 +331,7 @@ public final class Session {
         writable = nowWritable;
         if (writable && transport == TransportKind.WEBSOCKET && phase == Phase.OPEN) {
             if (!queue.isEmpty()) {
-                effects.add(new SessionEffect.Write(queue.drain()));
+                writeQueue();
             }
             effects.add(new SessionEffect.Drained());
         }
@@ -295,17 +346,20 @@ public final class Session {
             case EnginePacket.Binary binary -> effects.add(new SessionEffect.Deliver(binary));
             // Engine.IO v4: the heartbeat goes from the server to the client; v3: the other way.
             case EnginePacket.Pong pong when !clientPings -> {
-                if (deadlines.pongBy != null) {
+                if (deadlines.pongBy != null && !delayed) {
                     var pinged = deadlines.pongBy.minus(options.pingTimeout());
                     effects.add(new SessionEffect.RoundTrip(Duration.between(pinged, now)));
+                }
+                if (deadlines.pongBy != null) {
                     effects.add(new SessionEffect.Heartbeat());
                 }
+                delayed = false;
                 deadlines.pongBy = null;
                 deadlines.pingAt = now.plus(options.pingInterval());
             }
             case EnginePacket.Ping ping when clientPings -> {
                 awaitPing(now);
-                send(List.of(new EnginePacket.Pong(ping.data())));
+                send(List.of(new EnginePacket.Pong(ping.data())), 0);
                 if (phase == Phase.OPEN) {
                     effects.add(new SessionEffect.Heartbeat());
                 }
@@ -329,17 +383,17 @@ public final class Session {
         deadlines.pongBy = now.plus(options.pingInterval()).plus(options.pingTimeout());
     }
 
-    private void send(List<EnginePacket> packets) {
+    private void send(List<EnginePacket> packets, long shared) {
         if (phase != Phase.OPEN) {
             return;
         }
         boolean direct = queue.isEmpty();
         if (direct && transport == TransportKind.WEBSOCKET && writable) {
-            effects.add(new SessionEffect.Write(packets));
+            effects.add(new SessionEffect.Write(packets, shared));
         } else if (direct && polling && queue.letsOut(packets)) {
             polling = false;
             answer(packets);
-        } else if (!queue.addAll(packets)) {
+        } else if (!queue.addAll(packets, shared)) {
             closeNow(CloseReason.SEND_QUEUE_FULL);
         }
     }
@@ -359,6 +413,7 @@ public final class Session {
         if (phase == Phase.CLOSED) {
             return;
         }
+        answerHeldPost();
         boolean told = phase == Phase.CLOSING;
         abandonUpgrade();
         if (transport == TransportKind.WEBSOCKET) {
@@ -380,11 +435,12 @@ public final class Session {
             return;
         }
         abandonUpgrade();
+        answerHeldPost();
         deadlines.clear();
         effects.add(new SessionEffect.Closed(reason));
         if (transport == TransportKind.WEBSOCKET) {
             if (!queue.isEmpty()) {
-                effects.add(new SessionEffect.Write(queue.drain()));
+                writeQueue();
             }
             effects.add(new SessionEffect.CloseWebSocket());
             release();
@@ -409,17 +465,37 @@ public final class Session {
         deadlines.woken();
         if (SessionDeadlines.due(deadlines.lingerBy, now)) {
             release();
-        } else if (SessionDeadlines.due(deadlines.pongBy, now)) {
+        } else if (SessionDeadlines.due(deadlines.pongBy, now) && !heldUp()) {
             closeNow(CloseReason.PING_TIMEOUT);
         } else {
+            if (SessionDeadlines.due(deadlines.pongBy, now)) {
+                probePaused(now);
+            }
+            if (SessionDeadlines.due(deadlines.answerPostBy, now)) {
+                answerHeldPost();
+            }
             if (SessionDeadlines.due(deadlines.upgradeBy, now)) {
                 abandonUpgrade();
             }
             if (SessionDeadlines.due(deadlines.pingAt, now)) {
                 deadlines.pingAt = null;
                 deadlines.pongBy = now.plus(options.pingTimeout());
-                send(List.of(new EnginePacket.Ping("")));
+                send(List.of(new EnginePacket.Ping("")), 0);
             }
+        }
+    }
+
+    /** Whether the peer may be there and cannot be heard, since its WebSocket is not read or its POST not answered. */
+    private boolean heldUp() {
+        return paused && (transport == TransportKind.WEBSOCKET || polling || posting);
+    }
+
+    /** While reading is paused a missing pong proves nothing; something is written, which fails once the TCP connection is broken. */
+    private void probePaused(Instant now) {
+        delayed = true;
+        deadlines.pongBy = now.plus(options.pingTimeout());
+        if (transport == TransportKind.WEBSOCKET && writable && queue.isEmpty()) {
+            send(List.of(clientPings ? new EnginePacket.Noop() : new EnginePacket.Ping("")), 0);
         }
     }
 }

@@ -10,6 +10,7 @@ final class SessionDeadlines {
     @Nullable Instant pongBy;
     @Nullable Instant upgradeBy;
     @Nullable Instant lingerBy;
+    @Nullable Instant answerPostBy;
     private @Nullable Instant told;
 
     static boolean due(@Nullable Instant deadline, Instant now) {
@@ -21,6 +22,7 @@ final class SessionDeadlines {
         pongBy = null;
         upgradeBy = null;
         lingerBy = null;
+        answerPostBy = null;
     }
 
     void woken() {
@@ -29,7 +31,7 @@ final class SessionDeadlines {
 
     /** The instant to wake at, when the owner has to be told: a later one than it knows can wait until it wakes. */
     @Nullable Instant newWake() {
-        Instant earliest = earlier(earlier(pingAt, pongBy), earlier(upgradeBy, lingerBy));
+        Instant earliest = earlier(earlier(earlier(pingAt, pongBy), earlier(upgradeBy, lingerBy)), answerPostBy);
         if (earliest == null || (told != null && !earliest.isBefore(told))) {
             return null;
         }

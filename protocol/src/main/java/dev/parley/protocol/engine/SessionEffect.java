@@ -32,8 +32,20 @@ public sealed interface SessionEffect {
     /** Do not let the WebSocket in. */
     record RefuseWebSocket(EngineError error) implements SessionEffect {}
 
-    /** Write to the WebSocket. */
-    record Write(List<EnginePacket> packets) implements SessionEffect {}
+    /**
+     * Write to the WebSocket.
+     *
+     * @param shared as in {@link SessionInput.Send}
+     */
+    record Write(List<EnginePacket> packets, long shared) implements SessionEffect {
+        /** Packets that no other session holds. */
+        public Write(List<EnginePacket> packets) {
+            this(packets, 0);
+        }
+    }
+
+    /** Stop reading the WebSocket, or go on. */
+    record PauseReading(boolean paused) implements SessionEffect {}
 
     /** Close the WebSocket after what was written, and forget it. */
     record CloseWebSocket() implements SessionEffect {}

@@ -67,8 +67,20 @@ public sealed interface SessionInput {
     /** The WebSocket takes more, or takes no more for now. */
     record WritabilityChanged(boolean writable) implements SessionInput {}
 
-    /** Packets for the client. */
-    record Send(List<EnginePacket> packets) implements SessionInput {}
+    /**
+     * Packets for the client.
+     *
+     * @param shared bytes of their weight that other sessions hold too, since the packets are those of a broadcast
+     */
+    record Send(List<EnginePacket> packets, long shared) implements SessionInput {
+        /** Packets that no other session holds. */
+        public Send(List<EnginePacket> packets) {
+            this(packets, 0);
+        }
+    }
+
+    /** The owner cannot take more for now, or can again: messages of a WebSocket are to stay unread, a POST unanswered. */
+    record ReadingPaused(boolean paused) implements SessionInput {}
 
     /** The server ends the session; what waits is sent first. */
     record CloseRequested(CloseReason reason) implements SessionInput {}
