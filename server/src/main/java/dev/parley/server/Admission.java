@@ -29,8 +29,7 @@ final class Admission {
         this.outlet = outlet;
         this.name = name;
         this.id = server.socketId();
-        this.mailbox = new Mailbox(server.options().maxPendingEvents(), server.options().maxQueuedBytes(),
-                this::failed, server.options().slowHandler(),
+        this.mailbox = new Mailbox(outlet.load(), this::failed, server.options().slowHandler(),
                 (event, took) -> server.tell(listener -> listener.slowHandler(id, event, took)));
     }
 

@@ -70,12 +70,13 @@ public final class BroadcastOperator implements Broadcasting {
     }
 
     void emitTo(String event, @Nullable Object... values) {
-        adapter.broadcast(server.json().event(event, values), options);
+        adapter.broadcast(server.requireSendable(server.json().event(event, values)), options);
     }
 
     CompletableFuture<Replies> ask(Duration limit, String event, @Nullable Object... values) {
         var collecting = new Collecting(options.local() ? 1 : adapter.serverCount(), server.json());
-        adapter.broadcastWithAck(server.json().event(event, values), options, limit, collecting);
+        adapter.broadcastWithAck(server.requireSendable(server.json().event(event, values)), options, limit,
+                collecting);
         return collecting.result(limit);
     }
 

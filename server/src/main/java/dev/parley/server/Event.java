@@ -43,13 +43,26 @@ public final class Event implements Values {
     }
 
     /**
-     * Answers the client, once: a second call does nothing, nor does a call when no answer was asked for.
+     * Acknowledges the event, once: a second call does nothing, nor does a call when the client asked for no acknowledgement. One that
+     * cannot be encoded, or is too large, does not count. Waits for room as {@link Socket#emit} does.
      *
      * @param values as for {@link Socket#emit}
+     * @throws IllegalArgumentException when it is larger than {@code maxOutgoingSize}
+     * @throws NotSentException         when there was no room within {@code sendTimeout}, or the thread was interrupted
      */
     public void ack(@Nullable Object... values) {
-        if (answer != null && answered != null && answered.compareAndSet(false, true)) {
-            answer.accept(json.arguments(values));
+        if (answer == null || answered == null || answered.get()) {
+            return;
+        }
+        // Spent only once it can be sent: after a failure, an error can still be acknowledged.
+        var encoded = json.arguments(values);
+        if (answered.compareAndSet(false, true)) {
+            try {
+                answer.accept(encoded);
+            } catch (IllegalArgumentException e) {
+                answered.set(false);
+                throw e;
+            }
         }
     }
 

@@ -1,34 +1,45 @@
 package dev.parley.server;
 
+import dev.parley.server.engine.ByteGauge;
 import dev.parley.server.engine.Loop;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What other threads want done on a session's loop, in the order in which each asked. What gathers meanwhile is done in one go, so that
- * it leaves in one flush. Bounded by weight: when the loop cannot keep up, the session is ended and the rest dropped.
+ * Tasks that other threads have for a session's loop, in the order in which each thread added them. What gathers meanwhile is done in one
+ * go, so that it leaves in one flush. Bounded by weight, the largest task not counted: past the bound the session is ended and the rest
+ * dropped.
  */
 final class Inbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final int OVERHEAD = 64;
 
     private final Loop loop;
     private final long bound;
+    private final ByteGauge outgoing;
     private final Runnable whenDone;
     private final Runnable whenFull;
     private final Queue<Work> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicLong weight = new AtomicLong();
+    private final AtomicLong largest = new AtomicLong();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean full = new AtomicBoolean();
 
     /**
-     * @param whenDone run on the loop after each batch; the loop's own wishes are done at once, when none waits before them
+     * An empty inbox.
+     *
+     * @param outgoing counts what waits here with what waits elsewhere for the client
+     * @param whenDone run on the loop after each batch; the loop's own tasks are done at once, when none waits before them
      * @param whenFull run on the loop, once, when the bound was passed
      */
-    Inbox(Loop loop, long bound, Runnable whenDone, Runnable whenFull) {
+    Inbox(Loop loop, long bound, ByteGauge outgoing, Runnable whenDone, Runnable whenFull) {
         this.loop = loop;
         this.bound = bound;
+        this.outgoing = outgoing;
         this.whenDone = whenDone;
         this.whenFull = whenFull;
     }
@@ -48,19 +59,24 @@ final class Inbox {
             return false;
         }
         if (loop.inLoop() && weight.get() == 0) {
-            task.run();
+            perform(task);
             whenDone.run();
             return true;
         }
-        if (weight.addAndGet((long) cost + OVERHEAD) > (droppable ? bound / 2 : bound)) {
-            if (droppable) {
-                weight.addAndGet(-(long) cost - OVERHEAD);
-            } else if (full.compareAndSet(false, true)) {
+        long added = (long) cost + OVERHEAD;
+        if (added > largest.get()) {
+            largest.accumulateAndGet(added, Math::max);
+        }
+        long now = weight.addAndGet(added);
+        if (droppable ? now > bound / 2 : now - largest.get() > bound) {
+            weight.addAndGet(-added);
+            if (!droppable && full.compareAndSet(false, true)) {
                 loop.execute(whenFull);
             }
             return false;
         }
-        waiting.add(new Work(cost, task));
+        outgoing.add(added);
+        waiting.add(new Work(added, task));
         if (scheduled.compareAndSet(false, true)) {
             loop.execute(this::drain);
         }
@@ -70,12 +86,25 @@ final class Inbox {
     private void drain() {
         // Cleared first: what is added from here on schedules a drain of its own.
         scheduled.set(false);
+        long done = 0;
         for (Work work = waiting.poll(); work != null; work = waiting.poll()) {
-            weight.addAndGet(-(long) work.cost() - OVERHEAD);
-            work.task().run();
+            weight.addAndGet(-work.weight());
+            done += work.weight();
+            perform(work.task());
         }
         whenDone.run();
+        // Last, when what was sent is counted where it waits now: there is no moment at which it counts nowhere.
+        outgoing.add(-done);
     }
 
-    private record Work(int cost, Runnable task) {}
+    /** A task that fails must not keep those behind it from being done. */
+    private static void perform(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("A task of a session failed", e);
+        }
+    }
+
+    private record Work(long weight, Runnable task) {}
 }

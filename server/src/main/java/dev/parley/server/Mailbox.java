@@ -7,36 +7,38 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Runs a socket's handlers one after the other on a virtual thread that lives while there is work. Bounded in events and in their bytes,
- * of which the last may be too many, so that a large one passes: past the limit events are refused; the few tasks of the socket's own life (connection, upgrade, disconnection, answers) are always taken, since each has a
- * bound of its own. Safe from any thread. Lock order: this lock is the innermost, and no handler runs under it.
+ * Runs a socket's handlers one after the other on a virtual thread that lives while there is work. What waits is reported to a {@link
+ * Load}, which stops the reading of the connection before it is too much; the tasks of the socket's own life (connection, upgrade,
+ * disconnection, acknowledgements) each have a bound of their own. Safe from any thread. Lock order: this lock is the innermost, and no
+ * handler runs under it.
  */
 final class Mailbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
     private static final ThreadFactory THREADS = Thread.ofVirtual().name("parley-socket-", 0).factory();
 
-    private final int limit;
-    private final long maxBytes;
+    private final Load load;
     private final FailureSink failures;
     private final long slow;
     private final SlowSink slowness;
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Work> waiting = new ArrayDeque<>(4);
-    private long bytes;
     private boolean running;
+    private volatile boolean discarding;
 
-    /** One that does not look at the time. */
-    Mailbox(int limit, long maxBytes, FailureSink failures) {
-        this(limit, maxBytes, failures, Duration.ofNanos(Long.MAX_VALUE), (event, took) -> {});
+    /** A mailbox that does not report slow work. */
+    Mailbox(Load load, FailureSink failures) {
+        this(load, failures, Duration.ofNanos(Long.MAX_VALUE), (event, took) -> {});
     }
 
-    /** @param slow from when on work counts as slow; on the caller's own thread, an event loop, a tenth of it */
-    Mailbox(int limit, long maxBytes, FailureSink failures, Duration slow, SlowSink slowness) {
-        this.limit = limit;
-        this.maxBytes = maxBytes;
+    /** @param slow work that takes longer is reported; on the caller's own thread, an event loop, a tenth of it */
+    Mailbox(Load load, FailureSink failures, Duration slow, SlowSink slowness) {
+        this.load = load;
         this.failures = failures;
-        this.slow = slow.toNanos();
+        this.slow = Durations.nanos(slow);
         this.slowness = slowness;
     }
 
@@ -60,30 +62,54 @@ final class Mailbox {
         }
     }
 
-    /** Queues an event's handlers; false when there are too many before it. */
-    boolean offer(String name, int weight, Task task) {
-        return add(new Work(name, weight, task), limit, maxBytes);
+    /** Queues an event's handlers, unless events are discarded. */
+    void offer(String name, int weight, Task task) {
+        if (!discarding) {
+            load.added(weight);
+            add(new Work(name, weight, true, task));
+        }
     }
 
     /** Queues a task of the socket's own life. */
     void run(String name, Task task) {
-        add(new Work(name, 0, task), Integer.MAX_VALUE, Long.MAX_VALUE);
+        add(new Work(name, 0, false, task));
     }
 
     /** Runs a task on the calling thread, with failures going where they always go. */
     void runHere(String name, Task task) {
-        perform(new Work(name, 0, task), slow / 10);
+        perform(new Work(name, 0, false, task), slow / 10);
     }
 
-    private boolean add(Work work, int maxWaiting, long maxWeight) {
+    /** Drops the events that wait and all that come: no handler of an event begins after this returns. */
+    void discardEvents() {
+        discarding = true;
+        lock.lock();
+        try {
+            for (var all = waiting.iterator(); all.hasNext();) {
+                var work = all.next();
+                if (work.event()) {
+                    all.remove();
+                    load.taken(work.weight());
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean discardsEvents() {
+        return discarding;
+    }
+
+    private void add(Work work) {
         boolean start;
         lock.lock();
         try {
-            if (waiting.size() >= maxWaiting || bytes >= maxWeight) {
-                return false;
+            if (discarding && work.event()) {
+                load.taken(work.weight());
+                return;
             }
             waiting.add(work);
-            bytes += work.weight();
             start = !running;
             running = true;
         } finally {
@@ -92,12 +118,18 @@ final class Mailbox {
         if (start) {
             THREADS.newThread(this::drain).start();
         }
-        return true;
     }
 
     private void drain() {
         for (Work work = next(); work != null; work = next()) {
-            perform(work, slow);
+            if (!work.event()) {
+                perform(work, slow);
+            } else {
+                if (!discarding) {
+                    perform(work, slow);
+                }
+                load.taken(work.weight());
+            }
         }
     }
 
@@ -106,27 +138,33 @@ final class Mailbox {
         try {
             var work = waiting.poll();
             running = work != null;
-            bytes -= work == null ? 0 : work.weight();
             return work;
         } finally {
             lock.unlock();
         }
     }
 
-    private void perform(Work work, long patience) {
+    private void perform(Work work, long limit) {
         long start = System.nanoTime();
         try {
             work.task().run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            failures.failed(work.name(), e);
         } catch (Throwable e) {
             // Whatever it was: with it would go the thread, and the socket's handlers would stand still for ever.
-            failures.failed(work.name(), e);
+            failed(work.name(), e);
         }
+        // An interrupt is meant for the task that ran, and must not fail the first blocking call of the next one.
+        Thread.interrupted();
         long took = System.nanoTime() - start;
-        if (took > patience) {
+        if (took > limit) {
             slowness.slow(work.name(), Duration.ofNanos(took));
+        }
+    }
+
+    private void failed(String name, Throwable failure) {
+        try {
+            failures.failed(name, failure);
+        } catch (Throwable e) {
+            LOG.error("The failure of a handler could not be reported", e);
         }
     }
 
@@ -149,5 +187,23 @@ final class Mailbox {
         void slow(String event, Duration took);
     }
 
-    private record Work(String name, int weight, Task task) {}
+    /** Where events are counted while they wait or run. Must not block, and not call back. */
+    interface Load {
+        /** Counts nothing. */
+        Load NONE = new Load() {
+            @Override
+            public void added(int weight) {}
+
+            @Override
+            public void taken(int weight) {}
+        };
+
+        /** An event waits. */
+        void added(int weight);
+
+        /** Its handlers are done, or it was dropped. */
+        void taken(int weight);
+    }
+
+    private record Work(String name, int weight, boolean event, Task task) {}
 }

@@ -9,6 +9,7 @@ import dev.parley.server.adapter.BroadcastOptions;
 import dev.parley.server.adapter.LocalSocket;
 import dev.parley.server.adapter.PreparedEvent;
 import dev.parley.server.adapter.RecoveryOptions;
+import dev.parley.server.adapter.SharedPackets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -186,7 +187,8 @@ public final class Namespace implements Broadcasting {
 
         @Override
         public PreparedEvent prepare(Arguments event, BroadcastOptions options) {
-            return Namespace.this.prepare(event, options);
+            var prepared = Namespace.this.prepare(event, options);
+            return new PreparedEvent(event, new SharedPackets(prepared.packets()), prepared.isVolatile());
         }
 
         @Override

@@ -17,7 +17,31 @@ interface Outlet {
     /** The callback runs on the loop. */
     void ask(Socket socket, Arguments event, @Nullable Duration timeout, Socket.AckCallback callback);
 
+    /** No handler of an event begins afterwards, of any socket of the connection when that is closed. */
     void disconnect(Socket socket, boolean closeConnection);
 
     default void moveAway() {}
+
+    /** Counts events that wait for handlers, so that reading pauses before they are too many. */
+    default Mailbox.Load load() {
+        return Mailbox.Load.NONE;
+    }
+
+    /**
+     * Waits until there is room for an event of this weight, where the calling thread may wait.
+     *
+     * @return what {@link #leave} takes back once the event was sent
+     * @throws NotSentException when there was no room in time
+     */
+    default long enter(long weight) {
+        return 0;
+    }
+
+    /** {@link #enter} without waiting: a negative number when there is no room. */
+    default long tryEnter(long weight) {
+        return 0;
+    }
+
+    /** After {@link #enter} or {@link #tryEnter}. */
+    default void leave(long reservation) {}
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A socket's place in a namespace, from joining to leaving. Belongs to the session's loop. Events that arrive while the connection
- * handler still runs wait here, up to a limit, so that none passes before its handler is registered.
+ * handler still runs wait here, so that none passes before its handler is registered; reading pauses before they are too many.
  */
 final class Seat {
     /** Those after which a client may come back, as the reference has them. */
@@ -19,17 +19,15 @@ final class Seat {
 
     private final Namespace namespace;
     private final Socket socket;
-    private final int limit;
-    private final long maxBytes;
+    private final Mailbox.Load load;
     private @Nullable Queue<Event> early;
-    private long bytes;
     private boolean ready;
 
-    Seat(Namespace namespace, Socket socket, int limit, long maxBytes) {
+    /** @param load counts the events that wait here */
+    Seat(Namespace namespace, Socket socket, Mailbox.Load load) {
         this.namespace = namespace;
         this.socket = socket;
-        this.limit = limit;
-        this.maxBytes = maxBytes;
+        this.load = load;
     }
 
     Socket socket() {
@@ -54,23 +52,23 @@ final class Seat {
         var waited = early;
         early = null;
         if (waited != null) {
-            waited.forEach(socket::dispatch);
+            for (Event event : waited) {
+                socket.dispatch(event);
+                load.taken(event.arguments().weight());
+            }
         }
     }
 
-    /** False when too many events wait. */
-    boolean take(Event event) {
+    void take(Event event) {
         if (ready) {
-            return socket.dispatch(event);
+            socket.dispatch(event);
+            return;
         }
         if (early == null) {
             early = new ArrayDeque<>();
         }
-        if (early.size() >= limit || bytes >= maxBytes) {
-            return false;
-        }
-        bytes += event.arguments().weight();
-        return early.add(event);
+        early.add(event);
+        load.added(event.arguments().weight());
     }
 
     void leave(CloseReason reason) {

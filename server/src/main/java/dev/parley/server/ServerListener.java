@@ -76,9 +76,7 @@ public interface ServerListener {
         /** A volatile event, since the client could not take it at once. */
         VOLATILE,
         /** What was to be sent, since too much waits for the client already; the session ends. */
-        SEND_QUEUE_FULL,
-        /** An event of the client, since too many wait for its handlers; the session ends. */
-        RECEIVE_QUEUE_FULL
+        SEND_QUEUE_FULL
     }
 
     /**
@@ -93,6 +91,8 @@ public interface ServerListener {
     record Refusal(EngineError error, String why, String method, String address, String origin) {
         /** {@link #why} for a page of another origin. */
         public static final String WRONG_ORIGIN = "the origin is not allowed";
+        /** {@link #why} when all clients together hold more memory than they may; the response is 503. */
+        public static final String OVERLOADED = "the memory budget is exceeded";
         /** {@link #why} when there is no room for another session. */
         public static final String FULL = "too many sessions, or closing";
         /** {@link #why} for a request for a WebSocket that is none. */

@@ -19,13 +19,15 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record ServerOptions(String path, List<TransportKind> transports, boolean allowUpgrades,
         Duration pingInterval, Duration pingTimeout, Duration upgradeTimeout, Duration connectTimeout,
-        Duration ackTimeout, Duration slowHandler, int maxHttpBufferSize, long maxQueuedBytes,
-        long unreadBudget, int maxSessions, int maxPacketsPerPayload, int maxAttachments, int maxJsonDepth,
+        Duration ackTimeout, Duration slowHandler, Duration sendTimeout, int maxHttpBufferSize,
+        long maxQueuedBytes, long highWaterMark, long maxOutgoingSize, long memoryBudget, int maxSessions, int maxPacketsPerPayload, int maxAttachments, int maxJsonDepth,
         int maxPendingAcks, int maxPendingEvents, Set<String> allowedOrigins, boolean serveClient,
         String nodeTag, int maxRoomsPerSocket, int maxNamespaces, boolean cleanupEmptyChildNamespaces,
         Adapter.Factory adapter, Optional<RecoveryOptions> connectionStateRecovery, SocketParser parser,
         boolean allowEIO3, Optional<SessionIdGenerator> sessionIds, Optional<EnginePacket> initialPacket,
         Optional<JsonMapper> jsonMapper) {
+    private static final long DIRECT_SHARE = 32_000_000;
+
     /**
      * Checks and copies.
      *
@@ -38,11 +40,15 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         require(!path.equals("//"), "path must not be empty");
         require(!transports.isEmpty(), "transports must not be empty");
         for (Duration duration : List.of(pingInterval, pingTimeout, upgradeTimeout, connectTimeout,
-                ackTimeout, slowHandler)) {
+                ackTimeout, slowHandler, sendTimeout)) {
             require(duration.isPositive(), "a duration is not positive");
         }
-        require(maxHttpBufferSize > 0 && maxQueuedBytes > 0 && unreadBudget > 0,
-                "a limit in bytes is not positive");
+        require(maxHttpBufferSize > 0, "maxHttpBufferSize must be positive");
+        require(maxQueuedBytes > 0, "maxQueuedBytes must be positive");
+        require(highWaterMark > 0 && highWaterMark <= maxQueuedBytes,
+                "highWaterMark must be positive, and not above maxQueuedBytes");
+        require(maxOutgoingSize > 0, "maxOutgoingSize must be positive");
+        require(memoryBudget > 0, "memoryBudget must be positive");
         require(maxSessions > 0 && maxPacketsPerPayload > 0 && maxAttachments >= 0 && maxJsonDepth > 0,
                 "a limit is not positive");
         require(maxPendingAcks > 0 && maxPendingEvents > 0 && maxRoomsPerSocket > 0 && maxNamespaces > 0,
@@ -79,7 +85,10 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         builder.slowHandler = slowHandler;
         builder.maxHttpBufferSize = maxHttpBufferSize;
         builder.maxQueuedBytes = maxQueuedBytes;
-        builder.unreadBudget = unreadBudget;
+        builder.highWaterMark = highWaterMark == Math.max(1, maxQueuedBytes / 4) ? null : highWaterMark;
+        builder.sendTimeout = sendTimeout;
+        builder.maxOutgoingSize = maxOutgoingSize;
+        builder.memoryBudget = memoryBudget;
         builder.maxSessions = maxSessions;
         builder.maxPacketsPerPayload = maxPacketsPerPayload;
         builder.maxAttachments = maxAttachments;
@@ -100,6 +109,11 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         builder.initialPacket = initialPacket.orElse(null);
         builder.jsonMapper = jsonMapper.orElse(null);
         return builder;
+    }
+
+    private static long defaultBudget() {
+        long heap = Runtime.getRuntime().maxMemory();
+        return heap / 4 + Math.min(DIRECT_SHARE, heap / 8);
     }
 
     private static String strip(String path) {
@@ -125,7 +139,10 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         private Duration slowHandler = Duration.ofSeconds(1);
         private int maxHttpBufferSize = 1_000_000;
         private long maxQueuedBytes = 4_000_000;
-        private long unreadBudget = 64_000_000;
+        private @Nullable Long highWaterMark;
+        private Duration sendTimeout = Duration.ofSeconds(30);
+        private long maxOutgoingSize = 64_000_000;
+        private long memoryBudget = defaultBudget();
         private int maxSessions = 20_000;
         private int maxPacketsPerPayload = 20_000;
         private int maxAttachments = 64;
@@ -212,19 +229,53 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         }
 
         /**
-         * Bytes waiting for a client that reads slowly, 64 a packet among them; past it the session is closed. An answer to a poll counts
-         * until the network has taken it. Of a WebSocket, as much again may be on its way into a connection that takes no more, which is
-         * what such a client costs at most. The same bounds the bytes of a socket's events that wait for its handlers, the last of which may
-         * pass it. 4 000 000 by default.
+         * Maximum bytes that wait for one client where the sender cannot wait: on an event loop, and for each receiver of a broadcast. 64
+         * bytes a packet are counted too, and a poll response until the network has taken it; the largest of the waiting events is not
+         * counted. Past it the session is closed, "send queue full". Also the bytes of events that wait for handlers from which on nothing
+         * more is read from the connection, whatever a handler waits for. Default: 4 000 000.
          */
         public Builder maxQueuedBytes(long value) {
             maxQueuedBytes = value;
             return this;
         }
 
-        /** Bytes of unfinished bodies and messages of all clients together; past it the newest are refused. 64 000 000 by default. */
-        public Builder unreadBudget(long value) {
-            unreadBudget = value;
+        /**
+         * Bytes that wait for one client from which on {@code emit}, {@code ack} and {@code call} wait, on threads that may block, and
+         * {@code tryEmit} fails; also the bytes of events that wait for handlers from which on nothing more is read from the connection,
+         * until half of them are handled. An event that is larger than the mark is sent when nothing else waits. Default: a quarter of {@link
+         * #maxQueuedBytes}.
+         */
+        public Builder highWaterMark(long value) {
+            highWaterMark = value;
+            return this;
+        }
+
+        /**
+         * Maximum time that {@code emit}, {@code ack} and {@code call} wait for room. After it the session is closed, "send queue full", and the
+         * call throws {@link NotSentException}. Default: 30 s.
+         */
+        public Builder sendTimeout(Duration value) {
+            sendTimeout = value;
+            return this;
+        }
+
+        /**
+         * Maximum size of an event or acknowledgement that is sent, in bytes; a larger one is refused with an {@link
+         * IllegalArgumentException} before anything is sent. Half of {@link #memoryBudget} is the most that counts. Default: 64 000 000.
+         */
+        public Builder maxOutgoingSize(long value) {
+            maxOutgoingSize = value;
+            return this;
+        }
+
+        /**
+         * Maximum bytes that all clients together may occupy: incomplete messages and request bodies, events that wait for handlers, packets
+         * that wait for clients, and what is on its way into connections that take no more. Past it the sessions that hold most are closed,
+         * "server overloaded", and new handshakes get 503. One message may use half of it, so {@link #maxHttpBufferSize} counts up to
+         * there. Default: a quarter of the heap, and an eighth of it, 32 MB at most, for direct memory.
+         */
+        public Builder memoryBudget(long value) {
+            memoryBudget = value;
             return this;
         }
 
@@ -258,7 +309,7 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
             return this;
         }
 
-        /** Events of one socket that wait for its handlers; past it the session is closed. 20 000 by default. */
+        /** Events of one connection that wait for handlers from which on nothing more is read from it. 20 000 by default. */
         public Builder maxPendingEvents(int value) {
             maxPendingEvents = value;
             return this;
@@ -356,8 +407,10 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
          */
         public ServerOptions build() {
             return new ServerOptions(path, transports, allowUpgrades, pingInterval, pingTimeout,
-                    upgradeTimeout, connectTimeout, ackTimeout, slowHandler, maxHttpBufferSize,
-                    maxQueuedBytes, unreadBudget, maxSessions, maxPacketsPerPayload, maxAttachments,
+                    upgradeTimeout, connectTimeout, ackTimeout, slowHandler, sendTimeout,
+                    maxHttpBufferSize, maxQueuedBytes,
+                    highWaterMark == null ? Math.max(1, maxQueuedBytes / 4) : highWaterMark, maxOutgoingSize,
+                    memoryBudget, maxSessions, maxPacketsPerPayload, maxAttachments,
                     maxJsonDepth, maxPendingAcks, maxPendingEvents, allowedOrigins, serveClient, nodeTag,
                     maxRoomsPerSocket, maxNamespaces, cleanupEmptyChildNamespaces, adapter,
                     Optional.ofNullable(connectionStateRecovery), parser, allowEIO3,

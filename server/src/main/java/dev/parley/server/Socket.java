@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,12 +172,15 @@ public final class Socket extends SocketEvents {
     }
 
     /**
-     * Sends an event. Does nothing when the socket has left.
+     * Sends an event. Does nothing when the socket has left. When more than {@code highWaterMark} waits for the client, waits for room, except
+     * on an event loop; see {@link #tryEmit} and {@link #emitVolatile} for events that are not to wait.
      *
      * @param values strings, numbers, booleans, null, {@link RawJson}, byte arrays (sent as attachments, not copied), and whatever Jackson
      *               can write
      * @throws IllegalArgumentException when the event's name is one that clients use for their own: {@code connect}, {@code connect_error},
-     *                                  {@code disconnect}, {@code disconnecting}, {@code newListener}, {@code removeListener}
+     *                                  {@code disconnect}, {@code disconnecting}, {@code newListener}, {@code removeListener}; or when it is
+     *                                  larger than {@code maxOutgoingSize}
+     * @throws NotSentException         when there was no room within {@code sendTimeout}, or the thread was interrupted
      */
     public void emit(String event, @Nullable Object... values) {
         transmit(namespace.server().json().event(event, values), false);
@@ -190,6 +194,25 @@ public final class Socket extends SocketEvents {
     /** {@link #emit(String, Object...)} for what is not worth waiting for: dropped when the client cannot take it at once. */
     public void emitVolatile(String event, @Nullable Object... values) {
         transmit(namespace.server().json().event(event, values), true);
+    }
+
+    /**
+     * {@link #emit(String, Object...)} without ever waiting: sends nothing and returns false when more than {@code highWaterMark} waits for the
+     * client. {@link #onDrain} tells when there is room again. Returns true when the socket has left, as {@code emit} does nothing then.
+     */
+    public boolean tryEmit(String event, @Nullable Object... values) {
+        var encoded = namespace.server().json().event(event, values);
+        namespace.server().requireSendable(encoded);
+        long reservation = connected ? outlet.tryEnter(encoded.weight()) : 0;
+        if (reservation < 0) {
+            return false;
+        }
+        try {
+            transmitNow(encoded, false);
+            return true;
+        } finally {
+            outlet.leave(reservation);
+        }
     }
 
     /** Sends an event whose arguments are encoded already, its name included, as {@link Event#arguments} gives it. */
@@ -217,13 +240,20 @@ public final class Socket extends SocketEvents {
      * @throws IllegalStateException on an event loop, which must not wait
      */
     public Reply call(Duration timeout, String event, @Nullable Object... values) {
-        return namespace.server().waiting().on(() -> callAsync(timeout, event, values));
+        return namespace.server().waiting().on(() -> {
+            var encoded = namespace.server().json().event(event, values);
+            return withRoom(encoded, () -> ask(encoded, timeout));
+        });
     }
 
     /** {@link #call} without waiting: completed on the socket's event loop, exceptionally with a {@link NoReplyException}. */
     public CompletableFuture<Reply> callAsync(Duration timeout, String event, @Nullable Object... values) {
+        return ask(namespace.server().json().event(event, values), timeout);
+    }
+
+    private CompletableFuture<Reply> ask(Arguments event, Duration timeout) {
         var future = new CompletableFuture<Reply>();
-        ask(namespace.server().json().event(event, values), timeout, (reply, failure) -> {
+        ask(event, timeout, (reply, failure) -> {
             reply.ifPresent(future::complete);
             failure.ifPresent(future::completeExceptionally);
         });
@@ -251,6 +281,29 @@ public final class Socket extends SocketEvents {
     }
 
     private void transmit(Arguments event, boolean isVolatile) {
+        if (isVolatile) {
+            namespace.server().requireSendable(event);
+            transmitNow(event, true);
+        } else {
+            withRoom(event, () -> {
+                transmitNow(event, false);
+                return event;
+            });
+        }
+    }
+
+    /** Waits for room, where the calling thread may, and sends. */
+    private <T> T withRoom(Arguments event, Supplier<T> send) {
+        namespace.server().requireSendable(event);
+        long reservation = connected ? outlet.enter(event.weight()) : 0;
+        try {
+            return send.get();
+        } finally {
+            outlet.leave(reservation);
+        }
+    }
+
+    private void transmitNow(Arguments event, boolean isVolatile) {
         if (pid != null && !isVolatile) {
             // Numbered and kept with what is sent to many, so that it is missed and made up for in the same order.
             namespace.adapter().broadcast(event, BroadcastOptions.room(id));
@@ -260,18 +313,30 @@ public final class Socket extends SocketEvents {
     }
 
     void ask(Arguments event, @Nullable Duration timeout, AckCallback callback) {
+        namespace.server().requireSendable(event);
         handlers.sent(event);
         outlet.ask(this, event, timeout, callback);
     }
 
-    /** On the loop: runs what is inline, queues the rest. False when the queue is full. */
-    boolean dispatch(Event event) {
+    /** On the loop: runs what is inline, queues the rest. */
+    void dispatch(Event event) {
+        if (mailbox.discardsEvents()) {
+            return;
+        }
         var quick = handlers.quick(event.name());
         if (quick != null) {
             mailbox.runHere(event.name(), () -> quick.on(event));
         }
-        return !handlers.takes(event.name())
-                || mailbox.offer(event.name(), event.arguments().weight(), () -> handlers.run(event));
+        if (handlers.takes(event.name())) {
+            mailbox.offer(event.name(), event.arguments().weight(), () -> handlers.run(event));
+        }
+    }
+
+    /** From any thread: there is room again, after somebody found none. */
+    void drained() {
+        if (!drainHandlers.isEmpty()) {
+            mailbox.run("drain", () -> drainHandlers.forEach(Runnable::run));
+        }
     }
 
     void upgraded(String transport) {

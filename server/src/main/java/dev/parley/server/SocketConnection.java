@@ -9,6 +9,7 @@ import dev.parley.protocol.socket.Connection;
 import dev.parley.protocol.socket.ConnectionEffect;
 import dev.parley.protocol.socket.ConnectionInput;
 import dev.parley.server.adapter.PreparedEvent;
+import dev.parley.server.adapter.SharedPackets;
 import dev.parley.server.engine.EngineSession;
 import dev.parley.server.engine.SessionOwner;
 import dev.parley.server.engine.UpgradeFailure;
@@ -39,11 +40,16 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     private final Instant openedAt;
     private final Connection connection;
     private final Inbox inbox;
+    private final ReadGate reading;
+    private final SendGate sending;
     private final Map<String, Seat> seats = new ConcurrentHashMap<>(2);
     private final Map<Long, Socket.AckCallback> callbacks = new HashMap<>(2);
     private final Queue<ConnectionInput> inputs = new ArrayDeque<>(2);
     private List<EnginePacket> outgoing = List.of();
     private boolean gathering;
+    private long gatheredShared;
+    /** Bytes of attachments whose event is not complete. */
+    private long incomplete;
     private long nextToken;
     private boolean running;
     private boolean delivering;
@@ -63,8 +69,13 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         this.clock = server.clock();
         this.openedAt = clock.instant();
         this.connection = new Connection(server.connectionOptions(), session.revision());
-        this.inbox = new Inbox(session.loop(), server.options().maxQueuedBytes(), this::flush,
-                () -> session.close(CloseReason.SEND_QUEUE_FULL));
+        var options = server.options();
+        this.inbox = new Inbox(session.loop(), options.maxQueuedBytes(), session.memory().outgoing(), this::flush,
+                () -> session.drop(CloseReason.SEND_QUEUE_FULL));
+        this.reading = new ReadGate(session.memory().incoming(), options, session.loop(),
+                () -> !callbacks.isEmpty(), session::pauseReading, server.pausedConnections());
+        this.sending = new SendGate(session.memory().outgoing(), options.highWaterMark(),
+                options.sendTimeout(), server.waiting()::inLoop, server.waitingSenders(), new Senders());
     }
 
     /** First, on the loop. */
@@ -81,6 +92,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
             case EnginePacket.Binary binary -> on(new ConnectionInput.BinaryReceived(binary));
             default -> throw new IllegalStateException("a session delivers messages only");
         }
+        weighIncomplete(connection.incomplete());
     }
 
     @Override
@@ -108,11 +120,17 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     @Override
     public void closed(CloseReason reason) {
         ended = true;
+        sending.close();
+        reading.close();
+        if (reason == CloseReason.OVERLOADED) {
+            seats.values().forEach(seat -> seat.socket().mailbox().discardEvents());
+        }
         if (reason == CloseReason.SEND_QUEUE_FULL) {
             dropped(ServerListener.Drop.SEND_QUEUE_FULL);
         }
         on(new ConnectionInput.SessionClosed(reason));
         cancelWake();
+        weighIncomplete(0);
         var lifetime = Duration.between(openedAt, clock.instant());
         server.tell(listener -> listener.closed(name, session.transport(), reason, lifetime));
         tell(observer -> observer.closed(reason));
@@ -167,6 +185,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
 
     @Override
     public void close() {
+        discardEvents();
         inbox.run(1, () -> on(new ConnectionInput.LeaveAll()));
     }
 
@@ -186,14 +205,19 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     private void flush() {
         if (!delivering && !outgoing.isEmpty()) {
             var packets = outgoing;
+            long shared = gatheredShared;
             outgoing = List.of();
             gathering = false;
-            session.send(packets);
+            gatheredShared = 0;
+            session.send(packets, shared);
         }
     }
 
     /** What is alone goes on as the list that it is: those who get the same one share what is made of it. */
     private void gather(List<EnginePacket> packets) {
+        if (packets instanceof SharedPackets broadcast) {
+            gatheredShared += broadcast.sharedWeight();
+        }
         if (outgoing.isEmpty()) {
             outgoing = packets;
             return;
@@ -240,6 +264,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         boolean taken = inbox.run(event.weight(), () -> {
             long token = nextToken++;
             callbacks.put(token, callback);
+            reading.update();
             var wish = new ConnectionInput.AckWish(token, clock.instant().plus(limit));
             on(new ConnectionInput.Emit(socket.namespace().name(), event, wish));
         });
@@ -249,7 +274,42 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     }
 
     @Override
+    public Mailbox.Load load() {
+        return reading;
+    }
+
+    @Override
+    public long enter(long weight) {
+        return sending.enter(weight);
+    }
+
+    @Override
+    public long tryEnter(long weight) {
+        return sending.tryEnter(weight);
+    }
+
+    @Override
+    public void leave(long reservation) {
+        sending.leave(reservation);
+    }
+
+    private void weighIncomplete(long now) {
+        if (now != incomplete) {
+            session.memory().incoming().add(now - incomplete);
+            incomplete = now;
+        }
+    }
+
+    private void discardEvents() {
+        seats.values().forEach(seat -> seat.socket().mailbox().discardEvents());
+    }
+
+    @Override
     public void disconnect(Socket socket, boolean closeConnection) {
+        socket.mailbox().discardEvents();
+        if (closeConnection) {
+            discardEvents();
+        }
         inbox.run(1, () -> on(closeConnection ? new ConnectionInput.LeaveAll()
                 : new ConnectionInput.Leave(socket.namespace().name())));
     }
@@ -344,8 +404,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
             server.namespaces().leave(namespace);
             return;
         }
-        var seat = new Seat(namespace, socket, server.options().maxPendingEvents(),
-                server.options().maxQueuedBytes());
+        var seat = new Seat(namespace, socket, reading);
         seats.put(namespace.name(), seat);
         tellJoined(socket);
         on(new ConnectionInput.Accept(namespace.name(), socket.id(), socket.pid()));
@@ -360,14 +419,19 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
             return;
         }
         Long ackId = deliver.ackId();
-        var event = new Event(deliver.event().name(), deliver.event(),
-                ackId == null ? null
-                        : arguments -> inbox.run(arguments.weight(),
-                                () -> on(new ConnectionInput.Answer(deliver.namespace(), ackId, arguments))),
-                server.json());
-        if (!seat.take(event)) {
-            dropped(ServerListener.Drop.RECEIVE_QUEUE_FULL);
-            session.close(CloseReason.RECEIVE_QUEUE_FULL);
+        seat.take(new Event(deliver.event().name(), deliver.event(),
+                ackId == null ? null : arguments -> acknowledge(deliver.namespace(), ackId, arguments),
+                server.json()));
+    }
+
+    private void acknowledge(String namespace, long ackId, Arguments arguments) {
+        server.requireSendable(arguments);
+        long reservation = ended ? 0 : sending.enter(arguments.weight());
+        try {
+            inbox.run(arguments.weight(),
+                    () -> on(new ConnectionInput.Answer(namespace, ackId, arguments)));
+        } finally {
+            sending.leave(reservation);
         }
     }
 
@@ -405,6 +469,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     private void done(long token, Optional<Reply> reply, Optional<Throwable> failure) {
         var callback = callbacks.remove(token);
         if (callback != null) {
+            reading.update();
             callback.done(reply, failure);
         }
     }
@@ -430,6 +495,19 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         if (cancelWake != null) {
             cancelWake.run();
             cancelWake = null;
+        }
+    }
+
+    /** What becomes of those who send more than the client reads. */
+    private final class Senders implements SendGate.Listener {
+        @Override
+        public void timedOut() {
+            session.loop().execute(() -> session.drop(CloseReason.SEND_QUEUE_FULL));
+        }
+
+        @Override
+        public void drained() {
+            seats.values().forEach(seat -> seat.socket().drained());
         }
     }
 }

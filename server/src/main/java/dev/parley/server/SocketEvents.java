@@ -13,6 +13,7 @@ abstract sealed class SocketEvents permits Socket {
     final List<Consumer<String>> disconnectingHandlers = new CopyOnWriteArrayList<>();
     final List<Consumer<String>> disconnectHandlers = new CopyOnWriteArrayList<>();
     final List<Consumer<String>> upgradeHandlers = new CopyOnWriteArrayList<>();
+    final List<Runnable> drainHandlers = new CopyOnWriteArrayList<>();
 
     /** Adds a handler of an event. */
     public Socket on(String event, EventHandler handler) {
@@ -124,6 +125,15 @@ abstract sealed class SocketEvents permits Socket {
     /** Adds a listener told why the socket left, once, after its last event. */
     public Socket onDisconnect(Consumer<String> handler) {
         disconnectHandlers.add(handler);
+        return socket();
+    }
+
+    /**
+     * Adds a listener that is called, in order with the socket's handlers, when half of {@code highWaterMark} is free again after {@link
+     * Socket#tryEmit} or an event loop found no room.
+     */
+    public Socket onDrain(Runnable handler) {
+        drainHandlers.add(handler);
         return socket();
     }
 

@@ -4,10 +4,12 @@ import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.Framing;
 import dev.parley.protocol.engine.SessionOptions;
 import dev.parley.protocol.engine.TransportKind;
+import dev.parley.protocol.socket.Arguments;
 import dev.parley.protocol.socket.ConnectionOptions;
 import dev.parley.protocol.socket.SocketLimits;
 import dev.parley.server.engine.EngineSession;
 import dev.parley.server.engine.Loop;
+import dev.parley.server.engine.MemoryBudget;
 import dev.parley.server.engine.SessionIds;
 import dev.parley.server.engine.Sessions;
 import dev.parley.server.engine.Traffic;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -40,6 +43,10 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     private final SessionIds socketIds = new SessionIds("");
     private final Sessions sessions;
     private final Json json;
+    private final int maxPayload;
+    private final long maxOutgoing;
+    private final AtomicInteger pausedConnections = new AtomicInteger();
+    private final AtomicInteger waitingSenders = new AtomicInteger();
     private final Waiting waiting = new Waiting();
     private final Namespaces namespaces = new Namespaces(this);
     private final CopyOnWriteArrayList<ServerListener> listeners = new CopyOnWriteArrayList<>();
@@ -48,12 +55,20 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
         this.options = options;
         this.json = options.jsonMapper().map(Json::of).orElse(Json.DEFAULT);
         boolean upgrades = options.allowUpgrades() && options.transports().contains(TransportKind.WEBSOCKET);
+        long largest = options.memoryBudget() / 2;
+        this.maxPayload = (int) Math.clamp(largest, 1, options.maxHttpBufferSize());
+        this.maxOutgoing = Math.clamp(largest, 1, options.maxOutgoingSize());
+        if (maxPayload < options.maxHttpBufferSize()) {
+            LOG.info("Clients may send {} bytes at once, not maxHttpBufferSize = {}: one message may use half of"
+                    + " memoryBudget = {}. Raise memoryBudget, or the heap, to allow more.", maxPayload,
+                    options.maxHttpBufferSize(), options.memoryBudget());
+        }
         var sessionOptions = new SessionOptions(options.pingInterval(), options.pingTimeout(),
-                options.upgradeTimeout(), LINGER, options.maxHttpBufferSize(), options.maxPacketsPerPayload(),
+                options.upgradeTimeout(), LINGER, maxPayload, options.maxPacketsPerPayload(),
                 options.maxQueuedBytes(), upgrades);
         this.sessions = new Sessions(new SessionIds(options.nodeTag()), sessionOptions,
-                options.maxSessions());
-        long maxAttachmentSize = 4L * options.maxHttpBufferSize();
+                new MemoryBudget(options.memoryBudget()), options.maxSessions());
+        long maxAttachmentSize = Math.min(4L * maxPayload, Math.max(1, largest));
         var limits = new SocketLimits(options.maxAttachments(), maxAttachmentSize, options.maxJsonDepth());
         this.connectionOptions = new ConnectionOptions(options.connectTimeout(), MAX_NAMESPACES,
                 options.maxPendingAcks(), limits, options.parser());
@@ -175,6 +190,13 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
         return new Queues(bytes[0], bytes[1], events, most);
     }
 
+    /** The memory that all clients together occupy, and what was done to bound it. */
+    public MemoryUse memory() {
+        var budget = sessions.budget();
+        return new MemoryUse(budget.used(), budget.limit(), budget.ended(), pausedConnections.get(),
+                waitingSenders.get());
+    }
+
     /** Every namespace there is now. */
     public List<Namespace> allNamespaces() {
         return namespaces.all();
@@ -239,6 +261,16 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
         return created;
     }
 
+    /** For the HTTP side: the maximum size of a message or request body, in bytes, as clients are told. */
+    public int maxPayload() {
+        return maxPayload;
+    }
+
+    /** For the HTTP side: whether handshakes are to be refused with 503, since the memory budget is exceeded. */
+    public boolean overloaded() {
+        return sessions.budget().exceeded();
+    }
+
     /** For the HTTP side: the session of this secret name. */
     public Optional<EngineSession> session(String sid) {
         return sessions.find(sid);
@@ -256,6 +288,23 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
 
     Json json() {
         return json;
+    }
+
+    AtomicInteger pausedConnections() {
+        return pausedConnections;
+    }
+
+    AtomicInteger waitingSenders() {
+        return waitingSenders;
+    }
+
+    /** Refuses what is too large to be sent. */
+    Arguments requireSendable(Arguments event) {
+        if (event.weight() > maxOutgoing) {
+            throw new IllegalArgumentException("an event or acknowledgement of " + event.weight()
+                    + " bytes is larger than maxOutgoingSize, or half of memoryBudget, allows: " + maxOutgoing);
+        }
+        return event;
     }
 
     Waiting waiting() {
@@ -284,7 +333,7 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     }
 
     void runServerSide(EventHandler handler, Event event) {
-        new Mailbox(1, 1, (name, failure) -> handlerFailed("another server", name, failure)).run(event.name(),
+        new Mailbox(Mailbox.Load.NONE, (name, failure) -> handlerFailed("another server", name, failure)).run(event.name(),
                 () -> handler.on(event));
     }
 

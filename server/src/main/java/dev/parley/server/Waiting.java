@@ -14,6 +14,11 @@ final class Waiting {
         inLoop = answer;
     }
 
+    /** Whether the calling thread is an event loop. */
+    boolean inLoop() {
+        return inLoop.getAsBoolean();
+    }
+
     /**
      * The result of a call, which is not begun where its end cannot be waited for.
      *

@@ -28,7 +28,7 @@ final class FakeClients {
         var client = new Client();
         var handshake = new Handshake(Map.of("user-agent", "test"), Map.of(), "10.0.0.1", "/socket.io/",
                 Instant.EPOCH, false, null);
-        client.socket = new Socket(id, namespace, handshake, client, new Mailbox(100, 1_000,
+        client.socket = new Socket(id, namespace, handshake, client, new Mailbox(Mailbox.Load.NONE,
                 (event, failure) -> client.failures.add(event + ": " + failure.getMessage())));
         byId.put(id, client);
         namespace.joined(client.socket);

@@ -3,53 +3,106 @@ package dev.parley.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Handlers run in order, one at a time, bounded, and survive each other. */
+/** Handlers run in order, one at a time, and survive each other. */
 class MailboxTest {
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
-    private final Mailbox mailbox = new Mailbox(100, 1_000,
+    private final List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
+    private final Mailbox mailbox = new Mailbox(Mailbox.Load.NONE,
             (event, failure) -> failures.add(event + ": " + failure.getMessage()));
 
     @Test
     void runsInOrder() throws Exception {
-        List<Integer> seen = new ArrayList<>();
         IntStream.range(0, 90).forEach(i -> mailbox.offer("e", 1, () -> seen.add(i)));
         settle();
         assertThat(seen).containsExactlyElementsOf(IntStream.range(0, 90).boxed().toList());
     }
 
     @Test
-    void refusesMoreThanItsBoundButNeverTheSocketsOwnLife() throws Exception {
+    void countsEventsUntilTheirHandlersAreDone() throws Exception {
+        var counted = new AtomicInteger();
+        var load = new Mailbox.Load() {
+            @Override
+            public void added(int weight) {
+                counted.addAndGet(weight);
+            }
+
+            @Override
+            public void taken(int weight) {
+                counted.addAndGet(-weight);
+            }
+        };
+        var own = new Mailbox(load, (event, failure) -> failures.add(event));
         var gate = new CountDownLatch(1);
-        mailbox.run("slow", gate::await);
-        long taken = IntStream.range(0, 200).filter(i -> mailbox.offer("e", 1, () -> {})).count();
-        assertThat(taken).isBetween(99L, 100L);
+        own.run("connection", gate::await);
+        own.offer("a", 100, () -> seen.add(counted.get()));
+        own.offer("b", 20, () -> seen.add(counted.get()));
+        assertThat(counted.get()).isEqualTo(120);
         gate.countDown();
-        settle();
-        assertThat(failures).isEmpty();
+        settle(own);
+        assertThat(seen).containsExactly(120, 20);
+        assertThat(counted.get()).isZero();
     }
 
     @Test
-    void refusesMoreBytesThanItsBoundAfterTheOneThatPassesIt() throws Exception {
-        var gate = new CountDownLatch(1);
-        var begun = new CountDownLatch(1);
-        mailbox.run("slow", () -> {
-            begun.countDown();
-            gate.await();
+    void discardsWaitingAndLaterEventsButNoLifecycleTasks() throws Exception {
+        var counted = new AtomicInteger();
+        var load = new Mailbox.Load() {
+            @Override
+            public void added(int weight) {
+                counted.addAndGet(weight);
+            }
+
+            @Override
+            public void taken(int weight) {
+                counted.addAndGet(-weight);
+            }
+        };
+        var own = new Mailbox(load, (event, failure) -> failures.add(event));
+        own.offer("first", 1, () -> {
+            own.offer("waiting", 7, () -> seen.add(1));
+            own.run("disconnect", () -> seen.add(2));
+            own.discardEvents();
+            own.offer("later", 7, () -> seen.add(3));
         });
-        begun.await();
-        assertThat(mailbox.offer("e", 999, () -> {})).isTrue();
-        assertThat(mailbox.offer("e", 5_000, () -> {})).isTrue();
-        assertThat(mailbox.offer("e", 1, () -> {})).isFalse();
-        gate.countDown();
+        settle(own);
+        settle(own);
+        assertThat(seen).containsExactly(2);
+        assertThat(counted.get()).isZero();
+    }
+
+    @Test
+    void interruptDoesNotReachTheNextTask() throws Exception {
+        mailbox.run("interrupted", () -> Thread.currentThread().interrupt());
+        mailbox.run("throws", () -> {
+            throw new InterruptedException("as meant");
+        });
+        mailbox.run("blocks", () -> {
+            new CountDownLatch(1).await(1, TimeUnit.NANOSECONDS);
+            seen.add(1);
+        });
         settle();
-        assertThat(mailbox.offer("e", 1, () -> {})).isTrue();
+        assertThat(seen).containsExactly(1);
+        assertThat(failures).containsExactly("throws: as meant");
+    }
+
+    @Test
+    void failingFailureHandlerDoesNotStopTheRest() throws Exception {
+        var own = new Mailbox(Mailbox.Load.NONE, (event, failure) -> {
+            throw new IllegalStateException("as meant");
+        });
+        own.run("bad", () -> {
+            throw new IllegalStateException("as meant");
+        });
+        settle(own);
     }
 
     @Test
@@ -72,6 +125,10 @@ class MailboxTest {
     }
 
     private void settle() throws InterruptedException {
+        settle(mailbox);
+    }
+
+    private static void settle(Mailbox mailbox) throws InterruptedException {
         var done = new CountDownLatch(1);
         mailbox.run("last", done::countDown);
         assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();

@@ -85,7 +85,7 @@ class TimersTest {
         private final AtomicInteger questions = new AtomicInteger();
 
         @Override
-        public void write(List<EnginePacket> packets) {
+        public void write(List<EnginePacket> packets, long shared) {
             for (EnginePacket packet : packets) {
                 if (packet instanceof EnginePacket.Message message && message.text().contains("question")) {
                     questions.incrementAndGet();

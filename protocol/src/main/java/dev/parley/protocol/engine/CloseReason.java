@@ -22,8 +22,8 @@ public enum CloseReason {
     SERVER_NAMESPACE_DISCONNECT("server namespace disconnect"),
     /** The client reads more slowly than it is sent to, and the bound on waiting packets was met. */
     SEND_QUEUE_FULL("send queue full"),
-    /** The client sends faster than the application takes, and the bound on waiting events was met. */
-    RECEIVE_QUEUE_FULL("receive queue full"),
+    /** The server ended it to get memory back: it held more than others when all together held too much. */
+    OVERLOADED("server overloaded"),
     /** A fault of ours; the log has it. */
     INTERNAL_ERROR("internal error");
 

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Packets that wait for the client, and the weight of poll responses that are on their way to it. Bounded in bytes, both together, each
  * packet counted with what it takes beside its data, so that many small ones cannot pass for few. The largest addition since the queue was
- * empty does not count against the bound, so that an event of any size passes and does not make the small ones behind it pass the bound.
+ * empty, and the largest response on its way, do not count against the bound, so that an event of any size passes, and the small ones
+ * behind it do too.
  */
 final class SendQueue {
     /** A record, its text or bytes, and the place in the list. */
@@ -21,6 +22,7 @@ final class SendQueue {
     private long shared;
     private long largest;
     private long leaving;
+    private long largestLeaving;
 
     SendQueue(long bound) {
         this.bound = bound;
@@ -50,7 +52,7 @@ final class SendQueue {
         shared += sharedWeight;
         largest = Math.max(largest, added);
         packets.addAll(more);
-        return weight + leaving - largest <= bound;
+        return weight - largest + leaving - largestLeaving <= bound;
     }
 
     /** Whether a poll response may leave beside those on their way. One alone may have any size. */
@@ -60,12 +62,15 @@ final class SendQueue {
 
     /** A poll response is on its way, and counts until it has {@link #left}. */
     void leaves(List<EnginePacket> response) {
-        leaving += weight(response);
+        long more = weight(response);
+        leaving += more;
+        largestLeaving = Math.max(largestLeaving, more);
     }
 
     /** A poll response of this weight waits no more. */
     void left(long response) {
         leaving -= response;
+        largestLeaving = Math.min(largestLeaving, leaving);
     }
 
     long weight() {

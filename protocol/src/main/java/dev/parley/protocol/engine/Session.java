@@ -125,6 +125,7 @@ public final class Session {
             case SessionInput.WritabilityChanged changed -> writability(changed.writable());
             case SessionInput.ReadingPaused paused -> readingPaused(paused.paused(), now);
             case SessionInput.CloseRequested requested -> closeInOrder(requested.reason(), now);
+            case SessionInput.Dropped dropped -> closeNow(dropped.reason());
             case SessionInput.Opened opened -> opened(now);
             case SessionInput.Tick tick -> tick(now);
         }
@@ -458,6 +459,7 @@ public final class Session {
     private void release() {
         phase = Phase.CLOSED;
         deadlines.clear();
+        queue.drain();
         releasing = true;
     }
 

@@ -85,6 +85,9 @@ public sealed interface SessionInput {
     /** The server ends the session; what waits is sent first. */
     record CloseRequested(CloseReason reason) implements SessionInput {}
 
+    /** The server ends the session at once; what waits is dropped. */
+    record Dropped(CloseReason reason) implements SessionInput {}
+
     /** The instant asked for by {@link SessionEffect.Wake} has come. */
     record Tick() implements SessionInput {}
 }

@@ -62,6 +62,11 @@ public final class Connection {
         this.decoder = options.parser().decoder(options.limits());
     }
 
+    /** Bytes held of a packet that is not complete. */
+    public long incomplete() {
+        return decoder.incomplete();
+    }
+
     /** Takes in what happened at an instant, and answers what is to be done, in that order. */
     public List<ConnectionEffect> on(ConnectionInput input, Instant now) {
         effects.clear();

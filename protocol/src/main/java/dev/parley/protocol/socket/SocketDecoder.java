@@ -80,6 +80,11 @@ public final class SocketDecoder implements SocketParser.Decoder {
         return Optional.of(complete(waiting.head(), waiting.text(), waiting.attachments()));
     }
 
+    @Override
+    public long incomplete() {
+        return incomplete == null ? 0 : incomplete.text().length() + incomplete.size();
+    }
+
     /** What stands before a plain string: the same again and again in a live stream, so it is read once. */
     private Beginning beginning(String before) {
         var known = beginning;

@@ -37,5 +37,10 @@ public interface SocketParser {
 
         /** A binary message: a packet, or nothing yet. */
         Optional<SocketPacket> decode(EnginePacket.Binary binary);
+
+        /** Bytes held of a packet that is not complete. */
+        default long incomplete() {
+            return 0;
+        }
     }
 }

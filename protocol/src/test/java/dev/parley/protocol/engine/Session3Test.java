@@ -39,6 +39,7 @@ class Session3Test {
         webSocket.on(new SessionInput.WritabilityChanged(false), START);
         var most = new EnginePacket.Binary(new byte[(int) OPTIONS.maxQueued() - 1 - 64]);
         assertThat(webSocket.on(new SessionInput.Send(List.of(most)), START)).isEmpty();
+        assertThat(webSocket.on(new SessionInput.Send(List.of(most)), START)).isEmpty();
         assertThat(webSocket.on(new SessionInput.TextReceived("2"), START)).containsExactly(
                 new SessionEffect.CloseWebSocket(), new SessionEffect.Closed(CloseReason.SEND_QUEUE_FULL),
                 new SessionEffect.Release());

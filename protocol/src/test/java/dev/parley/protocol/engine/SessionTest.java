@@ -95,14 +95,16 @@ class SessionTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void countsAnAnswerThatIsNotTakenAmongWhatWaits(boolean anotherPollHangs) {
+    void countsNoneButTheLargestOnItsWayAndInTheQueue(boolean anotherPollHangs) {
         opened(polling);
         send(polling, new EnginePacket.Binary(new byte[3_000_000]));
         var answer = (SessionEffect.AnswerPoll) polling.on(new SessionInput.Polled(), START).getFirst();
         if (anotherPollHangs) {
             polling.on(new SessionInput.Polled(), START);
         }
-        assertThat(send(polling, new EnginePacket.Binary(new byte[1_000_000])))
+        assertThat(send(polling, new EnginePacket.Binary(new byte[2_000_000]))).isEmpty();
+        assertThat(send(polling, new EnginePacket.Binary(new byte[2_000_000]))).isEmpty();
+        assertThat(send(polling, new EnginePacket.Binary(new byte[2_000_000])))
                 .contains(new SessionEffect.Closed(CloseReason.SEND_QUEUE_FULL));
         assertThat(answer.weight()).isEqualTo(3_000_000 + 1 + 64);
     }
@@ -234,9 +236,90 @@ class SessionTest {
     }
 
     @Test
+    void answersAPollWithNoMoreThanAQuarterOfTheBound() {
+        opened(polling);
+        var large = new EnginePacket.Binary(new byte[900_000]);
+        send(polling, HELLO);
+        send(polling, large);
+        send(polling, large);
+        send(polling, HELLO);
+        assertThat(polling.on(new SessionInput.Polled(), START))
+                .containsExactly(new SessionEffect.AnswerPoll(List.of(HELLO, large)));
+        assertThat(polling.on(new SessionInput.Polled(), START))
+                .containsExactly(new SessionEffect.AnswerPoll(List.of(large, HELLO)));
+    }
+
+    @Test
+    void holdsAPostWhilePausedForTwentySecondsAtMost() {
+        opened(polling);
+        assertThat(polling.on(new SessionInput.ReadingPaused(true), START)).isEmpty();
+        polling.on(new SessionInput.PostStarted(), at(1));
+        assertThat(polling.on(new SessionInput.PostReceived("4hello"), at(1)))
+                .containsExactly(deliver("hello"), wake(21));
+        assertThat(polling.on(new SessionInput.Tick(), at(21)))
+                .containsExactly(new SessionEffect.AnswerPost(), wake(25));
+        polling.on(new SessionInput.PostStarted(), at(22));
+        polling.on(new SessionInput.PostReceived("4hello"), at(22));
+        assertThat(polling.on(new SessionInput.ReadingPaused(false), at(23)))
+                .containsExactly(new SessionEffect.AnswerPost());
+    }
+
+    @Test
+    void refusesASecondPostWhileOneIsHeld() {
+        opened(polling);
+        polling.on(new SessionInput.ReadingPaused(true), START);
+        polling.on(new SessionInput.PostStarted(), START);
+        polling.on(new SessionInput.PostReceived("4hello"), START);
+        assertThat(polling.on(new SessionInput.PostStarted(), START)).containsExactly(
+                new SessionEffect.RefusePost(EngineError.BAD_REQUEST), new SessionEffect.AnswerPost(),
+                new SessionEffect.Closed(CloseReason.TRANSPORT_ERROR), new SessionEffect.Release());
+    }
+
+    @Test
+    void pausedWebSocketIsPingedAgainInsteadOfTimingOut() {
+        opened(webSocket);
+        assertThat(webSocket.on(new SessionInput.ReadingPaused(true), START))
+                .containsExactly(new SessionEffect.PauseReading(true));
+        assertThat(tick(webSocket, 25)).containsExactly(write(new EnginePacket.Ping("")), wake(85));
+        assertThat(tick(webSocket, 85)).containsExactly(write(new EnginePacket.Ping("")), wake(145));
+        assertThat(webSocket.on(new SessionInput.ReadingPaused(false), at(90)))
+                .containsExactly(new SessionEffect.PauseReading(false));
+        assertThat(tick(webSocket, 145)).containsExactly(wake(150));
+        assertThat(tick(webSocket, 150)).contains(new SessionEffect.Closed(CloseReason.PING_TIMEOUT));
+    }
+
+    @Test
+    void pausedPollingClientThatDoesNotPollTimesOut() {
+        opened(polling);
+        polling.on(new SessionInput.ReadingPaused(true), START);
+        tick(polling, 25);
+        assertThat(tick(polling, 85)).contains(new SessionEffect.Closed(CloseReason.PING_TIMEOUT));
+    }
+
+    @Test
+    void pauseGoesOnAfterAnUpgrade() {
+        opened(polling);
+        polling.on(new SessionInput.ReadingPaused(true), START);
+        polling.on(new SessionInput.WebSocketOffered(), START);
+        text(polling, "2probe");
+        assertThat(text(polling, "5")).containsExactly(new SessionEffect.Upgraded(),
+                new SessionEffect.PauseReading(true));
+    }
+
+    @Test
+    void dropsWhatWaitsWhenDropped() {
+        opened(polling);
+        send(polling, HELLO);
+        assertThat(polling.on(new SessionInput.Dropped(CloseReason.OVERLOADED), START))
+                .containsExactly(new SessionEffect.Closed(CloseReason.OVERLOADED), new SessionEffect.Release());
+        assertThat(polling.queued()).isZero();
+    }
+
+    @Test
     void endsWhenMoreWaitsThanAllowed() {
         opened(webSocket);
         webSocket.on(new SessionInput.WritabilityChanged(false), START);
+        assertThat(send(webSocket, new EnginePacket.Binary(new byte[9_000_000]))).isEmpty();
         assertThat(send(webSocket, new EnginePacket.Binary(new byte[4_000_000 - 65 - 64]))).isEmpty();
         assertThat(send(webSocket, new EnginePacket.Noop())).containsExactly(
                 new SessionEffect.CloseWebSocket(), new SessionEffect.Closed(CloseReason.SEND_QUEUE_FULL),

@@ -11,6 +11,6 @@ import java.util.List;
  */
 public record PreparedEvent(Arguments event, List<EnginePacket> packets, boolean isVolatile) {
     public PreparedEvent {
-        packets = List.copyOf(packets);
+        packets = packets instanceof SharedPackets ? packets : List.copyOf(packets);
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +38,15 @@ public final class EngineSession {
     private final Runnable onRelease;
     private final Queue<SessionInput> inputs = new ArrayDeque<>(2);
     private volatile TransportKind transport;
+    private final MemoryAccount memory;
+    private final List<Exchange> leaving = new ArrayList<>(0);
     private volatile long queued;
+    private long shared;
     private @Nullable Instant offeredAt;
     private SessionOwner owner = Unowned.INSTANCE;
     private boolean running;
     private boolean released;
+    private boolean dropping;
     private boolean accepted;
     private @Nullable Exchange incoming;
     private @Nullable Exchange poll;
@@ -50,7 +55,7 @@ public final class EngineSession {
     private @Nullable Runnable cancelWake;
 
     EngineSession(String sid, Session session, Framing polling, Loop loop, InstantSource clock,
-            Traffic traffic, Runnable onRelease) {
+            Traffic traffic, MemoryBudget budget, Runnable onRelease) {
         this.sid = sid;
         this.session = session;
         this.polling = polling;
@@ -59,6 +64,7 @@ public final class EngineSession {
         this.clock = clock;
         this.traffic = traffic;
         this.onRelease = onRelease;
+        this.memory = budget.open(() -> loop.execute(() -> drop(CloseReason.OVERLOADED)));
     }
 
     /** The session's secret name. */
@@ -84,6 +90,11 @@ public final class EngineSession {
     /** How many bytes wait for the client, answers to polls that it has not taken yet included. From any thread; true a moment ago. */
     public long queued() {
         return queued;
+    }
+
+    /** What the session holds of the memory for all clients. From any thread. */
+    public MemoryAccount memory() {
+        return memory;
     }
 
     /** Whether what is sent now would leave at once. */
@@ -231,7 +242,28 @@ public final class EngineSession {
 
     /** Sends packets, in this order, behind those sent before. */
     public void send(List<EnginePacket> packets) {
-        on(new SessionInput.Send(packets));
+        send(packets, 0);
+    }
+
+    /**
+     * Sends packets, in this order, behind those sent before.
+     *
+     * @param sharedWeight bytes of them that other sessions hold too, since they are those of a broadcast
+     */
+    public void send(List<EnginePacket> packets, long sharedWeight) {
+        on(new SessionInput.Send(packets, sharedWeight));
+    }
+
+    /** Leaves unread what the client sends, as long as the layer above can take no more; or goes on. */
+    public void pauseReading(boolean paused) {
+        on(new SessionInput.ReadingPaused(paused));
+    }
+
+    /** Ends the session at once, and drops what waits for the client, on its way into the network too. */
+    public void drop(CloseReason reason) {
+        dropping = true;
+        on(new SessionInput.Dropped(reason));
+        List.copyOf(leaving).forEach(Exchange::cut);
     }
 
     /** Ends the session once what waits has been sent. Does nothing when it has ended. */
@@ -270,11 +302,19 @@ public final class EngineSession {
                     upgradeFailed(UpgradeFailure.LOST);
                 }
             }
-            if (queued != session.queued()) {
-                queued = session.queued();
-            }
+            weigh();
             owner.settled();
         } while (!inputs.isEmpty());
+    }
+
+    private void weigh() {
+        long now = session.queued();
+        long nowShared = session.shared();
+        if (now != queued || nowShared != shared) {
+            memory.outgoing().add(now - queued, nowShared - shared);
+            queued = now;
+            shared = nowShared;
+        }
     }
 
     private void perform(SessionEffect effect, SessionInput cause) {
@@ -286,8 +326,13 @@ public final class EngineSession {
             case SessionEffect.Write write -> {
                 if (webSocket != null) {
                     traffic.sent(TransportKind.WEBSOCKET, write.packets());
-                    webSocket.write(write.packets());
+                    webSocket.write(write.packets(), write.shared());
                     owner.flushed(write.packets());
+                }
+            }
+            case SessionEffect.PauseReading pause -> {
+                if (webSocket != null) {
+                    webSocket.pause(pause.paused());
                 }
             }
             case SessionEffect.AnswerPoll answer -> {
@@ -316,7 +361,9 @@ public final class EngineSession {
                 var link = webSocket;
                 webSocket = null;
                 accepted = false;
-                if (link != null) {
+                if (link != null && dropping) {
+                    link.abort();
+                } else if (link != null) {
                     link.close();
                 }
             }
@@ -344,11 +391,12 @@ public final class EngineSession {
         var packets = answer.packets();
         long weight = answer.weight();
         boolean matters = PollAnswer.saysSomething(packets);
-        PollAnswer
-                .send(packets, polling, exchange,
-                        outcome -> loop.run(() -> on(outcome == Exchange.Outcome.LOST && matters
-                                ? new SessionInput.AnswerLost(weight)
-                                : new SessionInput.AnswerTaken(weight))));
+        leaving.add(exchange);
+        PollAnswer.send(packets, polling, exchange, outcome -> loop.run(() -> {
+            leaving.remove(exchange);
+            on(outcome == Exchange.Outcome.LOST && matters ? new SessionInput.AnswerLost(weight)
+                    : new SessionInput.AnswerTaken(weight));
+        }));
         owner.flushed(packets);
     }
 
@@ -372,6 +420,8 @@ public final class EngineSession {
     private void release() {
         released = true;
         cancelWake();
+        weigh();
+        memory.close();
         onRelease.run();
     }
 
@@ -386,8 +436,16 @@ public final class EngineSession {
                 takePost().refuse(EngineError.UNKNOWN_SID, "the session has just ended");
             case SessionInput.BinaryPostReceived received ->
                 takePost().refuse(EngineError.UNKNOWN_SID, "the session has just ended");
+            case SessionInput.AnswerTaken taken -> taken(taken);
+            case SessionInput.AnswerLost lost -> taken(new SessionInput.AnswerTaken(lost.weight()));
             default -> {}
         }
+    }
+
+    /** A poll response outlives its session until the network has taken it. */
+    private void taken(SessionInput.AnswerTaken input) {
+        session.on(input, clock.instant());
+        weigh();
     }
 
     private void fail() {

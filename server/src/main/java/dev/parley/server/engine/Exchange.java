@@ -29,6 +29,9 @@ public interface Exchange {
      */
     void answer(byte[] body, boolean compress, Consumer<Outcome> then);
 
+    /** Ends the connection of a response that the network has not taken yet. */
+    default void cut() {}
+
     /**
      * Answers with an error.
      *

@@ -26,6 +26,7 @@ public final class Sessions {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final SessionIds ids;
     private final SessionOptions options;
+    private final MemoryBudget budget;
     private final int limit;
 
     /**
@@ -33,11 +34,13 @@ public final class Sessions {
      *
      * @param ids     makes the names
      * @param options of each session
+     * @param budget  of the memory that all sessions together may hold
      * @param limit   sessions at once
      */
-    public Sessions(SessionIds ids, SessionOptions options, int limit) {
+    public Sessions(SessionIds ids, SessionOptions options, MemoryBudget budget, int limit) {
         this.ids = ids;
         this.options = options;
+        this.budget = budget;
         this.limit = limit;
     }
 
@@ -74,9 +77,10 @@ public final class Sessions {
             return Optional.empty();
         }
         var session = new EngineSession(sid, new Session(sid, transport, options, framing.revision()),
-                framing, loop, clock, traffic, () -> remove(sid));
+                framing, loop, clock, traffic, budget, () -> remove(sid));
         if (count.incrementAndGet() > limit || bySid.putIfAbsent(sid, session) != null) {
             count.decrementAndGet();
+            session.memory().close();
             return Optional.empty();
         }
         return Optional.of(session);
@@ -106,6 +110,11 @@ public final class Sessions {
     /** What went through all sessions. */
     public Traffic traffic() {
         return traffic;
+    }
+
+    /** The memory that all sessions together may hold. */
+    public MemoryBudget budget() {
+        return budget;
     }
 
     /** How many bytes wait for all clients, and for the one for whom most wait: a look at each session. */

@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
 
+    private static final String RETRY_AFTER_SECONDS = "5";
+
     private final SocketIoServer server;
     private final ServerOptions options;
     private final HttpOptions http;
@@ -35,7 +37,6 @@ final class Endpoint {
     private final Leaving leaving;
     private final AtomicInteger asking = new AtomicInteger();
     private final Origins origins;
-    private final UnreadBudget budget;
     private final PostBody bodies;
     private final WebSocketUpgrade upgrades;
     private final ClientScript script;
@@ -49,9 +50,8 @@ final class Endpoint {
         this.script = new ClientScript(compression, leaving);
         this.options = server.options();
         this.origins = new Origins(options, http);
-        this.budget = new UnreadBudget(options.unreadBudget());
-        this.bodies = new PostBody(options.maxHttpBufferSize(), http.bodyTimeout(), budget);
-        this.upgrades = new WebSocketUpgrade(options.maxHttpBufferSize(), budget, http.perMessageDeflate());
+        this.bodies = new PostBody(server.maxPayload(), http.bodyTimeout());
+        this.upgrades = new WebSocketUpgrade(server.maxPayload(), http.perMessageDeflate());
     }
 
     void handle(HttpServerRequest request) {
@@ -131,6 +131,13 @@ final class Endpoint {
     }
 
     private void open(HttpServerRequest request, TransportKind transport) {
+        if (server.overloaded()) {
+            server.refused(new ServerListener.Refusal(EngineError.FORBIDDEN,
+                    ServerListener.Refusal.OVERLOADED, request.method().name(), address(request), origin(request)));
+            request.response().putHeader("Retry-After", RETRY_AFTER_SECONDS);
+            Answers.status(request.response(), 503);
+            return;
+        }
         var handshake = handshake(request);
         if (http.allowRequest().isEmpty()) {
             open(request, transport, handshake);
@@ -232,9 +239,13 @@ final class Endpoint {
     }
 
     private void told(HttpServerRequest request, EngineError error, String why) {
-        String origin = request.getHeader("Origin");
         server.refused(new ServerListener.Refusal(error, why, request.method().name(), address(request),
-                origin == null ? "" : origin));
+                origin(request)));
+    }
+
+    private static String origin(HttpServerRequest request) {
+        String origin = request.getHeader("Origin");
+        return origin == null ? "" : origin;
     }
 
     private Handshake handshake(HttpServerRequest request) {

@@ -7,6 +7,7 @@ import dev.parley.server.engine.EngineSession;
 import dev.parley.server.engine.Loop;
 import dev.parley.server.engine.WebSocketLink;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +32,27 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSocketLink, FrameReader.Receiver {
     private static final long CLOSE_SECONDS = 5;
-    /** Below this, unread bytes are not worth counting with everybody else's. */
-    private static final int UNCOUNTED = 64 * 1024;
+    /** Bytes that may be on their way to a session of another event loop before reading pauses. */
+    private static final int MAX_CROSSING = 256 * 1024;
     private static final int CLOSE = 8;
     private static final int PING = 9;
 
     private final Framing framing;
     private final int deflateFrom;
-    private final UnreadBudget budget;
     private final FrameReader reader;
     private final TextFrames texts = new TextFrames();
-    private UnreadBudget.@Nullable Share share;
     private @Nullable ChannelHandlerContext context;
     private @Nullable EngineSession session;
+    /** Incoming bytes and bytes in the channel, as the session's memory account has them. */
+    private int heldIn;
+    private long heldOut;
+    private long sharedOut;
+    /** How much of the channel's bytes is held by other sessions too, from 0 to 1. */
+    private double sharing;
+    private boolean watching;
+    private boolean pausedBySession;
+    private boolean pausedByCrossing;
+    private final AtomicInteger crossing = new AtomicInteger();
     private boolean closing;
     private boolean reading;
     private boolean flushing;
@@ -51,10 +61,9 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
      * @param deflated    whether messages are compressed
      * @param deflateFrom from how many bytes on ours are
      */
-    FrameHandler(Framing framing, boolean deflated, int deflateFrom, int maxMessage, UnreadBudget budget) {
+    FrameHandler(Framing framing, boolean deflated, int deflateFrom, int maxMessage) {
         this.framing = framing;
         this.deflateFrom = deflated ? deflateFrom : Integer.MAX_VALUE;
-        this.budget = budget;
         this.reader = new FrameReader(maxMessage, deflated, this);
     }
 
@@ -96,6 +105,9 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     @Override
     public void channelReadComplete(ChannelHandlerContext at) {
         reading = false;
+        if (!pausedBySession && !pausedByCrossing) {
+            reader.goOn(at.alloc());
+        }
         if (flushing) {
             flush();
         }
@@ -103,6 +115,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext at) {
+        weighChannel();
         boolean writable = at.channel().isWritable();
         toSession(bound -> bound.writable(this, writable));
     }
@@ -111,6 +124,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     public void channelInactive(ChannelHandlerContext at) {
         reader.end();
         count();
+        weighChannel();
         toSession(bound -> bound.lost(this, false));
         at.fireChannelInactive();
     }
@@ -128,7 +142,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         }
         var known = texts.decode(borrowed, 0, length);
         if (known != null) {
-            toSession(bound -> bound.message(this, known));
+            toSession(length, bound -> bound.message(this, known));
             return;
         }
         String decoded = new String(borrowed, 0, length, StandardCharsets.UTF_8);
@@ -136,14 +150,14 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         if (decoded.indexOf('\ufffd') >= 0 && !wellFormed(borrowed, 0, length)) {
             fault(WebSocketCloseStatus.INVALID_PAYLOAD_DATA);
         } else {
-            toSession(bound -> bound.text(this, decoded));
+            toSession(length, bound -> bound.text(this, decoded));
         }
     }
 
     @Override
     public void binary(byte[] bytes) {
         if (!closing) {
-            toSession(bound -> bound.binary(this, bytes));
+            toSession(bytes.length, bound -> bound.binary(this, bytes));
         }
     }
 
@@ -167,10 +181,10 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     }
 
     @Override
-    public void write(List<EnginePacket> packets) {
+    public void write(List<EnginePacket> packets, long shared) {
         var at = channel();
         if (!at.executor().inEventLoop()) {
-            at.executor().execute(() -> write(packets));
+            at.executor().execute(() -> write(packets, shared));
             return;
         }
         if (closing || !at.channel().isActive()) {
@@ -181,12 +195,85 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         } else {
             LoopWriter.get().write(at, packets, framing, deflateFrom);
         }
+        if (shared > 0 || heldOut == 0) {
+            sharing = shared == 0 ? 0 : Math.min(1, (double) shared / weight(packets));
+        }
         flushSoon(at);
     }
 
     void flush() {
         flushing = false;
         channel().flush();
+        weighChannel();
+    }
+
+    @Override
+    public void pause(boolean paused) {
+        var at = channel();
+        if (!at.executor().inEventLoop()) {
+            at.executor().execute(() -> pause(paused));
+            return;
+        }
+        pausedBySession = paused;
+        pauseOrGoOn(at);
+    }
+
+    private void pauseOrGoOn(ChannelHandlerContext at) {
+        boolean paused = (pausedBySession || pausedByCrossing) && !closing;
+        at.channel().config().setAutoRead(!paused);
+        if (paused) {
+            reader.pause();
+        } else if (!reading) {
+            reader.goOn(at.alloc());
+            count();
+        }
+    }
+
+    @Override
+    public void abort() {
+        var at = channel();
+        if (!at.executor().inEventLoop()) {
+            at.executor().execute(this::abort);
+        } else if (pending(at) > 0) {
+            at.close();
+        } else {
+            close(WebSocketCloseStatus.TRY_AGAIN_LATER);
+        }
+    }
+
+    private static long weight(List<EnginePacket> packets) {
+        long sum = 1;
+        for (int i = 0; i < packets.size(); i++) {
+            sum += packets.get(i).weight();
+        }
+        return sum;
+    }
+
+    private static long pending(ChannelHandlerContext at) {
+        var buffer = at.channel().unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    /** Counts the bytes that the network has not taken to the session's memory. */
+    private void weighChannel() {
+        var bound = session;
+        var at = channel();
+        long pending = at.channel().isActive() ? pending(at) : 0;
+        if (bound == null || pending == heldOut) {
+            return;
+        }
+        long shared = (long) (pending * sharing);
+        bound.memory().outgoing().add(pending - heldOut, shared - sharedOut);
+        heldOut = pending;
+        sharedOut = shared;
+        if (pending > 0 && !watching) {
+            // The channel tells when it is writable again, but not when it is empty; a write behind what waits does.
+            watching = true;
+            at.write(Unpooled.EMPTY_BUFFER).addListener(written -> {
+                watching = false;
+                weighChannel();
+            });
+        }
     }
 
     @Override
@@ -221,15 +308,13 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         }
     }
 
-    /** Counts what waits to become a message with everybody else's. */
+    /** Counts the bytes that wait to become a message to the session's memory. */
     private void count() {
         int held = reader.held();
-        if (share == null && held > UNCOUNTED) {
-            share = budget.share();
-        }
-        if (share != null && !share.hold(held <= UNCOUNTED ? 0 : held)) {
-            fault(WebSocketCloseStatus.TRY_AGAIN_LATER);
-            share.release();
+        var bound = session;
+        if (bound != null && held != heldIn) {
+            bound.memory().incoming().add(held - heldIn);
+            heldIn = held;
         }
     }
 
@@ -245,6 +330,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         }
         if (!closing) {
             closing = true;
+            pauseOrGoOn(at);
             at.writeAndFlush(Frames.close(at.alloc(), status));
             at.executor().schedule(() -> at.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
         }
@@ -256,6 +342,37 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
             if (!reading) {
                 LoopWriter.get().flushSoon(this, at.executor());
             }
+        }
+    }
+
+    private void toSession(int bytes, Consumer<EngineSession> task) {
+        var bound = session;
+        if (bound == null) {
+            return;
+        }
+        if (bound.loop().inLoop()) {
+            task.accept(bound);
+            return;
+        }
+        if (crossing.addAndGet(bytes) > MAX_CROSSING && !pausedByCrossing) {
+            pausedByCrossing = true;
+            pauseOrGoOn(channel());
+        }
+        bound.loop().execute(() -> {
+            try {
+                task.accept(bound);
+            } finally {
+                if (crossing.addAndGet(-bytes) == 0) {
+                    channel().executor().execute(this::crossed);
+                }
+            }
+        });
+    }
+
+    private void crossed() {
+        if (pausedByCrossing && crossing.get() == 0) {
+            pausedByCrossing = false;
+            pauseOrGoOn(channel());
         }
     }
 

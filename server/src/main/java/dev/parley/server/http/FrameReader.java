@@ -30,6 +30,7 @@ final class FrameReader {
     private @Nullable ByteBuf waiting;
     private @Nullable Fragments fragments;
     private boolean deaf;
+    private boolean paused;
 
     /** @param deflated whether messages may come compressed */
     FrameReader(int maxMessage, boolean deflated, Receiver receiver) {
@@ -50,7 +51,7 @@ final class FrameReader {
                 waiting = null;
                 in = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(allocator, before, bytes);
             }
-            while (frame(in)) {
+            while (!paused && frame(in)) {
                 // One after the other.
             }
             if (!deaf && in.isReadable()) {
@@ -62,7 +63,25 @@ final class FrameReader {
         }
     }
 
-    /** Bytes of messages that are not complete. */
+    /** Hands out nothing more, also of what was read already, until {@link #goOn}. */
+    void pause() {
+        paused = true;
+    }
+
+    /** Hands out what was read before and during a pause. */
+    void goOn(ByteBufAllocator allocator) {
+        if (!paused) {
+            return;
+        }
+        paused = false;
+        var rest = waiting;
+        if (rest != null) {
+            waiting = null;
+            read(allocator, rest);
+        }
+    }
+
+    /** Bytes of messages that are not complete, and of those that were read during a pause. */
     int held() {
         return (waiting == null ? 0 : waiting.readableBytes())
                 + (fragments == null ? 0 : fragments.bytes.size());

@@ -66,6 +66,11 @@ record HttpExchange(HttpServerRequest request, Leaving leaving, Compression comp
     }
 
     @Override
+    public void cut() {
+        run(() -> Leaving.cut(request));
+    }
+
+    @Override
     public void refuse(EngineError error, String why) {
         run(() -> {
             listener.accept(error, why);

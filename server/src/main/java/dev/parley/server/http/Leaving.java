@@ -45,7 +45,7 @@ record Leaving(Duration timeout) {
      */
     // Whoever waits for the answer hears how it went.
     @SuppressWarnings("FutureReturnValueIgnored")
-    private static void cut(HttpServerRequest request) {
+    static void cut(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_2) {
             Answers.ignore(request.response().reset());
             return;

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a POST for its session, as it comes. Past the limit it is answered 413, past everybody's budget 503, past its time
- * 408, so that nobody can hold the budget with bodies that never end; the rest of such a body is thrown away for a while, so that the
+ * Reads the body of a POST for its session, as it comes, and counts it to the session's memory. Past the limit it is answered 413, past its
+ * time 408, so that nobody can hold memory with bodies that never end; the rest of such a body is thrown away for a while, so that the
  * client gets to read the answer, and then the connection ends.
  */
-record PostBody(int limit, Duration timeout, UnreadBudget budget) {
+record PostBody(int limit, Duration timeout) {
     private static final long DISCARD_SECONDS = 5;
     /** As many times the limit are thrown away; what comes then is left to the network, until the connection ends. */
     private static final int DISCARD_BODIES = 32;
@@ -33,7 +33,7 @@ record PostBody(int limit, Duration timeout, UnreadBudget budget) {
             return;
         }
         long length = contentLength(request);
-        var body = new Reading(request, session, exchange, budget.share(), length);
+        var body = new Reading(request, session, exchange, length);
         request.exceptionHandler(failure -> body.lost());
         request.handler(body::more);
         request.endHandler(end -> body.complete());
@@ -58,21 +58,19 @@ record PostBody(int limit, Duration timeout, UnreadBudget budget) {
         private final HttpServerRequest request;
         private final EngineSession session;
         private final HttpExchange exchange;
-        private final UnreadBudget.Share share;
         private final long length;
         private Buffer body = NONE;
         private boolean pieces;
         private boolean done;
         private long discarded;
+        private long held;
         private @Nullable Future<?> deadline;
 
-        Reading(HttpServerRequest request, EngineSession session, HttpExchange exchange,
-                UnreadBudget.Share share, long length) {
+        Reading(HttpServerRequest request, EngineSession session, HttpExchange exchange, long length) {
             this.length = length;
             this.request = request;
             this.session = session;
             this.exchange = exchange;
-            this.share = share;
         }
 
         void more(Buffer chunk) {
@@ -83,9 +81,9 @@ record PostBody(int limit, Duration timeout, UnreadBudget budget) {
                 }
             } else if (body.length() + (long) chunk.length() > limit) {
                 reject(413);
-            } else if (!share.grow(chunk.length())) {
-                reject(503);
             } else {
+                session.memory().incoming().add(chunk.length());
+                held += chunk.length();
                 // Most bodies come in one piece, which need not be copied.
                 body = body.length() == 0 ? chunk : pieces().appendBuffer(chunk);
                 if (deadline == null && body.length() != length) {
@@ -105,12 +103,13 @@ record PostBody(int limit, Duration timeout, UnreadBudget budget) {
 
         void complete() {
             if (!done) {
+                byte[] bytes = body.getBytes();
+                body = NONE; // of a large body there are not to be three copies
                 if (isBytes()) {
-                    byte[] bytes = body.getBytes();
                     discard();
                     session.loop().run(() -> session.postReceived(exchange, bytes));
                 } else {
-                    String text = exchange.jsonp().isEmpty() ? text(body) : form(text(body));
+                    String text = exchange.jsonp().isEmpty() ? text(bytes) : form(text(bytes));
                     discard();
                     session.loop().run(() -> session.postReceived(exchange, text));
                 }
@@ -146,7 +145,10 @@ record PostBody(int limit, Duration timeout, UnreadBudget budget) {
                 deadline = null;
             }
             body = NONE;
-            share.release();
+            if (held > 0) {
+                session.memory().incoming().add(-held);
+                held = 0;
+            }
         }
     }
 
@@ -160,8 +162,7 @@ record PostBody(int limit, Duration timeout, UnreadBudget budget) {
     }
 
     /** The body as text; empty, which no packet is, when it is not UTF-8. */
-    private static String text(Buffer body) {
-        byte[] bytes = body.getBytes();
+    private static String text(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (text.indexOf('\ufffd') < 0) {
             return text;

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * Turns a request into a WebSocket: Vert.x answers the 101 and lets the connection go, and from then on its Netty pipeline is ours. Its own
  * handler goes too, and with it the request and four kilobytes a connection; so the session closes the connection, not the HTTP server.
  */
-record WebSocketUpgrade(int maxMessage, UnreadBudget budget, OptionalInt deflateFrom) {
+record WebSocketUpgrade(int maxMessage, OptionalInt deflateFrom) {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     // Looking for the provider takes longer than the digest.
     private static final MessageDigest SHA_1 = sha1();
@@ -41,7 +41,7 @@ record WebSocketUpgrade(int maxMessage, UnreadBudget budget, OptionalInt deflate
             request.response().putHeader("Sec-WebSocket-Extensions", deflate);
         }
         var handler = new FrameHandler(framing, deflate != null, deflateFrom.orElse(Integer.MAX_VALUE),
-                maxMessage, budget);
+                maxMessage);
         return request.toNetSocket().map(socket -> {
             var vertx = ((NetSocketInternal) socket).channelHandlerContext();
             vertx.pipeline().addBefore(vertx.name(), "websocket", handler);

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What the runner of a session adds to the machine: a fault of ours ends one session and nothing else. */
 class EngineSessionTest {
     private final List<String> seen = new ArrayList<>();
-    private final Sessions sessions = new Sessions(new SessionIds("t"), SessionOptions.defaults(), 10);
+    private final Sessions sessions = new Sessions(new SessionIds("t"), SessionOptions.defaults(),
+            new MemoryBudget(1_000_000), 10);
 
     @ParameterizedTest
     @EnumSource(TransportKind.class)
@@ -81,7 +82,7 @@ class EngineSessionTest {
 
     private final class Link implements WebSocketLink {
         @Override
-        public void write(List<EnginePacket> packets) {}
+        public void write(List<EnginePacket> packets, long shared) {}
 
         @Override
         public void close() {

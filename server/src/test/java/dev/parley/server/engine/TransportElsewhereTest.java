@@ -125,7 +125,7 @@ class TransportElsewhereTest {
     /** The process in which the sessions live. All of it runs on its one thread. */
     private final class Owner {
         private final Sessions sessions = new Sessions(new SessionIds("owner1"), SessionOptions.defaults(),
-                10);
+                new MemoryBudget(1_000_000), 10);
         private final Map<String, Exchange> exchanges = new HashMap<>();
         private final Map<String, WebSocketLink> links = new HashMap<>();
         private final BlockingQueue<String> news = new LinkedBlockingQueue<>();
@@ -212,7 +212,7 @@ class TransportElsewhereTest {
 
     private record FarLink(String id, Wire back) implements WebSocketLink {
         @Override
-        public void write(List<EnginePacket> packets) {
+        public void write(List<EnginePacket> packets, long shared) {
             packets.forEach(packet -> back.say("frame " + id + " " + EngineCodec.encode(packet)));
         }
 

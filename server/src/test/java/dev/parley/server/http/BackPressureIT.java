@@ -45,7 +45,7 @@ class BackPressureIT {
             var socket = deaf.join();
             long most = 0;
             for (int i = 0; server.reasons.isEmpty() && i < 200_000; i++) {
-                socket.emit("news", i, "x".repeat(KILOBYTE));
+                server.io.to(socket.id()).emit("news", i, "x".repeat(KILOBYTE));
                 most = Math.max(most, server.unsent() + deaf.queued());
             }
             assertThat(server.nextReason()).isEqualTo("send queue full");
@@ -61,7 +61,6 @@ class BackPressureIT {
             deaf.join();
             String event = "42[\"" + (inline ? "inline" : "echo") + "\",\"" + "x".repeat(KILOBYTE) + "\"]";
             assertThat(mostWhile(deaf, frame(1, event))).isLessThan(BOUND);
-            assertThat(server.nextReason()).isIn("send queue full", "receive queue full");
         }
     }
 
@@ -101,7 +100,7 @@ class BackPressureIT {
             // Until the connection takes no more and a good deal waits in the session.
             int kept = 0;
             while (deaf.queued() < QUEUED / 2) {
-                socket.emit("kept", kept++, "x".repeat(KILOBYTE));
+                server.io.to(socket.id()).emit("kept", kept++, "x".repeat(KILOBYTE));
                 // What has been emitted has reached the loop before more is, so that the bound cannot be met by haste.
                 settle();
             }
@@ -109,7 +108,7 @@ class BackPressureIT {
                 socket.emitVolatile("volatile", i, "x".repeat(KILOBYTE));
             }
             for (int i = 0; i < 20; i++) {
-                socket.emit("kept", kept++, "x");
+                server.io.to(socket.id()).emit("kept", kept++, "x");
             }
             settle();
             assertThat(server.reasons).isEmpty();

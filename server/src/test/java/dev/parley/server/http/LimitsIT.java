@@ -35,10 +35,10 @@ class LimitsIT {
         assertThat(server.nextReason()).isEqualTo("transport error");
     }
 
-    /** Otherwise bodies that trickle would hold everybody's budget, long after their sessions have ended. */
+    /** Otherwise bodies that trickle would hold memory, long after their sessions have ended. */
     @Test
     void refusesABodyThatTakesTooLong() throws Exception {
-        restart(ServerOptions.builder().unreadBudget(10_000).build(),
+        restart(ServerOptions.defaults(),
                 HttpOptions.builder().bodyTimeout(Duration.ofSeconds(2)).build());
         String slow = peer.join();
         String quick = peer.join();
@@ -52,50 +52,86 @@ class LimitsIT {
     }
 
     @Test
-    void refusesABodyThatWouldPassEverybodysBudget() throws Exception {
-        restart(ServerOptions.builder().unreadBudget(10_000).build());
-        String slow = peer.join();
-        String quick = peer.join();
-        String event = "42[\"nothing\",\"" + "x".repeat(5_000) + "\"]";
-        try (var half = halfAPost(slow, 9_000)) {
-            half.getOutputStream().flush();
-            await().untilAsserted(() -> assertThat(peer.post(quick, event).statusCode()).isEqualTo(503));
+    void endsWhoHoldsMostWhenTheBudgetIsExceeded() throws Exception {
+        restart(ServerOptions.builder().memoryBudget(100_000).build());
+        String large = peer.join();
+        String small = peer.join();
+        String neighbour = peer.join();
+        try (var most = halfAPost(large, 48_000); var less = halfAPost(small, 40_000)) {
+            await().until(() -> server.io.memory().used() > 75_000);
+            var last = halfAPost(neighbour, 30_000);
+            assertThat(server.nextReason()).isEqualTo("server overloaded");
+            assertThat(peer.poll(large).body()).contains("\"code\":1");
+            last.close();
         }
-        assertThat(server.nextReason()).isEqualTo("transport error");
-        // What the lost body held has been given back, and the other session lives.
-        assertThat(peer.post(quick, event).statusCode()).isEqualTo(200);
+        assertThat(server.io.memory().sessionsEnded()).isEqualTo(1);
+        await().until(() -> server.io.memory().used() == 0);
     }
 
     @Test
-    void refusesAMessageThatWouldPassEverybodysBudget() throws Exception {
-        restart(ServerOptions.builder().unreadBudget(100_000).build());
-        var frames = peer.joinFrames();
-        frames.socket().sendText("42[\"nothing\",\"" + "x".repeat(150_000), false).join();
-        assertThat(frames.next()).isEqualTo("closed 1013");
-        assertThat(server.nextReason()).isEqualTo("transport error");
-        var other = peer.joinFrames();
-        other.send("42[\"inline\",\"" + "x".repeat(90_000) + "\"]");
-        assertThat(other.next()).hasSizeGreaterThan(90_000);
+    void endsAWebSocketWhoseMessageExceedsTheBudget() throws Exception {
+        restart(ServerOptions.builder().memoryBudget(100_000).build());
+        var first = peer.joinFrames();
+        first.socket().sendText("42[\"nothing\",\"" + "x".repeat(45_000), false).join();
+        await().until(() -> server.io.memory().used() > 40_000);
+        var second = peer.joinFrames();
+        second.socket().sendText("42[\"nothing\",\"" + "x".repeat(40_000), false).join();
+        var third = peer.joinFrames();
+        third.socket().sendText("42[\"nothing\",\"" + "x".repeat(30_000), false).join();
+        assertThat(first.next()).isEqualTo("closed 1013");
+        assertThat(server.nextReason()).isEqualTo("server overloaded");
+        second.socket().sendText("\"]", true).join();
+        second.send("42[\"inline\",1]");
+        assertThat(second.next()).isEqualTo("42[\"inline\",1]");
+    }
+
+    @Test
+    void refusesHandshakesWith503WhileTheBudgetIsExceeded() throws Exception {
+        restart(ServerOptions.builder().memoryBudget(200_000).build());
+        // What a handler has in hand cannot be given back by ending its session.
+        int[] sizes = {99_000, 99_000, 60_000};
+        for (int i = 0; i < sizes.length; i++) {
+            var frames = peer.joinFrames();
+            frames.send("42[\"block\",\"" + "x".repeat(sizes[i]) + "\"]");
+            int blocked = i + 1;
+            await().until(() -> server.blocked.get() == blocked);
+        }
+        assertThat(server.io.memory().used()).isGreaterThan(200_000);
+        var refused = peer.send("GET", "?" + Peer.POLLING, "", "Origin", "http://127.0.0.1:" + server.port());
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
+        server.gate.countDown();
+        await().until(() -> server.io.memory().used() == 0);
+        assertThat(peer.send("GET", "?" + Peer.POLLING, "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void announcesWhatHalfOfTheBudgetAllows() throws Exception {
+        restart(ServerOptions.builder().memoryBudget(100_000).build());
+        assertThat(peer.send("GET", "?" + Peer.POLLING, "").body()).contains("\"maxPayload\":50000");
+        String sid = peer.join();
+        String event = "42[\"nothing\",\"" + "x".repeat(50_000) + "\"]";
+        assertThat(peer.post(sid, event).statusCode()).isEqualTo(413);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void endsASessionWhoseEventsTheApplicationDoesNotTake(boolean webSocket) throws Exception {
+    void endsNobodyWhoseEventsTheApplicationDoesNotTake(boolean webSocket) throws Exception {
         restart(ServerOptions.builder().maxPendingEvents(5).build());
         String blocks = "42[\"block\"]";
         if (webSocket) {
             var frames = peer.joinFrames();
-            int sent = 0;
-            while (sent < 20 && frames.trySend(blocks)) {
-                sent++;
+            for (int i = 0; i < 20; i++) {
+                frames.send(blocks);
             }
-            assertThat(frames.next()).isEqualTo("closed 1000");
         } else {
             String sid = peer.join();
             peer.post(sid, String.join("\u001e", Collections.nCopies(20, blocks)));
         }
+        await().until(() -> server.io.memory().pausedConnections() == 1);
         server.gate.countDown();
-        assertThat(server.nextReason()).isEqualTo("receive queue full");
+        await().until(() -> server.blocked.get() == 20);
+        assertThat(server.reasons).isEmpty();
     }
 
     @Test

@@ -21,7 +21,7 @@ class LoopWriterTest {
     void encodesOnceWhatGoesToMany() {
         List<EnginePacket> packets = List.of(new EnginePacket.Message("2[\"news\"]"),
                 new EnginePacket.Binary(new byte[]{1, 2, 3}));
-        handlers.forEach(handler -> handler.write(packets));
+        handlers.forEach(handler -> handler.write(packets, 0));
         assertThat(channels.getFirst().<Object>readOutbound()).isNull();
         var frames = sent();
         for (ByteBuf frame : frames) {
@@ -37,8 +37,8 @@ class LoopWriterTest {
     void neverGivesOneTheFrameOfAnother() {
         for (int round = 0; round < 3; round++) {
             for (int i = 0; i < handlers.size(); i++) {
-                handlers.get(i).write(List.of(new EnginePacket.Message("same")));
-                handlers.get(i).write(List.of(new EnginePacket.Message(round + " for " + i)));
+                handlers.get(i).write(List.of(new EnginePacket.Message("same")), 0);
+                handlers.get(i).write(List.of(new EnginePacket.Message(round + " for " + i)), 0);
             }
             channels.forEach(EmbeddedChannel::runPendingTasks);
             for (int i = 0; i < channels.size(); i++) {
@@ -61,6 +61,6 @@ class LoopWriterTest {
     }
 
     private static FrameHandler handler() {
-        return new FrameHandler(Framing.V4, false, 0, 1_000, new UnreadBudget(1_000));
+        return new FrameHandler(Framing.V4, false, 0, 1_000);
     }
 }

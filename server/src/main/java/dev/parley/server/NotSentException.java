@@ -1,0 +1,32 @@
+package dev.parley.server;
+
+/** Thrown when an event or acknowledgement could not be sent because the client does not read; nothing of it was sent. */
+public final class NotSentException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** Why it was not sent. */
+    public enum Reason {
+        /** There was no room within {@code sendTimeout}; the session was closed, "send queue full". */
+        TIMEOUT("there was no room for it within sendTimeout, so the session was closed"),
+        /** The thread was interrupted while it waited for room; the session lives on. */
+        INTERRUPTED("the thread was interrupted while it waited for room");
+
+        private final String text;
+
+        Reason(String text) {
+            this.text = text;
+        }
+    }
+
+    private final Reason reason;
+
+    NotSentException(Reason reason) {
+        super("the event was not sent: " + reason.text);
+        this.reason = reason;
+    }
+
+    /** Why it was not sent. */
+    public Reason reason() {
+        return reason;
+    }
+}
