@@ -48,6 +48,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     private List<EnginePacket> outgoing = List.of();
     private boolean gathering;
     private long gatheredShared;
+    private long gatheredLargest;
     /** Bytes of attachments whose event is not complete. */
     private long incomplete;
     private long nextToken;
@@ -207,9 +208,10 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
             var packets = outgoing;
             long shared = gatheredShared;
             outgoing = List.of();
+            long largest = gathering ? gatheredLargest : Long.MAX_VALUE;
             gathering = false;
             gatheredShared = 0;
-            session.send(packets, shared);
+            session.send(packets, shared, largest);
         }
     }
 
@@ -224,9 +226,19 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         }
         if (!gathering) {
             gathering = true;
+            gatheredLargest = weight(outgoing);
             outgoing = new ArrayList<>(outgoing);
         }
+        gatheredLargest = Math.max(gatheredLargest, weight(packets));
         outgoing.addAll(packets);
+    }
+
+    private static long weight(List<EnginePacket> packets) {
+        long sum = 0;
+        for (int i = 0; i < packets.size(); i++) {
+            sum += packets.get(i).weight();
+        }
+        return sum;
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Packets that wait for the client, and the weight of poll responses that are on their way to it. Bounded in bytes, both together, each
- * packet counted with what it takes beside its data, so that many small ones cannot pass for few. The largest addition since the queue was
+ * packet counted with what it takes beside its data, so that many small ones cannot pass for few. The largest event since the queue was
  * empty, and the largest response on its way, do not count against the bound, so that an event of any size passes, and the small ones
  * behind it do too.
  */
@@ -45,12 +45,12 @@ final class SendQueue {
         return packets.isEmpty();
     }
 
-    /** Adds packets; false when the bound is passed. */
-    boolean addAll(List<EnginePacket> more, long sharedWeight) {
+    /** Adds packets, among them an event of this weight at most; false when the bound is passed. */
+    boolean addAll(List<EnginePacket> more, long sharedWeight, long largestEvent) {
         long added = weight(more);
         weight += added;
         shared += sharedWeight;
-        largest = Math.max(largest, added);
+        largest = Math.max(largest, Math.min(added, largestEvent));
         packets.addAll(more);
         return weight - largest + leaving - largestLeaving <= bound;
     }

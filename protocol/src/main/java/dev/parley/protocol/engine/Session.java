@@ -106,7 +106,7 @@ public final class Session {
             case SessionInput.TextReceived received -> received(inbound.frame(received.text()), now);
             case SessionInput.MessageReceived received -> received(received.message(), now);
             case SessionInput.BinaryReceived received -> received(inbound.frame(received.data()), now);
-            case SessionInput.Send send -> send(send.packets(), send.shared());
+            case SessionInput.Send send -> send(send.packets(), send.shared(), send.largest());
             case SessionInput.Polled polled -> polled();
             case SessionInput.PostStarted started -> postStarted();
             case SessionInput.PostReceived received -> postReceived(inbound.payload(received.body()), now);
@@ -146,7 +146,7 @@ public final class Session {
         } else {
             deadlines.pingAt = now.plus(options.pingInterval());
         }
-        send(List.of(new EnginePacket.Open(options.handshake(sid, transport))), 0);
+        send(List.of(new EnginePacket.Open(options.handshake(sid, transport))));
     }
 
     private void polled() {
@@ -360,7 +360,7 @@ public final class Session {
             }
             case EnginePacket.Ping ping when clientPings -> {
                 awaitPing(now);
-                send(List.of(new EnginePacket.Pong(ping.data())), 0);
+                send(List.of(new EnginePacket.Pong(ping.data())));
                 if (phase == Phase.OPEN) {
                     effects.add(new SessionEffect.Heartbeat());
                 }
@@ -384,7 +384,11 @@ public final class Session {
         deadlines.pongBy = now.plus(options.pingInterval()).plus(options.pingTimeout());
     }
 
-    private void send(List<EnginePacket> packets, long shared) {
+    private void send(List<EnginePacket> packets) {
+        send(packets, 0, Long.MAX_VALUE);
+    }
+
+    private void send(List<EnginePacket> packets, long shared, long largest) {
         if (phase != Phase.OPEN) {
             return;
         }
@@ -394,7 +398,7 @@ public final class Session {
         } else if (direct && polling && queue.letsOut(packets)) {
             polling = false;
             answer(packets);
-        } else if (!queue.addAll(packets, shared)) {
+        } else if (!queue.addAll(packets, shared, largest)) {
             closeNow(CloseReason.SEND_QUEUE_FULL);
         }
     }
@@ -482,7 +486,7 @@ public final class Session {
             if (SessionDeadlines.due(deadlines.pingAt, now)) {
                 deadlines.pingAt = null;
                 deadlines.pongBy = now.plus(options.pingTimeout());
-                send(List.of(new EnginePacket.Ping("")), 0);
+                send(List.of(new EnginePacket.Ping("")));
             }
         }
     }
@@ -497,7 +501,7 @@ public final class Session {
         delayed = true;
         deadlines.pongBy = now.plus(options.pingTimeout());
         if (transport == TransportKind.WEBSOCKET && writable && queue.isEmpty()) {
-            send(List.of(clientPings ? new EnginePacket.Noop() : new EnginePacket.Ping("")), 0);
+            send(List.of(clientPings ? new EnginePacket.Noop() : new EnginePacket.Ping("")));
         }
     }
 }

@@ -70,12 +70,13 @@ public sealed interface SessionInput {
     /**
      * Packets for the client.
      *
-     * @param shared bytes of their weight that other sessions hold too, since the packets are those of a broadcast
+     * @param shared  bytes of their weight that other sessions hold too, since the packets are those of a broadcast
+     * @param largest weight of the largest event among them, which does not count against the bound of what waits
      */
-    record Send(List<EnginePacket> packets, long shared) implements SessionInput {
-        /** Packets that no other session holds. */
+    record Send(List<EnginePacket> packets, long shared, long largest) implements SessionInput {
+        /** The packets of one event that no other session holds. */
         public Send(List<EnginePacket> packets) {
-            this(packets, 0);
+            this(packets, 0, Long.MAX_VALUE);
         }
     }
 

@@ -242,16 +242,17 @@ public final class EngineSession {
 
     /** Sends packets, in this order, behind those sent before. */
     public void send(List<EnginePacket> packets) {
-        send(packets, 0);
+        send(packets, 0, Long.MAX_VALUE);
     }
 
     /**
      * Sends packets, in this order, behind those sent before.
      *
      * @param sharedWeight bytes of them that other sessions hold too, since they are those of a broadcast
+     * @param largest      weight of the largest event among them, which does not count against {@code maxQueuedBytes}
      */
-    public void send(List<EnginePacket> packets, long sharedWeight) {
-        on(new SessionInput.Send(packets, sharedWeight));
+    public void send(List<EnginePacket> packets, long sharedWeight, long largest) {
+        on(new SessionInput.Send(packets, sharedWeight, largest));
     }
 
     /** Leaves unread what the client sends, as long as the layer above can take no more; or goes on. */

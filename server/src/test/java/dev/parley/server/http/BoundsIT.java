@@ -28,7 +28,6 @@ class BoundsIT {
             .maxPacketsPerPayload(5)
             .maxRoomsPerSocket(4)
             .maxPendingAcks(3)
-            .maxPendingEvents(6)
             .maxNamespaces(5)
             .build());
     private Peer peer = new Peer(server);
@@ -132,25 +131,6 @@ class BoundsIT {
         socket.disconnect(true);
         assertThat(server.nextReason()).isEqualTo("server namespace disconnect");
         await().until(() -> waiting.stream().allMatch(CompletableFuture::isCompletedExceptionally));
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void eventsThatWaitForTheApplication(boolean webSocket) throws Exception {
-        var client = client(webSocket);
-        client.say("42[\"block\"]");
-        // The handler runs and waits for nothing of ours: six more may wait behind it, and a seventh is too many.
-        await().until(() -> server.blocked.get() == 1);
-        for (int i = 0; i < 6; i++) {
-            client.say("42[\"echo\"," + i + "]");
-        }
-        client.say("3");
-        assertThat(server.reasons.poll(300, TimeUnit.MILLISECONDS)).isNull();
-        client.say("42[\"echo\",6]");
-        // It is out before the handler goes on, which would make room.
-        await().until(() -> server.io.sockets().sockets().isEmpty());
-        server.gate.countDown();
-        assertThat(server.nextReason()).isEqualTo("receive queue full");
     }
 
     @Test

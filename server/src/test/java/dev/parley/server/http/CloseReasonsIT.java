@@ -102,7 +102,7 @@ class CloseReasonsIT {
     void sendQueueFullWhenTheClientDoesNotPoll() throws Exception {
         restart(ServerOptions.builder().maxQueuedBytes(50_000).build());
         String sid = peer.join();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
             peer.post(sid, "42[\"inline\",\"" + "x".repeat(20_000) + "\"]");
         }
         assertThat(server.nextReason()).isEqualTo("send queue full");

@@ -44,10 +44,11 @@ class UnreadAnswerIT {
             assertThat(queued(sid)).isBetween((long) ANSWER, (long) QUEUED);
             var poll = anotherPollHangs ? peer.hangingPoll(sid) : null;
             if (poll == null) {
-                emit(QUEUED - ANSWER);
+                emit(QUEUED + 2 * MEGABYTE);
             } else {
                 await().until(() -> server.io.session(sid).orElseThrow().writable());
-                emitAtOnce(QUEUED - ANSWER);
+                emitAtOnce(7 * MEGABYTE);
+                emit(QUEUED + MEGABYTE);
                 assertThat(poll.get().body()).isEqualTo("1");
             }
             assertThat(server.nextReason()).isEqualTo("send queue full");
@@ -97,7 +98,7 @@ class UnreadAnswerIT {
         try (var slow = new Poll(sid, MEGABYTE)) {
             slow.body(slow.head());
             await().until(() -> queued(sid) == 0);
-            emit(ANSWER);
+            emitAtOnce(ANSWER);
             await().until(() -> queued(sid) >= ANSWER);
             assertThat(peer.poll(sid).body()).hasSizeGreaterThan(ANSWER);
         }
@@ -113,7 +114,7 @@ class UnreadAnswerIT {
     /** A session with a large answer to its next poll. */
     private String joined() throws Exception {
         String sid = peer.join();
-        emit(ANSWER);
+        emitAtOnce(ANSWER);
         await().until(() -> queued(sid) >= ANSWER);
         return sid;
     }
@@ -125,7 +126,7 @@ class UnreadAnswerIT {
     }
 
     private void emitAtOnce(int bytes) {
-        server.io.sockets().sockets().forEach(socket -> socket.emit("news", "x".repeat(bytes)));
+        server.io.emit("news", "x".repeat(bytes));
     }
 
     private long queued(String sid) {
