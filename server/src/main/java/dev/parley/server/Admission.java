@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Decides on one client that asks to join a namespace: finds it, or makes it by rule, and runs its middleware. */
 final class Admission {
@@ -35,8 +36,12 @@ final class Admission {
 
     /** A socket that has not been here before. */
     Socket fresh(Namespace namespace) {
+        return fresh(namespace, null);
+    }
+
+    private Socket fresh(Namespace namespace, @Nullable Held held) {
         String pid = namespace.recovery().isPresent() ? server.socketId() : null;
-        var made = new Socket(id, namespace, handshake, outlet, mailbox, pid, null);
+        var made = new Socket(id, namespace, handshake, outlet, mailbox, pid, held, false);
         socket = Optional.of(made);
         return made;
     }
@@ -73,7 +78,7 @@ final class Admission {
         boolean accepted = false;
         try {
             var missed = restore(namespace);
-            var made = socket.orElseGet(() -> fresh(namespace));
+            var made = socket.orElseGet(() -> fresh(namespace, held()));
             if (!made.recovered() || !namespace.recovery().orElseThrow().skipMiddlewares()) {
                 namespace.admit(made);
             }
@@ -108,10 +113,14 @@ final class Admission {
         return missed;
     }
 
+    private Held held() {
+        return new Held(server.options().maxQueuedBytes());
+    }
+
     private void resume(Namespace namespace, RestoredSession restored, List<PreparedEvent> missed) {
         var session = restored.session();
         var back = new Socket(session.sid(), namespace, handshake, outlet, mailbox, session.pid(),
-                new Held(server.options().maxQueuedBytes()));
+                held(), true);
         back.data().putAll(session.data());
         restored.missed().forEach(event -> missed.add(namespace.prepare(event, BroadcastOptions.ALL)));
         socket = Optional.of(back);

@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import dev.parley.protocol.Durations;
 import dev.parley.protocol.socket.Arguments;
 import dev.parley.server.adapter.AckCollector;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class Collecting implements AckCollector {
 
     /** Completed with what is there when the time is over; never exceptionally. */
     CompletableFuture<Replies> result(Duration timeout) {
-        return result.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> now());
+        return result.orTimeout(Durations.nanos(timeout), TimeUnit.NANOSECONDS).exceptionally(late -> now());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import dev.parley.protocol.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -19,8 +20,8 @@ final class Drain {
 
     void run(Duration notice, Duration grace) throws InterruptedException {
         long start = System.nanoTime();
-        long quiet = start + notice.toNanos();
-        long end = start + grace.toNanos();
+        long quiet = start + Durations.nanos(Durations.bounded(notice));
+        long end = start + Durations.nanos(Durations.bounded(grace));
         while (System.nanoTime() - end < 0) {
             var left = sockets.get();
             if (left.isEmpty()) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -81,10 +82,18 @@ final class Handlers {
         }
     }
 
-    void sent(Arguments event) {
-        if (!anyOutgoing.isEmpty()) {
-            String name = event.name();
-            anyOutgoing.forEach(handler -> handler.on(name, event));
+    /** Shows an event to those who see all that is sent; the failure of one keeps nobody from getting the event. */
+    void sent(Arguments event, BiConsumer<String, Throwable> failed) {
+        if (anyOutgoing.isEmpty()) {
+            return;
+        }
+        String name = event.name();
+        for (Socket.OutgoingHandler handler : anyOutgoing) {
+            try {
+                handler.on(name, event);
+            } catch (Throwable e) {
+                failed.accept(name, e);
+            }
         }
     }
 

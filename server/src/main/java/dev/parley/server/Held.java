@@ -1,38 +1,45 @@
 package dev.parley.server;
 
-import dev.parley.server.adapter.PreparedEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is sent to a socket that comes back, from the moment it is in its rooms again until its client is let in. Bounded by weight;
- * past it the client has to begin anew. Safe from any thread.
+ * What is sent to a socket before its client is let in: by middleware, or by anybody once a socket that comes back is in its rooms again.
+ * Bounded by weight; past it the client is refused. Safe from any thread.
  */
 final class Held {
     private final ReentrantLock lock = new ReentrantLock();
     private final long bound;
-    private @Nullable List<PreparedEvent> events = new ArrayList<>(2);
+    private @Nullable List<Runnable> events = new ArrayList<>(2);
     private long weight;
 
     Held(long bound) {
         this.bound = bound;
     }
 
-    /** False when nothing is held any more. */
-    boolean keep(PreparedEvent event) {
+    /** Keeps what sends an event of this weight; false when nothing is held any more. */
+    boolean keep(int eventWeight, Runnable send) {
         lock.lock();
         try {
             if (events == null) {
                 return false;
             }
-            weight += event.event().weight();
+            weight += eventWeight;
             if (weight <= bound) {
-                events.add(event);
+                events.add(send);
             }
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isHolding() {
+        lock.lock();
+        try {
+            return events != null;
         } finally {
             lock.unlock();
         }
@@ -48,11 +55,11 @@ final class Held {
     }
 
     /** Lets go of all, in order; what comes meanwhile waits. */
-    void release(Consumer<PreparedEvent> to) {
+    void release() {
         lock.lock();
         try {
             if (events != null) {
-                events.forEach(to);
+                events.forEach(Runnable::run);
                 events = null;
             }
         } finally {

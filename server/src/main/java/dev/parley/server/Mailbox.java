@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import dev.parley.protocol.Durations;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -160,7 +161,8 @@ final class Mailbox {
         }
     }
 
-    private void failed(String name, Throwable failure) {
+    /** Reports a failure as that of a task. */
+    void failed(String name, Throwable failure) {
         try {
             failures.failed(name, failure);
         } catch (Throwable e) {

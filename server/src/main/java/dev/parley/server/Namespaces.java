@@ -131,7 +131,7 @@ final class Namespaces {
             if (parent != null) {
                 parent.adopt(namespace);
             }
-            newcomers.forEach(handler -> handler.accept(namespace));
+            server.tell(newcomers, handler -> handler.accept(namespace));
             byName.put(name, namespace);
             made = true;
         } finally {

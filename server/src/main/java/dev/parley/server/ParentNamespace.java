@@ -66,7 +66,7 @@ public final class ParentNamespace {
 
     void adopt(Namespace child) {
         children.put(child.name(), child);
-        newcomers.forEach(handler -> handler.accept(child));
+        child.server().tell(newcomers, handler -> handler.accept(child));
     }
 
     void lose(Namespace child) {

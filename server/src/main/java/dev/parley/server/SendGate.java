@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import dev.parley.protocol.Durations;
 import dev.parley.server.engine.ByteGauge;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

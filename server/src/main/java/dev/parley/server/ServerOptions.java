@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import dev.parley.protocol.Durations;
 import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.protocol.socket.SocketParser;
@@ -34,6 +35,8 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
      * @throws IllegalArgumentException when an option is out of its range
      */
     public ServerOptions {
+        connectTimeout = Durations.bounded(connectTimeout);
+        ackTimeout = Durations.bounded(ackTimeout);
         path = "/" + strip(path) + "/";
         transports = List.copyOf(transports);
         allowedOrigins = Set.copyOf(allowedOrigins);

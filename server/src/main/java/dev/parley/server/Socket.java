@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,20 +33,23 @@ public final class Socket extends SocketEvents {
     private final ConcurrentMap<String, Object> data = new ConcurrentHashMap<>(2);
     private final @Nullable String pid;
     private final @Nullable Held held;
+    private final boolean recovered;
     private volatile boolean connected = true;
 
     Socket(String id, Namespace namespace, Handshake handshake, Outlet outlet, Mailbox mailbox) {
-        this(id, namespace, handshake, outlet, mailbox, null, null);
+        this(id, namespace, handshake, outlet, mailbox, null, null, false);
     }
 
     /**
      * A socket that may come back, or has.
      *
      * @param pid  the client's secret name for coming back
-     * @param held present when it has come back
+     * @param held      keeps what is sent before the client is in; null when it is in at once
+     * @param recovered whether it has come back
      */
     Socket(String id, Namespace namespace, Handshake handshake, Outlet outlet, Mailbox mailbox,
-            @Nullable String pid, @Nullable Held held) {
+            @Nullable String pid, @Nullable Held held, boolean recovered) {
+        this.recovered = recovered;
         this.pid = pid;
         this.held = held;
         this.id = id;
@@ -89,7 +93,7 @@ public final class Socket extends SocketEvents {
 
     /** Whether it was lost and has come back with its id, rooms, data and the events it missed. */
     public boolean recovered() {
-        return held != null;
+        return recovered;
     }
 
     /** A place for what the application wants to keep with the socket. */
@@ -241,6 +245,10 @@ public final class Socket extends SocketEvents {
      */
     public Reply call(Duration timeout, String event, @Nullable Object... values) {
         return namespace.server().waiting().on(() -> {
+            if (held != null && held.isHolding()) {
+                throw new IllegalStateException("the client cannot reply before it is let in, which it is when all"
+                        + " middleware has returned: call it in the connection handler, or use callAsync");
+            }
             var encoded = namespace.server().json().event(event, values);
             return withRoom(encoded, () -> ask(encoded, timeout));
         });
@@ -314,8 +322,11 @@ public final class Socket extends SocketEvents {
 
     void ask(Arguments event, @Nullable Duration timeout, AckCallback callback) {
         namespace.server().requireSendable(event);
-        handlers.sent(event);
-        outlet.ask(this, event, timeout, callback);
+        handlers.sent(event, mailbox::failed);
+        if (held == null
+                || !held.keep(event.weight(), () -> outlet.ask(this, event, timeout, callback))) {
+            outlet.ask(this, event, timeout, callback);
+        }
     }
 
     /** On the loop: runs what is inline, queues the rest. */
@@ -335,14 +346,29 @@ public final class Socket extends SocketEvents {
     /** From any thread: there is room again, after somebody found none. */
     void drained() {
         if (!drainHandlers.isEmpty()) {
-            mailbox.run("drain", () -> drainHandlers.forEach(Runnable::run));
+            mailbox.run("drain", () -> each("drain", drainHandlers, Runnable::run));
+        }
+    }
+
+    /** Calls all handlers of an event of the socket's own life; the failure of one keeps the others from nothing. */
+    private <H> void each(String event, List<H> all, Consumer<H> call) {
+        for (H handler : all) {
+            try {
+                call.accept(handler);
+            } catch (Throwable e) {
+                if (event.equals("error")) {
+                    namespace.server().handlerFailed(id, event, e); // those who would be told have just failed
+                } else {
+                    mailbox.failed(event, e);
+                }
+            }
         }
     }
 
     void upgraded(String transport) {
         // A connection handler that still runs may be about to add one.
         if (mailbox.busy() || !upgradeHandlers.isEmpty()) {
-            mailbox.run("upgrade", () -> upgradeHandlers.forEach(handler -> handler.accept(transport)));
+            mailbox.run("upgrade", () -> each("upgrade", upgradeHandlers, handler -> handler.accept(transport)));
         }
     }
 
@@ -358,15 +384,16 @@ public final class Socket extends SocketEvents {
             membership.forget();
             return;
         }
-        mailbox.run("disconnecting", () -> disconnectingHandlers.forEach(handler -> handler.accept(reason)));
+        mailbox.run("disconnecting",
+                () -> each("disconnecting", disconnectingHandlers, handler -> handler.accept(reason)));
         mailbox.run("disconnect", () -> {
             membership.forget();
-            disconnectHandlers.forEach(handler -> handler.accept(reason));
+            each("disconnect", disconnectHandlers, handler -> handler.accept(reason));
         });
     }
 
     void failed(String event, Throwable failure) {
-        errorHandlers.forEach(handler -> handler.accept(event, failure));
+        each("error", errorHandlers, handler -> handler.accept(event, failure));
     }
 
     /** The client's secret name for coming back; null when it cannot. */
@@ -382,7 +409,7 @@ public final class Socket extends SocketEvents {
     /** On the loop, once the client is in: what was held back is sent. */
     void resume() {
         if (held != null) {
-            held.release(event -> outlet.send(this, event));
+            held.release();
         }
     }
 
@@ -403,8 +430,8 @@ public final class Socket extends SocketEvents {
 
     /** Sends what is ready, as a broadcast or to this socket alone. */
     void deliver(PreparedEvent event) {
-        handlers.sent(event.event());
-        if (held == null || !held.keep(event)) {
+        handlers.sent(event.event(), mailbox::failed);
+        if (held == null || !held.keep(event.event().weight(), () -> outlet.send(this, event))) {
             outlet.send(this, event);
         }
     }

@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import dev.parley.protocol.Durations;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.engine.EngineRevision;
@@ -272,7 +273,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
 
     @Override
     public void ask(Socket socket, Arguments event, @Nullable Duration timeout, Socket.AckCallback callback) {
-        var limit = timeout == null ? server.options().ackTimeout() : timeout;
+        var limit = Durations.bounded(timeout == null ? server.options().ackTimeout() : timeout);
         boolean taken = inbox.run(event.weight(), () -> {
             long token = nextToken++;
             callbacks.put(token, callback);

@@ -345,7 +345,7 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
         for (T listener : all) {
             try {
                 news.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error("A listener failed", e);
             }
         }

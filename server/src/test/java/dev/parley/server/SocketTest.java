@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.socket.Arguments;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +118,40 @@ class SocketTest {
         a.socket().emit("one");
         assertThat(in).containsExactly("second other");
         assertThat(out).containsExactly("begin [\"one\"]");
+    }
+
+    @Test
+    void failingOutgoingListenerKeepsNobodyFromTheEvent() throws Exception {
+        var clients = new FakeClients(ServerOptions.defaults());
+        var failing = clients.join("a", "room").socket();
+        clients.join("b", "room");
+        clients.join("c", "room");
+        failing.onAnyOutgoing((name, event) -> {
+            throw new IllegalStateException("as meant");
+        });
+        clients.namespace.to("room").emit("news", 1);
+        assertThat(clients.got("news")).isEqualTo(Map.of("a", 1, "b", 1, "c", 1));
+        assertThat(clients.byId.get("a").failures).containsExactly("news: as meant");
+        failing.emit("direct");
+        assertThat(clients.got("direct")).isEqualTo(Map.of("a", 1));
+    }
+
+    @Test
+    void failingLifecycleHandlerKeepsNoOtherFromItsCall() throws Exception {
+        var clients = new FakeClients(ServerOptions.defaults());
+        var socket = clients.join("a").socket();
+        var told = new LinkedBlockingQueue<String>();
+        socket.onDisconnecting(reason -> {
+            throw new IllegalStateException("as meant");
+        });
+        socket.onDisconnecting(reason -> told.add("disconnecting"));
+        socket.onDisconnect(reason -> {
+            throw new IllegalStateException("as meant");
+        });
+        socket.onDisconnect(told::add);
+        socket.left("transport close");
+        assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("disconnecting");
+        assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("transport close");
     }
 
     @Test

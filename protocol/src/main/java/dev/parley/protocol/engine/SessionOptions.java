@@ -16,6 +16,21 @@ import java.time.Duration;
  */
 public record SessionOptions(Duration pingInterval, Duration pingTimeout, Duration upgradeTimeout,
         Duration linger, int maxPayload, int maxPackets, long maxQueued, boolean upgrades) {
+    /** Clients add interval and timeout, and give the sum to a timer that takes 31 bits of milliseconds. */
+    private static final Duration LONGEST = Duration.ofMillis(1_000_000_000);
+
+    /** Shortens what is longer than eleven days. */
+    public SessionOptions {
+        pingInterval = shorter(pingInterval);
+        pingTimeout = shorter(pingTimeout);
+        upgradeTimeout = shorter(upgradeTimeout);
+        linger = shorter(linger);
+    }
+
+    private static Duration shorter(Duration duration) {
+        return duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
+    }
+
     /** The server's defaults: a ping every 25 s, 60 s for its answer, 1 MB a message, 4 MB waiting. */
     public static SessionOptions defaults() {
         return new SessionOptions(Duration.ofSeconds(25), Duration.ofSeconds(60), Duration.ofSeconds(30),

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * a namespace   input                  next     because
  * unknown       connect packet         asked    the owner decides
  * asked         Accept                 in       the client is told its id
+ * asked, in     connect packet         –        ignored
  * asked         Refuse                 unknown  the client is told why, and may ask again
  * in            disconnect packet      left
  * in            Leave, LeaveAll        left     the client is told
@@ -163,8 +164,10 @@ public final class Connection {
 
     private void connect(SocketPacket.Connect connect) {
         String namespace = connect.namespace();
-        boolean tooMany = members.size() + asked.size() >= options.maxNamespaces();
-        if (members.containsKey(namespace) || tooMany || asked.contains(namespace)) {
+        if (members.containsKey(namespace) || asked.contains(namespace)) {
+            return; // a client that lost sight of its own request loses nothing else for it
+        }
+        if (members.size() + asked.size() >= options.maxNamespaces()) {
             closeSession(CloseReason.PARSE_ERROR);
             return;
         }

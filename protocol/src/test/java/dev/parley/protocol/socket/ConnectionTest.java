@@ -27,6 +27,16 @@ class ConnectionTest {
     }
 
     @Test
+    void ignoresARepeatedConnectWhilePendingAndWhenJoined() {
+        assertThat(text("0")).containsExactly(new ConnectionEffect.Join("/", null));
+        assertThat(text("0")).isEmpty();
+        assertThat(on(new ConnectionInput.Accept("/", "id"))).containsExactly(send("0{\"sid\":\"id\"}"));
+        assertThat(text("0{\"token\":2}")).isEmpty();
+        assertThat(text("2[\"a\"]"))
+                .containsExactly(new ConnectionEffect.Deliver("/", null, Arguments.of("[\"a\"]")));
+    }
+
+    @Test
     void endsASessionThatJoinsNothingInTime() {
         assertThat(on(new ConnectionInput.Opened())).containsExactly(new ConnectionEffect.Wake(at(45)));
         assertThat(connection.on(new ConnectionInput.Tick(), at(45)))
@@ -129,7 +139,7 @@ class ConnectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "2{}", "0", "4{}", "51-[\"a\",{\"_placeholder\":true,\"num\":5}]"})
+    @ValueSource(strings = {"x", "2{}", "4{}", "51-[\"a\",{\"_placeholder\":true,\"num\":5}]"})
     void endsASessionThatBreaksTheFormat(String text) {
         joined();
         assertThat(text(text)).containsExactly(new ConnectionEffect.CloseSession(CloseReason.PARSE_ERROR));

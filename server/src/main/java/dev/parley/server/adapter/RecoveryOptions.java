@@ -1,5 +1,6 @@
 package dev.parley.server.adapter;
 
+import dev.parley.protocol.Durations;
 import java.time.Duration;
 
 /**
@@ -22,6 +23,7 @@ public record RecoveryOptions(Duration maxDisconnectionDuration, boolean skipMid
         if (!maxDisconnectionDuration.isPositive() || maxEvents < 1 || maxBytes < 1 || maxSessions < 1) {
             throw new IllegalArgumentException("a limit is not positive");
         }
+        maxDisconnectionDuration = Durations.bounded(maxDisconnectionDuration);
     }
 
     /** Two minutes, middleware skipped, as the reference; 10 000 events or 16 MB, 10 000 clients. */

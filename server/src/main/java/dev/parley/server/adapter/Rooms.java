@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which sockets are in which rooms. Safe from any thread, as long as one socket's changes come one at a time, which its own lock sees
@@ -15,6 +17,8 @@ import java.util.function.Consumer;
 final class Rooms {
     private final Map<String, Set<String>> members = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> memberships = new ConcurrentHashMap<>();
+    private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+
     private final List<RoomListener> listeners = new CopyOnWriteArrayList<>();
 
     void listen(RoomListener listener) {
@@ -119,6 +123,12 @@ final class Rooms {
     }
 
     private void tell(Consumer<RoomListener> news) {
-        listeners.forEach(news);
+        for (RoomListener listener : listeners) {
+            try {
+                news.accept(listener);
+            } catch (Throwable e) {
+                LOG.error("A room listener failed", e);
+            }
+        }
     }
 }

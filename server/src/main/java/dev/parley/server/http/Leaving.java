@@ -29,7 +29,7 @@ record Leaving(Duration timeout) {
             if (told.compareAndSet(false, true)) {
                 then.accept(Outcome.LOST);
             }
-        }, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        }, timeout.toNanos(), TimeUnit.NANOSECONDS);
         answer.onComplete(left -> {
             late.cancel(false);
             if (told.compareAndSet(false, true)) {

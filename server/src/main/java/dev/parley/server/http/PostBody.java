@@ -88,7 +88,7 @@ record PostBody(int limit, Duration timeout) {
                 body = body.length() == 0 ? chunk : pieces().appendBuffer(chunk);
                 if (deadline == null && body.length() != length) {
                     deadline = exchange.eventLoop()
-                            .schedule(() -> reject(408), timeout.toMillis(), TimeUnit.MILLISECONDS);
+                            .schedule(() -> reject(408), timeout.toNanos(), TimeUnit.NANOSECONDS);
                 }
             }
         }

@@ -6,7 +6,9 @@ import dev.parley.server.NoReplyException;
 import dev.parley.server.RefusedException;
 import dev.parley.server.ServerListener;
 import dev.parley.server.ServerOptions;
+import dev.parley.server.adapter.RecoveryOptions;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -35,6 +37,122 @@ class AdmissionIT {
     void stop() {
         peer.close();
         server.close();
+    }
+
+    @Test
+    void deliversWhatMiddlewareEmitsAfterConnect() throws Exception {
+        var replies = new LinkedBlockingQueue<String>();
+        server.io.use(socket -> {
+            socket.emit("first", 1);
+            socket.callAsync(Duration.ofSeconds(50), "question")
+                    .thenAccept(reply -> replies.add(reply.text(0)));
+            socket.emit("second", 2);
+        });
+        var frames = peer.frames(Peer.WEBSOCKET);
+        frames.next();
+        frames.send("40");
+        assertThat(frames.next()).startsWith("40{");
+        assertThat(frames.next()).isEqualTo("42[\"first\",1]");
+        assertThat(frames.next()).isEqualTo("420[\"question\"]");
+        assertThat(frames.next()).isEqualTo("42[\"second\",2]");
+        frames.send("430[\"answer\"]");
+        assertThat(replies.poll(60, TimeUnit.SECONDS)).isEqualTo("answer");
+    }
+
+    @Test
+    void refusesABlockingCallInMiddlewareWithTheWayOut() throws Exception {
+        var failure = new LinkedBlockingQueue<String>();
+        server.io.use(socket -> {
+            try {
+                socket.call(Duration.ofSeconds(50), "question");
+            } catch (IllegalStateException e) {
+                failure.add(String.valueOf(e.getMessage()));
+            }
+        });
+        peer.joinFrames();
+        assertThat(failure.poll(60, TimeUnit.SECONDS)).contains("callAsync");
+    }
+
+    @Test
+    void dropsWhatMiddlewareEmitsToAClientThatIsRefused() throws Exception {
+        server.io.use(socket -> {
+            socket.emit("first", 1);
+            throw new RefusedException("no");
+        });
+        var frames = peer.frames(Peer.WEBSOCKET);
+        frames.next();
+        frames.send("40");
+        assertThat(frames.next()).startsWith("44{");
+        frames.send("40");
+        assertThat(frames.next()).startsWith("44{");
+    }
+
+    @Test
+    void refusesAClientForWhomMiddlewareEmitsTooMuch() throws Exception {
+        restart(ServerOptions.builder().maxQueuedBytes(10_000).build());
+        server.io.use(socket -> {
+            for (int i = 0; i < 30; i++) {
+                socket.emit("much", "x".repeat(1_000));
+            }
+        });
+        var frames = peer.frames(Peer.WEBSOCKET);
+        frames.next();
+        frames.send("40");
+        assertThat(frames.next()).isEqualTo("44" + FAILED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FOREVER", "ZERO", "NEGATIVE"})
+    void acceptsTimeoutsOfAnyLength(String length) throws Exception {
+        var timeout = switch (length) {
+            case "FOREVER" -> ChronoUnit.FOREVER.getDuration();
+            case "ZERO" -> Duration.ZERO;
+            default -> Duration.ofSeconds(-1);
+        };
+        boolean late = !length.equals("FOREVER");
+        var outcomes = new LinkedBlockingQueue<String>();
+        server.io.onConnection(socket -> socket.on("ask-long", event -> {
+            try {
+                outcomes.add(socket.call(timeout, "question").text(0));
+            } catch (NoReplyException e) {
+                outcomes.add(e.reason().name());
+            }
+            outcomes.add("broadcast " + server.io.call(timeout, "question").complete());
+        }));
+        var frames = peer.joinFrames();
+        frames.send("42[\"ask-long\",1]");
+        assertThat(frames.next()).startsWith("420[");
+        if (!late) {
+            frames.send("430[\"yes\"]");
+        }
+        assertThat(frames.next()).startsWith("421[");
+        if (!late) {
+            frames.send("431[\"yes\"]");
+        }
+        assertThat(outcomes.poll(60, TimeUnit.SECONDS)).isEqualTo(late ? "TIMEOUT" : "yes");
+        assertThat(outcomes.poll(60, TimeUnit.SECONDS)).isEqualTo("broadcast " + !late);
+        frames.send("42[\"inline\",1]");
+        assertThat(frames.next()).isEqualTo("42[\"inline\",1]");
+    }
+
+    @Test
+    void acceptsOptionsOfAnyLength() throws Exception {
+        var forever = ChronoUnit.FOREVER.getDuration();
+        restart(ServerOptions.builder()
+                .pingInterval(forever)
+                .pingTimeout(forever)
+                .upgradeTimeout(forever)
+                .connectTimeout(forever)
+                .ackTimeout(forever)
+                .slowHandler(forever)
+                .sendTimeout(forever)
+                .connectionStateRecovery(RecoveryOptions.within(forever))
+                .build());
+        assertThat(peer.send("GET", "?" + Peer.POLLING, "").body())
+                .contains("\"pingInterval\":1000000000,\"pingTimeout\":1000000000");
+        var frames = peer.joinFrames();
+        frames.send("42[\"inline\",1]");
+        assertThat(frames.next()).startsWith("42[\"inline\",1");
     }
 
     @Test
@@ -181,6 +299,12 @@ class AdmissionIT {
     private void giveToJoin(Duration time) {
         stop();
         server = start(OPTIONS.toBuilder().connectTimeout(time).build());
+        peer = new Peer(server);
+    }
+
+    private void restart(ServerOptions options) {
+        stop();
+        server = start(options);
         peer = new Peer(server);
     }
 
