@@ -1,9 +1,12 @@
 package dev.parley.server;
 
 import dev.parley.protocol.engine.PlainText;
+import dev.parley.protocol.engine.Surrogates;
 import dev.parley.protocol.socket.Arguments;
 import dev.parley.protocol.socket.SocketPacket;
+import java.io.StringWriter;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
  * Values to and from the JSON of arguments, byte arrays going out of it as attachments and back into their places. Safe from any thread.
  */
 final class Json {
-    private static final String ATTACHMENTS = "attachments";
     /** For what is the application's business in no way, and for applications that set no mapper. */
     // The decoder has checked depth and kind before anything gets here.
     static final Json DEFAULT = of(JsonMapper.builder(JsonFactory.builder()
@@ -40,14 +42,19 @@ final class Json {
     /** With the application's mapper, bytes in a value being our business still. */
     static Json of(JsonMapper mapper) {
         return new Json(mapper.rebuild()
-                .addModule(new SimpleModule().addSerializer(byte[].class, new AttachmentSerializer())
-                        .addSerializer(BinaryNode.class, new BinaryNodeSerializer()))
+                .addModule(new SimpleModule().addSerializer(byte[].class, new BytesSerializer())
+                        .addSerializer(ByteBuffer.class, new BufferSerializer()))
                 .build());
     }
 
     /** The values of an answer. */
-    Arguments arguments(@Nullable Object... values) {
-        return write(null, values);
+    Arguments arguments(@Nullable Object @Nullable... values) {
+        return write(null, listed(values));
+    }
+
+    /** A bare {@code null} in the place of the values is one value, {@code null}. */
+    private static @Nullable Object[] listed(@Nullable Object @Nullable [] values) {
+        return values == null ? new @Nullable Object[]{null} : values;
     }
 
     /**
@@ -55,8 +62,9 @@ final class Json {
      *
      * @throws IllegalArgumentException when clients use the name for what happens on their own side
      */
-    Arguments event(String name, @Nullable Object... values) {
+    Arguments event(String name, @Nullable Object @Nullable... given) {
         checkName(name);
+        var values = listed(given);
         // What streams of sound are made of.
         if (values.length == 1 && PlainText.is(name)) {
             if (values[0] instanceof String text && PlainText.is(text)) {
@@ -102,7 +110,22 @@ final class Json {
 
     /** One value as JSON text; attachments have no place in it. */
     String write(Object value) {
-        return mapper.writer().withAttribute(ATTACHMENTS, new ArrayList<byte[]>(0)).writeValueAsString(value);
+        return encoded(value, new ArrayList<>(0));
+    }
+
+    /** One value as JSON text, its bytes as placeholders. */
+    private String encoded(Object value, List<byte[]> attachments) {
+        return encoded(value, attachments, new boolean[1]);
+    }
+
+    private String encoded(Object value, List<byte[]> attachments, boolean[] lookalike) {
+        var text = new StringWriter();
+        var writer = mapper.writer();
+        try (var out = new AttachingGenerator(writer.createGenerator(text), attachments)) {
+            writer.writeValue(out, value);
+            lookalike[0] |= out.sawLookalike();
+        }
+        return Surrogates.escaped(text.toString());
     }
 
     static String quoted(String text) {
@@ -113,6 +136,7 @@ final class Json {
 
     private Arguments write(@Nullable String name, @Nullable Object[] values) {
         var attachments = new ArrayList<byte[]>(0);
+        boolean[] lookalike = new boolean[1];
         var out = new StringBuilder(64);
         out.append('[');
         if (name != null) {
@@ -122,26 +146,64 @@ final class Json {
             if (out.length() > 1) {
                 out.append(',');
             }
-            value(out, value, attachments);
+            value(out, value, attachments, lookalike);
         }
-        return new Arguments(out.append(']').toString(), attachments);
+        out.append(']');
+        if (!attachments.isEmpty() && (lookalike[0] || hasRaw(values))) {
+            refuseLookalikes(lookalike[0], values);
+        }
+        return Arguments.ofChecked(out.toString(), attachments);
     }
 
-    private void value(StringBuilder out, @Nullable Object value, List<byte[]> attachments) {
+    private static boolean hasRaw(@Nullable Object[] values) {
+        for (Object value : values) {
+            if (value instanceof RawJson) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Clients put an attachment in the place of such an object, or close the connection. */
+    private void refuseLookalikes(boolean seen, @Nullable Object[] values) {
+        boolean[] found = {seen};
+        for (Object value : values) {
+            if (value instanceof RawJson raw) {
+                encoded(mapper.readTree(raw.json()), new ArrayList<>(0), found);
+            }
+        }
+        if (found[0]) {
+            throw new IllegalArgumentException("an event with bytes cannot also carry an object with"
+                    + " \"_placeholder\": true, which clients take for an attachment: rename that property, or send the"
+                    + " bytes in an event of their own");
+        }
+    }
+
+    private void value(StringBuilder out, @Nullable Object value, List<byte[]> attachments,
+            boolean[] lookalike) {
         switch (value) {
             case null -> out.append("null");
             case String text -> quote(out, text);
             case Boolean flag -> out.append(flag);
             case Integer number -> out.append(number.intValue());
             case Long number -> out.append(number.longValue());
-            case RawJson raw -> out.append(raw.json());
-            case byte[] bytes -> {
-                out.append("{\"_placeholder\":true,\"num\":").append(attachments.size()).append('}');
-                attachments.add(bytes);
-            }
-            default ->
-                out.append(mapper.writer().withAttribute(ATTACHMENTS, attachments).writeValueAsString(value));
+            case RawJson raw -> out.append(Surrogates.escaped(raw.json()));
+            case byte[] bytes -> placeholder(out, bytes, attachments);
+            case ByteBuffer bytes -> placeholder(out, copy(bytes), attachments);
+            default -> out.append(encoded(value, attachments, lookalike));
         }
+    }
+
+    private static void placeholder(StringBuilder out, byte[] bytes, List<byte[]> attachments) {
+        out.append("{\"_placeholder\":true,\"num\":").append(attachments.size()).append('}');
+        attachments.add(bytes);
+    }
+
+    /** The bytes from position to limit; the buffer stays as it is, and may be used again. */
+    private static byte[] copy(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
     }
 
     /** A JSON string, copied in runs between the few characters that need an escape. */
@@ -162,6 +224,13 @@ final class Json {
                         out.append("u00").append(c < 16 ? '0' : '1').append(Character.forDigit(c & 15, 16));
                 }
                 from = at + 1;
+            } else if (Character.isSurrogate(c)) {
+                if (Surrogates.lone(text, at) == at) {
+                    out.append(text, from, at).append("\\u").append(Integer.toHexString(c));
+                    from = at + 1;
+                } else {
+                    at++;
+                }
             }
         }
         out.append(text, from, text.length()).append('"');
@@ -202,27 +271,18 @@ final class Json {
                 : null;
     }
 
-    private static void writePlaceholder(byte[] value, JsonGenerator out, SerializationContext context) {
-        @SuppressWarnings("unchecked")
-        var attachments = (List<byte[]>) context.getAttribute(ATTACHMENTS);
-        out.writeStartObject();
-        out.writeBooleanProperty("_placeholder", true);
-        out.writeNumberProperty("num", attachments.size());
-        out.writeEndObject();
-        attachments.add(value);
-    }
-
-    private static final class AttachmentSerializer extends ValueSerializer<byte[]> {
+    /** Also where the application's mapper has one of its own: the bytes of an event are its attachments. */
+    private static final class BytesSerializer extends ValueSerializer<byte[]> {
         @Override
         public void serialize(byte[] value, JsonGenerator out, SerializationContext context) {
-            writePlaceholder(value, out, context);
+            out.writeBinary(value);
         }
     }
 
-    private static final class BinaryNodeSerializer extends ValueSerializer<BinaryNode> {
+    private static final class BufferSerializer extends ValueSerializer<ByteBuffer> {
         @Override
-        public void serialize(BinaryNode value, JsonGenerator out, SerializationContext context) {
-            writePlaceholder(value.binaryValue(), out, context);
+        public void serialize(ByteBuffer value, JsonGenerator out, SerializationContext context) {
+            out.writeBinary(copy(value));
         }
     }
 }

@@ -233,7 +233,7 @@ public final class Socket extends SocketEvents {
         Json.checkName(event);
         String rest = values.json().strip();
         String tail = rest.substring(1).strip();
-        transmit(new Arguments("[" + Json.quoted(event) + (tail.equals("]") ? "" : ",") + tail,
+        transmit(Arguments.ofChecked("[" + Json.quoted(event) + (tail.equals("]") ? "" : ",") + tail,
                 values.attachments()), false);
     }
 

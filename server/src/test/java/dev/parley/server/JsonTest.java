@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.protocol.socket.Arguments;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Values out to arguments, and arguments back to values. */
 class JsonTest {
@@ -33,6 +36,99 @@ class JsonTest {
         assertThat(event.json()).isEqualTo(
                 "[\"e\",{\"_placeholder\":true,\"num\":0},{\"in\":[{\"x\":7,\"mark\":{\"_placeholder\":true,\"num\":1}}]}]");
         assertThat(event.attachments()).containsExactly(first, second);
+    }
+
+    record Holder(List<Object> parts) {}
+
+    @Test
+    void bytesInTreesAreAttachmentsAtAnyDepth() {
+        var tree = event("[\"e\",{\"a\":[{\"_placeholder\":true,\"num\":0},{\"b\":{\"_placeholder\":true,\"num\":1}}]}]",
+                new byte[]{1}, new byte[]{2}).json(0);
+        String placeholders = "{\"a\":[{\"_placeholder\":true,\"num\":%d},{\"b\":{\"_placeholder\":true,\"num\":%d}}]}";
+        var direct = Json.DEFAULT.event("e", tree);
+        assertThat(direct.json()).isEqualTo("[\"e\"," + placeholders.formatted(0, 1) + "]");
+        assertThat(direct.attachments()).containsExactly(new byte[]{1}, new byte[]{2});
+        var nested = Json.DEFAULT.arguments(List.of(tree, tree), Map.of("t", tree), new Holder(List.of(tree)));
+        assertThat(nested.json()).isEqualTo("[[" + placeholders.formatted(0, 1) + "," + placeholders.formatted(2, 3)
+                + "],{\"t\":" + placeholders.formatted(4, 5) + "},{\"parts\":[" + placeholders.formatted(6, 7) + "]}]");
+        assertThat(nested.attachments()).hasSize(8);
+        var pojo = JsonNodeFactory.instance.objectNode();
+        pojo.putPOJO("in", new byte[]{3});
+        assertThat(Json.DEFAULT.arguments(pojo).attachments()).containsExactly(new byte[]{3});
+    }
+
+    @Test
+    void byteBuffersAreBytesFromPositionToLimit() {
+        var buffer = ByteBuffer.wrap(new byte[]{0, 1, 2, 3}, 1, 2).slice();
+        var direct = ByteBuffer.allocateDirect(2).put(0, (byte) 7).put(1, (byte) 8).asReadOnlyBuffer();
+        var event = Json.DEFAULT.event("e", buffer, Map.of("in", direct));
+        assertThat(event.json()).isEqualTo(
+                "[\"e\",{\"_placeholder\":true,\"num\":0},{\"in\":{\"_placeholder\":true,\"num\":1}}]");
+        assertThat(event.attachments()).containsExactly(new byte[]{1, 2}, new byte[]{7, 8});
+        assertThat(buffer.remaining()).isEqualTo(2);
+        assertThat(direct.remaining()).isEqualTo(2);
+    }
+
+    @Test
+    void numbersThatAreNotFiniteAreNull() {
+        var tree = JsonNodeFactory.instance.arrayNode().add(Double.NaN).add(Float.NEGATIVE_INFINITY).add(1.5);
+        var event = Json.DEFAULT.event("e", Double.NaN, Float.POSITIVE_INFINITY, tree,
+                new double[]{Double.NaN, 1}, new float[]{Float.NaN, 2}, List.of(Double.NEGATIVE_INFINITY));
+        assertThat(event.json()).isEqualTo("[\"e\",null,null,[null,null,1.5],[null,1.0],[null,2.0],[null]]");
+    }
+
+    @Test
+    void bareNullIsOneValue() {
+        assertThat(Json.DEFAULT.event("e", (Object[]) null).json()).isEqualTo("[\"e\",null]");
+        assertThat(Json.DEFAULT.arguments((Object[]) null).json()).isEqualTo("[null]");
+        assertThat(Json.DEFAULT.arguments((Object) null).json()).isEqualTo("[null]");
+    }
+
+    @Test
+    void acknowledgementIsSpentOnceItWasEncoded() {
+        var sent = new ArrayList<String>();
+        var event = new Event("e", Arguments.of("[\"e\"]"), arguments -> sent.add(arguments.json()), Json.DEFAULT);
+        assertThatThrownBy(() -> event.ack(new Object() {
+            @SuppressWarnings("unused")
+            public int getBroken() {
+                throw new IllegalStateException("as meant");
+            }
+        })).isNotNull();
+        event.ack("error");
+        event.ack("again");
+        assertThat(sent).containsExactly("[\"error\"]");
+    }
+
+    @Test
+    void loneSurrogatesAreWrittenAsEscapes() {
+        String half = "a\ud83d";
+        String whole = "\ud83d\ude00";
+        var event = Json.DEFAULT.event("e" + half, half + whole, Map.of(half, List.of("\ude00")),
+                new RawJson("[\"" + half + "\"]"), '\ud83d');
+        assertThat(event.json()).isEqualTo("[\"ea\\ud83d\",\"a\\ud83d" + whole
+                + "\",{\"a\\ud83d\":[\"\\ude00\"]},[\"a\\ud83d\"],\"\\ud83d\"]");
+        var read = event(event.json());
+        assertThat(read.text(0)).isEqualTo(half + whole);
+        assertThat(read.json(1).propertyNames()).containsExactly(half);
+        assertThat(read.arguments().name()).isEqualTo("ea\ud83d");
+    }
+
+    @Test
+    void refusesLookalikesOfPlaceholdersBesideBytesOnly() {
+        var lookalike = event("[\"e\",{\"_placeholder\":true,\"num\":7}]").json(0);
+        assertThat(Json.DEFAULT.event("e", lookalike, "text").json())
+                .isEqualTo("[\"e\",{\"_placeholder\":true,\"num\":7},\"text\"]");
+        byte[] bytes = {1};
+        for (Object data : List.of(lookalike, List.of(lookalike), Map.of("_placeholder", true, "num", 0),
+                new RawJson("{\"\\u005fplaceholder\":true}"))) {
+            assertThatThrownBy(() -> Json.DEFAULT.event("e", data, bytes))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("_placeholder");
+        }
+        assertThat(Json.DEFAULT.event("e", Map.of("_placeholder", false), new RawJson("{}"), bytes).attachments())
+                .hasSize(1);
+        assertThatThrownBy(() -> new Arguments("[\"e\",{\"_placeholder\":true,\"num\":7}]", List.of(bytes)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

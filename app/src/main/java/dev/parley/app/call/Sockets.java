@@ -52,7 +52,7 @@ public final class Sockets {
 
         @Override
         public void emit(String event, String json, List<byte[]> attachments) {
-            socket.emitRaw(new Arguments(json, attachments));
+            socket.emitRaw(Arguments.ofChecked(json, attachments));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.parley.protocol.socket;
 
+import dev.parley.protocol.MalformedPacketException;
 import dev.parley.protocol.engine.PlainText;
 import java.util.List;
 import java.util.Objects;
@@ -24,9 +25,23 @@ public final class Arguments {
     /**
      * Arguments with attachments.
      *
-     * @throws IllegalArgumentException when the text is too short for an array
+     * @throws IllegalArgumentException when the text is too short for an array, or there are attachments and it is none whose placeholders
+     *                                  all stand for one of them: clients close the connection on others
      */
     public Arguments(String json, List<byte[]> attachments) {
+        this(json, attachments, false);
+        if (!attachments.isEmpty()) {
+            try {
+                JsonCheck.array(json, Integer.MAX_VALUE, attachments.size());
+            } catch (MalformedPacketException e) {
+                throw new IllegalArgumentException(
+                        "arguments with attachments are a JSON array whose placeholders stand for them: "
+                                + e.getMessage());
+            }
+        }
+    }
+
+    private Arguments(String json, List<byte[]> attachments, boolean checked) {
         if (json.length() < 2) {
             throw new IllegalArgumentException("arguments are a JSON array");
         }
@@ -40,6 +55,11 @@ public final class Arguments {
         this.name = name;
         this.plain = plain;
         this.attachments = List.of();
+    }
+
+    /** Arguments with attachments whose placeholders were checked before, or are written by the caller. */
+    public static Arguments ofChecked(String json, List<byte[]> attachments) {
+        return new Arguments(json, attachments, true);
     }
 
     /** Arguments without attachments. */
@@ -62,7 +82,7 @@ public final class Arguments {
      * @param name plain text, as {@link PlainText} has it
      */
     public static Arguments attachment(String name, byte[] bytes) {
-        return new Arguments("[\"" + name + ONLY_ATTACHMENT, List.of(bytes));
+        return new Arguments("[\"" + name + ONLY_ATTACHMENT, List.of(bytes), true);
     }
 
     /** The JSON array, the name of an event first, placeholders where attachments belong. */

@@ -157,7 +157,7 @@ public final class SocketDecoder implements SocketParser.Decoder {
         if (attachments.isEmpty()) {
             JsonCheck.array(data, limits.maxDepth(), 0);
         }
-        return new Arguments(data, attachments);
+        return Arguments.ofChecked(data, attachments);
     }
 
     /** The text before a plain string; with the event's name, if it is an event of a name and that string. */

@@ -35,7 +35,7 @@ final class SessionStore {
         long number = next++;
         String json = event.json();
         String body = json.substring(0, json.lastIndexOf(']'));
-        var numbered = new Arguments(body + ",\"" + Long.toString(number, RADIX) + "\"]",
+        var numbered = Arguments.ofChecked(body + ",\"" + Long.toString(number, RADIX) + "\"]",
                 event.attachments());
         events.add(new Sent(number, numbered, to, clock.instant()));
         bytes += numbered.weight();

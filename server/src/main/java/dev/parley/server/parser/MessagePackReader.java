@@ -82,7 +82,7 @@ final class MessagePackReader {
             case 0 -> new SocketPacket.Connect(namespace, json.isEmpty() ? null : starting(json, "{"));
             case 1 -> new SocketPacket.Disconnect(namespace);
             case 2 -> {
-                var event = new Arguments(starting(json, "["), attachments);
+                var event = Arguments.ofChecked(starting(json, "["), attachments);
                 char first = json.charAt(1);
                 if (first != '"' && first != '-' && !Character.isDigit(first)) {
                     throw new MalformedPacketException("an event without a name");
@@ -96,7 +96,7 @@ final class MessagePackReader {
                 if (id == null) {
                     throw new MalformedPacketException("an answer without an id");
                 }
-                yield new SocketPacket.Ack(namespace, id, new Arguments(starting(json, "["), attachments));
+                yield new SocketPacket.Ack(namespace, id, Arguments.ofChecked(starting(json, "["), attachments));
             }
             case 4 -> new SocketPacket.ConnectError(namespace, starting(json, "{"));
             default -> throw new MalformedPacketException("unknown packet type");

@@ -1,5 +1,6 @@
 package dev.parley.server.parser;
 
+import dev.parley.protocol.engine.Surrogates;
 import dev.parley.protocol.socket.Arguments;
 import dev.parley.protocol.socket.SocketPacket;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class MessagePackWriter {
     private static void value(MessageBufferPacker out, JsonNode node, List<byte[]> attachments)
             throws IOException {
         switch (node.getNodeType()) {
-            case STRING -> out.packString(node.stringValue());
+            case STRING -> out.packString(Surrogates.wellFormed(node.stringValue()));
             case BOOLEAN -> out.packBoolean(node.booleanValue());
             case NUMBER -> number(out, node);
             case ARRAY -> {
@@ -86,7 +87,7 @@ final class MessagePackWriter {
         }
         out.packMapHeader(node.size());
         for (var property : node.properties()) {
-            out.packString(property.getKey());
+            out.packString(Surrogates.wellFormed(property.getKey()));
             value(out, property.getValue(), attachments);
         }
     }
