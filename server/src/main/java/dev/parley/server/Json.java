@@ -85,7 +85,7 @@ final class Json {
     }
 
     ArrayNode tree(Arguments arguments) {
-        var tree = (ArrayNode) mapper.readTree(arguments.json());
+        var tree = (ArrayNode) mapper.readTree(Surrogates.unescaped(arguments.json()));
         if (!arguments.attachments().isEmpty()) {
             restore(tree, arguments.attachments());
         }
@@ -93,7 +93,7 @@ final class Json {
     }
 
     JsonNode tree(String json) {
-        return mapper.readTree(json);
+        return mapper.readTree(Surrogates.unescaped(json));
     }
 
     <T> T convert(JsonNode node, Class<T> type) {
@@ -169,7 +169,7 @@ final class Json {
         boolean[] found = {seen};
         for (Object value : values) {
             if (value instanceof RawJson raw) {
-                encoded(mapper.readTree(raw.json()), new ArrayList<>(0), found);
+                encoded(mapper.readTree(Surrogates.unescaped(raw.json())), new ArrayList<>(0), found);
             }
         }
         if (found[0]) {

@@ -28,6 +28,40 @@ public final class Surrogates {
         return replaced(json, true);
     }
 
+    /**
+     * A JSON text with the characters themselves in the place of their escapes, pairs too: the parser accepts those in property names, and
+     * the escapes of lone ones it does not.
+     */
+    public static String unescaped(String json) {
+        int at = escape(json, 0);
+        if (at < 0) {
+            return json;
+        }
+        var out = new StringBuilder(json.length());
+        int from = 0;
+        for (; at >= 0; at = escape(json, from)) {
+            out.append(json, from, at).append((char) Integer.parseInt(json, at + 2, at + 6, 16));
+            from = at + 6;
+        }
+        return out.append(json, from, json.length()).toString();
+    }
+
+    /** Where the first escape of a surrogate is, from an index on that is within no escape; -1 when there is none. */
+    private static int escape(String json, int from) {
+        for (int at = json.indexOf('\\', from); at >= 0; at = json.indexOf('\\', at + 2)) {
+            if (json.startsWith("u", at + 1) && at + 6 <= json.length() && isSurrogate(json, at + 2)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isSurrogate(String json, int at) {
+        return (json.charAt(at) | 0x20) == 'd' && Character.digit(json.charAt(at + 1), 16) >= 8
+                && Character.digit(json.charAt(at + 2), 16) >= 0 && Character.digit(json.charAt(at + 3), 16) >= 0
+                && json.charAt(at + 1) < 0x80 && json.charAt(at + 2) < 0x80 && json.charAt(at + 3) < 0x80;
+    }
+
     /** A text with U+FFFD in the place of each one, for encodings that know nothing else. */
     public static String wellFormed(String text) {
         return replaced(text, false);

@@ -1,6 +1,7 @@
 package dev.parley.protocol.socket;
 
 import dev.parley.protocol.MalformedPacketException;
+import dev.parley.protocol.engine.Surrogates;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import tools.jackson.core.JacksonException;
@@ -68,7 +69,7 @@ final class JsonCheck {
         if (array.startsWith("[\"")) {
             return true;
         }
-        try (var parser = JSON.createParser(ObjectReadContext.empty(), array)) {
+        try (var parser = JSON.createParser(ObjectReadContext.empty(), Surrogates.unescaped(array))) {
             parser.nextToken();
             return isName(parser.nextToken());
         }
@@ -76,7 +77,7 @@ final class JsonCheck {
 
     /** The first element of a checked array, when it is a string or a number; else empty. */
     static String firstScalar(String array) {
-        try (var parser = JSON.createParser(ObjectReadContext.empty(), array)) {
+        try (var parser = JSON.createParser(ObjectReadContext.empty(), Surrogates.unescaped(array))) {
             parser.nextToken();
             return isName(parser.nextToken()) ? parser.getString() : "";
         } catch (JacksonException e) {
@@ -91,7 +92,7 @@ final class JsonCheck {
 
     private static void walk(String json, int maxDepth, int attachments, JsonToken kind,
             JsonToken otherKind) {
-        try (var parser = JSON.createParser(ObjectReadContext.empty(), json)) {
+        try (var parser = JSON.createParser(ObjectReadContext.empty(), Surrogates.unescaped(json))) {
             var first = parser.nextToken();
             if (first == null || (first != kind && first != otherKind)) {
                 throw new MalformedPacketException("not the kind of JSON expected");

@@ -44,7 +44,7 @@ final class MessagePackWriter {
         out.packString("type").packInt(type);
         if (data != null) {
             out.packString("data");
-            value(out, JSON.readTree(data), attachments);
+            value(out, JSON.readTree(Surrogates.unescaped(data)), attachments);
         }
         if (id != null) {
             out.packString("id").packLong(id);

@@ -73,6 +73,24 @@ class BoundsIT {
         assertThat(client(webSocket)).isNotNull();
     }
 
+    /** Half an emoji, as JavaScript makes one when it cuts a text, in every place where a text can stand. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void loneSurrogatesPassInBothDirections(boolean webSocket) throws Exception {
+        server.io.sockets().onConnection(socket -> socket.on("tree", event -> {
+            socket.emit("tree", event.json(0), event.text(1), event.name());
+            event.ack(event.json(0));
+        }));
+        var client = client(webSocket);
+        String values = "{\"a\\ud83d\":[\"\\ude00\"]},\"\\ud83dx\"";
+        client.say("421[\"tree\"," + values + "]");
+        assertThat(client.hear()).isEqualTo("42[\"tree\"," + values + ",\"tree\"]");
+        assertThat(client.hear()).isEqualTo("431[{\"a\\ud83d\":[\"\\ude00\"]}]");
+        client.say("42[\"inline\"," + values + "]");
+        assertThat(client.hear()).isEqualTo("42[\"inline\"," + values + "]");
+        assertThat(server.reasons).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void attachmentsOfAPacket(boolean webSocket) throws Exception {
