@@ -90,14 +90,14 @@ final class ClientScript {
         }
         var script = loaded.get();
         boolean zipped = compression.coding(script.plain().length(),
-                request.getHeader("Accept-Encoding")) == Compression.Coding.GZIP;
+                ListHeader.joined(request.headers(), "Accept-Encoding")) == Compression.Coding.GZIP;
         var body = zipped ? script.zipped() : script.plain();
         var response = request.response();
         // RFC 9110, section 8.8.3.3: two codings of one file are not the same bytes, and have not the same tag.
         response.putHeader("ETag", "\"" + script.hash() + (zipped ? "-gzip\"" : "\""))
                 .putHeader("Cache-Control", "public, max-age=0");
         response.headers().add("Vary", "Accept-Encoding");
-        String has = request.getHeader("If-None-Match");
+        String has = ListHeader.joined(request.headers(), "If-None-Match");
         if (has != null && has.contains(script.hash())) {
             Answers.status(response, 304);
             return;

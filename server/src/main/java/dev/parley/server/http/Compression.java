@@ -31,7 +31,7 @@ record Compression(OptionalInt threshold) {
             return null;
         }
         Coding found = null;
-        for (String part : acceptEncoding.toLowerCase(Locale.ROOT).split(",", 16)) {
+        for (String part : ListHeader.elements(acceptEncoding.toLowerCase(Locale.ROOT))) {
             String[] parameters = part.split(";", 2);
             String name = parameters[0].strip();
             boolean refused = parameters.length > 1 && parameters[1].strip().matches("q=0(\\.0*)?");

@@ -9,7 +9,7 @@ import dev.parley.server.ServerOptions;
 import dev.parley.server.SocketIoServer;
 import dev.parley.server.engine.EngineSession;
 import dev.parley.server.engine.SessionIds;
-import io.vertx.core.MultiMap;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class Endpoint {
     private final WebSocketUpgrade upgrades;
     private final ClientScript script;
     private final RecentStrings strings = new RecentStrings();
+    private final ClientFaults faults = new ClientFaults();
 
     Endpoint(SocketIoServer server, HttpOptions http) {
         this.server = server;
@@ -55,6 +57,30 @@ final class Endpoint {
     }
 
     void handle(HttpServerRequest request) {
+        guarded(request, () -> begin(request));
+    }
+
+    /** Runs a part of a request's way; a client that has left meanwhile is no error of ours, whatever it makes fail. */
+    private void guarded(HttpServerRequest request, Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException e) {
+            if (isGone(request)) {
+                faults.log("A client left while its request was handled");
+            } else {
+                LOG.error("A request failed", e);
+                if (!request.response().headWritten()) {
+                    Answers.status(request.response(), 500);
+                }
+            }
+        }
+    }
+
+    private static boolean isGone(HttpServerRequest request) {
+        return request.response().closed();
+    }
+
+    private void begin(HttpServerRequest request) {
         String path = request.path() == null ? "" : request.path();
         var verdict = origins.decide(request);
         Origins.mark(request, verdict);
@@ -64,6 +90,14 @@ final class Endpoint {
         }
         if (preflight) {
             Origins.markPreflight(request, verdict);
+        }
+        var fault = HeadCheck.fault(request, http);
+        if (fault.isPresent()) {
+            refuse(request, fault.get());
+            return;
+        }
+        if (Expectation.isPending(request)) {
+            Expectation.closeUnlessMet(request, loop());
         }
         Runnable last = preflight ? () -> Answers.status(request.response(), verdict.told().preflightStatus())
                 : () -> route(request, path, verdict.allowed());
@@ -149,8 +183,19 @@ final class Endpoint {
             var context = Vertx.currentContext();
             Thread.ofVirtual().name("parley-admission").start(() -> {
                 var refusal = ask(admission, handshake);
-                context.runOnContext(back -> refusal.ifPresentOrElse(why -> forbid(request, why),
-                        () -> open(request, transport, handshake)));
+                try {
+                    context.runOnContext(back -> guarded(request, () -> {
+                        if (isGone(request)) {
+                            faults.log("A client left while it was decided whether its request is allowed");
+                        } else {
+                            refusal.ifPresentOrElse(why -> forbid(request, why),
+                                    () -> open(request, transport, handshake));
+                        }
+                    }));
+                } catch (RejectedExecutionException e) {
+                    // The HTTP server has stopped meanwhile.
+                    faults.log("A request was allowed or forbidden for nobody");
+                }
             });
         }
     }
@@ -173,7 +218,7 @@ final class Endpoint {
     }
 
     private void open(HttpServerRequest request, TransportKind transport, Handshake handshake) {
-        var loop = new NettyLoop(((ContextInternal) Vertx.currentContext()).nettyEventLoop());
+        var loop = new NettyLoop(loop());
         var framing = RequestCheck.framing(request);
         if (!hooked(http.initialHeaders(), request)) {
             return;
@@ -196,7 +241,8 @@ final class Endpoint {
         } else if (upgrades.acceptable(request)) {
             upgrades.perform(request, framing)
                     .onSuccess(socket -> socket
-                            .begin(link -> server.open(sid, handshake, framing, loop, link), loop));
+                            .begin(link -> server.open(sid, handshake, framing, loop, link), loop))
+                    .onFailure(failure -> faults.log("A client left before its WebSocket was open"));
         } else {
             refuse(request, EngineError.BAD_REQUEST, "not a WebSocket handshake");
         }
@@ -228,9 +274,21 @@ final class Endpoint {
 
     private HttpExchange exchange(HttpServerRequest request, EngineSession session) {
         String jsonp = session.revision() == EngineRevision.V4 ? "" : RequestCheck.jsonp(request);
-        return new HttpExchange(request, leaving, compression, jsonp,
-                ((ContextInternal) Vertx.currentContext()).nettyEventLoop(),
+        return new HttpExchange(request, leaving, compression, jsonp, loop(),
                 (error, why) -> told(request, error, why));
+    }
+
+    private static EventLoop loop() {
+        return ((ContextInternal) Vertx.currentContext()).nettyEventLoop();
+    }
+
+    private void refuse(HttpServerRequest request, HeadCheck.Fault fault) {
+        told(request, EngineError.BAD_REQUEST, fault.why());
+        if (fault.status() == EngineError.BAD_REQUEST.status()) {
+            Answers.error(request.response(), EngineError.BAD_REQUEST);
+        } else {
+            Answers.status(request.response(), fault.status());
+        }
     }
 
     private void refuse(HttpServerRequest request, EngineError error, String why) {
@@ -244,32 +302,41 @@ final class Endpoint {
     }
 
     private static String origin(HttpServerRequest request) {
-        String origin = request.getHeader("Origin");
+        String origin = ListHeader.joined(request.headers(), "Origin");
         return origin == null ? "" : origin;
     }
 
     private Handshake handshake(HttpServerRequest request) {
-        return new Handshake(headers(request.headers()), first(request.params()), address(request),
-                request.uri(), Instant.now(), http.trustedProxies().secure(request), null);
+        return new Handshake(headers(request), parameters(request), address(request), request.uri(),
+                Instant.now(), http.trustedProxies().secure(request), null);
     }
 
     private String address(HttpServerRequest request) {
         return http.trustedProxies().client(request);
     }
 
-    private Map<String, String> headers(MultiMap values) {
-        var first = new HashMap<String, String>();
-        values.forEach((name, value) -> {
+    private Map<String, String> headers(HttpServerRequest request) {
+        var all = new HashMap<String, String>();
+        request.headers().forEach((name, value) -> {
             String lowerCase = strings.share(name.toLowerCase(Locale.ROOT));
-            first.putIfAbsent(lowerCase,
-                    RecentStrings.COMMON_HEADERS.contains(lowerCase) ? strings.share(value) : value);
+            String before = all.get(lowerCase);
+            if (before == null) {
+                all.put(lowerCase,
+                        RecentStrings.COMMON_HEADERS.contains(lowerCase) ? strings.share(value) : value);
+            } else if (!ListHeader.SINGLE.contains(lowerCase)) {
+                all.put(lowerCase, before + (lowerCase.equals("cookie") ? "; " : ", ") + value);
+            }
         });
-        return first;
+        String host = Authority.of(request);
+        if (host != null) {
+            all.put("host", strings.share(host));
+        }
+        return all;
     }
 
-    private Map<String, String> first(MultiMap values) {
+    private Map<String, String> parameters(HttpServerRequest request) {
         var first = new HashMap<String, String>();
-        values.forEach((name, value) -> first.putIfAbsent(strings.share(name), value));
+        Query.all(request.query()).forEach((name, value) -> first.put(strings.share(name), value));
         return first;
     }
 }

@@ -50,13 +50,13 @@ record HttpExchange(HttpServerRequest request, Leaving leaving, Compression comp
     private @Nullable Future<Void> compressed(String body, CharSequence type) {
         // A character is one to three bytes: most answers are short, and not worth looking at the request.
         return compression.threshold().orElse(Integer.MAX_VALUE) <= 3L * body.length()
-                && request.getHeader("Accept-Encoding") != null
+                && request.headers().contains("Accept-Encoding")
                         ? compressed(body.getBytes(StandardCharsets.UTF_8), type)
                         : null;
     }
 
     private @Nullable Future<Void> compressed(byte[] body, CharSequence type) {
-        var coding = compression.coding(body.length, request.getHeader("Accept-Encoding"));
+        var coding = compression.coding(body.length, ListHeader.joined(request.headers(), "Accept-Encoding"));
         return coding == null ? null
                 : Answers.compressed(request.response(), type, coding, Compression.compress(coding, body));
     }

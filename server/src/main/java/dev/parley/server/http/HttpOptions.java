@@ -24,6 +24,8 @@ public final class HttpOptions {
     private final Duration bodyTimeout;
     private final Duration answerTimeout;
     private final TrustedProxies trustedProxies;
+    private final int maxRequestLine;
+    private final int maxHeaders;
 
     private HttpOptions(Builder from) {
         cookie = from.cookie;
@@ -40,6 +42,8 @@ public final class HttpOptions {
         bodyTimeout = from.bodyTimeout;
         answerTimeout = from.answerTimeout;
         trustedProxies = from.trustedProxies;
+        maxRequestLine = from.maxRequestLine;
+        maxHeaders = from.maxHeaders;
     }
 
     /** All as it is by default. */
@@ -100,9 +104,19 @@ public final class HttpOptions {
         return answerTimeout;
     }
 
-    /** Whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} are believed; nobody's by default. */
+    /** Whose {@code X-Forwarded-…} and {@code Forwarded} headers are believed; nobody's by default. */
     public TrustedProxies trustedProxies() {
         return trustedProxies;
+    }
+
+    /** Maximum size of a request line, with method, path and query, in bytes. Default: 16 384. Longer ones get 414. */
+    public int maxRequestLine() {
+        return maxRequestLine;
+    }
+
+    /** Maximum size of all headers of a request together, in bytes. Default: 32 768. More get 431. */
+    public int maxHeaders() {
+        return maxHeaders;
     }
 
     /** Those who see every request first, in their order. */
@@ -143,6 +157,8 @@ public final class HttpOptions {
         private Duration bodyTimeout = Duration.ofSeconds(30);
         private Duration answerTimeout = Duration.ofSeconds(60);
         private TrustedProxies trustedProxies = TrustedProxies.NONE;
+        private int maxRequestLine = 16_384;
+        private int maxHeaders = 32_768;
 
         private Builder() {}
 
@@ -250,9 +266,31 @@ public final class HttpOptions {
             return this;
         }
 
-        /** The proxies whose word about the client's address is taken. */
+        /** The proxies whose word about the client's address, scheme, host and port is taken. */
         public Builder trustedProxies(TrustedProxies value) {
             trustedProxies = value;
+            return this;
+        }
+
+        /**
+         * Maximum size of a request line, in bytes. Longer ones get 414, with CORS headers up to twice the limit. Needs an HTTP server whose
+         * decoder lets as much through: see {@link SocketIoHttp#serverOptions}.
+         *
+         * @throws IllegalArgumentException if it is not from 256 to 1 048 576
+         */
+        public Builder maxRequestLine(int bytes) {
+            maxRequestLine = size(bytes, "maxRequestLine");
+            return this;
+        }
+
+        /**
+         * Maximum size of all headers of a request together, in bytes. More get 431, with CORS headers up to twice the limit. The headers are
+         * kept with each session. Needs an HTTP server whose decoder lets as much through: see {@link SocketIoHttp#serverOptions}.
+         *
+         * @throws IllegalArgumentException if it is not from 256 to 1 048 576
+         */
+        public Builder maxHeaders(int bytes) {
+            maxHeaders = size(bytes, "maxHeaders");
             return this;
         }
 
@@ -266,6 +304,14 @@ public final class HttpOptions {
                 throw new IllegalArgumentException(name + " must be positive");
             }
             return value;
+        }
+
+        private static int size(int bytes, String name) {
+            if (bytes < 256 || bytes > 1_048_576) {
+                throw new IllegalArgumentException(
+                        name + " must be from 256 to 1048576 bytes, and is " + bytes);
+            }
+            return bytes;
         }
 
         private static int notNegative(int threshold) {

@@ -2,7 +2,6 @@ package dev.parley.server.http;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.zip.DataFormatException;
@@ -31,9 +30,9 @@ final class MessageDeflate {
         if (offers == null) {
             return null;
         }
-        for (String offer : offers.split(",", 16)) {
-            var parts = List.of(offer.toLowerCase(Locale.ROOT).split(";", 16));
-            if (parts.getFirst().strip().equals(NAME)
+        for (String offer : ListHeader.elements(offers)) {
+            var parts = ListHeader.parameters(offer.toLowerCase(Locale.ROOT));
+            if (!parts.isEmpty() && parts.getFirst().equals(NAME)
                     && parts.stream().skip(1).allMatch(MessageDeflate::acceptable)) {
                 return NAME + "; server_no_context_takeover; client_no_context_takeover";
             }

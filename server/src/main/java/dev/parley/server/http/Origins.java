@@ -4,6 +4,7 @@ import dev.parley.server.ServerOptions;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ final class Origins {
     record Verdict(boolean allowed, CorsOptions told) {}
 
     Verdict decide(HttpServerRequest request) {
-        String origin = request.getHeader("Origin");
+        String origin = ListHeader.joined(request.headers(), "Origin");
         if (origin != null) {
             return decide(origin, request);
         }
@@ -78,7 +79,7 @@ final class Origins {
 
     /** Adds what the browser wants to see on any answer, errors too. */
     static void mark(HttpServerRequest request, Verdict verdict) {
-        String origin = request.getHeader("Origin");
+        String origin = ListHeader.joined(request.headers(), "Origin");
         MultiMap headers = request.response().headers();
         headers.add("Vary", "Origin");
         if (origin != null && verdict.allowed()) {
@@ -100,7 +101,7 @@ final class Origins {
             var response = request.response()
                     .putHeader("Access-Control-Allow-Methods", String.join(",", cors.methods()))
                     .putHeader("Access-Control-Max-Age", Long.toString(cors.maxAge().toSeconds()));
-            String wanted = request.getHeader("Access-Control-Request-Headers");
+            String wanted = ListHeader.joined(request.headers(), "Access-Control-Request-Headers");
             if (!cors.allowedHeaders().isEmpty()) {
                 response.putHeader("Access-Control-Allow-Headers", String.join(",", cors.allowedHeaders()));
             } else if (wanted != null) {
@@ -111,16 +112,33 @@ final class Origins {
     }
 
     /**
-     * The scheme is not compared, since TLS may end at a proxy before us. A proxy that changes Host says so in X-Forwarded-Host, which a
-     * page of another origin cannot set without a preflight that fails.
+     * Whether the page is on the host that its request is for. Behind a proxy nobody has to trust, neither scheme nor port of the public side
+     * are known: then the default port of the page's own scheme is taken where {@code Host} names none. A page without TLS is never our own
+     * where the request came with TLS: whoever can change the page on its way could act for its visitor.
      */
-    private static boolean isOwn(String origin, HttpServerRequest request) {
-        int scheme = origin.indexOf("://");
-        if (scheme < 0) {
+    private boolean isOwn(String origin, HttpServerRequest request) {
+        var page = WebOrigin.parse(origin);
+        if (page == null) {
             return false;
         }
-        String authority = origin.substring(scheme + 3);
-        return authority.equalsIgnoreCase(request.getHeader("Host"))
-                || authority.equalsIgnoreCase(request.getHeader("X-Forwarded-Host"));
+        var forwarding = http.trustedProxies().forwarding(request);
+        if (!page.secure() && (request.isSSL() || forwarding.secure())) {
+            return false;
+        }
+        String host = Authority.of(request);
+        return isAt(page, host == null ? null : Authority.parse(host), forwarding.port())
+                || isAt(page, forwarding.host(), forwarding.port());
+    }
+
+    /**
+     * A proxy in front of the trusted one may have ended TLS, so that 80 may stand for 443; any other port that a trusted proxy names is
+     * where the page must be.
+     */
+    private static boolean isAt(WebOrigin page, @Nullable Authority authority, int forwardedPort) {
+        if (authority == null || !authority.host().equals(page.host())) {
+            return false;
+        }
+        return page.port() == authority.port() || page.port() == forwardedPort || (authority.port() < 0
+                && page.hasDefaultPort() && (forwardedPort < 0 || forwardedPort == WebOrigin.HTTP));
     }
 }

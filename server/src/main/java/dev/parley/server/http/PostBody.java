@@ -38,7 +38,9 @@ record PostBody(int limit, Duration timeout) {
         request.handler(body::more);
         request.endHandler(end -> body.complete());
         session.loop().run(() -> {
-            if (!session.postStarted(exchange)) {
+            if (session.postStarted(exchange)) {
+                exchange.run(body::invite);
+            } else {
                 exchange.run(body::discard);
             }
         });
@@ -71,6 +73,13 @@ record PostBody(int limit, Duration timeout) {
             this.request = request;
             this.session = session;
             this.exchange = exchange;
+        }
+
+        /** To a client that waits to be asked for it. */
+        void invite() {
+            if (!done && length <= limit) {
+                Expectation.proceed(request);
+            }
         }
 
         void more(Buffer chunk) {

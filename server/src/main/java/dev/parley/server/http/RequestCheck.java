@@ -23,7 +23,7 @@ record RequestCheck(TransportKind transport, String sid) {
     record Fault(EngineError error, String why) {}
 
     static boolean isUpgrade(HttpServerRequest request) {
-        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+        return ListHeader.has(request.headers(), "Upgrade", "websocket");
     }
 
     /** The fault of a request, in the order in which the reference looks for them. */

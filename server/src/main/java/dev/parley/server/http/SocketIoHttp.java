@@ -4,13 +4,21 @@ import dev.parley.server.SocketIoServer;
 
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts a {@link SocketIoServer} on a Vert.x HTTP server. Whoever stops the HTTP server closes the {@link SocketIoServer} first: WebSockets
  * belong to it alone.
  */
 public final class SocketIoHttp {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketIoHttp.class);
+
+    /** Decoders count a few bytes otherwise than {@link HeadCheck}. */
+    private static final int DECODER_SLACK = 1_024;
+
     private SocketIoHttp() {}
 
     /**
@@ -21,9 +29,42 @@ public final class SocketIoHttp {
         return handler(server, HttpOptions.defaults());
     }
 
+    /**
+     * Returns options for an HTTP server whose decoder lets through what {@link HttpOptions#maxRequestLine} and {@link
+     * HttpOptions#maxHeaders} allow, and twice as much, so that the handler can refuse it with CORS headers. Vert.x's own defaults are 4 096
+     * and 8 192 bytes, and its refusals have no CORS headers: pages of other origins see a network error.
+     */
+    public static HttpServerOptions serverOptions(HttpOptions options) {
+        var server = new HttpServerOptions();
+        int line = 2 * options.maxRequestLine() + DECODER_SLACK;
+        int headers = 2 * options.maxHeaders() + DECODER_SLACK;
+        // HTTP/2 counts the request line among the headers, and 32 bytes more for each.
+        int http2 = line + headers + 32 * HeadCheck.MAX_HEADER_LINES;
+        server.setMaxInitialLineLength(line).setMaxHeaderSize(headers);
+        server.setInitialSettings(server.getInitialSettings().setMaxHeaderListSize(http2));
+        return server;
+    }
+
     /** The same, with the HTTP side set otherwise. */
     public static Handler<HttpServerRequest> handler(SocketIoServer server, HttpOptions options) {
         server.eventLoops(Context::isOnEventLoopThread);
         return new Endpoint(server, options)::handle;
+    }
+
+    /**
+     * Returns a handler for the faults of connections, for {@code HttpConnection.exceptionHandler} and {@code HttpServer.exceptionHandler}.
+     * No code of the application runs there: clients cause them, by leaving or by sending what is not HTTP, and they are logged at debug, in
+     * a limited number. Without it Vert.x logs some of them as errors; so it does, in any case, of connections that are reset before they
+     * sent anything where HTTP/2 in clear text is enabled.
+     */
+    public static Handler<Throwable> connectionFaults() {
+        var faults = new ClientFaults();
+        return failure -> {
+            if (failure instanceof Error) {
+                LOG.error("A connection failed", failure);
+            } else {
+                faults.log("A connection broke, or carried what is not HTTP");
+            }
+        };
     }
 }

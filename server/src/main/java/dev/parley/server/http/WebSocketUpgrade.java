@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -23,20 +22,23 @@ record WebSocketUpgrade(int maxMessage, OptionalInt deflateFrom) {
 
     /** Whether the request is a WebSocket handshake as RFC 6455 has it. */
     boolean acceptable(HttpServerRequest request) {
-        String connection = request.getHeader("Connection");
         String key = request.getHeader("Sec-WebSocket-Key");
-        return HttpMethod.GET.equals(request.method()) && connection != null
-                && connection.toLowerCase(Locale.ROOT).contains("upgrade") && key != null
+        return HttpMethod.GET.equals(request.method())
+                && ListHeader.has(request.headers(), "Connection", "upgrade") && key != null
                 && key.length() == 24 && "13".equals(request.getHeader("Sec-WebSocket-Version"));
     }
 
+    /** Fails if the client has left. */
     Future<FrameHandler> perform(HttpServerRequest request, Framing framing) {
+        if (request.response().closed()) {
+            return Future.failedFuture("the client has left");
+        }
         request.response()
                 .putHeader("Upgrade", "websocket")
                 .putHeader("Connection", "Upgrade")
                 .putHeader("Sec-WebSocket-Accept", accept(request.getHeader("Sec-WebSocket-Key")));
         String deflate = deflateFrom.isEmpty() ? null
-                : MessageDeflate.agree(request.getHeader("Sec-WebSocket-Extensions"));
+                : MessageDeflate.agree(ListHeader.joined(request.headers(), "Sec-WebSocket-Extensions"));
         if (deflate != null) {
             request.response().putHeader("Sec-WebSocket-Extensions", deflate);
         }

@@ -65,24 +65,26 @@ final class TestServer implements AutoCloseable {
         });
         var handler = SocketIoHttp.handler(io, http);
         // Two event loops, so that a session's requests arrive on another one than its own now and then.
-        listen(handler);
-        port = listen(handler);
+        listen(handler, http);
+        port = listen(handler, http);
     }
 
-    private int listen(Handler<HttpServerRequest> handler) {
+    private int listen(Handler<HttpServerRequest> handler, HttpOptions http) {
         var listening = new AtomicInteger();
         vertx.deployVerticle(new VerticleBase() {
             @Override
             public Future<?> start() {
-                return vertx.createHttpServer().connectionHandler(connection -> {
-                    // Not so for HTTP/2, which some clients ask for first.
-                    if (connection instanceof VertxConnection one) {
-                        channels.add(one.channel());
-                        if (buffers != null) {
-                            one.channel().config().setAllocator(buffers);
-                        }
-                    }
-                })
+                return vertx.createHttpServer(SocketIoHttp.serverOptions(http))
+                        .connectionHandler(connection -> {
+                            connection.exceptionHandler(SocketIoHttp.connectionFaults());
+                            // Not so for HTTP/2, which some clients ask for first.
+                            if (connection instanceof VertxConnection one) {
+                                channels.add(one.channel());
+                                if (buffers != null) {
+                                    one.channel().config().setAllocator(buffers);
+                                }
+                            }
+                        })
                         .requestHandler(handler)
                         .listen(SHARED, "127.0.0.1")
                         .onSuccess(server -> listening.set(server.actualPort()));
