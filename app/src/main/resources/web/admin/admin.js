@@ -47,7 +47,7 @@ function show(state) {
     const count = state.total === 1 ? "1 connection" : `${state.total} connections`;
     const shown = state.total > state.connections.length ? `, the oldest ${state.connections.length} shown` : "";
     const talking = state.talking > 0 ? `; ${state.talking === 1 ? "1 conversation" : `${state.talking} conversations`}` : "";
-    tell(at("status"), `${count}${shown}${talking}${state.draining ? "; draining" : ""}`);
+    tell(at("status"), `${count}${shown}${talking}${strained(state.memory)}${state.draining ? "; draining" : ""}`);
     fill(at("connections"), state.connections, (each) => each.name, connectionRow);
     fill(at("talks"), state.conversations, (each) => each.name, talkRow);
     fill(at("errors"), state.errors, (each) => each.at + each.what + each.from, errorRow);
@@ -155,6 +155,24 @@ function plot(svg, most, label, lines) {
         });
         draw(svg, "path", { d: path, class: style });
     }
+}
+
+/** The memory that clients occupy, when there is something to say about it. */
+function strained({used, limit, sessionsEnded, pausedConnections, waitingSenders}) {
+    const parts = [];
+    if (used > limit / 10) {
+        parts.push(`${Math.round((100 * used) / limit)} % of the memory budget used`);
+    }
+    if (pausedConnections > 0) {
+        parts.push(`${pausedConnections} not read while handlers catch up`);
+    }
+    if (waitingSenders > 0) {
+        parts.push(`${waitingSenders} sending to slow clients`);
+    }
+    if (sessionsEnded > 0) {
+        parts.push(`${sessionsEnded} ended to free memory since the start`);
+    }
+    return parts.map((part) => `; ${part}`).join("");
 }
 
 function plotUpgrades(minutes) {

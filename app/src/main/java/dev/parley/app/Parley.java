@@ -209,7 +209,7 @@ final class Parley implements AutoCloseable {
         var book = new ConnectionBook(clock);
         sockets.listen(book);
         AdminUi.attach(sockets, AdminOptions.of("admin", keys.first()));
-        return new AdminPage(keys, new AdminState(book, exchange::conversations, draining::get, drain, clock),
+        return new AdminPage(keys, new AdminState(book, sockets::memory, exchange::conversations, draining::get, drain, clock),
                 settings.web().trustedProxies(), clock);
     }
 

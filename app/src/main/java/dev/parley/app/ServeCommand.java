@@ -74,6 +74,7 @@ final class ServeCommand implements Callable<Integer> {
                         settings.transcripts().days()));
         var models = new Models();
         settings.choices().forEach(choice -> LOG.info("profile {}: {}", settings.profile().text(), choice));
+        GcWatchdog.start();
         Parley parley = Parley.start(settings, models);
         StopSignals.handle(parley::drain, () -> {
             parley.close();

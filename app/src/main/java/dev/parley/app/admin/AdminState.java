@@ -1,6 +1,7 @@
 package dev.parley.app.admin;
 
 import dev.parley.app.call.CallView;
+import dev.parley.server.MemoryUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,6 +18,7 @@ public final class AdminState {
     private static final int SHOWN = 200;
 
     private final ConnectionBook book;
+    private final Supplier<MemoryUse> memory;
     private final Supplier<List<CallView>> conversations;
     private final BooleanSupplier draining;
     private final Runnable drain;
@@ -25,12 +27,14 @@ public final class AdminState {
     /**
      * Puts it together.
      *
+     * @param memory        what all clients together occupy
      * @param conversations all that there are, also those whose browser is away
      * @param drain         begins to move clients away, and returns at once
      */
-    public AdminState(ConnectionBook book, Supplier<List<CallView>> conversations, BooleanSupplier draining,
-            Runnable drain, InstantSource clock) {
+    public AdminState(ConnectionBook book, Supplier<MemoryUse> memory, Supplier<List<CallView>> conversations,
+            BooleanSupplier draining, Runnable drain, InstantSource clock) {
         this.book = book;
+        this.memory = memory;
         this.conversations = conversations;
         this.draining = draining;
         this.drain = drain;
@@ -38,7 +42,7 @@ public final class AdminState {
     }
 
     /** All of it, to be written as JSON. The totals count also what is not listed. */
-    public record View(boolean draining, int total, List<Row> connections, int talking,
+    public record View(boolean draining, MemoryUse memory, int total, List<Row> connections, int talking,
             List<Talk> conversations, List<Fault> errors, List<Minute> minutes) {}
 
     /** A connection. */
@@ -78,7 +82,7 @@ public final class AdminState {
                 .map(minute -> new Minute(minute.at().toString(), minute.opened(), minute.failed(),
                         minute.upgradesTried(), minute.upgraded(), minute.connectP50(), minute.connectP95()))
                 .toList();
-        return new View(draining.getAsBoolean(), book.connections().size(), rows, talks.size(),
+        return new View(draining.getAsBoolean(), memory.get(), book.connections().size(), rows, talks.size(),
                 talks(talks, now), errors, minutes);
     }
 

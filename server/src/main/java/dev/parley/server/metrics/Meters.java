@@ -72,6 +72,17 @@ record Meters(MeterRegistry registry) {
         gauge("parley.queue.events", "Events that wait for handlers", server, at -> at.queues().events());
         gauge("parley.queue.events.most", "Events that wait for the slowest socket", server,
                 at -> at.queues().mostEvents());
+        gauge("parley.memory.used", "Bytes that all clients occupy, as far as they are counted", server,
+                at -> at.memory().used());
+        gauge("parley.memory.limit", "The memory budget in bytes", server, at -> at.memory().limit());
+        gauge("parley.connections.paused", "Connections not read while handlers catch up", server,
+                at -> at.memory().pausedConnections());
+        gauge("parley.senders.waiting", "Threads that wait for room to send", server,
+                at -> at.memory().waitingSenders());
+        FunctionCounter
+                .builder("parley.memory.ended", server, at -> at.memory().sessionsEnded())
+                .description("Sessions ended to free memory")
+                .register(registry);
     }
 
     private void gauge(String name, String what, SocketIoServer server,
