@@ -119,19 +119,25 @@ final class EmulateCommand implements Callable<Integer> {
 
     private Emulator start(EmulatorOptions options) throws InterruptedException {
         Mind.Factory minds = ScriptedMind::new;
+        Runnable closeModel = () -> {};
         if (answers.equals("model")) {
             Path folder = models != null ? models : Settings.read(Map.of(), System.getenv()).talk().models();
             var model = EmbeddedModel.start(EmbeddedOptions.defaults(folder).withMaxStreams(maxStreams));
             minds = (voice, later) -> new ModelMind(model, voice, later);
+            closeModel = model::close;
         }
         try {
             var emulator = Emulator.start(options, minds);
+            Runnable close = closeModel;
             StopSignals.handle(() -> {}, () -> {
                 emulator.close();
+                close.run();
                 Logging.flush();
             });
             return emulator;
         } catch (IllegalStateException cannot) {
+            // A process that ends while it loads native code crashes.
+            closeModel.run();
             throw new StartException(String.valueOf(cannot.getMessage()));
         }
     }

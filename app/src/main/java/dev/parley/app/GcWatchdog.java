@@ -42,8 +42,10 @@ final class GcWatchdog {
             } catch (InterruptedException e) {
                 return;
             }
-            LOG.error("more than 90 % of the last 30 s went into garbage collection: the heap is too small for what"
-                    + " is asked of it. Ending with exit code {}; raise -Xmx in PARLEY_JAVA_OPTS.", EXIT_CODE);
+            LOG.error(
+                    "more than 90 % of the last 30 s went into garbage collection: the heap is too small for what"
+                            + " is asked of it. Ending with exit code {}; raise -Xmx in PARLEY_JAVA_OPTS.",
+                    EXIT_CODE);
             // Not exit: shutdown hooks would need the memory that is not there.
             Runtime.getRuntime().halt(EXIT_CODE);
         });

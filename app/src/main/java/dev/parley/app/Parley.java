@@ -20,6 +20,8 @@ import dev.parley.app.persona.Personas;
 import dev.parley.app.persona.Wishes;
 import dev.parley.app.tool.WeatherTool;
 import dev.parley.protocol.engine.TransportKind;
+import dev.parley.server.ListenException;
+import dev.parley.server.ListenOptions;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.SocketIoServer;
 import dev.parley.server.admin.AdminOptions;
@@ -34,7 +36,6 @@ import dev.parley.voice.tool.ToolBox;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.metrics.MetricsOptions;
 import java.time.Clock;
@@ -74,17 +75,16 @@ final class Parley implements AutoCloseable {
     private final SocketIoServer sockets;
     private final Exchange exchange;
     private final McpServers servers;
-    private final HttpServer server;
+    private volatile int port;
     private final Metrics metrics;
 
     private Parley(Models models, Vertx vertx, SocketIoServer sockets, Exchange exchange, McpServers servers,
-            HttpServer server, Metrics metrics, AtomicBoolean draining, Duration grace) {
+            Metrics metrics, AtomicBoolean draining, Duration grace) {
         this.models = models;
         this.vertx = vertx;
         this.sockets = sockets;
         this.exchange = exchange;
         this.servers = servers;
-        this.server = server;
         this.metrics = metrics;
         this.draining = draining;
         this.grace = grace;
@@ -109,8 +109,8 @@ final class Parley implements AutoCloseable {
         exchange.listen(new CallMetrics(metrics.registry(), settings.watch().prices()));
         metrics.gauge("parley.conversations.open", "Conversations now", exchange::openStreams);
 
-        var sockets = SocketIoServer.create(options(settings)).listen(new ConnectionLog());
-        sockets.listen(new ServerMetrics(metrics.registry(), sockets));
+        var sockets = SocketIoServer.create(options(settings)).addListener(new ConnectionLog());
+        sockets.addListener(new ServerMetrics(metrics.registry(), sockets));
         Sockets.connect(sockets, exchange);
         if (settings.connection().echo()) {
             EchoNamespace.open(sockets);
@@ -139,16 +139,15 @@ final class Parley implements AutoCloseable {
                 new MetricsPage(settings.watch(), metrics::scrape), admin);
 
         var vertx = Vertx.builder()
-                .with(vertxOptions())
+                .with(vertxOptions(settings.web().eventLoops()))
                 .withMetrics(RequestLog.factory(settings.connection().path(), settings.log().requests(),
                         settings.web().trustedProxies()))
                 .build();
-        var server = vertx.createHttpServer(httpOptions(settings.connection())).requestHandler(site);
-        var parley = new Parley(models, vertx, sockets, exchange, servers, server, metrics, draining,
+        var parley = new Parley(models, vertx, sockets, exchange, servers, metrics, draining,
                 settings.web().drainTime());
         self.set(parley);
         try {
-            listen(server, settings.web());
+            parley.port = listen(vertx, site, settings);
         } catch (StartException failed) {
             models.ready().cancel(false); // nobody has begun to load
             parley.close();
@@ -159,7 +158,7 @@ final class Parley implements AutoCloseable {
 
     /** The port that it listens on. */
     int port() {
-        return server.actualPort();
+        return port;
     }
 
     /** How many connections there are. */
@@ -207,9 +206,10 @@ final class Parley implements AutoCloseable {
     private static AdminPage admin(AdminKeys keys, Settings settings, SocketIoServer sockets,
             Exchange exchange, AtomicBoolean draining, Runnable drain, Clock clock) {
         var book = new ConnectionBook(clock);
-        sockets.listen(book);
+        sockets.addListener(book);
         AdminUi.attach(sockets, AdminOptions.of("admin", keys.first()));
-        return new AdminPage(keys, new AdminState(book, sockets::memory, exchange::conversations, draining::get, drain, clock),
+        return new AdminPage(keys,
+                new AdminState(book, sockets::memory, exchange::conversations, draining::get, drain, clock),
                 settings.web().trustedProxies(), clock);
     }
 
@@ -298,8 +298,9 @@ final class Parley implements AutoCloseable {
     }
 
     /** Metrics are on because the request log listens there; nothing is to be unpacked to temporary files. */
-    private static VertxOptions vertxOptions() {
-        return new VertxOptions().setMetricsOptions(new MetricsOptions().setEnabled(true))
+    private static VertxOptions vertxOptions(int eventLoops) {
+        return new VertxOptions().setEventLoopPoolSize(eventLoops)
+                .setMetricsOptions(new MetricsOptions().setEnabled(true))
                 .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false));
     }
@@ -313,32 +314,26 @@ final class Parley implements AutoCloseable {
                 .setTcpNoDelay(true);
     }
 
-    private static void listen(HttpServer server, Settings.Web web) {
-        String where = web.host() + " port " + web.port();
+    private static int listen(Vertx vertx, Site site, Settings settings) {
+        Settings.Web web = settings.web();
         try {
-            server.listen(web.port(), web.host())
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS);
-        } catch (ExecutionException failed) {
-            throw new StartException(refused(web, String.valueOf(failed.getCause())));
-        } catch (TimeoutException slow) {
-            throw new StartException("cannot listen on " + where + ": it took too long");
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new StartException("interrupted while starting");
+            return SocketIoHttp.listen(vertx, httpOptions(settings.connection()), site,
+                    ListenOptions.builder()
+                            .host(web.host())
+                            .port(web.port())
+                            .eventLoops(web.eventLoops())
+                            .build());
+        } catch (ListenException failed) {
+            throw new StartException(switch (failed.reason()) {
+                case PORT_IN_USE ->
+                    "Port " + web.port() + " is already in use. Choose another with --port or PORT.";
+                case PERMISSION_DENIED -> "Port " + web.port()
+                        + " is reserved for privileged users. Choose one above 1023 with --port or PORT.";
+                case UNKNOWN_ADDRESS -> "Host \"" + web.host()
+                        + "\" is not an address of this machine. Choose another with --host; 0.0.0.0 is all of them.";
+                case OTHER -> String.valueOf(failed.getMessage());
+            });
         }
-    }
-
-    private static String refused(Settings.Web web, String cause) {
-        if (cause.contains("in use")) {
-            return "port " + web.port() + " is in use: choose another with --port or PORT";
-        } else if (cause.contains("Permission denied")) {
-            return "port " + web.port() + " is not for every user: choose one above 1023 with --port or PORT";
-        } else if (cause.contains("UnknownHost") || cause.contains("assign requested address")) {
-            return "host: \"" + web.host() + "\" is no address of this machine; 0.0.0.0 is all of them";
-        }
-        return "cannot listen on " + web.host() + " port " + web.port() + ": " + cause;
     }
 
     private static Optional<Site.Chosen> chosen(Models models) {

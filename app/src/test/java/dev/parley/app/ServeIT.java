@@ -82,8 +82,8 @@ class ServeIT {
 
             assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(1);
-            assertThat(errors(process)).containsExactly("parley: port " + taken.getLocalPort()
-                    + " is in use: choose another with --port or PORT");
+            assertThat(errors(process)).containsExactly("parley: Port " + taken.getLocalPort()
+                    + " is already in use. Choose another with --port or PORT.");
         }
     }
 

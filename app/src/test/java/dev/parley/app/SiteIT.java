@@ -185,10 +185,21 @@ class SiteIT {
     }
 
     @Test
+    void listensOnAsManyEventLoopsAsSet() {
+        var settings = Settings.read(Map.of("host", "127.0.0.1", "port", "0", "event-loops", "9"), Map.of());
+        try (var nine = Parley.start(settings, new Models())) {
+            assertThat(nine.port()).isPositive();
+            assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+                    .contains("vert.x-eventloop-thread-8");
+        }
+    }
+
+    @Test
     void aPortInUseIsOneSentence() {
         assertThatThrownBy(() -> Parley.start(settings(Integer.toString(parley.port())), new Models()))
                 .isInstanceOf(StartException.class)
-                .hasMessage("port " + parley.port() + " is in use: choose another with --port or PORT");
+                .hasMessage(
+                        "Port " + parley.port() + " is already in use. Choose another with --port or PORT.");
     }
 
     @ParameterizedTest
@@ -197,7 +208,8 @@ class SiteIT {
         var settings = Settings.read(Map.of("host", host, "port", "0"), Map.of());
 
         assertThatThrownBy(() -> Parley.start(settings, new Models())).isInstanceOf(StartException.class)
-                .hasMessage("host: \"" + host + "\" is no address of this machine; 0.0.0.0 is all of them");
+                .hasMessage("Host \"" + host
+                        + "\" is not an address of this machine. Choose another with --host; 0.0.0.0 is all of them.");
     }
 
     @Test

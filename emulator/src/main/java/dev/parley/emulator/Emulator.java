@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PfxOptions;
 import java.net.URLDecoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -68,14 +69,31 @@ public final class Emulator implements AutoCloseable {
             return emulator;
         } catch (ExecutionException | TimeoutException failed) {
             emulator.close();
-            throw new IllegalStateException("cannot listen on " + options.host() + " port " + options.port()
-                    + ": "
-                    + (failed.getCause() == null ? "it took too long" : failed.getCause().getMessage()));
+            throw new IllegalStateException(failed.getCause() == null ? cannot(options, "it took too long")
+                    : why(options, failed.getCause()));
         } catch (InterruptedException _interrupted) {
             emulator.close();
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while starting");
         }
+    }
+
+    private static String why(EmulatorOptions options, Throwable cause) {
+        String text = String.valueOf(cause.getMessage());
+        if (text.contains("in use")) {
+            return "Port " + options.port() + " is already in use. Choose another with --port.";
+        } else if (text.contains("Permission denied")) {
+            return "Port " + options.port()
+                    + " is reserved for privileged users. Choose one above 1023 with --port.";
+        } else if (cause instanceof UnknownHostException || text.contains("assign requested address")) {
+            return "Host \"" + options.host()
+                    + "\" is not an address of this machine. Choose another with --host.";
+        }
+        return cannot(options, text);
+    }
+
+    private static String cannot(EmulatorOptions options, String why) {
+        return "Cannot listen on " + options.host() + " port " + options.port() + ": " + why;
     }
 
     private static HttpServerOptions http(EmulatorOptions options) {

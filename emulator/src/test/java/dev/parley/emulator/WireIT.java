@@ -2,6 +2,7 @@ package dev.parley.emulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -40,6 +41,22 @@ class WireIT {
             caller.end();
             assertThat(caller.frames()).isEmpty();
         }
+    }
+
+    @Test
+    void portInUseIsOneSentence() {
+        var again = EmulatorOptions.defaults().withPort("127.0.0.1", emulator.port());
+        assertThatThrownBy(() -> Emulator.start(again, ScriptedMind::new))
+                .hasMessage("Port " + emulator.port() + " is already in use. Choose another with --port.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no.such.host.invalid", "192.0.2.1"})
+    void addressOfNobodyIsOneSentence(String host) {
+        assertThatThrownBy(
+                () -> Emulator.start(EmulatorOptions.defaults().withPort(host, 0), ScriptedMind::new))
+                .hasMessage("Host \"" + host
+                        + "\" is not an address of this machine. Choose another with --host.");
     }
 
     @Test

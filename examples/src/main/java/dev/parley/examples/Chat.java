@@ -12,8 +12,7 @@ public final class Chat {
     private Chat() {}
 
     public static void main(String[] args) {
-        var listening = Listening.on(Listening.port(args, 3001), server());
-        System.out.println("chat listens on http://127.0.0.1:" + listening.port());
+        Start.listen("chat", server(), args, 3001);
     }
 
     static SocketIoServer server() {

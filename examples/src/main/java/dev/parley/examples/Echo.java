@@ -8,8 +8,7 @@ public final class Echo {
     private Echo() {}
 
     public static void main(String[] args) {
-        var listening = Listening.on(Listening.port(args, 3000), server());
-        System.out.println("echo listens on http://127.0.0.1:" + listening.port());
+        Start.listen("echo", server(), args, 3000);
     }
 
     static SocketIoServer server() {

@@ -8,21 +8,31 @@ import dev.parley.client.ClientException;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.SocketClient;
 import dev.parley.server.SocketIoServer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.ObjectMapper;
 
 /** The examples do what they say. */
+@Timeout(120)
 class ExamplesIT {
+    private static final String HERE = "127.0.0.1";
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @Test
     void echoSendsBackAndAnswers() {
-        try (var listening = Listening.on(0, Echo.server()); var client = client(listening, "")) {
+        try (var io = Echo.server(); var client = client(io.listen(HERE, 0), "")) {
             List<String> heard = new CopyOnWriteArrayList<>();
             client.on("hello", event -> heard.add(event.values().text(0)));
             client.connect();
@@ -34,10 +44,11 @@ class ExamplesIT {
     @Test
     void whatIsSaidInARoomIsHeardInIt() {
         SocketIoServer chat = Chat.server();
-        try (var listening = Listening.on(0, chat);
-                var ann = client(listening, "Ann");
-                var bob = client(listening, "Bob");
-                var eve = client(listening, "Eve")) {
+        int port = chat.listen(HERE, 0);
+        try (chat;
+                var ann = client(port, "Ann");
+                var bob = client(port, "Bob");
+                var eve = client(port, "Eve")) {
             List<String> heard = new CopyOnWriteArrayList<>();
             for (var client : Map.of("Ann", ann, "Bob", bob, "Eve", eve).entrySet()) {
                 client.getValue()
@@ -60,15 +71,50 @@ class ExamplesIT {
 
     @Test
     void theChatWantsAName() {
-        try (var listening = Listening.on(0, Chat.server()); var nobody = client(listening, "")) {
+        try (var io = Chat.server(); var nobody = client(io.listen(HERE, 0), "")) {
             assertThatThrownBy(nobody::connect).isInstanceOf(ClientException.class)
                     .hasMessageContaining("a name");
         }
     }
 
-    private static SocketClient client(Listening listening, String name) {
+    @ParameterizedTest
+    @ValueSource(strings = {"Echo", "Chat"})
+    void portInUseEndsAnExample(String example) throws Exception {
+        try (var other = new ServerSocket(0, 1, InetAddress.getByName(HERE))) {
+            var ended = run(example, Integer.toString(other.getLocalPort()));
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.output()).isEqualToIgnoringWhitespace(example.toLowerCase(Locale.ROOT)
+                    + ": Port " + other.getLocalPort() + " is already in use. Choose another one.");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"70000", "-1", "web"})
+    void portOutOfRangeEndsAnExample(String port) throws Exception {
+        var ended = run("Echo", port);
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.output()).isEqualToIgnoringWhitespace(
+                "echo: the argument must be a port from 0 to 65535, but is \"" + port + "\"");
+    }
+
+    private static Ended run(String example, String port) throws Exception {
+        var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", System.getProperty("java.class.path"), "dev.parley.examples." + example, port)
+                .redirectErrorStream(true)
+                .start();
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Ended(process.waitFor(), output);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private record Ended(int code, String output) {}
+
+    private static SocketClient client(int port, String name) {
         var auth = new ObjectMapper().createObjectNode().put("name", name);
-        return new SocketClient(URI.create("http://127.0.0.1:" + listening.port()),
+        return new SocketClient(URI.create("http://127.0.0.1:" + port),
                 ClientOptions.defaults().withAuth(auth));
     }
 }

@@ -119,8 +119,8 @@ final class Admission {
 
     private void resume(Namespace namespace, RestoredSession restored, List<PreparedEvent> missed) {
         var session = restored.session();
-        var back = new Socket(session.sid(), namespace, handshake, outlet, mailbox, session.pid(),
-                held(), true);
+        var back = new Socket(session.sid(), namespace, handshake, outlet, mailbox, session.pid(), held(),
+                true);
         back.data().putAll(session.data());
         restored.missed().forEach(event -> missed.add(namespace.prepare(event, BroadcastOptions.ALL)));
         socket = Optional.of(back);

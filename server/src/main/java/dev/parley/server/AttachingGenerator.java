@@ -1,8 +1,8 @@
 package dev.parley.server;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import tools.jackson.core.Base64Variant;

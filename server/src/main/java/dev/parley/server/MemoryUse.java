@@ -9,4 +9,5 @@ package dev.parley.server;
  * @param pausedConnections connections that are not read now, since too many of their events wait for handlers
  * @param waitingSenders    threads that wait now for room to send
  */
-public record MemoryUse(long used, long limit, long sessionsEnded, int pausedConnections, int waitingSenders) {}
+public record MemoryUse(long used, long limit, long sessionsEnded, int pausedConnections,
+        int waitingSenders) {}

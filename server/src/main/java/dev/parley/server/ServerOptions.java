@@ -21,9 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
 public record ServerOptions(String path, List<TransportKind> transports, boolean allowUpgrades,
         Duration pingInterval, Duration pingTimeout, Duration upgradeTimeout, Duration connectTimeout,
         Duration ackTimeout, Duration slowHandler, Duration sendTimeout, int maxHttpBufferSize,
-        long maxQueuedBytes, long highWaterMark, long maxOutgoingSize, long memoryBudget, int maxSessions, int maxPacketsPerPayload, int maxAttachments, int maxJsonDepth,
-        int maxPendingAcks, int maxPendingEvents, Set<String> allowedOrigins, boolean serveClient,
-        String nodeTag, int maxRoomsPerSocket, int maxNamespaces, boolean cleanupEmptyChildNamespaces,
+        long maxQueuedBytes, long highWaterMark, long maxOutgoingSize, long memoryBudget, int maxSessions,
+        int maxPacketsPerPayload, int maxAttachments, int maxJsonDepth, int maxPendingAcks,
+        int maxPendingEvents, Set<String> allowedOrigins, boolean serveClient, String nodeTag,
+        int maxRoomsPerSocket, int maxNamespaces, boolean cleanupEmptyChildNamespaces,
         Adapter.Factory adapter, Optional<RecoveryOptions> connectionStateRecovery, SocketParser parser,
         boolean allowEIO3, Optional<SessionIdGenerator> sessionIds, Optional<EnginePacket> initialPacket,
         Optional<JsonMapper> jsonMapper) {
@@ -410,10 +411,9 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
          */
         public ServerOptions build() {
             return new ServerOptions(path, transports, allowUpgrades, pingInterval, pingTimeout,
-                    upgradeTimeout, connectTimeout, ackTimeout, slowHandler, sendTimeout,
-                    maxHttpBufferSize, maxQueuedBytes,
-                    highWaterMark == null ? Math.max(1, maxQueuedBytes / 4) : highWaterMark, maxOutgoingSize,
-                    memoryBudget, maxSessions, maxPacketsPerPayload, maxAttachments,
+                    upgradeTimeout, connectTimeout, ackTimeout, slowHandler, sendTimeout, maxHttpBufferSize,
+                    maxQueuedBytes, highWaterMark == null ? Math.max(1, maxQueuedBytes / 4) : highWaterMark,
+                    maxOutgoingSize, memoryBudget, maxSessions, maxPacketsPerPayload, maxAttachments,
                     maxJsonDepth, maxPendingAcks, maxPendingEvents, allowedOrigins, serveClient, nodeTag,
                     maxRoomsPerSocket, maxNamespaces, cleanupEmptyChildNamespaces, adapter,
                     Optional.ofNullable(connectionStateRecovery), parser, allowEIO3,

@@ -246,8 +246,9 @@ public final class Socket extends SocketEvents {
     public Reply call(Duration timeout, String event, @Nullable Object... values) {
         return namespace.server().waiting().on(() -> {
             if (held != null && held.isHolding()) {
-                throw new IllegalStateException("the client cannot reply before it is let in, which it is when all"
-                        + " middleware has returned: call it in the connection handler, or use callAsync");
+                throw new IllegalStateException(
+                        "the client cannot reply before it is let in, which it is when all"
+                                + " middleware has returned: call it in the connection handler, or use callAsync");
             }
             var encoded = namespace.server().json().event(event, values);
             return withRoom(encoded, () -> ask(encoded, timeout));
@@ -323,8 +324,7 @@ public final class Socket extends SocketEvents {
     void ask(Arguments event, @Nullable Duration timeout, AckCallback callback) {
         namespace.server().requireSendable(event);
         handlers.sent(event, mailbox::failed);
-        if (held == null
-                || !held.keep(event.weight(), () -> outlet.ask(this, event, timeout, callback))) {
+        if (held == null || !held.keep(event.weight(), () -> outlet.ask(this, event, timeout, callback))) {
             outlet.ask(this, event, timeout, callback);
         }
     }
@@ -368,7 +368,8 @@ public final class Socket extends SocketEvents {
     void upgraded(String transport) {
         // A connection handler that still runs may be about to add one.
         if (mailbox.busy() || !upgradeHandlers.isEmpty()) {
-            mailbox.run("upgrade", () -> each("upgrade", upgradeHandlers, handler -> handler.accept(transport)));
+            mailbox.run("upgrade",
+                    () -> each("upgrade", upgradeHandlers, handler -> handler.accept(transport)));
         }
     }
 

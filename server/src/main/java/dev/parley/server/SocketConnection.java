@@ -72,8 +72,8 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         this.openedAt = clock.instant();
         this.connection = new Connection(server.connectionOptions(), session.revision());
         var options = server.options();
-        this.inbox = new Inbox(session.loop(), options.maxQueuedBytes(), session.memory().outgoing(), this::flush,
-                () -> session.drop(CloseReason.SEND_QUEUE_FULL));
+        this.inbox = new Inbox(session.loop(), options.maxQueuedBytes(), session.memory().outgoing(),
+                this::flush, () -> session.drop(CloseReason.SEND_QUEUE_FULL));
         this.reading = new ReadGate(session.memory().incoming(), options, session.loop(),
                 () -> !callbacks.isEmpty(), session::pauseReading, server.pausedConnections());
         this.sending = new SendGate(session.memory().outgoing(), options.highWaterMark(),
@@ -441,8 +441,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         server.requireSendable(arguments);
         long reservation = ended ? 0 : sending.enter(arguments.weight());
         try {
-            inbox.run(arguments.weight(),
-                    () -> on(new ConnectionInput.Answer(namespace, ackId, arguments)));
+            inbox.run(arguments.weight(), () -> on(new ConnectionInput.Answer(namespace, ackId, arguments)));
         } finally {
             sending.leave(reservation);
         }

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Socket.IO server: namespaces, and the sessions that lead to them. It owns no port; {@link dev.parley.server.http.SocketIoHttp} puts
- * it on one. Safe from any thread.
+ * A Socket.IO server: namespaces, and the sessions that lead to them. {@link #listen(int)} puts it on a port of its own; {@code
+ * SocketIoHttp} of the Vert.x module puts it on an HTTP server or router of the application's. Safe from any thread.
  */
 public final class SocketIoServer implements Broadcasting, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SocketIoServer.class);
@@ -49,6 +49,7 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     private final AtomicInteger waitingSenders = new AtomicInteger();
     private final Waiting waiting = new Waiting();
     private final Namespaces namespaces = new Namespaces(this);
+    private final OwnPort port = new OwnPort();
     private final CopyOnWriteArrayList<ServerListener> listeners = new CopyOnWriteArrayList<>();
 
     private SocketIoServer(ServerOptions options) {
@@ -59,9 +60,10 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
         this.maxPayload = (int) Math.clamp(largest, 1, options.maxHttpBufferSize());
         this.maxOutgoing = Math.clamp(largest, 1, options.maxOutgoingSize());
         if (maxPayload < options.maxHttpBufferSize()) {
-            LOG.info("Clients may send {} bytes at once, not maxHttpBufferSize = {}: one message may use half of"
-                    + " memoryBudget = {}. Raise memoryBudget, or the heap, to allow more.", maxPayload,
-                    options.maxHttpBufferSize(), options.memoryBudget());
+            LOG.info(
+                    "Clients may send {} bytes at once, not maxHttpBufferSize = {}: one message may use half of"
+                            + " memoryBudget = {}. Raise memoryBudget, or the heap, to allow more.",
+                    maxPayload, options.maxHttpBufferSize(), options.memoryBudget());
         }
         var sessionOptions = new SessionOptions(options.pingInterval(), options.pingTimeout(),
                 options.upgradeTimeout(), LINGER, maxPayload, options.maxPacketsPerPayload(),
@@ -154,8 +156,52 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
         return sockets().broadcast();
     }
 
-    /** Adds one who is told about connections, for logs and figures. */
-    public SocketIoServer listen(ServerListener listener) {
+    /**
+     * Listens on a port, on every address of the machine. As {@link #listen(ListenOptions)}.
+     *
+     * @param number 0 takes any free port
+     * @return the port it listens on
+     */
+    public int listen(int number) {
+        return listen(ListenOptions.builder().port(number).build());
+    }
+
+    /**
+     * Listens on a port of one address, {@code 127.0.0.1} for programs of this machine only. As {@link #listen(ListenOptions)}.
+     *
+     * @param number 0 takes any free port
+     * @return the port it listens on
+     */
+    public int listen(String host, int number) {
+        return listen(ListenOptions.builder().host(host).port(number).build());
+    }
+
+    /**
+     * Listens on a port, on every address of the machine, with options of the HTTP engine. As {@link #listen(ListenOptions)}.
+     *
+     * @param number 0 takes any free port
+     * @return the port it listens on
+     */
+    public int listen(int number, HttpEngine.Options http) {
+        return listen(ListenOptions.builder().port(number).http(http).build());
+    }
+
+    /**
+     * Listens, with an HTTP server and threads of its own, until {@link #close}; the process lives as long. Blocks until clients can
+     * connect. A server listens on one port at a time; after a failure nothing is left running, and it may be called again.
+     *
+     * @return the port it listens on
+     * @throws ListenException          when the port is in use, or it cannot listen for another reason
+     * @throws IllegalArgumentException when the options of the HTTP engine are not those of the engine on the class path
+     * @throws IllegalStateException    when it listens already or is closed, when there is no HTTP engine on the class path, or on an
+     *                                  event loop
+     */
+    public int listen(ListenOptions where) {
+        return port.open(this, where);
+    }
+
+    /** Adds a listener that is called for connections, for logs and metrics. */
+    public SocketIoServer addListener(ServerListener listener) {
         listeners.add(listener);
         return this;
     }
@@ -217,11 +263,15 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
                 .run(notice, grace);
     }
 
-    /** Ends every session with the reason {@code server shutting down} and refuses new ones. */
+    /**
+     * Ends every session with the reason {@code server shutting down} and refuses new ones; then stops listening, if it does, and waits for
+     * the end of its threads, except on an event loop. May be called again.
+     */
     @Override
     public void close() {
         sessions.close();
         namespaces.close();
+        port.close();
     }
 
     /**
@@ -302,7 +352,8 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     Arguments requireSendable(Arguments event) {
         if (event.weight() > maxOutgoing) {
             throw new IllegalArgumentException("an event or acknowledgement of " + event.weight()
-                    + " bytes is larger than maxOutgoingSize, or half of memoryBudget, allows: " + maxOutgoing);
+                    + " bytes is larger than maxOutgoingSize, or half of memoryBudget, allows: "
+                    + maxOutgoing);
         }
         return event;
     }
@@ -333,8 +384,8 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     }
 
     void runServerSide(EventHandler handler, Event event) {
-        new Mailbox(Mailbox.Load.NONE, (name, failure) -> handlerFailed("another server", name, failure)).run(event.name(),
-                () -> handler.on(event));
+        new Mailbox(Mailbox.Load.NONE, (name, failure) -> handlerFailed("another server", name, failure))
+                .run(event.name(), () -> handler.on(event));
     }
 
     void tell(Consumer<ServerListener> news) {

@@ -42,15 +42,18 @@ class JsonTest {
 
     @Test
     void bytesInTreesAreAttachmentsAtAnyDepth() {
-        var tree = event("[\"e\",{\"a\":[{\"_placeholder\":true,\"num\":0},{\"b\":{\"_placeholder\":true,\"num\":1}}]}]",
+        var tree = event(
+                "[\"e\",{\"a\":[{\"_placeholder\":true,\"num\":0},{\"b\":{\"_placeholder\":true,\"num\":1}}]}]",
                 new byte[]{1}, new byte[]{2}).json(0);
         String placeholders = "{\"a\":[{\"_placeholder\":true,\"num\":%d},{\"b\":{\"_placeholder\":true,\"num\":%d}}]}";
         var direct = Json.DEFAULT.event("e", tree);
         assertThat(direct.json()).isEqualTo("[\"e\"," + placeholders.formatted(0, 1) + "]");
         assertThat(direct.attachments()).containsExactly(new byte[]{1}, new byte[]{2});
-        var nested = Json.DEFAULT.arguments(List.of(tree, tree), Map.of("t", tree), new Holder(List.of(tree)));
-        assertThat(nested.json()).isEqualTo("[[" + placeholders.formatted(0, 1) + "," + placeholders.formatted(2, 3)
-                + "],{\"t\":" + placeholders.formatted(4, 5) + "},{\"parts\":[" + placeholders.formatted(6, 7) + "]}]");
+        var nested = Json.DEFAULT.arguments(List.of(tree, tree), Map.of("t", tree),
+                new Holder(List.of(tree)));
+        assertThat(nested.json()).isEqualTo("[[" + placeholders.formatted(0, 1) + ","
+                + placeholders.formatted(2, 3) + "],{\"t\":" + placeholders.formatted(4, 5) + "},{\"parts\":["
+                + placeholders.formatted(6, 7) + "]}]");
         assertThat(nested.attachments()).hasSize(8);
         var pojo = JsonNodeFactory.instance.objectNode();
         pojo.putPOJO("in", new byte[]{3});
@@ -87,7 +90,8 @@ class JsonTest {
     @Test
     void acknowledgementIsSpentOnceItWasEncoded() {
         var sent = new ArrayList<String>();
-        var event = new Event("e", Arguments.of("[\"e\"]"), arguments -> sent.add(arguments.json()), Json.DEFAULT);
+        var event = new Event("e", Arguments.of("[\"e\"]"), arguments -> sent.add(arguments.json()),
+                Json.DEFAULT);
         assertThatThrownBy(() -> event.ack(new Object() {
             @SuppressWarnings("unused")
             public int getBroken() {
@@ -125,8 +129,8 @@ class JsonTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("_placeholder");
         }
-        assertThat(Json.DEFAULT.event("e", Map.of("_placeholder", false), new RawJson("{}"), bytes).attachments())
-                .hasSize(1);
+        assertThat(Json.DEFAULT.event("e", Map.of("_placeholder", false), new RawJson("{}"), bytes)
+                .attachments()).hasSize(1);
         assertThatThrownBy(() -> new Arguments("[\"e\",{\"_placeholder\":true,\"num\":7}]", List.of(bytes)))
                 .isInstanceOf(IllegalArgumentException.class);
     }

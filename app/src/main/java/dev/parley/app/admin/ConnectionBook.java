@@ -161,8 +161,7 @@ public final class ConnectionBook implements ServerListener {
     public void closed(String connection, TransportKind transport, CloseReason reason, Duration lifetime) {
         connections.remove(connection);
         switch (reason) {
-            case PING_TIMEOUT, TRANSPORT_ERROR, PARSE_ERROR, SEND_QUEUE_FULL, OVERLOADED,
-                    INTERNAL_ERROR ->
+            case PING_TIMEOUT, TRANSPORT_ERROR, PARSE_ERROR, SEND_QUEUE_FULL, OVERLOADED, INTERNAL_ERROR ->
                 fault("ended", reason.text(), connection);
             case TRANSPORT_CLOSE, FORCED_CLOSE, FORCED_SERVER_CLOSE, SERVER_SHUTTING_DOWN,
                     CLIENT_NAMESPACE_DISCONNECT, SERVER_NAMESPACE_DISCONNECT ->

@@ -26,6 +26,9 @@ public final class Catalogue {
             "The address to listen on; 0.0.0.0 is every IPv4 address of the machine, 127.0.0.1 this machine only.");
     static final Setting<Integer> PORT = Setting.of("port", Kind.number(0, 65_535), "3000",
             "The port to listen on; 0 takes a free one.", "PORT");
+    static final Setting<Integer> EVENT_LOOPS = Setting.of("event-loops", Kind.number(1, 1_024),
+            Integer.toString(Runtime.getRuntime().availableProcessors()),
+            "The number of threads that share the connections; one for each processor by default.");
     static final Setting<List<String>> ALLOWED_ORIGINS = Setting.of("allowed-origins",
             Kind.list("ORIGINS", ORIGIN, 100,
                     "a list of at most 100 origins like https://example.com, with commas between"),
@@ -190,15 +193,16 @@ public final class Catalogue {
             "After how many days a transcript is removed.");
 
     /** Every setting, in the order in which {@code --help} shows them. */
-    public static final List<Setting<?>> ALL = List.of(PROFILE, HOST, PORT, ALLOWED_ORIGINS, TRUSTED_PROXIES,
-            DRAIN_TIME, PATH, TRANSPORTS, PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT, CONNECT_TIMEOUT,
-            MAX_HTTP_BUFFER_SIZE, ECHO, MODEL, NOVA_MODEL, NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT,
-            NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P, TEMPERATURE, TURN_DETECTION, MODELS, VOICE, LANGUAGES,
-            MAX_CONVERSATIONS, MAX_WAITING, STREAM_QUOTA, RENEWAL_HEADROOM, TOKENS_PER_CONVERSATION,
-            TOKENS_PER_DAY, COST_PER_CONVERSATION, COST_PER_DAY, INACTIVITY, RECONNECT_WAIT, TOOL_TIMEOUT,
-            SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, PERSONAS, PERSONA, DATA, TIME_ZONE, WEATHER_URL, PLACES_URL,
-            MCP_CONFIG, METRICS, METRICS_TOKEN, OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD,
-            ADMIN_TOKEN, LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, LOG_CONTENT, TRANSCRIPTS, TRANSCRIPT_DAYS);
+    public static final List<Setting<?>> ALL = List.of(PROFILE, HOST, PORT, EVENT_LOOPS, ALLOWED_ORIGINS,
+            TRUSTED_PROXIES, DRAIN_TIME, PATH, TRANSPORTS, PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT,
+            CONNECT_TIMEOUT, MAX_HTTP_BUFFER_SIZE, ECHO, MODEL, NOVA_MODEL, NOVA_REGION, NOVA_PROFILE,
+            NOVA_ENDPOINT, NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P, TEMPERATURE, TURN_DETECTION, MODELS, VOICE,
+            LANGUAGES, MAX_CONVERSATIONS, MAX_WAITING, STREAM_QUOTA, RENEWAL_HEADROOM,
+            TOKENS_PER_CONVERSATION, TOKENS_PER_DAY, COST_PER_CONVERSATION, COST_PER_DAY, INACTIVITY,
+            RECONNECT_WAIT, TOOL_TIMEOUT, SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, PERSONAS, PERSONA, DATA,
+            TIME_ZONE, WEATHER_URL, PLACES_URL, MCP_CONFIG, METRICS, METRICS_TOKEN, OTLP_URL, OTLP_INTERVAL,
+            TOKEN_PRICES, ADMIN_PASSWORD, ADMIN_TOKEN, LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, LOG_CONTENT,
+            TRANSCRIPTS, TRANSCRIPT_DAYS);
 
     /** The option, and with {@code PARLEY_} the variable, that names the settings file. */
     public static final String CONFIG = "config";

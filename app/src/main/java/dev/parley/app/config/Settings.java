@@ -19,8 +19,8 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
         Model model, Money money, Tools tools, Watch watch, Log log, Transcripts transcripts) {
 
     /** Where the server listens, who may come, and how it stops. */
-    public record Web(String host, int port, List<String> allowedOrigins, TrustedProxies trustedProxies,
-            Duration drainTime) {}
+    public record Web(String host, int port, int eventLoops, List<String> allowedOrigins,
+            TrustedProxies trustedProxies, Duration drainTime) {}
 
     /** The limits of Engine.IO and Socket.IO, and whether there is an echo. Sizes are in bytes. */
     public record Connection(String path, List<Transport> transports, Duration pingInterval,
@@ -148,8 +148,8 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
         var values = Sources.merge(flags, environment);
         return new Settings(values.profile(), values.choices(),
                 new Web(values.get(Catalogue.HOST), values.get(Catalogue.PORT),
-                        values.get(Catalogue.ALLOWED_ORIGINS), values.get(Catalogue.TRUSTED_PROXIES),
-                        values.get(Catalogue.DRAIN_TIME)),
+                        values.get(Catalogue.EVENT_LOOPS), values.get(Catalogue.ALLOWED_ORIGINS),
+                        values.get(Catalogue.TRUSTED_PROXIES), values.get(Catalogue.DRAIN_TIME)),
                 new Connection(values.get(Catalogue.PATH), values.get(Catalogue.TRANSPORTS),
                         values.get(Catalogue.PING_INTERVAL), values.get(Catalogue.PING_TIMEOUT),
                         values.get(Catalogue.UPGRADE_TIMEOUT), values.get(Catalogue.CONNECT_TIMEOUT),

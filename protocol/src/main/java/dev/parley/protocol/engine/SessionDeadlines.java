@@ -31,7 +31,8 @@ final class SessionDeadlines {
 
     /** The instant to wake at, when the owner has to be told: a later one than it knows can wait until it wakes. */
     @Nullable Instant newWake() {
-        Instant earliest = earlier(earlier(earlier(pingAt, pongBy), earlier(upgradeBy, lingerBy)), answerPostBy);
+        Instant earliest = earlier(earlier(earlier(pingAt, pongBy), earlier(upgradeBy, lingerBy)),
+                answerPostBy);
         if (earliest == null || (told != null && !earliest.isBefore(told))) {
             return null;
         }

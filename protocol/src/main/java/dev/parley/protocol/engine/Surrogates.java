@@ -58,8 +58,9 @@ public final class Surrogates {
 
     private static boolean isSurrogate(String json, int at) {
         return (json.charAt(at) | 0x20) == 'd' && Character.digit(json.charAt(at + 1), 16) >= 8
-                && Character.digit(json.charAt(at + 2), 16) >= 0 && Character.digit(json.charAt(at + 3), 16) >= 0
-                && json.charAt(at + 1) < 0x80 && json.charAt(at + 2) < 0x80 && json.charAt(at + 3) < 0x80;
+                && Character.digit(json.charAt(at + 2), 16) >= 0
+                && Character.digit(json.charAt(at + 3), 16) >= 0 && json.charAt(at + 1) < 0x80
+                && json.charAt(at + 2) < 0x80 && json.charAt(at + 3) < 0x80;
     }
 
     /** A text with U+FFFD in the place of each one, for encodings that know nothing else. */

@@ -71,7 +71,8 @@ class SessionFuzzTest {
                         postOpen = false;
                         postArriving = true;
                         feed(new SessionInput.PostReceived(data.consumeString(12)));
-                        assertThat(postArriving).as("a whole post is answered, or held").isEqualTo(paused && !closed);
+                        assertThat(postArriving).as("a whole post is answered, or held")
+                                .isEqualTo(paused && !closed);
                     }
                 }
                 case 3 -> {

@@ -310,8 +310,8 @@ class SessionTest {
     void dropsWhatWaitsWhenDropped() {
         opened(polling);
         send(polling, HELLO);
-        assertThat(polling.on(new SessionInput.Dropped(CloseReason.OVERLOADED), START))
-                .containsExactly(new SessionEffect.Closed(CloseReason.OVERLOADED), new SessionEffect.Release());
+        assertThat(polling.on(new SessionInput.Dropped(CloseReason.OVERLOADED), START)).containsExactly(
+                new SessionEffect.Closed(CloseReason.OVERLOADED), new SessionEffect.Release());
         assertThat(polling.queued()).isZero();
     }
 

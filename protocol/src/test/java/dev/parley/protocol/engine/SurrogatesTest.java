@@ -24,7 +24,8 @@ class SurrogatesTest {
     void unescapesSurrogatesAndNothingElse() {
         assertThat(Surrogates.unescaped("{\"a\\ud83d\":\"\\uDE00\\ud83d\\ude00\"}"))
                 .isEqualTo("{\"a\ud83d\":\"\ude00\ud83d\ude00\"}");
-        for (String same : new String[]{"\\\\ud83d", "\\u0041", "\\ud", "\\ud83g", "\\n\\\"", "\\", "\\ud7ff"}) {
+        for (String same : new String[]{"\\\\ud83d", "\\u0041", "\\ud", "\\ud83g", "\\n\\\"", "\\",
+                "\\ud7ff"}) {
             assertThat(Surrogates.unescaped(same)).isEqualTo(same);
         }
     }

@@ -56,7 +56,7 @@ public final class AdminUi implements ServerListener, AutoCloseable {
         ui.admin.onConnection(ui::welcome);
         server.allNamespaces().forEach(ui::watch);
         server.onNamespace(ui::watch);
-        server.listen(ui);
+        server.addListener(ui);
         ui.teller.start();
         return ui;
     }

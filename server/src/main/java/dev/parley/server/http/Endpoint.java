@@ -166,8 +166,9 @@ final class Endpoint {
 
     private void open(HttpServerRequest request, TransportKind transport) {
         if (server.overloaded()) {
-            server.refused(new ServerListener.Refusal(EngineError.FORBIDDEN,
-                    ServerListener.Refusal.OVERLOADED, request.method().name(), address(request), origin(request)));
+            server.refused(
+                    new ServerListener.Refusal(EngineError.FORBIDDEN, ServerListener.Refusal.OVERLOADED,
+                            request.method().name(), address(request), origin(request)));
             request.response().putHeader("Retry-After", RETRY_AFTER_SECONDS);
             Answers.status(request.response(), 503);
             return;

@@ -1,5 +1,6 @@
 package dev.parley.server.http;
 
+import dev.parley.server.HttpEngine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What can be set about a server's HTTP side, beyond {@link dev.parley.server.ServerOptions}. Immutable; made by its {@link Builder}. */
-public final class HttpOptions {
+public final class HttpOptions implements HttpEngine.Options {
     private final @Nullable SessionCookie cookie;
     private final @Nullable Integer httpCompression;
     private final @Nullable Integer perMessageDeflate;

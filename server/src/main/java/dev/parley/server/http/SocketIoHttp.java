@@ -1,17 +1,23 @@
 package dev.parley.server.http;
 
+import dev.parley.server.ListenException;
+import dev.parley.server.ListenOptions;
 import dev.parley.server.SocketIoServer;
 
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a {@link SocketIoServer} on a Vert.x HTTP server. Whoever stops the HTTP server closes the {@link SocketIoServer} first: WebSockets
- * belong to it alone.
+ * Puts a {@link SocketIoServer} on a Vert.x HTTP server of the application's. Whoever stops the HTTP server closes the {@link
+ * SocketIoServer} first: WebSockets belong to it alone. A server that needs no other routes is put on a port by {@link
+ * SocketIoServer#listen(int)}.
+ *
+ * <p>One Vert.x HTTP server uses one event loop. {@link #listen} uses several.
  */
 public final class SocketIoHttp {
     private static final Logger LOG = LoggerFactory.getLogger(SocketIoHttp.class);
@@ -66,5 +72,23 @@ public final class SocketIoHttp {
                 faults.log("A connection broke, or carried what is not HTTP");
             }
         };
+    }
+
+    /**
+     * Listens with as many event loops as the options say, one for each processor by default, and gives each connection to one of them.
+     * Blocks until it listens. The handler, a router for example, is called on all of these loops. {@link Vertx#close} stops it.
+     *
+     * @param handler handles all requests; calls a {@linkplain #handler(SocketIoServer) server's handler} for those of the server
+     * @param where   whose {@code http} is not used: it was given to the server's handler
+     * @return the port it listens on
+     * @throws ListenException       when the port is in use, or it cannot listen for another reason
+     * @throws IllegalStateException on an event loop, which must not block
+     */
+    public static int listen(Vertx vertx, HttpServerOptions http, Handler<HttpServerRequest> handler,
+            ListenOptions where) {
+        if (Context.isOnEventLoopThread()) {
+            throw new IllegalStateException("listen blocks and must not be called on an event loop");
+        }
+        return EventLoops.listen(vertx, http, handler, where);
     }
 }

@@ -79,8 +79,7 @@ record Meters(MeterRegistry registry) {
                 at -> at.memory().pausedConnections());
         gauge("parley.senders.waiting", "Threads that wait for room to send", server,
                 at -> at.memory().waitingSenders());
-        FunctionCounter
-                .builder("parley.memory.ended", server, at -> at.memory().sessionsEnded())
+        FunctionCounter.builder("parley.memory.ended", server, at -> at.memory().sessionsEnded())
                 .description("Sessions ended to free memory")
                 .register(registry);
     }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Counts what happens to a server's connections. Give it to {@link SocketIoServer#listen}. Every meter is there from the start, at zero, and
+ * Counts what happens to a server's connections. Give it to {@link SocketIoServer#addListener}. Every meter is there from the start, at zero, and
  * no label's value comes from a client, so their number is fixed. What they mean is in {@code docs/metrics.md}. Thread-safe.
  */
 public final class ServerMetrics implements ServerListener {
@@ -32,7 +32,7 @@ public final class ServerMetrics implements ServerListener {
     private final Counter handlersFailed;
     private final Timer slowHandlers;
 
-    /** Puts all meters into a registry. They move once this is given to {@link SocketIoServer#listen}. */
+    /** Puts all meters into a registry. They move once this is given to {@link SocketIoServer#addListener}. */
     public ServerMetrics(MeterRegistry registry, SocketIoServer server) {
         var meters = new Meters(registry);
         failed = meters.counters("parley.connections.failed", "Requests refused and clients not let in",

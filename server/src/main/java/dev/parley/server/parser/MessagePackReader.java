@@ -96,7 +96,8 @@ final class MessagePackReader {
                 if (id == null) {
                     throw new MalformedPacketException("an answer without an id");
                 }
-                yield new SocketPacket.Ack(namespace, id, Arguments.ofChecked(starting(json, "["), attachments));
+                yield new SocketPacket.Ack(namespace, id,
+                        Arguments.ofChecked(starting(json, "["), attachments));
             }
             case 4 -> new SocketPacket.ConnectError(namespace, starting(json, "{"));
             default -> throw new MalformedPacketException("unknown packet type");

@@ -310,7 +310,7 @@ class AdmissionIT {
 
     private TestServer start(ServerOptions options) {
         var started = TestServer.start(options);
-        started.io.listen(new ServerListener() {
+        started.io.addListener(new ServerListener() {
             @Override
             public void notConnected(String connection, ConnectFailure why) {
                 failures.add(why);

@@ -26,7 +26,7 @@ class ConnectionListenerIT {
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
 
     ConnectionListenerIT() {
-        server.io.listen(new ServerListener() {
+        server.io.addListener(new ServerListener() {
             @Override
             public void opened(ClientConnection connection) {
                 connection.observe(new Recorder());

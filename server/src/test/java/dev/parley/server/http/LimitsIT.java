@@ -38,8 +38,7 @@ class LimitsIT {
     /** Otherwise bodies that trickle would hold memory, long after their sessions have ended. */
     @Test
     void refusesABodyThatTakesTooLong() throws Exception {
-        restart(ServerOptions.defaults(),
-                HttpOptions.builder().bodyTimeout(Duration.ofSeconds(2)).build());
+        restart(ServerOptions.defaults(), HttpOptions.builder().bodyTimeout(Duration.ofSeconds(2)).build());
         String slow = peer.join();
         String quick = peer.join();
         try (var half = halfAPost(slow, 9_000)) {

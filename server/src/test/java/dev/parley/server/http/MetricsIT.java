@@ -194,7 +194,7 @@ class MetricsIT {
         server.close();
         server = TestServer.start(ServerOptions.defaults(),
                 HttpOptions.builder().allowRequest(handshake -> java.util.Optional.of("no")).build());
-        server.io.listen(new ServerMetrics(meters, server.io));
+        server.io.addListener(new ServerMetrics(meters, server.io));
         peer = new Peer(server);
 
         assertThat(peer.send("GET", "?" + Peer.POLLING, "").statusCode()).isEqualTo(403);
@@ -288,7 +288,7 @@ class MetricsIT {
     private TestServer start(ServerOptions options) {
         meters.clear();
         var started = TestServer.start(options);
-        started.io.listen(new ServerMetrics(meters, started.io));
+        started.io.addListener(new ServerMetrics(meters, started.io));
         return started;
     }
 

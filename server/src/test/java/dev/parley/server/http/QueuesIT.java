@@ -61,7 +61,7 @@ class QueuesIT {
     @Test
     void knowsWhetherAPageOfAnotherSiteOrNoPageCame() throws Exception {
         BlockingQueue<Handshake> came = new LinkedBlockingQueue<>();
-        server.io.listen(new ServerListener() {
+        server.io.addListener(new ServerListener() {
             @Override
             public void opened(String connection, TransportKind transport, Handshake handshake) {
                 came.add(handshake);

@@ -107,8 +107,8 @@ class SlowDownIT {
     void pauseDoesNotHoldBackAnAcknowledgementThatAHandlerAwaits(boolean webSocket) throws Exception {
         restart(ServerOptions.builder().highWaterMark(10_000).build());
         var answers = new CompletableFuture<String>();
-        server.io.onConnection(socket -> socket.on("begin", event -> answers
-                .complete(socket.call(Duration.ofSeconds(50), "question").text(0))));
+        server.io.onConnection(socket -> socket.on("begin",
+                event -> answers.complete(socket.call(Duration.ofSeconds(50), "question").text(0))));
         var client = client(webSocket);
         client.say("42[\"begin\"]");
         assertThat(client.hear()).isEqualTo("420[\"question\"]");

@@ -56,7 +56,7 @@ final class TestServer implements AutoCloseable {
 
     private TestServer(ServerOptions options, HttpOptions http, @Nullable ByteBufAllocator buffers) {
         this.buffers = buffers;
-        io = SocketIoServer.create(options).listen(new Recorder());
+        io = SocketIoServer.create(options).addListener(new Recorder());
         io.of("/").onConnection(this::serve);
         io.of("/room").onConnection(socket -> {
             socket.on("leave-me", event -> socket.disconnect(false));

@@ -1,10 +1,6 @@
 package dev.parley.examples.spring;
 
 import dev.parley.server.SocketIoServer;
-import dev.parley.server.http.SocketIoHttp;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -18,8 +14,7 @@ final class SocketIoLifecycle implements SmartLifecycle {
 
     private final SocketIoServer server;
     private final SocketIoProperties properties;
-    private @Nullable Vertx vertx;
-    private volatile @Nullable HttpServer http;
+    private volatile int port = -1;
 
     SocketIoLifecycle(SocketIoServer server, SocketIoProperties properties) {
         this.server = server;
@@ -28,38 +23,28 @@ final class SocketIoLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
-        var started = Vertx.vertx();
-        vertx = started;
-        http = started.createHttpServer()
-                .requestHandler(SocketIoHttp.handler(server))
-                .listen(properties.port(), properties.host())
-                .await();
-        LOG.info("Socket.IO listens on port {}", port());
+        port = server.listen(properties.host(), properties.port());
+        LOG.info("Socket.IO listens on port {}", port);
     }
 
     /** Clients are told before their connections go. */
     @Override
     public void stop() {
         server.close();
-        http = null;
-        var running = vertx;
-        if (running != null) {
-            running.close().await();
-            vertx = null;
-        }
+        port = -1;
     }
 
     @Override
     public boolean isRunning() {
-        return http != null;
+        return port >= 0;
     }
 
     /** The port it listens on. */
     int port() {
-        var listening = http;
-        if (listening == null) {
+        int listening = port;
+        if (listening < 0) {
             throw new IllegalStateException("Socket.IO does not listen");
         }
-        return listening.actualPort();
+        return listening;
     }
 }

@@ -19,6 +19,9 @@ record SocketIoProperties(@DefaultValue("127.0.0.1") String host, @DefaultValue(
         @DefaultValue("/socket.io/") String path, @DefaultValue Set<String> allowedOrigins,
         @DefaultValue("25s") Duration pingInterval) {
     SocketIoProperties {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("socketio.port must be from 0 to 65535, but is " + port);
+        }
         allowedOrigins = Set.copyOf(allowedOrigins);
     }
 }
