@@ -121,6 +121,7 @@ final class Parley implements AutoCloseable {
         Optional<AdminPage> admin = Optional.of(settings.watch().admin())
                 .filter(AdminKeys::any)
                 .map(keys -> admin(keys, settings, sockets, exchange, draining, () -> drainOf(self), clock));
+        var http = httpOptions(settings);
         var site = new Site(
                 new Site.Sources(() -> readiness(models.ready()), draining::get,
                         () -> new Site.Load(exchange.openStreams(), sockets.sessions()),
@@ -135,15 +136,19 @@ final class Parley implements AutoCloseable {
                                         one.greeting(), one.voice().orElse("")))
                                 .toList(),
                         door(settings.connection()), () -> chosen(models), clock),
-                SocketIoHttp.handler(sockets, httpOptions(settings.web())),
-                new MetricsPage(settings.watch(), metrics::scrape), admin);
+                SocketIoHttp.handler(sockets, http), http, new MetricsPage(settings.watch(), metrics::scrape),
+                admin);
 
         var vertx = Vertx.builder()
                 .with(vertxOptions())
                 .withMetrics(RequestLog.factory(settings.connection().path(), settings.log().requests(),
                         settings.web().trustedProxies()))
                 .build();
-        var server = vertx.createHttpServer(httpOptions(settings.connection())).requestHandler(site);
+        var faults = SocketIoHttp.connectionFaults();
+        var server = vertx.createHttpServer(serverOptions(http, settings.connection()))
+                .connectionHandler(connection -> connection.exceptionHandler(faults))
+                .exceptionHandler(faults)
+                .requestHandler(site);
         var parley = new Parley(models, vertx, sockets, exchange, servers, server, metrics, draining,
                 settings.web().drainTime());
         self.set(parley);
@@ -286,8 +291,12 @@ final class Parley implements AutoCloseable {
                 .build();
     }
 
-    private static HttpOptions httpOptions(Settings.Web web) {
-        return HttpOptions.builder().trustedProxies(web.trustedProxies()).build();
+    private static HttpOptions httpOptions(Settings settings) {
+        return HttpOptions.builder()
+                .trustedProxies(settings.web().trustedProxies())
+                .maxRequestLine(settings.connection().maxRequestLine())
+                .maxHeaders(settings.connection().maxHeaders())
+                .build();
     }
 
     private static TransportKind kind(Settings.Transport transport) {
@@ -305,9 +314,10 @@ final class Parley implements AutoCloseable {
     }
 
     /** A connection without a byte either way is closed, but not before a missing pong would have been noticed. */
-    private static HttpServerOptions httpOptions(Settings.Connection connection) {
+    private static HttpServerOptions serverOptions(HttpOptions http, Settings.Connection connection) {
         Duration idle = connection.pingInterval().plus(connection.pingTimeout()).plusSeconds(35);
-        return new HttpServerOptions().setHttp2ClearTextEnabled(false)
+        return SocketIoHttp.serverOptions(http)
+                .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout((int) idle.toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setTcpNoDelay(true);
