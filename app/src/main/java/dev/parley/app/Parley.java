@@ -121,6 +121,7 @@ final class Parley implements AutoCloseable {
         Optional<AdminPage> admin = Optional.of(settings.watch().admin())
                 .filter(AdminKeys::any)
                 .map(keys -> admin(keys, settings, sockets, exchange, draining, () -> drainOf(self), clock));
+        var http = httpOptions(settings);
         var site = new Site(
                 new Site.Sources(() -> readiness(models.ready()), draining::get,
                         () -> new Site.Load(exchange.openStreams(), sockets.sessions()),
@@ -135,8 +136,8 @@ final class Parley implements AutoCloseable {
                                         one.greeting(), one.voice().orElse("")))
                                 .toList(),
                         door(settings.connection()), () -> chosen(models), clock),
-                SocketIoHttp.handler(sockets, httpOptions(settings.web())),
-                new MetricsPage(settings.watch(), metrics::scrape), admin);
+                SocketIoHttp.handler(sockets, http), http, new MetricsPage(settings.watch(), metrics::scrape),
+                admin);
 
         var vertx = Vertx.builder()
                 .with(vertxOptions(settings.web().eventLoops()))
@@ -147,7 +148,7 @@ final class Parley implements AutoCloseable {
                 settings.web().drainTime());
         self.set(parley);
         try {
-            parley.port = listen(vertx, site, settings);
+            parley.port = listen(vertx, site, http, settings);
         } catch (StartException failed) {
             models.ready().cancel(false); // nobody has begun to load
             parley.close();
@@ -286,8 +287,12 @@ final class Parley implements AutoCloseable {
                 .build();
     }
 
-    private static HttpOptions httpOptions(Settings.Web web) {
-        return HttpOptions.builder().trustedProxies(web.trustedProxies()).build();
+    private static HttpOptions httpOptions(Settings settings) {
+        return HttpOptions.builder()
+                .trustedProxies(settings.web().trustedProxies())
+                .maxRequestLine(settings.connection().maxRequestLine())
+                .maxHeaders(settings.connection().maxHeaders())
+                .build();
     }
 
     private static TransportKind kind(Settings.Transport transport) {
@@ -306,18 +311,19 @@ final class Parley implements AutoCloseable {
     }
 
     /** A connection without a byte either way is closed, but not before a missing pong would have been noticed. */
-    private static HttpServerOptions httpOptions(Settings.Connection connection) {
+    private static HttpServerOptions serverOptions(HttpOptions http, Settings.Connection connection) {
         Duration idle = connection.pingInterval().plus(connection.pingTimeout()).plusSeconds(35);
-        return new HttpServerOptions().setHttp2ClearTextEnabled(false)
+        return SocketIoHttp.serverOptions(http)
+                .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout((int) idle.toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setTcpNoDelay(true);
     }
 
-    private static int listen(Vertx vertx, Site site, Settings settings) {
+    private static int listen(Vertx vertx, Site site, HttpOptions http, Settings settings) {
         Settings.Web web = settings.web();
         try {
-            return SocketIoHttp.listen(vertx, httpOptions(settings.connection()), site,
+            return SocketIoHttp.listen(vertx, serverOptions(http, settings.connection()), site,
                     ListenOptions.builder()
                             .host(web.host())
                             .port(web.port())

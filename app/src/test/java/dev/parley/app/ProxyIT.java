@@ -57,6 +57,29 @@ class ProxyIT {
 
     @Test
     void nginxCarriesAllThatAClientNeeds() throws Exception {
+        carriesAllThatAClientNeeds(nginx());
+    }
+
+    @Test
+    void haproxyCarriesAllThatAClientNeeds() throws Exception {
+        carriesAllThatAClientNeeds(haproxy());
+    }
+
+    @Test
+    void nothingIsSmuggledThroughNginx() throws Exception {
+        int port = nginx();
+        await().atMost(LONG).ignoreExceptions().until(() -> status("http://127.0.0.1:" + port) == 200);
+        Smuggling.assertHeldBehind(port);
+    }
+
+    @Test
+    void nothingIsSmuggledThroughHaproxy() throws Exception {
+        int port = haproxy();
+        await().atMost(LONG).ignoreExceptions().until(() -> status("http://127.0.0.1:" + port) == 200);
+        Smuggling.assertHeldBehind(port);
+    }
+
+    private int nginx() throws IOException {
         int port = Ports.free();
         String text = Files.readString(DEPLOY.resolve("nginx/nginx.conf"))
                 .replace("server parley:3000;", "server 127.0.0.1:" + parley.port() + ";")
@@ -65,20 +88,17 @@ class ProxyIT {
         Path file = Files.writeString(folder.resolve("nginx.conf"), text);
         String globals = "daemon off; pid " + folder.resolve("nginx.pid") + "; error_log stderr warn;";
         run(program("nginx"), "-p", folder.toString(), "-c", file.toString(), "-g", globals);
-
-        carriesAllThatAClientNeeds(port);
+        return port;
     }
 
-    @Test
-    void haproxyCarriesAllThatAClientNeeds() throws Exception {
+    private int haproxy() throws IOException {
         int port = Ports.free();
         String text = Files.readString(DEPLOY.resolve("haproxy/haproxy.cfg"))
                 .replace("server one parley:3000", "server one 127.0.0.1:" + parley.port())
                 .replace("bind :8080", "bind 127.0.0.1:" + port);
         Path file = Files.writeString(folder.resolve("haproxy.cfg"), text);
         run(program("haproxy"), "-db", "-f", file.toString());
-
-        carriesAllThatAClientNeeds(port);
+        return port;
     }
 
     private void carriesAllThatAClientNeeds(int port) throws Exception {

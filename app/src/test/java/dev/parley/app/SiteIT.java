@@ -7,14 +7,11 @@ import dev.parley.app.call.FakeModel;
 import dev.parley.app.config.Settings;
 import dev.parley.voice.SpeechModel;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -110,23 +107,6 @@ class SiteIT {
                             .build(),
                     BodyHandlers.ofString());
             assertThat(answer.body()).isEqualTo("{\"path\":\"/talk/\",\"transports\":[\"websocket\"]}");
-        }
-    }
-
-    /** By hand, since no well-behaved client sends such a request. */
-    @ParameterizedTest
-    @ValueSource(strings = {"/socket.io/?EIO=4&transport=polling&sid=secret&t=%zz", "/health?%"})
-    void aQueryThatCannotBeReadIsTheClientsFault(String target) throws Exception {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), parley.port())) {
-            socket.setSoTimeout(60_000);
-            socket.getOutputStream()
-                    .write(("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-            assertThat(answer).startsWith("HTTP/1.1 400 ")
-                    .endsWith("{\"error\":\"the query cannot be read\"}");
         }
     }
 

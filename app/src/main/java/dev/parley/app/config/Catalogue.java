@@ -36,7 +36,7 @@ public final class Catalogue {
             "Which other sites' pages may connect, with commas between; without it only the server's own page.");
 
     static final Setting<TrustedProxies> TRUSTED_PROXIES = Setting.of("trusted-proxies", Kind.proxies(), "",
-            "Whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses, ranges like 10.0.0.0/8, or loopback, link-local, "
+            "Whose X-Forwarded-For, -Host, -Proto, -Port and Forwarded are believed: addresses, ranges like 10.0.0.0/8, or loopback, link-local, "
                     + "private, with commas between; without it nobody's.");
     static final Setting<Duration> DRAIN_TIME = Setting.of("drain-time",
             Kind.time(Duration.ZERO, Duration.ofMinutes(10)), "30s",
@@ -63,6 +63,12 @@ public final class Catalogue {
             "How long a connection may stay without joining a namespace.");
     static final Setting<Integer> MAX_HTTP_BUFFER_SIZE = Setting.of("max-http-buffer-size",
             Kind.size(1_000, 100_000_000), "1MB", "The largest message a client may send.");
+    static final Setting<Integer> MAX_REQUEST_LINE = Setting.of("max-request-line",
+            Kind.size(1_000, 1_000_000), "16384",
+            "The longest request line, with path and query; a longer one gets 414.");
+    static final Setting<Integer> MAX_HEADERS = Setting.of("max-headers", Kind.size(1_000, 1_000_000),
+            "32768",
+            "The largest headers of a request, cookies among them, all together; larger ones get 431.");
     static final Setting<Boolean> ECHO = Setting.of("echo", Kind.yesOrNo(), "true",
             "Whether the namespace /parley-doctor sends back what it is sent, 4096 bytes at most; parley doctor and the page's check measure sound with it.");
 
@@ -195,7 +201,7 @@ public final class Catalogue {
     /** Every setting, in the order in which {@code --help} shows them. */
     public static final List<Setting<?>> ALL = List.of(PROFILE, HOST, PORT, EVENT_LOOPS, ALLOWED_ORIGINS,
             TRUSTED_PROXIES, DRAIN_TIME, PATH, TRANSPORTS, PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT,
-            CONNECT_TIMEOUT, MAX_HTTP_BUFFER_SIZE, ECHO, MODEL, NOVA_MODEL, NOVA_REGION, NOVA_PROFILE,
+            CONNECT_TIMEOUT, MAX_HTTP_BUFFER_SIZE, MAX_REQUEST_LINE, MAX_HEADERS, ECHO, MODEL, NOVA_MODEL, NOVA_REGION, NOVA_PROFILE,
             NOVA_ENDPOINT, NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P, TEMPERATURE, TURN_DETECTION, MODELS, VOICE,
             LANGUAGES, MAX_CONVERSATIONS, MAX_WAITING, STREAM_QUOTA, RENEWAL_HEADROOM,
             TOKENS_PER_CONVERSATION, TOKENS_PER_DAY, COST_PER_CONVERSATION, COST_PER_DAY, INACTIVITY,

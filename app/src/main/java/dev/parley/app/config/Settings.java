@@ -25,7 +25,7 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
     /** The limits of Engine.IO and Socket.IO, and whether there is an echo. Sizes are in bytes. */
     public record Connection(String path, List<Transport> transports, Duration pingInterval,
             Duration pingTimeout, Duration upgradeTimeout, Duration connectTimeout, int maxHttpBufferSize,
-            boolean echo) {}
+            int maxRequestLine, int maxHeaders, boolean echo) {}
 
     /** The conversations. */
     public record Talk(Path models, Optional<String> voice, List<String> languages, int maxConversations,
@@ -153,7 +153,8 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                 new Connection(values.get(Catalogue.PATH), values.get(Catalogue.TRANSPORTS),
                         values.get(Catalogue.PING_INTERVAL), values.get(Catalogue.PING_TIMEOUT),
                         values.get(Catalogue.UPGRADE_TIMEOUT), values.get(Catalogue.CONNECT_TIMEOUT),
-                        values.get(Catalogue.MAX_HTTP_BUFFER_SIZE), values.get(Catalogue.ECHO)),
+                        values.get(Catalogue.MAX_HTTP_BUFFER_SIZE), values.get(Catalogue.MAX_REQUEST_LINE),
+                        values.get(Catalogue.MAX_HEADERS), values.get(Catalogue.ECHO)),
                 new Talk(values.get(Catalogue.MODELS), values.get(Catalogue.VOICE),
                         values.get(Catalogue.LANGUAGES), values.get(Catalogue.MAX_CONVERSATIONS),
                         values.get(Catalogue.MAX_WAITING), values.get(Catalogue.STREAM_QUOTA),

@@ -5,6 +5,7 @@ import dev.parley.app.admin.AdminSessions.Login;
 import dev.parley.app.admin.AdminSessions.Session;
 import dev.parley.app.admin.AdminState;
 import dev.parley.app.config.AdminKeys;
+import dev.parley.server.http.Expectation;
 import dev.parley.server.http.TrustedProxies;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -121,6 +122,7 @@ public final class AdminPage {
             Site.fail(request, 415, "send application/json");
             return;
         }
+        Expectation.proceed(request);
         var body = Buffer.buffer();
         request.handler(piece -> {
             if (body.length() <= LARGEST_BODY) {

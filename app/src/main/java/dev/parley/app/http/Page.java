@@ -47,8 +47,11 @@ final class Page {
             HttpServerResponse answer = request.response()
                     .putHeader("ETag", tag)
                     .putHeader("Cache-Control", "no-cache");
-            String held = request.getHeader("If-None-Match");
-            if (held != null && held.contains(tag)) {
+            boolean held = request.headers()
+                    .getAll("If-None-Match")
+                    .stream()
+                    .anyMatch(tags -> tags.contains(tag));
+            if (held) {
                 answer.setStatusCode(304).end();
             } else {
                 Page.end(request, answer.putHeader("Content-Type", type), content);

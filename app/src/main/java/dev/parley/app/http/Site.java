@@ -1,5 +1,7 @@
 package dev.parley.app.http;
 
+import dev.parley.server.http.HeadCheck;
+import dev.parley.server.http.HttpOptions;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -26,6 +28,7 @@ public final class Site implements Handler<HttpServerRequest> {
     private final Sources sources;
     private final String socketPath;
     private final Handler<HttpServerRequest> sockets;
+    private final HttpOptions http;
     private final MetricsPage metrics;
     private final Optional<AdminPage> admin;
     private final Page page = new Page("web");
@@ -76,12 +79,14 @@ public final class Site implements Handler<HttpServerRequest> {
 
     /**
      * @param sockets answers where Socket.IO does
+     * @param http    the limits of requests
      */
-    public Site(Sources sources, Handler<HttpServerRequest> sockets, MetricsPage metrics,
+    public Site(Sources sources, Handler<HttpServerRequest> sockets, HttpOptions http, MetricsPage metrics,
             Optional<AdminPage> admin) {
         this.sources = sources;
         this.socketPath = sources.door().path().replaceFirst("/$", "");
         this.sockets = sockets;
+        this.http = http;
         this.metrics = metrics;
         this.admin = admin;
     }
@@ -89,10 +94,6 @@ public final class Site implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         Headers.putOn(request.response().headers());
-        if (!readable(request)) {
-            fail(request, 400, "the query cannot be read");
-            return;
-        }
         try {
             route(request, request.path() == null ? "" : request.path());
         } catch (RuntimeException broken) {
@@ -103,18 +104,14 @@ public final class Site implements Handler<HttpServerRequest> {
         }
     }
 
-    /** A query with a broken escape throws where it is first read, with its text, which may hold a session id and is for no log. */
-    private static boolean readable(HttpServerRequest request) {
-        try {
-            return request.params() != null;
-        } catch (IllegalArgumentException broken) {
-            return false;
-        }
-    }
-
     private void route(HttpServerRequest request, String path) {
         if (path.equals(socketPath) || path.startsWith(socketPath + "/")) {
-            sockets.handle(request);
+            sockets.handle(request); // which checks the head itself
+            return;
+        }
+        var fault = HeadCheck.fault(request, http);
+        if (fault.isPresent()) {
+            fail(request, fault.get().status(), fault.get().why());
             return;
         }
         if (AdminPage.takes(path)) {

@@ -33,7 +33,8 @@ class SettingsTest {
                         List.of(), TrustedProxies.NONE, Duration.ofSeconds(30)));
         assertThat(settings.connection()).isEqualTo(new Settings.Connection("/socket.io/",
                 List.of(Settings.Transport.POLLING, Settings.Transport.WEBSOCKET), Duration.ofSeconds(25),
-                Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(45), 1_000_000, true));
+                Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(45), 1_000_000, 16_384,
+                32_768, true));
         assertThat(settings.talk().inactivity()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.talk().models())
                 .isEqualTo(Path.of(System.getProperty("user.home"), ".cache/parley/models"));

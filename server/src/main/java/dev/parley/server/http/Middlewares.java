@@ -17,15 +17,22 @@ final class Middlewares {
     static void run(List<RequestMiddleware> all, HttpServerRequest request, Runnable last) {
         request.pause();
         // One that answers itself leaves the body unread, and the connection could not be used again.
-        request.response().endHandler(end -> request.resume());
+        request.response().endHandler(end -> resume(request));
         step(all, 0, request, last, Vertx.currentContext());
+    }
+
+    /** One of HTTP/2 that has been read to its end throws. */
+    private static void resume(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.resume();
+        }
     }
 
     private static void step(List<RequestMiddleware> all, int index, HttpServerRequest request, Runnable last,
             Context context) {
         if (index == all.size()) {
             last.run();
-            request.resume();
+            resume(request);
             return;
         }
         var gone = new AtomicBoolean();
