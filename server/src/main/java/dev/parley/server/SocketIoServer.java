@@ -57,7 +57,7 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
         this.json = options.jsonMapper().map(Json::of).orElse(Json.DEFAULT);
         boolean upgrades = options.allowUpgrades() && options.transports().contains(TransportKind.WEBSOCKET);
         long largest = options.memoryBudget() / 2;
-        this.maxPayload = (int) Math.clamp(largest, 1, options.maxHttpBufferSize());
+        this.maxPayload = Math.clamp(largest, 1, options.maxHttpBufferSize());
         this.maxOutgoing = Math.clamp(largest, 1, options.maxOutgoingSize());
         if (maxPayload < options.maxHttpBufferSize()) {
             LOG.info(
