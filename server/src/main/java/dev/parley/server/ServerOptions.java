@@ -21,8 +21,8 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         Duration pingInterval, Duration pingTimeout, Duration upgradeTimeout, Duration connectTimeout,
         Duration ackTimeout, Duration slowHandler, int maxHttpBufferSize, long maxQueuedBytes,
         long unreadBudget, int maxSessions, int maxPacketsPerPayload, int maxAttachments, int maxJsonDepth,
-        int maxPendingAcks, int maxPendingEvents, Set<String> allowedOrigins, boolean serveClient,
-        String nodeTag, int maxRoomsPerSocket, int maxNamespaces, boolean cleanupEmptyChildNamespaces,
+        int maxPendingAcks, int maxPendingEvents, CorsOptions cors, boolean serveClient, String nodeTag,
+        int maxRoomsPerSocket, int maxNamespaces, boolean cleanupEmptyChildNamespaces,
         Adapter.Factory adapter, Optional<RecoveryOptions> connectionStateRecovery, SocketParser parser,
         boolean allowEIO3, Optional<SessionIdGenerator> sessionIds, Optional<EnginePacket> initialPacket,
         Optional<JsonMapper> jsonMapper) {
@@ -34,25 +34,34 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
     public ServerOptions {
         path = "/" + strip(path) + "/";
         transports = List.copyOf(transports);
-        allowedOrigins = Set.copyOf(allowedOrigins);
         require(!path.equals("//"), "path must not be empty");
         require(!transports.isEmpty(), "transports must not be empty");
-        for (Duration duration : List.of(pingInterval, pingTimeout, upgradeTimeout, connectTimeout,
-                ackTimeout, slowHandler)) {
-            require(duration.isPositive(), "a duration is not positive");
-        }
-        require(maxHttpBufferSize > 0 && maxQueuedBytes > 0 && unreadBudget > 0,
-                "a limit in bytes is not positive");
-        require(maxSessions > 0 && maxPacketsPerPayload > 0 && maxAttachments >= 0 && maxJsonDepth > 0,
-                "a limit is not positive");
-        require(maxPendingAcks > 0 && maxPendingEvents > 0 && maxRoomsPerSocket > 0 && maxNamespaces > 0,
-                "a limit is not positive");
-        require(!allowedOrigins.contains("*"),
-                "allowedOrigins must name origins: * would let any page act for its visitor");
+        positive("pingInterval", pingInterval);
+        positive("pingTimeout", pingTimeout);
+        positive("upgradeTimeout", upgradeTimeout);
+        positive("connectTimeout", connectTimeout);
+        positive("ackTimeout", ackTimeout);
+        positive("slowHandler", slowHandler);
+        positive("maxHttpBufferSize", maxHttpBufferSize);
+        positive("maxQueuedBytes", maxQueuedBytes);
+        positive("unreadBudget", unreadBudget);
+        positive("maxSessions", maxSessions);
+        positive("maxPacketsPerPayload", maxPacketsPerPayload);
+        require(maxAttachments >= 0, "maxAttachments must not be negative, and is " + maxAttachments);
+        positive("maxJsonDepth", maxJsonDepth);
+        positive("maxPendingAcks", maxPendingAcks);
+        positive("maxPendingEvents", maxPendingEvents);
+        positive("maxRoomsPerSocket", maxRoomsPerSocket);
+        positive("maxNamespaces", maxNamespaces);
         require(nodeTag.matches("[A-Za-z0-9]{1,16}"), "nodeTag must be 1 to 16 letters and digits");
         initialPacket.ifPresent(packet -> require(
                 packet instanceof EnginePacket.Message || packet instanceof EnginePacket.Binary,
                 "initialPacket must be a message"));
+    }
+
+    /** Origins of pages other than our own that may connect: those of {@link #cors}. */
+    public Set<String> allowedOrigins() {
+        return cors.allowedOrigins();
     }
 
     /** All as it is by default. */
@@ -86,7 +95,7 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         builder.maxJsonDepth = maxJsonDepth;
         builder.maxPendingAcks = maxPendingAcks;
         builder.maxPendingEvents = maxPendingEvents;
-        builder.allowedOrigins = allowedOrigins;
+        builder.cors = cors;
         builder.serveClient = serveClient;
         builder.nodeTag = nodeTag;
         builder.maxRoomsPerSocket = maxRoomsPerSocket;
@@ -104,6 +113,14 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
 
     private static String strip(String path) {
         return path.replaceAll("^/+|/+$", "");
+    }
+
+    private static void positive(String option, Duration value) {
+        require(value.isPositive(), option + " must be positive, and is " + value);
+    }
+
+    private static void positive(String option, long value) {
+        require(value > 0, option + " must be positive, and is " + value);
     }
 
     private static void require(boolean condition, String otherwise) {
@@ -132,7 +149,7 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         private int maxJsonDepth = 128;
         private int maxPendingAcks = 1_000;
         private int maxPendingEvents = 20_000;
-        private Set<String> allowedOrigins = Set.of();
+        private CorsOptions cors = CorsOptions.defaults();
         private boolean serveClient = true;
         private String nodeTag = "0";
         private int maxRoomsPerSocket = 1_000;
@@ -264,9 +281,19 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
             return this;
         }
 
-        /** Origins of pages other than our own that may connect, as {@code https://host[:port]}. None by default. */
+        /** Which pages of other origins may connect, and what their browsers are told. Default: none. */
+        public Builder cors(CorsOptions value) {
+            cors = value;
+            return this;
+        }
+
+        /**
+         * Sets {@link CorsOptions.Builder#allowedOrigins} of {@link #cors}, and nothing else of it.
+         *
+         * @throws IllegalArgumentException if one is no origin
+         */
         public Builder allowedOrigins(Set<String> value) {
-            allowedOrigins = value;
+            cors = cors.toBuilder().allowedOrigins(value).build();
             return this;
         }
 
@@ -358,7 +385,7 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
             return new ServerOptions(path, transports, allowUpgrades, pingInterval, pingTimeout,
                     upgradeTimeout, connectTimeout, ackTimeout, slowHandler, maxHttpBufferSize,
                     maxQueuedBytes, unreadBudget, maxSessions, maxPacketsPerPayload, maxAttachments,
-                    maxJsonDepth, maxPendingAcks, maxPendingEvents, allowedOrigins, serveClient, nodeTag,
+                    maxJsonDepth, maxPendingAcks, maxPendingEvents, cors, serveClient, nodeTag,
                     maxRoomsPerSocket, maxNamespaces, cleanupEmptyChildNamespaces, adapter,
                     Optional.ofNullable(connectionStateRecovery), parser, allowEIO3,
                     Optional.ofNullable(sessionIds), Optional.ofNullable(initialPacket),

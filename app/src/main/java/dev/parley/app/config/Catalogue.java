@@ -20,16 +20,12 @@ public final class Catalogue {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z]{2})?");
-    private static final Pattern ORIGIN = Pattern.compile("https?://[^/,\\s*]+");
 
     static final Setting<String> HOST = Setting.of("host", Kind.text("ADDRESS", 255), "0.0.0.0",
             "The address to listen on; 0.0.0.0 is every IPv4 address of the machine, 127.0.0.1 this machine only.");
     static final Setting<Integer> PORT = Setting.of("port", Kind.number(0, 65_535), "3000",
             "The port to listen on; 0 takes a free one.", "PORT");
-    static final Setting<List<String>> ALLOWED_ORIGINS = Setting.of("allowed-origins",
-            Kind.list("ORIGINS", ORIGIN, 100,
-                    "a list of at most 100 origins like https://example.com, with commas between"),
-            "",
+    static final Setting<List<String>> ALLOWED_ORIGINS = Setting.of("allowed-origins", Kind.origins(100), "",
             "Which other sites' pages may connect, with commas between; without it only the server's own page.");
 
     static final Setting<TrustedProxies> TRUSTED_PROXIES = Setting.of("trusted-proxies", Kind.proxies(), "",

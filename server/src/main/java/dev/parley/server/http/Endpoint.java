@@ -50,7 +50,7 @@ final class Endpoint {
         this.leaving = new Leaving(http.answerTimeout());
         this.script = new ClientScript(compression, leaving);
         this.options = server.options();
-        this.origins = new Origins(options, http);
+        this.origins = new Origins(options.cors(), http.trustedProxies(), this::handshake);
         this.budget = new UnreadBudget(options.unreadBudget());
         this.bodies = new PostBody(options.maxHttpBufferSize(), http.bodyTimeout(), budget);
         this.upgrades = new WebSocketUpgrade(options.maxHttpBufferSize(), budget, http.perMessageDeflate());
