@@ -20,6 +20,7 @@ import dev.parley.app.persona.Personas;
 import dev.parley.app.persona.Wishes;
 import dev.parley.app.tool.WeatherTool;
 import dev.parley.protocol.engine.TransportKind;
+import dev.parley.server.CorsOptions;
 import dev.parley.server.ListenException;
 import dev.parley.server.ListenOptions;
 import dev.parley.server.ServerOptions;
@@ -44,7 +45,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -282,7 +282,10 @@ final class Parley implements AutoCloseable {
                 .upgradeTimeout(connection.upgradeTimeout())
                 .connectTimeout(connection.connectTimeout())
                 .maxHttpBufferSize(connection.maxHttpBufferSize())
-                .allowedOrigins(Set.copyOf(settings.web().allowedOrigins()))
+                .cors(CorsOptions.builder()
+                        .allowedOrigins(settings.web().allowedOrigins())
+                        .credentials(true) // a balancer's cookie has to come along
+                        .build())
                 .allowEIO3(true)
                 .build();
     }

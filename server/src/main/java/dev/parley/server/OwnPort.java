@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,7 +15,7 @@ final class OwnPort {
     /** Blocks until the server listens; returns the port. */
     int open(SocketIoServer server, ListenOptions options) {
         if (!state.compareAndSet(Phase.IDLE, Phase.OPENING)) {
-            throw new IllegalStateException("this server " + switch (state.get()) {
+            throw new IllegalStateException("this server " + switch (Objects.requireNonNull(state.get())) {
                 case Open open -> "listens on port " + open.listening().port() + " already";
                 case Phase.CLOSED -> "is closed and cannot listen again";
                 case Phase other -> "begins to listen already";

@@ -44,7 +44,7 @@ final class ReadGate implements Mailbox.Load {
         this.incoming = incoming;
         this.mark = options.highWaterMark();
         this.maximum = options.maxQueuedBytes();
-        this.leastCost = (int) Math.max(1, Math.min(Integer.MAX_VALUE, maximum / options.maxPendingEvents()));
+        this.leastCost = Math.clamp(maximum / options.maxPendingEvents(), 1, Integer.MAX_VALUE);
         this.loop = loop;
         this.awaitsAcks = awaitsAcks;
         this.pause = pause;

@@ -24,7 +24,7 @@ final class SendGate {
     private final Listener listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
-    private volatile int waiting;
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean drainWanted;
     private volatile boolean closed;
 
@@ -90,7 +90,7 @@ final class SendGate {
         long left = timeoutNanos;
         lock.lock();
         try {
-            waiting++;
+            waiting.incrementAndGet();
             waitingSenders.incrementAndGet();
             while (!closed) {
                 if (outgoing.reserve(weight, mark)) {
@@ -105,7 +105,7 @@ final class SendGate {
             Thread.currentThread().interrupt();
             throw new NotSentException(NotSentException.Reason.INTERRUPTED);
         } finally {
-            waiting--;
+            waiting.decrementAndGet();
             waitingSenders.decrementAndGet();
             lock.unlock();
         }
@@ -117,7 +117,7 @@ final class SendGate {
     }
 
     private void less() {
-        if (waiting > 0) {
+        if (waiting.get() > 0) {
             signal();
         }
         if (drainWanted && outgoing.bytes() <= mark / 2) {

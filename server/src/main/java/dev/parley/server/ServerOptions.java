@@ -23,10 +23,10 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         Duration ackTimeout, Duration slowHandler, Duration sendTimeout, int maxHttpBufferSize,
         long maxQueuedBytes, long highWaterMark, long maxOutgoingSize, long memoryBudget, int maxSessions,
         int maxPacketsPerPayload, int maxAttachments, int maxJsonDepth, int maxPendingAcks,
-        int maxPendingEvents, Set<String> allowedOrigins, boolean serveClient, String nodeTag,
-        int maxRoomsPerSocket, int maxNamespaces, boolean cleanupEmptyChildNamespaces,
-        Adapter.Factory adapter, Optional<RecoveryOptions> connectionStateRecovery, SocketParser parser,
-        boolean allowEIO3, Optional<SessionIdGenerator> sessionIds, Optional<EnginePacket> initialPacket,
+        int maxPendingEvents, CorsOptions cors, boolean serveClient, String nodeTag, int maxRoomsPerSocket,
+        int maxNamespaces, boolean cleanupEmptyChildNamespaces, Adapter.Factory adapter,
+        Optional<RecoveryOptions> connectionStateRecovery, SocketParser parser, boolean allowEIO3,
+        Optional<SessionIdGenerator> sessionIds, Optional<EnginePacket> initialPacket,
         Optional<JsonMapper> jsonMapper) {
     private static final long DIRECT_SHARE = 32_000_000;
 
@@ -40,29 +40,38 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         ackTimeout = Durations.bounded(ackTimeout);
         path = "/" + strip(path) + "/";
         transports = List.copyOf(transports);
-        allowedOrigins = Set.copyOf(allowedOrigins);
         require(!path.equals("//"), "path must not be empty");
         require(!transports.isEmpty(), "transports must not be empty");
-        for (Duration duration : List.of(pingInterval, pingTimeout, upgradeTimeout, connectTimeout,
-                ackTimeout, slowHandler, sendTimeout)) {
-            require(duration.isPositive(), "a duration is not positive");
-        }
-        require(maxHttpBufferSize > 0, "maxHttpBufferSize must be positive");
-        require(maxQueuedBytes > 0, "maxQueuedBytes must be positive");
+        positive("pingInterval", pingInterval);
+        positive("pingTimeout", pingTimeout);
+        positive("upgradeTimeout", upgradeTimeout);
+        positive("connectTimeout", connectTimeout);
+        positive("ackTimeout", ackTimeout);
+        positive("slowHandler", slowHandler);
+        positive("maxHttpBufferSize", maxHttpBufferSize);
+        positive("maxQueuedBytes", maxQueuedBytes);
+        positive("sendTimeout", sendTimeout);
+        positive("maxOutgoingSize", maxOutgoingSize);
+        positive("memoryBudget", memoryBudget);
         require(highWaterMark > 0 && highWaterMark <= maxQueuedBytes,
-                "highWaterMark must be positive, and not above maxQueuedBytes");
-        require(maxOutgoingSize > 0, "maxOutgoingSize must be positive");
-        require(memoryBudget > 0, "memoryBudget must be positive");
-        require(maxSessions > 0 && maxPacketsPerPayload > 0 && maxAttachments >= 0 && maxJsonDepth > 0,
-                "a limit is not positive");
-        require(maxPendingAcks > 0 && maxPendingEvents > 0 && maxRoomsPerSocket > 0 && maxNamespaces > 0,
-                "a limit is not positive");
-        require(!allowedOrigins.contains("*"),
-                "allowedOrigins must name origins: * would let any page act for its visitor");
+                "highWaterMark must be positive and at most maxQueuedBytes, and is " + highWaterMark);
+        positive("maxSessions", maxSessions);
+        positive("maxPacketsPerPayload", maxPacketsPerPayload);
+        require(maxAttachments >= 0, "maxAttachments must not be negative, and is " + maxAttachments);
+        positive("maxJsonDepth", maxJsonDepth);
+        positive("maxPendingAcks", maxPendingAcks);
+        positive("maxPendingEvents", maxPendingEvents);
+        positive("maxRoomsPerSocket", maxRoomsPerSocket);
+        positive("maxNamespaces", maxNamespaces);
         require(nodeTag.matches("[A-Za-z0-9]{1,16}"), "nodeTag must be 1 to 16 letters and digits");
         initialPacket.ifPresent(packet -> require(
                 packet instanceof EnginePacket.Message || packet instanceof EnginePacket.Binary,
                 "initialPacket must be a message"));
+    }
+
+    /** Origins of pages other than our own that may connect: those of {@link #cors}. */
+    public Set<String> allowedOrigins() {
+        return cors.allowedOrigins();
     }
 
     /** All as it is by default. */
@@ -99,7 +108,7 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         builder.maxJsonDepth = maxJsonDepth;
         builder.maxPendingAcks = maxPendingAcks;
         builder.maxPendingEvents = maxPendingEvents;
-        builder.allowedOrigins = allowedOrigins;
+        builder.cors = cors;
         builder.serveClient = serveClient;
         builder.nodeTag = nodeTag;
         builder.maxRoomsPerSocket = maxRoomsPerSocket;
@@ -122,6 +131,14 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
 
     private static String strip(String path) {
         return path.replaceAll("^/+|/+$", "");
+    }
+
+    private static void positive(String option, Duration value) {
+        require(value.isPositive(), option + " must be positive, and is " + value);
+    }
+
+    private static void positive(String option, long value) {
+        require(value > 0, option + " must be positive, and is " + value);
     }
 
     private static void require(boolean condition, String otherwise) {
@@ -153,7 +170,7 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         private int maxJsonDepth = 128;
         private int maxPendingAcks = 1_000;
         private int maxPendingEvents = 20_000;
-        private Set<String> allowedOrigins = Set.of();
+        private CorsOptions cors = CorsOptions.defaults();
         private boolean serveClient = true;
         private String nodeTag = "0";
         private int maxRoomsPerSocket = 1_000;
@@ -319,9 +336,19 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
             return this;
         }
 
-        /** Origins of pages other than our own that may connect, as {@code https://host[:port]}. None by default. */
+        /** Which pages of other origins may connect, and what their browsers are told. Default: none. */
+        public Builder cors(CorsOptions value) {
+            cors = value;
+            return this;
+        }
+
+        /**
+         * Sets {@link CorsOptions.Builder#allowedOrigins} of {@link #cors}, and nothing else of it.
+         *
+         * @throws IllegalArgumentException if one is no origin
+         */
         public Builder allowedOrigins(Set<String> value) {
-            allowedOrigins = value;
+            cors = cors.toBuilder().allowedOrigins(value).build();
             return this;
         }
 
@@ -414,7 +441,7 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
                     upgradeTimeout, connectTimeout, ackTimeout, slowHandler, sendTimeout, maxHttpBufferSize,
                     maxQueuedBytes, highWaterMark == null ? Math.max(1, maxQueuedBytes / 4) : highWaterMark,
                     maxOutgoingSize, memoryBudget, maxSessions, maxPacketsPerPayload, maxAttachments,
-                    maxJsonDepth, maxPendingAcks, maxPendingEvents, allowedOrigins, serveClient, nodeTag,
+                    maxJsonDepth, maxPendingAcks, maxPendingEvents, cors, serveClient, nodeTag,
                     maxRoomsPerSocket, maxNamespaces, cleanupEmptyChildNamespaces, adapter,
                     Optional.ofNullable(connectionStateRecovery), parser, allowEIO3,
                     Optional.ofNullable(sessionIds), Optional.ofNullable(initialPacket),

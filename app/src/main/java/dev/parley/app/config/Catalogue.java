@@ -20,7 +20,6 @@ public final class Catalogue {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z]{2})?");
-    private static final Pattern ORIGIN = Pattern.compile("https?://[^/,\\s*]+");
 
     static final Setting<String> HOST = Setting.of("host", Kind.text("ADDRESS", 255), "0.0.0.0",
             "The address to listen on; 0.0.0.0 is every IPv4 address of the machine, 127.0.0.1 this machine only.");
@@ -29,10 +28,7 @@ public final class Catalogue {
     static final Setting<Integer> EVENT_LOOPS = Setting.of("event-loops", Kind.number(1, 1_024),
             Integer.toString(Runtime.getRuntime().availableProcessors()),
             "The number of threads that share the connections; one for each processor by default.");
-    static final Setting<List<String>> ALLOWED_ORIGINS = Setting.of("allowed-origins",
-            Kind.list("ORIGINS", ORIGIN, 100,
-                    "a list of at most 100 origins like https://example.com, with commas between"),
-            "",
+    static final Setting<List<String>> ALLOWED_ORIGINS = Setting.of("allowed-origins", Kind.origins(100), "",
             "Which other sites' pages may connect, with commas between; without it only the server's own page.");
 
     static final Setting<TrustedProxies> TRUSTED_PROXIES = Setting.of("trusted-proxies", Kind.proxies(), "",

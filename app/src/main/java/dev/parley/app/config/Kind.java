@@ -1,5 +1,6 @@
 package dev.parley.app.config;
 
+import dev.parley.server.CorsOptions;
 import dev.parley.server.http.TrustedProxies;
 import java.net.URI;
 import java.nio.file.Path;
@@ -224,6 +225,20 @@ record Kind<T>(String label, String wanted, Function<String, T> reader) {
             require(list.size() <= most && list.stream().allMatch(one -> each.matcher(one).matches()));
             return list;
         });
+    }
+
+    /** Origins in one spelling, with commas between; empty is none. */
+    static Kind<List<String>> origins(int most) {
+        return new Kind<>("ORIGINS",
+                "a list of at most " + most + " origins like https://example.com, with commas between",
+                text -> {
+                    if (text.isEmpty()) {
+                        return List.of();
+                    }
+                    var list = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+                    require(list.size() <= most);
+                    return List.copyOf(CorsOptions.builder().allowedOrigins(list).build().allowedOrigins());
+                });
     }
 
     private static <E extends Enum<E>> E chosen(Class<E> choices, String text) {

@@ -51,7 +51,7 @@ final class Endpoint {
         this.leaving = new Leaving(http.answerTimeout());
         this.script = new ClientScript(compression, leaving);
         this.options = server.options();
-        this.origins = new Origins(options, http);
+        this.origins = new Origins(options.cors(), http.trustedProxies(), this::handshake);
         this.bodies = new PostBody(server.maxPayload(), http.bodyTimeout());
         this.upgrades = new WebSocketUpgrade(server.maxPayload(), http.perMessageDeflate());
     }

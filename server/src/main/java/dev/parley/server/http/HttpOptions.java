@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What can be set about a server's HTTP side, beyond {@link dev.parley.server.ServerOptions}. Immutable; made by its {@link Builder}. */
@@ -15,9 +14,6 @@ public final class HttpOptions implements HttpEngine.Options {
     private final @Nullable Integer httpCompression;
     private final @Nullable Integer perMessageDeflate;
     private final @Nullable Admission allowRequest;
-    private final Predicate<String> allowOrigin;
-    private final CorsOptions cors;
-    private final @Nullable CorsRule corsRule;
     private final List<RequestMiddleware> middlewares;
     private final List<HeadersHook> initialHeaders;
     private final List<HeadersHook> headers;
@@ -33,9 +29,6 @@ public final class HttpOptions implements HttpEngine.Options {
         httpCompression = from.httpCompression;
         perMessageDeflate = from.perMessageDeflate;
         allowRequest = from.allowRequest;
-        allowOrigin = from.allowOrigin;
-        cors = from.cors;
-        corsRule = from.corsRule;
         middlewares = List.copyOf(from.middlewares);
         initialHeaders = List.copyOf(from.initialHeaders);
         headers = List.copyOf(from.headers);
@@ -78,21 +71,6 @@ public final class HttpOptions implements HttpEngine.Options {
     /** Who decides on handshakes; nobody by default. */
     public Optional<Admission> allowRequest() {
         return Optional.ofNullable(allowRequest);
-    }
-
-    /** Whether pages of an origin may connect, besides our own and those that the server's options name; none by default. */
-    public Predicate<String> allowOrigin() {
-        return allowOrigin;
-    }
-
-    /** What pages of other origins are told, once they are let in. */
-    public CorsOptions cors() {
-        return cors;
-    }
-
-    /** Who decides on each request of a page of another origin, in place of what is set for all of them; nobody by default. */
-    public Optional<CorsRule> corsRule() {
-        return Optional.ofNullable(corsRule);
     }
 
     /** How long the body of a POST may take from its first bytes to its last, before it is answered 408; 30 s by default. */
@@ -148,9 +126,6 @@ public final class HttpOptions implements HttpEngine.Options {
         private @Nullable Integer httpCompression = COMPRESSION_THRESHOLD;
         private @Nullable Integer perMessageDeflate;
         private @Nullable Admission allowRequest;
-        private Predicate<String> allowOrigin = origin -> false;
-        private CorsOptions cors = CorsOptions.defaults();
-        private @Nullable CorsRule corsRule;
         private final List<RequestMiddleware> middlewares = new ArrayList<>();
         private final List<HeadersHook> initialHeaders = new ArrayList<>();
         private final List<HeadersHook> headers = new ArrayList<>();
@@ -171,7 +146,7 @@ public final class HttpOptions implements HttpEngine.Options {
 
         /** From how many bytes on the answer to a poll, or a file of the client script, is compressed for a client that takes it. 1024 by default. */
         public Builder httpCompression(int threshold) {
-            httpCompression = notNegative(threshold);
+            httpCompression = notNegative(threshold, "httpCompression");
             return this;
         }
 
@@ -183,7 +158,7 @@ public final class HttpOptions implements HttpEngine.Options {
 
         /** From how many bytes on a WebSocket message is compressed for a client that offers it. Never by default: it costs time and memory. */
         public Builder perMessageDeflate(int threshold) {
-            perMessageDeflate = notNegative(threshold);
+            perMessageDeflate = notNegative(threshold, "perMessageDeflate");
             return this;
         }
 
@@ -194,33 +169,8 @@ public final class HttpOptions implements HttpEngine.Options {
         }
 
         /**
-         * Lets pages of more origins connect than {@code allowedOrigins} names. For a pattern, whole origins only: {@code
-         * Pattern.compile("…").asMatchPredicate()}. Called on event loops, on every request of a page of another origin; must not block. When it
-         * throws, the page may not.
-         */
-        public Builder allowOrigin(Predicate<String> predicate) {
-            allowOrigin = predicate;
-            return this;
-        }
-
-        /** What pages of other origins are told, once they are let in; {@link CorsOptions#defaults} unless set. */
-        public Builder cors(CorsOptions value) {
-            cors = value;
-            return this;
-        }
-
-        /**
-         * Asks this one about each request of a page of another origin, in place of {@code allowedOrigins}, {@link #allowOrigin} and {@link
-         * #cors}, which goes on to say what our own pages are told. By default nobody is asked.
-         */
-        public Builder corsRule(CorsRule rule) {
-            corsRule = rule;
-            return this;
-        }
-
-        /**
          * Adds one who sees every request first, behind those added before; of preflights, only those that {@link
-         * CorsOptions#preflightContinue} lets on.
+         * dev.parley.server.CorsOptions#preflightContinue} lets on.
          */
         public Builder use(RequestMiddleware middleware) {
             middlewares.add(middleware);
@@ -302,7 +252,7 @@ public final class HttpOptions implements HttpEngine.Options {
 
         private static Duration positive(Duration value, String name) {
             if (!value.isPositive()) {
-                throw new IllegalArgumentException(name + " must be positive");
+                throw new IllegalArgumentException(name + " must be positive, and is " + value);
             }
             return value;
         }
@@ -315,9 +265,9 @@ public final class HttpOptions implements HttpEngine.Options {
             return bytes;
         }
 
-        private static int notNegative(int threshold) {
+        private static int notNegative(int threshold, String name) {
             if (threshold < 0) {
-                throw new IllegalArgumentException("a threshold is negative");
+                throw new IllegalArgumentException(name + " must not be negative, and is " + threshold);
             }
             return threshold;
         }

@@ -1,9 +1,14 @@
 package dev.parley.server.http;
 
-import dev.parley.server.ServerOptions;
+import dev.parley.server.CorsOptions;
+import dev.parley.server.CorsRule;
+import dev.parley.server.Handshake;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,16 +20,25 @@ import org.slf4j.LoggerFactory;
 final class Origins {
     private static final Logger LOG = LoggerFactory.getLogger(Origins.class);
 
-    private final ServerOptions server;
-    private final HttpOptions http;
+    private final CorsOptions cors;
+    private final Set<String> allowed;
+    private final TrustedProxies proxies;
+    private final Function<HttpServerRequest, Handshake> heads;
     private final Verdict own;
     private final Verdict stranger;
 
-    Origins(ServerOptions server, HttpOptions http) {
-        this.server = server;
-        this.http = http;
-        this.own = new Verdict(true, http.cors());
-        this.stranger = new Verdict(false, http.cors().withPreflightContinue(false));
+    /**
+     * Begins to decide.
+     *
+     * @param heads makes what a rule is shown of a request
+     */
+    Origins(CorsOptions cors, TrustedProxies proxies, Function<HttpServerRequest, Handshake> heads) {
+        this.cors = cors;
+        this.allowed = cors.allowedOrigins().stream().map(Origins::spelled).collect(Collectors.toSet());
+        this.proxies = proxies;
+        this.heads = heads;
+        this.own = new Verdict(true, cors);
+        this.stranger = new Verdict(false, cors.toBuilder().preflightContinue(false).build());
     }
 
     /** What was decided about a request; good for all of its way. */
@@ -52,25 +66,31 @@ final class Origins {
         if (isOwn(origin, request)) {
             return own;
         }
-        var rule = http.corsRule();
+        var rule = cors.rule();
         if (rule.isPresent()) {
             return asked(rule.get(), origin, request).map(told -> new Verdict(true, told)).orElse(stranger);
         }
-        return server.allowedOrigins().contains(origin) || accepted(origin) ? own : stranger;
+        return allowed.contains(spelled(origin)) || accepted(origin) ? own : stranger;
+    }
+
+    /** Origins of the web are compared in one spelling, others as they are. */
+    private static String spelled(String origin) {
+        var web = WebOrigin.parse(origin);
+        return web == null ? origin : web.toString();
     }
 
     private boolean accepted(String origin) {
         try {
-            return http.allowOrigin().test(origin);
+            return cors.allowOrigin().test(origin);
         } catch (RuntimeException e) {
             LOG.error("Whether a page may come in could not be decided", e);
             return false;
         }
     }
 
-    private static Optional<CorsOptions> asked(CorsRule rule, String origin, HttpServerRequest request) {
+    private Optional<CorsOptions> asked(CorsRule rule, String origin, HttpServerRequest request) {
         try {
-            return rule.decide(origin, request);
+            return rule.decide(origin, heads.apply(request));
         } catch (RuntimeException e) {
             LOG.error("Whether a page may come in could not be decided", e);
             return Optional.empty();
@@ -121,7 +141,7 @@ final class Origins {
         if (page == null) {
             return false;
         }
-        var forwarding = http.trustedProxies().forwarding(request);
+        var forwarding = proxies.forwarding(request);
         if (!page.secure() && (request.isSSL() || forwarding.secure())) {
             return false;
         }

@@ -4,7 +4,7 @@ import io.vertx.core.http.HttpServerRequest;
 
 /**
  * Sees every request under the path before the server does, upgrades to WebSocket too, preflights only where {@link
- * CorsOptions#preflightContinue} lets them on. Called on the request's event loop; must not block.
+ * dev.parley.server.CorsOptions#preflightContinue} lets them on. Called on the request's event loop; must not block.
  */
 @FunctionalInterface
 public interface RequestMiddleware {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.server.NoReplyException;
 import dev.parley.server.RefusedException;
+import dev.parley.server.Reply;
 import dev.parley.server.ServerListener;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.adapter.RecoveryOptions;
@@ -12,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,11 +43,10 @@ class AdmissionIT {
 
     @Test
     void deliversWhatMiddlewareEmitsAfterConnect() throws Exception {
-        var replies = new LinkedBlockingQueue<String>();
+        var asked = new CompletableFuture<CompletableFuture<Reply>>();
         server.io.use(socket -> {
             socket.emit("first", 1);
-            socket.callAsync(Duration.ofSeconds(50), "question")
-                    .thenAccept(reply -> replies.add(reply.text(0)));
+            asked.complete(socket.callAsync(Duration.ofSeconds(50), "question"));
             socket.emit("second", 2);
         });
         var frames = peer.frames(Peer.WEBSOCKET);
@@ -56,7 +57,7 @@ class AdmissionIT {
         assertThat(frames.next()).isEqualTo("420[\"question\"]");
         assertThat(frames.next()).isEqualTo("42[\"second\",2]");
         frames.send("430[\"answer\"]");
-        assertThat(replies.poll(60, TimeUnit.SECONDS)).isEqualTo("answer");
+        assertThat(asked.join().get(60, TimeUnit.SECONDS).text(0)).isEqualTo("answer");
     }
 
     @Test

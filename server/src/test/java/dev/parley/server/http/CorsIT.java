@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.server.CorsOptions;
 import dev.parley.server.ServerOptions;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What pages of other origins are told: each setting, on preflights, answers and refusals. */
 class CorsIT {
     private static final String FRIEND = "https://friend.example";
-    private TestServer server = start(HttpOptions.defaults());
+    private TestServer server = TestServer
+            .start(ServerOptions.builder().allowedOrigins(Set.of(FRIEND)).build());
     private Peer peer = new Peer(server);
 
     @AfterEach
@@ -31,11 +32,11 @@ class CorsIT {
 
     @Test
     void tellsAPreflightWhatIsSet() throws Exception {
-        restart(CorsOptions.defaults()
-                .withMethods("GET", "POST", "PUT")
-                .withAllowedHeaders("X-Key", "X-Other")
-                .withMaxAge(Duration.ofHours(1))
-                .withPreflightStatus(200));
+        restart(CorsOptions.builder()
+                .methods("GET", "POST", "PUT")
+                .allowedHeaders("X-Key", "X-Other")
+                .maxAge(Duration.ofHours(1))
+                .preflightStatus(200));
         var answer = preflight("x-anything");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(header(answer, "access-control-allow-origin")).isEqualTo(FRIEND);
@@ -46,7 +47,7 @@ class CorsIT {
 
     @Test
     void letsAPageSendWhatItAsksForWhenNoHeaderIsNamed() throws Exception {
-        restart(CorsOptions.defaults().withAllowedHeaders());
+        restart(CorsOptions.builder().allowedHeaders());
         var answer = preflight("x-one,x-two");
         assertThat(header(answer, "access-control-allow-headers")).isEqualTo("x-one,x-two");
         assertThat(answer.headers().allValues("vary")).contains("Access-Control-Request-Headers");
@@ -55,7 +56,7 @@ class CorsIT {
 
     @Test
     void exposesHeadersOnAnswersAndOnRefusals() throws Exception {
-        restart(CorsOptions.defaults().withExposedHeaders("X-Served-By", "X-Id"));
+        restart(CorsOptions.builder().exposedHeaders("X-Served-By", "X-Id"));
         for (String query : new String[]{"?" + Peer.POLLING, "?EIO=4&transport=pigeon"}) {
             var answer = peer.send("GET", query, "", "Origin", FRIEND);
             assertThat(header(answer, "access-control-expose-headers")).isEqualTo("X-Served-By,X-Id");
@@ -66,26 +67,27 @@ class CorsIT {
     }
 
     @Test
-    void leavesCredentialsOutWhenTold() throws Exception {
-        assertThat(header(preflight(""), "access-control-allow-credentials")).isEqualTo("true");
-        restart(CorsOptions.defaults().withCredentials(false));
+    void allowsCredentialsWhenTold() throws Exception {
         assertThat(header(preflight(""), "access-control-allow-credentials")).isEmpty();
+        restart(CorsOptions.builder().credentials(true));
+        assertThat(header(preflight(""), "access-control-allow-credentials")).isEqualTo("true");
     }
 
     @Test
     void asksTheApplicationAboutEachRequest() throws Exception {
         List<String> asked = new CopyOnWriteArrayList<>();
-        restart(HttpOptions.builder().corsRule((origin, request) -> {
-            asked.add(request.method() + " " + origin);
-            if (request.getHeader("X-Throw") != null) {
+        restart(CorsOptions.builder().rule((origin, request) -> {
+            asked.add(request.url() + " " + origin);
+            if (request.header("x-throw").isPresent()) {
                 throw new IllegalStateException("as asked");
             }
             // A tenant's pages may, whichever they are, and get what is set for it.
-            return Optional.ofNullable(request.getParam("tenant"))
-                    .map(tenant -> CorsOptions.defaults()
-                            .withCredentials(tenant.equals("a"))
-                            .withExposedHeaders("X-" + tenant));
-        }).build());
+            return request.parameter("tenant")
+                    .map(tenant -> CorsOptions.builder()
+                            .credentials(tenant.equals("a"))
+                            .exposedHeaders("X-" + tenant)
+                            .build());
+        }));
         String some = "https://some.example";
         var first = peer.send("GET", "?" + Peer.POLLING + "&tenant=a", "", "Origin", some);
         assertThat(header(first, "access-control-allow-origin")).isEqualTo(some);
@@ -94,7 +96,8 @@ class CorsIT {
         var second = peer.send("OPTIONS", "?" + Peer.POLLING + "&tenant=b", "", "Origin", some);
         assertThat(header(second, "access-control-expose-headers")).isEqualTo("X-b");
         assertThat(header(second, "access-control-allow-credentials")).isEmpty();
-        assertThat(asked).containsExactly("GET " + some, "OPTIONS " + some);
+        assertThat(asked).containsExactly("/socket.io/?" + Peer.POLLING + "&tenant=a " + some,
+                "/socket.io/?" + Peer.POLLING + "&tenant=b " + some);
         // It alone decides: what is allowed otherwise is not asked, and our own pages are no strangers.
         for (String[] headers : new String[][]{{"Origin", FRIEND}, {"Origin", some, "X-Throw", "1"}}) {
             var refused = peer.send("GET", "?" + Peer.POLLING, "", headers);
@@ -110,16 +113,14 @@ class CorsIT {
 
     @Test
     void leavesPreflightsToTheApplicationWhenTold() throws Exception {
-        restart(HttpOptions.builder()
-                .cors(CorsOptions.defaults().withPreflightContinue(true).withPreflightStatus(200))
-                .use((request, next) -> {
-                    if (request.getHeader("Access-Control-Request-Headers") == null) {
-                        next.run();
-                    } else {
-                        request.response().setStatusCode(202).end("the application");
-                    }
-                })
-                .build());
+        var cors = CorsOptions.builder().allowedOrigins(FRIEND).preflightContinue(true).preflightStatus(200);
+        restart(cors, HttpOptions.builder().use((request, next) -> {
+            if (request.getHeader("Access-Control-Request-Headers") == null) {
+                next.run();
+            } else {
+                request.response().setStatusCode(202).end("the application");
+            }
+        }).build());
         var answered = preflight("x-own");
         assertThat(answered.statusCode()).isEqualTo(202);
         assertThat(answered.body()).isEqualTo("the application");
@@ -139,9 +140,8 @@ class CorsIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "two words", "a,b", "a\r\nX-Evil: 1"})
     void takesNoNameThatWouldAddToTheHeader(String name) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> CorsOptions.defaults().withExposedHeaders(name));
-        assertThatIllegalArgumentException().isThrownBy(() -> CorsOptions.defaults().withMethods(name));
+        assertThatIllegalArgumentException().isThrownBy(() -> CorsOptions.builder().exposedHeaders(name));
+        assertThatIllegalArgumentException().isThrownBy(() -> CorsOptions.builder().methods(name));
     }
 
     private HttpResponse<String> preflight(String wanted) throws Exception {
@@ -154,17 +154,13 @@ class CorsIT {
         return answer.headers().firstValue(name).orElse("");
     }
 
-    private static TestServer start(HttpOptions http) {
-        return TestServer.start(ServerOptions.builder().allowedOrigins(Set.of(FRIEND)).build(), http);
+    private void restart(CorsOptions.Builder cors) {
+        restart(cors.allowedOrigins(FRIEND), HttpOptions.defaults());
     }
 
-    private void restart(CorsOptions cors) {
-        restart(HttpOptions.builder().cors(cors).build());
-    }
-
-    private void restart(HttpOptions http) {
+    private void restart(CorsOptions.Builder cors, HttpOptions http) {
         stop();
-        server = start(http);
+        server = TestServer.start(ServerOptions.builder().cors(cors.build()).build(), http);
         peer = new Peer(server);
     }
 }

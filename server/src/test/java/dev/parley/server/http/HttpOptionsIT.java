@@ -2,6 +2,7 @@ package dev.parley.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.server.CorsOptions;
 import dev.parley.server.ServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.ByteArrayInputStream;
@@ -158,12 +159,14 @@ class HttpOptionsIT {
 
     @Test
     void answersWhenWhatTheApplicationAddedFails() throws Exception {
-        restart(HttpOptions.builder().allowOrigin(origin -> {
+        var cors = CorsOptions.builder().allowOrigin(origin -> {
             throw new IllegalStateException("as asked");
-        })
-                .onHeaders((headers, request) -> fail(request, "each"))
-                .onInitialHeaders((headers, request) -> fail(request, "first"))
-                .build());
+        });
+        restart(cors.build(),
+                HttpOptions.builder()
+                        .onHeaders((headers, request) -> fail(request, "each"))
+                        .onInitialHeaders((headers, request) -> fail(request, "first"))
+                        .build());
         String query = "?" + Peer.POLLING;
         assertThat(peer.send("GET", query, "", "X-Fail", "each").statusCode()).isEqualTo(500);
         assertThat(peer.send("GET", query, "", "X-Fail", "first").statusCode()).isEqualTo(500);
@@ -222,7 +225,7 @@ class HttpOptionsIT {
     @Test
     void allowsOriginsByPattern() throws Exception {
         var own = Pattern.compile("https://[a-z]+\\.friend\\.example").asMatchPredicate();
-        restart(HttpOptions.builder().allowOrigin(own).build());
+        restart(CorsOptions.builder().allowOrigin(own).build(), HttpOptions.defaults());
         var friend = peer.send("GET", "?" + Peer.POLLING, "", "Origin", "https://a.friend.example");
         assertThat(friend.statusCode()).isEqualTo(200);
         assertThat(friend.headers().firstValue("access-control-allow-origin"))
@@ -232,8 +235,12 @@ class HttpOptionsIT {
     }
 
     private void restart(HttpOptions http) {
+        restart(CorsOptions.defaults(), http);
+    }
+
+    private void restart(CorsOptions cors, HttpOptions http) {
         stop();
-        server = TestServer.start(ServerOptions.defaults(), http);
+        server = TestServer.start(ServerOptions.builder().cors(cors).build(), http);
         peer = new Peer(server);
     }
 

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,12 +57,15 @@ class LimitsIT {
         String large = peer.join();
         String small = peer.join();
         String neighbour = peer.join();
-        try (var most = halfAPost(large, 48_000); var less = halfAPost(small, 40_000)) {
-            await().until(() -> server.io.memory().used() > 75_000);
-            var last = halfAPost(neighbour, 30_000);
-            assertThat(server.nextReason()).isEqualTo("server overloaded");
-            assertThat(peer.poll(large).body()).contains("\"code\":1");
-            last.close();
+        var bodies = new ArrayList<Socket>();
+        bodies.add(halfAPost(large, 48_000));
+        bodies.add(halfAPost(small, 40_000));
+        await().until(() -> server.io.memory().used() > 75_000);
+        bodies.add(halfAPost(neighbour, 30_000));
+        assertThat(server.nextReason()).isEqualTo("server overloaded");
+        assertThat(peer.poll(large).body()).contains("\"code\":1");
+        for (Socket body : bodies) {
+            body.close();
         }
         assertThat(server.io.memory().sessionsEnded()).isEqualTo(1);
         await().until(() -> server.io.memory().used() == 0);

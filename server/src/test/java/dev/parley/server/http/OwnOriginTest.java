@@ -2,7 +2,7 @@ package dev.parley.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.server.ServerOptions;
+import dev.parley.server.CorsOptions;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -19,8 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OwnOriginTest {
     private static final String STRANGER = "198.51.100.1";
     private static final String PROXY = "10.0.0.1";
-    private final Origins origins = new Origins(ServerOptions.defaults(),
-            HttpOptions.builder().trustedProxies(TrustedProxies.of(List.of("10.0.0.0/8"))).build());
+    private final Origins origins = new Origins(CorsOptions.defaults(),
+            TrustedProxies.of(List.of("10.0.0.0/8")), request -> {
+                throw new IllegalStateException("there is no rule");
+            });
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"https://a.example | a.example", "https://a.example | a.example:443",

@@ -1,6 +1,5 @@
-package dev.parley.server.http;
+package dev.parley.server;
 
-import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
 /**
@@ -13,8 +12,8 @@ public interface CorsRule {
      * Decides.
      *
      * @param origin  of the page, as {@code https://host[:port]}; that of its {@code Referer} when a script element makes the request
-     * @param request of which nothing may be read but its head
-     * @return what the page is told; empty when it may not come in, as when this throws
+     * @param request its head, without credentials of the namespace
+     * @return what the page is told, whose own origins and rule are not asked; empty when it may not come in, as when this throws
      */
-    Optional<CorsOptions> decide(String origin, HttpServerRequest request);
+    Optional<CorsOptions> decide(String origin, Handshake request);
 }
