@@ -2,6 +2,10 @@ package dev.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.parley.app.call.FakeModel;
 import dev.parley.app.config.Settings;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Requests as no well-behaved client sends them, to the whole site. */
 class RequestSyntaxIT {
@@ -55,7 +60,8 @@ class RequestSyntaxIT {
                 "Origin: https://a.example", "Cookie: " + "x".repeat(cookies), "Connection: close");
         assertThat(answer.substring(8, 13)).isEqualTo(" " + status + " ");
         if (target.startsWith("/socket.io")) {
-            assertThat(answer).containsIgnoringCase("access-control-allow-origin: https://a.example");
+            assertThat(answer).containsIgnoringCase("access-control-allow-origin: https://a.example")
+                    .containsIgnoringCase("access-control-allow-credentials: true");
         }
     }
 
@@ -63,6 +69,28 @@ class RequestSyntaxIT {
     @ValueSource(strings = {"/health?%", "/health?a=%zz&b=1", "/?%ff"})
     void aStrayPercentSignIsNoFault(String target) throws Exception {
         assertThat(status(target, "HTTP/1.1", "Host: a")).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "GET /hea", "\u0000garbage", "GET /api/voices HTTP/1.1\r\nHost: a\r\n\r\n",
+            "POST /admin/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"})
+    void aResetIsNoError(String begin) throws Exception {
+        var lines = new ListAppender<ILoggingEvent>();
+        var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        lines.start();
+        root.addAppender(lines);
+        try {
+            for (int i = 0; i < 20; i++) {
+                try (var socket = new Socket(InetAddress.getLoopbackAddress(), parley.port())) {
+                    socket.getOutputStream().write(begin.getBytes(StandardCharsets.ISO_8859_1));
+                    socket.setSoLinger(true, 0);
+                }
+            }
+            assertThat(status("/health", "HTTP/1.1", "Host: a")).isEqualTo(200);
+        } finally {
+            root.detachAppender(lines);
+        }
+        assertThat(lines.list).noneMatch(line -> line.getLevel().isGreaterOrEqual(Level.WARN));
     }
 
     @Test

@@ -10,8 +10,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * The request with which a client came, and what it said about itself when it joined the namespace.
  *
- * @param headers names in lower case; of a repeated header the first value
- * @param query   decoded; of a repeated parameter the first value
+ * @param headers names in lower case; a repeated header is one list with {@code ", "} between ({@code "; "} for cookies), of one
+ *                whose value is no list the first value; {@code host} is also that of HTTP/2's {@code :authority}
+ * @param query   decoded, the first 1 000 parameters; of a repeated one the first value, of one with a broken escape the text as it is
  * @param address of the client: the peer as the socket sees it, or what a trusted proxy says
  * @param url     path and query as requested
  * @param time    when the session was opened

@@ -97,6 +97,10 @@ public final class Site implements Handler<HttpServerRequest> {
         try {
             route(request, request.path() == null ? "" : request.path());
         } catch (RuntimeException broken) {
+            if (request.response().closed()) {
+                LOG.debug("a client left while its request was handled");
+                return;
+            }
             LOG.error("a request failed", broken);
             if (!request.response().headWritten()) {
                 fail(request, 500, "internal error");

@@ -43,6 +43,19 @@ class SettingsTest {
         assertThat(settings.transcripts()).isEqualTo(new Settings.Transcripts(Optional.empty(), 30));
     }
 
+    @Test
+    void originsHaveOneSpelling() {
+        var settings = Settings.read(
+                Map.of("allowed-origins", "HTTPS://A.example/, http://b.example:80,https://a.example"),
+                Map.of());
+
+        assertThat(settings.web().allowedOrigins()).containsExactly("https://a.example", "http://b.example");
+        assertThatThrownBy(() -> Settings.read(Map.of("allowed-origins", "b.example"), Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("allowed-origins")
+                .hasMessageContaining("https://example.com");
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyProfileSaysWhatItChoseAndWhy(Profile profile) {
