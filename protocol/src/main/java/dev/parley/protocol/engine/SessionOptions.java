@@ -17,7 +17,7 @@ import java.time.Duration;
 public record SessionOptions(Duration pingInterval, Duration pingTimeout, Duration upgradeTimeout,
         Duration linger, int maxPayload, int maxPackets, long maxQueued, boolean upgrades) {
     /** Clients add interval and timeout, and give the sum to a timer that takes 31 bits of milliseconds. */
-    private static final Duration LONGEST = Duration.ofMillis(1_000_000_000);
+    private static final Duration LONGEST = Duration.ofSeconds(1_000_000);
 
     /** Shortens what is longer than eleven days. */
     public SessionOptions {
