@@ -29,7 +29,7 @@ public final class Arguments {
      *                                  all stand for one of them: clients close the connection on others
      */
     public Arguments(String json, List<byte[]> attachments) {
-        this(json, attachments, false);
+        this(requireArray(json), "", null, attachments);
         if (!attachments.isEmpty()) {
             try {
                 JsonCheck.array(json, Integer.MAX_VALUE, attachments.size());
@@ -41,25 +41,23 @@ public final class Arguments {
         }
     }
 
-    private Arguments(String json, List<byte[]> attachments, boolean checked) {
-        if (json.length() < 2) {
-            throw new IllegalArgumentException("arguments are a JSON array");
-        }
+    private Arguments(@Nullable String json, String name, @Nullable String plain, List<byte[]> attachments) {
         this.json = json;
-        this.name = "";
-        this.plain = null;
+        this.name = name;
+        this.plain = plain;
         this.attachments = List.copyOf(attachments);
     }
 
-    private Arguments(String name, String plain) {
-        this.name = name;
-        this.plain = plain;
-        this.attachments = List.of();
+    private static String requireArray(String json) {
+        if (json.length() < 2) {
+            throw new IllegalArgumentException("arguments are a JSON array");
+        }
+        return json;
     }
 
     /** Arguments with attachments whose placeholders were checked before, or are written by the caller. */
     public static Arguments ofChecked(String json, List<byte[]> attachments) {
-        return new Arguments(json, attachments, true);
+        return new Arguments(requireArray(json), "", null, attachments);
     }
 
     /** Arguments without attachments. */
@@ -73,7 +71,7 @@ public final class Arguments {
      * @param name plain text, as {@link PlainText} has it; the string too
      */
     public static Arguments plain(String name, String text) {
-        return new Arguments(name, text);
+        return new Arguments(null, name, text, List.of());
     }
 
     /**
@@ -82,7 +80,7 @@ public final class Arguments {
      * @param name plain text, as {@link PlainText} has it
      */
     public static Arguments attachment(String name, byte[] bytes) {
-        return new Arguments("[\"" + name + ONLY_ATTACHMENT, List.of(bytes), true);
+        return new Arguments("[\"" + name + ONLY_ATTACHMENT, "", null, List.of(bytes));
     }
 
     /** The JSON array, the name of an event first, placeholders where attachments belong. */
