@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ public final class HttpOptions {
     private final @Nullable SessionCookie cookie;
     private final @Nullable Integer httpCompression;
     private final @Nullable Integer perMessageDeflate;
+    private final Function<List<String>, Optional<String>> subprotocol;
     private final @Nullable Admission allowRequest;
     private final Predicate<String> allowOrigin;
     private final CorsOptions cors;
@@ -29,6 +31,7 @@ public final class HttpOptions {
         cookie = from.cookie;
         httpCompression = from.httpCompression;
         perMessageDeflate = from.perMessageDeflate;
+        subprotocol = from.subprotocol;
         allowRequest = from.allowRequest;
         allowOrigin = from.allowOrigin;
         cors = from.cors;
@@ -68,6 +71,11 @@ public final class HttpOptions {
     /** From how many bytes on a WebSocket message is compressed for a client that offers it; empty, for never, by default. */
     public OptionalInt perMessageDeflate() {
         return perMessageDeflate == null ? OptionalInt.empty() : OptionalInt.of(perMessageDeflate);
+    }
+
+    /** Chooses one of the WebSocket subprotocols that a client offers; the first one by default. */
+    public Function<List<String>, Optional<String>> subprotocol() {
+        return subprotocol;
     }
 
     /** Who decides on handshakes; nobody by default. */
@@ -132,6 +140,8 @@ public final class HttpOptions {
         private @Nullable SessionCookie cookie;
         private @Nullable Integer httpCompression = COMPRESSION_THRESHOLD;
         private @Nullable Integer perMessageDeflate;
+        private Function<List<String>, Optional<String>> subprotocol = offered -> offered.stream()
+                .findFirst();
         private @Nullable Admission allowRequest;
         private Predicate<String> allowOrigin = origin -> false;
         private CorsOptions cors = CorsOptions.defaults();
@@ -167,6 +177,16 @@ public final class HttpOptions {
         /** From how many bytes on a WebSocket message is compressed for a client that offers it. Never by default: it costs time and memory. */
         public Builder perMessageDeflate(int threshold) {
             perMessageDeflate = notNegative(threshold);
+            return this;
+        }
+
+        /**
+         * Chooses the WebSocket subprotocol (RFC 6455, section 1.9) from those that a client offers, in the client's order. Default: the first
+         * one. Called on event loops, when at least one is offered; must not block. If it returns an empty value, a name that was not offered,
+         * or throws, the response names none, and browsers then close the WebSocket.
+         */
+        public Builder subprotocol(Function<List<String>, Optional<String>> rule) {
+            subprotocol = rule;
             return this;
         }
 

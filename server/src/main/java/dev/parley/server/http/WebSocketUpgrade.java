@@ -10,14 +10,21 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * Turns a request into a WebSocket: Vert.x answers the 101 and lets the connection go, and from then on its Netty pipeline is ours. Its own
  * handler goes too, and with it the request and four kilobytes a connection; so the session closes the connection, not the HTTP server.
  */
-record WebSocketUpgrade(int maxMessage, UnreadBudget budget, OptionalInt deflateFrom) {
+record WebSocketUpgrade(int maxMessage, UnreadBudget budget, OptionalInt deflateFrom,
+        Subprotocols subprotocols) {
+    /** Of RFC 6455. */
+    static final String VERSION = "13";
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    /** Sixteen bytes in base64: RFC 6455, section 4.2.1. */
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
     // Looking for the provider takes longer than the digest.
     private static final MessageDigest SHA_1 = sha1();
 
@@ -27,7 +34,7 @@ record WebSocketUpgrade(int maxMessage, UnreadBudget budget, OptionalInt deflate
         String key = request.getHeader("Sec-WebSocket-Key");
         return HttpMethod.GET.equals(request.method()) && connection != null
                 && connection.toLowerCase(Locale.ROOT).contains("upgrade") && key != null
-                && key.length() == 24 && "13".equals(request.getHeader("Sec-WebSocket-Version"));
+                && KEY.matcher(key).matches() && VERSION.equals(request.getHeader("Sec-WebSocket-Version"));
     }
 
     Future<FrameHandler> perform(HttpServerRequest request, Framing framing) {
@@ -35,12 +42,11 @@ record WebSocketUpgrade(int maxMessage, UnreadBudget budget, OptionalInt deflate
                 .putHeader("Upgrade", "websocket")
                 .putHeader("Connection", "Upgrade")
                 .putHeader("Sec-WebSocket-Accept", accept(request.getHeader("Sec-WebSocket-Key")));
-        String deflate = deflateFrom.isEmpty() ? null
-                : MessageDeflate.agree(request.getHeader("Sec-WebSocket-Extensions"));
-        if (deflate != null) {
-            request.response().putHeader("Sec-WebSocket-Extensions", deflate);
-        }
-        var handler = new FrameHandler(framing, deflate != null, deflateFrom.orElse(Integer.MAX_VALUE),
+        subprotocols.choose(request.headers(), request.response().headers());
+        var deflate = deflateFrom.isEmpty() ? Optional.<String>empty()
+                : DeflateOffer.agree(String.join(",", request.headers().getAll("Sec-WebSocket-Extensions")));
+        deflate.ifPresent(agreed -> request.response().putHeader("Sec-WebSocket-Extensions", agreed));
+        var handler = new FrameHandler(framing, deflate.isPresent(), deflateFrom.orElse(Integer.MAX_VALUE),
                 maxMessage, budget);
         return request.toNetSocket().map(socket -> {
             var vertx = ((NetSocketInternal) socket).channelHandlerContext();
