@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.engine.TransportKind;
@@ -31,4 +32,13 @@ public interface ConnectionListener {
 
     /** The connection ended. Last and once. */
     default void closed(CloseReason reason) {}
+
+    /**
+     * The connection ended. The one that is called: unless it is overridden, it calls the one without a cause.
+     *
+     * @param cause says more than the reason when that is {@code transport error}
+     */
+    default void closed(CloseReason reason, CloseCause cause) {
+        closed(reason);
+    }
 }

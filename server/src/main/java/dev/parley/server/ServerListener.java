@@ -1,9 +1,11 @@
 package dev.parley.server;
 
+import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EngineError;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.engine.UpgradeFailure;
+import dev.parley.server.engine.WebSocketViolation;
 import java.time.Duration;
 
 /**
@@ -47,8 +49,21 @@ public interface ServerListener {
     /** An event was not sent or not taken. */
     default void dropped(String connection, Drop what) {}
 
+    /** A client broke the rules of WebSocket. Its WebSocket is closed; {@link #closed} follows if the session ran over it. */
+    default void violated(String connection, WebSocketViolation violation) {}
+
     /** A session ended. */
     default void closed(String connection, TransportKind transport, CloseReason reason, Duration lifetime) {}
+
+    /**
+     * A session ended. The one that is called: unless it is overridden, it calls the one without a cause.
+     *
+     * @param cause says more than the reason when that is {@code transport error}
+     */
+    default void closed(String connection, TransportKind transport, CloseReason reason, CloseCause cause,
+            Duration lifetime) {
+        closed(connection, transport, reason, lifetime);
+    }
 
     /** A request was refused before it reached a session, or was not fit for it. */
     default void refused(Refusal refusal) {}

@@ -1,6 +1,7 @@
 package dev.parley.server;
 
 import dev.parley.protocol.Durations;
+import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.engine.EngineRevision;
@@ -14,6 +15,7 @@ import dev.parley.server.adapter.SharedPackets;
 import dev.parley.server.engine.EngineSession;
 import dev.parley.server.engine.SessionOwner;
 import dev.parley.server.engine.UpgradeFailure;
+import dev.parley.server.engine.WebSocketViolation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,12 +29,16 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Joins a session to the sockets of its client: runs the {@link Connection} between them. Its state belongs to the session's loop; what
  * sockets ask for from other threads comes through the {@link Inbox}.
  */
 final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
+
     private final SocketIoServer server;
     private final EngineSession session;
     private final Handshake handshake;
@@ -120,7 +126,14 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     }
 
     @Override
-    public void closed(CloseReason reason) {
+    public void violated(WebSocketViolation violation) {
+        LOG.debug("Connection {} broke the WebSocket protocol, and is closed with {}: {}", name,
+                violation.closeCode(), violation.sentence());
+        server.tell(listener -> listener.violated(name, violation));
+    }
+
+    @Override
+    public void closed(CloseReason reason, CloseCause cause) {
         ended = true;
         sending.close();
         reading.close();
@@ -134,8 +147,8 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         cancelWake();
         weighIncomplete(0);
         var lifetime = Duration.between(openedAt, clock.instant());
-        server.tell(listener -> listener.closed(name, session.transport(), reason, lifetime));
-        tell(observer -> observer.closed(reason));
+        server.tell(listener -> listener.closed(name, session.transport(), reason, cause, lifetime));
+        tell(observer -> observer.closed(reason, cause));
     }
 
     @Override

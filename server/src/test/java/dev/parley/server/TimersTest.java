@@ -61,7 +61,7 @@ class TimersTest {
     private void end(String how, String sid) throws Exception {
         switch (how) {
             case "client" -> onLoop(() -> server.session(sid).orElseThrow().text(link, "1"));
-            case "network" -> onLoop(() -> server.session(sid).orElseThrow().lost(link, false));
+            case "network" -> onLoop(() -> server.session(sid).orElseThrow().lost(link));
             case "server", "refused" ->
                 onLoop(() -> server.session(sid).orElseThrow().close(CloseReason.FORCED_SERVER_CLOSE));
             case "application" -> server.of("/").sockets().forEach(socket -> socket.disconnect(true));

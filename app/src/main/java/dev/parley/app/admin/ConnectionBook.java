@@ -1,5 +1,6 @@
 package dev.parley.app.admin;
 
+import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.Handshake;
@@ -158,11 +159,15 @@ public final class ConnectionBook implements ServerListener {
     }
 
     @Override
-    public void closed(String connection, TransportKind transport, CloseReason reason, Duration lifetime) {
+    public void closed(String connection, TransportKind transport, CloseReason reason, CloseCause cause,
+            Duration lifetime) {
         connections.remove(connection);
         switch (reason) {
-            case PING_TIMEOUT, TRANSPORT_ERROR, PARSE_ERROR, SEND_QUEUE_FULL, OVERLOADED, INTERNAL_ERROR ->
-                fault("ended", reason.text(), connection);
+            case PING_TIMEOUT, TRANSPORT_ERROR, PARSE_ERROR, SEND_QUEUE_FULL, OVERLOADED,
+                    INTERNAL_ERROR ->
+                fault("ended",
+                        cause == CloseCause.UNSPECIFIED ? reason.text() : reason.text() + ": " + cause.text(),
+                        connection);
             case TRANSPORT_CLOSE, FORCED_CLOSE, FORCED_SERVER_CLOSE, SERVER_SHUTTING_DOWN,
                     CLIENT_NAMESPACE_DISCONNECT, SERVER_NAMESPACE_DISCONNECT ->
                 {}

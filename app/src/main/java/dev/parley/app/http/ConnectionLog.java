@@ -1,5 +1,6 @@
 package dev.parley.app.http;
 
+import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EngineError;
 import dev.parley.protocol.engine.TransportKind;
@@ -60,13 +61,16 @@ public final class ConnectionLog implements ServerListener {
     }
 
     @Override
-    public void closed(String connection, TransportKind transport, CloseReason reason, Duration lifetime) {
-        LOG.atInfo()
+    public void closed(String connection, TransportKind transport, CloseReason reason, CloseCause cause,
+            Duration lifetime) {
+        var line = LOG.atInfo()
                 .addKeyValue("connection", connection)
                 .addKeyValue("transport", transport.text())
-                .addKeyValue("reason", reason.text())
-                .addKeyValue("seconds", lifetime.toSeconds())
-                .log("disconnected");
+                .addKeyValue("reason", reason.text());
+        if (cause != CloseCause.UNSPECIFIED) {
+            line = line.addKeyValue("cause", cause.text());
+        }
+        line.addKeyValue("seconds", lifetime.toSeconds()).log("disconnected");
     }
 
     @Override

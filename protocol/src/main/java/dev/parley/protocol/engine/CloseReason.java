@@ -4,7 +4,7 @@ package dev.parley.protocol.engine;
 public enum CloseReason {
     /** The client went: it closed the transport, or the connection under it was lost. */
     TRANSPORT_CLOSE("transport close"),
-    /** The transport was misused or broke: overlapping requests, a cancelled poll, a frame too large. */
+    /** The transport was misused or broke: overlapping requests, a cancelled poll, a frame too large; {@link CloseCause} says which. */
     TRANSPORT_ERROR("transport error"),
     /** No pong in time. */
     PING_TIMEOUT("ping timeout"),

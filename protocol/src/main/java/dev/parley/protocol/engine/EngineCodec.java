@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * The text encoding of Engine.IO 4: a digit and the data; in a polling payload packets are separated by U+001E and binary is {@code b}
- * and base64. On WebSocket, binary travels as a binary frame of its own and does not pass here. Stateless; any thread. What does not
- * decode is thrown as {@link MalformedPacketException}.
+ * and base64. On WebSocket, binary travels as a binary frame of its own and does not pass here, unless the client takes or sends text only:
+ * then it is {@code b} and base64 there too. Stateless; any thread. What does not decode is thrown as {@link MalformedPacketException}.
  */
 public final class EngineCodec {
     /** Stands between the packets of a polling payload. */

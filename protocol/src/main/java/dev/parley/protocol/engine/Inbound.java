@@ -25,12 +25,8 @@ record Inbound(EngineRevision revision, int maxPackets) {
 
     @Nullable EnginePacket frame(String text) {
         try {
-            if (revision == EngineRevision.V3) {
-                return Engine3Codec.decode(text);
-            }
-            var packet = EngineCodec.decode(text);
-            // "b" and base64 belong to polling; on a WebSocket binary is a frame of its own.
-            return packet instanceof EnginePacket.Binary ? null : packet;
+            // Both revisions: a client that was told to use text only sends binary as base64 on a WebSocket too.
+            return revision == EngineRevision.V3 ? Engine3Codec.decode(text) : EngineCodec.decode(text);
         } catch (MalformedPacketException e) {
             return null;
         }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * upgrade    input                          next      because
  * NONE       WebSocketOffered               OFFERED   the polling transport goes on
+ * not NONE   WebSocketOffered               the same  turned away, as on a session that runs over WebSocket
  * OFFERED    ping "probe"                   PROBED    pong; the hanging poll and all later ones are answered at once
  * PROBED     upgrade                        NONE      the WebSocket is the transport now; polls are refused
  * not NONE   anything else, or too late     NONE      the WebSocket is closed and polling goes on
@@ -116,12 +117,15 @@ public final class Session {
             case SessionInput.AnswerTaken taken -> queue.left(taken.weight());
             case SessionInput.AnswerLost lost -> {
                 queue.left(lost.weight());
-                closeNow(CloseReason.TRANSPORT_ERROR);
+                fail(CloseCause.RESPONSE_NOT_TAKEN);
             }
             case SessionInput.PostLost lost -> postLost();
             case SessionInput.PostRejected rejected -> posting = false;
             case SessionInput.WebSocketOffered offered -> offered(now);
-            case SessionInput.WebSocketLost lost -> webSocketLost(lost.faulty());
+            case SessionInput.WebSocketLost lost ->
+                webSocketGone(CloseReason.TRANSPORT_CLOSE, CloseCause.UNSPECIFIED);
+            case SessionInput.WebSocketFailed failed ->
+                webSocketGone(CloseReason.TRANSPORT_ERROR, failed.cause());
             case SessionInput.WritabilityChanged changed -> writability(changed.writable());
             case SessionInput.ReadingPaused paused -> readingPaused(paused.paused(), now);
             case SessionInput.CloseRequested requested -> closeInOrder(requested.reason(), now);
@@ -156,7 +160,7 @@ public final class Session {
             effects.add(new SessionEffect.RefusePoll(EngineError.BAD_REQUEST));
         } else if (polling) {
             effects.add(new SessionEffect.RefusePoll(EngineError.BAD_REQUEST));
-            closeNow(CloseReason.TRANSPORT_ERROR);
+            fail(CloseCause.OVERLAPPING_POLLS);
         } else if (!queue.isEmpty()) {
             // While closing too: clients look at a close before the messages that came with it, so it follows alone.
             answer(queue.drainResponse());
@@ -174,7 +178,7 @@ public final class Session {
     private void pollLost() {
         if (polling) {
             polling = false;
-            closeNow(CloseReason.TRANSPORT_ERROR);
+            fail(CloseCause.POLL_CANCELLED);
         }
     }
 
@@ -185,7 +189,7 @@ public final class Session {
             effects.add(new SessionEffect.RefusePost(EngineError.BAD_REQUEST));
         } else if (posting) {
             effects.add(new SessionEffect.RefusePost(EngineError.BAD_REQUEST));
-            closeNow(CloseReason.TRANSPORT_ERROR);
+            fail(CloseCause.OVERLAPPING_POSTS);
         } else {
             posting = true;
         }
@@ -248,13 +252,21 @@ public final class Session {
         if (posting) {
             posting = false;
             deadlines.answerPostBy = null;
-            closeNow(CloseReason.TRANSPORT_ERROR);
+            fail(CloseCause.POST_LOST);
         }
     }
 
     private void offered(Instant now) {
-        if (phase != Phase.OPEN || transport == TransportKind.WEBSOCKET || upgrade != Upgrade.NONE
-                || !options.upgrades()) {
+        if (phase == Phase.CLOSED) {
+            effects.add(new SessionEffect.RefuseWebSocket(EngineError.UNKNOWN_SID));
+            return;
+        }
+        if (transport == TransportKind.WEBSOCKET || upgrade != Upgrade.NONE) {
+            // Engine.IO v4, "Upgrade": the session has one already, and that one is not disturbed.
+            effects.add(new SessionEffect.TurnWebSocketAway());
+            return;
+        }
+        if (phase == Phase.CLOSING || !options.upgrades()) {
             effects.add(new SessionEffect.RefuseWebSocket(EngineError.BAD_REQUEST));
             return;
         }
@@ -314,11 +326,10 @@ public final class Session {
         }
     }
 
-    private void webSocketLost(boolean faulty) {
+    private void webSocketGone(CloseReason reason, CloseCause cause) {
         if (transport == TransportKind.WEBSOCKET) {
             if (phase == Phase.OPEN) {
-                effects.add(new SessionEffect.Closed(
-                        faulty ? CloseReason.TRANSPORT_ERROR : CloseReason.TRANSPORT_CLOSE));
+                effects.add(new SessionEffect.Closed(reason, cause));
                 release();
             }
         } else {
@@ -365,8 +376,8 @@ public final class Session {
                     effects.add(new SessionEffect.Heartbeat());
                 }
             }
-            case EnginePacket.Ping ping -> closeNow(CloseReason.TRANSPORT_ERROR);
-            case EnginePacket.Pong pong -> closeNow(CloseReason.TRANSPORT_ERROR);
+            case EnginePacket.Ping ping -> fail(CloseCause.UNEXPECTED_PING);
+            case EnginePacket.Pong pong -> fail(CloseCause.UNEXPECTED_PONG);
             case EnginePacket.Close close -> {
                 if (polling) {
                     answerWithNoop();
@@ -413,8 +424,17 @@ public final class Session {
         effects.add(new SessionEffect.AnswerPoll(packets));
     }
 
-    /** Ends the session without waiting for anything. */
+    /** Ends the session for a fault of the client or the network on its transport. */
+    private void fail(CloseCause cause) {
+        closeNow(CloseReason.TRANSPORT_ERROR, cause);
+    }
+
     private void closeNow(CloseReason reason) {
+        closeNow(reason, CloseCause.UNSPECIFIED);
+    }
+
+    /** Ends the session without waiting for anything. */
+    private void closeNow(CloseReason reason, CloseCause cause) {
         if (phase == Phase.CLOSED) {
             return;
         }
@@ -429,7 +449,7 @@ public final class Session {
         }
         phase = Phase.CLOSED;
         if (!told) {
-            effects.add(new SessionEffect.Closed(reason));
+            effects.add(new SessionEffect.Closed(reason, cause));
         }
         release();
     }

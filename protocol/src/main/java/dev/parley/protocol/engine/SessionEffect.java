@@ -32,6 +32,9 @@ public sealed interface SessionEffect {
     /** Do not let the WebSocket in. */
     record RefuseWebSocket(EngineError error) implements SessionEffect {}
 
+    /** Complete the handshake of a WebSocket that is one too many, and close it: the session goes on with the one it has. */
+    record TurnWebSocketAway() implements SessionEffect {}
+
     /**
      * Write to the WebSocket.
      *
@@ -69,7 +72,12 @@ public sealed interface SessionEffect {
     record Wake(Instant at) implements SessionEffect {}
 
     /** Tell the layer above that the session has ended. Once. */
-    record Closed(CloseReason reason) implements SessionEffect {}
+    record Closed(CloseReason reason, CloseCause cause) implements SessionEffect {
+        /** An end of which the reason says all. */
+        public Closed(CloseReason reason) {
+            this(reason, CloseCause.UNSPECIFIED);
+        }
+    }
 
     /** Forget the session: it has nothing left to say. Last and once. */
     record Release() implements SessionEffect {}

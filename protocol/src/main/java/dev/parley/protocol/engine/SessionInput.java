@@ -57,12 +57,11 @@ public sealed interface SessionInput {
     /** A binary message on the WebSocket. */
     record BinaryReceived(byte[] data) implements SessionInput {}
 
-    /**
-     * The WebSocket is gone.
-     *
-     * @param faulty whether it broke rules (a message too large, a bad frame) rather than ended
-     */
-    record WebSocketLost(boolean faulty) implements SessionInput {}
+    /** The WebSocket ended. */
+    record WebSocketLost() implements SessionInput {}
+
+    /** The WebSocket broke, or broke rules: a message too large, a bad frame. */
+    record WebSocketFailed(CloseCause cause) implements SessionInput {}
 
     /** The WebSocket takes more, or takes no more for now. */
     record WritabilityChanged(boolean writable) implements SessionInput {}

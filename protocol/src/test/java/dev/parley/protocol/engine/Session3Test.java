@@ -56,7 +56,8 @@ class Session3Test {
     void endsWhenTheClientAnswersAPingThatWasNotSent() {
         webSocket.on(new SessionInput.Opened(), START);
         assertThat(webSocket.on(new SessionInput.TextReceived("3"), START)).containsExactly(
-                new SessionEffect.CloseWebSocket(), new SessionEffect.Closed(CloseReason.TRANSPORT_ERROR),
+                new SessionEffect.CloseWebSocket(),
+                new SessionEffect.Closed(CloseReason.TRANSPORT_ERROR, CloseCause.UNEXPECTED_PONG),
                 new SessionEffect.Release());
     }
 

@@ -96,7 +96,9 @@ class SessionFuzzTest {
                 case 10 -> {
                     if (webSocket) {
                         webSocket = false;
-                        feed(new SessionInput.WebSocketLost(data.consumeBoolean()));
+                        feed(data.consumeBoolean()
+                                ? new SessionInput.WebSocketFailed(CloseCause.PROTOCOL_VIOLATION)
+                                : new SessionInput.WebSocketLost());
                     }
                 }
                 case 11 -> frame(new SessionInput.WritabilityChanged(data.consumeBoolean()));
@@ -194,6 +196,10 @@ class SessionFuzzTest {
                     offering = false;
                     webSocket = true;
                 }
+                case SessionEffect.TurnWebSocketAway turn -> {
+                    assertThat(offering && webSocket).as("the session has one").isTrue();
+                    offering = false;
+                }
                 case SessionEffect.RefuseWebSocket refuse -> {
                     assertThat(offering).isTrue();
                     offering = false;
@@ -219,6 +225,8 @@ class SessionFuzzTest {
                 case SessionEffect.Wake wake -> {}
                 case SessionEffect.Closed end -> {
                     assertThat(closed).as("ends once").isFalse();
+                    assertThat(end.cause() == CloseCause.UNSPECIFIED).as("each transport error has its cause")
+                            .isEqualTo(end.reason() != CloseReason.TRANSPORT_ERROR);
                     closed = true;
                 }
                 case SessionEffect.Release release -> {

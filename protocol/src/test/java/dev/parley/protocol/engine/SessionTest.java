@@ -126,7 +126,7 @@ class SessionTest {
         polling.on(new SessionInput.Polled(), START);
         polling.on(new SessionInput.Polled(), START);
         assertThat(polling.on(new SessionInput.AnswerLost(70), START)).containsExactly(
-                answer(new EnginePacket.Close()), new SessionEffect.Closed(CloseReason.TRANSPORT_ERROR),
+                answer(new EnginePacket.Close()), error(CloseCause.RESPONSE_NOT_TAKEN),
                 new SessionEffect.Release());
         assertThat(polling.on(new SessionInput.AnswerLost(65), START)).isEmpty();
     }
@@ -147,7 +147,7 @@ class SessionTest {
         polling.on(new SessionInput.Polled(), START);
         assertThat(polling.on(new SessionInput.Polled(), START)).containsExactly(
                 new SessionEffect.RefusePoll(EngineError.BAD_REQUEST), answer(new EnginePacket.Close()),
-                new SessionEffect.Closed(CloseReason.TRANSPORT_ERROR), new SessionEffect.Release());
+                error(CloseCause.OVERLAPPING_POLLS), new SessionEffect.Release());
         assertThat(polling.on(new SessionInput.Polled(), START))
                 .containsExactly(new SessionEffect.RefusePoll(EngineError.UNKNOWN_SID));
     }
@@ -157,18 +157,62 @@ class SessionTest {
         opened(polling);
         polling.on(new SessionInput.PostStarted(), START);
         assertThat(polling.on(new SessionInput.PostStarted(), START)).containsExactly(
-                new SessionEffect.RefusePost(EngineError.BAD_REQUEST),
-                new SessionEffect.Closed(CloseReason.TRANSPORT_ERROR), new SessionEffect.Release());
+                new SessionEffect.RefusePost(EngineError.BAD_REQUEST), error(CloseCause.OVERLAPPING_POSTS),
+                new SessionEffect.Release());
     }
 
     @Test
     void endsWhenAPollOrAPostIsLost() {
         opened(polling);
         polling.on(new SessionInput.Polled(), START);
-        assertThat(polling.on(new SessionInput.PollLost(), START)).containsExactly(
-                new SessionEffect.Closed(CloseReason.TRANSPORT_ERROR), new SessionEffect.Release());
+        assertThat(polling.on(new SessionInput.PollLost(), START))
+                .containsExactly(error(CloseCause.POLL_CANCELLED), new SessionEffect.Release());
         opened(webSocket);
         assertThat(webSocket.on(new SessionInput.PostLost(), START)).isEmpty();
+        var posting = new Session("p", TransportKind.POLLING, OPTIONS);
+        opened(posting);
+        posting.on(new SessionInput.PostStarted(), START);
+        assertThat(posting.on(new SessionInput.PostLost(), START))
+                .containsExactly(error(CloseCause.POST_LOST), new SessionEffect.Release());
+    }
+
+    @Test
+    void endsOnAPingOfTheClient() {
+        opened(webSocket);
+        assertThat(text(webSocket, "2")).containsExactly(new SessionEffect.CloseWebSocket(),
+                error(CloseCause.UNEXPECTED_PING), new SessionEffect.Release());
+    }
+
+    /** Engine.IO 4 on WebSocket, from a client that was told to use text only. */
+    @Test
+    void deliversBase64InATextFrame() {
+        opened(webSocket);
+        assertThat(text(webSocket, "bAQID")).singleElement()
+                .isInstanceOfSatisfying(SessionEffect.Deliver.class,
+                        deliver -> assertThat(((EnginePacket.Binary) deliver.packet()).data())
+                                .containsExactly(1, 2, 3));
+        assertThat(text(webSocket, "b!")).contains(new SessionEffect.Closed(CloseReason.PARSE_ERROR));
+    }
+
+    @Test
+    void refusesAWebSocketWhereNoneMayTakeOver() {
+        var fixed = new Session("f", TransportKind.POLLING,
+                new SessionOptions(OPTIONS.pingInterval(), OPTIONS.pingTimeout(), OPTIONS.upgradeTimeout(),
+                        OPTIONS.linger(), OPTIONS.maxPayload(), OPTIONS.maxPackets(), OPTIONS.maxQueued(),
+                        false));
+        opened(fixed);
+        var refused = new SessionEffect.RefuseWebSocket(EngineError.BAD_REQUEST);
+        assertThat(fixed.on(new SessionInput.WebSocketOffered(), START)).containsExactly(refused);
+        opened(polling);
+        polling.on(new SessionInput.CloseRequested(CloseReason.FORCED_CLOSE), START);
+        assertThat(polling.on(new SessionInput.WebSocketOffered(), START)).containsExactly(refused);
+    }
+
+    @Test
+    void turnsAwayAnotherWebSocketThanTheFirst() {
+        opened(webSocket);
+        assertThat(webSocket.on(new SessionInput.WebSocketOffered(), START))
+                .containsExactly(new SessionEffect.TurnWebSocketAway());
     }
 
     @Test
@@ -189,7 +233,7 @@ class SessionTest {
         assertThat(polling.on(new SessionInput.PostStarted(), START))
                 .containsExactly(new SessionEffect.RefusePost(EngineError.BAD_REQUEST));
         assertThat(polling.on(new SessionInput.WebSocketOffered(), START))
-                .containsExactly(new SessionEffect.RefuseWebSocket(EngineError.BAD_REQUEST));
+                .containsExactly(new SessionEffect.TurnWebSocketAway());
     }
 
     @Test
@@ -200,10 +244,10 @@ class SessionTest {
     }
 
     @Test
-    void refusesASecondWebSocketWhileOneProbes() {
+    void turnsAwayASecondWebSocketWhileOneProbes() {
         probed();
         assertThat(polling.on(new SessionInput.WebSocketOffered(), START))
-                .containsExactly(new SessionEffect.RefuseWebSocket(EngineError.BAD_REQUEST));
+                .containsExactly(new SessionEffect.TurnWebSocketAway());
     }
 
     @Test
@@ -359,12 +403,12 @@ class SessionTest {
     @Test
     void tellsALostWebSocketFromABrokenOne() {
         opened(webSocket);
-        assertThat(webSocket.on(new SessionInput.WebSocketLost(false), START)).containsExactly(
+        assertThat(webSocket.on(new SessionInput.WebSocketLost(), START)).containsExactly(
                 new SessionEffect.Closed(CloseReason.TRANSPORT_CLOSE), new SessionEffect.Release());
         var other = new Session("t", TransportKind.WEBSOCKET, OPTIONS);
         opened(other);
-        assertThat(other.on(new SessionInput.WebSocketLost(true), START)).containsExactly(
-                new SessionEffect.Closed(CloseReason.TRANSPORT_ERROR), new SessionEffect.Release());
+        assertThat(other.on(new SessionInput.WebSocketFailed(CloseCause.MESSAGE_TOO_LARGE), START))
+                .containsExactly(error(CloseCause.MESSAGE_TOO_LARGE), new SessionEffect.Release());
     }
 
     private void probed() {
@@ -408,6 +452,10 @@ class SessionTest {
 
     private static SessionEffect write(EnginePacket packet) {
         return new SessionEffect.Write(List.of(packet));
+    }
+
+    private static SessionEffect error(CloseCause cause) {
+        return new SessionEffect.Closed(CloseReason.TRANSPORT_ERROR, cause);
     }
 
     private static SessionEffect deliver(String text) {

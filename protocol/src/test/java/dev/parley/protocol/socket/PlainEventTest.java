@@ -108,7 +108,7 @@ class PlainEventTest {
                 "[\"a\\\",\",{\"_placeholder\":true,\"num\":0}]", "[{\"_placeholder\":true,\"num\":0}]",
                 "[\"a\",[{\"_placeholder\":true,\"num\":0}]]",
                 "[[\"a\",{\"_placeholder\":true,\"num\":0}]")) {
-            assertThat(new Arguments(other, List.of(bytes)).onlyAttachment()).as(other).isEmpty();
+            assertThat(Arguments.ofChecked(other, List.of(bytes)).onlyAttachment()).as(other).isEmpty();
         }
         assertThat(new Arguments("[\"a\",{\"_placeholder\":true,\"num\":0}]", List.of(bytes, bytes))
                 .onlyAttachment()).isEmpty();

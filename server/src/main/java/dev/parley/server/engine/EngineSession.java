@@ -1,5 +1,6 @@
 package dev.parley.server.engine;
 
+import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EngineError;
 import dev.parley.protocol.engine.EnginePacket;
@@ -48,6 +49,7 @@ public final class EngineSession {
     private boolean released;
     private boolean dropping;
     private boolean accepted;
+    private Offer offer = Offer.UNKNOWN;
     private @Nullable Exchange incoming;
     private @Nullable Exchange poll;
     private @Nullable Exchange post;
@@ -85,6 +87,11 @@ public final class EngineSession {
     /** The revision that the client speaks. */
     public EngineRevision revision() {
         return polling.revision();
+    }
+
+    /** The framing that the client asked for when it opened the session. */
+    public Framing framing() {
+        return polling;
     }
 
     /** How many bytes wait for the client, answers to polls that it has not taken yet included. From any thread; true a moment ago. */
@@ -174,14 +181,11 @@ public final class EngineSession {
         }
     }
 
-    /** Whether a WebSocket may begin to take over from polling; then {@link #attach} or {@link #attachFailed} follows. */
-    public boolean offerWebSocket() {
-        boolean another = accepted;
-        accepted = false;
+    /** Whether a WebSocket may begin to take over from polling; when accepted, {@link #attach} or {@link #attachFailed} follows. */
+    public Offer offerWebSocket() {
+        offer = Offer.UNKNOWN;
         on(new SessionInput.WebSocketOffered());
-        boolean welcome = accepted;
-        accepted |= another;
-        return welcome;
+        return offer;
     }
 
     /** The WebSocket that was welcome is there: its messages come from now on. Closed again when it has become superfluous. */
@@ -197,7 +201,7 @@ public final class EngineSession {
     /** The WebSocket that was welcome could not be made. */
     public void attachFailed() {
         accepted = false;
-        on(new SessionInput.WebSocketLost(false));
+        on(new SessionInput.WebSocketLost());
     }
 
     /** A text message of a WebSocket. From one that is not the session's any more it is dropped. */
@@ -228,15 +232,27 @@ public final class EngineSession {
         }
     }
 
-    /**
-     * The WebSocket is gone.
-     *
-     * @param faulty whether it broke rules rather than ended
-     */
-    public void lost(WebSocketLink link, boolean faulty) {
+    /** The WebSocket ended. */
+    public void lost(WebSocketLink link) {
         if (webSocket == link) {
             webSocket = null;
-            on(new SessionInput.WebSocketLost(faulty));
+            on(new SessionInput.WebSocketLost());
+        }
+    }
+
+    /** The WebSocket broke. */
+    public void failed(WebSocketLink link, CloseCause cause) {
+        if (webSocket == link) {
+            webSocket = null;
+            on(new SessionInput.WebSocketFailed(cause));
+        }
+    }
+
+    /** The client broke the rules of WebSocket, and its link closes. */
+    public void failed(WebSocketLink link, WebSocketViolation violation) {
+        if (webSocket == link) {
+            owner.violated(violation);
+            failed(link, violation.cause());
         }
     }
 
@@ -299,7 +315,8 @@ public final class EngineSession {
                 for (SessionEffect effect : session.on(next, now)) {
                     perform(effect, next);
                 }
-                if (offeredAt != null && next instanceof SessionInput.WebSocketLost) {
+                if (offeredAt != null && (next instanceof SessionInput.WebSocketLost
+                        || next instanceof SessionInput.WebSocketFailed)) {
                     upgradeFailed(UpgradeFailure.LOST);
                 }
             }
@@ -347,14 +364,13 @@ public final class EngineSession {
                 takePost().refuse(refuse.error(), "a post that does not fit");
             case SessionEffect.AcceptWebSocket accept -> {
                 accepted = true;
+                offer = Offer.ACCEPTED;
                 offeredAt = clock.instant();
                 owner.upgradeStarted();
             }
-            case SessionEffect.RefuseWebSocket refuse -> {
-                accepted = false;
-                owner.upgradeStarted();
-                owner.upgradeFailed(UpgradeFailure.REFUSED);
-            }
+            case SessionEffect.TurnWebSocketAway turn -> refuseUpgrade(Offer.TURNED_AWAY);
+            case SessionEffect.RefuseWebSocket refuse ->
+                refuseUpgrade(refuse.error() == EngineError.UNKNOWN_SID ? Offer.UNKNOWN : Offer.REFUSED);
             case SessionEffect.CloseWebSocket close -> {
                 if (offeredAt != null) {
                     upgradeFailed(UpgradeFailure.of(cause));
@@ -378,9 +394,15 @@ public final class EngineSession {
             case SessionEffect.Heartbeat heartbeat -> owner.heartbeat();
             case SessionEffect.Drained drained -> owner.drained();
             case SessionEffect.Wake wake -> wakeIn(Duration.between(clock.instant(), wake.at()));
-            case SessionEffect.Closed closed -> owner.closed(closed.reason());
+            case SessionEffect.Closed closed -> owner.closed(closed.reason(), closed.cause());
             case SessionEffect.Release release -> release();
         }
+    }
+
+    private void refuseUpgrade(Offer decided) {
+        offer = decided;
+        owner.upgradeStarted();
+        owner.upgradeFailed(UpgradeFailure.REFUSED);
     }
 
     private void upgradeFailed(UpgradeFailure why) {
@@ -461,7 +483,7 @@ public final class EngineSession {
             if (post != null) {
                 post.refuse(EngineError.BAD_REQUEST, "the session failed");
             }
-            owner.closed(CloseReason.INTERNAL_ERROR);
+            owner.closed(CloseReason.INTERNAL_ERROR, CloseCause.UNSPECIFIED);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.parley.server.engine;
 import dev.parley.protocol.engine.Engine3Codec;
 import dev.parley.protocol.engine.EngineCodec;
 import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.Framing;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,7 +18,7 @@ final class PollAnswer {
         for (EnginePacket packet : packets) {
             compress |= packet.compress();
         }
-        if (framing == Framing.V4) {
+        if (framing.revision() == EngineRevision.V4) {
             exchange.answer(EngineCodec.encodePayload(packets), compress, then);
         } else if (framing == Framing.V3 && Engine3Codec.hasBinary(packets)) {
             exchange.answer(Engine3Codec.encodeBinaryPayload(packets), compress, then);

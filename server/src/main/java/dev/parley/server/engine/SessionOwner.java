@@ -1,5 +1,6 @@
 package dev.parley.server.engine;
 
+import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EnginePacket;
 import java.time.Duration;
@@ -31,8 +32,11 @@ public interface SessionOwner {
     /** What is sent from here on leaves at once: a poll hangs, or the WebSocket takes more again. */
     default void drained() {}
 
+    /** The client broke the rules of WebSocket, on the session's WebSocket or on one that wanted to become it. */
+    default void violated(WebSocketViolation violation) {}
+
     /** Last and once. */
-    void closed(CloseReason reason);
+    void closed(CloseReason reason, CloseCause cause);
 
     /** All that an input caused has been told: the moment to send what has gathered. */
     void settled();

@@ -1,5 +1,6 @@
 package dev.parley.server.engine;
 
+import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EnginePacket;
 import java.time.Duration;
@@ -15,7 +16,7 @@ enum Unowned implements SessionOwner {
     public void upgraded(Duration took) {}
 
     @Override
-    public void closed(CloseReason reason) {}
+    public void closed(CloseReason reason, CloseCause cause) {}
 
     @Override
     public void settled() {}

@@ -6,7 +6,7 @@ import dev.parley.protocol.engine.SessionInput;
 public enum UpgradeFailure {
     /** The request was no WebSocket handshake when it arrived: something on the way took its headers. */
     HEADERS,
-    /** The session has a WebSocket already, or upgrades are off. */
+    /** The session has a WebSocket already, or upgrades are off, or it is closing. */
     REFUSED,
     /** The WebSocket was closed, or broke, before it took over. */
     LOST,

@@ -2,6 +2,7 @@ package dev.parley.server.http;
 
 import dev.parley.protocol.engine.EngineError;
 import dev.parley.protocol.engine.EngineRevision;
+import dev.parley.protocol.engine.Framing;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.Handshake;
 import dev.parley.server.ServerListener;
@@ -53,7 +54,8 @@ final class Endpoint {
         this.options = server.options();
         this.origins = new Origins(options.cors(), http.trustedProxies(), this::handshake);
         this.bodies = new PostBody(server.maxPayload(), http.bodyTimeout());
-        this.upgrades = new WebSocketUpgrade(server.maxPayload(), http.perMessageDeflate());
+        this.upgrades = new WebSocketUpgrade(server.maxPayload(), http.perMessageDeflate(),
+                new Subprotocols(http.subprotocol()));
     }
 
     void handle(HttpServerRequest request) {
@@ -245,7 +247,7 @@ final class Endpoint {
                             .begin(link -> server.open(sid, handshake, framing, loop, link), loop))
                     .onFailure(failure -> faults.log("A client left before its WebSocket was open"));
         } else {
-            refuse(request, EngineError.BAD_REQUEST, "not a WebSocket handshake");
+            refuseHandshake(request);
         }
     }
 
@@ -257,20 +259,29 @@ final class Endpoint {
 
     private void upgrade(HttpServerRequest request, EngineSession session) {
         if (!upgrades.acceptable(request)) {
-            refuse(request, EngineError.BAD_REQUEST, "not a WebSocket handshake");
+            refuseHandshake(request);
             return;
         }
         var exchange = exchange(request, session);
         session.loop().run(() -> {
-            if (!session.offerWebSocket()) {
-                exchange.refuse(EngineError.BAD_REQUEST, "the session has a WebSocket already");
-                return;
+            switch (session.offerWebSocket()) {
+                case ACCEPTED -> exchange.run(() -> upgrades.perform(request, framing(request, session))
+                        .onSuccess(socket -> socket.join(session))
+                        .onFailure(failure -> session.loop().run(session::attachFailed)));
+                // It is told nothing of the session, which goes on.
+                case TURNED_AWAY -> exchange.run(() -> upgrades.perform(request, framing(request, session))
+                        .onSuccess(FrameHandler::close));
+                case REFUSED ->
+                    exchange.refuse(EngineError.BAD_REQUEST, "upgrades are off, or the session is closing");
+                case UNKNOWN -> exchange.refuse(EngineError.UNKNOWN_SID, "the session has just ended");
             }
-            var framing = RequestCheck.framing(request, session.revision());
-            exchange.run(() -> upgrades.perform(request, framing)
-                    .onSuccess(socket -> socket.join(session))
-                    .onFailure(failure -> session.loop().run(session::attachFailed)));
         });
+    }
+
+    /** A client that said once that it takes text only is sent nothing else. */
+    private static Framing framing(HttpServerRequest request, EngineSession session) {
+        boolean textOnly = session.framing() == Framing.V4_BASE64;
+        return textOnly ? Framing.V4_BASE64 : RequestCheck.framing(request, session.revision());
     }
 
     private HttpExchange exchange(HttpServerRequest request, EngineSession session) {
@@ -295,6 +306,12 @@ final class Endpoint {
     private void refuse(HttpServerRequest request, EngineError error, String why) {
         told(request, error, why);
         Answers.error(request.response(), error);
+    }
+
+    private void refuseHandshake(HttpServerRequest request) {
+        // RFC 6455, section 4.2.2: whatever was wrong, the client learns which version is spoken.
+        request.response().putHeader("Sec-WebSocket-Version", WebSocketUpgrade.VERSION);
+        refuse(request, EngineError.BAD_REQUEST, "not a WebSocket handshake");
     }
 
     private void told(HttpServerRequest request, EngineError error, String why) {

@@ -1,16 +1,20 @@
 package dev.parley.server.http;
 
+import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.engine.Framing;
 import dev.parley.protocol.engine.TextFrames;
 import dev.parley.server.engine.EngineSession;
 import dev.parley.server.engine.Loop;
 import dev.parley.server.engine.WebSocketLink;
+import dev.parley.server.engine.WebSocketViolation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -34,8 +38,6 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     private static final long CLOSE_SECONDS = 5;
     /** Bytes that may be on their way to a session of another event loop before reading pauses. */
     private static final int MAX_CROSSING = 256 * 1024;
-    private static final int CLOSE = 8;
-    private static final int PING = 9;
 
     private final Framing framing;
     private final int deflateFrom;
@@ -87,7 +89,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     private void bind(EngineSession bound) {
         session = bound;
         if (!channel().channel().isActive()) {
-            bound.loop().run(() -> bound.lost(this, false));
+            bound.loop().run(() -> bound.lost(this));
         }
     }
 
@@ -125,13 +127,13 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         reader.end();
         count();
         weighChannel();
-        toSession(bound -> bound.lost(this, false));
+        toSession(bound -> bound.lost(this));
         at.fireChannelInactive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext at, Throwable failure) {
-        toSession(bound -> bound.lost(this, true));
+        toSession(bound -> bound.failed(this, CloseCause.CONNECTION_BROKEN));
         at.close();
     }
 
@@ -148,7 +150,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         String decoded = new String(borrowed, 0, length, StandardCharsets.UTF_8);
         // Only a text with a replacement character can have been malformed; the strict decoder is slower.
         if (decoded.indexOf('\ufffd') >= 0 && !wellFormed(borrowed, 0, length)) {
-            fault(WebSocketCloseStatus.INVALID_PAYLOAD_DATA);
+            fault(WebSocketViolation.TEXT_NOT_UTF8);
         } else {
             toSession(length, bound -> bound.text(this, decoded));
         }
@@ -163,9 +165,9 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
 
     @Override
     public void control(int opcode, byte[] payload) {
-        if (opcode == CLOSE) {
+        if (opcode == FrameBits.CLOSE) {
             closed(payload);
-        } else if (opcode == PING && !closing && channel().channel().isWritable()) {
+        } else if (opcode == FrameBits.PING && !closing && channel().channel().isWritable()) {
             // RFC 6455, section 5.5.3: not every ping needs a pong; without end they would pile up for one who pings and does not read.
             var at = channel();
             at.write(Frames.pong(at.alloc(), payload), at.voidPromise());
@@ -174,9 +176,16 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     }
 
     @Override
-    public void fault(WebSocketCloseStatus status) {
+    public void fault(WebSocketViolation violation) {
         reader.end();
-        toSession(bound -> bound.lost(this, true));
+        toSession(bound -> bound.failed(this, violation));
+        close(WebSocketCloseStatus.valueOf(violation.closeCode()));
+    }
+
+    /** There is no room for what the client has sent of its message. */
+    private void fault(WebSocketCloseStatus status) {
+        reader.end();
+        toSession(bound -> bound.failed(this, CloseCause.NO_ROOM));
         close(status);
     }
 
@@ -281,22 +290,32 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         close(WebSocketCloseStatus.NORMAL_CLOSURE);
     }
 
-    /** RFC 6455, section 7.4: what a close frame may say. */
+    /** RFC 6455, sections 5.5.1 and 7.4: what a close frame may say. It is answered with its own code. */
     private void closed(byte[] payload) {
         int code = payload.length < 2 ? WebSocketCloseStatus.NORMAL_CLOSURE.code()
                 : (payload[0] & 0xff) << 8 | (payload[1] & 0xff);
         if (closing) {
             channel().close();
-        } else if (payload.length == 1 || !WebSocketCloseStatus.isValidStatusCode(code)) {
-            fault(WebSocketCloseStatus.PROTOCOL_ERROR);
+        } else if (payload.length == 1) {
+            fault(WebSocketViolation.CLOSE_TOO_SHORT);
+        } else if (!mayBeSent(code)) {
+            fault(WebSocketViolation.CLOSE_CODE);
         } else if (payload.length > 2 && !wellFormed(payload, 2, payload.length - 2)) {
-            fault(WebSocketCloseStatus.INVALID_PAYLOAD_DATA);
+            fault(WebSocketViolation.CLOSE_REASON_NOT_UTF8);
         } else {
             reader.end();
-            toSession(bound -> bound.lost(this, false));
-            close(WebSocketCloseStatus.valueOf(code));
-            channel().close();
+            toSession(bound -> bound.lost(this));
+            close(code, "");
+            if (!halfCloses(channel())) {
+                channel().close();
+            }
         }
+    }
+
+    /** RFC 6455, section 7.4, and the registry that it founded. */
+    private static boolean mayBeSent(int code) {
+        return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014)
+                || (code >= 3000 && code <= 4999);
     }
 
     private static boolean wellFormed(byte[] bytes, int from, int length) {
@@ -318,22 +337,38 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         }
     }
 
+    private void close(WebSocketCloseStatus status) {
+        close(status.code(), status.reasonText());
+    }
+
     /**
      * Says goodbye and waits for the other side to do so too, reading on and throwing away: a connection that is closed with bytes unread
      * is reset, and the client would never see the status.
      */
-    private void close(WebSocketCloseStatus status) {
+    private void close(int code, String reason) {
         var at = channel();
         if (!at.executor().inEventLoop()) {
-            at.executor().execute(() -> close(status));
+            at.executor().execute(() -> close(code, reason));
             return;
         }
         if (!closing) {
             closing = true;
             pauseOrGoOn(at);
-            at.writeAndFlush(Frames.close(at.alloc(), status));
+            at.writeAndFlush(Frames.close(at.alloc(), code, reason)).addListener(written -> endOutput(at));
             at.executor().schedule(() -> at.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    /** RFC 6455, section 7.1.1: the server closes first, its own side at once and the rest when the client has closed too. */
+    private static void endOutput(ChannelHandlerContext at) {
+        if (halfCloses(at) && at.channel() instanceof DuplexChannel tcp) {
+            tcp.shutdownOutput();
+        }
+    }
+
+    /** TLS does not. */
+    private static boolean halfCloses(ChannelHandlerContext at) {
+        return at.channel() instanceof DuplexChannel && at.pipeline().get(SslHandler.class) == null;
     }
 
     private void flushSoon(ChannelHandlerContext at) {

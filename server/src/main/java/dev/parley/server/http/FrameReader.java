@@ -1,9 +1,9 @@
 package dev.parley.server.http;
 
+import dev.parley.server.engine.WebSocketViolation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -13,17 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what a client sends on its WebSocket, RFC 6455, section 5: bytes become whole messages and control frames. Not thread-safe. A
  * frame is not begun before all of it is there, and what waits for the rest is bounded by the largest message; between messages nothing
- * is held.
+ * is held, and control frames do not count against the message that they interrupt.
  */
 final class FrameReader {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
             ByteOrder.LITTLE_ENDIAN);
-    private static final int CONTINUATION = 0;
-    private static final int TEXT = 1;
-    private static final int BINARY = 2;
-    private static final int CONTROL = 8;
-    private static final int MAX_CONTROL = 125;
-
     private final int maxMessage;
     private final boolean deflated;
     private final Receiver receiver;
@@ -106,29 +100,34 @@ final class FrameReader {
         int at = in.readerIndex();
         int first = in.getByte(at);
         int second = in.getByte(at + 1);
-        if (!wellFormed(first, second)) {
-            return fault(WebSocketCloseStatus.PROTOCOL_ERROR);
+        var violation = violation(first, second);
+        if (violation != null) {
+            return fault(violation);
         }
-        long length = second & 0x7f;
+        long length = second & FrameBits.LENGTH;
         int head = 6;
-        if (length == 126) {
-            head = 8;
+        long shorter = -1;
+        if (length == FrameBits.LENGTH_16) {
             if (there < 4) {
                 return false;
             }
+            head = 8;
+            shorter = FrameBits.MAX_SHORT;
             length = in.getUnsignedShort(at + 2);
-        } else if (length == 127) {
-            head = 14;
+        } else if (length == FrameBits.LENGTH_64) {
             if (there < 10) {
                 return false;
             }
+            head = 14;
+            shorter = FrameBits.MAX_16;
             length = in.getLong(at + 2);
         }
-        if ((head == 8 && length <= 125) || (head == 14 && length <= 65_535)) {
-            return fault(WebSocketCloseStatus.PROTOCOL_ERROR);
+        if (length <= shorter) {
+            return fault(
+                    length < 0 ? WebSocketViolation.LENGTH_NEGATIVE : WebSocketViolation.LENGTH_NOT_MINIMAL);
         }
-        if (length > maxMessage - (fragments == null ? 0 : fragments.bytes.size())) {
-            return fault(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+        if (length > room(first)) {
+            return fault(WebSocketViolation.MESSAGE_TOO_LARGE);
         }
         if (there < head + length) {
             return false;
@@ -138,36 +137,73 @@ final class FrameReader {
         return !deaf;
     }
 
-    private boolean wellFormed(int first, int second) {
-        int opcode = first & 0x0f;
-        boolean whole = (first & 0x80) != 0;
-        boolean compressed = (first & 0x40) != 0;
-        if ((second & 0x80) == 0 || (first & 0x30) != 0) {
-            return false;
+    private @Nullable WebSocketViolation violation(int first, int second) {
+        int opcode = first & FrameBits.OPCODE;
+        if ((second & FrameBits.MASK) == 0) {
+            return WebSocketViolation.UNMASKED;
         }
-        if (opcode >= CONTROL) {
-            return whole && !compressed && opcode <= CONTROL + 2 && (second & 0x7f) <= MAX_CONTROL;
+        if ((first & FrameBits.RSV2_AND_3) != 0) {
+            return WebSocketViolation.RESERVED_BIT;
         }
-        return switch (opcode) {
-            case CONTINUATION -> fragments != null && !compressed;
-            case TEXT, BINARY -> fragments == null && (deflated || !compressed);
-            default -> false;
-        };
+        return FrameBits.isControl(opcode) ? controlViolation(opcode, first, second & FrameBits.LENGTH)
+                : dataViolation(opcode, (first & FrameBits.RSV1) != 0);
+    }
+
+    private static @Nullable WebSocketViolation controlViolation(int opcode, int first, int length) {
+        if (opcode > FrameBits.PONG) {
+            return WebSocketViolation.RESERVED_OPCODE;
+        }
+        if ((first & FrameBits.RSV1) != 0) {
+            return WebSocketViolation.COMPRESSED_CONTROL;
+        }
+        if ((first & FrameBits.FIN) == 0) {
+            return WebSocketViolation.FRAGMENTED_CONTROL;
+        }
+        return length > FrameBits.MAX_SHORT ? WebSocketViolation.LONG_CONTROL : null;
+    }
+
+    private @Nullable WebSocketViolation dataViolation(int opcode, boolean compressed) {
+        if (opcode > FrameBits.BINARY) {
+            return WebSocketViolation.RESERVED_OPCODE;
+        }
+        if (compressed && !deflated) {
+            return WebSocketViolation.COMPRESSION_NOT_NEGOTIATED;
+        }
+        if (opcode != FrameBits.CONTINUATION) {
+            return fragments == null ? null : WebSocketViolation.UNFINISHED_MESSAGE;
+        }
+        if (compressed) {
+            return WebSocketViolation.COMPRESSED_CONTINUATION;
+        }
+        return fragments == null ? WebSocketViolation.NOTHING_TO_CONTINUE : null;
+    }
+
+    /** How long a frame may be. A control frame may come between the fragments of a message, and is no part of it. */
+    private long room(int first) {
+        if (FrameBits.isControl(first & FrameBits.OPCODE)) {
+            return FrameBits.MAX_SHORT;
+        }
+        var gathered = fragments;
+        if (gathered == null) {
+            return (first & FrameBits.RSV1) == 0 ? maxMessage : MessageDeflate.maxCompressed(maxMessage);
+        }
+        long most = gathered.compressed ? MessageDeflate.maxCompressed(maxMessage) : maxMessage;
+        return most - gathered.bytes.size();
     }
 
     private void payload(ByteBuf in, int from, int length, int first) {
-        int opcode = first & 0x0f;
-        boolean whole = (first & 0x80) != 0;
-        boolean compressed = (first & 0x40) != 0;
+        int opcode = first & FrameBits.OPCODE;
+        boolean whole = (first & FrameBits.FIN) != 0;
+        boolean compressed = (first & FrameBits.RSV1) != 0;
         // Text is borrowed, since it becomes something else at once; binary is handed over.
-        boolean borrowed = whole && opcode == TEXT && !compressed && length <= LoopWriter.SCRATCH;
+        boolean borrowed = whole && opcode == FrameBits.TEXT && !compressed && length <= LoopWriter.SCRATCH;
         byte[] bytes = borrowed ? LoopWriter.get().scratch() : new byte[length];
         in.getBytes(from, bytes, 0, length);
         unmask(bytes, length, in.getIntLE(from - 4));
-        if (opcode >= CONTROL) {
+        if (FrameBits.isControl(opcode)) {
             receiver.control(opcode, bytes);
-        } else if (opcode != CONTINUATION && whole) {
-            deliver(opcode == TEXT, compressed, bytes, length);
+        } else if (opcode != FrameBits.CONTINUATION && whole) {
+            deliver(opcode == FrameBits.TEXT, compressed, bytes, length);
         } else {
             fragment(opcode, compressed, whole, bytes);
         }
@@ -176,7 +212,7 @@ final class FrameReader {
     private void fragment(int opcode, boolean compressed, boolean last, byte[] bytes) {
         var gathered = fragments;
         if (gathered == null) {
-            gathered = new Fragments(opcode == TEXT, compressed);
+            gathered = new Fragments(opcode == FrameBits.TEXT, compressed);
             fragments = gathered;
         }
         gathered.bytes.writeBytes(bytes);
@@ -191,12 +227,13 @@ final class FrameReader {
         byte[] message = bytes;
         int size = length;
         if (compressed) {
-            message = LoopWriter.get().deflate().inflate(bytes, maxMessage);
-            if (message == null) {
-                // Too large, or not what a compressor wrote; the client that did this can live with one status for both.
-                fault(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+            var inflated = LoopWriter.get().deflate().inflate(bytes, maxMessage);
+            var violation = inflated.violation();
+            if (violation != null) {
+                fault(violation);
                 return;
             }
+            message = inflated.message();
             size = message.length;
         }
         if (text) {
@@ -206,9 +243,9 @@ final class FrameReader {
         }
     }
 
-    private boolean fault(WebSocketCloseStatus status) {
+    private boolean fault(WebSocketViolation violation) {
         end();
-        receiver.fault(status);
+        receiver.fault(violation);
         return false;
     }
 
@@ -234,7 +271,8 @@ final class FrameReader {
         /** A close (8), a ping (9) or a pong (10). */
         void control(int opcode, byte[] payload);
 
-        void fault(WebSocketCloseStatus status);
+        /** Last: the client broke the rules. */
+        void fault(WebSocketViolation violation);
     }
 
     private static final class Fragments {

@@ -3,21 +3,20 @@ package dev.parley.server.http;
 import dev.parley.protocol.engine.Engine3Codec;
 import dev.parley.protocol.engine.EngineCodec;
 import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.Framing;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Packets as whole WebSocket frames, all in one buffer: RFC 6455, section 5.2, final, not masked. Called on event loops. */
 final class Frames {
-    private static final int TEXT = 0x81;
-    private static final int BINARY = 0x82;
-    private static final int CLOSE = 0x88;
-    private static final int PONG = 0x8a;
-    private static final int COMPRESSED = 0x40;
+    private static final int TEXT = FrameBits.FIN | FrameBits.TEXT;
+    private static final int BINARY = FrameBits.FIN | FrameBits.BINARY;
+    private static final int CLOSE = FrameBits.FIN | FrameBits.CLOSE;
+    private static final int PONG = FrameBits.FIN | FrameBits.PONG;
     private static final int HEAD = 10;
     private static final int MESSAGE = 4;
 
@@ -46,17 +45,16 @@ final class Frames {
         return head(allocator.ioBuffer(HEAD + payload.length), PONG, payload.length).writeBytes(payload);
     }
 
-    static ByteBuf close(ByteBufAllocator allocator, WebSocketCloseStatus status) {
-        byte[] reason = status.reasonText().getBytes(StandardCharsets.UTF_8);
-        return head(allocator.ioBuffer(HEAD + 2 + reason.length), CLOSE, 2 + reason.length)
-                .writeShort(status.code())
-                .writeBytes(reason);
+    static ByteBuf close(ByteBufAllocator allocator, int code, String reason) {
+        byte[] text = utf8(reason);
+        return head(allocator.ioBuffer(HEAD + 2 + text.length), CLOSE, 2 + text.length).writeShort(code)
+                .writeBytes(text);
     }
 
     private static void encode(ByteBuf out, EnginePacket packet, Framing framing) {
         switch (packet) {
-            case EnginePacket.Binary binary when framing == Framing.V3_BASE64 ->
-                whole(out, TEXT, utf8(Engine3Codec.encode(packet)));
+            case EnginePacket.Binary binary when framing.textOnly() ->
+                whole(out, TEXT, base64(binary, framing));
             case EnginePacket.Binary binary when framing == Framing.V3 ->
                 head(out, BINARY, 1 + binary.data().length).writeByte(MESSAGE).writeBytes(binary.data());
             case EnginePacket.Binary binary -> whole(out, BINARY, binary.data());
@@ -76,14 +74,19 @@ final class Frames {
     }
 
     private static void compressed(ByteBuf out, EnginePacket packet, Framing framing) {
-        boolean binary = packet instanceof EnginePacket.Binary && framing != Framing.V3_BASE64;
+        boolean binary = packet instanceof EnginePacket.Binary && !framing.textOnly();
         byte[] plain = switch (packet) {
+            case EnginePacket.Binary message when framing.textOnly() -> base64(message, framing);
             case EnginePacket.Binary message when framing == Framing.V3 -> Engine3Codec.encode(message);
-            case EnginePacket.Binary message when framing == Framing.V4 -> message.data();
-            case EnginePacket.Binary message -> utf8(Engine3Codec.encode(packet));
+            case EnginePacket.Binary message -> message.data();
             default -> utf8(EngineCodec.encode(packet));
         };
-        whole(out, (binary ? BINARY : TEXT) | COMPRESSED, LoopWriter.get().deflate().compress(plain));
+        whole(out, (binary ? BINARY : TEXT) | FrameBits.RSV1, LoopWriter.get().deflate().compress(plain));
+    }
+
+    private static byte[] base64(EnginePacket packet, Framing framing) {
+        return utf8(framing.revision() == EngineRevision.V4 ? EngineCodec.encode(packet)
+                : Engine3Codec.encode(packet));
     }
 
     private static void whole(ByteBuf out, int kind, byte[] content) {
@@ -92,10 +95,11 @@ final class Frames {
 
     private static ByteBuf head(ByteBuf out, int kind, int length) {
         out.writeByte(kind);
-        if (length < 126) {
+        if (length <= FrameBits.MAX_SHORT) {
             return out.writeByte(length);
         }
-        return length < 65_536 ? out.writeByte(126).writeShort(length) : out.writeByte(127).writeLong(length);
+        return length <= FrameBits.MAX_16 ? out.writeByte(FrameBits.LENGTH_16).writeShort(length)
+                : out.writeByte(FrameBits.LENGTH_64).writeLong(length);
     }
 
     /** All of it is ASCII, for which the runtime has no other way that makes no copy. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What can be set about a server's HTTP side, beyond {@link dev.parley.server.ServerOptions}. Immutable; made by its {@link Builder}. */
@@ -13,6 +14,7 @@ public final class HttpOptions implements HttpEngine.Options {
     private final @Nullable SessionCookie cookie;
     private final @Nullable Integer httpCompression;
     private final @Nullable Integer perMessageDeflate;
+    private final Function<List<String>, Optional<String>> subprotocol;
     private final @Nullable Admission allowRequest;
     private final List<RequestMiddleware> middlewares;
     private final List<HeadersHook> initialHeaders;
@@ -28,6 +30,7 @@ public final class HttpOptions implements HttpEngine.Options {
         cookie = from.cookie;
         httpCompression = from.httpCompression;
         perMessageDeflate = from.perMessageDeflate;
+        subprotocol = from.subprotocol;
         allowRequest = from.allowRequest;
         middlewares = List.copyOf(from.middlewares);
         initialHeaders = List.copyOf(from.initialHeaders);
@@ -66,6 +69,11 @@ public final class HttpOptions implements HttpEngine.Options {
     /** From how many bytes on a WebSocket message is compressed for a client that offers it; empty, for never, by default. */
     public OptionalInt perMessageDeflate() {
         return perMessageDeflate == null ? OptionalInt.empty() : OptionalInt.of(perMessageDeflate);
+    }
+
+    /** Chooses one of the WebSocket subprotocols that a client offers; the first one by default. */
+    public Function<List<String>, Optional<String>> subprotocol() {
+        return subprotocol;
     }
 
     /** Who decides on handshakes; nobody by default. */
@@ -125,6 +133,8 @@ public final class HttpOptions implements HttpEngine.Options {
         private @Nullable SessionCookie cookie;
         private @Nullable Integer httpCompression = COMPRESSION_THRESHOLD;
         private @Nullable Integer perMessageDeflate;
+        private Function<List<String>, Optional<String>> subprotocol = offered -> offered.stream()
+                .findFirst();
         private @Nullable Admission allowRequest;
         private final List<RequestMiddleware> middlewares = new ArrayList<>();
         private final List<HeadersHook> initialHeaders = new ArrayList<>();
@@ -159,6 +169,16 @@ public final class HttpOptions implements HttpEngine.Options {
         /** From how many bytes on a WebSocket message is compressed for a client that offers it. Never by default: it costs time and memory. */
         public Builder perMessageDeflate(int threshold) {
             perMessageDeflate = notNegative(threshold, "perMessageDeflate");
+            return this;
+        }
+
+        /**
+         * Chooses the WebSocket subprotocol (RFC 6455, section 1.9) from those that a client offers, in the client's order. Default: the first
+         * one. Called on event loops, when at least one is offered; must not block. If it returns an empty value, a name that was not offered,
+         * or throws, the response names none, and browsers then close the WebSocket.
+         */
+        public Builder subprotocol(Function<List<String>, Optional<String>> rule) {
+            subprotocol = rule;
             return this;
         }
 

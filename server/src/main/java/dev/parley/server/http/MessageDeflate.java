@@ -1,9 +1,8 @@
 package dev.parley.server.http;
 
+import dev.parley.server.engine.WebSocketViolation;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -14,10 +13,16 @@ import org.jspecify.annotations.Nullable;
  * connection, and a message for many could not be compressed once for all. One for each event loop; not thread-safe.
  */
 final class MessageDeflate {
-    private static final String NAME = "permessage-deflate";
-    private static final Set<String> FLAGS = Set.of("server_no_context_takeover",
-            "client_no_context_takeover", "client_max_window_bits");
-    private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
+    /**
+     * What follows a compressed message before it is read: the end of the empty block that its sender cut off (RFC 7692, section 7.2.2), and
+     * an empty last block. Only where the message ended as it should does the decompressor take exactly this.
+     */
+    private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff, 1, 0, 0, (byte) 0xff, (byte) 0xff};
+    private static final int CUT_OFF = 4;
+    /** How far back a block may refer. */
+    private static final int WINDOW = 32 * 1024;
+    /** Blocks of a message that call themselves the last. Each costs a new beginning. */
+    private static final int MAX_LAST_BLOCKS = 16;
     private static final int LEVEL = 6;
     private static final int CHUNK = 8192;
 
@@ -25,25 +30,12 @@ final class MessageDeflate {
     private final Inflater inflater = new Inflater(true);
     private final byte[] chunk = new byte[CHUNK];
 
-    /** What is answered to a client's {@code Sec-WebSocket-Extensions}; null when nothing in it can be agreed to. */
-    static @Nullable String agree(@Nullable String offers) {
-        if (offers == null) {
-            return null;
-        }
-        for (String offer : ListHeader.elements(offers)) {
-            var parts = ListHeader.parameters(offer.toLowerCase(Locale.ROOT));
-            if (!parts.isEmpty() && parts.getFirst().equals(NAME)
-                    && parts.stream().skip(1).allMatch(MessageDeflate::acceptable)) {
-                return NAME + "; server_no_context_takeover; client_no_context_takeover";
-            }
-        }
-        return null;
-    }
-
-    /** The window of what we send is always the largest, so a client that asks for a smaller one goes without. */
-    private static boolean acceptable(String parameter) {
-        String name = parameter.strip().split("=", 2)[0].strip();
-        return FLAGS.contains(name);
+    /**
+     * The largest compressed form of a message: a fixed code makes nine bits of a byte at worst, and a block that is stored as it is takes five
+     * bytes more.
+     */
+    static long maxCompressed(int message) {
+        return Math.min(Integer.MAX_VALUE - 64L, message + message / 8L + 64);
     }
 
     byte[] compress(byte[] message) {
@@ -57,33 +49,66 @@ final class MessageDeflate {
         } while (count == CHUNK);
         byte[] whole = out.toByteArray();
         // RFC 7692, section 7.2.1: the empty block at the end goes without saying.
-        return Arrays.copyOf(whole, whole.length - TAIL.length);
+        return Arrays.copyOf(whole, whole.length - CUT_OFF);
     }
 
-    /** Null when it is no compressed message, or becomes larger than allowed. */
-    byte @Nullable [] inflate(byte[] message, int max) {
+    /** The message, unless it is no compressed message or becomes larger than {@code max}. */
+    Inflated inflate(byte[] message, int max) {
+        if (message.length == 0) {
+            return new Inflated(message, null);
+        }
         inflater.reset();
-        var out = new ByteArrayOutputStream(64 + 2 * message.length);
+        inflater.setInput(message);
+        var out = new ByteArrayOutputStream(Math.min(max, 64 + 2 * message.length));
         try {
-            inflater.setInput(message);
-            boolean more = pump(out, max);
-            if (more && !inflater.finished()) {
-                inflater.setInput(TAIL);
-                more = pump(out, max);
+            var violation = pump(out, max);
+            for (int blocks = 1; violation == null && inflater.finished()
+                    && inflater.getRemaining() > 0; blocks++) {
+                violation = blocks == MAX_LAST_BLOCKS ? WebSocketViolation.BAD_COMPRESSION
+                        : goOn(out, message, message.length - inflater.getRemaining(), max);
             }
-            return more ? out.toByteArray() : null;
+            if (violation == null && !inflater.finished()) {
+                inflater.setInput(TAIL);
+                violation = pump(out, max);
+                if (violation == null && (!inflater.finished() || inflater.getRemaining() > 0)) {
+                    violation = WebSocketViolation.BAD_COMPRESSION;
+                }
+            }
+            return violation == null ? new Inflated(out.toByteArray(), null)
+                    : new Inflated(new byte[0], violation);
         } catch (DataFormatException e) {
-            return null;
+            return new Inflated(new byte[0], WebSocketViolation.BAD_COMPRESSION);
         }
     }
 
-    private boolean pump(ByteArrayOutputStream out, int max) throws DataFormatException {
+    /** RFC 7692, section 7.2.1: more blocks may follow one that calls itself the last, and may refer to what came before. */
+    private @Nullable WebSocketViolation goOn(ByteArrayOutputStream out, byte[] message, int from, int max)
+            throws DataFormatException {
+        inflater.reset();
+        byte[] before = out.toByteArray();
+        if (before.length > 0) {
+            int window = Math.min(WINDOW, before.length);
+            inflater.setDictionary(before, before.length - window, window);
+        }
+        inflater.setInput(message, from, message.length - from);
+        return pump(out, max);
+    }
+
+    private @Nullable WebSocketViolation pump(ByteArrayOutputStream out, int max) throws DataFormatException {
         for (int count = inflater.inflate(chunk); count > 0; count = inflater.inflate(chunk)) {
             if (out.size() + count > max) {
-                return false;
+                return WebSocketViolation.INFLATED_TOO_LARGE;
             }
             out.write(chunk, 0, count);
         }
-        return !inflater.needsDictionary();
+        return inflater.needsDictionary() ? WebSocketViolation.BAD_COMPRESSION : null;
     }
+
+    /**
+     * What decompression yields.
+     *
+     * @param message   empty after a violation
+     * @param violation null when it went well
+     */
+    record Inflated(byte[] message, @Nullable WebSocketViolation violation) {}
 }

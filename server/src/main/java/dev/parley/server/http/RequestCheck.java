@@ -67,8 +67,9 @@ record RequestCheck(TransportKind transport, String sid) {
 
     /** What a transport of a session of this revision asks for. */
     static Framing framing(HttpServerRequest request, EngineRevision revision) {
-        // A script cannot be handed bytes.
-        return Framing.of(revision, !parameter(request, "b64").isEmpty() || !jsonp(request).isEmpty());
+        // A script, which only revision 3 knows, cannot be handed bytes.
+        boolean script = revision == EngineRevision.V3 && !jsonp(request).isEmpty();
+        return Framing.of(revision, script || !parameter(request, "b64").isEmpty());
     }
 
     /** The index of the page's function that wants the answer, in a request that a script element makes; else empty. */

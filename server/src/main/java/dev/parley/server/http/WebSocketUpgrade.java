@@ -9,14 +9,21 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * Turns a request into a WebSocket: Vert.x answers the 101 and lets the connection go, and from then on its Netty pipeline is ours. Its own
  * handler goes too, and with it the request and four kilobytes a connection; so the session closes the connection, not the HTTP server.
  */
-record WebSocketUpgrade(int maxMessage, OptionalInt deflateFrom) {
+record WebSocketUpgrade(int maxMessage, OptionalInt deflateFrom,
+        Subprotocols subprotocols) {
+    /** Of RFC 6455. */
+    static final String VERSION = "13";
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    /** Sixteen bytes in base64: RFC 6455, section 4.2.1. */
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
     // Looking for the provider takes longer than the digest.
     private static final MessageDigest SHA_1 = sha1();
 
@@ -25,7 +32,7 @@ record WebSocketUpgrade(int maxMessage, OptionalInt deflateFrom) {
         String key = request.getHeader("Sec-WebSocket-Key");
         return HttpMethod.GET.equals(request.method())
                 && ListHeader.has(request.headers(), "Connection", "upgrade") && key != null
-                && key.length() == 24 && "13".equals(request.getHeader("Sec-WebSocket-Version"));
+                && KEY.matcher(key).matches() && VERSION.equals(request.getHeader("Sec-WebSocket-Version"));
     }
 
     /** Fails if the client has left. */
@@ -37,12 +44,11 @@ record WebSocketUpgrade(int maxMessage, OptionalInt deflateFrom) {
                 .putHeader("Upgrade", "websocket")
                 .putHeader("Connection", "Upgrade")
                 .putHeader("Sec-WebSocket-Accept", accept(request.getHeader("Sec-WebSocket-Key")));
-        String deflate = deflateFrom.isEmpty() ? null
-                : MessageDeflate.agree(ListHeader.joined(request.headers(), "Sec-WebSocket-Extensions"));
-        if (deflate != null) {
-            request.response().putHeader("Sec-WebSocket-Extensions", deflate);
-        }
-        var handler = new FrameHandler(framing, deflate != null, deflateFrom.orElse(Integer.MAX_VALUE),
+        subprotocols.choose(request.headers(), request.response().headers());
+        var deflate = deflateFrom.isEmpty() ? Optional.<String>empty()
+                : DeflateOffer.agree(ListHeader.joined(request.headers(), "Sec-WebSocket-Extensions"));
+        deflate.ifPresent(agreed -> request.response().putHeader("Sec-WebSocket-Extensions", agreed));
+        var handler = new FrameHandler(framing, deflate.isPresent(), deflateFrom.orElse(Integer.MAX_VALUE),
                 maxMessage);
         return request.toNetSocket().map(socket -> {
             var vertx = ((NetSocketInternal) socket).channelHandlerContext();

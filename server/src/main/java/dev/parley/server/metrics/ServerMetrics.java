@@ -1,5 +1,6 @@
 package dev.parley.server.metrics;
 
+import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.TransportKind;
@@ -7,6 +8,7 @@ import dev.parley.server.Handshake;
 import dev.parley.server.ServerListener;
 import dev.parley.server.SocketIoServer;
 import dev.parley.server.engine.UpgradeFailure;
+import dev.parley.server.engine.WebSocketViolation;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -22,6 +24,8 @@ public final class ServerMetrics implements ServerListener {
     private final Map<UpgradeFailure, Counter> upgradesFailed;
     private final Map<Drop, Counter> dropped;
     private final Map<CloseReason, Counter> disconnects;
+    private final Map<CloseCause, Counter> transportErrors;
+    private final Map<WebSocketViolation, Counter> violations;
     private final Map<TransportKind, Map<EngineRevision, Counter>> opened;
     private final Map<TransportKind, Timer> pings;
     private final Timer connectTime;
@@ -43,6 +47,10 @@ public final class ServerMetrics implements ServerListener {
                 Meters::label);
         disconnects = meters.counters("parley.disconnects", "Sessions ended", "reason", CloseReason.class,
                 reason -> reason.text().replace(' ', '_'));
+        transportErrors = meters.counters("parley.transport.errors",
+                "Sessions ended with \"transport error\"", "cause", CloseCause.class, Meters::label);
+        violations = meters.counters("parley.websocket.violations", "WebSockets that broke the protocol",
+                "violation", WebSocketViolation.class, Meters::label);
         opened = Meters.each(TransportKind.class,
                 transport -> Meters.each(EngineRevision.class,
                         revision -> meters.counter("parley.connections.opened", "Sessions opened",
@@ -106,8 +114,17 @@ public final class ServerMetrics implements ServerListener {
     }
 
     @Override
-    public void closed(String connection, TransportKind transport, CloseReason reason, Duration lived) {
+    public void violated(String connection, WebSocketViolation violation) {
+        at(violations, violation).increment();
+    }
+
+    @Override
+    public void closed(String connection, TransportKind transport, CloseReason reason, CloseCause cause,
+            Duration lived) {
         at(disconnects, reason).increment();
+        if (reason == CloseReason.TRANSPORT_ERROR) {
+            at(transportErrors, cause).increment();
+        }
         lifetime.record(lived);
     }
 

@@ -2,6 +2,7 @@ package dev.parley.server.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EngineError;
 import dev.parley.protocol.engine.EnginePacket;
@@ -72,7 +73,7 @@ class EngineSessionTest {
         public void upgraded(Duration took) {}
 
         @Override
-        public void closed(CloseReason reason) {
+        public void closed(CloseReason reason, CloseCause cause) {
             seen.add("closed " + reason.text());
         }
 

@@ -3,6 +3,7 @@ package dev.parley.server.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EngineCodec;
 import dev.parley.protocol.engine.EngineError;
@@ -155,10 +156,11 @@ class TransportElsewhereTest {
                         session.postReceived(post, words[3]);
                     }
                 }
-                case "offer" -> back.say((session.offerWebSocket() ? "accept " : "reject ") + id);
+                case "offer" ->
+                    back.say((session.offerWebSocket() == Offer.ACCEPTED ? "accept " : "reject ") + id);
                 case "attach" -> session.attach(link(id, back));
                 case "text" -> session.text(known(links, id), words[3]);
-                case "lost" -> session.lost(known(links, id), false);
+                case "lost" -> session.lost(known(links, id));
                 default -> throw new IllegalArgumentException(line);
             }
         }
@@ -247,7 +249,7 @@ class TransportElsewhereTest {
         }
 
         @Override
-        public void closed(CloseReason reason) {
+        public void closed(CloseReason reason, CloseCause cause) {
             owner.news.add("closed " + reason.text());
         }
 

@@ -2,11 +2,11 @@ package dev.parley.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.server.engine.WebSocketViolation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -168,8 +168,8 @@ class FrameReaderTest {
         }
 
         @Override
-        public void fault(WebSocketCloseStatus status) {
-            log.add("fault " + status.code());
+        public void fault(WebSocketViolation violation) {
+            log.add("fault " + violation.closeCode());
         }
 
         @Override

@@ -1,7 +1,6 @@
 package dev.parley.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.Middleware;
@@ -11,7 +10,6 @@ import dev.parley.server.metrics.ServerMetrics;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Statistic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -70,6 +68,18 @@ class MetricsIT {
 
         assertThat(value("parley.connections.opened", "transport", "polling", "revision", "3")).isEqualTo(1);
         assertThat(value("parley.connections.open", "transport", "polling", "revision", "3")).isEqualTo(1);
+    }
+
+    @Test
+    void countsTransportErrorsByTheirCauseAndViolationsByTheirKind() throws Exception {
+        var frames = peer.joinFrames();
+        frames.sendBinary(new byte[1_000_001]);
+        await("parley.websocket.violations", 1, "violation", "message_too_large");
+        await("parley.transport.errors", 1, "cause", "message_too_large");
+        peer.joinFrames().send("2");
+        await("parley.transport.errors", 1, "cause", "unexpected_ping");
+        assertThat(value("parley.disconnects", "reason", "transport_error")).isEqualTo(2);
+        assertThat(value("parley.transport.errors", "cause", "unspecified")).isZero();
     }
 
     @Test
@@ -136,8 +146,7 @@ class MetricsIT {
         first.send("2probe");
         first.next();
 
-        assertThatThrownBy(() -> peer.frames(Peer.WEBSOCKET + "&sid=" + sid))
-                .hasCauseInstanceOf(WebSocketHandshakeException.class);
+        assertThat(peer.frames(Peer.WEBSOCKET + "&sid=" + sid).next()).isEqualTo("closed 1000");
 
         await("parley.upgrades.failed", 1, "cause", "refused");
     }

@@ -75,7 +75,7 @@ class SessionIdIT {
         String sid = open.substring(9, open.indexOf('"', 9));
         first.send("40");
         assertThat(first.next()).startsWith("40{");
-        assertThat(statusOfAWebSocket("&sid=" + sid)).isEqualTo(400);
+        turnsAway(sid);
         assertThat(peer.poll(sid).body()).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
         assertThat(peer.post(sid, "42[\"inline\",1]").body())
                 .isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
@@ -89,10 +89,27 @@ class SessionIdIT {
         var first = peer.frames(Peer.WEBSOCKET + "&sid=" + sid);
         first.send("2probe");
         assertThat(first.next()).isEqualTo("3probe");
-        assertThat(statusOfAWebSocket("&sid=" + sid)).isEqualTo(400);
+        turnsAway(sid);
         first.send("5");
         first.send("42[\"inline\",1]");
         assertThat(first.next()).isEqualTo("42[\"inline\",1]");
+    }
+
+    @Test
+    void isRefusedOfASessionThatIsNotOrMayNotUpgrade() throws Exception {
+        stop();
+        server = TestServer.start(ServerOptions.builder().allowUpgrades(false).build());
+        peer = new Peer(server);
+        assertThat(statusOfAWebSocket("&sid=" + peer.join())).isEqualTo(400);
+        assertThat(statusOfAWebSocket("&sid=" + OURS)).isEqualTo(400);
+    }
+
+    /** Its handshake is completed, and then it hears nothing but the end. */
+    private void turnsAway(String sid) throws InterruptedException {
+        var second = peer.frames(Peer.WEBSOCKET + "&sid=" + sid);
+        second.trySend("2probe");
+        second.trySend("5");
+        assertThat(second.next()).isEqualTo("closed 1000");
     }
 
     /** What a WebSocket handshake is answered. */

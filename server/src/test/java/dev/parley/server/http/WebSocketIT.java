@@ -98,7 +98,7 @@ class WebSocketIT {
     }
 
     @Test
-    void refusesPollsAndASecondWebSocketAfterTheUpgrade() throws Exception {
+    void refusesPollsAfterTheUpgradeAndTurnsAwayASecondWebSocket() throws Exception {
         String sid = peer.join();
         var frames = peer.frames(Peer.WEBSOCKET + "&sid=" + sid);
         frames.send("2probe");
@@ -108,8 +108,9 @@ class WebSocketIT {
         assertThat(frames.next()).isEqualTo("42[\"inline\",1]");
         assertThat(peer.poll(sid).body()).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
         assertThat(peer.post(sid, "3").statusCode()).isEqualTo(400);
-        assertThatThrownBy(() -> peer.frames(Peer.WEBSOCKET + "&sid=" + sid))
-                .isInstanceOf(CompletionException.class);
+        var second = peer.frames(Peer.WEBSOCKET + "&sid=" + sid);
+        second.trySend("42[\"inline\",3]");
+        assertThat(second.next()).isEqualTo("closed 1000");
         frames.send("42[\"inline\",2]");
         assertThat(frames.next()).isEqualTo("42[\"inline\",2]");
     }
