@@ -28,7 +28,7 @@ record Subprotocols(Function<List<String>, Optional<String>> rule) {
     private static List<String> offered(List<String> lines) {
         List<String> offered = new ArrayList<>(2);
         for (String line : lines) {
-            for (String element : line.split(",")) {
+            for (String element : line.split(",", -1)) {
                 String name = element.strip();
                 if (TOKEN.matcher(name).matches() && !offered.contains(name)
                         && offered.size() < MAX_OFFERED) {

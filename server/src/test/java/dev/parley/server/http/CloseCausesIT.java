@@ -11,6 +11,7 @@ import dev.parley.server.ServerListener;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.engine.WebSocketViolation;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -157,7 +158,7 @@ class CloseCausesIT {
     }
 
     private Socket start(String request) throws IOException {
-        var socket = new Socket("127.0.0.1", server.port());
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         return socket;
     }
