@@ -163,8 +163,7 @@ public final class ConnectionBook implements ServerListener {
             Duration lifetime) {
         connections.remove(connection);
         switch (reason) {
-            case PING_TIMEOUT, TRANSPORT_ERROR, PARSE_ERROR, SEND_QUEUE_FULL, OVERLOADED,
-                    INTERNAL_ERROR ->
+            case PING_TIMEOUT, TRANSPORT_ERROR, PARSE_ERROR, SEND_QUEUE_FULL, OVERLOADED, INTERNAL_ERROR ->
                 fault("ended",
                         cause == CloseCause.UNSPECIFIED ? reason.text() : reason.text() + ": " + cause.text(),
                         connection);

@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
  * Turns a request into a WebSocket: Vert.x answers the 101 and lets the connection go, and from then on its Netty pipeline is ours. Its own
  * handler goes too, and with it the request and four kilobytes a connection; so the session closes the connection, not the HTTP server.
  */
-record WebSocketUpgrade(int maxMessage, OptionalInt deflateFrom,
-        Subprotocols subprotocols) {
+record WebSocketUpgrade(int maxMessage, OptionalInt deflateFrom, Subprotocols subprotocols) {
     /** Of RFC 6455. */
     static final String VERSION = "13";
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
