@@ -28,9 +28,7 @@ public enum CloseCause {
     /** A WebSocket message's text is not UTF-8, or its compressed data cannot be read. */
     INVALID_PAYLOAD("invalid WebSocket payload"),
     /** A WebSocket message is larger than {@link SessionOptions#maxPayload}. */
-    MESSAGE_TOO_LARGE("WebSocket message too large"),
-    /** The server has no room for the unfinished WebSocket messages of all clients. */
-    NO_ROOM("no room for unfinished messages");
+    MESSAGE_TOO_LARGE("WebSocket message too large");
 
     private final String text;
 

@@ -182,13 +182,6 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         close(WebSocketCloseStatus.valueOf(violation.closeCode()));
     }
 
-    /** There is no room for what the client has sent of its message. */
-    private void fault(WebSocketCloseStatus status) {
-        reader.end();
-        toSession(bound -> bound.failed(this, CloseCause.NO_ROOM));
-        close(status);
-    }
-
     @Override
     public void write(List<EnginePacket> packets, long shared) {
         var at = channel();

@@ -45,7 +45,8 @@ record WebSocketUpgrade(int maxMessage, OptionalInt deflateFrom, Subprotocols su
                 .putHeader("Sec-WebSocket-Accept", accept(request.getHeader("Sec-WebSocket-Key")));
         subprotocols.choose(request.headers(), request.response().headers());
         var deflate = deflateFrom.isEmpty() ? Optional.<String>empty()
-                : DeflateOffer.agree(ListHeader.joined(request.headers(), "Sec-WebSocket-Extensions"));
+                : Optional.ofNullable(ListHeader.joined(request.headers(), "Sec-WebSocket-Extensions"))
+                        .flatMap(DeflateOffer::agree);
         deflate.ifPresent(agreed -> request.response().putHeader("Sec-WebSocket-Extensions", agreed));
         var handler = new FrameHandler(framing, deflate.isPresent(), deflateFrom.orElse(Integer.MAX_VALUE),
                 maxMessage);
