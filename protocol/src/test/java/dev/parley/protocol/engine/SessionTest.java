@@ -316,7 +316,7 @@ class SessionTest {
         polling.on(new SessionInput.PostReceived("4hello"), START);
         assertThat(polling.on(new SessionInput.PostStarted(), START)).containsExactly(
                 new SessionEffect.RefusePost(EngineError.BAD_REQUEST), new SessionEffect.AnswerPost(),
-                new SessionEffect.Closed(CloseReason.TRANSPORT_ERROR), new SessionEffect.Release());
+                error(CloseCause.OVERLAPPING_POSTS), new SessionEffect.Release());
     }
 
     @Test
