@@ -142,6 +142,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         if (closing) {
             return;
         }
+        complete();
         var known = texts.decode(borrowed, 0, length);
         if (known != null) {
             toSession(length, bound -> bound.message(this, known));
@@ -159,6 +160,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     @Override
     public void binary(byte[] bytes) {
         if (!closing) {
+            complete();
             toSession(bytes.length, bound -> bound.binary(this, bytes));
         }
     }
@@ -317,6 +319,13 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
             return true;
         } catch (CharacterCodingException e) {
             return false;
+        }
+    }
+
+    /** What was held of the message is the session's from here on, and must not count twice. */
+    private void complete() {
+        if (heldIn != 0) {
+            count();
         }
     }
 
