@@ -42,7 +42,7 @@ class FaultsIT {
     static Stream<Arguments> noSocketPackets() {
         return onBoth("4", "4x", "42", "42{}", "42[]", "42[{}]", "42[\"a\"", "42[\"a\"]]",
                 "451-[\"a\",{\"_placeholder\":true,\"num\":1}]", "4599-[\"a\"]", "45x-[\"a\"]", "44{}", "41x",
-                "42[\"connect\"]", "42[\"disconnect\",1]", "40",
+                "42[\"connect\"]", "42[\"disconnect\",1]",
                 "42[\"echo\"," + "[".repeat(20_000) + "]".repeat(20_000) + "]");
     }
 
@@ -91,6 +91,16 @@ class FaultsIT {
         join(transport);
         say("42/room,[\"inline\",1]");
         assertThat(server.nextReason()).isEqualTo("forced server close");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TransportKind.class)
+    void repeatedConnectIsIgnored(TransportKind transport) throws Exception {
+        join(transport);
+        say("40");
+        say("42[\"echo\",1]");
+        assertThat(frames == null ? peer.poll(sid).body() : frames.next()).isEqualTo("42[\"echo\",1]");
+        assertThat(server.io.sockets().sockets()).hasSize(1);
     }
 
     private static Stream<Arguments> onBoth(String... bodies) {
