@@ -92,7 +92,7 @@ final class Inbox {
             done += work.weight();
             perform(work.task());
         }
-        whenDone.run();
+        perform(whenDone);
         // Last, when what was sent is counted where it waits now: there is no moment at which it counts nowhere.
         outgoing.add(-done);
     }
@@ -101,7 +101,8 @@ final class Inbox {
     private static void perform(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error too, as when direct memory is exhausted: what waits would count for ever.
             LOG.error("A task of a session failed", e);
         }
     }

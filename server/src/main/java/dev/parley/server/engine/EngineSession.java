@@ -300,7 +300,8 @@ public final class EngineSession {
         running = true;
         try {
             drain();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error too, as when direct memory is exhausted: ending the session gives memory back.
             LOG.error("A session failed and was ended", e);
             fail();
         } finally {
@@ -473,9 +474,10 @@ public final class EngineSession {
 
     private void fail() {
         if (!released) {
+            session.on(new SessionInput.Dropped(CloseReason.INTERNAL_ERROR), clock.instant());
             release();
             if (webSocket != null) {
-                webSocket.close();
+                webSocket.abort();
             }
             if (poll != null) {
                 poll.refuse(EngineError.BAD_REQUEST, "the session failed");
