@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final int OVERHEAD = 64;
+    /** Tasks of one session that are done before other sessions have their turn. */
+    private static final int TURN = 128;
 
     private final Loop loop;
     private final long bound;
@@ -87,7 +89,8 @@ final class Inbox {
         // Cleared first: what is added from here on schedules a drain of its own.
         scheduled.set(false);
         long done = 0;
-        for (Work work = waiting.poll(); work != null; work = waiting.poll()) {
+        int count = 0;
+        for (Work work = waiting.poll(); work != null; work = ++count < TURN ? waiting.poll() : null) {
             weight.addAndGet(-work.weight());
             done += work.weight();
             perform(work.task());
@@ -95,6 +98,9 @@ final class Inbox {
         perform(whenDone);
         // Last, when what was sent is counted where it waits now: there is no moment at which it counts nowhere.
         outgoing.add(-done);
+        if (count >= TURN && !waiting.isEmpty() && scheduled.compareAndSet(false, true)) {
+            loop.execute(this::drain);
+        }
     }
 
     /** A task that fails must not keep those behind it from being done. */

@@ -21,6 +21,9 @@ final class Mailbox {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
     private static final ThreadFactory THREADS = Thread.ofVirtual().name("parley-socket-", 0).factory();
 
+    /** Pieces of work of one socket that are done before other sockets have their turn. */
+    private static final int TURN = 64;
+
     private final Load load;
     private final FailureSink failures;
     private final long slow;
@@ -122,7 +125,11 @@ final class Mailbox {
     }
 
     private void drain() {
+        int done = 0;
         for (Work work = next(); work != null; work = next()) {
+            if (++done % TURN == 0) {
+                Thread.yield(); // virtual threads are not preempted, and other sockets' handlers wait
+            }
             if (!work.event()) {
                 perform(work, slow);
             } else {

@@ -94,14 +94,19 @@ final class SendQueue {
 
     /** Takes the packets of one poll response: as many as fit into a quarter of the bound, at least one. */
     List<EnginePacket> drainResponse() {
-        if (weight <= maxResponse) {
+        return drain(maxResponse);
+    }
+
+    /** Takes as many packets as fit into this weight, at least one. */
+    List<EnginePacket> drain(long most) {
+        if (weight <= most) {
             return drain();
         }
         long taken = 0;
         int count = 0;
         while (count < packets.size()) {
             long next = weight(packets.get(count));
-            if (count > 0 && taken + next > maxResponse) {
+            if (count > 0 && taken + next > most) {
                 break;
             }
             taken += next;
@@ -110,10 +115,10 @@ final class SendQueue {
         if (count == packets.size()) {
             return drain();
         }
-        var response = List.copyOf(packets.subList(0, count));
+        var first = List.copyOf(packets.subList(0, count));
         packets = new ArrayList<>(packets.subList(count, packets.size()));
         shared -= (long) (shared * ((double) taken / weight));
         weight -= taken;
-        return response;
+        return first;
     }
 }

@@ -28,6 +28,8 @@ public final class Session {
     private static final String PROBE = "probe";
     /** Maximum time that a POST waits for its response while reading is paused. Proxies cut requests that take longer. */
     private static final Duration MAX_POST_DELAY = Duration.ofSeconds(20);
+    /** Bytes that a WebSocket is given at once: what Netty and other channels hold before they call themselves full. */
+    private static final long WRITE_SIZE = 64 * 1024;
 
     private enum Phase {
         OPEN,
@@ -100,6 +102,11 @@ public final class Session {
         return queue.shared();
     }
 
+    /** Whether packets wait that the WebSocket would take: {@link SessionInput.Written} is due once it has what it was given before. */
+    public boolean wantsToWrite() {
+        return phase == Phase.OPEN && transport == TransportKind.WEBSOCKET && writable && !queue.isEmpty();
+    }
+
     /** Takes in what happened at an instant, and answers what is to be done, in that order. */
     public List<SessionEffect> on(SessionInput input, Instant now) {
         effects.clear();
@@ -127,6 +134,7 @@ public final class Session {
             case SessionInput.WebSocketFailed failed ->
                 webSocketGone(CloseReason.TRANSPORT_ERROR, failed.cause());
             case SessionInput.WritabilityChanged changed -> writability(changed.writable());
+            case SessionInput.Written written -> writeMore();
             case SessionInput.ReadingPaused paused -> readingPaused(paused.paused(), now);
             case SessionInput.CloseRequested requested -> closeInOrder(requested.reason(), now);
             case SessionInput.Dropped dropped -> closeNow(dropped.reason());
@@ -243,9 +251,19 @@ public final class Session {
         }
     }
 
-    private void writeQueue() {
+    private void writeQueue(long most) {
         long shared = queue.shared();
-        effects.add(new SessionEffect.Write(queue.drain(), shared));
+        var packets = queue.drain(most);
+        effects.add(new SessionEffect.Write(packets, shared - queue.shared()));
+    }
+
+    private void writeMore() {
+        if (wantsToWrite()) {
+            writeQueue(WRITE_SIZE);
+            if (queue.isEmpty()) {
+                effects.add(new SessionEffect.Drained());
+            }
+        }
     }
 
     private void postLost() {
@@ -306,7 +324,7 @@ public final class Session {
             deadlines.upgradeBy = null;
             transport = TransportKind.WEBSOCKET;
             if (!queue.isEmpty() && writable) {
-                writeQueue();
+                writeQueue(WRITE_SIZE);
             }
             effects.add(new SessionEffect.Upgraded());
             if (paused) {
@@ -341,10 +359,9 @@ public final class Session {
 
     private void writability(boolean nowWritable) {
         writable = nowWritable;
-        if (writable && transport == TransportKind.WEBSOCKET && phase == Phase.OPEN) {
-            if (!queue.isEmpty()) {
-                writeQueue();
-            }
+        if (wantsToWrite()) {
+            writeMore();
+        } else if (writable && transport == TransportKind.WEBSOCKET && phase == Phase.OPEN) {
             effects.add(new SessionEffect.Drained());
         }
     }
@@ -404,13 +421,17 @@ public final class Session {
             return;
         }
         boolean direct = queue.isEmpty();
-        if (direct && transport == TransportKind.WEBSOCKET && writable) {
+        boolean oneEvent = largest == Long.MAX_VALUE;
+        if (direct && transport == TransportKind.WEBSOCKET && writable
+                && (oneEvent || SendQueue.weight(packets) <= WRITE_SIZE)) {
             effects.add(new SessionEffect.Write(packets, shared));
         } else if (direct && polling && queue.letsOut(packets)) {
             polling = false;
             answer(packets);
         } else if (!queue.addAll(packets, shared, largest)) {
             closeNow(CloseReason.SEND_QUEUE_FULL);
+        } else if (direct && wantsToWrite()) {
+            writeQueue(WRITE_SIZE);
         }
     }
 
@@ -465,7 +486,7 @@ public final class Session {
         effects.add(new SessionEffect.Closed(reason));
         if (transport == TransportKind.WEBSOCKET) {
             if (!queue.isEmpty()) {
-                writeQueue();
+                writeQueue(Long.MAX_VALUE);
             }
             effects.add(new SessionEffect.CloseWebSocket());
             release();

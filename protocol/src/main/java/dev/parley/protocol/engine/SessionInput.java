@@ -66,6 +66,9 @@ public sealed interface SessionInput {
     /** The WebSocket takes more, or takes no more for now. */
     record WritabilityChanged(boolean writable) implements SessionInput {}
 
+    /** The WebSocket has been given what was to be written, and {@link Session#wantsToWrite} says that it takes more. */
+    record Written() implements SessionInput {}
+
     /**
      * Packets for the client.
      *

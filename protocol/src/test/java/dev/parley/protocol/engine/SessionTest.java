@@ -279,6 +279,33 @@ class SessionTest {
                 .containsExactly(new SessionEffect.Write(List.of(HELLO, HELLO)), new SessionEffect.Drained());
     }
 
+    /** What a channel takes at once is 64 KB, by and large; the rest waits as packets. */
+    @Test
+    void writesPieceByPieceWhatIsMoreThanOneEvent() {
+        opened(webSocket);
+        var large = new EnginePacket.Binary(new byte[40_000]);
+        var all = List.<EnginePacket>of(large, large, HELLO, large);
+        assertThat(webSocket.on(new SessionInput.Send(all, 0, 40_000), START))
+                .containsExactly(new SessionEffect.Write(List.of(large)));
+        assertThat(webSocket.wantsToWrite()).isTrue();
+        assertThat(webSocket.writable()).isFalse();
+        assertThat(webSocket.on(new SessionInput.Written(), START))
+                .containsExactly(new SessionEffect.Write(List.of(large, HELLO)));
+        webSocket.on(new SessionInput.WritabilityChanged(false), START);
+        assertThat(webSocket.wantsToWrite()).isFalse();
+        assertThat(webSocket.on(new SessionInput.Written(), START)).isEmpty();
+        assertThat(webSocket.on(new SessionInput.WritabilityChanged(true), START))
+                .containsExactly(new SessionEffect.Write(List.of(large)), new SessionEffect.Drained());
+    }
+
+    @Test
+    void writesAnEventAsAWhole() {
+        opened(webSocket);
+        var event = List.<EnginePacket>of(HELLO, new EnginePacket.Binary(new byte[400_000]));
+        assertThat(webSocket.on(new SessionInput.Send(event, 0, Long.MAX_VALUE), START))
+                .containsExactly(new SessionEffect.Write(event));
+    }
+
     @Test
     void answersAPollWithNoMoreThanAQuarterOfTheBound() {
         opened(polling);

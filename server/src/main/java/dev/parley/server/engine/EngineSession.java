@@ -323,6 +323,9 @@ public final class EngineSession {
             }
             weigh();
             owner.settled();
+            if (inputs.isEmpty() && session.wantsToWrite()) {
+                inputs.add(new SessionInput.Written());
+            }
         } while (!inputs.isEmpty());
     }
 

@@ -9,7 +9,6 @@ import dev.parley.server.engine.Loop;
 import dev.parley.server.engine.WebSocketLink;
 import dev.parley.server.engine.WebSocketViolation;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
@@ -44,20 +43,19 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     private final FrameReader reader;
     private final TextFrames texts = new TextFrames();
     private @Nullable ChannelHandlerContext context;
+    private @Nullable FrameWriter writer;
     private @Nullable EngineSession session;
-    /** Incoming bytes and bytes in the channel, as the session's memory account has them. */
+    /** Incoming bytes, as the session's memory account has them. */
     private int heldIn;
-    private long heldOut;
-    private long sharedOut;
-    /** How much of the channel's bytes is held by other sessions too, from 0 to 1. */
-    private double sharing;
-    private boolean watching;
+    /** Whether the session was told that the WebSocket takes no more. */
+    private boolean full;
     private boolean pausedBySession;
     private boolean pausedByCrossing;
+    /** Whether the client has sent its share of this turn of the loop, and others come first. */
+    private boolean turnOver;
     private final AtomicInteger crossing = new AtomicInteger();
     private boolean closing;
     private boolean reading;
-    private boolean flushing;
 
     /**
      * @param deflated    whether messages are compressed
@@ -72,6 +70,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+        writer = new FrameWriter(added, framing, deflateFrom);
     }
 
     /** Begins a session of its own; closes again when there may be none. */
@@ -88,6 +87,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
 
     private void bind(EngineSession bound) {
         session = bound;
+        writer().countIn(bound.memory().outgoing());
         if (!channel().channel().isActive()) {
             bound.loop().run(() -> bound.lost(this));
         }
@@ -100,33 +100,45 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
             return;
         }
         reading = true;
+        writer().beginRead();
         reader.read(at.alloc(), bytes);
         count();
+        if (reader.turnIsOver()) {
+            waitForTurn(at);
+            at.channel().config().setAutoRead(false);
+        }
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext at) {
         reading = false;
-        if (!pausedBySession && !pausedByCrossing) {
-            reader.goOn(at.alloc());
+        if (!turnOver) {
+            reader.nextTurn();
+            if (!paused()) {
+                reader.goOn(at.alloc());
+                count();
+            }
         }
-        if (flushing) {
-            flush();
-        }
+        writer().endRead();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext at) {
-        weighChannel();
-        boolean writable = at.channel().isWritable();
-        toSession(bound -> bound.writable(this, writable));
+        var out = writer();
+        out.pump();
+        out.weigh();
+        if (out.isFull() != full) {
+            full = !full;
+            boolean writable = !full;
+            toSession(bound -> bound.writable(this, writable));
+        }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext at) {
         reader.end();
         count();
-        weighChannel();
+        writer().end();
         toSession(bound -> bound.lost(this));
         at.fireChannelInactive();
     }
@@ -169,11 +181,8 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     public void control(int opcode, byte[] payload) {
         if (opcode == FrameBits.CLOSE) {
             closed(payload);
-        } else if (opcode == FrameBits.PING && !closing && channel().channel().isWritable()) {
-            // RFC 6455, section 5.5.3: not every ping needs a pong; without end they would pile up for one who pings and does not read.
-            var at = channel();
-            at.write(Frames.pong(at.alloc(), payload), at.voidPromise());
-            flushSoon(at);
+        } else if (opcode == FrameBits.PING) {
+            writer().pong(payload);
         }
     }
 
@@ -191,24 +200,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
             at.executor().execute(() -> write(packets, shared));
             return;
         }
-        if (closing || !at.channel().isActive()) {
-            return;
-        }
-        if (reading) {
-            at.write(Frames.encode(at.alloc(), packets, framing, deflateFrom), at.voidPromise());
-        } else {
-            LoopWriter.get().write(at, packets, framing, deflateFrom);
-        }
-        if (shared > 0 || heldOut == 0) {
-            sharing = shared == 0 ? 0 : Math.min(1, (double) shared / weight(packets));
-        }
-        flushSoon(at);
-    }
-
-    void flush() {
-        flushing = false;
-        channel().flush();
-        weighChannel();
+        writer().write(packets, shared);
     }
 
     @Override
@@ -223,14 +215,34 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     }
 
     private void pauseOrGoOn(ChannelHandlerContext at) {
-        boolean paused = (pausedBySession || pausedByCrossing) && !closing;
-        at.channel().config().setAutoRead(!paused);
-        if (paused) {
+        if (paused()) {
             reader.pause();
-        } else if (!reading) {
+        } else if (!reading && !turnOver) {
             reader.goOn(at.alloc());
             count();
+            if (reader.turnIsOver()) {
+                waitForTurn(at);
+            }
         }
+        // Asked again: what was handed out may have paused it.
+        at.channel().config().setAutoRead(!paused() && !turnOver);
+    }
+
+    private boolean paused() {
+        return (pausedBySession || pausedByCrossing) && !closing;
+    }
+
+    private void waitForTurn(ChannelHandlerContext at) {
+        if (!turnOver) {
+            turnOver = true;
+            LoopQueue.of(at.channel().eventLoop()).execute(this::nextTurn);
+        }
+    }
+
+    private void nextTurn() {
+        turnOver = false;
+        reader.nextTurn();
+        pauseOrGoOn(channel());
     }
 
     @Override
@@ -238,45 +250,10 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         var at = channel();
         if (!at.executor().inEventLoop()) {
             at.executor().execute(this::abort);
-        } else if (pending(at) > 0) {
+        } else if (writer().pending() > 0) {
             at.close();
         } else {
             close(WebSocketCloseStatus.TRY_AGAIN_LATER);
-        }
-    }
-
-    private static long weight(List<EnginePacket> packets) {
-        long sum = 1;
-        for (int i = 0; i < packets.size(); i++) {
-            sum += packets.get(i).weight();
-        }
-        return sum;
-    }
-
-    private static long pending(ChannelHandlerContext at) {
-        var buffer = at.channel().unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
-    }
-
-    /** Counts the bytes that the network has not taken to the session's memory. */
-    private void weighChannel() {
-        var bound = session;
-        var at = channel();
-        long pending = at.channel().isActive() ? pending(at) : 0;
-        if (bound == null || pending == heldOut) {
-            return;
-        }
-        long shared = (long) (pending * sharing);
-        bound.memory().outgoing().add(pending - heldOut, shared - sharedOut);
-        heldOut = pending;
-        sharedOut = shared;
-        if (pending > 0 && !watching) {
-            // The channel tells when it is writable again, but not when it is empty; a write behind what waits does.
-            watching = true;
-            at.write(Unpooled.EMPTY_BUFFER).addListener(written -> {
-                watching = false;
-                weighChannel();
-            });
         }
     }
 
@@ -356,7 +333,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         if (!closing) {
             closing = true;
             pauseOrGoOn(at);
-            at.writeAndFlush(Frames.close(at.alloc(), code, reason)).addListener(written -> endOutput(at));
+            writer().close(code, reason, () -> endOutput(at));
             at.executor().schedule(() -> at.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
         }
     }
@@ -371,15 +348,6 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     /** TLS does not. */
     private static boolean halfCloses(ChannelHandlerContext at) {
         return at.channel() instanceof DuplexChannel && at.pipeline().get(SslHandler.class) == null;
-    }
-
-    private void flushSoon(ChannelHandlerContext at) {
-        if (!flushing) {
-            flushing = true;
-            if (!reading) {
-                LoopWriter.get().flushSoon(this, at.executor());
-            }
-        }
     }
 
     private void toSession(int bytes, Consumer<EngineSession> task) {
@@ -423,6 +391,13 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         } else {
             bound.loop().execute(() -> task.accept(bound));
         }
+    }
+
+    private FrameWriter writer() {
+        if (writer == null) {
+            throw new IllegalStateException("not in a pipeline yet");
+        }
+        return writer;
     }
 
     private ChannelHandlerContext channel() {

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class FrameReader {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
             ByteOrder.LITTLE_ENDIAN);
+    /** What a client may send in one turn of its event loop, each frame counted as 1 and another 1 for each {@link #CREDIT_BYTES}. */
+    static final int TURN = 128;
+    private static final int CREDIT_BYTES = 4096;
+
     private final int maxMessage;
     private final boolean deflated;
     private final Receiver receiver;
@@ -25,6 +29,9 @@ final class FrameReader {
     private @Nullable Fragments fragments;
     private boolean deaf;
     private boolean paused;
+    /** What may still be handed out in this turn; whether frames may wait that were not handed out. */
+    private int credit = TURN;
+    private boolean stopped;
 
     /** @param deflated whether messages may come compressed */
     FrameReader(int maxMessage, boolean deflated, Receiver receiver) {
@@ -45,9 +52,10 @@ final class FrameReader {
                 waiting = null;
                 in = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(allocator, before, bytes);
             }
-            while (!paused && frame(in)) {
+            while (!paused && credit > 0 && frame(in)) {
                 // One after the other.
             }
+            stopped = paused || credit <= 0;
             if (!deaf && in.isReadable()) {
                 // A few bytes must not hold the large buffer that they were read into.
                 waiting = before == null ? allocator.buffer(in.readableBytes()).writeBytes(in) : in.retain();
@@ -62,17 +70,24 @@ final class FrameReader {
         paused = true;
     }
 
-    /** Hands out what was read before and during a pause. */
+    /** Ends a pause, and hands out what was read before and during it, as far as this turn allows. */
     void goOn(ByteBufAllocator allocator) {
-        if (!paused) {
-            return;
-        }
         paused = false;
         var rest = waiting;
-        if (rest != null) {
+        if (stopped && credit > 0 && rest != null) {
             waiting = null;
             read(allocator, rest);
         }
+    }
+
+    /** Whether bytes wait since the client has sent its share of this turn. Nothing is handed out until {@link #nextTurn}. */
+    boolean turnIsOver() {
+        return credit <= 0 && waiting != null;
+    }
+
+    /** Gives the client a new share. */
+    void nextTurn() {
+        credit = TURN;
     }
 
     /** Bytes of messages that are not complete, and of those that were read during a pause. */
@@ -133,6 +148,7 @@ final class FrameReader {
             return false;
         }
         in.skipBytes(head + (int) length);
+        credit -= 1 + (int) length / CREDIT_BYTES;
         payload(in, at + head, (int) length, first);
         return !deaf;
     }
@@ -235,6 +251,7 @@ final class FrameReader {
             }
             message = inflated.message();
             size = message.length;
+            credit -= size / CREDIT_BYTES;
         }
         if (text) {
             receiver.text(message, size);

@@ -8,11 +8,14 @@ import dev.parley.protocol.engine.Framing;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Packets as whole WebSocket frames, all in one buffer: RFC 6455, section 5.2, final, not masked. Called on event loops. */
 final class Frames {
+    /** Maximum size in bytes of what is encoded into direct memory, and leaves in one piece. */
+    static final int DIRECT = 2 * FrameWriter.PIECE;
     private static final int TEXT = FrameBits.FIN | FrameBits.TEXT;
     private static final int BINARY = FrameBits.FIN | FrameBits.BINARY;
     private static final int CLOSE = FrameBits.FIN | FrameBits.CLOSE;
@@ -22,14 +25,21 @@ final class Frames {
 
     private Frames() {}
 
+    /** Data bytes of packets, by and large. */
+    static long weight(List<EnginePacket> packets) {
+        long sum = 0;
+        for (int i = 0; i < packets.size(); i++) {
+            sum += packets.get(i).weight();
+        }
+        return sum;
+    }
+
     /** @param deflateFrom from which weight on a packet is compressed */
     static ByteBuf encode(ByteBufAllocator allocator, List<EnginePacket> packets, Framing framing,
             int deflateFrom) {
-        int size = 0;
-        for (int i = 0; i < packets.size(); i++) {
-            size += HEAD + packets.get(i).weight();
-        }
-        var out = allocator.ioBuffer(size);
+        int size = Math.toIntExact(weight(packets) + (long) HEAD * packets.size());
+        // Direct memory is scarce: what does not leave at once waits on the heap.
+        var out = size <= DIRECT ? allocator.ioBuffer(size) : Unpooled.buffer(size);
         for (int i = 0; i < packets.size(); i++) {
             var packet = packets.get(i);
             if (packet.weight() >= deflateFrom && packet.compress()) {

@@ -3,7 +3,7 @@ package dev.parley.server.http;
 import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.engine.Framing;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.ArrayList;
@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * that goes to many. An event is encoded once for all who get it on this loop. Used on its loop only.
  */
 // The packets of one event are told from others by being the same list.
-// A write that fails leaves the channel inactive, and that is heard.
-@SuppressWarnings({"ReferenceEquality", "FutureReturnValueIgnored"})
+@SuppressWarnings("ReferenceEquality")
 final class LoopWriter implements Runnable {
     /** Bytes of working space; what needs more makes its own. */
     static final int SCRATCH = 16 * 1024;
@@ -30,7 +29,7 @@ final class LoopWriter implements Runnable {
 
     private final byte[] scratch = new byte[SCRATCH];
     private @Nullable MessageDeflate deflate;
-    private List<FrameHandler> unflushed = new ArrayList<>();
+    private List<FrameWriter> unflushed = new ArrayList<>();
     private @Nullable List<EnginePacket> last;
     private @Nullable Framing framing;
     private int deflateFrom;
@@ -55,17 +54,30 @@ final class LoopWriter implements Runnable {
         return made;
     }
 
-    /** Writes; with others who write the same in this turn of the loop, it is encoded once. {@link #flushSoon} has to follow. */
-    void write(ChannelHandlerContext to, List<EnginePacket> packets, Framing as, int compressFrom) {
-        to.write(frames(to, packets, as, compressFrom), to.voidPromise());
+    /** The frames of packets; encoded once for all who ask for the same list in this turn of the loop. The caller releases them. */
+    ByteBuf frames(ByteBufAllocator allocator, List<EnginePacket> packets, Framing as, int compressFrom) {
+        if (packets != last || as != framing || compressFrom != deflateFrom) {
+            forget();
+            last = packets;
+            framing = as;
+            deflateFrom = compressFrom;
+            // Most packets go to one client only, so the first encoding is not kept.
+            return Frames.encode(allocator, packets, as, compressFrom);
+        }
+        var shared = frames;
+        if (shared == null) {
+            shared = Frames.encode(allocator, packets, as, compressFrom);
+            frames = shared;
+        }
+        return shared.retainedDuplicate();
     }
 
     /** Flushes at the end of the turn. */
-    void flushSoon(FrameHandler handler, EventExecutor loop) {
+    void flushSoon(FrameWriter writer, EventExecutor loop) {
         if (unflushed.isEmpty()) {
             loop.execute(this);
         }
-        unflushed.add(handler);
+        unflushed.add(writer);
     }
 
     /** The end of the turn. */
@@ -74,25 +86,7 @@ final class LoopWriter implements Runnable {
         forget();
         var flushing = unflushed;
         unflushed = new ArrayList<>(Math.min(KEPT, flushing.size()));
-        flushing.forEach(FrameHandler::flush);
-    }
-
-    private ByteBuf frames(ChannelHandlerContext to, List<EnginePacket> packets, Framing as,
-            int compressFrom) {
-        if (packets != last || as != framing || compressFrom != deflateFrom) {
-            forget();
-            last = packets;
-            framing = as;
-            deflateFrom = compressFrom;
-            // Most packets go to one client only, so the first encoding is not kept.
-            return Frames.encode(to.alloc(), packets, as, compressFrom);
-        }
-        var shared = frames;
-        if (shared == null) {
-            shared = Frames.encode(to.alloc(), packets, as, compressFrom);
-            frames = shared;
-        }
-        return shared.retainedDuplicate();
+        flushing.forEach(FrameWriter::flush);
     }
 
     private void forget() {

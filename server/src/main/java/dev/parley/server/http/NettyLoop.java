@@ -6,7 +6,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A session's loop is the event loop of the connection that opened it. */
-record NettyLoop(EventLoop eventLoop) implements Loop {
+record NettyLoop(EventLoop eventLoop, LoopQueue queue) implements Loop {
+    /** On the event loop itself. */
+    NettyLoop(EventLoop eventLoop) {
+        this(eventLoop, LoopQueue.of(eventLoop));
+    }
+
     @Override
     public boolean inLoop() {
         return eventLoop.inEventLoop();
@@ -14,7 +19,7 @@ record NettyLoop(EventLoop eventLoop) implements Loop {
 
     @Override
     public void execute(Runnable task) {
-        eventLoop.execute(task);
+        queue.execute(task);
     }
 
     @Override

@@ -8,7 +8,10 @@ import dev.parley.server.NoReplyException;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.Socket;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -218,6 +221,7 @@ class BoundsIT {
     private final class Client {
         private final Peer.@Nullable Frames frames;
         private final String sid;
+        private final Queue<String> polled = new ArrayDeque<>();
 
         Client(Peer.@Nullable Frames frames, String sid) {
             this.frames = frames;
@@ -240,8 +244,15 @@ class BoundsIT {
             }
         }
 
+        /** The next packet. One poll may bring several. */
         String hear() throws Exception {
-            return frames != null ? frames.next() : peer.poll(sid).body();
+            if (frames != null) {
+                return frames.next();
+            }
+            if (polled.isEmpty()) {
+                polled.addAll(List.of(peer.poll(sid).body().split("\u001e")));
+            }
+            return polled.remove();
         }
     }
 }

@@ -51,6 +51,30 @@ class FrameReaderTest {
         assertThat(single.toString()).isEqualTo(whole.toString());
     }
 
+    /** The loop has other clients, too: one that sends much at once has its share of each turn. */
+    @Test
+    void handsOutAShareInEachTurn() {
+        var seen = new Seen(false);
+        byte[] single = {(byte) 0x82, (byte) 0x80, 0, 0, 0, 0};
+        var many = Unpooled.buffer();
+        for (int i = 0; i < 2 * FrameReader.TURN + 3; i++) {
+            many.writeBytes(single);
+        }
+        seen.reader.read(ALLOCATOR, many);
+        for (int left = FrameReader.TURN + 3; left > 0; left -= FrameReader.TURN) {
+            assertThat(seen.reader.held()).isEqualTo(left * single.length);
+            assertThat(seen.reader.turnIsOver()).isTrue();
+            seen.reader.goOn(ALLOCATOR);
+            assertThat(seen.reader.held()).as("without a new turn").isEqualTo(left * single.length);
+            seen.reader.nextTurn();
+            seen.reader.pause();
+            seen.reader.goOn(ALLOCATOR);
+        }
+        assertThat(seen.reader.held()).isZero();
+        assertThat(seen.reader.turnIsOver()).isFalse();
+        assertThat(seen.toString().split(",")).hasSize(2 * FrameReader.TURN + 3);
+    }
+
     @Test
     void countsWhatIsNotCompleteAndHoldsNothingBetweenMessages() {
         var seen = new Seen(false);

@@ -33,6 +33,21 @@ class LoopWriterTest {
         assertThat(frames.stream().map(ByteBuf::release)).containsExactly(true, false, false, true);
     }
 
+    /** What is too large for one piece waits on the heap, once for all but the first. */
+    @Test
+    void encodesALargeEventOnce() {
+        List<EnginePacket> packets = List.of(new EnginePacket.Binary(new byte[1_000_000]));
+        var writer = LoopWriter.get();
+        var frames = Stream
+                .generate(() -> writer.frames(channels.getFirst().alloc(), packets, Framing.V4, Integer.MAX_VALUE))
+                .limit(3)
+                .toList();
+        assertThat(frames.get(1).array()).isSameAs(frames.get(2).array()).isNotSameAs(frames.get(0).array());
+        frames.forEach(ByteBuf::release);
+        writer.run();
+        assertThat(frames.get(1).refCnt()).isZero();
+    }
+
     @Test
     void neverGivesOneTheFrameOfAnother() {
         for (int round = 0; round < 3; round++) {

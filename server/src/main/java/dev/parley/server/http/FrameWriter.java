@@ -1,0 +1,241 @@
+package dev.parley.server.http;
+
+import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.Framing;
+import dev.parley.server.engine.ByteGauge;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the frames of one WebSocket: RFC 6455, section 5. The channel is never given more than it takes, a frame of many megabytes goes
+ * piece by piece, so that a client that does not read costs about twice {@link #PIECE} of direct memory. What waits here, and what waits in
+ * the channel, counts to the session's memory. Used on the channel's event loop only.
+ */
+// A write that fails leaves the channel inactive, and that is heard.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class FrameWriter {
+    /** Bytes given to the channel at once; Netty calls a channel full at as many. */
+    static final int PIECE = 64 * 1024;
+
+    private final ChannelHandlerContext at;
+    private final Framing framing;
+    private final int deflateFrom;
+    /** Lists of packets that were written while the channel was full; made when first needed. */
+    private @Nullable Queue<List<EnginePacket>> waiting;
+    private long waitingBytes;
+    /** The rest of frames that are too large for one piece. */
+    private @Nullable ByteBuf rest;
+    private byte @Nullable [] pong;
+    private @Nullable ByteBuf last;
+    private @Nullable Runnable whenDone;
+    private @Nullable ByteGauge memory;
+    private long held;
+    private long sharedHeld;
+    /** How much of the bytes held here is held by other sessions too, from 0 to 1. */
+    private double sharing;
+    private boolean watching;
+    private boolean reading;
+    private boolean flushing;
+
+    /** @param deflateFrom from which weight on a packet is compressed */
+    FrameWriter(ChannelHandlerContext at, Framing framing, int deflateFrom) {
+        this.at = at;
+        this.framing = framing;
+        this.deflateFrom = deflateFrom;
+    }
+
+    /** Counts what waits from here on. */
+    void countIn(ByteGauge outgoing) {
+        memory = outgoing;
+    }
+
+    /** A read begins: what is written flushes when it is {@link #endRead over}. */
+    void beginRead() {
+        reading = true;
+    }
+
+    void endRead() {
+        reading = false;
+        if (flushing) {
+            flush();
+        }
+    }
+
+    /** Whether packets written now would wait. */
+    boolean isFull() {
+        return waits() || !at.channel().isWritable();
+    }
+
+    /** @param shared bytes of the packets that other sessions hold too */
+    void write(List<EnginePacket> packets, long shared) {
+        if (last != null || !at.channel().isActive()) {
+            return;
+        }
+        long weight = Frames.weight(packets);
+        if (shared > 0 || held == 0) {
+            sharing = shared == 0 ? 0 : Math.min(1, (double) shared / (weight + 1));
+        }
+        if (isFull()) {
+            waitFor(packets, weight);
+        } else {
+            writeNow(packets);
+            if (rest != null) {
+                pump();
+            }
+        }
+        flushSoon();
+    }
+
+    /** Answers a ping as soon as a frame may begin. Of several that wait the last is answered: RFC 6455, section 5.5.3. */
+    void pong(byte[] payload) {
+        if (last == null) {
+            pong = payload;
+            pump();
+            flushSoon();
+        }
+    }
+
+    /** Writes a close frame behind all that waits; then nothing more. */
+    void close(int code, String reason, Runnable done) {
+        if (last == null) {
+            last = Frames.close(at.alloc(), code, reason);
+            whenDone = done;
+            pump();
+            flush();
+        }
+    }
+
+    /** Gives the channel what it takes of what waits. */
+    void pump() {
+        while (at.channel().isWritable() && waits()) {
+            var frames = rest;
+            if (frames != null) {
+                writePiece(frames);
+            } else if (pong != null) {
+                at.write(Frames.pong(at.alloc(), pong), at.voidPromise());
+                pong = null;
+            } else if (waiting != null && !waiting.isEmpty()) {
+                var packets = waiting.remove();
+                waitingBytes -= Frames.weight(packets);
+                writeNow(packets);
+            } else {
+                writeLast();
+                return;
+            }
+        }
+        if (waits()) {
+            flushSoon();
+        }
+    }
+
+    void flush() {
+        flushing = false;
+        at.flush();
+        weigh();
+    }
+
+    /** Counts what waits here, and what the network has not taken, to the session's memory. */
+    void weigh() {
+        var gauge = memory;
+        long now = at.channel().isActive() ? inChannel() + here() : 0;
+        if (gauge == null || now == held) {
+            return;
+        }
+        long shared = (long) (now * sharing);
+        gauge.add(now - held, shared - sharedHeld);
+        held = now;
+        sharedHeld = shared;
+        if (now > 0 && !watching) {
+            // The channel tells when it is writable again, but not when it is empty; a write behind what waits does.
+            watching = true;
+            at.write(Unpooled.EMPTY_BUFFER).addListener(written -> {
+                watching = false;
+                weigh();
+            });
+        }
+    }
+
+    /** The connection is gone, or about to be: drops what waits. */
+    void end() {
+        waiting = null;
+        waitingBytes = 0;
+        pong = null;
+        if (rest != null) {
+            rest.release();
+            rest = null;
+        }
+        if (last != null && whenDone != null) {
+            last.release();
+        }
+        whenDone = null;
+        weigh();
+    }
+
+    /** Bytes that have not left. */
+    long pending() {
+        return inChannel() + here();
+    }
+
+    private boolean waits() {
+        return rest != null || pong != null || whenDone != null || (waiting != null && !waiting.isEmpty());
+    }
+
+    private long here() {
+        return waitingBytes + (rest == null ? 0 : rest.readableBytes());
+    }
+
+    private long inChannel() {
+        var buffer = at.channel().unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    private void waitFor(List<EnginePacket> packets, long weight) {
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(2);
+        }
+        waiting.add(packets);
+        waitingBytes += weight;
+    }
+
+    private void writeNow(List<EnginePacket> packets) {
+        var frames = reading ? Frames.encode(at.alloc(), packets, framing, deflateFrom)
+                : LoopWriter.get().frames(at.alloc(), packets, framing, deflateFrom);
+        if (frames.readableBytes() <= Frames.DIRECT) {
+            at.write(frames, at.voidPromise());
+        } else {
+            rest = frames;
+        }
+    }
+
+    private void writePiece(ByteBuf frames) {
+        if (frames.readableBytes() <= PIECE) {
+            rest = null;
+            at.write(frames, at.voidPromise());
+        } else {
+            at.write(frames.readRetainedSlice(PIECE), at.voidPromise());
+        }
+    }
+
+    private void writeLast() {
+        var done = whenDone;
+        var frame = last;
+        if (done != null && frame != null) {
+            whenDone = null;
+            at.writeAndFlush(frame).addListener(written -> done.run());
+        }
+    }
+
+    private void flushSoon() {
+        if (!flushing) {
+            flushing = true;
+            if (!reading) {
+                LoopWriter.get().flushSoon(this, at.executor());
+            }
+        }
+    }
+}

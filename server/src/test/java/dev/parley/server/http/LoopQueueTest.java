@@ -1,0 +1,56 @@
+package dev.parley.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LoopQueueTest {
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final EventLoop loop = channel.eventLoop();
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000); // nanoTime may overflow
+    private final LoopQueue queue = new LoopQueue(loop, nanos::get);
+    private final List<String> done = new ArrayList<>();
+
+    @Test
+    void letsOthersRunAfterItsShare() {
+        for (int i = 0; i < 5; i++) {
+            String name = "slow " + i;
+            queue.execute(() -> {
+                nanos.addAndGet(LoopQueue.SHARE_NANOS / 2);
+                done.add(name);
+            });
+        }
+        loop.execute(() -> done.add("other"));
+        channel.runPendingTasks();
+        assertThat(done).startsWith("slow 0", "slow 1", "other");
+        channel.runPendingTasks();
+        assertThat(done).containsExactly("slow 0", "slow 1", "other", "slow 2", "slow 3", "slow 4");
+    }
+
+    @Test
+    void goesOnAfterATaskThatFailed() {
+        queue.execute(() -> {
+            throw new IllegalStateException("as asked");
+        });
+        queue.execute(() -> done.add("next"));
+        channel.runPendingTasks();
+        queue.execute(() -> done.add("later"));
+        channel.runPendingTasks();
+        assertThat(done).containsExactly("next", "later");
+    }
+
+    @Test
+    void runsWhatATaskAdds() {
+        queue.execute(() -> {
+            done.add("first");
+            queue.execute(() -> done.add("second"));
+        });
+        channel.runPendingTasks();
+        assertThat(done).containsExactly("first", "second");
+    }
+}
