@@ -84,6 +84,11 @@ final class ServerProcess implements AutoCloseable {
         return number("gc", "HEAP");
     }
 
+    /** Collects garbage and says what is left on the heap and in direct buffers, in bytes. */
+    long memoryAfterCollection() {
+        return number("gc", "HEAP") + number("stat", "DIRECT");
+    }
+
     /** All that was ever allocated, in bytes; negative when the server cannot tell. */
     long allocated() {
         return number("stat", "ALLOCATED");

@@ -124,11 +124,13 @@ final class Mailbox {
         }
     }
 
+    // Virtual threads are not preempted: without the yield, others' handlers would wait for all of these.
+    @SuppressWarnings("ThreadPriorityCheck")
     private void drain() {
         int done = 0;
         for (Work work = next(); work != null; work = next()) {
             if (++done % TURN == 0) {
-                Thread.yield(); // virtual threads are not preempted, and other sockets' handlers wait
+                Thread.yield();
             }
             if (!work.event()) {
                 perform(work, slow);

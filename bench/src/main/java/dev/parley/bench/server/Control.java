@@ -1,8 +1,10 @@
 package dev.parley.bench.server;
 
+import io.netty.util.internal.PlatformDependent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 
@@ -18,7 +20,7 @@ public final class Control {
                 if (line.equals("gc")) {
                     System.gc();
                 }
-                System.out.println("HEAP " + heap() + " ALLOCATED " + allocated());
+                System.out.println("HEAP " + heap() + " DIRECT " + direct() + " ALLOCATED " + allocated());
             }
         }
         // Halt would lose a flight recording, exit writes it.
@@ -27,6 +29,16 @@ public final class Control {
 
     private static long heap() {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** Direct buffers, as the JVM or Netty counts them, whichever makes them. */
+    private static long direct() {
+        long known = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)
+                .stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+        return Math.max(known, PlatformDependent.usedDirectMemory());
     }
 
     private static long allocated() {

@@ -35,7 +35,7 @@ final class LoopQueue implements Executor {
     /** The queue of the event loop that calls. */
     static LoopQueue of(EventLoop loop) {
         var queue = OF_LOOP.get();
-        if (queue == null || queue.loop != loop) {
+        if (queue == null || !queue.loop.equals(loop)) {
             queue = new LoopQueue(loop, System::nanoTime);
             OF_LOOP.set(queue);
         }
@@ -60,6 +60,8 @@ final class LoopQueue implements Executor {
         }
     }
 
+    // The timer is not cancelled, and what its task throws is logged here.
+    @SuppressWarnings("FutureReturnValueIgnored")
     private void drain() {
         long until = nanoTime.getAsLong() + SHARE_NANOS;
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {

@@ -38,8 +38,8 @@ class LoopWriterTest {
     void encodesALargeEventOnce() {
         List<EnginePacket> packets = List.of(new EnginePacket.Binary(new byte[1_000_000]));
         var writer = LoopWriter.get();
-        var frames = Stream
-                .generate(() -> writer.frames(channels.getFirst().alloc(), packets, Framing.V4, Integer.MAX_VALUE))
+        var frames = Stream.generate(
+                () -> writer.frames(channels.getFirst().alloc(), packets, Framing.V4, Integer.MAX_VALUE))
                 .limit(3)
                 .toList();
         assertThat(frames.get(1).array()).isSameAs(frames.get(2).array()).isNotSameAs(frames.get(0).array());

@@ -1,0 +1,84 @@
+package dev.parley.bench.attack;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Large transfers by a client, or to a handler, that is slow: all must arrive, in order. */
+public final class Transfer {
+    private static final int PIECES = 100;
+    private static final int DOWN = 1_000_000;
+    private static final int UP = 64 * 1024;
+    private static final long DOWN_PER_SECOND = 2_000_000;
+
+    private Transfer() {}
+
+    /** 100 events of 1 MB to a client that reads 2 MB a second; an empty string, or what was wrong. */
+    public static String down(int port, boolean webSocket) {
+        try (var client = new RawClient(port, 64 * 1024)) {
+            String sid = webSocket ? "" : client.join();
+            String ask = "42[\"down\"," + PIECES + "," + DOWN + "]";
+            if (webSocket) {
+                client.joinWebSocket();
+                client.send(ask);
+            } else {
+                client.post(RawClient.session(sid), ask);
+            }
+            int next = 0;
+            while (next < PIECES) {
+                String heard = webSocket ? client.frame() : client.get(RawClient.session(sid)).body();
+                for (String packet : List.of(heard.split("\u001e"))) {
+                    if (packet.equals("2")) {
+                        client.post(RawClient.session(sid), "3");
+                        continue;
+                    }
+                    String expected = "42[\"piece\"," + next + ",";
+                    if (!packet.startsWith(expected) || packet.length() < DOWN) {
+                        return "piece " + next + " did not come, but "
+                                + packet.substring(0, Math.min(40, packet.length()));
+                    }
+                    next++;
+                }
+                TimeUnit.MILLISECONDS.sleep(1_000L * heard.length() / DOWN_PER_SECOND);
+            }
+            return "";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
+    }
+
+    /** 100 events of 64 KB to a handler that takes 10 ms for each; an empty string, or what was wrong. */
+    public static String up(int port, boolean webSocket) {
+        try (var client = new RawClient(port, 0)) {
+            String sid = webSocket ? "" : client.join();
+            if (webSocket) {
+                client.joinWebSocket();
+            }
+            for (int i = 0; i <= PIECES; i++) {
+                // The last one asks for the number of events that came in order.
+                String event = i < PIECES ? "42[\"slow\"," + i + ",\"" + "x".repeat(UP) + "\"]"
+                        : "420[\"slow-report\"]";
+                if (webSocket) {
+                    client.send(event);
+                } else if (client.post(RawClient.session(sid), event).status() != 200) {
+                    return "a POST was refused";
+                }
+            }
+            while (true) {
+                String heard = webSocket ? client.frame() : client.get(RawClient.session(sid)).body();
+                if (heard.equals("430[" + PIECES + "]")) {
+                    return "";
+                } else if (!heard.equals("2")) {
+                    return "the handler got, in order: " + heard;
+                } else if (!webSocket) {
+                    client.post(RawClient.session(sid), "3");
+                }
+            }
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}
