@@ -13,12 +13,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tasks that sessions of one event loop wait for, in the order given: what other threads send, and the frames of clients that send more
- * than their share. Left to itself, Netty runs tasks for up to a second before it reads from connections again; this queue lets it read
- * after each {@link #SHARE_NANOS}. Not bounded here: each session has at most a few tasks in it.
+ * than their share. Left to itself, Netty runs tasks for up to a second before it reads from connections again. This queue lets it read
+ * after as much time as reading took before, so that neither can hold up the other, and after {@link #LEAST_NANOS} at least. Not
+ * bounded here: each session has at most a few tasks in it.
  */
 final class LoopQueue implements Executor {
-    /** Time for which tasks run before connections are read. */
-    static final long SHARE_NANOS = 1_000_000;
+    /** Minimum time for which tasks run before connections are read; while little is read, it keeps waiting times short. */
+    static final long LEAST_NANOS = 1_000_000;
+    /** Maximum time, after a pause of the whole process. */
+    static final long MOST_NANOS = 50_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(LoopQueue.class);
     private static final FastThreadLocal<LoopQueue> OF_LOOP = new FastThreadLocal<>();
 
@@ -26,10 +29,13 @@ final class LoopQueue implements Executor {
     private final LongSupplier nanoTime;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    /** When tasks ran last, on the loop. */
+    private long left;
 
     LoopQueue(EventLoop loop, LongSupplier nanoTime) {
         this.loop = loop;
         this.nanoTime = nanoTime;
+        this.left = nanoTime.getAsLong();
     }
 
     /** The queue of the event loop that calls. */
@@ -63,19 +69,23 @@ final class LoopQueue implements Executor {
     // The timer is not cancelled, and what its task throws is logged here.
     @SuppressWarnings("FutureReturnValueIgnored")
     private void drain() {
-        long until = nanoTime.getAsLong() + SHARE_NANOS;
+        long now = nanoTime.getAsLong();
+        long until = now + Math.clamp(now - left, LEAST_NANOS, MOST_NANOS);
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             try {
                 task.run();
             } catch (Throwable e) {
                 LOG.error("A task of an event loop failed", e);
             }
-            if (nanoTime.getAsLong() - until >= 0) {
+            now = nanoTime.getAsLong();
+            if (now - until >= 0) {
+                left = now;
                 // As a timer: Netty looks at connections before it looks at timers again.
                 loop.schedule(this::drain, 1, TimeUnit.NANOSECONDS);
                 return;
             }
         }
+        left = now;
         scheduled.set(false);
         if (!tasks.isEmpty() && scheduled.compareAndSet(false, true)) {
             loop.execute(this::drain);

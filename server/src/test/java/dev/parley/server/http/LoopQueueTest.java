@@ -21,7 +21,7 @@ class LoopQueueTest {
         for (int i = 0; i < 5; i++) {
             String name = "slow " + i;
             queue.execute(() -> {
-                nanos.addAndGet(LoopQueue.SHARE_NANOS / 2);
+                nanos.addAndGet(LoopQueue.LEAST_NANOS / 2);
                 done.add(name);
             });
         }
@@ -30,6 +30,25 @@ class LoopQueueTest {
         assertThat(done).startsWith("slow 0", "slow 1", "other");
         channel.runPendingTasks();
         assertThat(done).containsExactly("slow 0", "slow 1", "other", "slow 2", "slow 3", "slow 4");
+    }
+
+    /** A loop that has much to read still gets to what is to be sent. */
+    @Test
+    void takesAsMuchTimeAsReadingTook() {
+        queue.execute(() -> {});
+        channel.runPendingTasks();
+        nanos.addAndGet(4 * LoopQueue.LEAST_NANOS);
+        for (int i = 0; i < 5; i++) {
+            String name = "task " + i;
+            queue.execute(() -> {
+                nanos.addAndGet(LoopQueue.LEAST_NANOS);
+                done.add(name);
+            });
+        }
+        loop.execute(() -> done.add("read"));
+        channel.runPendingTasks();
+        channel.runPendingTasks();
+        assertThat(done).containsExactly("task 0", "task 1", "task 2", "task 3", "read", "task 4");
     }
 
     @Test
