@@ -1,27 +1,21 @@
 package dev.parley.server;
 
 import dev.parley.protocol.engine.EngineRevision;
-import dev.parley.protocol.engine.Framing;
 import dev.parley.protocol.engine.SessionOptions;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.protocol.socket.Arguments;
 import dev.parley.protocol.socket.ConnectionOptions;
 import dev.parley.protocol.socket.SocketLimits;
-import dev.parley.server.engine.EngineSession;
-import dev.parley.server.engine.Loop;
 import dev.parley.server.engine.MemoryBudget;
 import dev.parley.server.engine.SessionIds;
 import dev.parley.server.engine.Sessions;
 import dev.parley.server.engine.Traffic;
-import dev.parley.server.engine.WebSocketLink;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -41,9 +35,9 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     private final ServerOptions options;
     private final ConnectionOptions connectionOptions;
     private final SessionIds socketIds = new SessionIds("");
+    private final ServerGateway gateway;
     private final Sessions sessions;
     private final Json json;
-    private final int maxPayload;
     private final long maxOutgoing;
     private final AtomicInteger pausedConnections = new AtomicInteger();
     private final AtomicInteger waitingSenders = new AtomicInteger();
@@ -57,7 +51,7 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
         this.json = options.jsonMapper().map(Json::of).orElse(Json.DEFAULT);
         boolean upgrades = options.allowUpgrades() && options.transports().contains(TransportKind.WEBSOCKET);
         long largest = options.memoryBudget() / 2;
-        this.maxPayload = Math.clamp(largest, 1, options.maxHttpBufferSize());
+        int maxPayload = Math.clamp(largest, 1, options.maxHttpBufferSize());
         this.maxOutgoing = Math.clamp(largest, 1, options.maxOutgoingSize());
         if (maxPayload < options.maxHttpBufferSize()) {
             LOG.info(
@@ -70,6 +64,7 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
                 options.maxQueuedBytes(), upgrades);
         this.sessions = new Sessions(new SessionIds(options.nodeTag()), sessionOptions,
                 new MemoryBudget(options.memoryBudget()), options.maxSessions());
+        this.gateway = new ServerGateway(this, sessions, maxPayload);
         long maxAttachmentSize = Math.min(4L * maxPayload, Math.max(1, largest));
         var limits = new SocketLimits(options.maxAttachments(), maxAttachmentSize, options.maxJsonDepth());
         this.connectionOptions = new ConnectionOptions(options.connectTimeout(), MAX_NAMESPACES,
@@ -274,66 +269,8 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
         port.close();
     }
 
-    /**
-     * For the HTTP side: a secret name for a session that is about to be opened.
-     *
-     * @throws IllegalStateException when the application's generator gives one that is not fit
-     */
-    public String sid(Handshake handshake) {
-        return options.sessionIds().map(own -> sessions.name(own.next(handshake))).orElseGet(sessions::name);
-    }
-
-    /**
-     * For the HTTP side, on the loop: begins a session for a request that was found good.
-     *
-     * @param sid     from {@link #sid}
-     * @param framing that the client asked for with the request
-     * @param link    the WebSocket it begins on; null when it begins with polling
-     * @return empty when there are too many sessions, or the server is closing
-     */
-    public Optional<EngineSession> open(String sid, Handshake handshake, Framing framing, Loop loop,
-            @Nullable WebSocketLink link) {
-        var transport = link == null ? TransportKind.POLLING : TransportKind.WEBSOCKET;
-        var created = sessions.create(sid, transport, framing, loop);
-        created.ifPresent(session -> {
-            String name = socketIds.next().substring(0, 8);
-            tell(listener -> listener.opened(name, transport, handshake));
-            var connection = new SocketConnection(this, session, handshake, name);
-            tell(listener -> listener.opened(connection));
-            if (link == null) {
-                session.open(connection);
-            } else {
-                session.open(connection, link);
-            }
-            options.initialPacket().ifPresent(packet -> session.send(List.of(packet)));
-            connection.opened();
-        });
-        return created;
-    }
-
-    /** For the HTTP side: the maximum size of a message or request body, in bytes, as clients are told. */
-    public int maxPayload() {
-        return maxPayload;
-    }
-
-    /** For the HTTP side: whether handshakes are to be refused with 503, since the memory budget is exceeded. */
-    public boolean overloaded() {
-        return sessions.budget().exceeded();
-    }
-
-    /** For the HTTP side: the session of this secret name. */
-    public Optional<EngineSession> session(String sid) {
-        return sessions.find(sid);
-    }
-
-    /** For the HTTP side: a request was refused. */
-    public void refused(ServerListener.Refusal refusal) {
-        tell(listener -> listener.refused(refusal));
-    }
-
-    /** For the HTTP side: how to tell whether the calling thread is an event loop, where calls that wait are refused. */
-    public void eventLoops(BooleanSupplier answer) {
-        waiting.eventLoops(answer);
+    ServerGateway gateway() {
+        return gateway;
     }
 
     Json json() {

@@ -46,7 +46,7 @@ class ConformanceTest {
     /** The test classes of the protocol and the server by their names. */
     private static Map<String, String> sources() throws IOException {
         Map<String, String> sources = new HashMap<>();
-        for (String module : List.of("protocol", "server")) {
+        for (String module : List.of("protocol", "server", "server-vertx")) {
             try (var files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
                 for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));

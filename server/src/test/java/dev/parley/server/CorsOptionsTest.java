@@ -3,7 +3,6 @@ package dev.parley.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.parley.server.http.HttpOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -56,12 +55,6 @@ class CorsOptionsTest {
                 fault("exposedHeaders", () -> CorsOptions.builder().exposedHeaders("a,b")),
                 fault("maxAge", () -> CorsOptions.builder().maxAge(Duration.ofSeconds(-1))),
                 fault("preflightStatus", () -> CorsOptions.builder().preflightStatus(201)),
-                fault("httpCompression", () -> HttpOptions.builder().httpCompression(-1)),
-                fault("perMessageDeflate", () -> HttpOptions.builder().perMessageDeflate(-1)),
-                fault("bodyTimeout", () -> HttpOptions.builder().bodyTimeout(none)),
-                fault("answerTimeout", () -> HttpOptions.builder().answerTimeout(none)),
-                fault("maxRequestLine", () -> HttpOptions.builder().maxRequestLine(10)),
-                fault("maxHeaders", () -> HttpOptions.builder().maxHeaders(2_000_000)),
                 fault("path", () -> ServerOptions.builder().path("//").build()),
                 fault("transports", () -> ServerOptions.builder().transports(List.of()).build()),
                 fault("pingInterval", () -> ServerOptions.builder().pingInterval(none).build()),

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class JavadocTest {
     @ParameterizedTest
-    @ValueSource(strings = {"../protocol/src/main/java", "../server/src/main/java"})
+    @ValueSource(strings = {"../protocol/src/main/java", "../server/src/main/java",
+            "../server-vertx/src/main/java"})
     void everythingPublicSaysWhatItIs(String root) throws Exception {
         List<Path> files;
         try (var all = Files.walk(Path.of(root))) {

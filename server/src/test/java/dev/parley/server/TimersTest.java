@@ -25,6 +25,7 @@ class TimersTest {
     private static final int CLIENTS = 20;
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
     private final SocketIoServer server = SocketIoServer.create(ServerOptions.defaults());
+    private final ServerGateway gateway = ServerGateway.of(server);
     private final Link link = new Link();
 
     TimersTest() {
@@ -60,10 +61,10 @@ class TimersTest {
 
     private void end(String how, String sid) throws Exception {
         switch (how) {
-            case "client" -> onLoop(() -> server.session(sid).orElseThrow().text(link, "1"));
-            case "network" -> onLoop(() -> server.session(sid).orElseThrow().lost(link));
+            case "client" -> onLoop(() -> gateway.session(sid).orElseThrow().text(link, "1"));
+            case "network" -> onLoop(() -> gateway.session(sid).orElseThrow().lost(link));
             case "server", "refused" ->
-                onLoop(() -> server.session(sid).orElseThrow().close(CloseReason.FORCED_SERVER_CLOSE));
+                onLoop(() -> gateway.session(sid).orElseThrow().close(CloseReason.FORCED_SERVER_CLOSE));
             case "application" -> server.of("/").sockets().forEach(socket -> socket.disconnect(true));
             default -> {}
         }
@@ -72,9 +73,8 @@ class TimersTest {
     private EngineSession open(int number) throws Exception {
         var handshake = new Handshake(Map.of(), Map.of(), "10.0.0.1", "/socket.io/", Instant.EPOCH, false,
                 null);
-        return thread.submit(
-                () -> server.open("sid" + number, handshake, Framing.V4, new OneThread(), link).orElseThrow())
-                .get(60, TimeUnit.SECONDS);
+        return thread.submit(() -> gateway.open("sid" + number, handshake, Framing.V4, new OneThread(), link)
+                .orElseThrow()).get(60, TimeUnit.SECONDS);
     }
 
     private void onLoop(Runnable task) throws Exception {

@@ -2,6 +2,7 @@ package dev.parley.server.http;
 
 import dev.parley.server.ListenException;
 import dev.parley.server.ListenOptions;
+import dev.parley.server.ServerGateway;
 import dev.parley.server.SocketIoServer;
 
 import io.vertx.core.Context;
@@ -53,8 +54,9 @@ public final class SocketIoHttp {
 
     /** The same, with the HTTP side set otherwise. */
     public static Handler<HttpServerRequest> handler(SocketIoServer server, HttpOptions options) {
-        server.eventLoops(Context::isOnEventLoopThread);
-        return new Endpoint(server, options)::handle;
+        var gateway = ServerGateway.of(server);
+        gateway.eventLoops(Context::isOnEventLoopThread);
+        return new Endpoint(gateway, options)::handle;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.parley.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.server.ServerGateway;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.Socket;
 import dev.parley.server.engine.EngineSession;
@@ -211,7 +212,7 @@ class BackPressureIT {
 
         /** Bytes that wait for it in its session; none once that has ended. */
         long queued() {
-            return server.io.session(sid).map(EngineSession::queued).orElse(0L);
+            return ServerGateway.of(server.io).session(sid).map(EngineSession::queued).orElse(0L);
         }
 
         /** The next text frame. */

@@ -5,9 +5,9 @@ import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.Framing;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.Handshake;
+import dev.parley.server.ServerGateway;
 import dev.parley.server.ServerListener;
 import dev.parley.server.ServerOptions;
-import dev.parley.server.SocketIoServer;
 import dev.parley.server.engine.EngineSession;
 import dev.parley.server.engine.SessionIds;
 import io.netty.channel.EventLoop;
@@ -32,7 +32,7 @@ final class Endpoint {
 
     private static final String RETRY_AFTER_SECONDS = "5";
 
-    private final SocketIoServer server;
+    private final ServerGateway server;
     private final ServerOptions options;
     private final HttpOptions http;
     private final Compression compression;
@@ -45,7 +45,7 @@ final class Endpoint {
     private final RecentStrings strings = new RecentStrings();
     private final ClientFaults faults = new ClientFaults();
 
-    Endpoint(SocketIoServer server, HttpOptions http) {
+    Endpoint(ServerGateway server, HttpOptions http) {
         this.server = server;
         this.http = http;
         this.compression = new Compression(http.httpCompression());

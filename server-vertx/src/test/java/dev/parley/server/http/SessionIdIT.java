@@ -2,6 +2,7 @@ package dev.parley.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.server.ServerGateway;
 import dev.parley.server.ServerOptions;
 import java.net.http.WebSocketHandshakeException;
 import java.util.concurrent.CompletionException;
@@ -49,7 +50,7 @@ class SessionIdIT {
                 .hasSize(cookie ? "io=; Path=/; HttpOnly; SameSite=Lax".length() + OURS.length() : 0);
         var frames = peer.frames(Peer.WEBSOCKET, "Cookie", "io=" + OURS);
         assertThat(frames.next()).startsWith("0{\"sid\":\"0_").doesNotContain(OURS);
-        assertThat(server.io.session(OURS)).isEmpty();
+        assertThat(ServerGateway.of(server.io).session(OURS)).isEmpty();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.parley.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.server.ServerGateway;
 import dev.parley.server.ServerOptions;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -60,7 +61,7 @@ class PollingIT {
         String sid = peer.join();
         var poll = peer.hangingPoll(sid);
         // The poll hangs until the session ends.
-        await().until(() -> server.io.session(sid).orElseThrow().writable());
+        await().until(() -> ServerGateway.of(server.io).session(sid).orElseThrow().writable());
         try (var slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             slow.getOutputStream()
                     .write(head("POST", sid, "Content-Length: 10\r\n", "42")

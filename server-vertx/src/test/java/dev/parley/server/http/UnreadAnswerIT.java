@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.server.ServerGateway;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.engine.EngineSession;
 import io.netty.channel.Channel;
@@ -46,7 +47,7 @@ class UnreadAnswerIT {
             if (poll == null) {
                 emit(QUEUED + 2 * MEGABYTE);
             } else {
-                await().until(() -> server.io.session(sid).orElseThrow().writable());
+                await().until(() -> ServerGateway.of(server.io).session(sid).orElseThrow().writable());
                 emitAtOnce(7 * MEGABYTE);
                 emit(QUEUED + MEGABYTE);
                 assertThat(poll.get().body()).isEqualTo("1");
@@ -64,7 +65,7 @@ class UnreadAnswerIT {
             assertThat(deaf).isNotNull();
             assertThat(server.nextReason()).isEqualTo("transport error");
             // And nothing is held for it any more.
-            await().until(() -> server.unsent() == 0 && server.io.session(sid).isEmpty());
+            await().until(() -> server.unsent() == 0 && ServerGateway.of(server.io).session(sid).isEmpty());
         }
     }
 
@@ -130,7 +131,7 @@ class UnreadAnswerIT {
     }
 
     private long queued(String sid) {
-        return server.io.session(sid).map(EngineSession::queued).orElse(0L);
+        return ServerGateway.of(server.io).session(sid).map(EngineSession::queued).orElse(0L);
     }
 
     private void restart(Duration timeout) {

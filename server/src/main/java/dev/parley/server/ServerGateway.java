@@ -1,0 +1,104 @@
+package dev.parley.server;
+
+import dev.parley.protocol.engine.Framing;
+import dev.parley.protocol.engine.TransportKind;
+import dev.parley.server.engine.EngineSession;
+import dev.parley.server.engine.Loop;
+import dev.parley.server.engine.Sessions;
+import dev.parley.server.engine.WebSocketLink;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entrance of a {@link SocketIoServer} for HTTP engines: opens sessions, finds them, and reports refused requests. Called by
+ * implementations of {@link HttpEngine}; applications do not need it. Safe from any thread, except where a method names the loop.
+ */
+public final class ServerGateway {
+    private final SocketIoServer server;
+    private final Sessions sessions;
+    private final int maxPayload;
+
+    ServerGateway(SocketIoServer server, Sessions sessions, int maxPayload) {
+        this.server = server;
+        this.sessions = sessions;
+        this.maxPayload = maxPayload;
+    }
+
+    /** Returns the gateway of a server: always the same one. */
+    public static ServerGateway of(SocketIoServer server) {
+        return server.gateway();
+    }
+
+    /** Returns the options of the server. */
+    public ServerOptions options() {
+        return server.options();
+    }
+
+    /**
+     * Returns a new session id for {@link #open}.
+     *
+     * @throws IllegalStateException when the application's generator returns an id that cannot be used
+     */
+    public String sid(Handshake handshake) {
+        return server.options()
+                .sessionIds()
+                .map(own -> sessions.name(own.next(handshake)))
+                .orElseGet(sessions::name);
+    }
+
+    /**
+     * Opens a session for a handshake that was accepted. Called on the loop.
+     *
+     * @param sid     from {@link #sid}
+     * @param framing that the client requested
+     * @param loop    owns the session from now on
+     * @param link    the WebSocket the session begins on; null when it begins with polling
+     * @return empty when there are too many sessions, or the server is closing
+     */
+    public Optional<EngineSession> open(String sid, Handshake handshake, Framing framing, Loop loop,
+            @Nullable WebSocketLink link) {
+        var transport = link == null ? TransportKind.POLLING : TransportKind.WEBSOCKET;
+        var created = sessions.create(sid, transport, framing, loop);
+        created.ifPresent(session -> {
+            String name = server.socketId().substring(0, 8);
+            server.tell(listener -> listener.opened(name, transport, handshake));
+            var connection = new SocketConnection(server, session, handshake, name);
+            server.tell(listener -> listener.opened(connection));
+            if (link == null) {
+                session.open(connection);
+            } else {
+                session.open(connection, link);
+            }
+            server.options().initialPacket().ifPresent(packet -> session.send(List.of(packet)));
+            connection.opened();
+        });
+        return created;
+    }
+
+    /** Returns the maximum size of a message or request body, in bytes, as clients are told. */
+    public int maxPayload() {
+        return maxPayload;
+    }
+
+    /** Returns whether handshakes must be refused with status 503, since the memory budget is exceeded. */
+    public boolean overloaded() {
+        return sessions.budget().exceeded();
+    }
+
+    /** Returns the session with this session id. Its methods are called on its loop only. */
+    public Optional<EngineSession> session(String sid) {
+        return sessions.find(sid);
+    }
+
+    /** Reports a refused request to the server's listeners, on the calling thread. */
+    public void refused(ServerListener.Refusal refusal) {
+        server.tell(listener -> listener.refused(refusal));
+    }
+
+    /** Sets how the server tells whether the calling thread is an event loop, where calls that wait are refused. */
+    public void eventLoops(BooleanSupplier answer) {
+        server.waiting().eventLoops(answer);
+    }
+}
