@@ -336,6 +336,15 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
         waiting.eventLoops(answer);
     }
 
+    /** For test tools: how handlers of sockets that come from here on are run. */
+    public void handlerThreads(HandlerThreads threads) {
+        waiting.handlerThreads(threads);
+    }
+
+    HandlerThreads handlerThreads() {
+        return waiting.handlerThreads();
+    }
+
     Json json() {
         return json;
     }
@@ -384,7 +393,8 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     }
 
     void runServerSide(EventHandler handler, Event event) {
-        new Mailbox(Mailbox.Load.NONE, (name, failure) -> handlerFailed("another server", name, failure))
+        new Mailbox(Mailbox.Load.NONE, (name, failure) -> handlerFailed("another server", name, failure),
+                options.slowHandler(), (name, took) -> {}, handlerThreads())
                 .run(event.name(), () -> handler.on(event));
     }
 
