@@ -34,9 +34,10 @@ public final class SocketIoTest implements AutoCloseable {
     private final TestLoop loop = new TestLoop(activity, clientFailures::add);
     private final List<HandlerFailure> failures = new CopyOnWriteArrayList<>();
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
-    private final Map<String, String> reasons = new ConcurrentHashMap<>();
+    private final Map<Socket, String> reasons = new ConcurrentHashMap<>();
     private volatile Duration timeout = Duration.ofSeconds(5);
     private volatile boolean stuck;
+    private volatile boolean closed;
 
     private SocketIoTest(SocketIoServer server) {
         this.server = server;
@@ -106,6 +107,7 @@ public final class SocketIoTest implements AutoCloseable {
     /** Closes the server, with the reason {@code server shutting down} for clients that are still connected; waits for its handlers. */
     @Override
     public void close() {
+        closed = true;
         server.close();
         try {
             if (!stuck) {
@@ -136,6 +138,9 @@ public final class SocketIoTest implements AutoCloseable {
             @Nullable String auth) {
         if (!mayWait()) {
             throw new IllegalStateException("A handler must not wait for a client to connect.");
+        }
+        if (closed) {
+            throw new IllegalStateException("The test is closed, and the server with it.");
         }
         String namespace = name.startsWith("/") ? name : "/" + name;
         var connection = shared == null ? new TestConnection(this) : shared;
@@ -188,16 +193,13 @@ public final class SocketIoTest implements AutoCloseable {
         }
     }
 
-    Socket serverSocket(String id) {
-        var socket = sockets.get(id);
-        if (socket == null) {
-            throw new IllegalStateException("The server never had a socket of this id: " + id);
-        }
-        return socket;
+    /** The latest socket of an id, which is never absent once a client knows the id. */
+    Optional<Socket> serverSocket(String id) {
+        return Optional.ofNullable(sockets.get(id));
     }
 
-    Optional<String> serverReason(String id) {
-        return Optional.ofNullable(reasons.get(id));
+    Optional<String> serverReason(Socket socket) {
+        return Optional.ofNullable(reasons.get(socket));
     }
 
     private AssertionError late(String what, @Nullable TestClient client) {
@@ -231,7 +233,7 @@ public final class SocketIoTest implements AutoCloseable {
 
         @Override
         public void left(String connection, Socket socket, CloseReason reason) {
-            reasons.put(socket.id(), reason.text());
+            reasons.put(socket, reason.text());
         }
 
         @Override

@@ -31,6 +31,7 @@ public final class TestClient {
     private final Map<Long, CompletableFuture<ReceivedValues>> calls = new ConcurrentHashMap<>();
     private final AtomicLong nextCall = new AtomicLong();
     private volatile String id = "";
+    private volatile Optional<Socket> serverSocket = Optional.empty();
     private volatile @Nullable String recoveryId;
     private volatile @Nullable String offset;
     private volatile @Nullable JsonNode refusal;
@@ -62,7 +63,7 @@ public final class TestClient {
 
     /** The server's side of it, also after it has left; for its rooms and data. */
     public Socket serverSocket() {
-        return test.serverSocket(id);
+        return serverSocket.orElseThrow();
     }
 
     /**
@@ -224,7 +225,7 @@ public final class TestClient {
     /** Why the client is not connected any more, as the server's handlers are told. Empty while it is connected. */
     public Optional<String> serverReason() {
         test.settle();
-        return test.serverReason(id);
+        return serverSocket.flatMap(test::serverReason);
     }
 
     /** Namespace and id, for messages of failed tests. */
@@ -263,7 +264,9 @@ public final class TestClient {
             case SocketPacket.Connect connect -> {
                 var json = test.codec().mapper().readTree(String.valueOf(connect.json()));
                 recoveryId = json.path("pid").asString(null);
-                id = json.path("sid").asString("");
+                String sid = json.path("sid").asString("");
+                serverSocket = test.serverSocket(sid);
+                id = sid;
             }
             case SocketPacket.ConnectError error -> {
                 refusal = test.codec().mapper().readTree(error.json());

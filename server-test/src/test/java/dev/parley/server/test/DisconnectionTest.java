@@ -131,6 +131,7 @@ class DisconnectionTest {
             assertThat(again.id()).isEqualTo(anna.id());
             assertThat(again.received()).extracting(ReceivedEvent::name).containsExactly("news");
             assertThat(again.serverReason()).isEmpty();
+            assertThat(anna.serverReason()).contains("transport close");
         }
     }
 
