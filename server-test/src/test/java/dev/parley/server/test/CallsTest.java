@@ -135,12 +135,12 @@ class CallsTest {
 
     @Test
     void saysWhatWasAwaitedAndWhatArrived() {
-        test.timeout(Duration.ofMillis(50));
         io.onConnection(socket -> {
             socket.emit("hello");
             socket.on("forgetful", event -> seen.add("handled"));
         });
         var anna = test.connect("/");
+        test.timeout(Duration.ofMillis(50));
         assertThatThrownBy(() -> anna.call("forgetful")).isInstanceOf(AssertionError.class)
                 .hasMessage("Waited 50 ms for the acknowledgement of \"forgetful\"."
                         + " All handlers have finished. client " + anna.id() + " of / has received [hello].");
@@ -152,9 +152,9 @@ class CallsTest {
 
     @Test
     void namesTheHandlerThatDoesNotFinish() {
-        test.timeout(Duration.ofMillis(50));
         io.onConnection(socket -> socket.on("stuck", event -> hang()).onDisconnect(seen::add));
         var anna = test.connect("/");
+        test.timeout(Duration.ofMillis(50));
         assertThatThrownBy(() -> anna.emit("stuck")).isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith(
                         "Waited 50 ms for the handlers of \"stuck\". A handler still runs, at ")
@@ -164,10 +164,10 @@ class CallsTest {
 
     @Test
     void namesTheCallThatNobodyAnswers() {
-        test.timeout(Duration.ofMillis(50));
         io.onConnection(
                 socket -> socket.on("order", event -> event.ack(socket.call(LONG, "confirm").text(0))));
         var anna = test.connect("/");
+        test.timeout(Duration.ofMillis(50));
         assertThatThrownBy(() -> anna.call("order")).isInstanceOf(AssertionError.class)
                 .hasMessageContaining("A handler waits in a call for a client's acknowledgement, at ")
                 .hasMessageContaining("has received [confirm].");
