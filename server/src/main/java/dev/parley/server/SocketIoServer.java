@@ -341,6 +341,11 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
         waiting.handlerThreads(threads);
     }
 
+    /** For test tools: puts the clock of all sessions forward. Their loops have to run the timers that are due then. */
+    public void advanceClock(Duration by) {
+        sessions.advanceClock(by);
+    }
+
     HandlerThreads handlerThreads() {
         return waiting.handlerThreads();
     }
