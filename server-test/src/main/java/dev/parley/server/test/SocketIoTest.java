@@ -99,6 +99,32 @@ public final class SocketIoTest implements AutoCloseable {
         settle("the handlers", null);
     }
 
+    /**
+     * Puts the server's clock forward, step by step, and returns when what became due has happened: pings, and timeouts of calls, clients and
+     * recovery. Other clocks, such as those of the application, are not concerned.
+     *
+     * @throws IllegalArgumentException when it is not positive
+     * @throws IllegalStateException    in a handler, which must not wait
+     * @throws AssertionError           when a handler has not finished in time
+     */
+    public void advance(Duration by) {
+        if (!by.isPositive()) {
+            throw new IllegalArgumentException("the time must be positive, and is " + by);
+        }
+        if (!mayWait()) {
+            throw new IllegalStateException("A handler must not put the clock forward.");
+        }
+        settle();
+        var left = by;
+        while (left.isPositive()) {
+            var step = loop.timers().next(left).orElse(left);
+            server.advanceClock(step);
+            loop.timers().advance(step);
+            settle("what is due after " + by, null);
+            left = left.minus(step);
+        }
+    }
+
     /** The handlers and middleware that threw so far, in their order. */
     public List<HandlerFailure> failures() {
         return List.copyOf(failures);

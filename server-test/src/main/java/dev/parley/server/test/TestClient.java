@@ -192,13 +192,25 @@ public final class TestClient {
 
     /** Leaves the namespace, and closes the connection when it is in no other. The server's reason is {@code client namespace disconnect}. */
     public void disconnect() {
+        test.settle();
         connection.leave(this);
         test.settle();
     }
 
-    /** Loses the connection, as when the network fails, for all its namespaces. The server's reason is {@code transport close}. */
+    /** Loses the connection, as when the network fails, for all its namespaces; what was sent before still arrives. The server's reason is {@code transport close}. */
     public void lose() {
+        test.settle();
         connection.lose();
+        test.settle();
+    }
+
+    /**
+     * Lets the network carry nothing any more in either direction, without telling anybody. {@link SocketIoTest#advance} then brings the
+     * timeout of the ping, with the server's reason {@code ping timeout}.
+     */
+    public void freeze() {
+        test.settle();
+        connection.freeze();
         test.settle();
     }
 

@@ -35,6 +35,7 @@ final class TestConnection implements WebSocketLink {
     private final Queue<EnginePacket> held = new ArrayDeque<>();
     private @Nullable EngineSession session;
     private boolean paused;
+    private boolean frozen;
 
     TestConnection(SocketIoTest test) {
         this.test = test;
@@ -83,6 +84,11 @@ final class TestConnection implements WebSocketLink {
         test.loop().execute(() -> end(LOST));
     }
 
+    /** From any thread: the network carries nothing any more, and tells nobody. */
+    void freeze() {
+        test.loop().execute(() -> frozen = true);
+    }
+
     @Override
     public void write(List<EnginePacket> packets, long shared) {
         var frames = packets.stream().map(TestConnection::throughFrame).toList();
@@ -116,7 +122,7 @@ final class TestConnection implements WebSocketLink {
     }
 
     private void receive(EnginePacket packet) {
-        if (session == null) {
+        if (session == null || frozen) {
             return;
         }
         try {
@@ -158,7 +164,7 @@ final class TestConnection implements WebSocketLink {
 
     private void deliver(EnginePacket packet) {
         var open = session;
-        if (open == null) {
+        if (open == null || frozen) {
             return;
         }
         String text = packet instanceof EnginePacket.Binary ? "" : EngineCodec.encode(packet);

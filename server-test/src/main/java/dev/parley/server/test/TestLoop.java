@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The one thread that owns all sessions of a test. Its tasks count as {@link Activity}; timers do from when they are due. */
+/** The one thread that owns all sessions of a test. Its tasks count as {@link Activity}; timers do from when they run. */
 final class TestLoop implements Loop {
     private final Activity activity;
     private final Consumer<Throwable> failures;
     private final ScheduledThreadPoolExecutor executor;
+    private final Timers timers;
     private volatile @Nullable Thread thread;
 
     /** @param failures told what tasks throw */
@@ -28,6 +28,7 @@ final class TestLoop implements Loop {
             return made;
         });
         executor.setRemoveOnCancelPolicy(true);
+        this.timers = new Timers(executor, this::execute);
     }
 
     @Override
@@ -48,15 +49,12 @@ final class TestLoop implements Loop {
 
     @Override
     public Runnable schedule(Duration delay, Runnable task) {
-        try {
-            var scheduled = executor.schedule(() -> {
-                activity.began();
-                perform(task);
-            }, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
-            return () -> scheduled.cancel(false);
-        } catch (RejectedExecutionException e) {
-            return () -> {};
-        }
+        return timers.add(delay, task);
+    }
+
+    /** The timers that have not run yet. */
+    Timers timers() {
+        return timers;
     }
 
     /** The result of a task of the loop. */
