@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Mailbox {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
-    private static final ThreadFactory THREADS = Thread.ofVirtual().name("parley-socket-", 0).factory();
+    private static final ThreadFactory VIRTUAL = Thread.ofVirtual().name("parley-socket-", 0).factory();
+    /** A virtual thread each. */
+    static final HandlerThreads THREADS = handlers -> VIRTUAL.newThread(handlers).start();
 
     /** Pieces of work of one socket that are done before other sockets have their turn. */
     private static final int TURN = 64;
@@ -28,6 +30,7 @@ final class Mailbox {
     private final FailureSink failures;
     private final long slow;
     private final SlowSink slowness;
+    private final HandlerThreads threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Work> waiting = new ArrayDeque<>(4);
     private boolean running;
@@ -35,15 +38,16 @@ final class Mailbox {
 
     /** A mailbox that does not report slow work. */
     Mailbox(Load load, FailureSink failures) {
-        this(load, failures, Duration.ofNanos(Long.MAX_VALUE), (event, took) -> {});
+        this(load, failures, Duration.ofNanos(Long.MAX_VALUE), (event, took) -> {}, THREADS);
     }
 
     /** @param slow work that takes longer is reported; on the caller's own thread, an event loop, a tenth of it */
-    Mailbox(Load load, FailureSink failures, Duration slow, SlowSink slowness) {
+    Mailbox(Load load, FailureSink failures, Duration slow, SlowSink slowness, HandlerThreads threads) {
         this.load = load;
         this.failures = failures;
         this.slow = Durations.nanos(slow);
         this.slowness = slowness;
+        this.threads = threads;
     }
 
     /** How many pieces of work wait. */
@@ -120,7 +124,7 @@ final class Mailbox {
             lock.unlock();
         }
         if (start) {
-            THREADS.newThread(this::drain).start();
+            threads.start(this::drain);
         }
     }
 

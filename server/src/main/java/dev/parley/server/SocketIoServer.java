@@ -273,6 +273,20 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
         return gateway;
     }
 
+    /** For test tools: how handlers of sockets that come from here on are run. */
+    public void handlerThreads(HandlerThreads threads) {
+        waiting.handlerThreads(threads);
+    }
+
+    /** For test tools: puts the clock of all sessions forward. Their loops have to run the timers that are due then. */
+    public void advanceClock(Duration by) {
+        sessions.advanceClock(by);
+    }
+
+    HandlerThreads handlerThreads() {
+        return waiting.handlerThreads();
+    }
+
     Json json() {
         return json;
     }
@@ -321,7 +335,8 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     }
 
     void runServerSide(EventHandler handler, Event event) {
-        new Mailbox(Mailbox.Load.NONE, (name, failure) -> handlerFailed("another server", name, failure))
+        new Mailbox(Mailbox.Load.NONE, (name, failure) -> handlerFailed("another server", name, failure),
+                options.slowHandler(), (name, took) -> {}, handlerThreads())
                 .run(event.name(), () -> handler.on(event));
     }
 

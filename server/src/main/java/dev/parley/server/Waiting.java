@@ -8,10 +8,20 @@ import java.util.function.Supplier;
 /** Turns the asynchronous form of a call into the blocking one, except where nobody may wait. Safe from any thread. */
 final class Waiting {
     private volatile BooleanSupplier inLoop = () -> false;
+    private volatile HandlerThreads threads = Mailbox.THREADS;
 
     /** @param answer whether the thread that asks is an event loop */
     void eventLoops(BooleanSupplier answer) {
         inLoop = answer;
+    }
+
+    /** @param started told before a thread waits */
+    void handlerThreads(HandlerThreads started) {
+        threads = started;
+    }
+
+    HandlerThreads handlerThreads() {
+        return threads;
     }
 
     /** Whether the calling thread is an event loop. */
@@ -31,7 +41,9 @@ final class Waiting {
                     "an event loop must not wait: use the form of the call whose name ends in Async");
         }
         try {
-            return call.get().get();
+            var result = call.get();
+            threads.waiting(result);
+            return result.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof NoReplyException none) {
                 throw new NoReplyException(none.reason());

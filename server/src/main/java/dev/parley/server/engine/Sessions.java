@@ -6,6 +6,7 @@ import dev.parley.protocol.engine.Framing;
 import dev.parley.protocol.engine.Session;
 import dev.parley.protocol.engine.SessionOptions;
 import dev.parley.protocol.engine.TransportKind;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
 public final class Sessions {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{20,100}");
 
-    private final InstantSource clock = new MonotonicClock();
+    private final MonotonicClock clock = new MonotonicClock();
     private final ConcurrentMap<String, EngineSession> bySid = new ConcurrentHashMap<>();
     private final Traffic traffic = new Traffic();
     private final AtomicInteger count = new AtomicInteger();
@@ -47,6 +48,11 @@ public final class Sessions {
     /** The clock that the sessions go by: instants of it cannot be compared with the wall's. */
     public InstantSource clock() {
         return clock;
+    }
+
+    /** For test tools: puts the clock forward. Loops have to run the timers that are due then. */
+    public void advanceClock(Duration by) {
+        clock.advance(by);
     }
 
     /** A name for a session, made here. */
