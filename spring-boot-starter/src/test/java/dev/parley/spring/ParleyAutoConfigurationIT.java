@@ -16,6 +16,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
@@ -32,10 +34,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Each condition of the auto-configurations, with a real port. */
 class ParleyAutoConfigurationIT {
+    private static final String[] LOCAL = {"parley.host=127.0.0.1", "parley.port=0", "parley.event-loops=1"};
+
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(ParleyAutoConfiguration.class,
                     ParleyHealthAutoConfiguration.class, ParleyMetricsAutoConfiguration.class))
-            .withPropertyValues("parley.host=127.0.0.1", "parley.port=0", "parley.event-loops=1");
+            .withPropertyValues(LOCAL);
+
+    /** Finds auto-configurations as an application does. */
+    private final ApplicationContextRunner scanning = new ApplicationContextRunner()
+            .withUserConfiguration(Scanning.class)
+            .withPropertyValues(LOCAL);
 
     @Test
     void listensAndPublishesThePort() {
@@ -110,8 +119,21 @@ class ParleyAutoConfigurationIT {
 
     @Test
     void hasNoHealthIndicatorWithoutSpringsHealthClasses() {
-        runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("parleyHealthIndicator"));
+        new ApplicationContextRunner().withUserConfiguration(Imported.class)
+                .withPropertyValues(LOCAL)
+                .withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
+                .run(context -> assertThat(context).hasNotFailed()
+                        .hasSingleBean(SocketIoServerLifecycle.class)
+                        .doesNotHaveBean("parleyHealthIndicator"));
+    }
+
+    @Test
+    void isFoundBySpringBoot() {
+        scanning.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .run(context -> assertThat(context).hasNotFailed()
+                        .hasSingleBean(SocketIoServerLifecycle.class)
+                        .hasSingleBean(ServerMetrics.class)
+                        .hasBean("parleyHealthIndicator"));
     }
 
     @Test
@@ -143,7 +165,7 @@ class ParleyAutoConfigurationIT {
 
     @Test
     void hasNoMetricsWithoutMicrometer() {
-        runner.withClassLoader(new FilteredClassLoader("io.micrometer"))
+        scanning.withClassLoader(new FilteredClassLoader("io.micrometer"))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("parleyServerMetrics"));
     }
 
@@ -171,6 +193,15 @@ class ParleyAutoConfigurationIT {
             });
         });
     }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Scanning {}
+
+    /** Names the configurations without loading them, so that their conditions come first. */
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({ParleyAutoConfiguration.class, ParleyHealthAutoConfiguration.class})
+    static class Imported {}
 
     @Configuration(proxyBeanMethods = false)
     static class Events {
