@@ -79,8 +79,8 @@ class NewsApplicationIT {
 
     @Test
     void tellsItsClientsWhenItStops() throws Exception {
-        var application = new SpringApplicationBuilder(NewsApplication.class)
-                .run("--server.port=0", "--parley.port=0");
+        var application = new SpringApplicationBuilder(NewsApplication.class).run("--server.port=0",
+                "--parley.port=0");
         int bound = application.getEnvironment().getRequiredProperty("local.parley.port", Integer.class);
         try (application; var reader = client(bound)) {
             reader.connect();
