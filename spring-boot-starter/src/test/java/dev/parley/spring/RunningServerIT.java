@@ -89,6 +89,17 @@ class RunningServerIT {
     }
 
     @Test
+    void goesOnWhenItsContextIsPaused() {
+        runner.run(context -> {
+            context.getSourceApplicationContext().pause();
+            try (var client = client(port(context))) {
+                client.connect();
+                assertThat(client.call("echo", SOON, "hello").text(0)).isEqualTo("hello");
+            }
+        });
+    }
+
+    @Test
     void movesClientsAwayWhenItDrains() {
         runner.run(context -> {
             try (var client = client(port(context))) {
