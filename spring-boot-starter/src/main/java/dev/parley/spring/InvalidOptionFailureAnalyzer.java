@@ -15,8 +15,8 @@ final class InvalidOptionFailureAnalyzer extends AbstractFailureAnalyzer<Invalid
         var option = OPTION.matcher(message);
         String property = option.find() ? "the property parley." + kebab(option.group(1))
                 : "the parley properties";
-        return new FailureAnalysis("A property of Socket.IO has a value that it cannot have: " + message,
-                "Correct " + property + ".", cause);
+        return new FailureAnalysis("Invalid Socket.IO property: " + message, "Correct " + property + ".",
+                cause);
     }
 
     private static String kebab(String option) {

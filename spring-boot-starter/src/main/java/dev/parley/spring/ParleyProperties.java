@@ -98,7 +98,15 @@ public record ParleyProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 
     /** Returns a builder of the HTTP engine's options with these properties applied. */
     HttpOptions.Builder httpOptions() {
-        return valid(() -> HttpOptions.builder().trustedProxies(TrustedProxies.of(trustedProxies)));
+        return valid(() -> HttpOptions.builder().trustedProxies(proxies(trustedProxies)));
+    }
+
+    private static TrustedProxies proxies(List<String> names) {
+        try {
+            return TrustedProxies.of(names);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("trustedProxies: " + e.getMessage(), e);
+        }
     }
 
     /** Returns where to listen. */

@@ -13,11 +13,20 @@ class ListenFailureAnalyzerTest {
     @CsvSource({"PORT_IN_USE, parley.port", "PERMISSION_DENIED, parley.port", "UNKNOWN_ADDRESS, parley.host",
             "OTHER, parley.host"})
     void namesThePropertyToChange(Reason reason, String property) {
-        var failure = new ListenException(reason, "Port 3001 is already in use.");
+        var failure = new ListenException(reason, "Port 3001 is already in use. Choose another one.");
         var analysis = new ListenFailureAnalyzer().analyze(failure, failure);
         assertThat(analysis.getDescription())
                 .isEqualTo("Socket.IO cannot listen: Port 3001 is already in use.");
         assertThat(analysis.getAction()).contains(property);
+    }
+
+    @Test
+    void keepsAllThatIsKnownOfOtherReasons() {
+        var failure = new ListenException(Reason.OTHER, "It took too long. Nothing listens.");
+        var analysis = new ListenFailureAnalyzer().analyze(failure, failure);
+        assertThat(analysis.getDescription())
+                .isEqualTo("Socket.IO cannot listen: It took too long. Nothing listens.");
+        assertThat(analysis.getAction()).contains("parley.port", "parley.host");
     }
 
     @Test

@@ -77,6 +77,7 @@ class ParleyPropertiesTest {
             "ping-interval, 0s, 'pingInterval must be positive, and is PT0S', parley.ping-interval",
             "high-water-mark, 1GB, 'highWaterMark must be positive and at most maxQueuedBytes, and is 1073741824', parley.high-water-mark",
             "max-http-buffer-size, 3GB, 'maxHttpBufferSize must be less than 2GB, and is 3221225472B', parley.max-http-buffer-size",
+            "trusted-proxies, nonsense, 'trustedProxies: \"nonsense\" is no address and no range like 10.0.0.0/8', parley.trusted-proxies",
             "allowed-origins, *, 'allowedOrigins: \"*\" would let any page act for its visitor; name the origins', parley.allowed-origins"})
     void aWrongValueIsNamedWithItsProperty(String name, String value, String message, String property) {
         var properties = bind(Map.of("parley." + name, value));
