@@ -10,8 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ListenFailureAnalyzerTest {
     @ParameterizedTest
-    @CsvSource({"PORT_IN_USE, parley.port", "PERMISSION_DENIED, parley.port", "UNKNOWN_ADDRESS, parley.host",
-            "OTHER, parley.host"})
+    @CsvSource({"PORT_IN_USE, parley.port", "PERMISSION_DENIED, parley.port", "UNKNOWN_ADDRESS, parley.host"})
     void namesThePropertyToChange(Reason reason, String property) {
         var failure = new ListenException(reason, "Port 3001 is already in use. Choose another one.");
         var analysis = new ListenFailureAnalyzer().analyze(failure, failure);
