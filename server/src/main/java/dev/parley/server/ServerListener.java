@@ -102,8 +102,9 @@ public interface ServerListener {
      * @param method  of the request
      * @param address of the peer
      * @param origin  of the page that made it, empty when it did not say
+     * @param host    for which it was made, with its port if the client named one; empty when it did not say
      */
-    record Refusal(EngineError error, String why, String method, String address, String origin) {
+    record Refusal(EngineError error, String why, String method, String address, String origin, String host) {
         /** {@link #why} for a page of another origin. */
         public static final String WRONG_ORIGIN = "the origin is not allowed";
         /** {@link #why} when all clients together hold more memory than they may; the response is 503. */

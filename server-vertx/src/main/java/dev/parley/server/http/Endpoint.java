@@ -168,9 +168,7 @@ final class Endpoint {
 
     private void open(HttpServerRequest request, TransportKind transport) {
         if (server.overloaded()) {
-            server.refused(
-                    new ServerListener.Refusal(EngineError.FORBIDDEN, ServerListener.Refusal.OVERLOADED,
-                            request.method().name(), address(request), origin(request)));
+            told(request, EngineError.FORBIDDEN, ServerListener.Refusal.OVERLOADED);
             request.response().putHeader("Retry-After", RETRY_AFTER_SECONDS);
             Answers.status(request.response(), 503);
             return;
@@ -315,8 +313,9 @@ final class Endpoint {
     }
 
     private void told(HttpServerRequest request, EngineError error, String why) {
+        String host = Authority.of(request);
         server.refused(new ServerListener.Refusal(error, why, request.method().name(), address(request),
-                origin(request)));
+                origin(request), host == null ? "" : host));
     }
 
     private static String origin(HttpServerRequest request) {

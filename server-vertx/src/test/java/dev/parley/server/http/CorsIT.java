@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.server.CorsOptions;
+import dev.parley.server.ServerListener;
 import dev.parley.server.ServerOptions;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -64,6 +65,20 @@ class CorsIT {
         }
         var stranger = peer.send("GET", "?" + Peer.POLLING, "", "Origin", "https://stranger.example");
         assertThat(header(stranger, "access-control-expose-headers")).isEmpty();
+    }
+
+    @Test
+    void refusalNamesThePageAndTheHostOfItsRequest() throws Exception {
+        List<String> refusals = new CopyOnWriteArrayList<>();
+        server.io.addListener(new ServerListener() {
+            @Override
+            public void refused(Refusal refusal) {
+                refusals.add(refusal.why() + ", " + refusal.origin() + ", " + refusal.host());
+            }
+        });
+        var answer = peer.send("GET", "?" + Peer.POLLING, "", "Origin", "http://127.0.0.1:8080");
+        assertThat(refusals).containsExactly(ServerListener.Refusal.WRONG_ORIGIN
+                + ", http://127.0.0.1:8080, 127.0.0.1:" + answer.uri().getPort());
     }
 
     @Test

@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The table of a server's sessions. Safe from any thread. Bounded: past the limit none is made. */
 public final class Sessions {
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{20,100}");
 
     private final MonotonicClock clock = new MonotonicClock();
@@ -139,12 +143,18 @@ public final class Sessions {
         closed.set(true);
     }
 
-    /** Ends all sessions and refuses new ones. */
+    /** Ends all sessions and refuses new ones. May be called again, also when event loops have ended. */
     public void close() {
         refuse();
-        List.copyOf(bySid.values())
-                .forEach(
-                        session -> session.loop().run(() -> session.close(CloseReason.SERVER_SHUTTING_DOWN)));
+        List.copyOf(bySid.values()).forEach(Sessions::close);
+    }
+
+    private static void close(EngineSession session) {
+        try {
+            session.loop().run(() -> session.close(CloseReason.SERVER_SHUTTING_DOWN));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("A session's event loop had ended before the session");
+        }
     }
 
     /** The only way out of the table. */

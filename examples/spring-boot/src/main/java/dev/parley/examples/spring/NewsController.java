@@ -1,5 +1,7 @@
 package dev.parley.examples.spring;
 
+import dev.parley.server.SocketIoServer;
+import dev.parley.spring.SocketIoServerLifecycle;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -14,13 +16,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class NewsController {
     private final Newsroom newsroom;
-    private final SocketIoLifecycle socketIo;
-    private final SocketIoProperties properties;
+    private final SocketIoServer io;
+    private final SocketIoServerLifecycle lifecycle;
 
-    NewsController(Newsroom newsroom, SocketIoLifecycle socketIo, SocketIoProperties properties) {
+    NewsController(Newsroom newsroom, SocketIoServer io, SocketIoServerLifecycle lifecycle) {
         this.newsroom = newsroom;
-        this.socketIo = socketIo;
-        this.properties = properties;
+        this.io = io;
+        this.lifecycle = lifecycle;
     }
 
     @PostMapping("/news")
@@ -42,6 +44,6 @@ class NewsController {
     /** Where the page finds Socket.IO. */
     @GetMapping("/socket")
     Map<String, Object> socket() {
-        return Map.of("port", socketIo.port(), "path", properties.path());
+        return Map.of("port", lifecycle.port(), "path", io.options().path());
     }
 }

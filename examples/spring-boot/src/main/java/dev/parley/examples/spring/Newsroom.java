@@ -2,6 +2,7 @@ package dev.parley.examples.spring;
 
 import dev.parley.server.Socket;
 import dev.parley.server.SocketIoServer;
+import dev.parley.spring.SocketIoHandlers;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** The application's own logic: keeps the last pieces of news, tells new ones to those who follow their topic. Any thread. */
 @Component
-class Newsroom {
+class Newsroom implements SocketIoHandlers {
     private static final int KEPT = 100;
 
     private final SocketIoServer io;
@@ -17,7 +18,11 @@ class Newsroom {
 
     Newsroom(SocketIoServer io) {
         this.io = io;
-        io.onConnection(this::welcome);
+    }
+
+    @Override
+    public void register(SocketIoServer server) {
+        server.onConnection(this::welcome);
     }
 
     private void welcome(Socket reader) {

@@ -17,29 +17,30 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The application does what it says, with its real container and a real client. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "socketio.port=0")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "parley.port=0")
 class NewsApplicationIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port;
-    private final SocketIoLifecycle socketIo;
+    private final int socketIoPort;
 
     @Autowired
-    NewsApplicationIT(@LocalServerPort int port, SocketIoLifecycle socketIo) {
+    NewsApplicationIT(@LocalServerPort int port, @Value("${local.parley.port}") int socketIoPort) {
         this.port = port;
-        this.socketIo = socketIo;
+        this.socketIoPort = socketIoPort;
     }
 
     @Test
     void tellsReadersOfATopicWhatIsPostedOverHttp() throws Exception {
-        try (var reader = client(socketIo.port()); var other = client(socketIo.port())) {
+        try (var reader = client(socketIoPort); var other = client(socketIoPort)) {
             List<String> heard = new CopyOnWriteArrayList<>();
             reader.on("news",
                     event -> heard.add("reader: " + event.values().json(0).path("text").asString()));
@@ -62,10 +63,10 @@ class NewsApplicationIT {
     @Test
     void servesAPageThatFindsSocketIo() throws Exception {
         assertThat(send("GET", "/", "").body()).contains("socket.io.esm.min.js");
-        assertThat(send("GET", "/socket", "").body()).contains("\"port\":" + socketIo.port());
+        assertThat(send("GET", "/socket", "").body()).contains("\"port\":" + socketIoPort);
         var script = HttpRequest
                 .newBuilder(
-                        URI.create("http://127.0.0.1:" + socketIo.port() + "/socket.io/socket.io.esm.min.js"))
+                        URI.create("http://127.0.0.1:" + socketIoPort + "/socket.io/socket.io.esm.min.js"))
                 .header("Origin", "http://localhost:8080")
                 .build();
         assertThat(http.send(script, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
@@ -78,10 +79,10 @@ class NewsApplicationIT {
 
     @Test
     void tellsItsClientsWhenItStops() throws Exception {
-        var application = new SpringApplicationBuilder(NewsApplication.class)
-                .properties("server.port=0", "socketio.port=0")
-                .run("--server.port=0", "--socketio.port=0");
-        try (application; var reader = client(application.getBean(SocketIoLifecycle.class).port())) {
+        var application = new SpringApplicationBuilder(NewsApplication.class).run("--server.port=0",
+                "--parley.port=0");
+        int bound = application.getEnvironment().getRequiredProperty("local.parley.port", Integer.class);
+        try (application; var reader = client(bound)) {
             reader.connect();
             assertThat(reader.connected()).isTrue();
             application.close();

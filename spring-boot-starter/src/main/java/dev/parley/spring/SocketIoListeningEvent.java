@@ -1,0 +1,28 @@
+package dev.parley.spring;
+
+import dev.parley.server.SocketIoServer;
+import org.springframework.context.ApplicationEvent;
+
+/** Published once, when the server listens. Its port is also the property {@code local.parley.port} of the environment. */
+public final class SocketIoListeningEvent extends ApplicationEvent {
+    private static final long serialVersionUID = 1;
+
+    private final transient SocketIoServer server;
+    private final int port;
+
+    SocketIoListeningEvent(Object source, SocketIoServer server, int port) {
+        super(source);
+        this.server = server;
+        this.port = port;
+    }
+
+    /** The server that listens. */
+    public SocketIoServer server() {
+        return server;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return port;
+    }
+}

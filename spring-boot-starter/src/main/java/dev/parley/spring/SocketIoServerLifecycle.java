@@ -1,0 +1,158 @@
+package dev.parley.spring;
+
+import dev.parley.server.ListenOptions;
+import dev.parley.server.ServerListener;
+import dev.parley.server.SocketIoServer;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Listens when all beans exist and the web server, if there is one, is started; drains and closes together with the web server's graceful
+ * shutdown. Safe from any thread.
+ */
+public final class SocketIoServerLifecycle implements SmartLifecycle {
+    /** The phase of the web server's graceful shutdown, so that both share one timeout. */
+    private static final int PHASE = DEFAULT_PHASE - 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(SocketIoServerLifecycle.class);
+
+    private final SocketIoServer server;
+    private final ListenOptions where;
+    private final Shutdown shutdown;
+    private final ObjectProvider<ServerListener> listeners;
+    private final ObjectProvider<SocketIoHandlers> handlers;
+    private final PortPublisher publisher;
+    private volatile State state = State.IDLE;
+    private volatile int port = -1;
+
+    /** What the server does now. */
+    enum State {
+        /** It is not started. */
+        IDLE,
+        /** Clients can connect. */
+        LISTENING,
+        /** New clients are refused, and those there are are moved away. */
+        DRAINING,
+        /** It is closed, for good. */
+        CLOSED
+    }
+
+    /**
+     * How to stop.
+     *
+     * @param graceful whether to drain first
+     * @param notice   how long no client is moved away
+     * @param timeout  when Spring waits no longer
+     */
+    record Shutdown(boolean graceful, Duration notice, Duration timeout) {
+        /** Returns the maximum time to drain; the rest of the timeout is for closing. */
+        Duration grace() {
+            return timeout.multipliedBy(9).dividedBy(10);
+        }
+    }
+
+    /** Tells the application which port was bound. */
+    interface PortPublisher {
+        void publish(SocketIoServerLifecycle source, SocketIoServer server, int port);
+    }
+
+    SocketIoServerLifecycle(SocketIoServer server, ListenOptions where, Shutdown shutdown,
+            ObjectProvider<ServerListener> listeners, ObjectProvider<SocketIoHandlers> handlers,
+            PortPublisher publisher) {
+        this.server = server;
+        this.where = where;
+        this.shutdown = shutdown;
+        this.listeners = listeners;
+        this.handlers = handlers;
+        this.publisher = publisher;
+    }
+
+    /**
+     * Registers listeners and handlers, then listens. Called by Spring, once.
+     *
+     * @throws dev.parley.server.ListenException when the port is in use, or it cannot listen for another reason
+     */
+    @Override
+    public void start() {
+        listeners.orderedStream().forEach(server::addListener);
+        handlers.orderedStream().forEach(each -> each.register(server));
+        port = server.listen(where);
+        state = State.LISTENING;
+        LOG.info("Socket.IO listens on port {} with path {}", port, server.options().path());
+        publisher.publish(this, server, port);
+    }
+
+    /** Closes the server at once. */
+    @Override
+    public void stop() {
+        server.close();
+        state = State.CLOSED;
+        port = -1;
+    }
+
+    /** Drains and closes the server on a thread of its own, then calls back; without graceful shutdown, closes it at once. */
+    @Override
+    public void stop(Runnable callback) {
+        if (!shutdown.graceful()) {
+            stop();
+            callback.run();
+            return;
+        }
+        state = State.DRAINING;
+        Thread.ofVirtual().name("parley-shutdown").start(() -> {
+            try {
+                drain();
+            } finally {
+                stop();
+                callback.run();
+            }
+        });
+    }
+
+    private void drain() {
+        if (server.sessions() > 0) {
+            LOG.info("Moving {} Socket.IO clients away, for at most {} s", server.sessions(),
+                    shutdown.grace().toSeconds());
+        }
+        try {
+            server.drain(shutdown.notice(), shutdown.grace(), socket -> false);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return state == State.LISTENING;
+    }
+
+    /** Returns false: a closed server cannot listen again. */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    /**
+     * Returns the port that the server listens on.
+     *
+     * @throws IllegalStateException when it does not listen
+     */
+    public int port() {
+        int listening = port;
+        if (listening < 0) {
+            throw new IllegalStateException("Socket.IO does not listen");
+        }
+        return listening;
+    }
+
+    State state() {
+        return state;
+    }
+}

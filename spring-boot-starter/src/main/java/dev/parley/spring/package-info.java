@@ -1,0 +1,7 @@
+/**
+ * The Socket.IO server inside a Spring Boot application: its properties, its beans and its lifecycle. What needs no Spring stays out.
+ */
+@NullMarked
+package dev.parley.spring;
+
+import org.jspecify.annotations.NullMarked;
