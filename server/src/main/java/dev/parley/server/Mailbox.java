@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs a socket's handlers one after the other on a virtual thread that lives while there is work. What waits is reported to a {@link
  * Load}, which stops the reading of the connection before it is too much; the tasks of the socket's own life (connection, upgrade,
- * disconnection, acknowledgements) each have a bound of their own. Safe from any thread. Lock order: this lock is the innermost, and no
+ * disconnection) each have a bound of their own. Safe from any thread. Lock order: this lock is the innermost, and no
  * handler runs under it.
  */
 final class Mailbox {

@@ -228,7 +228,7 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
             return this;
         }
 
-        /** How long an answer may take when the call does not say. 20 s by default. */
+        /** How long a call to many waits for replies when it does not say. 20 s by default. */
         public Builder ackTimeout(Duration value) {
             ackTimeout = value;
             return this;
