@@ -39,6 +39,10 @@ public final class BroadcastOperator implements Broadcasting {
         return callAsync(timeout, event, values);
     }
 
+    Json json() {
+        return server.json();
+    }
+
     Waiting waiting() {
         return server.waiting();
     }

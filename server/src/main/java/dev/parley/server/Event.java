@@ -98,6 +98,6 @@ public final class Event implements Values {
 
     @Override
     public <T extends Record> T bind(Class<T> type) {
-        return Binding.bind(this, json, type);
+        return Binding.bind(parsed, json, type);
     }
 }

@@ -18,7 +18,7 @@ record LocalView(Socket socket) implements LocalSocket {
 
     @Override
     public SocketDescription describe() {
-        return new SocketDescription(socket.id(), Json.DEFAULT.write(socket.handshake()), socket.rooms(), socket.data());
+        return new SocketDescription(socket.id(), socket.handshake().toJson(), socket.rooms(), socket.data());
     }
 
     @Override

@@ -52,6 +52,6 @@ public final class Reply implements Values {
 
     @Override
     public <T extends Record> T bind(Class<T> type) {
-        return Binding.bind(this, json, type);
+        return Binding.bind(parsed, json, type);
     }
 }

@@ -401,7 +401,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
             on(new ConnectionInput.Refuse(join.namespace(), Admission.INVALID));
             return;
         }
-        var admission = new Admission(server, handshake.withAuth(join.auth()), this,
+        var admission = new Admission(server, handshake.withAuth(join.auth(), server.json()), this,
                 join.namespace());
         if (namespace.isPresent() && namespace.get().isOpen()) {
             seat(admission.fresh(namespace.get()), List.of());
