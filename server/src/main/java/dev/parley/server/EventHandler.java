@@ -5,7 +5,7 @@ package dev.parley.server;
  * inline ones run on the socket's event loop and must not. What a handler throws is logged, and the socket lives on.
  */
 @FunctionalInterface
-public interface EventHandler {
+public non-sealed interface EventHandler extends SocketHandler {
     // Exception, so that handlers can do I/O without wrapping; it ends at the boundary either way.
     /** Takes one event. */
     void on(Event event) throws Exception;
