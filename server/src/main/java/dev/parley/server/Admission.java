@@ -31,7 +31,7 @@ final class Admission {
         this.name = name;
         this.id = server.socketId();
         this.mailbox = new Mailbox(outlet.load(), this::failed, server.options().slowHandler(),
-                (event, took) -> server.tell(listener -> listener.slowHandler(id, event, took)));
+                (event, took, inline) -> server.handlerSlow(id, event, took, inline), System::nanoTime);
     }
 
     /** A socket that has not been here before. */

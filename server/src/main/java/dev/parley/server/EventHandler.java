@@ -2,7 +2,8 @@ package dev.parley.server;
 
 /**
  * Takes one event. Handlers given to {@link Socket#on} run on a virtual thread, one after the other for a socket, and may block;
- * inline ones run on the socket's event loop and must not. What a handler throws is logged, and the socket lives on.
+ * inline ones run on the socket's event loop and must not. What a handler throws is logged, as an error unless the client caused it ({@link
+ * ArgumentTypeException}, {@link NotSentException}), and the socket lives on.
  */
 @FunctionalInterface
 public non-sealed interface EventHandler extends SocketHandler {

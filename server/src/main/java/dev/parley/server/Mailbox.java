@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ final class Mailbox {
     private final FailureSink failures;
     private final long slow;
     private final SlowSink slowness;
+    private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Work> waiting = new ArrayDeque<>(4);
     private boolean running;
@@ -32,11 +34,17 @@ final class Mailbox {
 
     /** A mailbox that does not report slow work. */
     Mailbox(Load load, FailureSink failures) {
-        this(load, failures, Duration.ofNanos(Long.MAX_VALUE), (event, took) -> {});
+        this(load, failures, Duration.ofNanos(Long.MAX_VALUE), (event, took, inline) -> {}, System::nanoTime);
     }
 
-    /** @param slow work that takes longer is reported; on the caller's own thread, an event loop, a tenth of it */
-    Mailbox(Load load, FailureSink failures, Duration slow, SlowSink slowness) {
+    /**
+     * A mailbox.
+     *
+     * @param slow     work that takes longer is reported; on the caller's own thread, an event loop, a tenth of it
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    Mailbox(Load load, FailureSink failures, Duration slow, SlowSink slowness, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.load = load;
         this.failures = failures;
         this.slow = Durations.nanos(slow);
@@ -78,7 +86,7 @@ final class Mailbox {
 
     /** Runs a task on the calling thread, with failures going where they always go. */
     void runHere(String name, Task task) {
-        perform(new Work(name, 0, false, task), slow / 10);
+        perform(new Work(name, 0, false, task), true);
     }
 
     /** Drops the events that wait and all that come: no handler of an event begins after this returns. */
@@ -124,10 +132,10 @@ final class Mailbox {
     private void drain() {
         for (Work work = next(); work != null; work = next()) {
             if (!work.event()) {
-                perform(work, slow);
+                perform(work, false);
             } else {
                 if (!discarding) {
-                    perform(work, slow);
+                    perform(work, false);
                 }
                 load.taken(work.weight());
             }
@@ -145,8 +153,8 @@ final class Mailbox {
         }
     }
 
-    private void perform(Work work, long limit) {
-        long start = System.nanoTime();
+    private void perform(Work work, boolean inline) {
+        long start = nanoTime.getAsLong();
         try {
             work.task().run();
         } catch (Throwable e) {
@@ -155,9 +163,9 @@ final class Mailbox {
         }
         // An interrupt is meant for the task that ran, and must not fail the first blocking call of the next one.
         Thread.interrupted();
-        long took = System.nanoTime() - start;
-        if (took > limit) {
-            slowness.slow(work.name(), Duration.ofNanos(took));
+        long took = nanoTime.getAsLong() - start;
+        if (took > (inline ? slow / 10 : slow)) {
+            slowness.slow(work.name(), Duration.ofNanos(took), inline);
         }
     }
 
@@ -186,7 +194,12 @@ final class Mailbox {
     /** Where work is told that took long. */
     @FunctionalInterface
     interface SlowSink {
-        void slow(String event, Duration took);
+        /**
+         * Work took longer than it may.
+         *
+         * @param inline whether it ran on the thread that handed it over, an event loop
+         */
+        void slow(String event, Duration took, boolean inline);
     }
 
     /** Where events are counted while they wait or run. Must not block, and not call back. */

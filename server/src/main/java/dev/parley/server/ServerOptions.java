@@ -235,8 +235,8 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         }
 
         /**
-         * From when on a handler is told to be slow ({@link ServerListener#slowHandler}); one that runs inline, from a tenth of it. 1 s by
-         * default.
+         * Handlers that run longer are reported to {@link ServerListener#slowHandler}. An inline handler, which blocks its event loop, is
+         * reported from a tenth of it on, and logged as a warning once a minute for each event. 1 s by default.
          */
         public Builder slowHandler(Duration value) {
             slowHandler = value;

@@ -100,8 +100,9 @@ abstract sealed class SocketEvents permits Socket {
     }
 
     /**
-     * Sets a handler that runs on the event loop at once, before events that still wait for a virtual thread. It must not block. An
-     * event may have both kinds. With filters in {@link #use} it runs after them, on the virtual thread.
+     * Sets a handler that runs on the event loop at once, before events that still wait for a virtual thread. It must not block:
+     * one that runs longer than a tenth of {@link ServerOptions.Builder#slowHandler}, 100 ms by default, is logged as a warning. An event
+     * may have both kinds. With filters in {@link #use} it runs after them, on the virtual thread.
      */
     public Socket onInline(String event, EventHandler handler) {
         handlers.setInline(event, handler);

@@ -48,6 +48,7 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     private final AtomicInteger pausedConnections = new AtomicInteger();
     private final AtomicInteger waitingSenders = new AtomicInteger();
     private final Waiting waiting = new Waiting();
+    private final HandlerLog handlerLog = new HandlerLog(System::nanoTime);
     private final Namespaces namespaces = new Namespaces(this);
     private final OwnPort port = new OwnPort();
     private final CopyOnWriteArrayList<ServerListener> listeners = new CopyOnWriteArrayList<>();
@@ -379,8 +380,15 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     }
 
     void handlerFailed(String socketId, String event, Throwable failure) {
-        LOG.error("A handler failed; socket {}", socketId, failure);
+        handlerLog.failed(socketId, event, failure);
         tell(listener -> listener.handlerFailed(socketId, event, failure));
+    }
+
+    void handlerSlow(String socketId, String event, Duration took, boolean inline) {
+        if (inline) {
+            handlerLog.blocked(socketId, event, took);
+        }
+        tell(listener -> listener.slowHandler(socketId, event, took));
     }
 
     void runServerSide(EventHandler handler, Event event) {
