@@ -1,6 +1,7 @@
 package dev.parley.server;
 
 import dev.parley.protocol.socket.Arguments;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -94,6 +95,11 @@ public final class Event implements Values {
     @Override
     public <T> T as(int index, TypeReference<T> type) {
         return parsed.as(json, index, type);
+    }
+
+    @Override
+    public List<@Nullable Object> all() {
+        return parsed.all(json);
     }
 
     @Override

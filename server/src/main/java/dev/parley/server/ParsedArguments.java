@@ -2,6 +2,7 @@ package dev.parley.server;
 
 import dev.parley.protocol.socket.Arguments;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -90,6 +91,10 @@ final class ParsedArguments {
     /** Names the event, or that it is a reply. */
     String place() {
         return offset == 0 ? "reply" : "event \"" + LogText.of(arguments.name()) + "\"";
+    }
+
+    List<@Nullable Object> all(Json json) {
+        return PlainValues.of(tree(json), offset);
     }
 
     /** The argument of {@code ["name","text"]} when nothing in it is escaped, which is what an audio event looks like: no parse. */

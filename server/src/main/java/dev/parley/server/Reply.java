@@ -1,7 +1,9 @@
 package dev.parley.server;
 
 import dev.parley.protocol.socket.Arguments;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
@@ -48,6 +50,11 @@ public final class Reply implements Values {
     @Override
     public <T> T as(int index, TypeReference<T> type) {
         return parsed.as(json, index, type);
+    }
+
+    @Override
+    public List<@Nullable Object> all() {
+        return parsed.all(json);
     }
 
     @Override
