@@ -77,6 +77,10 @@ public final class BroadcastOperator implements Broadcasting {
         adapter.broadcast(server.requireSendable(server.json().event(event, values)), options);
     }
 
+    void relayTo(String name, Event event) {
+        adapter.broadcast(server.requireSendable(Renaming.of(event.arguments(), name)), options);
+    }
+
     CompletableFuture<Replies> ask(Duration limit, String event, @Nullable Object... values) {
         var collecting = new Collecting(options.local() ? 1 : adapter.serverCount(), server.json());
         adapter.broadcastWithAck(server.requireSendable(server.json().event(event, values)), options, limit,

@@ -218,22 +218,30 @@ public final class Socket extends SocketEvents {
         }
     }
 
+    /**
+     * Sends an event on, of this client's or another's, under a name of the application's choice: {@code other.relay("said", event)}. Its
+     * arguments are sent as they came, attachments and incomplete characters (lone surrogates) included, without being parsed. Waits for
+     * room as {@link #emit} does.
+     *
+     * @throws IllegalArgumentException as {@link #emit}
+     * @throws NotSentException         as {@link #emit}
+     */
+    public void relay(String name, Event event) {
+        transmit(Renaming.of(event.arguments(), name), false);
+    }
+
     /** Sends an event whose arguments are encoded already, its name included, as {@link Event#arguments} gives it. */
     public void emitRaw(Arguments event) {
         transmit(event, false);
     }
 
     /**
-     * Sends an event with arguments that are encoded already.
+     * Sends an event with arguments that are encoded already; {@link #relay} sends a client's event under another name.
      *
      * @param values a JSON array without the event's name
      */
     public void emitRaw(String event, Arguments values) {
-        Json.checkName(event);
-        String rest = values.json().strip();
-        String tail = rest.substring(1).strip();
-        transmit(Arguments.ofChecked("[" + Json.quoted(event) + (tail.equals("]") ? "" : ",") + tail,
-                values.attachments()), false);
+        transmit(Renaming.named(event, values), false);
     }
 
     /**
