@@ -32,7 +32,7 @@ public final class Chat {
                 socket.to(event.text(0)).emit("left", event.text(0), name);
             });
             // Said to oneself too, so that all see the same order; who is typing is not worth waiting for.
-            socket.on("say", Saying.class, (saying, event) -> {
+            socket.on("say", Saying.class, saying -> {
                 if (socket.rooms().contains(saying.room)) {
                     io.to(saying.room).emit("said", saying.room, name, saying.text);
                 }

@@ -15,7 +15,7 @@ public final class Echo {
         var io = SocketIoServer.create(ServerOptions.defaults());
         io.onConnection(socket -> socket.onAny((name, event) -> {
             // Passed on as it came, attachments included, without parsing.
-            socket.emitRaw(event.arguments());
+            socket.relay(name, event);
             event.ack(event.size());
         }));
         return io;

@@ -31,8 +31,8 @@ final class Admission {
         this.name = name;
         this.id = server.socketId();
         this.mailbox = new Mailbox(outlet.load(), this::failed, server.options().slowHandler(),
-                (event, took) -> server.tell(listener -> listener.slowHandler(id, event, took)),
-                server.handlerThreads());
+                (event, took, inline) -> server.handlerSlow(id, event, took, inline), server.handlerThreads(),
+                System::nanoTime);
     }
 
     /** A socket that has not been here before. */

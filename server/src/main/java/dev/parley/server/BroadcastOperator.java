@@ -39,6 +39,10 @@ public final class BroadcastOperator implements Broadcasting {
         return callAsync(timeout, event, values);
     }
 
+    Json json() {
+        return server.json();
+    }
+
     Waiting waiting() {
         return server.waiting();
     }
@@ -71,6 +75,10 @@ public final class BroadcastOperator implements Broadcasting {
 
     void emitTo(String event, @Nullable Object... values) {
         adapter.broadcast(server.requireSendable(server.json().event(event, values)), options);
+    }
+
+    void relayTo(String name, Event event) {
+        adapter.broadcast(server.requireSendable(Renaming.of(event.arguments(), name)), options);
     }
 
     CompletableFuture<Replies> ask(Duration limit, String event, @Nullable Object... values) {

@@ -75,6 +75,16 @@ public interface Broadcasting {
         broadcast().emitTo(event, values);
     }
 
+    /**
+     * Sends a client's event on, under a name of the application's choice: {@code socket.to(room).relay("said", event)}. Its arguments are
+     * sent as they came, attachments and incomplete characters (lone surrogates) included, without being parsed.
+     *
+     * @throws IllegalArgumentException as {@link #emit}
+     */
+    default void relay(String name, Event event) {
+        broadcast().relayTo(name, event);
+    }
+
     /** Sends the event {@code message}, which other sides listen for where no name was agreed on. */
     default void send(@Nullable Object... values) {
         broadcast().emitTo("message", values);

@@ -1,6 +1,7 @@
 package dev.parley.server;
 
 import dev.parley.protocol.socket.Arguments;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -97,7 +98,12 @@ public final class Event implements Values {
     }
 
     @Override
+    public List<@Nullable Object> all() {
+        return parsed.all(json);
+    }
+
+    @Override
     public <T extends Record> T bind(Class<T> type) {
-        return Binding.bind(this, json, type);
+        return Binding.bind(parsed, json, type);
     }
 }

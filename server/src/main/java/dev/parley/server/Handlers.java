@@ -21,12 +21,20 @@ final class Handlers {
     final List<EventFilter> filters = new CopyOnWriteArrayList<>();
     private final Map<String, Registrations> byEvent = new ConcurrentHashMap<>(4);
 
-    void add(String event, EventHandler handler, boolean once) {
-        var one = new Registered(handler, once ? new AtomicBoolean() : null);
+    /**
+     * Adds a handler.
+     *
+     * @param given the object that the application gave, by which it is removed
+     * @param run   runs it
+     */
+    void add(String event, SocketHandler given, EventHandler run, boolean once) {
+        refuseLifecycle(event);
+        var one = new Registered(given, run, once ? new AtomicBoolean() : null);
         change(event, there -> there.with(one));
     }
 
     void setInline(String event, EventHandler handler) {
+        refuseLifecycle(event);
         change(event, there -> there.inline(handler));
     }
 
@@ -34,9 +42,23 @@ final class Handlers {
         byEvent.remove(event);
     }
 
-    void remove(String event, EventHandler handler) {
-        change(event, there -> there.without(registered -> registered.handler == handler)
+    void remove(String event, SocketHandler handler) {
+        change(event, there -> there.without(registered -> registered.given == handler)
                 .inline(there.inline == handler ? null : there.inline));
+    }
+
+    /** No client sends these, or none is meant by it: a handler of them would wait in vain. */
+    private static void refuseLifecycle(String event) {
+        String instead = switch (event) {
+            case "disconnect" -> "socket.onDisconnect(reason -> …)";
+            case "disconnecting" -> "socket.onDisconnecting(reason -> …)";
+            case "connect", "connection" -> "onConnection(socket -> …) of the server or namespace";
+            default -> "";
+        };
+        if (!instead.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "\"" + event + "\" is not an event that a client sends: use " + instead);
+        }
     }
 
     boolean takes(String event) {
@@ -97,10 +119,10 @@ final class Handlers {
         }
     }
 
-    private record Registered(EventHandler handler, @Nullable AtomicBoolean used) {
+    private record Registered(SocketHandler given, EventHandler run, @Nullable AtomicBoolean used) {
         void run(Event event) throws Exception {
             if (used == null || used.compareAndSet(false, true)) {
-                handler.on(event);
+                run.on(event);
             }
         }
     }

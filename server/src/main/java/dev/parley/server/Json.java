@@ -10,13 +10,16 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyName;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ArrayNode;
@@ -96,16 +99,30 @@ final class Json {
         return mapper.readTree(Surrogates.unescaped(json));
     }
 
-    <T> T convert(JsonNode node, Class<T> type) {
+    JavaType type(Type type) {
+        return mapper.constructType(type);
+    }
+
+    @Nullable Object convert(JsonNode node, JavaType type) {
         return mapper.treeToValue(node, type);
     }
 
-    <T> T convert(JsonNode node, TypeReference<T> type) {
-        return mapper.treeToValue(node, type);
-    }
-
-    Object convert(JsonNode node, Type type) {
-        return mapper.treeToValue(node, mapper.constructType(type));
+    /**
+     * The type of a property, by its name in JSON; null when the class has none of this name.
+     *
+     * @param owner a value, or the class of one that was not built
+     */
+    @Nullable JavaType property(Object owner, String name) {
+        var type = type(owner instanceof Class<?> known ? known : owner.getClass());
+        try {
+            var found = mapper._deserializationContext().findNonContextualValueDeserializer(type);
+            var property = found instanceof BeanDeserializerBase bean
+                    ? bean.findProperty(PropertyName.construct(name))
+                    : null;
+            return property == null ? null : property.getType();
+        } catch (JacksonException e) {
+            return null;
+        }
     }
 
     /** One value as JSON text; attachments have no place in it. */

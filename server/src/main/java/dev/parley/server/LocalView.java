@@ -7,6 +7,7 @@ import dev.parley.server.adapter.PreparedEvent;
 import dev.parley.server.adapter.SocketDescription;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** A socket as its namespace's adapter sees it. */
 record LocalView(Socket socket) implements LocalSocket {
@@ -17,8 +18,7 @@ record LocalView(Socket socket) implements LocalSocket {
 
     @Override
     public SocketDescription describe() {
-        return new SocketDescription(socket.id(), Json.DEFAULT.write(socket.handshake()), socket.rooms(),
-                socket.data());
+        return new SocketDescription(socket.id(), socket.handshake().toJson(), socket.rooms(), socket.data());
     }
 
     @Override
@@ -27,9 +27,17 @@ record LocalView(Socket socket) implements LocalSocket {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored")
     public void ask(Arguments event, Duration timeout, AckCollector collector) {
-        socket.ask(event, timeout, (reply, failure) -> reply
-                .ifPresentOrElse(given -> collector.answered(given.arguments()), collector::unanswered));
+        var asked = new CompletableFuture<Reply>();
+        asked.whenComplete((reply, failure) -> {
+            if (failure == null) {
+                collector.answered(reply.arguments());
+            } else {
+                collector.unanswered();
+            }
+        });
+        socket.ask(event, timeout, asked);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs a socket's handlers one after the other on a virtual thread that lives while there is work. What waits is reported to a {@link
  * Load}, which stops the reading of the connection before it is too much; the tasks of the socket's own life (connection, upgrade,
- * disconnection, acknowledgements) each have a bound of their own. Safe from any thread. Lock order: this lock is the innermost, and no
+ * disconnection) each have a bound of their own. Safe from any thread. Lock order: this lock is the innermost, and no
  * handler runs under it.
  */
 final class Mailbox {
@@ -31,6 +32,7 @@ final class Mailbox {
     private final long slow;
     private final SlowSink slowness;
     private final HandlerThreads threads;
+    private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Work> waiting = new ArrayDeque<>(4);
     private boolean running;
@@ -38,11 +40,20 @@ final class Mailbox {
 
     /** A mailbox that does not report slow work. */
     Mailbox(Load load, FailureSink failures) {
-        this(load, failures, Duration.ofNanos(Long.MAX_VALUE), (event, took) -> {}, THREADS);
+        this(load, failures, Duration.ofNanos(Long.MAX_VALUE), (event, took, inline) -> {}, THREADS,
+                System::nanoTime);
     }
 
-    /** @param slow work that takes longer is reported; on the caller's own thread, an event loop, a tenth of it */
-    Mailbox(Load load, FailureSink failures, Duration slow, SlowSink slowness, HandlerThreads threads) {
+    /**
+     * A mailbox.
+     *
+     * @param slow     work that takes longer is reported; on the caller's own thread, an event loop, a tenth of it
+     * @param threads  start the threads on which handlers run
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    Mailbox(Load load, FailureSink failures, Duration slow, SlowSink slowness, HandlerThreads threads,
+            LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.load = load;
         this.failures = failures;
         this.slow = Durations.nanos(slow);
@@ -85,7 +96,7 @@ final class Mailbox {
 
     /** Runs a task on the calling thread, with failures going where they always go. */
     void runHere(String name, Task task) {
-        perform(new Work(name, 0, false, task), slow / 10);
+        perform(new Work(name, 0, false, task), true);
     }
 
     /** Drops the events that wait and all that come: no handler of an event begins after this returns. */
@@ -137,10 +148,10 @@ final class Mailbox {
                 Thread.yield();
             }
             if (!work.event()) {
-                perform(work, slow);
+                perform(work, false);
             } else {
                 if (!discarding) {
-                    perform(work, slow);
+                    perform(work, false);
                 }
                 load.taken(work.weight());
             }
@@ -158,8 +169,8 @@ final class Mailbox {
         }
     }
 
-    private void perform(Work work, long limit) {
-        long start = System.nanoTime();
+    private void perform(Work work, boolean inline) {
+        long start = nanoTime.getAsLong();
         try {
             work.task().run();
         } catch (Throwable e) {
@@ -168,9 +179,9 @@ final class Mailbox {
         }
         // An interrupt is meant for the task that ran, and must not fail the first blocking call of the next one.
         Thread.interrupted();
-        long took = System.nanoTime() - start;
-        if (took > limit) {
-            slowness.slow(work.name(), Duration.ofNanos(took));
+        long took = nanoTime.getAsLong() - start;
+        if (took > (inline ? slow / 10 : slow)) {
+            slowness.slow(work.name(), Duration.ofNanos(took), inline);
         }
     }
 
@@ -199,7 +210,12 @@ final class Mailbox {
     /** Where work is told that took long. */
     @FunctionalInterface
     interface SlowSink {
-        void slow(String event, Duration took);
+        /**
+         * Work took longer than it may.
+         *
+         * @param inline whether it ran on the thread that handed it over, an event loop
+         */
+        void slow(String event, Duration took, boolean inline);
     }
 
     /** Where events are counted while they wait or run. Must not block, and not call back. */

@@ -4,7 +4,7 @@ import dev.parley.protocol.engine.TransportKind;
 import dev.parley.protocol.socket.Arguments;
 import dev.parley.server.adapter.PreparedEvent;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 
 /** What a socket needs of its connection. */
 interface Outlet {
@@ -14,8 +14,8 @@ interface Outlet {
 
     void send(Socket socket, PreparedEvent event);
 
-    /** The callback runs on the loop. */
-    void ask(Socket socket, Arguments event, @Nullable Duration timeout, Socket.AckCallback callback);
+    /** Sends an event; the future is completed on the loop, exceptionally with a {@link NoReplyException}. */
+    void ask(Socket socket, Arguments event, Duration timeout, CompletableFuture<Reply> reply);
 
     /** No handler of an event begins afterwards, of any socket of the connection when that is closed. */
     void disconnect(Socket socket, boolean closeConnection);

@@ -1,8 +1,9 @@
 package dev.parley.server;
 
 import dev.parley.protocol.socket.Arguments;
+import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -40,7 +41,8 @@ final class ParsedArguments {
         }
         var node = json(json, index);
         if (!node.isString()) {
-            throw new IllegalArgumentException("argument " + index + " is not a string");
+            throw node.isMissingNode() ? ArgumentTypeException.missing(place(index), "String")
+                    : ArgumentTypeException.of(place(index), "", "String", "");
         }
         return node.stringValue();
     }
@@ -61,24 +63,38 @@ final class ParsedArguments {
     }
 
     <T> T as(Json json, int index, Class<T> type) {
-        return as(json, index, node -> json.convert(node, type), type.getSimpleName());
+        return Conversion.value(json, present(json, index, type), type, () -> place(index));
     }
 
     <T> T as(Json json, int index, TypeReference<T> type) {
-        return as(json, index, node -> json.convert(node, type), type.getType().getTypeName());
+        return Conversion.value(json, present(json, index, type.getType()), type, () -> place(index));
     }
 
-    private <T> T as(Json json, int index, Function<JsonNode, T> conversion, String type) {
+    /** {@link #as(Json, int, Class)}, null for JSON's {@code null}. */
+    @Nullable Object orNull(Json json, int index, Type type) {
+        return Conversion.orNull(json, present(json, index, type), type, () -> place(index));
+    }
+
+    private JsonNode present(Json json, int index, Type type) {
         var node = json(json, index);
         if (node.isMissingNode()) {
-            throw new IllegalArgumentException("there is no argument " + index);
+            throw ArgumentTypeException.missing(place(index), Conversion.name(json.type(type)));
         }
-        try {
-            return conversion.apply(node);
-        } catch (JacksonException e) {
-            // Jackson's message quotes what the client sent, which may be speech.
-            throw new IllegalArgumentException("argument " + index + " is no " + type);
-        }
+        return node;
+    }
+
+    /** Names an argument in messages. */
+    private String place(int index) {
+        return place() + ", argument " + index;
+    }
+
+    /** Names the event, or that it is a reply. */
+    String place() {
+        return offset == 0 ? "reply" : "event \"" + LogText.of(arguments.name()) + "\"";
+    }
+
+    List<@Nullable Object> all(Json json) {
+        return PlainValues.of(tree(json), offset);
     }
 
     /** The argument of {@code ["name","text"]} when nothing in it is escaped, which is what an audio event looks like: no parse. */
@@ -109,8 +125,8 @@ final class ParsedArguments {
             try {
                 parsed = json.tree(arguments);
             } catch (JacksonException e) {
-                // The application's mapper may be stricter than the decoder was. Its message would quote, too.
-                throw new IllegalArgumentException("the JSON mapper does not take the arguments");
+                // The application's mapper may be stricter than the decoder was. Its message would quote what the client sent.
+                throw ArgumentTypeException.unreadable(place());
             }
             tree = parsed;
         }

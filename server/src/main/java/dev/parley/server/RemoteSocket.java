@@ -25,7 +25,7 @@ public final class RemoteSocket {
 
     /** The request with which its client came, as {@link Socket#handshake}. */
     public Handshake handshake() {
-        return Json.DEFAULT.convert(Json.DEFAULT.tree(description.handshake()), Handshake.class);
+        return Handshake.ofJson(description.handshake(), itself.json());
     }
 
     /** As they were when it was fetched. */

@@ -1,7 +1,9 @@
 package dev.parley.server;
 
 import dev.parley.protocol.socket.Arguments;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
@@ -51,7 +53,12 @@ public final class Reply implements Values {
     }
 
     @Override
+    public List<@Nullable Object> all() {
+        return parsed.all(json);
+    }
+
+    @Override
     public <T extends Record> T bind(Class<T> type) {
-        return Binding.bind(this, json, type);
+        return Binding.bind(parsed, json, type);
     }
 }

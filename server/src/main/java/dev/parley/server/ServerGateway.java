@@ -6,6 +6,7 @@ import dev.parley.server.engine.EngineSession;
 import dev.parley.server.engine.Loop;
 import dev.parley.server.engine.Sessions;
 import dev.parley.server.engine.WebSocketLink;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -100,5 +101,15 @@ public final class ServerGateway {
     /** Sets how the server tells whether the calling thread is an event loop, where calls that wait are refused. */
     public void eventLoops(BooleanSupplier answer) {
         server.waiting().eventLoops(answer);
+    }
+
+    /** Sets what starts the threads of handlers of sockets that connect from now on; for test tools. */
+    public void handlerThreads(HandlerThreads threads) {
+        server.waiting().handlerThreads(threads);
+    }
+
+    /** Puts the clock of all sessions forward; for test tools. The loops have to run the timers that are due then. */
+    public void advanceClock(Duration by) {
+        sessions.advanceClock(by);
     }
 }

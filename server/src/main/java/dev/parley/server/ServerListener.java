@@ -68,10 +68,16 @@ public interface ServerListener {
     /** A request was refused before it reached a session, or was not fit for it. */
     default void refused(Refusal refusal) {}
 
-    /** A handler threw. */
+    /**
+     * A handler threw, on any thread. An {@link ArgumentTypeException} or a {@link NotSentException} is the fault of a client, and the
+     * server logs it as such.
+     */
     default void handlerFailed(String socketId, String event, Throwable failure) {}
 
-    /** A handler took longer than {@code slowHandler}, or an inline one longer than a tenth of it. */
+    /**
+     * A handler took longer than {@code slowHandler}, or an inline one longer than a tenth of it. The server logs a warning itself for inline
+     * ones, once a minute for each event.
+     */
     default void slowHandler(String socketId, String event, Duration took) {}
 
     /** Why a client is not in a namespace. */

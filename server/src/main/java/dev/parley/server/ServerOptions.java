@@ -228,15 +228,15 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
             return this;
         }
 
-        /** How long an answer may take when the call does not say. 20 s by default. */
+        /** How long a call to many waits for replies when it does not say. 20 s by default. */
         public Builder ackTimeout(Duration value) {
             ackTimeout = value;
             return this;
         }
 
         /**
-         * From when on a handler is told to be slow ({@link ServerListener#slowHandler}); one that runs inline, from a tenth of it. 1 s by
-         * default.
+         * Handlers that run longer are reported to {@link ServerListener#slowHandler}. An inline handler, which blocks its event loop, is
+         * reported from a tenth of it on, and logged as a warning once a minute for each event. 1 s by default.
          */
         public Builder slowHandler(Duration value) {
             slowHandler = value;

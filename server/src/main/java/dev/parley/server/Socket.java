@@ -8,7 +8,6 @@ import dev.parley.server.adapter.PreparedEvent;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -219,22 +218,30 @@ public final class Socket extends SocketEvents {
         }
     }
 
+    /**
+     * Sends an event on, of this client's or another's, under a name of the application's choice: {@code other.relay("said", event)}. Its
+     * arguments are sent as they came, attachments and incomplete characters (lone surrogates) included, without being parsed. Waits for
+     * room as {@link #emit} does.
+     *
+     * @throws IllegalArgumentException as {@link #emit}
+     * @throws NotSentException         as {@link #emit}
+     */
+    public void relay(String name, Event event) {
+        transmit(Renaming.of(event.arguments(), name), false);
+    }
+
     /** Sends an event whose arguments are encoded already, its name included, as {@link Event#arguments} gives it. */
     public void emitRaw(Arguments event) {
         transmit(event, false);
     }
 
     /**
-     * Sends an event with arguments that are encoded already.
+     * Sends an event with arguments that are encoded already; {@link #relay} sends a client's event under another name.
      *
      * @param values a JSON array without the event's name
      */
     public void emitRaw(String event, Arguments values) {
-        Json.checkName(event);
-        String rest = values.json().strip();
-        String tail = rest.substring(1).strip();
-        transmit(Arguments.ofChecked("[" + Json.quoted(event) + (tail.equals("]") ? "" : ",") + tail,
-                values.attachments()), false);
+        transmit(Renaming.named(event, values), false);
     }
 
     /**
@@ -255,24 +262,20 @@ public final class Socket extends SocketEvents {
         });
     }
 
-    /** {@link #call} without waiting: completed on the socket's event loop, exceptionally with a {@link NoReplyException}. */
+    /**
+     * {@link #call} without waiting: completed on the socket's event loop, exceptionally with a {@link NoReplyException}. Replies complete
+     * their calls in the order in which the client's packets arrive: before a later event of the client reaches a handler, inline or not.
+     * Handlers of events that arrived earlier may still run or wait, except inline ones. Stages added without {@code Async} in their name
+     * run on the event loop and must not block.
+     */
     public CompletableFuture<Reply> callAsync(Duration timeout, String event, @Nullable Object... values) {
         return ask(namespace.server().json().event(event, values), timeout);
     }
 
     private CompletableFuture<Reply> ask(Arguments event, Duration timeout) {
         var future = new CompletableFuture<Reply>();
-        ask(event, timeout, (reply, failure) -> {
-            reply.ifPresent(future::complete);
-            failure.ifPresent(future::completeExceptionally);
-        });
+        ask(event, timeout, future);
         return future;
-    }
-
-    /** Sends an event; the callback gets the answer or the failure, in the order of this socket's handlers. */
-    public void emit(AckCallback callback, String event, @Nullable Object... values) {
-        ask(namespace.server().json().event(event, values), null,
-                (reply, failure) -> mailbox.run("ack", () -> callback.done(reply, failure)));
     }
 
     /**
@@ -321,11 +324,12 @@ public final class Socket extends SocketEvents {
         }
     }
 
-    void ask(Arguments event, @Nullable Duration timeout, AckCallback callback) {
+    /** Sends an event whose reply completes a future, on the loop. */
+    void ask(Arguments event, Duration timeout, CompletableFuture<Reply> reply) {
         namespace.server().requireSendable(event);
         handlers.sent(event, mailbox::failed);
-        if (held == null || !held.keep(event.weight(), () -> outlet.ask(this, event, timeout, callback))) {
-            outlet.ask(this, event, timeout, callback);
+        if (held == null || !held.keep(event.weight(), () -> outlet.ask(this, event, timeout, reply))) {
+            outlet.ask(this, event, timeout, reply);
         }
     }
 
@@ -450,12 +454,5 @@ public final class Socket extends SocketEvents {
     public interface OutgoingHandler {
         /** Sees one event. */
         void on(String name, Arguments event);
-    }
-
-    /** Takes an answer or the reason why there is none; exactly one of the two is present. */
-    @FunctionalInterface
-    public interface AckCallback {
-        /** Called once. */
-        void done(Optional<Reply> reply, Optional<Throwable> failure);
     }
 }

@@ -24,8 +24,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     private final ReadGate reading;
     private final SendGate sending;
     private final Map<String, Seat> seats = new ConcurrentHashMap<>(2);
-    private final Map<Long, Socket.AckCallback> callbacks = new HashMap<>(2);
+    private final Map<Long, CompletableFuture<Reply>> replies = new HashMap<>(2);
     private final Queue<ConnectionInput> inputs = new ArrayDeque<>(2);
     private List<EnginePacket> outgoing = List.of();
     private boolean gathering;
@@ -81,7 +81,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         this.inbox = new Inbox(session.loop(), options.maxQueuedBytes(), session.memory().outgoing(),
                 this::flush, () -> session.drop(CloseReason.SEND_QUEUE_FULL));
         this.reading = new ReadGate(session.memory().incoming(), options, session.loop(),
-                () -> !callbacks.isEmpty(), session::pauseReading, server.pausedConnections());
+                () -> !replies.isEmpty(), session::pauseReading, server.pausedConnections());
         this.sending = new SendGate(session.memory().outgoing(), options.highWaterMark(),
                 options.sendTimeout(), server.waiting()::inLoop, server.waitingSenders(), new Senders());
     }
@@ -285,17 +285,17 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     }
 
     @Override
-    public void ask(Socket socket, Arguments event, @Nullable Duration timeout, Socket.AckCallback callback) {
-        var limit = Durations.bounded(timeout == null ? server.options().ackTimeout() : timeout);
+    public void ask(Socket socket, Arguments event, Duration timeout, CompletableFuture<Reply> reply) {
+        var limit = Durations.bounded(timeout);
         boolean taken = inbox.run(event.weight(), () -> {
             long token = nextToken++;
-            callbacks.put(token, callback);
+            replies.put(token, reply);
             reading.update();
             var wish = new ConnectionInput.AckWish(token, clock.instant().plus(limit));
             on(new ConnectionInput.Emit(socket.namespace().name(), event, wish));
         });
         if (!taken) {
-            callback.done(Optional.empty(), Optional.of(failure(ConnectionEffect.NoAnswer.LEFT)));
+            reply.completeExceptionally(failure(ConnectionEffect.NoAnswer.LEFT));
         }
     }
 
@@ -371,10 +371,10 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
             }
             case ConnectionEffect.Deliver deliver -> deliver(deliver);
             case ConnectionEffect.Join join -> join(join);
-            case ConnectionEffect.Answered answered -> done(answered.token(),
-                    Optional.of(new Reply(answered.arguments(), server.json())), Optional.empty());
+            case ConnectionEffect.Answered answered ->
+                awaited(answered.token()).complete(new Reply(answered.arguments(), server.json()));
             case ConnectionEffect.Unanswered unanswered ->
-                done(unanswered.token(), Optional.empty(), Optional.of(failure(unanswered.why())));
+                awaited(unanswered.token()).completeExceptionally(failure(unanswered.why()));
             case ConnectionEffect.Left left -> {
                 var seat = seats.remove(left.namespace());
                 if (seat != null) {
@@ -401,7 +401,8 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
             on(new ConnectionInput.Refuse(join.namespace(), Admission.INVALID));
             return;
         }
-        var admission = new Admission(server, handshake.withAuth(join.auth()), this, join.namespace());
+        var admission = new Admission(server, handshake.withAuth(join.auth(), server.json()), this,
+                join.namespace());
         if (namespace.isPresent() && namespace.get().isOpen()) {
             seat(admission.fresh(namespace.get()), List.of());
         } else {
@@ -491,12 +492,14 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         server.tell(listener -> listener.dropped(name, what));
     }
 
-    private void done(long token, Optional<Reply> reply, Optional<Throwable> failure) {
-        var callback = callbacks.remove(token);
-        if (callback != null) {
-            reading.update();
-            callback.done(reply, failure);
+    /** Takes the reply that a token stands for out of those awaited. */
+    private CompletableFuture<Reply> awaited(long token) {
+        var reply = replies.remove(token);
+        if (reply == null) {
+            return new CompletableFuture<>();
         }
+        reading.update();
+        return reply;
     }
 
     private static Throwable failure(ConnectionEffect.NoAnswer why) {

@@ -15,25 +15,72 @@ abstract sealed class SocketEvents permits Socket {
     final List<Consumer<String>> upgradeHandlers = new CopyOnWriteArrayList<>();
     final List<Runnable> drainHandlers = new CopyOnWriteArrayList<>();
 
-    /** Adds a handler of an event. */
+    /**
+     * Adds a handler of an event.
+     *
+     * @throws IllegalArgumentException for {@code connect}, {@code connection}, {@code disconnect} and {@code disconnecting}, as every form
+     *                                  of {@code on}, {@code once} and {@code onInline} does: see {@link Namespace#onConnection}, {@link
+     *                                  #onDisconnect} and {@link #onDisconnecting}
+     */
     public Socket on(String event, EventHandler handler) {
-        handlers.add(event, handler, false);
+        handlers.add(event, handler, handler, false);
         return socket();
     }
 
-    /** Adds a handler that gets the event's first argument as a value of a class; what does not fit is told to {@link #onError}. */
-    public <T> Socket on(String event, Class<T> type, TypedHandler<T> handler) {
-        return on(event, arrived -> handler.on(arrived.as(0, type), arrived));
+    /**
+     * Adds a handler that receives the event's first argument as a value of a class. An argument of another type does not reach the
+     * handler: {@link #onError} is called with an {@link ArgumentTypeException}, which is logged as a warning.
+     */
+    public <T> Socket on(String event, Class<T> type, ValueHandler<T> handler) {
+        return typed(event, handler, arrived -> handler.on(arrived.as(0, type)), false);
     }
 
-    /** The same for a generic type, as {@code new TypeReference<List<Move>>() {}}. */
+    /** {@link #on(String, Class, ValueHandler)} for a handler that also needs the event, to acknowledge it or for more arguments. */
+    public <T> Socket on(String event, Class<T> type, TypedHandler<T> handler) {
+        return typed(event, handler, arrived -> handler.on(arrived.as(0, type), arrived), false);
+    }
+
+    /** {@link #on(String, Class, ValueHandler)} for a generic type, as {@code new TypeReference<List<Move>>() {}}. */
+    public <T> Socket on(String event, TypeReference<T> type, ValueHandler<T> handler) {
+        return typed(event, handler, arrived -> handler.on(arrived.as(0, type)), false);
+    }
+
+    /** {@link #on(String, Class, TypedHandler)} for a generic type, as {@code new TypeReference<List<Move>>() {}}. */
     public <T> Socket on(String event, TypeReference<T> type, TypedHandler<T> handler) {
-        return on(event, arrived -> handler.on(arrived.as(0, type), arrived));
+        return typed(event, handler, arrived -> handler.on(arrived.as(0, type), arrived), false);
     }
 
     /** Adds a handler that is run for the next such event only. */
     public Socket once(String event, EventHandler handler) {
-        handlers.add(event, handler, true);
+        handlers.add(event, handler, handler, true);
+        return socket();
+    }
+
+    /**
+     * {@link #on(String, Class, ValueHandler)} for the next such event only. That event is the one also when its argument is of another
+     * type, so that the handler is removed without having run.
+     */
+    public <T> Socket once(String event, Class<T> type, ValueHandler<T> handler) {
+        return typed(event, handler, arrived -> handler.on(arrived.as(0, type)), true);
+    }
+
+    /** {@link #once(String, Class, ValueHandler)} for a handler that also needs the event. */
+    public <T> Socket once(String event, Class<T> type, TypedHandler<T> handler) {
+        return typed(event, handler, arrived -> handler.on(arrived.as(0, type), arrived), true);
+    }
+
+    /** {@link #once(String, Class, ValueHandler)} for a generic type. */
+    public <T> Socket once(String event, TypeReference<T> type, ValueHandler<T> handler) {
+        return typed(event, handler, arrived -> handler.on(arrived.as(0, type)), true);
+    }
+
+    /** {@link #once(String, Class, TypedHandler)} for a generic type. */
+    public <T> Socket once(String event, TypeReference<T> type, TypedHandler<T> handler) {
+        return typed(event, handler, arrived -> handler.on(arrived.as(0, type), arrived), true);
+    }
+
+    private Socket typed(String event, SocketHandler given, EventHandler run, boolean once) {
+        handlers.add(event, given, run, once);
         return socket();
     }
 
@@ -43,15 +90,19 @@ abstract sealed class SocketEvents permits Socket {
         return socket();
     }
 
-    /** Removes one handler of an event: the very object that was given. */
-    public Socket off(String event, EventHandler handler) {
+    /**
+     * Removes one handler of an event, typed or not, inline or not: the very object that was given to {@code on}, {@code once} or {@code
+     * onInline}. Does nothing when it is not registered.
+     */
+    public Socket off(String event, SocketHandler handler) {
         handlers.remove(event, handler);
         return socket();
     }
 
     /**
-     * Sets a handler that runs on the event loop at once, before events that still wait for a virtual thread. It must not block. An
-     * event may have both kinds. With filters in {@link #use} it runs after them, on the virtual thread.
+     * Sets a handler that runs on the event loop at once, before events that still wait for a virtual thread. It must not block:
+     * one that runs longer than a tenth of {@link ServerOptions.Builder#slowHandler}, 100 ms by default, is logged as a warning. An event
+     * may have both kinds. With filters in {@link #use} it runs after them, on the virtual thread.
      */
     public Socket onInline(String event, EventHandler handler) {
         handlers.setInline(event, handler);

@@ -42,6 +42,7 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     private final AtomicInteger pausedConnections = new AtomicInteger();
     private final AtomicInteger waitingSenders = new AtomicInteger();
     private final Waiting waiting = new Waiting();
+    private final HandlerLog handlerLog = new HandlerLog(System::nanoTime);
     private final Namespaces namespaces = new Namespaces(this);
     private final OwnPort port = new OwnPort();
     private final CopyOnWriteArrayList<ServerListener> listeners = new CopyOnWriteArrayList<>();
@@ -273,16 +274,6 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
         return gateway;
     }
 
-    /** For test tools: how handlers of sockets that come from here on are run. */
-    public void handlerThreads(HandlerThreads threads) {
-        waiting.handlerThreads(threads);
-    }
-
-    /** For test tools: puts the clock of all sessions forward. Their loops have to run the timers that are due then. */
-    public void advanceClock(Duration by) {
-        sessions.advanceClock(by);
-    }
-
     HandlerThreads handlerThreads() {
         return waiting.handlerThreads();
     }
@@ -330,13 +321,20 @@ public final class SocketIoServer implements Broadcasting, AutoCloseable {
     }
 
     void handlerFailed(String socketId, String event, Throwable failure) {
-        LOG.error("A handler failed; socket {}", socketId, failure);
+        handlerLog.failed(socketId, event, failure);
         tell(listener -> listener.handlerFailed(socketId, event, failure));
+    }
+
+    void handlerSlow(String socketId, String event, Duration took, boolean inline) {
+        if (inline) {
+            handlerLog.blocked(socketId, event, took);
+        }
+        tell(listener -> listener.slowHandler(socketId, event, took));
     }
 
     void runServerSide(EventHandler handler, Event event) {
         new Mailbox(Mailbox.Load.NONE, (name, failure) -> handlerFailed("another server", name, failure),
-                options.slowHandler(), (name, took) -> {}, handlerThreads())
+                options.slowHandler(), (name, took, inline) -> {}, handlerThreads(), System::nanoTime)
                 .run(event.name(), () -> handler.on(event));
     }
 

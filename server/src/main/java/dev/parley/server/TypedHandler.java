@@ -1,9 +1,12 @@
 package dev.parley.server;
 
-/** Takes an event whose first argument has been made a value of a class, usually a record. Run like an {@link EventHandler}. */
+/**
+ * Handles the first argument of an event, converted to a class, usually a record, together with the event. Run like an {@link
+ * EventHandler}.
+ */
 @FunctionalInterface
-public interface TypedHandler<T> {
+public non-sealed interface TypedHandler<T> extends SocketHandler {
     // Exception, for the reason given in EventHandler.
-    /** Takes the value, and the event for its other arguments and the answer. */
+    /** Handles the value; the event has the other arguments and the acknowledgement. */
     void on(T value, Event event) throws Exception;
 }

@@ -1,7 +1,9 @@
 package dev.parley.server;
 
+import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
@@ -13,7 +15,7 @@ public sealed interface Values permits Event, Reply {
     /**
      * The text of a string argument.
      *
-     * @throws IllegalArgumentException when there is no such argument or it is no string
+     * @throws ArgumentTypeException when there is no such argument or it is not a string
      */
     String text(int index);
 
@@ -26,22 +28,35 @@ public sealed interface Values permits Event, Reply {
     /**
      * The argument as a value of a class that Jackson, or the mapper set by {@link ServerOptions.Builder#jsonMapper}, can build.
      *
-     * @throws IllegalArgumentException when there is no such argument or it does not fit
+     * @throws ArgumentTypeException    when there is no such argument, it does not fit, or it is JSON's {@code null} and the type has no
+     *                                  value for that; an {@link IllegalArgumentException}
+     * @throws IllegalArgumentException when the mapper cannot build such values at all
      */
     <T> T as(int index, Class<T> type);
 
     /**
      * The argument as a value of a generic type, as {@code new TypeReference<List<Move>>() {}}.
      *
-     * @throws IllegalArgumentException when there is no such argument or it does not fit
+     * @throws ArgumentTypeException    when there is no such argument, it does not fit, or it is JSON's {@code null} and the type has no
+     *                                  value for that; an {@link IllegalArgumentException}
+     * @throws IllegalArgumentException when the mapper cannot build such values at all
      */
     <T> T as(int index, TypeReference<T> type);
+
+    /**
+     * All arguments as plain Java values: {@code String}, {@code Integer}, {@code Long}, {@code BigInteger}, {@code Double} or {@code
+     * BigDecimal}, {@code Boolean}, null, {@code byte[]} for attachments (not copied), {@code List} and {@code Map<String, Object>}. The list
+     * is unmodifiable, and so are those within.
+     */
+    List<@Nullable Object> all();
 
     /**
      * All arguments as a record whose components stand for them in their order: {@code record Move(int x, int y)} for {@code ("move", 1,
      * 2)}. More arguments than components are ignored.
      *
-     * @throws IllegalArgumentException when there are fewer arguments than components, or one does not fit
+     * @throws ArgumentTypeException    when there are fewer arguments than components, one does not fit, or the record's constructor throws;
+     *                                  an {@link IllegalArgumentException}
+     * @throws IllegalArgumentException when the mapper cannot build such values at all
      */
     <T extends Record> T bind(Class<T> type);
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ final class FakeClients {
 
     static final class Client implements Outlet {
         final List<PreparedEvent> sent = new ArrayList<>();
-        final List<Socket.AckCallback> asked = new ArrayList<>();
+        final List<CompletableFuture<Reply>> asked = new ArrayList<>();
         final List<String> failures = new ArrayList<>();
         final List<Boolean> disconnected = new ArrayList<>();
         @Nullable Socket socket;
@@ -67,9 +67,7 @@ final class FakeClients {
         }
 
         void answer(String json) {
-            asked.removeFirst()
-                    .done(Optional.of(new Reply(Arguments.of(json), socket().namespace().server().json())),
-                            Optional.empty());
+            asked.removeFirst().complete(new Reply(Arguments.of(json), socket().namespace().server().json()));
         }
 
         void receive(String json) {
@@ -101,8 +99,8 @@ final class FakeClients {
         }
 
         @Override
-        public void ask(Socket to, Arguments event, @Nullable Duration timeout, Socket.AckCallback callback) {
-            asked.add(callback);
+        public void ask(Socket to, Arguments event, Duration timeout, CompletableFuture<Reply> reply) {
+            asked.add(reply);
         }
 
         @Override

@@ -91,7 +91,7 @@ class JsonMapperTest {
         var event = new Event("e", Arguments.of("[\"e\",{\"secret\":1,\"secret\":2}]"), null,
                 clients.namespace.server().json());
         assertThatIllegalArgumentException().isThrownBy(() -> event.json(0))
-                .withMessage("the JSON mapper does not take the arguments")
+                .withMessage("event \"e\": the JSON mapper does not accept it")
                 .withNoCause();
     }
 

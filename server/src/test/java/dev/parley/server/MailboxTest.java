@@ -2,6 +2,7 @@ package dev.parley.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +124,22 @@ class MailboxTest {
         });
         settle();
         assertThat(failures).containsExactly("bad: as meant");
+    }
+
+    @Test
+    void reportsInlineWorkFromATenthOfTheLimitOn() throws Exception {
+        var now = new AtomicLong(Long.MAX_VALUE - 5);
+        var slow = new ConcurrentLinkedQueue<String>();
+        var own = new Mailbox(Mailbox.Load.NONE, (event, failure) -> failures.add(event),
+                Duration.ofSeconds(1),
+                (event, took, inline) -> slow.add(event + " " + took.toMillis() + " " + inline),
+                Mailbox.THREADS, now::get);
+        own.runHere("quick", () -> now.addAndGet(Duration.ofMillis(100).toNanos()));
+        own.runHere("blocks", () -> now.addAndGet(Duration.ofMillis(101).toNanos()));
+        own.offer("on time", 1, () -> now.addAndGet(Duration.ofSeconds(1).toNanos()));
+        own.offer("slow", 1, () -> now.addAndGet(Duration.ofMillis(1_001).toNanos()));
+        settle(own);
+        assertThat(slow).containsExactly("blocks 101 true", "slow 1001 false");
     }
 
     private void settle() throws InterruptedException {

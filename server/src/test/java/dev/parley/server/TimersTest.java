@@ -40,7 +40,9 @@ class TimersTest {
     @ParameterizedTest
     @ValueSource(strings = {"client", "network", "server", "application", "refused", "shutdown"})
     void areClearedHoweverAConnectionEnds(String end) throws Exception {
-        server.of("/").onConnection(socket -> socket.emit((reply, failure) -> {}, "question"));
+        server.of("/").onConnection(socket -> {
+            var unused = socket.callAsync(Duration.ofSeconds(20), "question");
+        });
         for (int i = 0; i < CLIENTS; i++) {
             var session = open(i);
             onLoop(() -> session.text(link, end.equals("refused") ? "40/unknown," : "40"));

@@ -4,7 +4,9 @@ import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EngineError;
 import dev.parley.protocol.engine.TransportKind;
+import dev.parley.server.ArgumentTypeException;
 import dev.parley.server.Handshake;
+import dev.parley.server.NotSentException;
 import dev.parley.server.ServerListener;
 import dev.parley.server.engine.UpgradeFailure;
 import java.time.Duration;
@@ -90,6 +92,9 @@ public final class ConnectionLog implements ServerListener {
 
     @Override
     public void handlerFailed(String socketId, String event, Throwable failure) {
+        if (failure instanceof ArgumentTypeException || failure instanceof NotSentException) {
+            return; // The client is at fault, and the server logs it, once a minute for each kind.
+        }
         LOG.atError()
                 .addKeyValue("socket", socketId)
                 .addKeyValue("event", event)

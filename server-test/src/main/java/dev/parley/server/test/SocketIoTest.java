@@ -1,6 +1,7 @@
 package dev.parley.server.test;
 
 import dev.parley.protocol.engine.CloseReason;
+import dev.parley.server.ServerGateway;
 import dev.parley.server.ServerListener;
 import dev.parley.server.Socket;
 import dev.parley.server.SocketIoServer;
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class SocketIoTest implements AutoCloseable {
     private final SocketIoServer server;
+    private final ServerGateway gateway;
     private final ValueCodec codec;
     private final Activity activity = new Activity();
     private final Queue<Throwable> clientFailures = new ConcurrentLinkedQueue<>();
@@ -42,8 +44,9 @@ public final class SocketIoTest implements AutoCloseable {
     private SocketIoTest(SocketIoServer server) {
         this.server = server;
         this.codec = new ValueCodec(server.options().jsonMapper().orElseGet(JsonMapper::shared));
-        server.handlerThreads(activity);
-        server.eventLoops(loop::inLoop);
+        this.gateway = ServerGateway.of(server);
+        gateway.handlerThreads(activity);
+        gateway.eventLoops(loop::inLoop);
         server.addListener(new Recorder());
     }
 
@@ -63,6 +66,10 @@ public final class SocketIoTest implements AutoCloseable {
         }
         timeout = value;
         return this;
+    }
+
+    ServerGateway gateway() {
+        return gateway;
     }
 
     /** The server under test. */
@@ -118,7 +125,7 @@ public final class SocketIoTest implements AutoCloseable {
         var left = by;
         while (left.isPositive()) {
             var step = loop.timers().next(left).orElse(left);
-            server.advanceClock(step);
+            gateway.advanceClock(step);
             loop.timers().advance(step);
             settle("what is due after " + by, null);
             left = left.minus(step);

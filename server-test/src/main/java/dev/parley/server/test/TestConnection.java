@@ -45,8 +45,8 @@ final class TestConnection implements WebSocketLink {
 
     /** On the loop. */
     void open(Handshake handshake) {
-        var io = test.server();
-        session = io.open(io.sid(handshake), handshake, Framing.V4, test.loop(), this)
+        var gateway = test.gateway();
+        session = gateway.open(gateway.sid(handshake), handshake, Framing.V4, test.loop(), this)
                 .orElseThrow(() -> new IllegalStateException(
                         "The server takes no more sessions: maxSessions is reached, or it is closing."));
     }
@@ -170,7 +170,7 @@ final class TestConnection implements WebSocketLink {
         String text = packet instanceof EnginePacket.Binary ? "" : EngineCodec.encode(packet);
         byte[] bytes = packet instanceof EnginePacket.Binary binary ? binary.data().clone()
                 : text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > test.server().maxPayload()) {
+        if (bytes.length > test.gateway().maxPayload()) {
             open.failed(this, WebSocketViolation.MESSAGE_TOO_LARGE);
             end(LOST);
         } else if (packet instanceof EnginePacket.Binary) {

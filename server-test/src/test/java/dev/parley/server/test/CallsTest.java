@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,9 +82,11 @@ class CallsTest {
     }
 
     @Test
-    void callbackOfTheServerHasRun() {
-        io.onConnection(socket -> socket.on("e",
-                event -> socket.emit((reply, failure) -> seen.add(reply.orElseThrow().text(0)), "ask")));
+    void whatFollowsAReplyHasRun() {
+        var answered = new ArrayList<CompletableFuture<Void>>();
+        io.onConnection(
+                socket -> socket.on("e", event -> answered.add(socket.callAsync(Duration.ofSeconds(5), "ask")
+                        .thenAccept(reply -> seen.add(reply.text(0))))));
         test.connect("/").answer("ask", event -> "yes").emit("e");
         assertThat(seen).containsExactly("yes");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.Socket;
 import io.vertx.core.Context;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -86,6 +87,28 @@ class HandlerThreadsIT {
         expect("inline event loop");
     }
 
+    /** A reply is no handler's turn: it completes the call on the loop, before what the client sent after it. */
+    @Test
+    void completesCallsOnTheLoopInTheOrderOfPackets() throws Exception {
+        server.io.of("/inline").onConnection(socket -> {
+            socket.onInline("e", event -> note("inline"));
+            var unused = socket.callAsync(Duration.ofSeconds(60), "question")
+                    .thenAccept(reply -> note("reply"));
+        });
+        var frames = peer.frames(Peer.WEBSOCKET);
+        expect("admission virtual");
+        frames.next();
+        frames.send("40/inline,");
+        assertThat(frames.next()).startsWith("40/inline,");
+        assertThat(frames.next()).isEqualTo("42/inline,0[\"question\"]");
+        frames.send("42/inline,[\"e\"]");
+        frames.send("43/inline,0[1]");
+        frames.send("42/inline,[\"e\"]");
+        expect("inline event loop");
+        expect("reply event loop");
+        expect("inline event loop");
+    }
+
     /** There is nothing to move to. */
     @Test
     void tellsNoUpgradeOfASessionThatBeganWithAWebSocket() throws Exception {
@@ -114,7 +137,10 @@ class HandlerThreadsIT {
         socket.on("fail", event -> {
             throw new IllegalStateException("as asked");
         });
-        socket.on("ask", event -> socket.emit((reply, failure) -> note("ack"), "question"));
+        socket.on("ask", event -> {
+            socket.call(Duration.ofSeconds(60), "question");
+            note("ack");
+        });
         socket.onError((event, failure) -> note("error"));
         socket.onTransportUpgrade(transport -> note("upgrade to " + transport));
         socket.onDisconnecting(reason -> note("disconnecting"));
