@@ -76,8 +76,9 @@ class RequestFuzzTest {
         for (String name : List.of("sid", "transport", "EIO", "j", "b64")) {
             assertThat(Query.first(query, name)).isEqualTo(all.getOrDefault(name, ""));
         }
-        // It takes {@code =a=b} for an a, as nobody else does, and replaces what is not UTF-8.
-        if (query.indexOf('#') < 0 && query.indexOf('\ufffd') < 0 && !("&" + query).contains("&=")) {
+        // Netty reads {@code =a=b} as an a, as nobody else does, skips a question mark in front, and replaces what is not UTF-8.
+        if (!query.startsWith("?") && query.indexOf('#') < 0 && query.indexOf('\ufffd') < 0
+                && !("&" + query).contains("&=")) {
             try {
                 new QueryStringDecoder(query, StandardCharsets.UTF_8, false, Query.MAX_PARAMETERS, true)
                         .parameters()
