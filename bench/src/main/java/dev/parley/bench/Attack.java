@@ -61,10 +61,11 @@ public final class Attack {
             try (var neighbour = new Neighbour(server.port())) {
                 // Classes are loaded and pools filled before memory is looked at.
                 var first = Attackers.start(kind, server.port());
-                pause(2);
+                pause(5);
                 first.close();
                 pause(QUIET_SECONDS);
-                long before = server.memoryAfterCollection();
+                long heap = server.heapAfterCollection();
+                long direct = server.directMemory();
                 neighbour.p99();
                 neighbour.slowestHealth();
                 pause(QUIET_SECONDS);
@@ -85,13 +86,16 @@ public final class Attack {
                     health = neighbour.slowestHealth();
                 }
                 pause(seconds);
-                long after = server.memoryAfterCollection();
+                long heapGrown = server.heapAfterCollection() - heap;
+                long directGrown = server.directMemory() - direct;
                 double allowed = Math.max(NEIGHBOUR_MILLIS, 10 * quiet);
-                long grown = after - before;
+                double grown = (heapGrown + directGrown) / 1e6;
                 System.out.printf(Locale.ROOT, "| %s | %.1f ms | %s | %s | %s | %d MB | %s | %d |%n", title,
                         quiet, judged("%.0f ms", attacked, allowed), judged("%.0f ms", health, HEALTH_MILLIS),
-                        judged("%.0f MB", resident / 1e6, RESIDENT_MB), before / 1_000_000,
-                        judged("%.1f MB more", grown / 1e6, Math.max(5, before / 1e7)), cut);
+                        judged("%.0f MB", resident / 1e6, RESIDENT_MB), (heap + direct) / 1_000_000,
+                        judged("%.1f MB more", grown, Math.max(5, (heap + direct) / 1e7))
+                                + String.format(Locale.ROOT, " (heap %.1f, direct %.1f)", heapGrown / 1e6, directGrown / 1e6),
+                        cut);
             }
         }
     }

@@ -84,9 +84,9 @@ final class ServerProcess implements AutoCloseable {
         return number("gc", "HEAP");
     }
 
-    /** Collects garbage and says what is left on the heap and in direct buffers, in bytes. */
-    long memoryAfterCollection() {
-        return number("gc", "HEAP") + number("stat", "DIRECT");
+    /** Bytes of direct buffers, used or kept for later. */
+    long directMemory() {
+        return number("stat", "DIRECT");
     }
 
     /** All that was ever allocated, in bytes; negative when the server cannot tell. */

@@ -18,7 +18,7 @@ final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final int OVERHEAD = 64;
     /** Tasks of one session that are done before other sessions have their turn. */
-    private static final int TURN = 128;
+    private static final int TURN = 16;
 
     private final Loop loop;
     private final long bound;
@@ -99,7 +99,7 @@ final class Inbox {
         // Last, when what was sent is counted where it waits now: there is no moment at which it counts nowhere.
         outgoing.add(-done);
         if (count >= TURN && !waiting.isEmpty() && scheduled.compareAndSet(false, true)) {
-            loop.execute(this::drain);
+            loop.executeRest(this::drain);
         }
     }
 

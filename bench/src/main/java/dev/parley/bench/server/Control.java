@@ -18,7 +18,10 @@ public final class Control {
         try (var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (var line = commands.readLine(); line != null; line = commands.readLine()) {
                 if (line.equals("gc")) {
-                    System.gc();
+                    // The serial collector compacts all only every fourth time, and leaves fillers otherwise.
+                    for (int i = 0; i < 4; i++) {
+                        System.gc();
+                    }
                 }
                 System.out.println("HEAP " + heap() + " DIRECT " + direct() + " ALLOCATED " + allocated());
             }

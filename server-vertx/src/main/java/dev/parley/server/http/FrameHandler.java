@@ -235,7 +235,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     private void waitForTurn(ChannelHandlerContext at) {
         if (!turnOver) {
             turnOver = true;
-            LoopQueue.of(at.channel().eventLoop()).execute(this::nextTurn);
+            LoopQueue.of(at.channel().eventLoop()).executeRest(this::nextTurn);
         }
     }
 

@@ -19,8 +19,8 @@ final class FrameReader {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
             ByteOrder.LITTLE_ENDIAN);
     /** What a client may send in one turn of its event loop, each frame counted as 1 and another 1 for each {@link #CREDIT_BYTES}. */
-    static final int TURN = 128;
-    private static final int CREDIT_BYTES = 4096;
+    static final int TURN = 32;
+    private static final int CREDIT_BYTES = 1024;
 
     private final int maxMessage;
     private final boolean deflated;

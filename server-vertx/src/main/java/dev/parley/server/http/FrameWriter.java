@@ -153,7 +153,7 @@ final class FrameWriter {
         if (now > 0 && !watching) {
             // The channel tells when it is writable again, but not when it is empty; a write behind what waits does.
             watching = true;
-            at.write(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            at.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
                 watching = false;
                 weigh();
             });

@@ -2,24 +2,29 @@ package dev.parley.server.http;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tasks that sessions of one event loop wait for, in the order given: what other threads send, and the frames of clients that send more
- * than their share. Left to itself, Netty runs tasks for up to a second before it reads from connections again. This queue lets it read
+ * Tasks that sessions of one event loop wait for: what other threads send, in the order given, and what is left of sessions that have had
+ * their share. A session that asks for little does not wait for all those that ask for much: of {@link #RATIO} tasks one is a left one, as
+ * long as there are others. Left to itself, Netty runs tasks for up to a second before it reads from connections again. This queue lets it read
  * after as much time as reading took before, so that neither can hold up the other, and after {@link #LEAST_NANOS} at least. Not
  * bounded here: each session has at most a few tasks in it.
  */
 final class LoopQueue implements Executor {
     /** Minimum time for which tasks run before connections are read; while little is read, it keeps waiting times short. */
     static final long LEAST_NANOS = 1_000_000;
+    /** How often what is left of a session comes in between. */
+    static final int RATIO = 4;
     /** Maximum time, after a pause of the whole process. */
     static final long MOST_NANOS = 50_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(LoopQueue.class);
@@ -28,9 +33,11 @@ final class LoopQueue implements Executor {
     private final EventLoop loop;
     private final LongSupplier nanoTime;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> rest = new ArrayDeque<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     /** When tasks ran last, on the loop. */
     private long left;
+    private int turn;
 
     LoopQueue(EventLoop loop, LongSupplier nanoTime) {
         this.loop = loop;
@@ -55,6 +62,16 @@ final class LoopQueue implements Executor {
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
+        schedule();
+    }
+
+    /** Runs what is left of a session that has had its share. On the loop. */
+    void executeRest(Runnable task) {
+        rest.add(task);
+        schedule();
+    }
+
+    private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
             try {
                 loop.execute(this::drain);
@@ -71,7 +88,7 @@ final class LoopQueue implements Executor {
     private void drain() {
         long now = nanoTime.getAsLong();
         long until = now + Math.clamp(now - left, LEAST_NANOS, MOST_NANOS);
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+        for (Runnable task = next(); task != null; task = next()) {
             try {
                 task.run();
             } catch (Throwable e) {
@@ -87,8 +104,14 @@ final class LoopQueue implements Executor {
         }
         left = now;
         scheduled.set(false);
-        if (!tasks.isEmpty() && scheduled.compareAndSet(false, true)) {
-            loop.execute(this::drain);
+        if (!tasks.isEmpty()) {
+            schedule();
         }
+    }
+
+    private @Nullable Runnable next() {
+        boolean preferred = ++turn % RATIO == 0;
+        var task = preferred ? rest.poll() : tasks.poll();
+        return task != null ? task : preferred ? tasks.poll() : rest.poll();
     }
 }

@@ -23,6 +23,11 @@ record NettyLoop(EventLoop eventLoop, LoopQueue queue) implements Loop {
     }
 
     @Override
+    public void executeRest(Runnable task) {
+        queue.executeRest(task);
+    }
+
+    @Override
     public Runnable schedule(Duration delay, Runnable task) {
         var scheduled = eventLoop.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
         return () -> scheduled.cancel(false);

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * client gets to read the answer, and then the connection ends.
  */
 record PostBody(int limit, Duration timeout) {
+    /** Bytes above which the packets of a body wait until other sessions have had their turn. */
+    private static final int LARGE = 16 * 1024;
     private static final long DISCARD_SECONDS = 5;
     /** As many times the limit are thrown away; what comes then is left to the network, until the connection ends. */
     private static final int DISCARD_BODIES = 32;
@@ -63,6 +65,7 @@ record PostBody(int limit, Duration timeout) {
         private final long length;
         private Buffer body = NONE;
         private boolean pieces;
+        private boolean complete;
         private boolean done;
         private long discarded;
         private long held;
@@ -111,6 +114,20 @@ record PostBody(int limit, Duration timeout) {
         }
 
         void complete() {
+            if (done) {
+                return;
+            }
+            complete = true;
+            cancelDeadline();
+            if (body.length() <= LARGE) {
+                deliver();
+            } else {
+                // Reading its packets takes a while, and others come first.
+                LoopQueue.of(exchange.eventLoop()).executeRest(this::deliver);
+            }
+        }
+
+        private void deliver() {
             if (!done) {
                 byte[] bytes = body.getBytes();
                 body = NONE; // of a large body there are not to be three copies
@@ -132,8 +149,10 @@ record PostBody(int limit, Duration timeout) {
         }
 
         void lost() {
-            discard();
-            session.loop().run(() -> session.postLost(exchange));
+            if (!complete) {
+                discard();
+                session.loop().run(() -> session.postLost(exchange));
+            }
         }
 
         void reject(int status) {
@@ -147,12 +166,16 @@ record PostBody(int limit, Duration timeout) {
                     .isDone();
         }
 
-        void discard() {
-            done = true;
+        private void cancelDeadline() {
             if (deadline != null) {
                 deadline.cancel(false);
                 deadline = null;
             }
+        }
+
+        void discard() {
+            done = true;
+            cancelDeadline();
             body = NONE;
             if (held > 0) {
                 session.memory().incoming().add(-held);

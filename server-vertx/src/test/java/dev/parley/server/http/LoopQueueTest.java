@@ -51,6 +51,21 @@ class LoopQueueTest {
         assertThat(done).containsExactly("task 0", "task 1", "task 2", "task 3", "read", "task 4");
     }
 
+    /** A client that sends little does not wait for all that send much. */
+    @Test
+    void othersComeBeforeWhatIsLeft() {
+        for (int i = 0; i < 3; i++) {
+            String name = "rest " + i;
+            queue.executeRest(() -> done.add(name));
+        }
+        for (int i = 0; i < 4; i++) {
+            String name = "task " + i;
+            queue.execute(() -> done.add(name));
+        }
+        channel.runPendingTasks();
+        assertThat(done).containsExactly("task 0", "task 1", "task 2", "rest 0", "task 3", "rest 1", "rest 2");
+    }
+
     @Test
     void goesOnAfterATaskThatFailed() {
         queue.execute(() -> {

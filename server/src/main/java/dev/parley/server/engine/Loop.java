@@ -10,6 +10,11 @@ public interface Loop {
     /** Runs a task soon, behind those given before. From any thread. */
     void execute(Runnable task);
 
+    /** Runs what is left of a session's work, behind the work of other sessions. On the loop. */
+    default void executeRest(Runnable task) {
+        execute(task);
+    }
+
     /** Runs a task later; the answer cancels it. */
     Runnable schedule(Duration delay, Runnable task);
 
