@@ -70,8 +70,7 @@ final class Operation {
         io.addListener(new ServerListener() {
             @Override
             public void refused(Refusal refusal) {
-                System.err
-                        .println(refusal.address() + " refused, " + refusal.why() + ": " + refusal.origin());
+                System.err.println("refused: " + refusal.why() + " " + refusal.origin());
             }
         });
         // guide: end

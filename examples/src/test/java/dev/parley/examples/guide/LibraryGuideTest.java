@@ -26,8 +26,8 @@ class LibraryGuideTest {
         shown.addAll(blocks(BLOCK, Path.of("../README.md")));
         var compiled = regions();
         assertThat(shown).hasSizeGreaterThan(15).doesNotHaveDuplicates();
-        assertThat(without(shown, compiled)).as("shown, but not compiled").isEmpty();
-        assertThat(without(compiled, shown)).as("marked, but not shown").isEmpty();
+        assertThat(without(shown, compiled)).as("Java blocks that equal no marked region").isEmpty();
+        assertThat(without(compiled, shown)).as("marked regions that no page shows").isEmpty();
     }
 
     private static List<String> without(List<String> some, List<String> others) {
