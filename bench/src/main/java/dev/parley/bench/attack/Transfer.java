@@ -25,6 +25,8 @@ public final class Transfer {
                 client.post(RawClient.session(sid), ask);
             }
             int next = 0;
+            long received = 0;
+            long begun = System.nanoTime();
             while (next < PIECES) {
                 String heard = webSocket ? client.frame() : client.get(RawClient.session(sid)).body();
                 for (String packet : List.of(heard.split("\u001e"))) {
@@ -39,7 +41,8 @@ public final class Transfer {
                     }
                     next++;
                 }
-                TimeUnit.MILLISECONDS.sleep(1_000L * heard.length() / DOWN_PER_SECOND);
+                received += heard.length();
+                TimeUnit.NANOSECONDS.sleep(begun + received * 1_000 / (DOWN_PER_SECOND / 1_000_000) - System.nanoTime());
             }
             return "";
         } catch (IOException e) {
