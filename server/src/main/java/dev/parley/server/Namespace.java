@@ -205,7 +205,7 @@ public final class Namespace implements Broadcasting {
         public void serverSideEvent(Arguments event, Consumer<Arguments> answer) {
             var handler = serverHandlers.get(event.name());
             if (handler != null) {
-                server.runServerSide(handler, new Event(event.name(), event, answer, server.json()));
+                server.runServerSide(handler, new ReceivedEvent(event.name(), event, answer, server.json()));
             }
         }
     }

@@ -372,7 +372,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
             case ConnectionEffect.Deliver deliver -> deliver(deliver);
             case ConnectionEffect.Join join -> join(join);
             case ConnectionEffect.Answered answered ->
-                awaited(answered.token()).complete(new Reply(answered.arguments(), server.json()));
+                awaited(answered.token()).complete(new ReceivedReply(answered.arguments(), server.json()));
             case ConnectionEffect.Unanswered unanswered ->
                 awaited(unanswered.token()).completeExceptionally(failure(unanswered.why()));
             case ConnectionEffect.Left left -> {
@@ -446,7 +446,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
             return;
         }
         Long ackId = deliver.ackId();
-        seat.take(new Event(deliver.event().name(), deliver.event(),
+        seat.take(new ReceivedEvent(deliver.event().name(), deliver.event(),
                 ackId == null ? null : arguments -> acknowledge(deliver.namespace(), ackId, arguments),
                 server.json()));
     }

@@ -67,12 +67,14 @@ final class FakeClients {
         }
 
         void answer(String json) {
-            asked.removeFirst().complete(new Reply(Arguments.of(json), socket().namespace().server().json()));
+            asked.removeFirst()
+                    .complete(new ReceivedReply(Arguments.of(json), socket().namespace().server().json()));
         }
 
         void receive(String json) {
             var event = Arguments.of(json);
-            socket().dispatch(new Event(event.name(), event, null, socket().namespace().server().json()));
+            socket().dispatch(
+                    new ReceivedEvent(event.name(), event, null, socket().namespace().server().json()));
         }
 
         void settle() throws InterruptedException {
