@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ import org.slf4j.LoggerFactory;
 final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
 
-    private final SocketIoServer server;
+    private final ServerCore server;
     private final EngineSession session;
     private final Handshake handshake;
     private final String name;
@@ -69,7 +70,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     private volatile List<ConnectionListener> observers = List.of();
     private @Nullable Runnable cancelWake;
 
-    SocketConnection(SocketIoServer server, EngineSession session, Handshake handshake, String name) {
+    SocketConnection(ServerCore server, EngineSession session, Handshake handshake, String name) {
         this.server = server;
         this.session = session;
         this.handshake = handshake;
@@ -187,8 +188,8 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     }
 
     @Override
-    public List<Socket> sockets() {
-        return seats.values().stream().map(Seat::socket).toList();
+    public Collection<Socket> sockets() {
+        return seats.values().stream().<Socket>map(Seat::socket).toList();
     }
 
     @Override
@@ -266,7 +267,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     }
 
     @Override
-    public void send(Socket socket, PreparedEvent event) {
+    public void send(ClientSocket socket, PreparedEvent event) {
         var forward = new ConnectionInput.Forward(socket.namespace().name(), event.packets());
         if (!event.isVolatile()) {
             inbox.run(event.event().weight(), () -> on(forward));
@@ -285,7 +286,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     }
 
     @Override
-    public void ask(Socket socket, Arguments event, Duration timeout, CompletableFuture<Reply> reply) {
+    public void ask(ClientSocket socket, Arguments event, Duration timeout, CompletableFuture<Reply> reply) {
         var limit = Durations.bounded(timeout);
         boolean taken = inbox.run(event.weight(), () -> {
             long token = nextToken++;
@@ -331,7 +332,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     }
 
     @Override
-    public void disconnect(Socket socket, boolean closeConnection) {
+    public void disconnect(ClientSocket socket, boolean closeConnection) {
         socket.mailbox().discardEvents();
         if (closeConnection) {
             discardEvents();
@@ -408,7 +409,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         } else {
             admission.decide(namespace, new Admission.Verdict() {
                 @Override
-                public boolean accept(Socket socket, List<PreparedEvent> missed) {
+                public boolean accept(ClientSocket socket, List<PreparedEvent> missed) {
                     return inbox.run(1, () -> seat(socket, missed));
                 }
 
@@ -423,7 +424,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         }
     }
 
-    private void seat(Socket socket, List<PreparedEvent> missed) {
+    private void seat(ClientSocket socket, List<PreparedEvent> missed) {
         var namespace = socket.namespace();
         if (ended) {
             socket.end();
@@ -461,7 +462,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         }
     }
 
-    private void tellJoined(Socket socket) {
+    private void tellJoined(ClientSocket socket) {
         if (!joined) {
             joined = true;
             var took = Duration.between(openedAt, clock.instant());
