@@ -4,18 +4,31 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.parley.server.BroadcastOperator;
+import dev.parley.server.Broadcasting;
+import dev.parley.server.Event;
+import dev.parley.server.Namespace;
+import dev.parley.server.ParentNamespace;
+import dev.parley.server.RemoteSocket;
+import dev.parley.server.Reply;
+import dev.parley.server.Socket;
+import dev.parley.server.SocketIoServer;
 import java.io.Serializable;
 import java.net.URLDecoder;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 
 /** What {@code ARCHITECTURE.md} promises of modules and packages, held by the build. */
 @AnalyzeClasses(packages = "dev.parley", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -62,6 +75,30 @@ class ArchitectureTest {
             .resideOutsideOfPackage(BEDROCK)
             .should()
             .dependOnClassesThat(resideInAnyPackage("software.amazon..", "org.reactivestreams.."));
+
+    /** What applications hold of the server; the classes behind them may change at any time. */
+    private static final Class<?>[] HELD_BY_APPLICATIONS = {SocketIoServer.class, Namespace.class,
+            ParentNamespace.class, Socket.class, RemoteSocket.class, Broadcasting.class,
+            BroadcastOperator.class, Event.class, Reply.class};
+
+    @ArchTest
+    static final ArchRule APPLICATIONS_HOLD_INTERFACES = classes().that()
+            .belongToAnyOf(HELD_BY_APPLICATIONS)
+            .and()
+            .areTopLevelClasses()
+            .should()
+            .beInterfaces()
+            .andShould()
+            .bePublic();
+
+    @ArchTest
+    static final ArchRule IMPLEMENTATIONS_ARE_HIDDEN = classes().that()
+            .areNotInterfaces()
+            .and(assignableToAnyOf(HELD_BY_APPLICATIONS))
+            .should()
+            .bePackagePrivate()
+            .andShould()
+            .resideInAPackage("dev.parley.server");
 
     @ArchTest
     static final ArchRule SERVER_AND_VOICE_MEET_IN_ONE_PACKAGE = noClasses().that()
@@ -184,6 +221,11 @@ class ArchitectureTest {
             .haveSimpleNameEndingWith("Impl")
             .orShould()
             .haveSimpleNameEndingWith("Manager");
+
+    private static DescribedPredicate<JavaClass> assignableToAnyOf(Class<?>... types) {
+        return DescribedPredicate.or(Arrays.stream(types).map(JavaClass.Predicates::assignableTo).toList())
+                .as("any type that applications hold");
+    }
 
     private static ArchRule mayNotUse(String one, String... others) {
         return noClasses().that()

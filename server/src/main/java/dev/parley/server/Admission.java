@@ -16,15 +16,15 @@ final class Admission {
 
     private static final int RESTORE_SECONDS = 5;
 
-    private final SocketIoServer server;
+    private final ServerCore server;
     private final Handshake handshake;
     private final Outlet outlet;
     private final String name;
     private final String id;
     private final Mailbox mailbox;
-    private volatile Optional<Socket> socket = Optional.empty();
+    private volatile Optional<ClientSocket> socket = Optional.empty();
 
-    Admission(SocketIoServer server, Handshake handshake, Outlet outlet, String name) {
+    Admission(ServerCore server, Handshake handshake, Outlet outlet, String name) {
         this.server = server;
         this.handshake = handshake;
         this.outlet = outlet;
@@ -36,19 +36,19 @@ final class Admission {
     }
 
     /** A socket that has not been here before. */
-    Socket fresh(Namespace namespace) {
+    ClientSocket fresh(ServedNamespace namespace) {
         return fresh(namespace, null);
     }
 
-    private Socket fresh(Namespace namespace, @Nullable Held held) {
+    private ClientSocket fresh(ServedNamespace namespace, @Nullable Held held) {
         String pid = namespace.recovery().isPresent() ? server.socketId() : null;
-        var made = new Socket(id, namespace, handshake, outlet, mailbox, pid, held, false);
+        var made = new ClientSocket(id, namespace, handshake, outlet, mailbox, pid, held, false);
         socket = Optional.of(made);
         return made;
     }
 
     /** On the socket's virtual thread, since rules and middleware may block. */
-    void decide(Optional<Namespace> known, Verdict verdict) {
+    void decide(Optional<ServedNamespace> known, Verdict verdict) {
         mailbox.run("middleware", () -> {
             var namespace = known.isPresent() ? known : found(verdict);
             if (namespace.isEmpty()) {
@@ -60,7 +60,7 @@ final class Admission {
     }
 
     /** One that a rule allows. A rule that fails is told to the client, which would wait for ever otherwise. */
-    private Optional<Namespace> found(Verdict verdict) {
+    private Optional<ServedNamespace> found(Verdict verdict) {
         boolean asked = false;
         try {
             var namespace = server.namespaces().enter(name, handshake);
@@ -73,7 +73,7 @@ final class Admission {
         }
     }
 
-    private void decide(Namespace namespace, Verdict verdict) throws Exception {
+    private void decide(ServedNamespace namespace, Verdict verdict) throws Exception {
         String refusal = FAILED;
         var why = ServerListener.ConnectFailure.ERROR;
         boolean accepted = false;
@@ -100,7 +100,7 @@ final class Admission {
     }
 
     /** Brings back a socket that was lost, with what it missed; nothing when there is none to bring back. */
-    private List<PreparedEvent> restore(Namespace namespace) throws Exception {
+    private List<PreparedEvent> restore(ServedNamespace namespace) throws Exception {
         var auth = namespace.recovery().flatMap(recovery -> handshake.credentials());
         String pid = auth.map(given -> given.path("pid").asString("")).orElse("");
         String offset = auth.map(given -> given.path("offset").asString("")).orElse("");
@@ -118,10 +118,10 @@ final class Admission {
         return new Held(server.options().maxQueuedBytes());
     }
 
-    private void resume(Namespace namespace, RestoredSession restored, List<PreparedEvent> missed) {
+    private void resume(ServedNamespace namespace, RestoredSession restored, List<PreparedEvent> missed) {
         var session = restored.session();
-        var back = new Socket(session.sid(), namespace, handshake, outlet, mailbox, session.pid(), held(),
-                true);
+        var back = new ClientSocket(session.sid(), namespace, handshake, outlet, mailbox, session.pid(),
+                held(), true);
         back.data().putAll(session.data());
         restored.missed().forEach(event -> missed.add(namespace.prepare(event, BroadcastOptions.ALL)));
         socket = Optional.of(back);
@@ -137,7 +137,7 @@ final class Admission {
     /** What became of it. */
     interface Verdict {
         /** False when the connection takes nothing any more. */
-        boolean accept(Socket socket, List<PreparedEvent> missed);
+        boolean accept(ClientSocket socket, List<PreparedEvent> missed);
 
         void refuse(String json, ServerListener.ConnectFailure why);
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends to many at once: to all of a namespace, or to the members of rooms. Immutable: each narrowing method answers a new one. Safe
  * from any thread. An event is encoded once, and who is in several of the rooms gets it once. Nothing here blocks but {@link #call}
- * and {@link #fetchSockets}.
+ * and {@link #fetchSockets}. Implemented by the server: applications do not implement it, and methods may be added.
  */
 public interface Broadcasting {
     /** What stands for the receivers chosen so far. */
@@ -17,53 +17,41 @@ public interface Broadcasting {
 
     /** To the members of these rooms; a socket's id is a room with that socket in it. Rooms given before stay. */
     default BroadcastOperator to(String... rooms) {
-        return broadcast().with(List.of(rooms));
+        return to(List.of(rooms));
     }
 
     /** {@link #to(String...)} for rooms in a collection. */
-    default BroadcastOperator to(Collection<String> rooms) {
-        return broadcast().with(rooms);
-    }
+    BroadcastOperator to(Collection<String> rooms);
 
     /** Another word for {@link #to(String...)}. */
     default BroadcastOperator in(String... rooms) {
-        return broadcast().with(List.of(rooms));
+        return to(List.of(rooms));
     }
 
     /** Another word for {@link #to(Collection)}. */
     default BroadcastOperator in(Collection<String> rooms) {
-        return broadcast().with(rooms);
+        return to(rooms);
     }
 
     /** Leaves out the members of these rooms. */
     default BroadcastOperator except(String... rooms) {
-        return broadcast().without(List.of(rooms));
+        return except(List.of(rooms));
     }
 
     /** {@link #except(String...)} for rooms in a collection. */
-    default BroadcastOperator except(Collection<String> rooms) {
-        return broadcast().without(rooms);
-    }
+    BroadcastOperator except(Collection<String> rooms);
 
     /** Only to sockets of this server. */
-    default BroadcastOperator local() {
-        return broadcast().onlyLocal();
-    }
+    BroadcastOperator local();
 
     /** Clients that cannot take it at once miss it, instead of making it wait for them. */
-    default BroadcastOperator asVolatile() {
-        return broadcast().dropping();
-    }
+    BroadcastOperator asVolatile();
 
     /** Whether it may be compressed on its way; yes unless said otherwise. */
-    default BroadcastOperator compress(boolean compress) {
-        return broadcast().compressing(compress);
-    }
+    BroadcastOperator compress(boolean compress);
 
     /** How long answers to {@link BroadcastOperator#call(String, Object...)} are awaited. */
-    default BroadcastOperator timeout(Duration timeout) {
-        return broadcast().within(timeout);
-    }
+    BroadcastOperator timeout(Duration timeout);
 
     /**
      * Sends an event.
@@ -71,9 +59,7 @@ public interface Broadcasting {
      * @param values as for {@link Socket#emit(String, Object...)}
      * @throws IllegalArgumentException when the event's name is one that clients use for their own, as there
      */
-    default void emit(String event, @Nullable Object... values) {
-        broadcast().emitTo(event, values);
-    }
+    void emit(String event, @Nullable Object... values);
 
     /**
      * Sends a client's event on, under a name of the application's choice: {@code socket.to(room).relay("said", event)}. Its arguments are
@@ -81,13 +67,11 @@ public interface Broadcasting {
      *
      * @throws IllegalArgumentException as {@link #emit}
      */
-    default void relay(String name, Event event) {
-        broadcast().relayTo(name, event);
-    }
+    void relay(String name, Event event);
 
     /** Sends the event {@code message}, which other sides listen for where no name was agreed on. */
     default void send(@Nullable Object... values) {
-        broadcast().emitTo("message", values);
+        emit("message", values);
     }
 
     /**
@@ -96,55 +80,41 @@ public interface Broadcasting {
      * @return those that came in time, which may be fewer than were asked: see {@link Replies#complete}
      * @throws IllegalStateException on an event loop, which must not wait
      */
-    default Replies call(Duration timeout, String event, @Nullable Object... values) {
-        return broadcast().waiting().on(() -> callAsync(timeout, event, values));
-    }
+    Replies call(Duration timeout, String event, @Nullable Object... values);
 
     /** {@link #call} without waiting. Completed on any thread, never exceptionally. */
-    default CompletableFuture<Replies> callAsync(Duration timeout, String event, @Nullable Object... values) {
-        return broadcast().ask(timeout, event, values);
-    }
+    CompletableFuture<Replies> callAsync(Duration timeout, String event, @Nullable Object... values);
 
     /**
      * The sockets that are meant, on all servers. Waits for the other servers, when there are any; call it on a virtual thread.
      *
      * @throws IllegalStateException on an event loop, which must not wait, and when the adapter cannot reach the others
      */
-    default List<RemoteSocket> fetchSockets() {
-        return broadcast().waiting().on(this::fetchSocketsAsync);
-    }
+    List<RemoteSocket> fetchSockets();
 
     /** {@link #fetchSockets} without waiting. Completed on any thread; exceptionally when the adapter cannot reach the others. */
-    default CompletableFuture<List<RemoteSocket>> fetchSocketsAsync() {
-        return broadcast().fetch();
-    }
+    CompletableFuture<List<RemoteSocket>> fetchSocketsAsync();
 
     /** Makes those who are meant join rooms. */
     default void socketsJoin(String... rooms) {
-        broadcast().join(List.of(rooms));
+        socketsJoin(List.of(rooms));
     }
 
     /** {@link #socketsJoin(String...)} for rooms in a collection. */
-    default void socketsJoin(Collection<String> rooms) {
-        broadcast().join(rooms);
-    }
+    void socketsJoin(Collection<String> rooms);
 
     /** Makes those who are meant leave rooms. */
     default void socketsLeave(String... rooms) {
-        broadcast().leave(List.of(rooms));
+        socketsLeave(List.of(rooms));
     }
 
     /** {@link #socketsLeave(String...)} for rooms in a collection. */
-    default void socketsLeave(Collection<String> rooms) {
-        broadcast().leave(rooms);
-    }
+    void socketsLeave(Collection<String> rooms);
 
     /**
      * Puts those who are meant out of the namespace.
      *
      * @param closeConnection whether to end their whole connections with it
      */
-    default void disconnectSockets(boolean closeConnection) {
-        broadcast().disconnect(closeConnection);
-    }
+    void disconnectSockets(boolean closeConnection);
 }

@@ -40,7 +40,7 @@ final class Collecting implements AckCollector {
     @Override
     public void answered(Arguments reply) {
         synchronized (this) {
-            replies.add(new Reply(reply, json));
+            replies.add(new ReceivedReply(reply, json));
         }
         settle();
     }

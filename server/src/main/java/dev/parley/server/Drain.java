@@ -10,10 +10,10 @@ import java.util.function.Supplier;
 final class Drain {
     private static final Duration TICK = Duration.ofMillis(100);
 
-    private final Supplier<List<Socket>> sockets;
+    private final Supplier<List<ClientSocket>> sockets;
     private final Predicate<Socket> busy;
 
-    Drain(Supplier<List<Socket>> sockets, Predicate<Socket> busy) {
+    Drain(Supplier<List<ClientSocket>> sockets, Predicate<Socket> busy) {
         this.sockets = sockets;
         this.busy = busy;
     }
@@ -31,7 +31,7 @@ final class Drain {
                 left.stream()
                         .filter(socket -> !busy.test(socket))
                         .limit(batch(left.size(), end - System.nanoTime()))
-                        .forEach(Socket::moveAway);
+                        .forEach(ClientSocket::moveAway);
             }
             Thread.sleep(TICK);
         }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A socket as its namespace's adapter sees it. */
-record LocalView(Socket socket) implements LocalSocket {
+record LocalView(ClientSocket socket) implements LocalSocket {
     @Override
     public String id() {
         return socket.id();

@@ -17,19 +17,19 @@ import org.jspecify.annotations.Nullable;
  * let in. Safe from any thread.
  */
 final class Namespaces {
-    private final ConcurrentMap<String, Namespace> byName = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, ServedNamespace> byName = new ConcurrentHashMap<>();
     /** Held while a namespace is made, by whoever makes it; those who are told of it may make others meanwhile. */
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Namespace> making = new HashMap<>(2);
-    private final List<ParentNamespace> parents = new CopyOnWriteArrayList<>();
+    private final Map<String, ServedNamespace> making = new HashMap<>(2);
+    private final List<NamespaceFamily> parents = new CopyOnWriteArrayList<>();
     private final List<Consumer<Namespace>> newcomers = new CopyOnWriteArrayList<>();
-    private final SocketIoServer server;
+    private final ServerCore server;
 
-    Namespaces(SocketIoServer server) {
+    Namespaces(ServerCore server) {
         this.server = server;
     }
 
-    Namespace of(String name) {
+    ServedNamespace of(String name) {
         String full = name.startsWith("/") ? name : "/" + name;
         var there = byName.get(full);
         if (there != null) {
@@ -44,15 +44,15 @@ final class Namespaces {
         }
     }
 
-    ParentNamespace of(NamespaceRule rule) {
-        return added(new ParentNamespace(rule, null));
+    NamespaceFamily of(NamespaceRule rule) {
+        return added(new NamespaceFamily(rule, null));
     }
 
-    ParentNamespace of(Pattern pattern) {
-        return added(new ParentNamespace((name, handshake) -> pattern.matcher(name).matches(), pattern));
+    NamespaceFamily of(Pattern pattern) {
+        return added(new NamespaceFamily((name, handshake) -> pattern.matcher(name).matches(), pattern));
     }
 
-    private ParentNamespace added(ParentNamespace parent) {
+    private NamespaceFamily added(NamespaceFamily parent) {
         parents.add(parent);
         return parent;
     }
@@ -61,7 +61,7 @@ final class Namespaces {
         newcomers.add(handler);
     }
 
-    List<Namespace> all() {
+    List<ServedNamespace> all() {
         return List.copyOf(byName.values());
     }
 
@@ -70,7 +70,7 @@ final class Namespaces {
     }
 
     /** A namespace there is, with one more in it. */
-    Optional<Namespace> enter(String name) {
+    Optional<ServedNamespace> enter(String name) {
         return Optional.ofNullable(byName.computeIfPresent(name, (key, namespace) -> {
             namespace.occupants++;
             return namespace;
@@ -78,8 +78,8 @@ final class Namespaces {
     }
 
     /** A namespace that a rule allows, made when need be, with one more in it. May block, as rules may. */
-    Optional<Namespace> enter(String name, Handshake handshake) {
-        for (ParentNamespace parent : parents) {
+    Optional<ServedNamespace> enter(String name, Handshake handshake) {
+        for (NamespaceFamily parent : parents) {
             if (parent.accepts(name, handshake)) {
                 return enter(name, parent);
             }
@@ -88,11 +88,11 @@ final class Namespaces {
     }
 
     /** Whose namespace this is by its name alone: it gets the family's middleware and handlers, whoever asks for it first. */
-    private @Nullable ParentNamespace family(String name) {
+    private @Nullable NamespaceFamily family(String name) {
         return parents.stream().filter(parent -> parent.covers(name)).findFirst().orElse(null);
     }
 
-    private Optional<Namespace> enter(String name, ParentNamespace parent) {
+    private Optional<ServedNamespace> enter(String name, NamespaceFamily parent) {
         lock.lock();
         try {
             var there = enter(name);
@@ -104,7 +104,7 @@ final class Namespaces {
     }
 
     /** One fewer is in it. */
-    void leave(Namespace namespace) {
+    void leave(ServedNamespace namespace) {
         byName.computeIfPresent(namespace.name(), (name, there) -> {
             there.occupants--;
             var parent = there.parent();
@@ -122,8 +122,8 @@ final class Namespaces {
     }
 
     /** Under the lock. Those who are told of it may look it up, but no client finds it before all of them have been told. */
-    private Namespace make(String name, @Nullable ParentNamespace parent, int occupants) {
-        var namespace = new Namespace(name, server, parent);
+    private ServedNamespace make(String name, @Nullable NamespaceFamily parent, int occupants) {
+        var namespace = new ServedNamespace(name, server, parent);
         namespace.occupants = occupants;
         making.put(name, namespace);
         boolean made = false;

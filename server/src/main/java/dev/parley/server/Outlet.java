@@ -12,13 +12,13 @@ interface Outlet {
 
     ClientConnection connection();
 
-    void send(Socket socket, PreparedEvent event);
+    void send(ClientSocket socket, PreparedEvent event);
 
     /** Sends an event; the future is completed on the loop, exceptionally with a {@link NoReplyException}. */
-    void ask(Socket socket, Arguments event, Duration timeout, CompletableFuture<Reply> reply);
+    void ask(ClientSocket socket, Arguments event, Duration timeout, CompletableFuture<Reply> reply);
 
     /** No handler of an event begins afterwards, of any socket of the connection when that is closed. */
-    void disconnect(Socket socket, boolean closeConnection);
+    void disconnect(ClientSocket socket, boolean closeConnection);
 
     default void moveAway() {}
 

@@ -1,64 +1,9 @@
 package dev.parley.server;
 
 import dev.parley.protocol.socket.Arguments;
-import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.JsonNode;
 
-/** What the other side answered to an event. */
-public final class Reply implements Values {
-    private final ParsedArguments parsed;
-    private final Json json;
-
-    Reply(Arguments arguments, Json json) {
-        this.json = json;
-        this.parsed = new ParsedArguments(arguments, 0);
-    }
-
+/** The reply of a client, or of another server, to an event. Implemented by the server: applications do not implement it, and methods may be added. */
+public non-sealed interface Reply extends Values {
     /** The arguments as they came. */
-    public Arguments arguments() {
-        return parsed.arguments();
-    }
-
-    @Override
-    public int size() {
-        return parsed.size(json);
-    }
-
-    @Override
-    public String text(int index) {
-        return parsed.text(json, index);
-    }
-
-    @Override
-    public JsonNode json(int index) {
-        return parsed.json(json, index);
-    }
-
-    @Override
-    public Optional<byte[]> bytes(int index) {
-        return parsed.bytes(json, index);
-    }
-
-    @Override
-    public <T> T as(int index, Class<T> type) {
-        return parsed.as(json, index, type);
-    }
-
-    @Override
-    public <T> T as(int index, TypeReference<T> type) {
-        return parsed.as(json, index, type);
-    }
-
-    @Override
-    public List<@Nullable Object> all() {
-        return parsed.all(json);
-    }
-
-    @Override
-    public <T extends Record> T bind(Class<T> type) {
-        return Binding.bind(parsed, json, type);
-    }
+    Arguments arguments();
 }

@@ -17,20 +17,20 @@ final class Seat {
             CloseReason.TRANSPORT_CLOSE, CloseReason.FORCED_CLOSE, CloseReason.PING_TIMEOUT,
             CloseReason.SERVER_SHUTTING_DOWN, CloseReason.FORCED_SERVER_CLOSE);
 
-    private final Namespace namespace;
-    private final Socket socket;
+    private final ServedNamespace namespace;
+    private final ClientSocket socket;
     private final Mailbox.Load load;
     private @Nullable Queue<Event> early;
     private boolean ready;
 
     /** @param load counts the events that wait here */
-    Seat(Namespace namespace, Socket socket, Mailbox.Load load) {
+    Seat(ServedNamespace namespace, ClientSocket socket, Mailbox.Load load) {
         this.namespace = namespace;
         this.socket = socket;
         this.load = load;
     }
 
-    Socket socket() {
+    ClientSocket socket() {
         return socket;
     }
 

@@ -17,19 +17,23 @@ import org.jspecify.annotations.Nullable;
  * implementations of {@link HttpEngine}; applications do not need it. Safe from any thread, except where a method names the loop.
  */
 public final class ServerGateway {
-    private final SocketIoServer server;
+    private final ServerCore server;
     private final Sessions sessions;
     private final int maxPayload;
 
-    ServerGateway(SocketIoServer server, Sessions sessions, int maxPayload) {
+    ServerGateway(ServerCore server, Sessions sessions, int maxPayload) {
         this.server = server;
         this.sessions = sessions;
         this.maxPayload = maxPayload;
     }
 
-    /** Returns the gateway of a server: always the same one. */
+    /**
+     * Returns the gateway of a server: always the same one.
+     *
+     * @throws IllegalArgumentException when the server is not of {@link SocketIoServer#create}
+     */
     public static ServerGateway of(SocketIoServer server) {
-        return server.gateway();
+        return ServerCore.behind(server).gateway();
     }
 
     /** Returns the options of the server. */

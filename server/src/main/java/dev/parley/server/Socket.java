@@ -1,176 +1,108 @@
 package dev.parley.server;
 
 import dev.parley.protocol.socket.Arguments;
-import dev.parley.server.adapter.BroadcastOptions;
-import dev.parley.server.adapter.LocalSocket;
-import dev.parley.server.adapter.PersistedSession;
-import dev.parley.server.adapter.PreparedEvent;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * One client in one namespace. All methods may be called from any thread; what is sent from one thread arrives in that order. Handlers
  * run in order on a virtual thread and may block; events wait for them up to a limit. Register handlers in the connection handler: no
- * event is handed out before it has returned.
+ * event is handed out before it has returned. Implemented by the server: applications do not implement it, and methods may be added.
  */
-public final class Socket extends SocketEvents {
-    private final String id;
-    private final Namespace namespace;
-    private final Handshake handshake;
-    private final Outlet outlet;
-    private final Mailbox mailbox;
-    private final Membership membership;
-    private final LocalView local = new LocalView(this);
-    private final ConcurrentMap<String, Object> data = new ConcurrentHashMap<>(2);
-    private final @Nullable String pid;
-    private final @Nullable Held held;
-    private final boolean recovered;
-    private volatile boolean connected = true;
-
-    Socket(String id, Namespace namespace, Handshake handshake, Outlet outlet, Mailbox mailbox) {
-        this(id, namespace, handshake, outlet, mailbox, null, null, false);
-    }
-
-    /**
-     * A socket that may come back, or has.
-     *
-     * @param pid  the client's secret name for coming back
-     * @param held      keeps what is sent before the client is in; null when it is in at once
-     * @param recovered whether it has come back
-     */
-    Socket(String id, Namespace namespace, Handshake handshake, Outlet outlet, Mailbox mailbox,
-            @Nullable String pid, @Nullable Held held, boolean recovered) {
-        this.recovered = recovered;
-        this.pid = pid;
-        this.held = held;
-        this.id = id;
-        this.namespace = namespace;
-        this.handshake = handshake;
-        this.outlet = outlet;
-        this.mailbox = mailbox;
-        this.membership = new Membership(id, namespace.adapter(),
-                namespace.server().options().maxRoomsPerSocket());
-    }
-
+public interface Socket {
     /** Names this client in this namespace, to applications and to the client. Not the id of its session, which is a secret. */
-    public String id() {
-        return id;
-    }
+    String id();
 
     /** The namespace it is in. */
-    public Namespace namespace() {
-        return namespace;
-    }
+    Namespace namespace();
 
     /** The request with which the client came, and the credentials that it gave to this namespace. */
-    public Handshake handshake() {
-        return handshake;
-    }
+    Handshake handshake();
 
     /** The connection under it, which it shares with the client's sockets in other namespaces. */
-    public ClientConnection connection() {
-        return outlet.connection();
-    }
+    ClientConnection connection();
 
     /** {@code polling} or {@code websocket}, as of now. */
-    public String transport() {
-        return outlet.transport().text();
-    }
+    String transport();
 
     /** Whether it is in its namespace still. */
-    public boolean connected() {
-        return connected;
-    }
+    boolean connected();
 
     /** Whether it was lost and has come back with its id, rooms, data and the events it missed. */
-    public boolean recovered() {
-        return recovered;
-    }
+    boolean recovered();
 
     /** A place for what the application wants to keep with the socket. */
-    public ConcurrentMap<String, Object> data() {
-        return data;
-    }
+    ConcurrentMap<String, Object> data();
 
     /** Its rooms, the one of its own id among them. In {@link #onDisconnecting} those it was in to the end; afterwards none. */
-    public Set<String> rooms() {
-        return membership.rooms();
-    }
+    Set<String> rooms();
 
     /**
      * Joins rooms; at once, for broadcasts that follow. Does nothing when the socket has left.
      *
      * @throws IllegalStateException when it would be in more than {@code maxRoomsPerSocket}
      */
-    public void join(String... rooms) {
-        membership.join(List.of(rooms));
+    default void join(String... rooms) {
+        join(List.of(rooms));
     }
 
     /** {@link #join(String...)} for rooms in a collection. */
-    public void join(Collection<String> rooms) {
-        membership.join(rooms);
-    }
+    void join(Collection<String> rooms);
 
     /** Leaves rooms; at once, for broadcasts that follow. Does nothing for rooms that it is not in. */
-    public void leave(String... rooms) {
-        membership.leave(List.of(rooms));
+    default void leave(String... rooms) {
+        leave(List.of(rooms));
     }
 
     /** {@link #leave(String...)} for rooms in a collection. */
-    public void leave(Collection<String> rooms) {
-        membership.leave(rooms);
-    }
+    void leave(Collection<String> rooms);
 
     /** This client alone, for an event with settings of its own: {@code socket.self().compress(false).asVolatile().emit(…)}. */
-    public BroadcastOperator self() {
-        return namespace.broadcast().local().to(id);
-    }
+    BroadcastOperator self();
 
     /** All others in the namespace. */
-    public BroadcastOperator broadcast() {
-        return namespace.broadcast().except(id);
-    }
+    BroadcastOperator broadcast();
 
     /** The members of these rooms, but for itself. */
-    public BroadcastOperator to(String... rooms) {
+    default BroadcastOperator to(String... rooms) {
         return broadcast().to(rooms);
     }
 
     /** {@link #to(String...)} for rooms in a collection. */
-    public BroadcastOperator to(Collection<String> rooms) {
+    default BroadcastOperator to(Collection<String> rooms) {
         return broadcast().to(rooms);
     }
 
     /** Another word for {@link #to(String...)}. */
-    public BroadcastOperator in(String... rooms) {
+    default BroadcastOperator in(String... rooms) {
         return broadcast().to(rooms);
     }
 
     /** Another word for {@link #to(Collection)}. */
-    public BroadcastOperator in(Collection<String> rooms) {
+    default BroadcastOperator in(Collection<String> rooms) {
         return broadcast().to(rooms);
     }
 
     /** All others but for the members of these rooms. */
-    public BroadcastOperator except(String... rooms) {
+    default BroadcastOperator except(String... rooms) {
         return broadcast().except(rooms);
     }
 
     /** {@link #except(String...)} for rooms in a collection. */
-    public BroadcastOperator except(Collection<String> rooms) {
+    default BroadcastOperator except(Collection<String> rooms) {
         return broadcast().except(rooms);
     }
 
     /** All others on this server. */
-    public BroadcastOperator local() {
+    default BroadcastOperator local() {
         return broadcast().local();
     }
 
@@ -185,38 +117,21 @@ public final class Socket extends SocketEvents {
      *                                  larger than {@code maxOutgoingSize}
      * @throws NotSentException         when there was no room within {@code sendTimeout}, or the thread was interrupted
      */
-    public void emit(String event, @Nullable Object... values) {
-        transmit(namespace.server().json().event(event, values), false);
-    }
+    void emit(String event, @Nullable Object... values);
 
     /** Sends the event {@code message}, which other sides listen for where no name was agreed on. */
-    public void send(@Nullable Object... values) {
+    default void send(@Nullable Object... values) {
         emit("message", values);
     }
 
     /** {@link #emit(String, Object...)} for what is not worth waiting for: dropped when the client cannot take it at once. */
-    public void emitVolatile(String event, @Nullable Object... values) {
-        transmit(namespace.server().json().event(event, values), true);
-    }
+    void emitVolatile(String event, @Nullable Object... values);
 
     /**
      * {@link #emit(String, Object...)} without ever waiting: sends nothing and returns false when more than {@code highWaterMark} waits for the
      * client. {@link #onDrain} tells when there is room again. Returns true when the socket has left, as {@code emit} does nothing then.
      */
-    public boolean tryEmit(String event, @Nullable Object... values) {
-        var encoded = namespace.server().json().event(event, values);
-        namespace.server().requireSendable(encoded);
-        long reservation = connected ? outlet.tryEnter(encoded.weight()) : 0;
-        if (reservation < 0) {
-            return false;
-        }
-        try {
-            transmitNow(encoded, false);
-            return true;
-        } finally {
-            outlet.leave(reservation);
-        }
-    }
+    boolean tryEmit(String event, @Nullable Object... values);
 
     /**
      * Sends an event on, of this client's or another's, under a name of the application's choice: {@code other.relay("said", event)}. Its
@@ -226,23 +141,17 @@ public final class Socket extends SocketEvents {
      * @throws IllegalArgumentException as {@link #emit}
      * @throws NotSentException         as {@link #emit}
      */
-    public void relay(String name, Event event) {
-        transmit(Renaming.of(event.arguments(), name), false);
-    }
+    void relay(String name, Event event);
 
     /** Sends an event whose arguments are encoded already, its name included, as {@link Event#arguments} gives it. */
-    public void emitRaw(Arguments event) {
-        transmit(event, false);
-    }
+    void emitRaw(Arguments event);
 
     /**
      * Sends an event with arguments that are encoded already; {@link #relay} sends a client's event under another name.
      *
      * @param values a JSON array without the event's name
      */
-    public void emitRaw(String event, Arguments values) {
-        transmit(Renaming.named(event, values), false);
-    }
+    void emitRaw(String event, Arguments values);
 
     /**
      * Sends an event and waits for the client's answer; call it on a virtual thread, as handlers are.
@@ -250,17 +159,7 @@ public final class Socket extends SocketEvents {
      * @throws NoReplyException      when none comes in time, the socket has left or leaves, or too many are awaited
      * @throws IllegalStateException on an event loop, which must not wait
      */
-    public Reply call(Duration timeout, String event, @Nullable Object... values) {
-        return namespace.server().waiting().on(() -> {
-            if (held != null && held.isHolding()) {
-                throw new IllegalStateException(
-                        "the client cannot reply before it is let in, which it is when all"
-                                + " middleware has returned: call it in the connection handler, or use callAsync");
-            }
-            var encoded = namespace.server().json().event(event, values);
-            return withRoom(encoded, () -> ask(encoded, timeout));
-        });
-    }
+    Reply call(Duration timeout, String event, @Nullable Object... values);
 
     /**
      * {@link #call} without waiting: completed on the socket's event loop, exceptionally with a {@link NoReplyException}. Replies complete
@@ -268,182 +167,121 @@ public final class Socket extends SocketEvents {
      * Handlers of events that arrived earlier may still run or wait, except inline ones. Stages added without {@code Async} in their name
      * run on the event loop and must not block.
      */
-    public CompletableFuture<Reply> callAsync(Duration timeout, String event, @Nullable Object... values) {
-        return ask(namespace.server().json().event(event, values), timeout);
-    }
-
-    private CompletableFuture<Reply> ask(Arguments event, Duration timeout) {
-        var future = new CompletableFuture<Reply>();
-        ask(event, timeout, future);
-        return future;
-    }
+    CompletableFuture<Reply> callAsync(Duration timeout, String event, @Nullable Object... values);
 
     /**
      * Puts the client out of this namespace.
      *
      * @param closeConnection whether to end the whole connection with it
      */
-    public void disconnect(boolean closeConnection) {
-        outlet.disconnect(this, closeConnection);
-    }
+    void disconnect(boolean closeConnection);
 
-    /** Ends the whole connection as a lost one, so that the client comes back, to another server if there is one. */
-    void moveAway() {
-        outlet.moveAway();
-    }
+    /**
+     * Adds a handler of an event.
+     *
+     * @throws IllegalArgumentException for {@code connect}, {@code connection}, {@code disconnect} and {@code disconnecting}, as every form
+     *                                  of {@code on}, {@code once} and {@code onInline} does: see {@link Namespace#onConnection}, {@link
+     *                                  #onDisconnect} and {@link #onDisconnecting}
+     */
+    Socket on(String event, EventHandler handler);
 
-    private void transmit(Arguments event, boolean isVolatile) {
-        if (isVolatile) {
-            namespace.server().requireSendable(event);
-            transmitNow(event, true);
-        } else {
-            withRoom(event, () -> {
-                transmitNow(event, false);
-                return event;
-            });
-        }
-    }
+    /**
+     * Adds a handler that receives the event's first argument as a value of a class. An argument of another type does not reach the
+     * handler: {@link #onError} is called with an {@link ArgumentTypeException}, which is logged as a warning.
+     */
+    <T> Socket on(String event, Class<T> type, ValueHandler<T> handler);
 
-    /** Waits for room, where the calling thread may, and sends. */
-    private <T> T withRoom(Arguments event, Supplier<T> send) {
-        namespace.server().requireSendable(event);
-        long reservation = connected ? outlet.enter(event.weight()) : 0;
-        try {
-            return send.get();
-        } finally {
-            outlet.leave(reservation);
-        }
-    }
+    /** {@link #on(String, Class, ValueHandler)} for a handler that also needs the event, to acknowledge it or for more arguments. */
+    <T> Socket on(String event, Class<T> type, TypedHandler<T> handler);
 
-    private void transmitNow(Arguments event, boolean isVolatile) {
-        if (pid != null && !isVolatile) {
-            // Numbered and kept with what is sent to many, so that it is missed and made up for in the same order.
-            namespace.adapter().broadcast(event, BroadcastOptions.room(id));
-        } else {
-            deliver(namespace.prepare(event, isVolatile ? BroadcastOptions.VOLATILE : BroadcastOptions.ALL));
-        }
-    }
+    /** {@link #on(String, Class, ValueHandler)} for a generic type, as {@code new TypeReference<List<Move>>() {}}. */
+    <T> Socket on(String event, TypeReference<T> type, ValueHandler<T> handler);
 
-    /** Sends an event whose reply completes a future, on the loop. */
-    void ask(Arguments event, Duration timeout, CompletableFuture<Reply> reply) {
-        namespace.server().requireSendable(event);
-        handlers.sent(event, mailbox::failed);
-        if (held == null || !held.keep(event.weight(), () -> outlet.ask(this, event, timeout, reply))) {
-            outlet.ask(this, event, timeout, reply);
-        }
-    }
+    /** {@link #on(String, Class, TypedHandler)} for a generic type, as {@code new TypeReference<List<Move>>() {}}. */
+    <T> Socket on(String event, TypeReference<T> type, TypedHandler<T> handler);
 
-    /** On the loop: runs what is inline, queues the rest. */
-    void dispatch(Event event) {
-        if (mailbox.discardsEvents()) {
-            return;
-        }
-        var quick = handlers.quick(event.name());
-        if (quick != null) {
-            mailbox.runHere(event.name(), () -> quick.on(event));
-        }
-        if (handlers.takes(event.name())) {
-            mailbox.offer(event.name(), event.arguments().weight(), () -> handlers.run(event));
-        }
-    }
+    /** Adds a handler that is run for the next such event only. */
+    Socket once(String event, EventHandler handler);
 
-    /** From any thread: there is room again, after somebody found none. */
-    void drained() {
-        if (!drainHandlers.isEmpty()) {
-            mailbox.run("drain", () -> each("drain", drainHandlers, Runnable::run));
-        }
-    }
+    /**
+     * {@link #on(String, Class, ValueHandler)} for the next such event only. That event is the one also when its argument is of another
+     * type, so that the handler is removed without having run.
+     */
+    <T> Socket once(String event, Class<T> type, ValueHandler<T> handler);
 
-    /** Calls all handlers of an event of the socket's own life; the failure of one keeps the others from nothing. */
-    private <H> void each(String event, List<H> all, Consumer<H> call) {
-        for (H handler : all) {
-            try {
-                call.accept(handler);
-            } catch (Throwable e) {
-                if (event.equals("error")) {
-                    namespace.server().handlerFailed(id, event, e); // those who would be told have just failed
-                } else {
-                    mailbox.failed(event, e);
-                }
-            }
-        }
-    }
+    /** {@link #once(String, Class, ValueHandler)} for a handler that also needs the event. */
+    <T> Socket once(String event, Class<T> type, TypedHandler<T> handler);
 
-    void upgraded(String transport) {
-        // A connection handler that still runs may be about to add one.
-        if (mailbox.busy() || !upgradeHandlers.isEmpty()) {
-            mailbox.run("upgrade",
-                    () -> each("upgrade", upgradeHandlers, handler -> handler.accept(transport)));
-        }
-    }
+    /** {@link #once(String, Class, ValueHandler)} for a generic type. */
+    <T> Socket once(String event, TypeReference<T> type, ValueHandler<T> handler);
 
-    /** Out of all rooms at once, before anything is told. */
-    Set<String> end() {
-        connected = false;
-        return membership.end();
-    }
+    /** {@link #once(String, Class, TypedHandler)} for a generic type. */
+    <T> Socket once(String event, TypeReference<T> type, TypedHandler<T> handler);
 
-    void left(String reason) {
-        end();
-        if (!mailbox.busy() && disconnectingHandlers.isEmpty() && disconnectHandlers.isEmpty()) {
-            membership.forget();
-            return;
-        }
-        mailbox.run("disconnecting",
-                () -> each("disconnecting", disconnectingHandlers, handler -> handler.accept(reason)));
-        mailbox.run("disconnect", () -> {
-            membership.forget();
-            each("disconnect", disconnectHandlers, handler -> handler.accept(reason));
-        });
-    }
+    /** Removes all handlers of an event. */
+    Socket off(String event);
 
-    void failed(String event, Throwable failure) {
-        each("error", errorHandlers, handler -> handler.accept(event, failure));
-    }
+    /**
+     * Removes one handler of an event, typed or not, inline or not: the very object that was given to {@code on}, {@code once} or {@code
+     * onInline}. Does nothing when it is not registered.
+     */
+    Socket off(String event, SocketHandler handler);
 
-    /** The client's secret name for coming back; null when it cannot. */
-    @Nullable String pid() {
-        return pid;
-    }
+    /**
+     * Sets a handler that runs on the event loop at once, before events that still wait for a virtual thread. It must not block:
+     * one that runs longer than a tenth of {@link ServerOptions.Builder#slowHandler}, 100 ms by default, is logged as a warning. An event
+     * may have both kinds. With filters in {@link #use} it runs after them, on the virtual thread.
+     */
+    Socket onInline(String event, EventHandler handler);
 
-    /** Whether more was sent to it while it came back than is held. */
-    boolean overflown() {
-        return held != null && held.overflown();
-    }
+    /** Adds a handler of every event, run before the event's own ones and like them. */
+    Socket onAny(AnyHandler handler);
 
-    /** On the loop, once the client is in: what was held back is sent. */
-    void resume() {
-        if (held != null) {
-            held.release();
-        }
-    }
+    /** {@link #onAny}, before those there are. */
+    Socket prependAny(AnyHandler handler);
 
-    /** On the loop, after {@link #end}: keeps what the client may want back. */
-    void persist() {
-        if (pid != null) {
-            namespace.adapter().persistSession(new PersistedSession(id, pid, membership.rooms(), data));
-        }
-    }
+    /** Removes one that {@link #onAny} or {@link #prependAny} added. */
+    Socket offAny(AnyHandler handler);
 
-    Mailbox mailbox() {
-        return mailbox;
-    }
+    /** Those that {@link #onAny} and {@link #prependAny} added, in the order in which they run. */
+    List<AnyHandler> listenersAny();
 
-    LocalSocket asLocal() {
-        return local;
-    }
+    /** Adds one who is told of every event sent to this client, broadcasts included, on the thread that sends. It must not block. */
+    Socket onAnyOutgoing(OutgoingHandler handler);
 
-    /** Sends what is ready, as a broadcast or to this socket alone. */
-    void deliver(PreparedEvent event) {
-        handlers.sent(event.event(), mailbox::failed);
-        if (held == null || !held.keep(event.event().weight(), () -> outlet.send(this, event))) {
-            outlet.send(this, event);
-        }
-    }
+    /** {@link #onAnyOutgoing}, before those there are. */
+    Socket prependAnyOutgoing(OutgoingHandler handler);
+
+    /** Removes one that {@link #onAnyOutgoing} or {@link #prependAnyOutgoing} added. */
+    Socket offAnyOutgoing(OutgoingHandler handler);
+
+    /** Those that {@link #onAnyOutgoing} and {@link #prependAnyOutgoing} added, in the order in which they are told. */
+    List<OutgoingHandler> listenersAnyOutgoing();
+
+    /** Adds a filter that each event has to pass before its handlers see it. */
+    Socket use(EventFilter filter);
+
+    /** Adds one who is told the event and what its filters or handlers threw. The socket lives on. */
+    Socket onError(BiConsumer<String, Throwable> handler);
+
+    /** Adds a listener told why the socket leaves, once, after its last event and before {@link #onDisconnect}, rooms still known. */
+    Socket onDisconnecting(Consumer<String> handler);
+
+    /** Adds a listener told why the socket left, once, after its last event. */
+    Socket onDisconnect(Consumer<String> handler);
+
+    /**
+     * Adds a listener that is called, in order with the socket's handlers, when half of {@code highWaterMark} is free again after {@link
+     * #tryEmit} or an event loop found no room.
+     */
+    Socket onDrain(Runnable handler);
+
+    /** Adds a listener told the new transport's name when the session moved to it. */
+    Socket onTransportUpgrade(Consumer<String> handler);
 
     /** Takes every event, whatever its name. */
     @FunctionalInterface
-    public interface AnyHandler {
+    interface AnyHandler {
         // Exception, for the reason given in EventHandler.
         /** Takes one event. */
         void on(String name, Event event) throws Exception;
@@ -451,7 +289,7 @@ public final class Socket extends SocketEvents {
 
     /** Sees every event that is sent, its name among the arguments. */
     @FunctionalInterface
-    public interface OutgoingHandler {
+    interface OutgoingHandler {
         /** Sees one event. */
         void on(String name, Arguments event);
     }

@@ -11,17 +11,15 @@ import dev.parley.protocol.socket.Connection;
 import dev.parley.protocol.socket.ConnectionEffect;
 import dev.parley.protocol.socket.ConnectionInput;
 import dev.parley.server.adapter.PreparedEvent;
-import dev.parley.server.adapter.SharedPackets;
 import dev.parley.server.engine.EngineSession;
 import dev.parley.server.engine.SessionOwner;
 import dev.parley.server.engine.UpgradeFailure;
 import dev.parley.server.engine.WebSocketViolation;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -39,43 +37,35 @@ import org.slf4j.LoggerFactory;
 final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
 
-    private final SocketIoServer server;
+    private final ServerCore server;
     private final EngineSession session;
     private final Handshake handshake;
     private final String name;
     private final InstantSource clock;
-    private final Instant openedAt;
     private final Connection connection;
     private final Inbox inbox;
     private final ReadGate reading;
     private final SendGate sending;
     private final Map<String, Seat> seats = new ConcurrentHashMap<>(2);
-    private final Map<Long, CompletableFuture<Reply>> replies = new HashMap<>(2);
+    private final AwaitedReplies replies = new AwaitedReplies(this::repliesChanged);
+    private final JoinReport joinReport;
+    private final OutgoingBatch outgoing = new OutgoingBatch();
     private final Queue<ConnectionInput> inputs = new ArrayDeque<>(2);
-    private List<EnginePacket> outgoing = List.of();
-    private boolean gathering;
-    private long gatheredShared;
-    private long gatheredLargest;
     /** Bytes of attachments whose event is not complete. */
     private long incomplete;
-    private long nextToken;
     private boolean running;
     private boolean delivering;
-    private boolean joined;
-    /** Whether listeners were told that the client was refused, and whether that its time to join was over. */
-    private boolean refused;
-    private boolean timedOut;
     private volatile boolean ended;
     private volatile List<ConnectionListener> observers = List.of();
     private @Nullable Runnable cancelWake;
 
-    SocketConnection(SocketIoServer server, EngineSession session, Handshake handshake, String name) {
+    SocketConnection(ServerCore server, EngineSession session, Handshake handshake, String name) {
         this.server = server;
         this.session = session;
         this.handshake = handshake;
         this.name = name;
         this.clock = server.clock();
-        this.openedAt = clock.instant();
+        this.joinReport = new JoinReport(server, name);
         this.connection = new Connection(server.connectionOptions(), session.revision());
         var options = server.options();
         this.inbox = new Inbox(session.loop(), options.maxQueuedBytes(), session.memory().outgoing(),
@@ -146,7 +136,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         on(new ConnectionInput.SessionClosed(reason));
         cancelWake();
         weighIncomplete(0);
-        var lifetime = Duration.between(openedAt, clock.instant());
+        var lifetime = joinReport.age();
         server.tell(listener -> listener.closed(name, session.transport(), reason, cause, lifetime));
         tell(observer -> observer.closed(reason, cause));
     }
@@ -187,8 +177,8 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     }
 
     @Override
-    public List<Socket> sockets() {
-        return seats.values().stream().map(Seat::socket).toList();
+    public Collection<Socket> sockets() {
+        return seats.values().stream().<Socket>map(Seat::socket).toList();
     }
 
     @Override
@@ -218,41 +208,9 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
 
     /** Sends what has gathered, unless the session is still handing over messages whose answers can go along. */
     private void flush() {
-        if (!delivering && !outgoing.isEmpty()) {
-            var packets = outgoing;
-            long shared = gatheredShared;
-            outgoing = List.of();
-            long largest = gathering ? gatheredLargest : Long.MAX_VALUE;
-            gathering = false;
-            gatheredShared = 0;
-            session.send(packets, shared, largest);
+        if (!delivering) {
+            outgoing.sendTo(session);
         }
-    }
-
-    /** What is alone goes on as the list that it is: those who get the same one share what is made of it. */
-    private void gather(List<EnginePacket> packets) {
-        if (packets instanceof SharedPackets broadcast) {
-            gatheredShared += broadcast.sharedWeight();
-        }
-        if (outgoing.isEmpty()) {
-            outgoing = packets;
-            return;
-        }
-        if (!gathering) {
-            gathering = true;
-            gatheredLargest = weight(outgoing);
-            outgoing = new ArrayList<>(outgoing);
-        }
-        gatheredLargest = Math.max(gatheredLargest, weight(packets));
-        outgoing.addAll(packets);
-    }
-
-    private static long weight(List<EnginePacket> packets) {
-        long sum = 0;
-        for (int i = 0; i < packets.size(); i++) {
-            sum += packets.get(i).weight();
-        }
-        return sum;
     }
 
     @Override
@@ -266,7 +224,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     }
 
     @Override
-    public void send(Socket socket, PreparedEvent event) {
+    public void send(ClientSocket socket, PreparedEvent event) {
         var forward = new ConnectionInput.Forward(socket.namespace().name(), event.packets());
         if (!event.isVolatile()) {
             inbox.run(event.event().weight(), () -> on(forward));
@@ -285,17 +243,15 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     }
 
     @Override
-    public void ask(Socket socket, Arguments event, Duration timeout, CompletableFuture<Reply> reply) {
+    public void ask(ClientSocket socket, Arguments event, Duration timeout, CompletableFuture<Reply> reply) {
         var limit = Durations.bounded(timeout);
         boolean taken = inbox.run(event.weight(), () -> {
-            long token = nextToken++;
-            replies.put(token, reply);
-            reading.update();
+            long token = replies.add(reply);
             var wish = new ConnectionInput.AckWish(token, clock.instant().plus(limit));
             on(new ConnectionInput.Emit(socket.namespace().name(), event, wish));
         });
         if (!taken) {
-            reply.completeExceptionally(failure(ConnectionEffect.NoAnswer.LEFT));
+            AwaitedReplies.fail(reply, ConnectionEffect.NoAnswer.LEFT);
         }
     }
 
@@ -331,7 +287,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     }
 
     @Override
-    public void disconnect(Socket socket, boolean closeConnection) {
+    public void disconnect(ClientSocket socket, boolean closeConnection) {
         socket.mailbox().discardEvents();
         if (closeConnection) {
             discardEvents();
@@ -367,14 +323,14 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         switch (effect) {
             case ConnectionEffect.Send send -> {
                 tell(observer -> observer.created(send.packets()));
-                gather(send.packets());
+                outgoing.add(send.packets());
             }
             case ConnectionEffect.Deliver deliver -> deliver(deliver);
             case ConnectionEffect.Join join -> join(join);
             case ConnectionEffect.Answered answered ->
-                awaited(answered.token()).complete(new Reply(answered.arguments(), server.json()));
+                replies.answered(answered.token(), new ReceivedReply(answered.arguments(), server.json()));
             case ConnectionEffect.Unanswered unanswered ->
-                awaited(unanswered.token()).completeExceptionally(failure(unanswered.why()));
+                replies.unanswered(unanswered.token(), unanswered.why());
             case ConnectionEffect.Left left -> {
                 var seat = seats.remove(left.namespace());
                 if (seat != null) {
@@ -386,7 +342,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
             case ConnectionEffect.CloseSession close -> {
                 settled();
                 if (close.reason() == CloseReason.FORCED_SERVER_CLOSE) {
-                    tellTimeout();
+                    joinReport.endedByServer();
                 }
                 session.close(close.reason());
             }
@@ -397,7 +353,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     private void join(ConnectionEffect.Join join) {
         var namespace = server.namespaces().enter(join.namespace());
         if (namespace.isEmpty() && !server.namespaces().hasRules()) {
-            notConnected(ServerListener.ConnectFailure.NAMESPACE);
+            joinReport.notConnected(ServerListener.ConnectFailure.NAMESPACE);
             on(new ConnectionInput.Refuse(join.namespace(), Admission.INVALID));
             return;
         }
@@ -408,14 +364,14 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         } else {
             admission.decide(namespace, new Admission.Verdict() {
                 @Override
-                public boolean accept(Socket socket, List<PreparedEvent> missed) {
+                public boolean accept(ClientSocket socket, List<PreparedEvent> missed) {
                     return inbox.run(1, () -> seat(socket, missed));
                 }
 
                 @Override
                 public void refuse(String json, ServerListener.ConnectFailure why) {
                     inbox.run(1, () -> {
-                        notConnected(why);
+                        joinReport.notConnected(why);
                         on(new ConnectionInput.Refuse(join.namespace(), json));
                     });
                 }
@@ -423,7 +379,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         }
     }
 
-    private void seat(Socket socket, List<PreparedEvent> missed) {
+    private void seat(ClientSocket socket, List<PreparedEvent> missed) {
         var namespace = socket.namespace();
         if (ended) {
             socket.end();
@@ -433,7 +389,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         }
         var seat = new Seat(namespace, socket, reading);
         seats.put(namespace.name(), seat);
-        tellJoined(socket);
+        joinReport.joined(socket);
         on(new ConnectionInput.Accept(namespace.name(), socket.id(), socket.pid()));
         missed.forEach(event -> on(new ConnectionInput.Forward(namespace.name(), event.packets())));
         socket.resume();
@@ -446,7 +402,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
             return;
         }
         Long ackId = deliver.ackId();
-        seat.take(new Event(deliver.event().name(), deliver.event(),
+        seat.take(new ReceivedEvent(deliver.event().name(), deliver.event(),
                 ackId == null ? null : arguments -> acknowledge(deliver.namespace(), ackId, arguments),
                 server.json()));
     }
@@ -461,53 +417,13 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         }
     }
 
-    private void tellJoined(Socket socket) {
-        if (!joined) {
-            joined = true;
-            var took = Duration.between(openedAt, clock.instant());
-            server.tell(listener -> listener.connected(name, took));
-        }
-        server.tell(listener -> listener.joined(name, socket));
-    }
-
-    /** The server ends sessions for other faults too: only of a client that never joined, and was not refused, it is a timeout. */
-    private void tellTimeout() {
-        boolean late = !clock.instant().isBefore(openedAt.plus(server.options().connectTimeout()));
-        if (late && !joined && !refused) {
-            notConnected(ServerListener.ConnectFailure.TIMEOUT);
-            timedOut = true;
-        }
-    }
-
-    /** On the loop. What a middleware says after the time was up is about nobody any more. */
-    private void notConnected(ServerListener.ConnectFailure why) {
-        if (timedOut) {
-            return;
-        }
-        refused = true;
-        server.tell(listener -> listener.notConnected(name, why));
-    }
-
     private void dropped(ServerListener.Drop what) {
         server.tell(listener -> listener.dropped(name, what));
     }
 
-    /** Takes the reply that a token stands for out of those awaited. */
-    private CompletableFuture<Reply> awaited(long token) {
-        var reply = replies.remove(token);
-        if (reply == null) {
-            return new CompletableFuture<>();
-        }
+    /** While replies are awaited, more may wait before reading pauses. */
+    private void repliesChanged() {
         reading.update();
-        return reply;
-    }
-
-    private static Throwable failure(ConnectionEffect.NoAnswer why) {
-        return new NoReplyException(switch (why) {
-            case TIMEOUT -> NoReplyException.Reason.TIMEOUT;
-            case LEFT -> NoReplyException.Reason.LEFT;
-            case TOO_MANY -> NoReplyException.Reason.TOO_MANY;
-        });
     }
 
     private void wakeIn(Duration delay) {

@@ -91,11 +91,12 @@ class ConversionTest {
 
     @Test
     void usesTheNamesOfTheMapperAndHidesUnknownOnes() {
-        fails(new Event("e", Arguments.of("[\"e\",{\"how_long\":\"secret\"}]"), null, STRICT), Timed.class,
+        fails(new ReceivedEvent("e", Arguments.of("[\"e\",{\"how_long\":\"secret\"}]"), null, STRICT),
+                Timed.class,
                 "event \"e\", argument 0, field how_long: expected Duration, which threw NumberFormatException");
-        fails(new Event("e", Arguments.of("[\"e\",{\"secret\":1}]"), null, STRICT), Timed.class,
+        fails(new ReceivedEvent("e", Arguments.of("[\"e\",{\"secret\":1}]"), null, STRICT), Timed.class,
                 "event \"e\", argument 0, field *: expected a field of Timed");
-        fails(new Event("e", Arguments.of("[\"e\",\"secret\"]"), null, STRICT), Duration.class,
+        fails(new ReceivedEvent("e", Arguments.of("[\"e\",\"secret\"]"), null, STRICT), Duration.class,
                 "event \"e\", argument 0: expected Duration, which threw NumberFormatException");
         fails(event("[\"e\",{\"secret\":\"secret\"}]"), Open.class,
                 "event \"e\", argument 0, field *: expected int");
@@ -122,7 +123,7 @@ class ConversionTest {
 
     @Test
     void namesRepliesTextsAndMissingArguments() {
-        var reply = new Reply(Arguments.of("[7]"), Json.DEFAULT);
+        var reply = new ReceivedReply(Arguments.of("[7]"), Json.DEFAULT);
         fails(reply, Point.class, "reply, argument 0: expected Point");
         assertThatExceptionOfType(ArgumentTypeException.class).isThrownBy(() -> reply.text(0))
                 .withMessage("reply, argument 0: expected String");
@@ -186,7 +187,7 @@ class ConversionTest {
 
     private static Event event(String json) {
         var arguments = Arguments.of(json);
-        return new Event(arguments.name(), arguments, null, Json.DEFAULT);
+        return new ReceivedEvent(arguments.name(), arguments, null, Json.DEFAULT);
     }
 
     private static void fails(Values values, Class<?> type, String message) {

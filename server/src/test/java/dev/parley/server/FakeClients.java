@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Sockets of a real namespace whose connections are lists of what was sent. */
 final class FakeClients {
-    final Namespace namespace;
+    final ServedNamespace namespace;
     final Map<String, Client> byId = new LinkedHashMap<>();
 
     FakeClients(ServerOptions options) {
-        namespace = SocketIoServer.create(options).of("/");
+        namespace = new ServerCore(options).of("/");
     }
 
     Client join(String id, String... rooms) {
         var client = new Client();
         var handshake = new Handshake(Map.of("user-agent", "test"), Map.of(), "10.0.0.1", "/socket.io/",
                 Instant.EPOCH, false, null);
-        client.socket = new Socket(id, namespace, handshake, client, new Mailbox(Mailbox.Load.NONE,
+        client.socket = new ClientSocket(id, namespace, handshake, client, new Mailbox(Mailbox.Load.NONE,
                 (event, failure) -> client.failures.add(event + ": " + failure.getMessage())));
         byId.put(id, client);
         namespace.joined(client.socket);
@@ -53,9 +53,9 @@ final class FakeClients {
         final List<CompletableFuture<Reply>> asked = new ArrayList<>();
         final List<String> failures = new ArrayList<>();
         final List<Boolean> disconnected = new ArrayList<>();
-        @Nullable Socket socket;
+        @Nullable ClientSocket socket;
 
-        Socket socket() {
+        ClientSocket socket() {
             if (socket == null) {
                 throw new IllegalStateException("not joined");
             }
@@ -67,12 +67,14 @@ final class FakeClients {
         }
 
         void answer(String json) {
-            asked.removeFirst().complete(new Reply(Arguments.of(json), socket().namespace().server().json()));
+            asked.removeFirst()
+                    .complete(new ReceivedReply(Arguments.of(json), socket().namespace().server().json()));
         }
 
         void receive(String json) {
             var event = Arguments.of(json);
-            socket().dispatch(new Event(event.name(), event, null, socket().namespace().server().json()));
+            socket().dispatch(
+                    new ReceivedEvent(event.name(), event, null, socket().namespace().server().json()));
         }
 
         void settle() throws InterruptedException {
@@ -94,17 +96,17 @@ final class FakeClients {
         }
 
         @Override
-        public void send(Socket to, PreparedEvent event) {
+        public void send(ClientSocket to, PreparedEvent event) {
             sent.add(event);
         }
 
         @Override
-        public void ask(Socket to, Arguments event, Duration timeout, CompletableFuture<Reply> reply) {
+        public void ask(ClientSocket to, Arguments event, Duration timeout, CompletableFuture<Reply> reply) {
             asked.add(reply);
         }
 
         @Override
-        public void disconnect(Socket which, boolean closeConnection) {
+        public void disconnect(ClientSocket which, boolean closeConnection) {
             disconnected.add(closeConnection);
         }
     }

@@ -115,7 +115,7 @@ class HandlerLogTest {
 
     private static Throwable wrong(String event) {
         try {
-            new Event("", Arguments.of(event), null, Json.DEFAULT).as(0, Point.class);
+            new ReceivedEvent("", Arguments.of(event), null, Json.DEFAULT).as(0, Point.class);
         } catch (ArgumentTypeException e) {
             return e;
         }

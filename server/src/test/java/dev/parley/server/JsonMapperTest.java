@@ -48,7 +48,7 @@ class JsonMapperTest {
                 .containsExactly("[\"e\"," + MOVE + "]", "[\"e\"," + MOVE + "]", "[\"message\"," + MOVE + "]",
                         "[\"e\"," + MOVE + "]");
         var answers = new ArrayList<String>();
-        new Event("e", Arguments.of("[\"e\"]"), answer -> answers.add(answer.json()),
+        new ReceivedEvent("e", Arguments.of("[\"e\"]"), answer -> answers.add(answer.json()),
                 clients.namespace.server().json()).ack(move, List.of(move));
         assertThat(answers).containsExactly("[" + MOVE + ",[" + MOVE + "]]");
         assertThat(new RefusedException("no", move).json(clients.namespace.server().json()))
@@ -81,14 +81,15 @@ class JsonMapperTest {
         a.socket().emit("e", new Mark(new byte[]{1}), Map.of("m", new byte[]{2}));
         assertThat(a.sent.getFirst().event().json()).isEqualTo("[\"e\",{\"its_bytes\":{\"_placeholder\":true,"
                 + "\"num\":0}},{\"m\":{\"_placeholder\":true,\"num\":1}}]");
-        var event = new Event("e", a.sent.getFirst().event(), null, clients.namespace.server().json());
+        var event = new ReceivedEvent("e", a.sent.getFirst().event(), null,
+                clients.namespace.server().json());
         assertThat(event.as(0, Mark.class).itsBytes()).containsExactly(1);
     }
 
     /** A mapper may be stricter than the decoder; what it says of it may quote what the client sent. */
     @Test
     void saysNothingOfWhatTheMapperDoesNotRead() {
-        var event = new Event("e", Arguments.of("[\"e\",{\"secret\":1,\"secret\":2}]"), null,
+        var event = new ReceivedEvent("e", Arguments.of("[\"e\",{\"secret\":1,\"secret\":2}]"), null,
                 clients.namespace.server().json());
         assertThatIllegalArgumentException().isThrownBy(() -> event.json(0))
                 .withMessage("event \"e\": the JSON mapper does not accept it")

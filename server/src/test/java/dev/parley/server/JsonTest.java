@@ -91,7 +91,7 @@ class JsonTest {
     @Test
     void acknowledgementIsSpentOnceItWasEncoded() {
         var sent = new ArrayList<String>();
-        var event = new Event("e", Arguments.of("[\"e\"]"), arguments -> sent.add(arguments.json()),
+        var event = new ReceivedEvent("e", Arguments.of("[\"e\"]"), arguments -> sent.add(arguments.json()),
                 Json.DEFAULT);
         assertThatThrownBy(() -> event.ack(Collections.singletonMap(null, 1))).isNotNull();
         event.ack("error");
@@ -167,6 +167,6 @@ class JsonTest {
     }
 
     private static Event event(String json, byte[]... attachments) {
-        return new Event("e", new Arguments(json, Arrays.asList(attachments)), null, Json.DEFAULT);
+        return new ReceivedEvent("e", new Arguments(json, Arrays.asList(attachments)), null, Json.DEFAULT);
     }
 }

@@ -29,7 +29,7 @@ class PlainValuesTest {
         byte[] bytes = {1, 2};
         var arguments = new Arguments("[\"e\"," + PLACEHOLDER + ",{\"deep\":[" + PLACEHOLDER + "]}]",
                 List.of(bytes));
-        var all = new Event("e", arguments, null, Json.DEFAULT).all();
+        var all = new ReceivedEvent("e", arguments, null, Json.DEFAULT).all();
         assertThat(all.getFirst()).isSameAs(bytes);
         assertThat(all.get(1)).isEqualTo(Map.of("deep", List.of(bytes)));
     }
@@ -37,9 +37,9 @@ class PlainValuesTest {
     @Test
     void theNameOfAnEventIsNoArgument() {
         assertThat(event("[\"e\"]").all()).isEmpty();
-        assertThat(new Event("e", Arguments.plain("e", "a"), null, Json.DEFAULT).all())
+        assertThat(new ReceivedEvent("e", Arguments.plain("e", "a"), null, Json.DEFAULT).all())
                 .isEqualTo(List.of("a"));
-        assertThat(new Reply(Arguments.of("[\"e\"]"), Json.DEFAULT).all()).isEqualTo(List.of("e"));
+        assertThat(new ReceivedReply(Arguments.of("[\"e\"]"), Json.DEFAULT).all()).isEqualTo(List.of("e"));
     }
 
     @Test
@@ -68,10 +68,10 @@ class PlainValuesTest {
     }
 
     private static Event event(String json) {
-        return new Event("e", Arguments.of(json), null, Json.DEFAULT);
+        return new ReceivedEvent("e", Arguments.of(json), null, Json.DEFAULT);
     }
 
     private static Reply reply(String json) {
-        return new Reply(Arguments.of(json), Json.DEFAULT);
+        return new ReceivedReply(Arguments.of(json), Json.DEFAULT);
     }
 }

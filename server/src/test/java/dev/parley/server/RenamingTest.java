@@ -85,6 +85,6 @@ class RenamingTest {
     }
 
     private static Event event(Arguments arguments) {
-        return new Event(arguments.name(), arguments, null, Json.DEFAULT);
+        return new ReceivedEvent(arguments.name(), arguments, null, Json.DEFAULT);
     }
 }

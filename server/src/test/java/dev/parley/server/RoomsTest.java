@@ -181,13 +181,13 @@ class RoomsTest {
     @Test
     void losesDoublesAndReordersNothingWhileOthersComeAndGo() throws Exception {
         var steady = clients.join("steady", "red", "blue");
-        List<Socket> comers = new ArrayList<>();
+        List<ClientSocket> comers = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             comers.add(clients.join("c" + i).socket());
         }
         var stop = new AtomicBoolean();
         try (var movers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Socket socket : comers) {
+            for (ClientSocket socket : comers) {
                 movers.execute(() -> {
                     while (!stop.get()) {
                         socket.join("red");
