@@ -112,6 +112,9 @@ final class FrameWriter {
 
     /** Gives the channel what it takes of what waits. */
     void pump() {
+        if (!waits()) {
+            return;
+        }
         while (at.channel().isWritable() && waits()) {
             var frames = rest;
             if (frames != null) {
@@ -125,12 +128,9 @@ final class FrameWriter {
                 writeNow(packets);
             } else {
                 writeLast();
-                return;
             }
         }
-        if (waits()) {
-            flushSoon();
-        }
+        flushSoon();
     }
 
     void flush() {
@@ -155,7 +155,8 @@ final class FrameWriter {
             watching = true;
             at.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
                 watching = false;
-                weigh();
+                // Netty counts a write until after it has told of its end.
+                at.executor().execute(this::weigh);
             });
         }
     }

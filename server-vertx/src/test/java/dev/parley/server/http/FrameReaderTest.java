@@ -171,6 +171,11 @@ class FrameReaderTest {
         void feed(byte[] bytes, int atOnce) {
             for (int at = 0; at < bytes.length; at += atOnce) {
                 reader.read(ALLOCATOR, Unpooled.copiedBuffer(bytes, at, Math.min(atOnce, bytes.length - at)));
+                while (reader.turnIsOver()) {
+                    reader.nextTurn();
+                    reader.goOn(ALLOCATOR);
+                }
+                reader.nextTurn();
             }
         }
 
