@@ -10,7 +10,7 @@ enum Subject {
     /** Another build of it, to see what a change is worth. */
     BEFORE("Parley before"),
     NETTY_SOCKETIO("netty-socketio"),
-    REFERENCE("reference (Node)"),
+    REFERENCE("reference (Node 24, bufferutil)"),
     FLOOR("bare Netty");
 
     /** The heap is laid out and touched whole, so that resident memory grows by what is outside of it only; what it holds is asked for. */
@@ -47,8 +47,15 @@ enum Subject {
             case NETTY_SOCKETIO -> java(home.resolve("netty-socketio/target"),
                     "dev.parley.bench.peer.NettySocketIoTarget", extra);
             case REFERENCE ->
-                List.of("node", "--expose-gc", home.resolve("src/main/node/server.mjs").toString());
+                List.of(node(home.resolve("src/main/node")), "--expose-gc",
+                        home.resolve("src/main/node/server.mjs").toString());
         };
+    }
+
+    /** Node 24 from its npm package, not the one that happens to be installed: an older one is a third slower. */
+    private static String node(Path modules) {
+        String architecture = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x64";
+        return modules.resolve("node_modules/node-linux-" + architecture + "/bin/node").toString();
     }
 
     private static List<String> java(Path target, String main, List<String> extra) {
