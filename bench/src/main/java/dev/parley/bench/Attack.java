@@ -93,8 +93,8 @@ public final class Attack {
                 System.out.printf(Locale.ROOT, "| %s | %.1f ms | %s | %s | %s | %d MB | %s | %d |%n", title,
                         quiet, judged("%.0f ms", attacked, allowed), judged("%.0f ms", health, HEALTH_MILLIS),
                         judged("%.0f MB", resident / 1e6, RESIDENT_MB), (heap + direct) / 1_000_000,
-                        judged("%.1f MB more", grown, Math.max(5, (heap + direct) / 1e7))
-                                + String.format(Locale.ROOT, " (heap %.1f, direct %.1f)", heapGrown / 1e6, directGrown / 1e6),
+                        judged("%.1f MB more", grown, Math.max(5, (heap + direct) / 1e7)) + String.format(
+                                Locale.ROOT, " (heap %.1f, direct %.1f)", heapGrown / 1e6, directGrown / 1e6),
                         cut);
             }
         }

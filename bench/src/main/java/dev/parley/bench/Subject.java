@@ -46,9 +46,8 @@ enum Subject {
             case FLOOR -> java(home.resolve("target"), "dev.parley.bench.server.FloorTarget", extra);
             case NETTY_SOCKETIO -> java(home.resolve("netty-socketio/target"),
                     "dev.parley.bench.peer.NettySocketIoTarget", extra);
-            case REFERENCE ->
-                List.of(node(home.resolve("src/main/node")), "--expose-gc",
-                        home.resolve("src/main/node/server.mjs").toString());
+            case REFERENCE -> List.of(node(home.resolve("src/main/node")), "--expose-gc",
+                    home.resolve("src/main/node/server.mjs").toString());
         };
     }
 

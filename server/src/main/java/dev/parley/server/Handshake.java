@@ -112,6 +112,19 @@ public final class Handshake {
         return Optional.of(Conversion.value(mapper, tree, type, () -> "auth"));
     }
 
+    /** Characters of the headers, the query and the URL. */
+    long weight() {
+        return weight(fields.headers) + weight(fields.query) + fields.url.length();
+    }
+
+    private static long weight(Map<String, String> all) {
+        long sum = 0;
+        for (var entry : all.entrySet()) {
+            sum += entry.getKey().length() + entry.getValue().length();
+        }
+        return sum;
+    }
+
     Handshake withAuth(@Nullable String json, Json ofServer) {
         return new Handshake(new Fields(fields.headers, fields.query, fields.address, fields.url, fields.time,
                 fields.secure, json), ofServer);

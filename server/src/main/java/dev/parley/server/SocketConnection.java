@@ -51,6 +51,8 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     private final JoinReport joinReport;
     private final OutgoingBatch outgoing = new OutgoingBatch();
     private final Queue<ConnectionInput> inputs = new ArrayDeque<>(2);
+    /** Bytes of the handshake and of auth objects. */
+    private long retained;
     /** Bytes of attachments whose event is not complete. */
     private long incomplete;
     private boolean running;
@@ -78,6 +80,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
 
     /** First, on the loop. */
     void opened() {
+        retain(handshake.weight());
         on(new ConnectionInput.Opened());
     }
 
@@ -134,6 +137,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
             dropped(ServerListener.Drop.SEND_QUEUE_FULL);
         }
         on(new ConnectionInput.SessionClosed(reason));
+        retain(-retained);
         cancelWake();
         weighIncomplete(0);
         var lifetime = joinReport.age();
@@ -275,6 +279,17 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         sending.leave(reservation);
     }
 
+    /** Counts what is kept of requests and auth objects as long as the session, or the socket, lives. */
+    private void retain(long bytes) {
+        retained += bytes;
+        session.memory().incoming().add(bytes);
+    }
+
+    private static long authWeight(Socket socket) {
+        String auth = socket.handshake().auth();
+        return auth == null ? 0 : auth.length();
+    }
+
     private void weighIncomplete(long now) {
         if (now != incomplete) {
             session.memory().incoming().add(now - incomplete);
@@ -334,6 +349,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
             case ConnectionEffect.Left left -> {
                 var seat = seats.remove(left.namespace());
                 if (seat != null) {
+                    retain(-authWeight(seat.socket()));
                     seat.leave(left.reason());
                     server.tell(listener -> listener.left(name, seat.socket(), left.reason()));
                     server.namespaces().leave(seat.socket().namespace());
@@ -389,6 +405,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         }
         var seat = new Seat(namespace, socket, reading);
         seats.put(namespace.name(), seat);
+        retain(authWeight(socket));
         joinReport.joined(socket);
         on(new ConnectionInput.Accept(namespace.name(), socket.id(), socket.pid()));
         missed.forEach(event -> on(new ConnectionInput.Forward(namespace.name(), event.packets())));

@@ -42,7 +42,8 @@ public final class Transfer {
                     next++;
                 }
                 received += heard.length();
-                TimeUnit.NANOSECONDS.sleep(begun + received * 1_000 / (DOWN_PER_SECOND / 1_000_000) - System.nanoTime());
+                TimeUnit.NANOSECONDS
+                        .sleep(begun + received * 1_000 / (DOWN_PER_SECOND / 1_000_000) - System.nanoTime());
             }
             return "";
         } catch (IOException e) {

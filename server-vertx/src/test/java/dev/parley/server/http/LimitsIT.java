@@ -51,6 +51,21 @@ class LimitsIT {
         }
     }
 
+    /** Headers and auth objects are kept as long as their session, so twenty thousand sessions could fill the heap with them. */
+    @Test
+    void countsWhatIsKeptOfHandshakes() throws Exception {
+        var opened = peer.send("GET", "?EIO=4&transport=polling", "", "x-large", "h".repeat(20_000));
+        String sid = opened.body().substring(opened.body().indexOf("sid") + 6).replaceFirst("\".*", "");
+        assertThat(server.io.memory().used()).isBetween(15_000L, 40_000L);
+        peer.post(sid, "40{\"token\":\"" + "a".repeat(50_000) + "\"}");
+        peer.poll(sid);
+        assertThat(server.io.memory().used()).isBetween(65_000L, 90_000L);
+        peer.post(sid, "41");
+        await().until(() -> server.io.memory().used() < 40_000);
+        peer.post(sid, "1");
+        await().until(() -> server.io.memory().used() == 0);
+    }
+
     @Test
     void endsWhoHoldsMostWhenTheBudgetIsExceeded() throws Exception {
         restart(ServerOptions.builder().memoryBudget(100_000).build());
