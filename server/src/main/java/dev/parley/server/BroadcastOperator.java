@@ -5,13 +5,15 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receivers chosen step by step, as {@code io.to("a", "b").except("c")}. Immutable; may be kept and used again. Implemented by the server:
- * applications do not implement it, and methods may be added.
+ * A selection of receivers, such as {@code io.to("a", "b").except("c")}. Immutable; may be kept and used again. Safe from any thread.
+ * Implemented by the server: applications do not implement it, and methods may be added.
  */
 public interface BroadcastOperator extends Broadcasting {
-    /** {@link #call(Duration, String, Object...)} within the time set by {@link #timeout}, else the server's {@code ackTimeout}. */
+    /**
+     * Calls {@link #call(Duration, String, Object...)} with the time set by {@link #timeout}, by default the server's {@code ackTimeout}.
+     */
     Replies call(String event, @Nullable Object... values);
 
-    /** {@link #call(String, Object...)} without waiting. */
+    /** Sends an event as {@link #call(String, Object...)}, without waiting. The future never completes exceptionally. */
     CompletableFuture<Replies> callAsync(String event, @Nullable Object... values);
 }

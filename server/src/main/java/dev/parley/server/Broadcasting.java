@@ -7,15 +7,16 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends to many at once: to all of a namespace, or to the members of rooms. Immutable: each narrowing method answers a new one. Safe
- * from any thread. An event is encoded once, and who is in several of the rooms gets it once. Nothing here blocks but {@link #call}
- * and {@link #fetchSockets}. Implemented by the server: applications do not implement it, and methods may be added.
+ * Sends to many clients at once: to all of a namespace, or to the members of rooms. Immutable: each method that selects receivers returns a
+ * new object. Safe from any thread. An event is encoded once, and a client in several of the rooms receives it once. Only {@link #call}
+ * and {@link #fetchSockets} block; a broadcast never waits for slow clients: one whose send queue passes {@code maxQueuedBytes} is
+ * disconnected. Implemented by the server: applications do not implement it, and methods may be added.
  */
 public interface Broadcasting {
-    /** What stands for the receivers chosen so far. */
+    /** Selects the same receivers. */
     BroadcastOperator broadcast();
 
-    /** To the members of these rooms; a socket's id is a room with that socket in it. Rooms given before stay. */
+    /** Selects the members of these rooms, in addition to rooms selected before. A socket's id is a room with that socket in it. */
     default BroadcastOperator to(String... rooms) {
         return to(List.of(rooms));
     }
@@ -23,12 +24,12 @@ public interface Broadcasting {
     /** {@link #to(String...)} for rooms in a collection. */
     BroadcastOperator to(Collection<String> rooms);
 
-    /** Another word for {@link #to(String...)}. */
+    /** Same as {@link #to(String...)}. */
     default BroadcastOperator in(String... rooms) {
         return to(List.of(rooms));
     }
 
-    /** Another word for {@link #to(Collection)}. */
+    /** Same as {@link #to(Collection)}. */
     default BroadcastOperator in(Collection<String> rooms) {
         return to(rooms);
     }
@@ -41,61 +42,63 @@ public interface Broadcasting {
     /** {@link #except(String...)} for rooms in a collection. */
     BroadcastOperator except(Collection<String> rooms);
 
-    /** Only to sockets of this server. */
+    /** Selects only clients on this server, without the other servers of a cluster. */
     BroadcastOperator local();
 
-    /** Clients that cannot take it at once miss it, instead of making it wait for them. */
+    /** Sends volatile events: a client that cannot take the event at once misses it. */
     BroadcastOperator asVolatile();
 
-    /** Whether it may be compressed on its way; yes unless said otherwise. */
+    /** Sets whether the event may be compressed. Default: yes. */
     BroadcastOperator compress(boolean compress);
 
-    /** How long answers to {@link BroadcastOperator#call(String, Object...)} are awaited. */
+    /** Sets the maximum time that {@link BroadcastOperator#call(String, Object...)} waits. Default: the server's {@code ackTimeout}. */
     BroadcastOperator timeout(Duration timeout);
 
     /**
      * Sends an event.
      *
      * @param values as for {@link Socket#emit(String, Object...)}
-     * @throws IllegalArgumentException when the event's name is one that clients use for their own, as there
+     * @throws IllegalArgumentException when the name is reserved, or the encoded event is larger than {@code maxOutgoingSize}, as for {@link
+     *                                  Socket#emit}
      */
     void emit(String event, @Nullable Object... values);
 
     /**
-     * Sends a client's event on, under a name of the application's choice: {@code socket.to(room).relay("said", event)}. Its arguments are
-     * sent as they came, attachments and incomplete characters (lone surrogates) included, without being parsed.
+     * Sends the arguments of a received event under another name: {@code socket.to(room).relay("said", event)}. The arguments are not
+     * parsed; attachments and lone surrogates are sent as they came.
      *
      * @throws IllegalArgumentException as {@link #emit}
      */
     void relay(String name, Event event);
 
-    /** Sends the event {@code message}, which other sides listen for where no name was agreed on. */
+    /** Sends the event {@code message}: same as {@code emit("message", values)}. */
     default void send(@Nullable Object... values) {
         emit("message", values);
     }
 
     /**
-     * Sends an event and waits for the answers; call it on a virtual thread.
+     * Sends an event and waits for the clients' acknowledgements. Blocks the calling thread.
      *
-     * @return those that came in time, which may be fewer than were asked: see {@link Replies#complete}
+     * @param timeout maximum time to wait
+     * @return the acknowledgements that came in time, perhaps fewer than clients: see {@link Replies#complete}
      * @throws IllegalStateException on an event loop, which must not wait
      */
     Replies call(Duration timeout, String event, @Nullable Object... values);
 
-    /** {@link #call} without waiting. Completed on any thread, never exceptionally. */
+    /** Sends an event as {@link #call}, without waiting. The future completes on any thread, never exceptionally. */
     CompletableFuture<Replies> callAsync(Duration timeout, String event, @Nullable Object... values);
 
     /**
-     * The sockets that are meant, on all servers. Waits for the other servers, when there are any; call it on a virtual thread.
+     * Returns the selected sockets, on all servers. Blocks while it waits for the other servers of a cluster.
      *
      * @throws IllegalStateException on an event loop, which must not wait, and when the adapter cannot reach the others
      */
     List<RemoteSocket> fetchSockets();
 
-    /** {@link #fetchSockets} without waiting. Completed on any thread; exceptionally when the adapter cannot reach the others. */
+    /** Does as {@link #fetchSockets}, without waiting. Completes on any thread; exceptionally when the adapter cannot reach the others. */
     CompletableFuture<List<RemoteSocket>> fetchSocketsAsync();
 
-    /** Makes those who are meant join rooms. */
+    /** Makes the selected sockets join rooms. */
     default void socketsJoin(String... rooms) {
         socketsJoin(List.of(rooms));
     }
@@ -103,7 +106,7 @@ public interface Broadcasting {
     /** {@link #socketsJoin(String...)} for rooms in a collection. */
     void socketsJoin(Collection<String> rooms);
 
-    /** Makes those who are meant leave rooms. */
+    /** Makes the selected sockets leave rooms. */
     default void socketsLeave(String... rooms) {
         socketsLeave(List.of(rooms));
     }
@@ -112,9 +115,9 @@ public interface Broadcasting {
     void socketsLeave(Collection<String> rooms);
 
     /**
-     * Puts those who are meant out of the namespace.
+     * Disconnects the selected sockets from the namespace.
      *
-     * @param closeConnection whether to end their whole connections with it
+     * @param closeConnection whether to close their whole connections, and so their sockets in other namespaces
      */
     void disconnectSockets(boolean closeConnection);
 }

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pages of other origins may connect, and what their browsers are told. Pages on the server's own host always may. Immutable; made by
- * its {@link Builder}, whose methods say what each setting means and what it is by default.
+ * Which pages of other origins may connect, and the CORS headers of their responses. Pages of the server's own host and port may always
+ * connect. Immutable; created by its {@link Builder}, whose methods explain each option and its default.
  */
 public final class CorsOptions {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -46,17 +46,17 @@ public final class CorsOptions {
         preflightContinue = from.preflightContinue;
     }
 
-    /** No page of another origin may connect. */
+    /** Returns the defaults: no page of another origin may connect. */
     public static CorsOptions defaults() {
         return builder().build();
     }
 
-    /** Begins with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Begins with what is set here. */
+    /** Returns a builder with these options. */
     public Builder toBuilder() {
         var builder = new Builder();
         builder.allowedOrigins = allowedOrigins;
@@ -77,12 +77,12 @@ public final class CorsOptions {
         return allowedOrigins;
     }
 
-    /** Whether pages of an origin may connect that is not among {@link #allowedOrigins}; by default they may not. */
+    /** Whether pages of an origin that is not among {@link #allowedOrigins} may connect; false for all by default. */
     public Predicate<String> allowOrigin() {
         return allowOrigin;
     }
 
-    /** Who decides on each request, in place of all else; nobody by default. */
+    /** The rule that decides about each request instead of these options; empty by default. */
     public Optional<CorsRule> rule() {
         return Optional.ofNullable(rule);
     }
@@ -92,37 +92,37 @@ public final class CorsOptions {
         return methods;
     }
 
-    /** Headers that a page may send; if empty, whatever it asks for. */
+    /** Headers that a page may send; if empty, all those that its preflight asks for. */
     public List<String> allowedHeaders() {
         return allowedHeaders;
     }
 
-    /** Headers of responses that a page may read, beyond those it always may; none by default. */
+    /** Response headers that a page may read, beyond those that browsers always allow; none by default. */
     public List<String> exposedHeaders() {
         return exposedHeaders;
     }
 
-    /** Whether cookies and authorization may come along; not by default. */
+    /** Whether pages may send cookies and authorization; false by default. */
     public boolean credentials() {
         return credentials;
     }
 
-    /** How long a browser may remember the response to its preflight; ten minutes by default. */
+    /** Maximum time a browser caches the response to a preflight; 10 min by default. */
     public Duration maxAge() {
         return maxAge;
     }
 
-    /** Status of the response to a preflight; 204 by default. */
+    /** HTTP status of the response to a preflight; 204 by default. */
     public int preflightStatus() {
         return preflightStatus;
     }
 
-    /** Whether preflights go through the application's middlewares; not by default. */
+    /** Whether preflights go through the application's request middleware; false by default. */
     public boolean preflightContinue() {
         return preflightContinue;
     }
 
-    /** Sets options one by one. Not thread-safe. */
+    /** Collects options. Not thread-safe. */
     public static final class Builder {
         private Set<String> allowedOrigins = Set.of();
         private Predicate<String> allowOrigin = origin -> false;
@@ -138,7 +138,7 @@ public final class CorsOptions {
 
         private Builder() {}
 
-        /** As {@link #allowedOrigins(Collection)}. */
+        /** Same as {@link #allowedOrigins(Collection)}. */
         public Builder allowedOrigins(String... origins) {
             return allowedOrigins(List.of(origins));
         }
@@ -147,7 +147,7 @@ public final class CorsOptions {
          * Origins of pages that may connect, as {@code https://host[:port]}. Case, a slash at the end and the scheme's default port make no
          * difference. Default: none.
          *
-         * @throws IllegalArgumentException if one is no origin
+         * @throws IllegalArgumentException if one is not an origin
          */
         public Builder allowedOrigins(Collection<String> origins) {
             var all = new LinkedHashSet<String>();
@@ -157,9 +157,9 @@ public final class CorsOptions {
         }
 
         /**
-         * Lets pages of more origins connect than {@link #allowedOrigins} names. For a pattern, whole origins only: {@code
-         * Pattern.compile("…").asMatchPredicate()}. Called on event loops, on every request of a page of another origin; must not block. When it
-         * throws, the page may not. Default: no more.
+         * Predicate that lets pages of further origins connect, in addition to {@link #allowedOrigins}. A pattern must match whole origins:
+         * {@code Pattern.compile("…").asMatchPredicate()}. Called on event loops, for every request of a page of another origin; must not
+         * block. If it throws, the page is refused. Default: false for all.
          */
         public Builder allowOrigin(Predicate<String> predicate) {
             allowOrigin = predicate;
@@ -167,8 +167,8 @@ public final class CorsOptions {
         }
 
         /**
-         * Asks this one about each request of a page of another origin, in place of {@link #allowedOrigins}, {@link #allowOrigin} and all else
-         * here, which goes on to say what our own pages are told. Default: nobody is asked.
+         * Rule that decides about each request of a page of another origin, instead of {@link #allowedOrigins}, {@link #allowOrigin} and
+         * the other options here. These then apply to pages of the server's own host and port only. Default: none.
          */
         public Builder rule(CorsRule value) {
             rule = value;
@@ -178,7 +178,7 @@ public final class CorsOptions {
         /**
          * Methods that a page may use. Default: GET, POST and OPTIONS.
          *
-         * @throws IllegalArgumentException if one could not stand in a header
+         * @throws IllegalArgumentException if a name is not a token of HTTP
          */
         public Builder methods(String... names) {
             methods = tokens("methods", names);
@@ -186,9 +186,9 @@ public final class CorsOptions {
         }
 
         /**
-         * Headers that a page may send; without any, whatever it asks for. Default: those that Socket.IO clients send.
+         * Headers that a page may send; without names, all those that its preflight asks for. Default: those that Socket.IO clients send.
          *
-         * @throws IllegalArgumentException if one could not stand in a header
+         * @throws IllegalArgumentException if a name is not a token of HTTP
          */
         public Builder allowedHeaders(String... names) {
             allowedHeaders = tokens("allowedHeaders", names);
@@ -196,9 +196,9 @@ public final class CorsOptions {
         }
 
         /**
-         * Headers of responses that a page may read, beyond those it always may. Default: none.
+         * Response headers that a page may read, beyond those that browsers always allow. Default: none.
          *
-         * @throws IllegalArgumentException if one could not stand in a header
+         * @throws IllegalArgumentException if a name is not a token of HTTP
          */
         public Builder exposedHeaders(String... names) {
             exposedHeaders = tokens("exposedHeaders", names);
@@ -206,8 +206,8 @@ public final class CorsOptions {
         }
 
         /**
-         * Whether cookies and authorization may come along: pages set {@code withCredentials} then. A balancer that goes by a cookie needs it.
-         * WebSockets carry cookies whatever is said here. Default: no.
+         * Whether pages may send cookies and authorization, for which they set {@code withCredentials}. Load balancers with sticky cookies
+         * need it. Browsers send cookies with WebSockets regardless of this option. Default: no.
          */
         public Builder credentials(boolean value) {
             credentials = value;
@@ -215,9 +215,9 @@ public final class CorsOptions {
         }
 
         /**
-         * How long a browser may remember the response to its preflight, in whole seconds. Default: ten minutes.
+         * Maximum time a browser caches the response to a preflight; sent in whole seconds. Default: 10 min.
          *
-         * @throws IllegalArgumentException if it is negative
+         * @throws IllegalArgumentException if the time is negative
          */
         public Builder maxAge(Duration value) {
             if (value.isNegative()) {
@@ -228,9 +228,9 @@ public final class CorsOptions {
         }
 
         /**
-         * Status of the response to a preflight: 204, or 200 for old browsers. Default: 204.
+         * HTTP status of the response to a preflight: 204, or 200 for old browsers. Default: 204.
          *
-         * @throws IllegalArgumentException if it is another
+         * @throws IllegalArgumentException if the status is another
          */
         public Builder preflightStatus(int value) {
             if (value != 200 && value != 204) {
@@ -241,15 +241,15 @@ public final class CorsOptions {
         }
 
         /**
-         * Whether a preflight, with its headers set, goes through the application's middlewares, which may respond to it; otherwise, and when
-         * none does, it is responded to here. Default: no.
+         * Whether a preflight, with its response headers set, goes through the application's request middleware, which may respond to it.
+         * If none responds, or this is off, the server responds. Default: no.
          */
         public Builder preflightContinue(boolean value) {
             preflightContinue = value;
             return this;
         }
 
-        /** Returns what has been set. */
+        /** Returns the options. */
         public CorsOptions build() {
             return new CorsOptions(this);
         }

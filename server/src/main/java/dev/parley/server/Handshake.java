@@ -8,23 +8,23 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** The request with which a client came, and the auth object that it gave when it joined the namespace. Immutable; any thread. */
+/** The request that opened a session, and the auth object with which the client joined a namespace. Immutable. */
 // A record could not keep the mapper to itself.
 public final class Handshake {
     private final Fields fields;
     private final Json mapper;
 
     /**
-     * A handshake.
+     * Creates a handshake. The server does so; applications need it in tests only.
      *
-     * @param headers names in lower case; a repeated header is one list with {@code ", "} between ({@code "; "} for cookies), of one
-     *                whose value is no list the first value; {@code host} is also that of HTTP/2's {@code :authority}
-     * @param query   decoded, the first 1 000 parameters; of a repeated one the first value, of one with a broken escape the text as it is
-     * @param address of the client: the peer as the socket sees it, or what a trusted proxy says
+     * @param headers by names in lower case; the values of a repeated header are joined with {@code ", "} ({@code "; "} for cookies), or
+     *                only the first is kept if the header is no list; {@code host} also holds HTTP/2's {@code :authority}
+     * @param query   the first 1 000 parameters, decoded; the first value of a repeated one, the raw text of one with a broken escape
+     * @param address the client's IP address: that of the TCP peer, or the one that a trusted proxy reports
      * @param url     path and query as requested
-     * @param time    when the session was opened
-     * @param secure  whether the request came over TLS, to us or to a trusted proxy
-     * @param auth    the JSON object given to join, raw; absent when none was given
+     * @param time    wall clock time at which the session was opened
+     * @param secure  whether the request came over TLS, to this server or to a trusted proxy
+     * @param auth    the auth object as raw JSON; null when the client gave none
      */
     public Handshake(Map<String, String> headers, Map<String, String> query, String address, String url,
             Instant time, boolean secure, @Nullable String auth) {
@@ -36,52 +36,52 @@ public final class Handshake {
         this.mapper = mapper;
     }
 
-    /** The headers of the request: names in lower case, a repeated header as one list. */
+    /** The headers of the request, by names in lower case; the values of a repeated header are one list. Unmodifiable. */
     public Map<String, String> headers() {
         return fields.headers;
     }
 
-    /** The parameters of the request's query, decoded. */
+    /** The parameters of the request's query, decoded. Unmodifiable. */
     public Map<String, String> query() {
         return fields.query;
     }
 
-    /** The address of the client: the peer as the socket sees it, or what a trusted proxy says. */
+    /** The client's IP address: that of the TCP peer, or the one that a trusted proxy reports. */
     public String address() {
         return fields.address;
     }
 
-    /** Path and query as requested. */
+    /** The path and query of the request, not decoded. */
     public String url() {
         return fields.url;
     }
 
-    /** The time at which the session was opened. */
+    /** The wall clock time at which the session was opened. */
     public Instant time() {
         return fields.time;
     }
 
-    /** Whether the request came over TLS, to us or to a trusted proxy. */
+    /** Whether the request came over TLS, to this server or to a trusted proxy. */
     public boolean secure() {
         return fields.secure;
     }
 
-    /** The auth object that the client gave to join the namespace, as raw JSON; null when it gave none. */
+    /** The auth object with which the client joined the namespace, as raw JSON; null when it gave none. */
     public @Nullable String auth() {
         return fields.auth;
     }
 
-    /** A header of the request. */
+    /** The value of a header of the request; empty when there is none. */
     public Optional<String> header(String lowerCaseName) {
         return Optional.ofNullable(fields.headers.get(lowerCaseName));
     }
 
-    /** A parameter of the request's query. */
+    /** The value of a parameter of the request's query; empty when there is none. */
     public Optional<String> parameter(String name) {
         return Optional.ofNullable(fields.query.get(name));
     }
 
-    /** Whether a page made the request that says where it comes from, which browsers do when it is another site's. */
+    /** Whether the request has an {@code Origin} header, as browsers send it from pages of another origin. */
     public boolean hasOrigin() {
         return fields.headers.containsKey("origin");
     }
@@ -92,11 +92,11 @@ public final class Handshake {
     }
 
     /**
-     * The auth object as a value of a class, built by the server's own mapper ({@link ServerOptions.Builder#jsonMapper}) if it has one;
-     * empty when the client gave none. Thrown out of a middleware, the exception refuses the client.
+     * Returns the auth object, converted to a class by the server's mapper ({@link ServerOptions.Builder#jsonMapper}); empty when the
+     * client gave none. Middleware that lets the exception pass refuses the client.
      *
-     * @throws ArgumentTypeException    when it does not fit: an {@link IllegalArgumentException} that names the field and the expected type,
-     *                                  and never the content
+     * @throws ArgumentTypeException    when the object does not fit: an {@link IllegalArgumentException} that names the field and the expected
+     *                                  type, and never the content
      * @throws IllegalArgumentException when Jackson cannot build such values at all
      */
     public <T> Optional<T> credentials(Class<T> type) {

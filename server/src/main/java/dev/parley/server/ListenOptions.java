@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Where and how {@link SocketIoServer#listen(ListenOptions)} listens. Immutable; made by its {@link Builder}. */
+/** Options of {@link SocketIoServer#listen(ListenOptions)}: address, port and threads. Immutable; created by its {@link Builder}. */
 public final class ListenOptions {
     private static final int MAX_PORT = 65_535;
     private static final int MAX_EVENT_LOOPS = 1_024;
@@ -21,12 +21,12 @@ public final class ListenOptions {
         http = from.http;
     }
 
-    /** Begins with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The address to listen on, or a host name of it. */
+    /** The address to listen on, or its host name. */
     public String host() {
         return host;
     }
@@ -56,8 +56,8 @@ public final class ListenOptions {
         private Builder() {}
 
         /**
-         * The address to listen on, or a host name of it. {@code 0.0.0.0}, every address of the machine, by default; {@code 127.0.0.1} is
-         * for programs of this machine only.
+         * The address to listen on, or its host name. {@code 127.0.0.1} is for programs of this machine only. Default: {@code 0.0.0.0},
+         * every address of the machine.
          *
          * @throws IllegalArgumentException when it is blank
          */
@@ -70,7 +70,7 @@ public final class ListenOptions {
         }
 
         /**
-         * The port to listen on; 0, the default, takes any free one.
+         * The port to listen on. 0 takes any free port. Default: 0.
          *
          * @throws IllegalArgumentException when it is not from 0 to 65535
          */
@@ -83,7 +83,8 @@ public final class ListenOptions {
         }
 
         /**
-         * The number of event loops, each a thread that serves a share of the connections. The default is the engine's.
+         * The number of event loops, each a thread that serves a share of the connections. Default: that of the engine, for Vert.x one for
+         * each processor.
          *
          * @throws IllegalArgumentException when it is not from 1 to 1024
          */
@@ -95,13 +96,13 @@ public final class ListenOptions {
             return this;
         }
 
-        /** Options of the HTTP engine, such as {@code HttpOptions} of the Vert.x engine. The engine's defaults by default. */
+        /** Options of the HTTP engine, such as {@code HttpOptions} of the Vert.x engine. Default: the engine's defaults. */
         public Builder http(HttpEngine.Options value) {
             http = value;
             return this;
         }
 
-        /** What has been set. */
+        /** Returns the options. */
         public ListenOptions build() {
             return new ListenOptions(this);
         }

@@ -1,13 +1,13 @@
 package dev.parley.server;
 
 /**
- * The memory that all clients together occupy.
+ * The memory that all clients together occupy, and the effects of its limit.
  *
- * @param used              bytes that count towards {@code memoryBudget}
- * @param limit             {@code memoryBudget}
- * @param sessionsEnded     sessions that were ended because it was exceeded, since the start
- * @param pausedConnections connections that are not read now, since too many of their events wait for handlers
- * @param waitingSenders    threads that wait now for room to send
+ * @param used              memory in use that counts towards {@code memoryBudget}, in bytes
+ * @param limit             {@code memoryBudget}, in bytes
+ * @param sessionsEnded     number of sessions closed since the start because the limit was exceeded
+ * @param pausedConnections number of connections not read now, since too many of their events wait for handlers
+ * @param waitingSenders    number of threads that wait now for room in a send queue
  */
 public record MemoryUse(long used, long limit, long sessionsEnded, int pausedConnections,
         int waitingSenders) {}

@@ -8,53 +8,55 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel of its own over the clients' connections. Safe from any thread. Implemented by the server: applications do not implement it,
- * and methods may be added.
+ * A namespace: its own handlers, rooms and middleware over the clients' shared connections. Safe from any thread. Implemented by the
+ * server: applications do not implement it, and methods may be added.
  */
 public interface Namespace extends Broadcasting {
-    /** Begins with a slash; the default one is {@code /}. */
+    /** The name, which begins with a slash. The default namespace is {@code /}. */
     String name();
 
-    /** The server it belongs to. */
+    /** The server of this namespace. */
     SocketIoServer server();
 
-    /** What keeps its rooms. */
+    /** The adapter, which keeps the rooms. */
     Adapter adapter();
 
-    /** Adds a step that each client has to pass before it is in, after those added before. */
+    /** Adds middleware that each client has to pass before it joins, after the middleware added before. It may block. */
     Namespace use(Middleware step);
 
-    /** Adds a handler of each client that joins, run on the socket's virtual thread before any of its events. It may block. */
+    /** Adds a handler called with each client that joins, on the socket's virtual thread, before any of its events. It may block. */
     Namespace onConnection(ConnectionHandler handler);
 
-    /** Those here now, on this server. */
+    /** The clients in this namespace, on this server only. */
     Collection<Socket> sockets();
 
-    /** The socket of this id, when it is on this server. */
+    /** The socket of this id; empty when it is not on this server. */
     Optional<Socket> socket(String id);
 
     /** Sets the handler of an event that another server of the cluster sent with {@link #serverSideEmit}. */
     Namespace onServerSide(String event, EventHandler handler);
 
-    /** Sends an event to this namespace on the other servers of the cluster, not to this one; alone, it reaches nobody. */
+    /** Sends an event to this namespace on the other servers of the cluster, not on this one. Does nothing on a single server. */
     void serverSideEmit(String event, @Nullable Object... values);
 
     /**
-     * {@link #serverSideEmit} with the other servers' answers, waited for; call it on a virtual thread.
+     * Sends an event as {@link #serverSideEmit} and waits for the acknowledgements of the other servers. Blocks the calling thread.
      *
+     * @param timeout maximum time to wait
+     * @return the acknowledgements that came in time
      * @throws IllegalStateException on an event loop, which must not wait
      */
     Replies serverSideCall(Duration timeout, String event, @Nullable Object... values);
 
-    /** {@link #serverSideCall} without waiting; never completed exceptionally. */
+    /** Sends an event as {@link #serverSideCall}, without waiting. The future never completes exceptionally. */
     CompletableFuture<Replies> serverSideCallAsync(Duration timeout, String event,
             @Nullable Object... values);
 
-    /** Takes a client that joined. */
+    /** Handles clients that join. */
     @FunctionalInterface
     interface ConnectionHandler {
         // Exception, for the reason given in EventHandler.
-        /** Takes one client. */
+        /** Handles one client. */
         void on(Socket socket) throws Exception;
     }
 }

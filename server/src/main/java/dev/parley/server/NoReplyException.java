@@ -1,6 +1,6 @@
 package dev.parley.server;
 
-/** A question to a client stays without an answer. */
+/** Thrown when an event sent with {@link Socket#call} is not acknowledged. The event may have reached the client. */
 public final class NoReplyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,20 +11,20 @@ public final class NoReplyException extends RuntimeException {
         this.reason = reason;
     }
 
-    /** Why there is none. */
+    /** Why there is no acknowledgement. */
     public Reason reason() {
         return reason;
     }
 
-    /** Why it stays without one. */
+    /** Why there is no acknowledgement. */
     public enum Reason {
-        /** The client did not answer in time. */
+        /** The client did not acknowledge in time. */
         TIMEOUT("the client did not answer in time"),
-        /** The client left before it answered, or had left before it was asked. */
+        /** The client left before it acknowledged, or had left before the event was sent. */
         LEFT("the client has left"),
-        /** As many answers are awaited from the client as may be: {@code maxPendingAcks}. */
+        /** The client already owes {@code maxPendingAcks} acknowledgements, so the event was not sent. */
         TOO_MANY("too many answers are awaited from this client"),
-        /** The waiting thread was interrupted. */
+        /** The waiting thread was interrupted; its interrupt flag is set. */
         INTERRUPTED("the waiting thread was interrupted");
 
         private final String text;

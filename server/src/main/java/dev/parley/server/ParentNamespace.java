@@ -5,9 +5,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A family of namespaces made when the first client asks for one, by a rule on its name. What is registered here holds for each of
- * them that is made afterwards. Safe from any thread. Implemented by the server: applications do not implement it, and methods may be
- * added.
+ * A family of namespaces, each created when the first client asks for it, by a rule on its name. Handlers and middleware registered here
+ * apply to each namespace that is created afterwards. Safe from any thread. Implemented by the server: applications do not implement it,
+ * and methods may be added.
  */
 public interface ParentNamespace {
     /** As {@link Namespace#use}. */
@@ -16,12 +16,12 @@ public interface ParentNamespace {
     /** As {@link Namespace#onConnection}. */
     ParentNamespace onConnection(Namespace.ConnectionHandler handler);
 
-    /** Adds one who is told of each namespace that is made, before anyone is in it. Must not block. */
+    /** Adds a handler called with each namespace that is created, before a client is in it. It must not block. */
     ParentNamespace onNamespace(Consumer<Namespace> handler);
 
-    /** Those there are now. */
+    /** A copy of the current namespaces of this family. */
     Collection<Namespace> children();
 
-    /** Sends an event to all who are in any of them. */
+    /** Sends an event to all clients of all namespaces of this family. */
     void emit(String event, @Nullable Object... values);
 }

@@ -1,11 +1,11 @@
 package dev.parley.server;
 
 /**
- * What waits in a server's queues.
+ * The current lengths of a server's queues.
  *
- * @param sendBytes      bytes that wait for clients, of all sessions together
- * @param mostSendBytes  those of the session with the most; it is ended past {@code maxQueuedBytes}
+ * @param sendBytes      bytes in the send queues of all sessions together
+ * @param mostSendBytes  bytes in the longest send queue; past {@code maxQueuedBytes} its session is closed
  * @param events         events that wait for handlers, of all sockets together
- * @param mostEvents     those of the socket with the most; its session is ended past {@code maxPendingEvents}
+ * @param mostEvents     events that wait for handlers of the socket with the most
  */
 public record Queues(long sendBytes, long mostSendBytes, long events, long mostEvents) {}

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket as it was when it was fetched, here or on another server of the cluster. What is asked of it goes there. Any thread. Implemented
- * by the server: applications do not implement it, and methods may be added.
+ * A snapshot of a socket, on this or another server of the cluster. Its methods act on the socket where it is. Safe from any thread.
+ * Implemented by the server: applications do not implement it, and methods may be added.
  */
 public interface RemoteSocket {
     /** Its id, as {@link Socket#id}. */
@@ -19,27 +19,27 @@ public interface RemoteSocket {
     /** The request with which its client came, as {@link Socket#handshake}. */
     Handshake handshake();
 
-    /** As they were when it was fetched. */
+    /** The rooms of the socket at the time of the snapshot. */
     Set<String> rooms();
 
-    /** As it was when it was fetched; a change reaches nobody. */
+    /** The data of the socket at the time of the snapshot. A change does not reach the socket. */
     Map<String, Object> data();
 
-    /** Sends an event, as {@link Socket#emit(String, Object...)}. */
+    /** Sends an event, as {@link Broadcasting#emit}: never waits for room. */
     void emit(String event, @Nullable Object... values);
 
     /**
-     * Sends an event and waits for the answer; call it on a virtual thread.
+     * Sends an event and waits for the acknowledgement. Blocks the calling thread.
      *
-     * @throws NoReplyException      when none comes in time
+     * @throws NoReplyException      when the client does not acknowledge in time or has left, or the waiting thread is interrupted
      * @throws IllegalStateException on an event loop, which must not wait
      */
     Reply call(Duration timeout, String event, @Nullable Object... values);
 
-    /** {@link #call} without waiting; completed exceptionally with a {@link NoReplyException}. */
+    /** Sends an event as {@link #call}, without waiting. Completes on any thread; exceptionally with a {@link NoReplyException}. */
     CompletableFuture<Reply> callAsync(Duration timeout, String event, @Nullable Object... values);
 
-    /** Makes it join rooms. */
+    /** Makes the socket join rooms. */
     default void join(String... rooms) {
         join(List.of(rooms));
     }
@@ -47,7 +47,7 @@ public interface RemoteSocket {
     /** {@link #join(String...)} for rooms in a collection. */
     void join(Collection<String> rooms);
 
-    /** Makes it leave rooms. */
+    /** Makes the socket leave rooms. */
     default void leave(String... rooms) {
         leave(List.of(rooms));
     }
@@ -56,9 +56,9 @@ public interface RemoteSocket {
     void leave(Collection<String> rooms);
 
     /**
-     * Puts it out of the namespace.
+     * Disconnects the socket from the namespace.
      *
-     * @param closeConnection whether to end its whole connection with it
+     * @param closeConnection whether to close its whole connection, and so the client's sockets in other namespaces
      */
     void disconnect(boolean closeConnection);
 }

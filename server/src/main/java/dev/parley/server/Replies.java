@@ -3,10 +3,10 @@ package dev.parley.server;
 import java.util.List;
 
 /**
- * What was answered to a broadcast.
+ * The acknowledgements of a broadcast.
  *
- * @param replies  in the order in which they came
- * @param expected how many were asked, as far as is known
+ * @param replies  the acknowledgements, in the order in which they came
+ * @param expected number of clients that received the event, as far as known: other servers of a cluster may not report in time
  */
 public record Replies(List<Reply> replies, int expected) {
     public Replies {
@@ -14,16 +14,16 @@ public record Replies(List<Reply> replies, int expected) {
     }
 
     /**
-     * The first argument of each reply as a value of a class, in the order of {@link #replies}.
+     * Returns the first argument of each acknowledgement, converted to a class, in the order of {@link #replies}.
      *
-     * @throws ArgumentTypeException as {@link Values#as(int, Class)}, when that of one reply is missing or does not fit; to use the others,
-     *                               go through {@link #replies}
+     * @throws ArgumentTypeException as {@link Values#as(int, Class)}, when one argument is missing or does not fit; to use the others, convert
+     *                               each of {@link #replies}
      */
     public <T> List<T> values(Class<T> type) {
         return replies.stream().map(reply -> reply.as(0, type)).toList();
     }
 
-    /** Whether everyone has answered. */
+    /** Whether all expected clients have acknowledged. */
     public boolean complete() {
         return replies.size() >= expected;
     }

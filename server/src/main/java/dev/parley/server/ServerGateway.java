@@ -28,9 +28,9 @@ public final class ServerGateway {
     }
 
     /**
-     * Returns the gateway of a server: always the same one.
+     * Returns the gateway of a server, the same object for each call.
      *
-     * @throws IllegalArgumentException when the server is not of {@link SocketIoServer#create}
+     * @throws IllegalArgumentException when the server was not created by {@link SocketIoServer#create}
      */
     public static ServerGateway of(SocketIoServer server) {
         return ServerCore.behind(server).gateway();
@@ -54,13 +54,13 @@ public final class ServerGateway {
     }
 
     /**
-     * Opens a session for a handshake that was accepted. Called on the loop.
+     * Opens a session for an accepted handshake. Called on {@code loop}.
      *
-     * @param sid     from {@link #sid}
-     * @param framing that the client requested
-     * @param loop    owns the session from now on
+     * @param sid     the session id, from {@link #sid}
+     * @param framing the framing that the client requested
+     * @param loop    the event loop, which owns the session from now on
      * @param link    the WebSocket the session begins on; null when it begins with polling
-     * @return empty when there are too many sessions, or the server is closing
+     * @return the session; empty when there are {@code maxSessions} already, or the server drains or closes
      */
     public Optional<EngineSession> open(String sid, Handshake handshake, Framing framing, Loop loop,
             @Nullable WebSocketLink link) {
@@ -87,12 +87,12 @@ public final class ServerGateway {
         return maxPayload;
     }
 
-    /** Returns whether handshakes must be refused with status 503, since the memory budget is exceeded. */
+    /** Returns whether the memory budget is exceeded, so that handshakes must be refused with status 503. */
     public boolean overloaded() {
         return sessions.budget().exceeded();
     }
 
-    /** Returns the session with this session id. Its methods are called on its loop only. */
+    /** Returns the session with this session id; empty when there is none. Call its methods on its event loop only. */
     public Optional<EngineSession> session(String sid) {
         return sessions.find(sid);
     }
@@ -102,17 +102,17 @@ public final class ServerGateway {
         server.tell(listener -> listener.refused(refusal));
     }
 
-    /** Sets how the server tells whether the calling thread is an event loop, where calls that wait are refused. */
+    /** Sets the test for whether the calling thread is an event loop, where blocking calls are refused. */
     public void eventLoops(BooleanSupplier answer) {
         server.waiting().eventLoops(answer);
     }
 
-    /** Sets what starts the threads of handlers of sockets that connect from now on; for test tools. */
+    /** Sets the source of handler threads for sockets that connect from now on; for test tools. */
     public void handlerThreads(HandlerThreads threads) {
         server.waiting().handlerThreads(threads);
     }
 
-    /** Puts the clock of all sessions forward; for test tools. The loops have to run the timers that are due then. */
+    /** Moves the clock of all sessions forward; for test tools. The caller then makes the event loops run the timers that are due. */
     public void advanceClock(Duration by) {
         sessions.advanceClock(by);
     }

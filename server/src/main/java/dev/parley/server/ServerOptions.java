@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Everything that can be set about a server, each with a default. Immutable. Made by {@link #builder}, whose methods say what each setting
- * means, in which unit, and what it is by default; the constructor grows with every new setting and is for the builder.
+ * Options of a server, all with defaults. Immutable. Created with {@link #builder}, whose methods explain each option, its unit and its
+ * default. Do not call the constructor: it gets a parameter for each new option.
  */
 public record ServerOptions(String path, List<TransportKind> transports, boolean allowUpgrades,
         Duration pingInterval, Duration pingTimeout, Duration upgradeTimeout, Duration connectTimeout,
@@ -31,7 +31,7 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
     private static final long DIRECT_SHARE = 32_000_000;
 
     /**
-     * Checks and copies.
+     * Checks the options and copies them.
      *
      * @throws IllegalArgumentException when an option is out of its range
      */
@@ -69,22 +69,22 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
                 "initialPacket must be a message"));
     }
 
-    /** Origins of pages other than our own that may connect: those of {@link #cors}. */
+    /** Origins of pages of other hosts or ports that may connect: {@link CorsOptions#allowedOrigins} of {@link #cors}. */
     public Set<String> allowedOrigins() {
         return cors.allowedOrigins();
     }
 
-    /** All as it is by default. */
+    /** Returns the defaults. */
     public static ServerOptions defaults() {
         return builder().build();
     }
 
-    /** Begins with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Begins with what is set here. */
+    /** Returns a builder with these options. */
     public Builder toBuilder() {
         var builder = new Builder();
         builder.path = path;
@@ -147,7 +147,7 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         }
     }
 
-    /** Sets options one by one. Not thread-safe; may be used again after {@link #build}. */
+    /** Collects options. Not thread-safe; may be used again after {@link #build}. */
     public static final class Builder {
         private String path = "/socket.io/";
         private List<TransportKind> transports = List.of(TransportKind.POLLING, TransportKind.WEBSOCKET);
@@ -186,49 +186,49 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
 
         private Builder() {}
 
-        /** Under which the server answers; a missing slash at either end is added. {@code /socket.io/} by default. */
+        /** Path under which the server responds; a missing slash at either end is added. Default: {@code /socket.io/}. */
         public Builder path(String value) {
             path = value;
             return this;
         }
 
-        /** Those offered. Both by default. */
+        /** Transports that clients may use. Default: polling and WebSocket. */
         public Builder transports(List<TransportKind> value) {
             transports = value;
             return this;
         }
 
-        /** Whether a client that polls may move to WebSocket. Yes by default. */
+        /** Whether a polling client may upgrade to WebSocket. Default: yes. */
         public Builder allowUpgrades(boolean value) {
             allowUpgrades = value;
             return this;
         }
 
-        /** Between a pong and the next ping. 25 s by default. */
+        /** Time between a pong and the next ping. Default: 25 s. */
         public Builder pingInterval(Duration value) {
             pingInterval = value;
             return this;
         }
 
-        /** How long a pong may take. 60 s by default. */
+        /** Maximum time a client takes to respond to a ping; then its session is closed, "ping timeout". Default: 60 s. */
         public Builder pingTimeout(Duration value) {
             pingTimeout = value;
             return this;
         }
 
-        /** How long a probing WebSocket may take. 30 s by default. */
+        /** Maximum time of an upgrade to WebSocket; then polling goes on. Default: 30 s. */
         public Builder upgradeTimeout(Duration value) {
             upgradeTimeout = value;
             return this;
         }
 
-        /** How long a session may stay without joining a namespace. 45 s by default. */
+        /** Maximum time a client stays connected without joining a namespace; then its session is closed. Default: 45 s. */
         public Builder connectTimeout(Duration value) {
             connectTimeout = value;
             return this;
         }
 
-        /** How long a call to many waits for replies when it does not say. 20 s by default. */
+        /** Maximum time a broadcast waits for acknowledgements when the call names none. Default: 20 s. */
         public Builder ackTimeout(Duration value) {
             ackTimeout = value;
             return this;
@@ -236,24 +236,24 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
 
         /**
          * Handlers that run longer are reported to {@link ServerListener#slowHandler}. An inline handler, which blocks its event loop, is
-         * reported from a tenth of it on, and logged as a warning once a minute for each event. 1 s by default.
+         * reported from a tenth of it on, and logged as a warning once a minute for each event. Default: 1 s.
          */
         public Builder slowHandler(Duration value) {
             slowHandler = value;
             return this;
         }
 
-        /** Bytes of one request body or one WebSocket message; announced as {@code maxPayload}. 1 000 000 by default. */
+        /** Maximum size of a request body or WebSocket message, in bytes; clients learn it as {@code maxPayload}. Default: 1 000 000. */
         public Builder maxHttpBufferSize(int value) {
             maxHttpBufferSize = value;
             return this;
         }
 
         /**
-         * Maximum bytes that wait for one client where the sender cannot wait: on an event loop, and for each receiver of a broadcast. 64
-         * bytes a packet are counted too, and a poll response until the network has taken it; the largest of the waiting events is not
-         * counted. Past it the session is closed, "send queue full". Also the bytes of events that wait for handlers from which on nothing
-         * more is read from the connection, whatever a handler waits for. Default: 4 000 000.
+         * Maximum size of one client's send queue where the sender cannot wait, in bytes: on an event loop, and for each receiver of a
+         * broadcast. A larger queue closes the session, "send queue full". Counts 64 bytes more for each packet, and a poll response until
+         * the network has taken it, but not the largest waiting event. Reading from the connection also stops when its events that wait for
+         * handlers exceed this size, even if a handler waits for an acknowledgement. Default: 4 000 000.
          */
         public Builder maxQueuedBytes(long value) {
             maxQueuedBytes = value;
@@ -261,9 +261,9 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         }
 
         /**
-         * Bytes that wait for one client from which on {@code emit}, {@code ack} and {@code call} wait, on threads that may block, and
-         * {@code tryEmit} fails; also the bytes of events that wait for handlers from which on nothing more is read from the connection,
-         * until half of them are handled. An event that is larger than the mark is sent when nothing else waits. Default: a quarter of {@link
+         * Size of one client's send queue, in bytes, above which {@code emit}, {@code ack} and {@code call} wait on threads that may block,
+         * and {@code tryEmit} returns false. An event larger than the mark is sent when nothing else waits. Reading from the connection
+         * also stops when its events that wait for handlers exceed this size, until half of them are handled. Default: a quarter of {@link
          * #maxQueuedBytes}.
          */
         public Builder highWaterMark(long value) {
@@ -272,8 +272,8 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         }
 
         /**
-         * Maximum time that {@code emit}, {@code ack} and {@code call} wait for room. After it the session is closed, "send queue full", and the
-         * call throws {@link NotSentException}. Default: 30 s.
+         * Maximum time that {@code emit}, {@code ack} and {@code call} wait for room in a send queue. Then the session is closed, "send
+         * queue full", and the call throws {@link NotSentException}. Default: 30 s.
          */
         public Builder sendTimeout(Duration value) {
             sendTimeout = value;
@@ -281,8 +281,8 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         }
 
         /**
-         * Maximum size of an event or acknowledgement that is sent, in bytes; a larger one is refused with an {@link
-         * IllegalArgumentException} before anything is sent. Half of {@link #memoryBudget} is the most that counts. Default: 64 000 000.
+         * Maximum size of an event or acknowledgement that is sent, in bytes; for a larger one {@code emit}, {@code ack} and {@code call}
+         * throw an {@link IllegalArgumentException}, and nothing is sent. At most half of {@link #memoryBudget}. Default: 64 MB.
          */
         public Builder maxOutgoingSize(long value) {
             maxOutgoingSize = value;
@@ -290,60 +290,63 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         }
 
         /**
-         * Maximum bytes that all clients together may occupy: incomplete messages and request bodies, events that wait for handlers, packets
-         * that wait for clients, and what is on its way into connections that take no more. Past it the sessions that hold most are closed,
-         * "server overloaded", and new handshakes get 503. One message may use half of it, so {@link #maxHttpBufferSize} counts up to
-         * there. Default: a quarter of the heap, and an eighth of it, 32 MB at most, for direct memory.
+         * Maximum memory that all clients together may occupy, in bytes: incomplete messages and request bodies, events that wait for
+         * handlers, send queues, and data on its way into connections that take no more. Beyond it the sessions that hold most are closed,
+         * "server overloaded", and new handshakes get status 503. One message may use at most half of it, even if {@link
+         * #maxHttpBufferSize} is larger. Default: a quarter of the heap, plus an eighth of it, at most 32 MB, for direct memory.
          */
         public Builder memoryBudget(long value) {
             memoryBudget = value;
             return this;
         }
 
-        /** Sessions at once; past it handshakes are refused. 20 000 by default. */
+        /** Maximum number of sessions at once; further handshakes are refused. Default: 20 000. */
         public Builder maxSessions(int value) {
             maxSessions = value;
             return this;
         }
 
-        /** Packets in one request body. 20 000 by default. */
+        /** Maximum number of packets in one request body. Default: 20 000. */
         public Builder maxPacketsPerPayload(int value) {
             maxPacketsPerPayload = value;
             return this;
         }
 
-        /** Attachments of one event. 64 by default. */
+        /** Maximum number of attachments of a received event. Default: 64. */
         public Builder maxAttachments(int value) {
             maxAttachments = value;
             return this;
         }
 
-        /** How deep the JSON of an event may nest. 128 by default. */
+        /** Maximum nesting depth of the JSON of a received event. Default: 128. */
         public Builder maxJsonDepth(int value) {
             maxJsonDepth = value;
             return this;
         }
 
-        /** Answers awaited from one client; past it a call fails. 1 000 by default. */
+        /** Maximum number of acknowledgements awaited from one client; further calls fail. Default: 1 000. */
         public Builder maxPendingAcks(int value) {
             maxPendingAcks = value;
             return this;
         }
 
-        /** Events of one connection that wait for handlers from which on nothing more is read from it. 20 000 by default. */
+        /**
+         * Maximum number of events of one connection that wait for handlers while one of them waits for an acknowledgement; then reading from
+         * the connection stops. Otherwise reading stops at a quarter of it. Default: 20 000.
+         */
         public Builder maxPendingEvents(int value) {
             maxPendingEvents = value;
             return this;
         }
 
-        /** Which pages of other origins may connect, and what their browsers are told. Default: none. */
+        /** Which pages of other origins may connect, and the CORS headers of their responses. Default: none may. */
         public Builder cors(CorsOptions value) {
             cors = value;
             return this;
         }
 
         /**
-         * Sets {@link CorsOptions.Builder#allowedOrigins} of {@link #cors}, and nothing else of it.
+         * Sets {@link CorsOptions.Builder#allowedOrigins} of {@link #cors}, and keeps its other options.
          *
          * @throws IllegalArgumentException if one is no origin
          */
@@ -352,79 +355,79 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
             return this;
         }
 
-        /** Whether the browser's client script is served under the path. Yes by default. */
+        /** Whether the browser's client script is served under the path. Default: yes. */
         public Builder serveClient(boolean value) {
             serveClient = value;
             return this;
         }
 
-        /** The short name of this server in session ids: letters and digits, at most 16. {@code 0} by default. */
+        /** The short name of this server in session ids: letters and digits, at most 16. Default: {@code 0}. */
         public Builder nodeTag(String value) {
             nodeTag = value;
             return this;
         }
 
-        /** Rooms one socket may be in; past it joining fails. 1 000 by default. */
+        /** Maximum number of rooms of one socket; then {@code join} throws. Default: 1 000. */
         public Builder maxRoomsPerSocket(int value) {
             maxRoomsPerSocket = value;
             return this;
         }
 
-        /** Namespaces at once, those made by rule included; past it joining a new one is refused. 10 000 by default. */
+        /** Maximum number of namespaces, including those created by rule; then no client can join a new one. Default: 10 000. */
         public Builder maxNamespaces(int value) {
             maxNamespaces = value;
             return this;
         }
 
-        /** Whether a namespace made by rule goes when its last socket leaves. No by default. */
+        /** Whether a namespace created by rule is removed when its last socket leaves. Default: no. */
         public Builder cleanupEmptyChildNamespaces(boolean value) {
             cleanupEmptyChildNamespaces = value;
             return this;
         }
 
-        /** What keeps the rooms of each namespace. An {@link InMemoryAdapter} by default. */
+        /** Creates the adapter of each namespace, which keeps its rooms. Default: {@link InMemoryAdapter}. */
         public Builder adapter(Adapter.Factory value) {
             adapter = value;
             return this;
         }
 
-        /** Lets clients that were lost for a short time come back to what they had. Off by default. */
+        /** Restores id, rooms, data and missed events of clients that lose their connection for a short time. Default: off. */
         public Builder connectionStateRecovery(RecoveryOptions value) {
             connectionStateRecovery = value;
             return this;
         }
 
-        /** How packets are written and read; clients have to be given the same. JSON text by default. */
+        /** Parser that encodes and decodes packets; clients must use the same one. Default: JSON text. */
         public Builder parser(SocketParser value) {
             parser = value;
             return this;
         }
 
-        /** Whether clients of the 2.x line, which speak Engine.IO 3, are served too. No by default. */
+        /** Whether to serve clients of Socket.IO 2 too, which speak Engine.IO 3. Default: no. */
         public Builder allowEIO3(boolean value) {
             allowEIO3 = value;
             return this;
         }
 
-        /** Names sessions. By default they get 144 random bits. */
+        /** Generator of session ids. Default: 144 random bits. */
         public Builder sessionIds(SessionIdGenerator value) {
             sessionIds = value;
             return this;
         }
 
-        /** A message sent right behind the handshake, in the same answer or flush. None by default. */
+        /** A message sent directly after the handshake, in the same response or flush. Default: none. */
         public Builder initialPacket(EnginePacket value) {
             initialPacket = value;
             return this;
         }
 
         /**
-         * Writes the values of events and answers and the details of refusals, reads what clients send into trees and binds them to types:
-         * for modules, naming strategies and features of the application's own. Used on whatever thread sends or reads, event loops among
-         * them. Strings, byte arrays, booleans, {@code int}, {@code long} and {@link RawJson} that are arguments themselves do not pass
-         * through it, nor does a first argument that is a plain string or bytes when it is asked for as such; byte arrays inside of other
-         * values become attachments whatever it says of them. Its limits on what is read hold beside the server's. Handshakes and credentials
-         * are not its business. A mapper without settings by default.
+         * JSON mapper that writes the values of events, acknowledgements and refusals, and reads received arguments, and credentials that
+         * are asked for as a class. It brings the application's own modules, naming strategies and features. Used on all threads that send
+         * or read, event loops included. Arguments that are themselves strings, byte arrays, booleans, {@code int}, {@code long} or {@link
+         * RawJson} are written without it, and a first argument that is a string or an attachment is read without it as such. Byte arrays
+         * inside other values always become attachments. The mapper's read limits apply in addition to the server's. Default: a mapper
+         * without settings.
          */
         public Builder jsonMapper(JsonMapper value) {
             jsonMapper = value;
@@ -432,7 +435,7 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
         }
 
         /**
-         * What has been set.
+         * Returns the options.
          *
          * @throws IllegalArgumentException when an option is out of its range
          */

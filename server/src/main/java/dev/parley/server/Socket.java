@@ -13,42 +13,43 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /**
- * One client in one namespace. All methods may be called from any thread; what is sent from one thread arrives in that order. Handlers
- * run in order on a virtual thread and may block; events wait for them up to a limit. Register handlers in the connection handler: no
- * event is handed out before it has returned. Implemented by the server: applications do not implement it, and methods may be added.
+ * One client in one namespace. Safe from any thread; events sent from one thread arrive in the order of sending. Handlers of a socket
+ * run one after the other on a virtual thread and may block; the server stops reading from the connection while too many events wait
+ * for them. Register handlers in the connection handler: no event is handled before it has returned. Implemented by the server:
+ * applications do not implement it, and methods may be added.
  */
 public interface Socket {
-    /** Names this client in this namespace, to applications and to the client. Not the id of its session, which is a secret. */
+    /** The socket id: public, unique to this client in this namespace. The session id is another one, and a secret. */
     String id();
 
-    /** The namespace it is in. */
+    /** The namespace that the client joined. */
     Namespace namespace();
 
-    /** The request with which the client came, and the credentials that it gave to this namespace. */
+    /** The request that opened the session, and the credentials that the client gave to this namespace. */
     Handshake handshake();
 
-    /** The connection under it, which it shares with the client's sockets in other namespaces. */
+    /** The connection, which the client's sockets in other namespaces share. */
     ClientConnection connection();
 
-    /** {@code polling} or {@code websocket}, as of now. */
+    /** The current transport: {@code polling} or {@code websocket}. */
     String transport();
 
-    /** Whether it is in its namespace still. */
+    /** Whether the client is still in the namespace. */
     boolean connected();
 
-    /** Whether it was lost and has come back with its id, rooms, data and the events it missed. */
+    /** Whether connection state recovery has restored the id, rooms, data and missed events of an earlier connection. */
     boolean recovered();
 
-    /** A place for what the application wants to keep with the socket. */
+    /** A map for the application's own data about this client. The server does not read it; recovery keeps it. */
     ConcurrentMap<String, Object> data();
 
-    /** Its rooms, the one of its own id among them. In {@link #onDisconnecting} those it was in to the end; afterwards none. */
+    /** The rooms that the socket is in, among them the room named by its own id. Empty after {@link #onDisconnecting} handlers have run. */
     Set<String> rooms();
 
     /**
-     * Joins rooms; at once, for broadcasts that follow. Does nothing when the socket has left.
+     * Joins rooms. The next broadcast already reaches the socket. Does nothing when the socket has left the namespace.
      *
-     * @throws IllegalStateException when it would be in more than {@code maxRoomsPerSocket}
+     * @throws IllegalStateException when the socket would be in more than {@code maxRoomsPerSocket} rooms
      */
     default void join(String... rooms) {
         join(List.of(rooms));
@@ -57,7 +58,7 @@ public interface Socket {
     /** {@link #join(String...)} for rooms in a collection. */
     void join(Collection<String> rooms);
 
-    /** Leaves rooms; at once, for broadcasts that follow. Does nothing for rooms that it is not in. */
+    /** Leaves rooms. The next broadcast no longer reaches the socket. Does nothing for rooms that it is not in. */
     default void leave(String... rooms) {
         leave(List.of(rooms));
     }
@@ -65,13 +66,13 @@ public interface Socket {
     /** {@link #leave(String...)} for rooms in a collection. */
     void leave(Collection<String> rooms);
 
-    /** This client alone, for an event with settings of its own: {@code socket.self().compress(false).asVolatile().emit(…)}. */
+    /** Selects this client alone, to send with options: {@code socket.self().compress(false).asVolatile().emit(…)}. */
     BroadcastOperator self();
 
-    /** All others in the namespace. */
+    /** Selects all other clients of the namespace. */
     BroadcastOperator broadcast();
 
-    /** The members of these rooms, but for itself. */
+    /** Selects the members of these rooms, except this client. */
     default BroadcastOperator to(String... rooms) {
         return broadcast().to(rooms);
     }
@@ -81,17 +82,17 @@ public interface Socket {
         return broadcast().to(rooms);
     }
 
-    /** Another word for {@link #to(String...)}. */
+    /** Same as {@link #to(String...)}. */
     default BroadcastOperator in(String... rooms) {
         return broadcast().to(rooms);
     }
 
-    /** Another word for {@link #to(Collection)}. */
+    /** Same as {@link #to(Collection)}. */
     default BroadcastOperator in(Collection<String> rooms) {
         return broadcast().to(rooms);
     }
 
-    /** All others but for the members of these rooms. */
+    /** Selects all other clients, except the members of these rooms. */
     default BroadcastOperator except(String... rooms) {
         return broadcast().except(rooms);
     }
@@ -101,93 +102,104 @@ public interface Socket {
         return broadcast().except(rooms);
     }
 
-    /** All others on this server. */
+    /** Selects all other clients on this server, without the other servers of a cluster. */
     default BroadcastOperator local() {
         return broadcast().local();
     }
 
     /**
-     * Sends an event. Does nothing when the socket has left. When more than {@code highWaterMark} waits for the client, waits for room, except
-     * on an event loop; see {@link #tryEmit} and {@link #emitVolatile} for events that are not to wait.
+     * Sends an event. Does nothing when the socket has left. Waits while the client's send queue is above {@code highWaterMark}, except on
+     * an event loop, where it never waits. {@link #tryEmit} and {@link #emitVolatile} never wait on any thread.
      *
-     * @param values strings, numbers, booleans, null, {@link RawJson}, byte arrays (sent as attachments, not copied), and whatever Jackson
-     *               can write
-     * @throws IllegalArgumentException when the event's name is one that clients use for their own: {@code connect}, {@code connect_error},
-     *                                  {@code disconnect}, {@code disconnecting}, {@code newListener}, {@code removeListener}; or when it is
-     *                                  larger than {@code maxOutgoingSize}
-     * @throws NotSentException         when there was no room within {@code sendTimeout}, or the thread was interrupted
+     * @param values strings, numbers, booleans, null, {@link RawJson}, byte arrays (sent as attachments, not copied), and all other values
+     *               that Jackson can write
+     * @throws IllegalArgumentException when the name is reserved ({@code connect}, {@code connect_error}, {@code disconnect}, {@code
+     *                                  disconnecting}, {@code newListener}, {@code removeListener}), or the encoded event is larger than
+     *                                  {@code maxOutgoingSize}
+     * @throws NotSentException         when the send queue stays full for {@code sendTimeout}, or the waiting thread is interrupted
      */
     void emit(String event, @Nullable Object... values);
 
-    /** Sends the event {@code message}, which other sides listen for where no name was agreed on. */
+    /** Sends the event {@code message}: same as {@code emit("message", values)}. */
     default void send(@Nullable Object... values) {
         emit("message", values);
     }
 
-    /** {@link #emit(String, Object...)} for what is not worth waiting for: dropped when the client cannot take it at once. */
+    /** Sends an event as {@link #emit(String, Object...)}, but never waits: drops the event when the client cannot take it at once. */
     void emitVolatile(String event, @Nullable Object... values);
 
     /**
-     * {@link #emit(String, Object...)} without ever waiting: sends nothing and returns false when more than {@code highWaterMark} waits for the
-     * client. {@link #onDrain} tells when there is room again. Returns true when the socket has left, as {@code emit} does nothing then.
+     * Sends an event as {@link #emit(String, Object...)}, but never waits. {@link #onDrain} handlers are called when there is room again.
+     *
+     * @return false when the send queue is above {@code highWaterMark}, so that nothing was sent; true also when the socket has left, since
+     *         there is nothing to try again
      */
     boolean tryEmit(String event, @Nullable Object... values);
 
     /**
-     * Sends an event on, of this client's or another's, under a name of the application's choice: {@code other.relay("said", event)}. Its
-     * arguments are sent as they came, attachments and incomplete characters (lone surrogates) included, without being parsed. Waits for
-     * room as {@link #emit} does.
+     * Sends the arguments of a received event under another name: {@code other.relay("said", event)}. The arguments are not parsed;
+     * attachments and lone surrogates are sent as they came. Waits for room as {@link #emit} does.
      *
      * @throws IllegalArgumentException as {@link #emit}
      * @throws NotSentException         as {@link #emit}
      */
     void relay(String name, Event event);
 
-    /** Sends an event whose arguments are encoded already, its name included, as {@link Event#arguments} gives it. */
+    /** Sends an event that is encoded already, including its name, such as {@link Event#arguments}. Waits for room as {@link #emit}. */
     void emitRaw(Arguments event);
 
     /**
-     * Sends an event with arguments that are encoded already; {@link #relay} sends a client's event under another name.
+     * Sends an event with arguments that are encoded already. Waits and throws as {@link #emit}. {@link #relay} sends a received event
+     * under another name.
      *
      * @param values a JSON array without the event's name
      */
     void emitRaw(String event, Arguments values);
 
     /**
-     * Sends an event and waits for the client's answer; call it on a virtual thread, as handlers are.
+     * Sends an event and waits for the client's acknowledgement. Blocks the calling thread, which may be that of a handler. Before that it
+     * waits for room in the send queue as {@link #emit} does.
      *
-     * @throws NoReplyException      when none comes in time, the socket has left or leaves, or too many are awaited
-     * @throws IllegalStateException on an event loop, which must not wait
+     * @param timeout maximum time to wait for the acknowledgement, from when the event is sent
+     * @return the arguments of the acknowledgement
+     * @throws NoReplyException         when the client does not acknowledge in time, has left or leaves, or would owe more than {@code
+     *                                  maxPendingAcks} acknowledgements; or the waiting thread is interrupted
+     * @throws IllegalArgumentException as {@link #emit}
+     * @throws NotSentException         as {@link #emit}
+     * @throws IllegalStateException    on an event loop, which must not wait, and in middleware, where the client cannot acknowledge yet
      */
     Reply call(Duration timeout, String event, @Nullable Object... values);
 
     /**
-     * {@link #call} without waiting: completed on the socket's event loop, exceptionally with a {@link NoReplyException}. Replies complete
-     * their calls in the order in which the client's packets arrive: before a later event of the client reaches a handler, inline or not.
-     * Handlers of events that arrived earlier may still run or wait, except inline ones. Stages added without {@code Async} in their name
-     * run on the event loop and must not block.
+     * Sends an event as {@link #call}, but never waits, neither for room nor for the acknowledgement. Acknowledgements complete their
+     * futures in the order in which the client's packets arrive: before a later event of the client reaches a handler, inline or not.
+     * Handlers of earlier events may still run or wait, except inline ones. Stages added without {@code Async} in their name run on the
+     * event loop and must not block.
+     *
+     * @return completed on the socket's event loop; exceptionally with a {@link NoReplyException}
+     * @throws IllegalArgumentException as {@link #emit}
      */
     CompletableFuture<Reply> callAsync(Duration timeout, String event, @Nullable Object... values);
 
     /**
-     * Puts the client out of this namespace.
+     * Disconnects the client from this namespace. Does not wait.
      *
-     * @param closeConnection whether to end the whole connection with it
+     * @param closeConnection whether to close the whole connection, and so the client's sockets in other namespaces
      */
     void disconnect(boolean closeConnection);
 
     /**
-     * Adds a handler of an event.
+     * Adds a handler of an event. It runs on a virtual thread and may block.
      *
-     * @throws IllegalArgumentException for {@code connect}, {@code connection}, {@code disconnect} and {@code disconnecting}, as every form
-     *                                  of {@code on}, {@code once} and {@code onInline} does: see {@link Namespace#onConnection}, {@link
-     *                                  #onDisconnect} and {@link #onDisconnecting}
+     * @throws IllegalArgumentException for the names {@code connect}, {@code connection}, {@code disconnect} and {@code disconnecting}: use
+     *                                  {@link Namespace#onConnection}, {@link #onDisconnect} and {@link #onDisconnecting}. All forms of
+     *                                  {@code on}, {@code once} and {@code onInline} throw it
      */
     Socket on(String event, EventHandler handler);
 
     /**
-     * Adds a handler that receives the event's first argument as a value of a class. An argument of another type does not reach the
-     * handler: {@link #onError} is called with an {@link ArgumentTypeException}, which is logged as a warning.
+     * Adds a handler that receives the event's first argument, converted to a class. If the argument does not fit, the handler is not
+     * called: {@link #onError} handlers receive an {@link ArgumentTypeException}, which is logged as a warning.
      */
     <T> Socket on(String event, Class<T> type, ValueHandler<T> handler);
 
@@ -200,12 +212,12 @@ public interface Socket {
     /** {@link #on(String, Class, TypedHandler)} for a generic type, as {@code new TypeReference<List<Move>>() {}}. */
     <T> Socket on(String event, TypeReference<T> type, TypedHandler<T> handler);
 
-    /** Adds a handler that is run for the next such event only. */
+    /** Adds a handler that is called once, for the next event of this name. */
     Socket once(String event, EventHandler handler);
 
     /**
-     * {@link #on(String, Class, ValueHandler)} for the next such event only. That event is the one also when its argument is of another
-     * type, so that the handler is removed without having run.
+     * Adds a handler as {@link #on(String, Class, ValueHandler)}, for the next event of this name only. The handler is removed by that
+     * event even if its argument does not fit and the handler is not called.
      */
     <T> Socket once(String event, Class<T> type, ValueHandler<T> handler);
 
@@ -222,75 +234,80 @@ public interface Socket {
     Socket off(String event);
 
     /**
-     * Removes one handler of an event, typed or not, inline or not: the very object that was given to {@code on}, {@code once} or {@code
-     * onInline}. Does nothing when it is not registered.
+     * Removes one handler of an event: the same object that was given to {@code on}, {@code once} or {@code onInline}. Does nothing when it
+     * is not registered.
      */
     Socket off(String event, SocketHandler handler);
 
     /**
-     * Sets a handler that runs on the event loop at once, before events that still wait for a virtual thread. It must not block:
-     * one that runs longer than a tenth of {@link ServerOptions.Builder#slowHandler}, 100 ms by default, is logged as a warning. An event
-     * may have both kinds. With filters in {@link #use} it runs after them, on the virtual thread.
+     * Sets a handler that runs on the event loop as soon as the event arrives, before events that still wait for a virtual thread. It must
+     * not block: a run longer than a tenth of {@link ServerOptions.Builder#slowHandler}, 100 ms by default, is logged as a warning. An
+     * event may also have handlers added with {@code on}. If {@link #use} added filters, the handler runs after them, on the virtual
+     * thread.
      */
     Socket onInline(String event, EventHandler handler);
 
-    /** Adds a handler of every event, run before the event's own ones and like them. */
+    /** Adds a handler of every event. It runs before the handlers of that event, on the same virtual thread. */
     Socket onAny(AnyHandler handler);
 
-    /** {@link #onAny}, before those there are. */
+    /** Adds a handler as {@link #onAny}, in front of the present ones. */
     Socket prependAny(AnyHandler handler);
 
-    /** Removes one that {@link #onAny} or {@link #prependAny} added. */
+    /** Removes a handler that {@link #onAny} or {@link #prependAny} added. */
     Socket offAny(AnyHandler handler);
 
-    /** Those that {@link #onAny} and {@link #prependAny} added, in the order in which they run. */
+    /** A copy of the handlers that {@link #onAny} and {@link #prependAny} added, in the order in which they run. */
     List<AnyHandler> listenersAny();
 
-    /** Adds one who is told of every event sent to this client, broadcasts included, on the thread that sends. It must not block. */
+    /** Adds a handler that is called with every event sent to this client, also by broadcasts, on the sending thread. It must not block. */
     Socket onAnyOutgoing(OutgoingHandler handler);
 
-    /** {@link #onAnyOutgoing}, before those there are. */
+    /** Adds a handler as {@link #onAnyOutgoing}, in front of the present ones. */
     Socket prependAnyOutgoing(OutgoingHandler handler);
 
-    /** Removes one that {@link #onAnyOutgoing} or {@link #prependAnyOutgoing} added. */
+    /** Removes a handler that {@link #onAnyOutgoing} or {@link #prependAnyOutgoing} added. */
     Socket offAnyOutgoing(OutgoingHandler handler);
 
-    /** Those that {@link #onAnyOutgoing} and {@link #prependAnyOutgoing} added, in the order in which they are told. */
+    /** A copy of the handlers that {@link #onAnyOutgoing} and {@link #prependAnyOutgoing} added, in the order in which they are called. */
     List<OutgoingHandler> listenersAnyOutgoing();
 
-    /** Adds a filter that each event has to pass before its handlers see it. */
+    /** Adds a filter that every event must pass before its handlers run. Filters run on the virtual thread, in the order added. */
     Socket use(EventFilter filter);
 
-    /** Adds one who is told the event and what its filters or handlers threw. The socket lives on. */
+    /**
+     * Adds a handler that is called with the event's name and the exception when a filter or handler throws. The socket stays connected.
+     */
     Socket onError(BiConsumer<String, Throwable> handler);
 
-    /** Adds a listener told why the socket leaves, once, after its last event and before {@link #onDisconnect}, rooms still known. */
+    /**
+     * Adds a handler called once with the reason, after the last event and before {@link #onDisconnect}; {@link #rooms} is still complete.
+     */
     Socket onDisconnecting(Consumer<String> handler);
 
-    /** Adds a listener told why the socket left, once, after its last event. */
+    /** Adds a handler called once with the reason, after the last event, when the socket has left its rooms. */
     Socket onDisconnect(Consumer<String> handler);
 
     /**
-     * Adds a listener that is called, in order with the socket's handlers, when half of {@code highWaterMark} is free again after {@link
-     * #tryEmit} or an event loop found no room.
+     * Adds a handler that is called when the send queue is down to half of {@code highWaterMark}, after {@link #tryEmit}, or {@link #emit}
+     * on an event loop, found it full. It runs in order with the socket's other handlers.
      */
     Socket onDrain(Runnable handler);
 
-    /** Adds a listener told the new transport's name when the session moved to it. */
+    /** Adds a handler called with the new transport's name when the session has moved to it. */
     Socket onTransportUpgrade(Consumer<String> handler);
 
-    /** Takes every event, whatever its name. */
+    /** Handles events of every name. */
     @FunctionalInterface
     interface AnyHandler {
         // Exception, for the reason given in EventHandler.
-        /** Takes one event. */
+        /** Handles one event. */
         void on(String name, Event event) throws Exception;
     }
 
-    /** Sees every event that is sent, its name among the arguments. */
+    /** Observes sent events. */
     @FunctionalInterface
     interface OutgoingHandler {
-        /** Sees one event. */
+        /** Observes one event; the arguments include its name. */
         void on(String name, Arguments event);
     }
 }

@@ -12,36 +12,37 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Socket.IO server: namespaces, and the sessions that lead to them. {@link #listen(int)} puts it on a port of its own; {@code
- * SocketIoHttp} of the Vert.x module puts it on an HTTP server or router of the application's. Safe from any thread. Made by {@link
- * #create}: applications do not implement it, and methods may be added.
+ * A Socket.IO server: its namespaces, and the sessions of its clients. {@link #listen(int)} opens a port for it; {@code SocketIoHttp} of
+ * the Vert.x module mounts it on the application's own HTTP server or router. Safe from any thread. Created by {@link #create}:
+ * applications do not implement it, and methods may be added.
  */
 public interface SocketIoServer extends Broadcasting, AutoCloseable {
-    /** A server that is on no port yet. */
+    /** Creates a server, which does not listen yet. */
     static SocketIoServer create(ServerOptions options) {
         return new ServerCore(options);
     }
 
-    /** What it was made with. */
+    /** The options that the server was created with. */
     ServerOptions options();
 
     /**
-     * The namespace of this name, made when there is none; a missing slash in front is added. One whose name a pattern given before matches is
-     * made as a client's asking would make it, with all that is registered there; a {@link NamespaceRule} is not asked, since it decides on
-     * clients, and a namespace made here lets in who could not have made it.
+     * Returns the namespace of this name, and creates it if it does not exist; a missing slash in front is added. If the name matches a
+     * pattern given to {@link #of(Pattern)} before, the new namespace gets the handlers and middleware registered there. A {@link
+     * NamespaceRule} is not called, as it decides about clients: all clients may then join the namespace, even those that the rule would
+     * refuse.
      */
     Namespace of(String name);
 
-    /** Namespaces made when a client, or {@link #of(String)}, first asks for one whose whole name, slash included, matches. */
+    /** Namespaces created when a client, or {@link #of(String)}, first names one whose whole name, including the slash, matches. */
     ParentNamespace of(Pattern pattern);
 
-    /** Namespaces made when a client first asks for one that the rule accepts. */
+    /** Namespaces created when a client first asks to join one that the rule accepts. */
     ParentNamespace of(NamespaceRule rule);
 
-    /** Adds one who is told of each namespace that is made from here on, before anyone is in it. Must not block. */
+    /** Adds a handler called with each namespace that is created from now on, before a client is in it. It must not block. */
     SocketIoServer onNamespace(Consumer<Namespace> handler);
 
-    /** The default namespace, {@code /}; what is said to the server as a whole is said to it. */
+    /** The default namespace, {@code /}. Methods of the server that send, or register handlers, act on it. */
     Namespace sockets();
 
     /** As {@link Namespace#use} of the default namespace. */
@@ -94,52 +95,53 @@ public interface SocketIoServer extends Broadcasting, AutoCloseable {
     }
 
     /**
-     * Listens, with an HTTP server and threads of its own, until {@link #close}; the process lives as long. Blocks until clients can
-     * connect. A server listens on one port at a time; after a failure nothing is left running, and it may be called again.
+     * Listens, with an HTTP server and threads of its own, until {@link #close}; they keep the process alive. Blocks until clients can
+     * connect. A server listens on one port at a time. After a failure nothing is left running, and this method may be called again.
      *
      * @return the port it listens on
-     * @throws ListenException          when the port is in use, or it cannot listen for another reason
+     * @throws ListenException          when the port is in use, or the server cannot listen for another reason
      * @throws IllegalArgumentException when the options of the HTTP engine are not those of the engine on the class path
-     * @throws IllegalStateException    when it listens already or is closed, when there is no HTTP engine on the class path, or on an
-     *                                  event loop
+     * @throws IllegalStateException    when the server listens already or is closed, when there is no HTTP engine on the class path, or on
+     *                                  an event loop
      */
     int listen(ListenOptions where);
 
     /** Adds a listener that is called for connections, for logs and metrics. */
     SocketIoServer addListener(ServerListener listener);
 
-    /** How many sessions there are. */
+    /** The number of open sessions. */
     int sessions();
 
-    /** How many sessions there are of a kind: a look at each, so for somebody who asks now and then. */
+    /** The number of open sessions of one transport and revision. Visits every session: for metrics, not for each event. */
     int sessions(TransportKind transport, EngineRevision revision);
 
-    /** What went through all sessions since the start. */
+    /** Totals of messages and bytes of all sessions since the start. */
     Traffic traffic();
 
-    /** What waits now: a look at every session and socket, so for somebody who asks now and then. */
+    /** The current lengths of the queues. Visits every session and socket: for metrics, not for each event. */
     Queues queues();
 
-    /** The memory that all clients together occupy, and what was done to bound it. */
+    /** The memory that all clients together occupy, its limit, and the sessions ended because of it. */
     MemoryUse memory();
 
-    /** Every namespace there is now. */
+    /** A copy of the list of all current namespaces. */
     List<Namespace> allNamespaces();
 
     /**
-     * Refuses new sessions, and moves the clients away one after the other, so that they do not all knock on another server's door at once:
-     * each is told that its connection is lost, and comes back. Returns when none is left, or when the time is up; {@link #close} then ends
-     * what remains. Blocks; call it once, on a thread of its own.
+     * Refuses new sessions, and disconnects the present clients spread over time, so that they do not all reconnect to another server at
+     * once: each loses its connection and reconnects. Returns when no client is left, or when the time is up; {@link #close} then ends the
+     * remaining sessions. Blocks; call it once, on a thread of its own.
      *
-     * @param notice how long nobody is moved, so that a load balancer can learn that this server is no longer for new clients
-     * @param grace  how long it may take altogether
-     * @param busy   whether a client is in the middle of something and is left alone as long as there is time; asked again and again
+     * @param notice time at the beginning in which no client is disconnected, so that a load balancer can notice
+     * @param grace  maximum time altogether, {@code notice} included
+     * @param busy   returns true for a client that must not be interrupted yet; called repeatedly, until {@code grace} is over
+     * @throws InterruptedException when the calling thread is interrupted; new sessions are refused from then on too
      */
     void drain(Duration notice, Duration grace, Predicate<Socket> busy) throws InterruptedException;
 
     /**
-     * Ends every session with the reason {@code server shutting down} and refuses new ones; then stops listening, if it does, and waits for
-     * the end of its threads, except on an event loop. May be called again.
+     * Ends every session with the reason {@code server shutting down} and refuses new ones. Then stops listening, if the server listens,
+     * and blocks until its threads have ended, except on an event loop. Further calls do nothing.
      */
     @Override
     void close();

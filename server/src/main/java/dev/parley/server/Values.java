@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
-/** The arguments of an event, without its name, or those of an answer. Parsed only as far as asked. Not thread-safe. */
+/** The arguments of an event, without its name, or of an acknowledgement. Parsed on demand. Not thread-safe. */
 public sealed interface Values permits Event, Reply {
-    /** How many arguments there are. */
+    /** The number of arguments. */
     int size();
 
     /**
@@ -19,10 +19,10 @@ public sealed interface Values permits Event, Reply {
      */
     String text(int index);
 
-    /** The argument as a tree, attachments in their places; a missing node when there is no such argument. */
+    /** The argument as a tree, with attachments as binary nodes; a missing node when there is no such argument. */
     JsonNode json(int index);
 
-    /** The bytes of an argument that is an attachment; not a copy. Empty when there is no such argument or it is something else. */
+    /** The bytes of an argument that is an attachment, not copied. Empty when there is no such argument or it is no attachment. */
     Optional<byte[]> bytes(int index);
 
     /**
@@ -45,8 +45,8 @@ public sealed interface Values permits Event, Reply {
 
     /**
      * All arguments as plain Java values: {@code String}, {@code Integer}, {@code Long}, {@code BigInteger}, {@code Double} or {@code
-     * BigDecimal}, {@code Boolean}, null, {@code byte[]} for attachments (not copied), {@code List} and {@code Map<String, Object>}. The list
-     * is unmodifiable, and so are those within.
+     * BigDecimal}, {@code Boolean}, null, {@code byte[]} for attachments (not copied), {@code List} and {@code Map<String, Object>}. The
+     * list is unmodifiable, and so are those within.
      */
     List<@Nullable Object> all();
 

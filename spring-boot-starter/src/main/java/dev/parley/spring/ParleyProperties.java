@@ -18,8 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The {@code parley.…} properties, each named as the option that it sets. Immutable. A value out of its range
- * stops the start of the application with a sentence that names it.
+ * The {@code parley.…} properties, each named after the option that it sets. Immutable. A value out of its range stops the start of the
+ * application with a message that names the property.
  *
  * @param enabled                 Whether to start the Socket.IO server.
  * @param host                    Address to listen on, or a host name of it. 127.0.0.1 is for programs of this machine only.
@@ -33,7 +33,7 @@ import org.springframework.util.unit.DataSize;
  * @param pingInterval            Time between a pong and the next ping.
  * @param pingTimeout             Maximum time a client takes to respond to a ping.
  * @param connectTimeout          Maximum time a client stays connected without joining a namespace.
- * @param ackTimeout              Maximum time to wait for an acknowledgement when the call sets none.
+ * @param ackTimeout              Maximum time that a broadcast waits for acknowledgements when the call names none.
  * @param sendTimeout             Maximum time that emit, ack and call wait for room in the send queue of a client.
  * @param maxHttpBufferSize       Maximum size of one request body or one WebSocket message.
  * @param maxQueuedBytes          Maximum size of the send queue of one client, past which its session is closed.
@@ -42,8 +42,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxSessions             Maximum number of sessions at once.
  * @param serveClient             Whether to serve the browser's client script under the path.
  * @param allowEio3               Whether to serve clients of Socket.IO 2, which speak Engine.IO 3.
- * @param drainNotice             Time between the begin of a graceful shutdown and the moment the first client is moved away.
- * @param connectionStateRecovery What lost clients get back. Off unless one of its properties is set.
+ * @param drainNotice             Time between the beginning of a graceful shutdown and the disconnection of the first client.
+ * @param connectionStateRecovery Recovery of clients that lose their connection. Off unless one of its properties is set.
  */
 @ConfigurationProperties("parley")
 public record ParleyProperties(@DefaultValue("true") boolean enabled, @DefaultValue("0.0.0.0") String host,
@@ -57,7 +57,7 @@ public record ParleyProperties(@DefaultValue("true") boolean enabled, @DefaultVa
         @Nullable DataSize memoryBudget, @DefaultValue("20000") int maxSessions,
         @DefaultValue("true") boolean serveClient, @DefaultValue("false") boolean allowEio3,
         @DefaultValue("0s") Duration drainNotice, @Nullable Recovery connectionStateRecovery) {
-    /** Copies. */
+    /** Copies the collections. */
     public ParleyProperties {
         allowedOrigins = Collections.unmodifiableSet(new LinkedHashSet<>(allowedOrigins));
         trustedProxies = List.copyOf(trustedProxies);
@@ -136,10 +136,10 @@ public record ParleyProperties(@DefaultValue("true") boolean enabled, @DefaultVa
     }
 
     /**
-     * How clients that were lost for a short time get back their id, rooms, data and the events they missed.
+     * Restores id, rooms, data and missed events of clients that lose their connection for a short time.
      *
-     * @param maxDisconnectionDuration How long the state of a lost client is kept.
-     * @param skipMiddlewares          Whether a client that comes back skips the middleware of its namespace.
+     * @param maxDisconnectionDuration Maximum time the state of a disconnected client is kept.
+     * @param skipMiddlewares          Whether a recovered client skips the middleware of its namespace.
      */
     public record Recovery(@DefaultValue("2m") Duration maxDisconnectionDuration,
             @DefaultValue("true") boolean skipMiddlewares) {

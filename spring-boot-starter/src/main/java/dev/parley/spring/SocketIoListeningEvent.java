@@ -3,7 +3,10 @@ package dev.parley.spring;
 import dev.parley.server.SocketIoServer;
 import org.springframework.context.ApplicationEvent;
 
-/** Published once, when the server listens. Its port is also the property {@code local.parley.port} of the environment. */
+/**
+ * Application event published once, when the server listens, on the thread that starts the application. The port is also the environment's
+ * property {@code local.parley.port}.
+ */
 public final class SocketIoListeningEvent extends ApplicationEvent {
     private static final long serialVersionUID = 1;
 

@@ -10,7 +10,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Listens when all beans exist and the web server, if there is one, is started; drains and closes together with the web server's graceful
+ * Starts and stops the server with the application: listens when all beans exist, and drains and closes during the web server's graceful
  * shutdown. Safe from any thread.
  */
 public final class SocketIoServerLifecycle implements SmartLifecycle {
@@ -27,24 +27,24 @@ public final class SocketIoServerLifecycle implements SmartLifecycle {
     private volatile State state = State.IDLE;
     private volatile int port = -1;
 
-    /** What the server does now. */
+    /** State of the server. */
     enum State {
         /** It is not started. */
         IDLE,
         /** Clients can connect. */
         LISTENING,
-        /** New clients are refused, and those there are are moved away. */
+        /** New clients are refused, and present clients are disconnected. */
         DRAINING,
         /** It is closed, for good. */
         CLOSED
     }
 
     /**
-     * How to stop.
+     * Options of the shutdown.
      *
      * @param graceful whether to drain first
-     * @param notice   how long no client is moved away
-     * @param timeout  when Spring waits no longer
+     * @param notice   time at the beginning in which no client is disconnected
+     * @param timeout  maximum time that Spring waits
      */
     record Shutdown(boolean graceful, Duration notice, Duration timeout) {
         /** Returns the maximum time to drain; the rest of the timeout is for closing. */
@@ -72,7 +72,7 @@ public final class SocketIoServerLifecycle implements SmartLifecycle {
     /**
      * Registers listeners and handlers, then listens. Called by Spring, once.
      *
-     * @throws dev.parley.server.ListenException when the port is in use, or it cannot listen for another reason
+     * @throws dev.parley.server.ListenException when the port is in use, or the server cannot listen for another reason
      */
     @Override
     public void start() {
@@ -84,7 +84,7 @@ public final class SocketIoServerLifecycle implements SmartLifecycle {
         publisher.publish(this, server, port);
     }
 
-    /** Closes the server at once. */
+    /** Closes the server without draining. Blocks until its threads have ended. */
     @Override
     public void stop() {
         server.close();
@@ -92,7 +92,9 @@ public final class SocketIoServerLifecycle implements SmartLifecycle {
         port = -1;
     }
 
-    /** Drains and closes the server on a thread of its own, then calls back; without graceful shutdown, closes it at once. */
+    /**
+     * Drains and closes the server on a virtual thread, then calls {@code callback}. Without graceful shutdown, closes it on this thread.
+     */
     @Override
     public void stop(Runnable callback) {
         if (!shutdown.graceful()) {
@@ -142,7 +144,7 @@ public final class SocketIoServerLifecycle implements SmartLifecycle {
     /**
      * Returns the port that the server listens on.
      *
-     * @throws IllegalStateException when it does not listen
+     * @throws IllegalStateException when the server does not listen
      */
     public int port() {
         int listening = port;

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A client that is about to connect: its request, its credentials and its handlers. May be used for several clients. Not thread-safe. */
+/** Builds clients: their request, credentials and handlers. May connect several clients. Not thread-safe. */
 public final class ClientBuilder {
     private final SocketIoTest test;
     private final Map<String, String> headers = new HashMap<>(Map.of("host", "localhost"));
@@ -41,55 +41,55 @@ public final class ClientBuilder {
     }
 
     /**
-     * The credentials for the namespace, as {@code auth} of the clients. Default: none.
+     * Sets the credentials for the namespace, like {@code auth} of the published clients. Default: none.
      *
-     * @param value what Jackson writes as a JSON object, such as a map
+     * @param value a value that Jackson writes as a JSON object, such as a map
      */
     public ClientBuilder auth(Object value) {
         auth = test.codec().text(value);
         return this;
     }
 
-    /** Adds a parameter of the request's query. */
+    /** Sets a parameter of the request's query. */
     public ClientBuilder query(String name, String value) {
         query.put(name, value);
         return this;
     }
 
-    /** Adds a header of the request. */
+    /** Sets a header of the request. */
     public ClientBuilder header(String name, String value) {
         headers.put(name.toLowerCase(Locale.ROOT), value);
         return this;
     }
 
-    /** The client's address. Default: {@code 127.0.0.1}. */
+    /** Sets the client's IP address. Default: {@code 127.0.0.1}. */
     public ClientBuilder address(String value) {
         address = value;
         return this;
     }
 
-    /** Whether the request came over TLS. Default: no. */
+    /** Sets whether the request counts as sent over TLS. Default: no. */
     public ClientBuilder secure(boolean value) {
         secure = value;
         return this;
     }
 
-    /** As {@link TestClient#answer}, from the beginning: for events that the server sends when the client connects. */
+    /** Sets a reply as {@link TestClient#answer}, in effect before the client connects: for events of connection handlers. */
     public ClientBuilder answer(String event, Function<ReceivedEvent, @Nullable Object> reply) {
         return on(event, replying(reply));
     }
 
-    /** As {@link TestClient#on}, from the beginning. */
+    /** Sets a handler as {@link TestClient#on}, in effect before the client connects. */
     public ClientBuilder on(String event, Consumer<ReceivedEvent> handler) {
         handlers.put(event, handler);
         return this;
     }
 
     /**
-     * Connects, with a connection of its own, and returns when the server's connection handlers have finished.
+     * Connects a client over a new connection. Blocks until the server's middleware and connection handlers have finished.
      *
-     * @throws ConnectRefusedException when the server does not let it in
-     * @throws IllegalStateException   when the server takes no more sessions
+     * @throws ConnectRefusedException when the server refuses the client
+     * @throws IllegalStateException   when the server accepts no more sessions, when the test is closed, or in a handler, which must not wait
      * @throws AssertionError          when middleware or a handler has not finished in time
      */
     public TestClient connect(String namespace) {

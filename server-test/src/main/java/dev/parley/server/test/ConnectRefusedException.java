@@ -2,7 +2,7 @@ package dev.parley.server.test;
 
 import tools.jackson.databind.JsonNode;
 
-/** The server did not let a client into a namespace: what the client's {@code connect_error} tells. */
+/** Thrown when the server refuses a client in a namespace, with the content of {@code connect_error}. */
 public final class ConnectRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -26,9 +26,9 @@ public final class ConnectRefusedException extends RuntimeException {
     }
 
     /**
-     * The details that the client received, as a value of a class.
+     * Returns the details that the client received, converted to a class.
      *
-     * @throws AssertionError when there are none, or they do not fit
+     * @throws AssertionError when there are no details, or they do not fit
      */
     public <T> T data(Class<T> type) {
         return data.as(0, type);

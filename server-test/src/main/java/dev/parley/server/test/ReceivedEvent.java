@@ -33,16 +33,17 @@ public final class ReceivedEvent extends ReceivedValues {
         return name;
     }
 
-    /** Whether the server waits for an acknowledgement, or has waited for it. */
+    /** Whether the server asked for an acknowledgement. */
     public boolean wantsAck() {
         return wantsAck;
     }
 
     /**
-     * Acknowledges the event, once. Returns when what that caused on the server has happened; inside a handler of the client, at once.
+     * Acknowledges the event. Blocks until the server's handlers have finished, as {@link TestClient} describes; in a handler, does not
+     * wait.
      *
      * @param values as for {@link TestClient#emit}
-     * @throws IllegalStateException when the server waits for no acknowledgement, or was given one
+     * @throws IllegalStateException when the server asked for no acknowledgement, or the event was acknowledged before
      * @throws AssertionError        when a handler of the server has not finished in time
      */
     public void ack(@Nullable Object... values) {

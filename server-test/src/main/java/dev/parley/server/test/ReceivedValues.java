@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * The arguments that a client received: of an acknowledgement, or of an event without its name. Index 0 is the first. Immutable, except that
- * {@link #bytes} and {@link #json} give no copies. Safe from any thread.
+ * The arguments that a client received: those of an acknowledgement, or of an event without its name. Index 0 is the first argument.
+ * Immutable, except that {@link #bytes} and {@link #json} return no copies. Safe from any thread.
  */
 public sealed class ReceivedValues permits ReceivedEvent {
     private final ValueCodec codec;
@@ -24,7 +24,7 @@ public sealed class ReceivedValues permits ReceivedEvent {
         return values.size();
     }
 
-    /** An argument as a tree, attachments in their places; a missing node when there is no such argument. */
+    /** An argument as a tree, with attachments as binary nodes; a missing node when there is no such argument. */
     public JsonNode json(int index) {
         return index >= 0 && index < values.size() ? values.get(index) : MissingNode.getInstance();
     }
@@ -43,7 +43,7 @@ public sealed class ReceivedValues permits ReceivedEvent {
     }
 
     /**
-     * The bytes of an argument that is an attachment; not a copy.
+     * The bytes of an argument that is an attachment, not copied.
      *
      * @throws AssertionError when there is no such argument, or it is not an attachment
      */

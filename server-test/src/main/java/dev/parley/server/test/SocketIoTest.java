@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs a server for a test, without a port: clients are objects in memory. The server is the real one from the WebSocket's messages
- * upward; so are packets, namespaces, middleware, rooms, acknowledgements and handler threads.
+ * Runs a server in a test without a port, with clients in memory. All of the server above HTTP and WebSocket is real: sessions, packets,
+ * namespaces, middleware, rooms, acknowledgements and handler threads.
  *
  * <p>
  * One thread is the event loop of all clients. Safe from any thread. A server belongs to one {@code SocketIoTest}, which closes it.
@@ -50,15 +50,16 @@ public final class SocketIoTest implements AutoCloseable {
         server.addListener(new Recorder());
     }
 
-    /** Runs a server, which must not listen on a port. Handlers may be registered before and after. */
+    /** Runs a server, which must not listen on a port. Handlers may be registered before or afterwards. */
     public static SocketIoTest of(SocketIoServer server) {
         return new SocketIoTest(server);
     }
 
     /**
-     * The maximum time that a method waits for handlers, acknowledgements and events before it throws an {@link AssertionError}. Default: 5 s.
+     * Sets the maximum time that a method waits for handlers, acknowledgements and events; then it throws an {@link AssertionError}.
+     * Default: 5 s.
      *
-     * @throws IllegalArgumentException when it is not positive
+     * @throws IllegalArgumentException when the time is not positive
      */
     public SocketIoTest timeout(Duration value) {
         if (!value.isPositive()) {
@@ -77,28 +78,28 @@ public final class SocketIoTest implements AutoCloseable {
         return server;
     }
 
-    /** Begins a client with headers, a query, credentials or handlers of its own. */
+    /** Returns a builder of clients with their own headers, query, credentials or handlers. */
     public ClientBuilder client() {
         return new ClientBuilder(this);
     }
 
-    /** As {@link ClientBuilder#connect}, with the defaults. */
+    /** Connects a client with the defaults of {@link ClientBuilder}, as {@link ClientBuilder#connect}. */
     public TestClient connect(String namespace) {
         return client().connect(namespace);
     }
 
     /**
-     * As {@link ClientBuilder#connect}, with credentials.
+     * Connects a client with credentials, as {@link ClientBuilder#connect}.
      *
-     * @param auth what Jackson writes as a JSON object, such as a map
+     * @param auth a value that Jackson writes as a JSON object, such as a map
      */
     public TestClient connect(String namespace, Object auth) {
         return client().auth(auth).connect(namespace);
     }
 
     /**
-     * Waits until all handlers have finished, or wait in a call for a client's acknowledgement, and all clients have received what was sent to
-     * them. The methods of the clients do so themselves.
+     * Waits until every handler has finished, or waits in a call for a client's acknowledgement, and clients have received all events sent
+     * to them. Methods of {@link TestClient} call it themselves.
      *
      * @throws AssertionError when that has not happened in time
      */
@@ -107,10 +108,10 @@ public final class SocketIoTest implements AutoCloseable {
     }
 
     /**
-     * Puts the server's clock forward, step by step, and returns when what became due has happened: pings, and timeouts of calls, clients and
-     * recovery. Other clocks, such as those of the application, are not concerned.
+     * Moves the server's clock forward, and runs the timers that become due, in order: pings, and timeouts of calls, clients and recovery.
+     * Returns when their handlers have finished. Does not move other clocks, such as those of the application.
      *
-     * @throws IllegalArgumentException when it is not positive
+     * @throws IllegalArgumentException when the time is not positive
      * @throws IllegalStateException    in a handler, which must not wait
      * @throws AssertionError           when a handler has not finished in time
      */
@@ -132,12 +133,12 @@ public final class SocketIoTest implements AutoCloseable {
         }
     }
 
-    /** The handlers and middleware that threw so far, in their order. */
+    /** The exceptions of handlers and middleware so far, in their order. */
     public List<HandlerFailure> failures() {
         return List.copyOf(failures);
     }
 
-    /** Closes the server, with the reason {@code server shutting down} for clients that are still connected; waits for its handlers. */
+    /** Closes the server; clients still connected get the reason {@code server shutting down}. Waits for handlers, up to the timeout. */
     @Override
     public void close() {
         closed = true;
@@ -250,10 +251,10 @@ public final class SocketIoTest implements AutoCloseable {
     }
 
     /**
-     * A handler that threw.
+     * An exception of a handler.
      *
-     * @param socketId the id of the client
-     * @param event    the event; {@code connection}, {@code middleware} or another name of the library for other handlers
+     * @param socketId the socket id of the client
+     * @param event    the name of the event; for other handlers {@code connection}, {@code middleware} or another name of the library
      * @param failure  the exception
      */
     public record HandlerFailure(String socketId, String event, Throwable failure) {}

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A client in memory, in one namespace. Each method returns when what it caused has happened: all handlers of the server have finished, or
- * wait in a call for a client's acknowledgement, and all clients have received what was sent to them. When that takes longer than the
- * {@linkplain SocketIoTest#timeout timeout}, an {@link AssertionError} says what still runs. Safe from any thread; called in a handler of
- * the server or of a client, the methods do not wait. Keeps all events that it receives until {@link #clear}.
+ * A client in memory, in one namespace. Each method that acts returns when its effects are complete: every handler of the server has
+ * finished, or waits in a call for a client's acknowledgement, and clients have received all events sent to them. If that takes longer
+ * than the {@linkplain SocketIoTest#timeout timeout}, the method throws an {@link AssertionError} that names the running handlers. Safe
+ * from any thread; methods called in a handler of the server or of a client do not wait. Keeps received events until {@link #clear}.
  */
 public final class TestClient {
     private final SocketIoTest test;
@@ -45,23 +45,23 @@ public final class TestClient {
         this.handlers = new ConcurrentHashMap<>(origin.handlers());
     }
 
-    /** The namespace that it connected to; begins with a slash. */
+    /** The name of the namespace, which begins with a slash. */
     public String namespace() {
         return namespace;
     }
 
-    /** The id that the server gave it, which is that of {@link #serverSocket}. */
+    /** The socket id, as {@link Socket#id} of {@link #serverSocket}. */
     public String id() {
         return id;
     }
 
-    /** Whether it is in its namespace still. */
+    /** Whether the client is still in its namespace. */
     public boolean connected() {
         test.settle();
         return reason == null;
     }
 
-    /** The server's side of it, also after it has left; for its rooms and data. */
+    /** The server's socket of this client, to look at rooms and data. Also available after the client has left. */
     public Socket serverSocket() {
         return serverSocket.orElseThrow();
     }
@@ -69,9 +69,9 @@ public final class TestClient {
     /**
      * Sends an event, and returns when its handlers have finished.
      *
-     * @param values strings, numbers, booleans, null, byte arrays (sent as attachments), and whatever Jackson can write
-     * @throws IllegalArgumentException when clients use the event's name for their own
-     * @throws IllegalStateException    when it is not connected
+     * @param values strings, numbers, booleans, null, byte arrays (sent as attachments), and all other values that Jackson can write
+     * @throws IllegalArgumentException when the event's name is reserved
+     * @throws IllegalStateException    when the client is not connected
      * @throws AssertionError           when a handler has not finished in time
      */
     public void emit(String event, @Nullable Object... values) {
@@ -79,11 +79,11 @@ public final class TestClient {
     }
 
     /**
-     * Sends an event and waits for the acknowledgement. A handler that waits for an acknowledgement itself gets it from {@link #answer}; with
-     * {@link #callAsync} the test can give it.
+     * Sends an event and waits for the acknowledgement. If the handler itself waits for an acknowledgement of this client, set it with
+     * {@link #answer} before, or use {@link #callAsync} and {@link ReceivedEvent#ack}.
      *
      * @param values as for {@link #emit}
-     * @throws IllegalStateException when it is not connected, or in a handler, which must not wait
+     * @throws IllegalStateException when the client is not connected, or in a handler, which must not wait
      * @throws AssertionError        when the event is not acknowledged in time, its handler failed, or the client was disconnected
      */
     public ReceivedValues call(String event, @Nullable Object... values) {
@@ -107,10 +107,10 @@ public final class TestClient {
     }
 
     /**
-     * Sends an event that asks for an acknowledgement. Returns when its handlers have finished or wait for this or another client.
+     * Sends an event that asks for an acknowledgement. Returns when its handlers have finished, or wait for an acknowledgement of a client.
      *
      * @param values as for {@link #emit}
-     * @return the acknowledgement; failed with an {@link IllegalStateException} when the client is disconnected before
+     * @return the acknowledgement; completed exceptionally with an {@link IllegalStateException} if the client is disconnected before
      */
     public CompletableFuture<ReceivedValues> callAsync(String event, @Nullable Object... values) {
         var encoded = test.codec().write(event, values);
@@ -127,18 +127,18 @@ public final class TestClient {
         return List.copyOf(events);
     }
 
-    /** The events of a name received so far, in their order. */
+    /** The events of one name received so far, in their order. */
     public List<ReceivedEvent> received(String event) {
         test.settle();
         return named(event);
     }
 
     /**
-     * Waits until at least so many events of a name have been received. For events that come later than the handlers finish: from the
-     * application's own threads, or after a time.
+     * Waits until the client has received at least {@code count} events of a name. For events sent after the handlers have finished, by the
+     * application's own threads or timers.
      *
-     * @return all of that name
-     * @throws AssertionError when they have not come in time
+     * @return all events of that name
+     * @throws AssertionError when they have not been received in time
      */
     public List<ReceivedEvent> await(String event, int count) {
         test.await(count + " of \"" + event + "\"", this, () -> named(event).size() >= count);
@@ -152,20 +152,20 @@ public final class TestClient {
     }
 
     /**
-     * Sets the reply to an event for which the server waits: the one value with which it is acknowledged. Events received before are not
-     * replied to. What the function throws fails the test in the method that waits.
+     * Sets the acknowledgement of an event, a single value. Events received before are not acknowledged. If the function throws, the method
+     * that waits next throws an {@link AssertionError}.
      *
-     * @param reply called on the thread of the server's loop; must not block
+     * @param reply called on the event loop; must not block
      */
     public TestClient answer(String event, Function<ReceivedEvent, @Nullable Object> reply) {
         return on(event, ClientBuilder.replying(reply));
     }
 
     /**
-     * Sets the handler of an event, which may acknowledge and emit. Such events are kept as others are. What the handler throws fails the test
-     * in the method that waits.
+     * Sets the handler of an event, which may acknowledge and emit. {@link #received} still returns the event. If the handler throws, the
+     * method that waits next throws an {@link AssertionError}.
      *
-     * @param handler called on the thread of the server's loop; must not block
+     * @param handler called on the event loop; must not block
      */
     public TestClient on(String event, Consumer<ReceivedEvent> handler) {
         handlers.put(event, handler);
@@ -175,29 +175,33 @@ public final class TestClient {
     /**
      * Connects to another namespace over the same connection.
      *
-     * @throws ConnectRefusedException when the server does not let it in
+     * @return the client in that namespace
+     * @throws ConnectRefusedException when the server refuses the client
      */
     public TestClient connect(String other) {
         return test.connect(origin, connection, other, null);
     }
 
     /**
-     * {@link #connect(String)} with credentials.
+     * Connects to another namespace as {@link #connect(String)}, with credentials.
      *
-     * @param auth what Jackson writes as a JSON object, such as a map
+     * @param auth a value that Jackson writes as a JSON object, such as a map
      */
     public TestClient connect(String other, Object auth) {
         return test.connect(origin, connection, other, test.codec().text(auth));
     }
 
-    /** Leaves the namespace, and closes the connection when it is in no other. The server's reason is {@code client namespace disconnect}. */
+    /** Leaves the namespace; closes the connection if it was the last. The server's reason is {@code client namespace disconnect}. */
     public void disconnect() {
         test.settle();
         connection.leave(this);
         test.settle();
     }
 
-    /** Loses the connection, as when the network fails, for all its namespaces; what was sent before still arrives. The server's reason is {@code transport close}. */
+    /**
+     * Loses the connection in all its namespaces, as when the network fails. Events sent before still arrive. The server's reason is {@code
+     * transport close}.
+     */
     public void lose() {
         test.settle();
         connection.lose();
@@ -205,8 +209,8 @@ public final class TestClient {
     }
 
     /**
-     * Lets the network carry nothing any more in either direction, without telling anybody. {@link SocketIoTest#advance} then brings the
-     * timeout of the ping, with the server's reason {@code ping timeout}.
+     * Drops all messages in both directions from now on, without closing the connection. {@link SocketIoTest#advance} then lets the server
+     * time out, with the reason {@code ping timeout}.
      */
     public void freeze() {
         test.settle();
@@ -215,26 +219,26 @@ public final class TestClient {
     }
 
     /**
-     * Connects again with a new connection and the same request and credentials, as real clients do after {@link #lose}. When the server
-     * recovers connections, the new client gets what this one missed.
+     * Connects again over a new connection with the same request and credentials, as real clients do after {@link #lose}. If connection
+     * state recovery is on, the new client receives the events that this one missed.
      *
      * @return the new client, with the handlers of this one
-     * @throws ConnectRefusedException when the server does not let it in
+     * @throws ConnectRefusedException when the server refuses the client
      */
     public TestClient reconnect() {
         return origin.again(handlers, namespace, recoveryId, offset);
     }
 
     /**
-     * Why the client is not connected any more, as real clients tell it: {@code io server disconnect}, {@code io client disconnect}, {@code
-     * transport close} or {@code parse error}. Empty while it is connected.
+     * The reason why the client is not connected any more, as real clients report it: {@code io server disconnect}, {@code io client
+     * disconnect}, {@code transport close} or {@code parse error}. Empty while it is connected.
      */
     public Optional<String> disconnectReason() {
         test.settle();
         return Optional.ofNullable(reason);
     }
 
-    /** Why the client is not connected any more, as the server's handlers are told. Empty while it is connected. */
+    /** The reason why the client is not connected any more, as the server's handlers receive it. Empty while it is connected. */
     public Optional<String> serverReason() {
         test.settle();
         return serverSocket.flatMap(test::serverReason);
