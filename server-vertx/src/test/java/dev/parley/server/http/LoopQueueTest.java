@@ -63,7 +63,8 @@ class LoopQueueTest {
             queue.execute(() -> done.add(name));
         }
         channel.runPendingTasks();
-        assertThat(done).containsExactly("task 0", "task 1", "task 2", "rest 0", "task 3", "rest 1", "rest 2");
+        assertThat(done).containsExactly("task 0", "task 1", "task 2", "rest 0", "task 3", "rest 1",
+                "rest 2");
     }
 
     @Test
