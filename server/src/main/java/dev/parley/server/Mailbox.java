@@ -135,7 +135,29 @@ final class Mailbox {
             lock.unlock();
         }
         if (start) {
+            start();
+        }
+    }
+
+    private void start() {
+        boolean started = false;
+        try {
             threads.start(this::drain);
+            started = true;
+        } finally {
+            if (!started) {
+                // What waits goes with the next task, such as that of the disconnection.
+                stopped();
+            }
+        }
+    }
+
+    private void stopped() {
+        lock.lock();
+        try {
+            running = false;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,23 @@ class MailboxTest {
         IntStream.range(0, 90).forEach(i -> mailbox.offer("e", 1, () -> seen.add(i)));
         settle();
         assertThat(seen).containsExactlyElementsOf(IntStream.range(0, 90).boxed().toList());
+    }
+
+    @Test
+    void goesOnAfterAThreadCouldNotBeStarted() throws Exception {
+        var refusals = new AtomicInteger(1);
+        var own = new Mailbox(Mailbox.Load.NONE, (event, failure) -> {}, Duration.ofSeconds(9),
+                (event, took, inline) -> {}, handlers -> {
+                    if (refusals.getAndDecrement() > 0) {
+                        throw new IllegalStateException("no thread, for this test");
+                    }
+                    Mailbox.THREADS.start(handlers);
+                }, System::nanoTime);
+        assertThatThrownBy(() -> own.offer("a", 1, () -> seen.add(1)))
+                .isInstanceOf(IllegalStateException.class);
+        own.offer("b", 1, () -> seen.add(2));
+        settle(own);
+        assertThat(seen).containsExactly(1, 2);
     }
 
     @Test

@@ -121,7 +121,7 @@ public final class Session {
             case SessionInput.BinaryPostReceived received ->
                 postReceived(inbound.payload(received.body()), now);
             case SessionInput.PollLost lost -> pollLost();
-            case SessionInput.AnswerTaken taken -> queue.left(taken.weight());
+            case SessionInput.AnswerTaken taken -> answerTaken(taken.weight());
             case SessionInput.AnswerLost lost -> {
                 queue.left(lost.weight());
                 fail(CloseCause.RESPONSE_NOT_TAKEN);
@@ -180,6 +180,15 @@ public final class Session {
         } else {
             polling = true;
             effects.add(new SessionEffect.Drained());
+        }
+    }
+
+    /** A poll may hang whose packets had no room beside this answer. */
+    private void answerTaken(long weight) {
+        queue.left(weight);
+        if (phase == Phase.OPEN && polling && !queue.isEmpty()) {
+            polling = false;
+            answer(queue.drainResponse());
         }
     }
 

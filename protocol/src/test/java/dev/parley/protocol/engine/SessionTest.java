@@ -119,6 +119,19 @@ class SessionTest {
         }
     }
 
+    /** The next poll can come before the network is known to have taken the answer to the last one. */
+    @Test
+    void answersAHangingPollOnceThereIsRoomForTheAnswer() {
+        opened(polling);
+        send(polling, new EnginePacket.Binary(new byte[3_000_000]));
+        var answer = (SessionEffect.AnswerPoll) polling.on(new SessionInput.Polled(), START).getFirst();
+        polling.on(new SessionInput.Polled(), START);
+        var waits = new EnginePacket.Binary(new byte[2_000_000]);
+        assertThat(send(polling, waits)).isEmpty();
+        assertThat(polling.on(new SessionInput.AnswerTaken(answer.weight()), START))
+                .containsExactly(answer(waits));
+    }
+
     @Test
     void endsWhenAnAnswerIsLost() {
         opened(polling);

@@ -105,7 +105,6 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         count();
         if (reader.turnIsOver()) {
             waitForTurn(at);
-            at.channel().config().setAutoRead(false);
         }
     }
 
@@ -115,8 +114,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         if (!turnOver) {
             reader.nextTurn();
             if (!paused()) {
-                reader.goOn(at.alloc());
-                count();
+                goOn(at);
             }
         }
         writer().endRead();
@@ -197,7 +195,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     public void write(List<EnginePacket> packets, long shared) {
         var at = channel();
         if (!at.executor().inEventLoop()) {
-            at.executor().execute(() -> write(packets, shared));
+            execute(at, () -> write(packets, shared));
             return;
         }
         writer().write(packets, shared);
@@ -207,7 +205,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     public void pause(boolean paused) {
         var at = channel();
         if (!at.executor().inEventLoop()) {
-            at.executor().execute(() -> pause(paused));
+            execute(at, () -> pause(paused));
             return;
         }
         pausedBySession = paused;
@@ -218,14 +216,18 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         if (paused()) {
             reader.pause();
         } else if (!reading && !turnOver) {
-            reader.goOn(at.alloc());
-            count();
-            if (reader.turnIsOver()) {
-                waitForTurn(at);
-            }
+            goOn(at);
         }
         // Asked again: what was handed out may have paused it.
         at.channel().config().setAutoRead(!paused() && !turnOver);
+    }
+
+    private void goOn(ChannelHandlerContext at) {
+        reader.goOn(at.alloc());
+        count();
+        if (reader.turnIsOver()) {
+            waitForTurn(at);
+        }
     }
 
     private boolean paused() {
@@ -235,6 +237,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     private void waitForTurn(ChannelHandlerContext at) {
         if (!turnOver) {
             turnOver = true;
+            at.channel().config().setAutoRead(false);
             LoopQueue.of(at.channel().eventLoop()).executeRest(this::nextTurn);
         }
     }
@@ -327,15 +330,27 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     private void close(int code, String reason) {
         var at = channel();
         if (!at.executor().inEventLoop()) {
-            at.executor().execute(() -> close(code, reason));
+            execute(at, () -> close(code, reason));
             return;
         }
         if (!closing) {
             closing = true;
+            // First, so that the connection ends even if there is no memory for the frame.
+            at.executor().schedule(() -> at.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
             pauseOrGoOn(at);
             writer().close(code, reason, () -> endOutput(at));
-            at.executor().schedule(() -> at.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    /** For a session on another loop. A failure ends the connection: nothing must arrive behind a message that was lost. */
+    private void execute(ChannelHandlerContext at, Runnable task) {
+        at.executor().execute(() -> {
+            try {
+                task.run();
+            } catch (Throwable e) {
+                exceptionCaught(at, e);
+            }
+        });
     }
 
     /** RFC 6455, section 7.1.1: the server closes first, its own side at once and the rest when the client has closed too. */

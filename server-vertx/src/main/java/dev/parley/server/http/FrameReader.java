@@ -50,6 +50,8 @@ final class FrameReader {
             var before = waiting;
             if (before != null) {
                 waiting = null;
+                // What fails releases the bytes only.
+                in = before;
                 in = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(allocator, before, bytes);
             }
             while (!paused && credit > 0 && frame(in)) {

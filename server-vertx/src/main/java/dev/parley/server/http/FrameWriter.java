@@ -102,7 +102,7 @@ final class FrameWriter {
 
     /** Writes a close frame behind all that waits; then nothing more. */
     void close(int code, String reason, Runnable done) {
-        if (last == null) {
+        if (last == null && at.channel().isActive()) {
             last = Frames.close(at.alloc(), code, reason);
             whenDone = done;
             pump();
@@ -120,8 +120,10 @@ final class FrameWriter {
             if (frames != null) {
                 writePiece(frames);
             } else if (pong != null) {
-                at.write(Frames.pong(at.alloc(), pong), at.voidPromise());
+                var frame = Frames.pong(at.alloc(), pong);
+                // First, since a write can call back here.
                 pong = null;
+                at.write(frame, at.voidPromise());
             } else if (waiting != null && !waiting.isEmpty()) {
                 var packets = waiting.remove();
                 waitingBytes -= Frames.weight(packets);
@@ -143,13 +145,15 @@ final class FrameWriter {
     void weigh() {
         var gauge = memory;
         long now = at.channel().isActive() ? inChannel() + here() : 0;
-        if (gauge == null || now == held) {
+        if (gauge == null) {
             return;
         }
-        long shared = (long) (now * sharing);
-        gauge.add(now - held, shared - sharedHeld);
-        held = now;
-        sharedHeld = shared;
+        if (now != held) {
+            long shared = (long) (now * sharing);
+            gauge.add(now - held, shared - sharedHeld);
+            held = now;
+            sharedHeld = shared;
+        }
         if (now > 0 && !watching) {
             // The channel tells when it is writable again, but not when it is empty; a write behind what waits does.
             watching = true;

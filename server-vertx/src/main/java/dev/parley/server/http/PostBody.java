@@ -158,6 +158,9 @@ record PostBody(int limit, Duration timeout) {
         void reject(int status) {
             discard();
             session.loop().run(() -> session.postRejected(exchange));
+            if (request.response().headWritten()) {
+                return; // the session refused it before
+            }
             request.response().putHeader("Connection", "close");
             Answers.status(request.response(), status);
             exchange.eventLoop()

@@ -1,6 +1,7 @@
 package dev.parley.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.server.engine.WebSocketViolation;
 import io.netty.buffer.ByteBuf;
@@ -98,6 +99,19 @@ class FrameReaderTest {
         assertThat(seen.reader.held()).isEqualTo(1);
         seen.reader.end();
         assertThat(seen.reader.held()).isZero();
+    }
+
+    /** Direct memory may be exhausted; what was held must not stay so for ever. */
+    @Test
+    void holdsNothingWhenThereIsNoMemoryForMore() {
+        var seen = new Seen(false);
+        var allocator = new ExhaustedAllocator(1);
+        seen.reader.read(allocator, Unpooled.wrappedBuffer(new byte[]{(byte) 0x82, (byte) 0x85, 0}));
+        var more = Unpooled.wrappedBuffer(new byte[3_000]);
+        assertThatThrownBy(() -> seen.reader.read(allocator, more)).hasMessage(ExhaustedAllocator.MESSAGE);
+        seen.reader.end();
+        assertThat(more.refCnt()).isZero();
+        assertThat(allocator.given()).singleElement().returns(0, ByteBuf::refCnt);
     }
 
     @ParameterizedTest

@@ -93,6 +93,22 @@ class FrameWriterTest {
         assertThat(account.held()).isZero();
     }
 
+    /** As audio does: each frame has the size of the one before. */
+    @Test
+    void countsAFrameThatTakesThePlaceOfOneAsLarge() {
+        var account = new MemoryBudget(10_000_000).open(() -> {});
+        var writer = new FrameWriter(channel.pipeline().lastContext(), Framing.V4, Integer.MAX_VALUE);
+        writer.countIn(account.outgoing());
+        writer.write(List.of(binary(5_000, 7)), 0);
+        LoopWriter.get().run();
+        // Runs when the network has taken the first, before it is counted.
+        channel.eventLoop().execute(() -> writer.write(List.of(binary(5_000, 8)), 0));
+        network.take();
+        assertThat(account.held()).isGreaterThan(5_000);
+        network.take();
+        assertThat(account.held()).isZero();
+    }
+
     @Test
     void holdsNothingOnceTheConnectionIsGone() {
         var account = new MemoryBudget(10_000_000).open(() -> {});

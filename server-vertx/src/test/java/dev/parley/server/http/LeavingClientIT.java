@@ -112,6 +112,23 @@ class LeavingClientIT {
         nothingWorse();
     }
 
+    /** On the event loop of its session a POST is refused before its length is looked at. */
+    @Test
+    void refusedPostThatIsTooLargeIsNoError() throws Exception {
+        try (var peer = new Peer(server)) {
+            String sid = peer.frames(Peer.WEBSOCKET + "&free=1").next().substring(9, 35);
+            // Connections go to the event loops by turns.
+            for (int i = 0; i < 4; i++) {
+                try (var raw = new RawHttp(server.port())) {
+                    raw.send(RawHttp.head("POST /socket.io/?EIO=4&transport=polling&sid=" + sid + " HTTP/1.1",
+                            "Host: a", "Content-Length: 9000000") + "4");
+                    assertThat(raw.response().status()).isIn(400, 413);
+                }
+            }
+        }
+        nothingWorse();
+    }
+
     private void awaitDecision() {
         try {
             assertThat(decided.await(60, TimeUnit.SECONDS)).isTrue();

@@ -48,6 +48,7 @@ public final class EngineSession {
     private boolean running;
     private boolean released;
     private boolean dropping;
+    private boolean ownerKnowsEnd;
     private boolean accepted;
     private Offer offer = Offer.UNKNOWN;
     private @Nullable Exchange incoming;
@@ -398,7 +399,10 @@ public final class EngineSession {
             case SessionEffect.Heartbeat heartbeat -> owner.heartbeat();
             case SessionEffect.Drained drained -> owner.drained();
             case SessionEffect.Wake wake -> wakeIn(Duration.between(clock.instant(), wake.at()));
-            case SessionEffect.Closed closed -> owner.closed(closed.reason(), closed.cause());
+            case SessionEffect.Closed closed -> {
+                owner.closed(closed.reason(), closed.cause());
+                ownerKnowsEnd = true;
+            }
             case SessionEffect.Release release -> release();
         }
     }
@@ -479,16 +483,26 @@ public final class EngineSession {
         if (!released) {
             session.on(new SessionInput.Dropped(CloseReason.INTERNAL_ERROR), clock.instant());
             release();
-            if (webSocket != null) {
-                webSocket.abort();
+            try {
+                endTransports();
+            } catch (Throwable e) {
+                LOG.error("A connection of a failed session could not be closed in order", e);
             }
-            if (poll != null) {
-                poll.refuse(EngineError.BAD_REQUEST, "the session failed");
+            if (!ownerKnowsEnd) {
+                owner.closed(CloseReason.INTERNAL_ERROR, CloseCause.UNSPECIFIED);
             }
-            if (post != null) {
-                post.refuse(EngineError.BAD_REQUEST, "the session failed");
-            }
-            owner.closed(CloseReason.INTERNAL_ERROR, CloseCause.UNSPECIFIED);
+        }
+    }
+
+    private void endTransports() {
+        if (webSocket != null) {
+            webSocket.abort();
+        }
+        if (poll != null) {
+            poll.refuse(EngineError.BAD_REQUEST, "the session failed");
+        }
+        if (post != null) {
+            post.refuse(EngineError.BAD_REQUEST, "the session failed");
         }
     }
 

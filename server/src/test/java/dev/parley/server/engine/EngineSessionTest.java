@@ -63,6 +63,33 @@ class EngineSessionTest {
         assertThat(session.writable()).isFalse();
     }
 
+    /** Direct memory may be exhausted for what waits and for the close frame alike. */
+    @Test
+    void tellsOfTheEndOnceWhenTheLinkFails() {
+        var session = sessions.create(sessions.name(), TransportKind.WEBSOCKET, Framing.V4, new Inline())
+                .orElseThrow();
+        var link = new Link();
+        session.open(new Failing(), link);
+        session.writable(link, false);
+        session.send(List.of(new EnginePacket.Message("waits")));
+        link.broken = true;
+        session.close(CloseReason.SERVER_SHUTTING_DOWN);
+        assertThat(seen).containsExactly("closed server shutting down");
+        assertThat(sessions.size()).isZero();
+        assertThat(session.memory().held()).isZero();
+    }
+
+    @Test
+    void tellsOfTheEndWhenTheLinkCannotBeClosed() {
+        var session = sessions.create(sessions.name(), TransportKind.WEBSOCKET, Framing.V4, new Inline())
+                .orElseThrow();
+        var link = new Link();
+        session.open(new Failing(), link);
+        link.broken = true;
+        session.text(link, "4boom");
+        assertThat(seen).containsExactly("closed internal error");
+    }
+
     private final class Failing implements SessionOwner {
         @Override
         public void deliver(EnginePacket packet) {
@@ -82,11 +109,22 @@ class EngineSessionTest {
     }
 
     private final class Link implements WebSocketLink {
+        private boolean broken;
+
         @Override
-        public void write(List<EnginePacket> packets, long shared) {}
+        public void write(List<EnginePacket> packets, long shared) {
+            fail();
+        }
+
+        private void fail() {
+            if (broken) {
+                throw new IllegalStateException("no memory is left, for this test");
+            }
+        }
 
         @Override
         public void close() {
+            fail();
             seen.add("link closed");
         }
     }
