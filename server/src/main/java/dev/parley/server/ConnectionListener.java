@@ -7,9 +7,9 @@ import dev.parley.protocol.engine.TransportKind;
 import java.util.List;
 
 /**
- * Told what happens on one connection, below the namespaces: for figures, for tests, and for whoever sends as fast as a client takes it.
- * Called on the connection's event loop, so it must not block; what it throws is logged and dropped. Packets hold what people say: keep
- * them out of logs.
+ * Receives what happens on one connection, below the namespaces: for metrics, for tests, and to send as fast as a client reads. Its methods
+ * are called on the connection's event loop and must not block; exceptions are logged and dropped. Packets hold what people say: keep them
+ * out of logs.
  */
 public interface ConnectionListener {
     /** A message of the client arrived, text or binary. */
@@ -21,7 +21,7 @@ public interface ConnectionListener {
     /** Packets were handed to the transport, those of the heartbeat among them. */
     default void flushed(List<EnginePacket> packets) {}
 
-    /** What is sent from here on leaves at once: the client polls, or its WebSocket takes more again. */
+    /** Packets sent from now on leave at once: a poll is pending, or the WebSocket is writable again. */
     default void drained() {}
 
     /** The client's side of the heartbeat came: the pong of revision 4, the ping of revision 3. */
@@ -34,7 +34,7 @@ public interface ConnectionListener {
     default void closed(CloseReason reason) {}
 
     /**
-     * The connection ended. The one that is called: unless it is overridden, it calls the one without a cause.
+     * The connection ended. The server calls this method, which by default calls the one without a cause.
      *
      * @param cause says more than the reason when that is {@code transport error}
      */

@@ -1,9 +1,9 @@
 package dev.parley.server;
 
-/** Sees an event before its handlers, on the socket's virtual thread. */
+/** Decides on an event before its handlers run. Called on the socket's virtual thread; may block. */
 @FunctionalInterface
 public interface EventFilter {
-    /** Whether the event goes on to its handlers. What is thrown stops it too, and is told to {@link Socket#onError}. */
+    /** Returns whether the event's handlers run. An exception stops the event too, and goes to the handlers of {@link Socket#onError}. */
     // Exception, for the reason given in EventHandler.
     boolean pass(Event event) throws Exception;
 }

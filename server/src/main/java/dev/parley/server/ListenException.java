@@ -1,6 +1,6 @@
 package dev.parley.server;
 
-/** A server cannot listen. The message is one or two sentences for the person who started it; they name the port or the address. */
+/** Thrown when a server cannot listen. The message is one or two sentences for the person who started it, and names the port or address. */
 public final class ListenException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -18,13 +18,13 @@ public final class ListenException extends RuntimeException {
         OTHER
     }
 
-    /** One for a reason. */
+    /** An exception with its reason and its message. */
     public ListenException(Reason reason, String message) {
         super(message);
         this.reason = reason;
     }
 
-    /** Why it cannot listen. */
+    /** Returns why the server cannot listen. */
     public Reason reason() {
         return reason;
     }

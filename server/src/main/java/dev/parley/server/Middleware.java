@@ -7,9 +7,10 @@ package dev.parley.server;
 @FunctionalInterface
 public interface Middleware {
     /**
-     * Lets the client on by returning.
+     * Admits the client by returning.
      *
-     * @throws RefusedException to keep it out, with what it is told; after anything else thrown it is told {@code Internal error}
+     * @throws RefusedException to refuse it, with the message and data that it receives; after any other exception it receives {@code Internal
+     *                          error}
      */
     // Exception, for the reason given in EventHandler.
     void on(Socket socket) throws Exception;

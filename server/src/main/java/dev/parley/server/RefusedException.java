@@ -2,19 +2,19 @@ package dev.parley.server;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown by {@link Middleware} to keep a client out; the client gets both as its {@code connect_error}'s message and data. */
+/** Thrown by {@link Middleware} to refuse a client, which receives message and data in its {@code connect_error}. */
 public final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient @Nullable Object data;
 
-    /** With what the client is told. */
+    /** A refusal with the message that the client receives. */
     public RefusedException(String message) {
         this(message, null);
     }
 
     /**
-     * With details for the client.
+     * A refusal with the message and data that the client receives.
      *
      * @param data anything that Jackson can write
      */
@@ -23,7 +23,7 @@ public final class RefusedException extends Exception {
         this.data = data;
     }
 
-    /** What the client is told: {@code {"message":…,"data":…}}. */
+    /** Returns the payload of the CONNECT_ERROR packet: {@code {"message":…,"data":…}}. */
     String json(Json json) {
         String text = "{\"message\":" + Json.quoted(String.valueOf(getMessage()));
         return data == null ? text + "}" : text + ",\"data\":" + json.write(data) + "}";

@@ -9,8 +9,9 @@ import dev.parley.server.engine.WebSocketViolation;
 import java.time.Duration;
 
 /**
- * Told about every connection, for logs and figures. Called on event loops: it must not block, and what it throws is logged and
- * dropped. The session id is a secret and is not told; {@code connection} is a short name made for logs.
+ * Receives what happens on all connections, for logs and metrics. Its methods are called on event loops, except where one says otherwise,
+ * and must not block; exceptions are logged and dropped. The session id is a secret and is not passed; {@code connection} is a short
+ * name made for logs.
  */
 public interface ServerListener {
     /** A session was opened. */
@@ -19,7 +20,11 @@ public interface ServerListener {
     /** The connection of a session that was just opened, to {@link ClientConnection#observe} it before anything is sent on it. */
     default void opened(ClientConnection connection) {}
 
-    /** A client joined its first namespace: it is connected, so long after the session was opened. */
+    /**
+     * A client joined its first namespace.
+     *
+     * @param took time since the session was opened
+     */
     default void connected(String connection, Duration took) {}
 
     /**
@@ -37,13 +42,17 @@ public interface ServerListener {
     /** A WebSocket may take over from polling; {@link #upgraded} or {@link #upgradeFailed} follows. */
     default void upgradeStarted(String connection) {}
 
-    /** A session's probe succeeded: it runs over WebSocket from here on, so long after the WebSocket was let in. */
+    /**
+     * A session was upgraded: it runs over WebSocket from now on.
+     *
+     * @param took time since the WebSocket was accepted
+     */
     default void upgraded(String connection, Duration took) {}
 
     /** The WebSocket did not take over: polling goes on, or the session has ended. */
     default void upgradeFailed(String connection, UpgradeFailure why) {}
 
-    /** How long a client took to answer a ping. Clients of Engine.IO 3 ping themselves, so that nothing is known of them. */
+    /** A client answered a ping after this time. Clients of Engine.IO 3 send the pings themselves, and are not reported. */
     default void roundTrip(String connection, TransportKind transport, Duration took) {}
 
     /** An event was not sent or not taken. */
@@ -56,7 +65,7 @@ public interface ServerListener {
     default void closed(String connection, TransportKind transport, CloseReason reason, Duration lifetime) {}
 
     /**
-     * A session ended. The one that is called: unless it is overridden, it calls the one without a cause.
+     * A session ended. The server calls this method, which by default calls the one without a cause.
      *
      * @param cause says more than the reason when that is {@code transport error}
      */
@@ -96,7 +105,7 @@ public interface ServerListener {
     enum Drop {
         /** A volatile event, since the client could not take it at once. */
         VOLATILE,
-        /** What was to be sent, since too much waits for the client already; the session ends. */
+        /** Events that were to be sent, since too many wait for the client already; the session ends. */
         SEND_QUEUE_FULL
     }
 

@@ -1,10 +1,10 @@
 package dev.parley.server;
 
-/** Names sessions in place of the server's own generator. Called once for each handshake, on event loops: it must not block. */
+/** Generates session ids in place of the server. Called once for each handshake, on event loops: it must not block. */
 @FunctionalInterface
 public interface SessionIdGenerator {
     /**
-     * The name of a new session. Who knows it can take the session over, so nobody may guess it: at least 120 random bits. The server puts
+     * Returns the id of a new session. Whoever knows it can take the session over, so it must have at least 120 random bits. The server puts
      * its {@code nodeTag} in front.
      *
      * @return 20 to 100 letters, digits, {@code -} and {@code _}, never given before; anything else refuses the handshake

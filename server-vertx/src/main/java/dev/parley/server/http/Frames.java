@@ -40,15 +40,21 @@ final class Frames {
         int size = Math.toIntExact(weight(packets) + (long) HEAD * packets.size());
         // Direct memory is scarce: what does not leave at once waits on the heap.
         var out = size <= DIRECT ? allocator.ioBuffer(size) : Unpooled.buffer(size);
-        for (int i = 0; i < packets.size(); i++) {
-            var packet = packets.get(i);
-            if (packet.weight() >= deflateFrom && packet.compress()) {
-                compressed(out, packet, framing);
-            } else {
-                encode(out, packet, framing);
+        try {
+            for (int i = 0; i < packets.size(); i++) {
+                var packet = packets.get(i);
+                if (packet.weight() >= deflateFrom && packet.compress()) {
+                    compressed(out, packet, framing);
+                } else {
+                    encode(out, packet, framing);
+                }
             }
+            return out;
+        } catch (Throwable e) {
+            // Text that is not ASCII makes the buffer grow, for which there may be no memory.
+            out.release();
+            throw e;
         }
-        return out;
     }
 
     static ByteBuf pong(ByteBufAllocator allocator, byte[] payload) {

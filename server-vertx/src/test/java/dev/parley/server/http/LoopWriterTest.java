@@ -1,6 +1,7 @@
 package dev.parley.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.engine.Framing;
@@ -46,6 +47,16 @@ class LoopWriterTest {
         frames.forEach(ByteBuf::release);
         writer.run();
         assertThat(frames.get(1).refCnt()).isZero();
+    }
+
+    @Test
+    void releasesABufferThatCannotGrow() {
+        var allocator = new ExhaustedAllocator(1);
+        List<EnginePacket> packets = List.of(new EnginePacket.Message("\u20ac".repeat(100)));
+        assertThatThrownBy(() -> Frames.encode(allocator, packets, Framing.V4, Integer.MAX_VALUE))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(allocator.given()).singleElement()
+                .satisfies(buffer -> assertThat(buffer.refCnt()).isZero());
     }
 
     @Test

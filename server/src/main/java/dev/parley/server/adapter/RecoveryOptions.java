@@ -4,10 +4,10 @@ import dev.parley.protocol.Durations;
 import java.time.Duration;
 
 /**
- * How clients that were lost for a short time get back what they had: id, rooms, data and the events they missed.
+ * Options of connection state recovery: a client that was lost for a short time gets back its id, rooms, data and the events it missed.
  *
- * @param maxDisconnectionDuration how long a lost client's things are kept
- * @param skipMiddlewares          whether one that comes back is not asked again by the namespace's middleware
+ * @param maxDisconnectionDuration maximum time for which the state of a lost client is kept
+ * @param skipMiddlewares          whether the namespace's middleware is skipped for a client that comes back
  * @param maxEvents                events kept for each namespace; the oldest go first
  * @param maxBytes                 characters and bytes of them together
  * @param maxSessions              lost clients remembered for each namespace; the oldest go first
@@ -15,15 +15,23 @@ import java.time.Duration;
 public record RecoveryOptions(Duration maxDisconnectionDuration, boolean skipMiddlewares, int maxEvents,
         long maxBytes, int maxSessions) {
     /**
-     * Checks.
+     * Checks the limits.
      *
-     * @throws IllegalArgumentException when a limit is not positive
+     * @throws IllegalArgumentException when one of them is not positive; the message names it
      */
     public RecoveryOptions {
-        if (!maxDisconnectionDuration.isPositive() || maxEvents < 1 || maxBytes < 1 || maxSessions < 1) {
-            throw new IllegalArgumentException("a limit is not positive");
-        }
+        requirePositive("maxDisconnectionDuration", maxDisconnectionDuration,
+                maxDisconnectionDuration.isPositive());
+        requirePositive("maxEvents", maxEvents, maxEvents > 0);
+        requirePositive("maxBytes", maxBytes, maxBytes > 0);
+        requirePositive("maxSessions", maxSessions, maxSessions > 0);
         maxDisconnectionDuration = Durations.bounded(maxDisconnectionDuration);
+    }
+
+    private static void requirePositive(String name, Object value, boolean positive) {
+        if (!positive) {
+            throw new IllegalArgumentException(name + " must be positive, and is " + value);
+        }
     }
 
     /** Two minutes, middleware skipped, as the reference; 10 000 events or 16 MB, 10 000 clients. */
