@@ -18,7 +18,7 @@ final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final int OVERHEAD = 64;
     /** Tasks of one session that are done before other sessions have their turn. */
-    private static final int TURN = 16;
+    private static final int TURN = 8;
 
     private final Loop loop;
     private final long bound;

@@ -25,7 +25,7 @@ final class Mailbox {
     static final HandlerThreads THREADS = handlers -> VIRTUAL.newThread(handlers).start();
 
     /** Pieces of work of one socket that are done before other sockets have their turn. */
-    private static final int TURN = 8;
+    private static final int TURN = 4;
 
     private final Load load;
     private final FailureSink failures;
