@@ -361,6 +361,17 @@ final class ClientSocket implements Socket {
         }
     }
 
+    /** Queues all handlers of an event, those that are inline too, behind tasks that may register them. */
+    void dispatchLater(Event event) {
+        mailbox.offer(event.name(), 0, () -> {
+            var quick = handlers.quick(event.name());
+            if (quick != null) {
+                quick.on(event);
+            }
+        });
+        mailbox.offer(event.name(), event.arguments().weight(), () -> handlers.run(event));
+    }
+
     /** From any thread: there is room again, after somebody found none. */
     void drained() {
         life.drained();

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +50,15 @@ final class Seat {
     /** The handlers are registered: lets the early events through. */
     void ready() {
         ready = true;
+        handOn(socket::dispatch);
+    }
+
+    private void handOn(Consumer<Event> to) {
         var waited = early;
         early = null;
         if (waited != null) {
             for (Event event : waited) {
-                socket.dispatch(event);
+                to.accept(event);
                 load.taken(event.arguments().weight());
             }
         }
@@ -78,7 +83,9 @@ final class Seat {
             socket.persist();
         }
         if (!ready) {
-            ready();
+            // The connection handler has not ended, perhaps not begun: its handlers are not known before it has.
+            ready = true;
+            handOn(socket::dispatchLater);
         }
         socket.left(reason.text());
     }
