@@ -3,6 +3,7 @@ package dev.parley.app;
 import dev.parley.app.config.Nearest;
 import dev.parley.app.config.Settings;
 import dev.parley.app.log.Logging;
+import dev.parley.doctor.Terminal;
 import dev.parley.emulator.Emulator;
 import dev.parley.emulator.EmulatorOptions;
 import dev.parley.emulator.Fault;
@@ -77,7 +78,7 @@ final class EmulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         EmulatorOptions options = options();
-        Logging.forServer(!Logging.onTerminal(), "info", false);
+        Logging.forServer(!Terminal.isAttached(), "info", false);
         var opened = start(options);
         spec.commandLine()
                 .getOut()

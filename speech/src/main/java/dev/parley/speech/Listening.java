@@ -1,6 +1,6 @@
 package dev.parley.speech;
 
-import dev.parley.speech.audio.Pcm;
+import dev.parley.voice.audio.Pcm;
 import dev.parley.speech.onnx.Moonshine;
 import dev.parley.speech.onnx.VoiceActivity;
 import dev.parley.speech.parts.SpeechException;

@@ -1,7 +1,7 @@
 package dev.parley.speech;
 
-import dev.parley.speech.audio.Pcm;
-import dev.parley.speech.audio.Resampler;
+import dev.parley.voice.audio.Pcm;
+import dev.parley.voice.audio.Resampler;
 import dev.parley.speech.parts.SpeechException;
 import dev.parley.speech.synthesis.Sentences;
 import dev.parley.speech.synthesis.Sound;

@@ -1,7 +1,7 @@
 package dev.parley.speech;
 
-import dev.parley.speech.audio.Pcm;
-import dev.parley.speech.audio.Resampler;
+import dev.parley.voice.audio.Pcm;
+import dev.parley.voice.audio.Resampler;
 import dev.parley.speech.onnx.Moonshine;
 import java.io.File;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.parley.speech;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.speech.audio.Pcm;
+import dev.parley.voice.audio.Pcm;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.AssistantText;

@@ -2,7 +2,7 @@ package dev.parley.speech;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.speech.audio.Pcm;
+import dev.parley.voice.audio.Pcm;
 import dev.parley.speech.onnx.VoiceActivity;
 import dev.parley.speech.turn.UserTurn;
 import org.junit.jupiter.params.ParameterizedTest;
