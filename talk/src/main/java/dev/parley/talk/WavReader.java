@@ -14,8 +14,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Reads a RIFF/WAVE file of plain PCM as 16-bit mono samples at the file's own rate. Used by {@link Recording}; reads forward only, so a
- * pipe will do. Limits: ten minutes of sound; {@code fmt } chunks up to 1 KiB.
+ * Reads a RIFF/WAVE file of plain PCM as 16-bit mono samples at the file's own rate. Reads forward only, so that a pipe works. Limits: ten
+ * minutes of sound; {@code fmt } chunks up to 1 KiB.
+ *
+ * <p>
+ * {@code javax.sound.sampled} cannot replace it: it returns a truncated file without an error and does not report why a file is unsupported.
  */
 final class WavReader {
     private static final int MAX_SECONDS = 600;
