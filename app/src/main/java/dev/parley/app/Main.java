@@ -1,7 +1,7 @@
 package dev.parley.app;
 
-import dev.parley.app.config.Nearest;
 import dev.parley.app.config.SettingsException;
+import dev.parley.app.config.Suggestions;
 import dev.parley.doctor.DoctorCommand;
 import dev.parley.doctor.Terminal;
 import dev.parley.talk.TalkCommand;
@@ -96,7 +96,7 @@ public final class Main {
                     : command.getSubcommands().keySet();
             String name = option ? written.replaceFirst("=.*", "") : written;
             return "unknown " + (option ? "option " : command.getParent() == null ? "command " : "argument ")
-                    + name + suggestion(Nearest.to(name, known), command);
+                    + name + suggestion(Suggestions.nearest(name, known), command);
         }
         if (mistake instanceof MissingParameterException missing
                 && missing.getMissing().stream().allMatch(ArgSpec::isPositional)) {

@@ -1,7 +1,5 @@
 package dev.parley.doctor;
 
-import dev.parley.doctor.probe.Plan;
-import dev.parley.doctor.probe.Target;
 import dev.parley.doctor.report.Changes;
 import dev.parley.doctor.report.HtmlReport;
 import dev.parley.doctor.report.JsonReport;
@@ -9,6 +7,8 @@ import dev.parley.doctor.report.Redactor;
 import dev.parley.doctor.report.Report;
 import dev.parley.doctor.report.TextReport;
 import dev.parley.doctor.rule.Checklist;
+import dev.parley.doctor.session.Plan;
+import dev.parley.doctor.session.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -28,13 +28,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code parley doctor}: examines a Socket.IO server from outside. */
-@Command(name = "doctor", mixinStandardHelpOptions = false, sortOptions = false, usageHelpWidth = 100, exitCodeOnInvalidInput = 64, description = "Examines any Socket.IO server from outside and says what is wrong with the way to it, and what to do.", footer = {
+/** The command {@code doctor}: examines a Socket.IO server from outside. */
+@Command(name = "doctor", mixinStandardHelpOptions = false, sortOptions = false, usageHelpWidth = 100, exitCodeOnInvalidInput = 64, description = "Examines any Socket.IO server from outside and reports what is wrong with its connections and how to fix it.", footer = {
         "",
-        "It opens at most some 150 connections, for four sessions at once (six with --checklist), sends at most 6 MB, and touches no application:",
-        "what it sends goes to namespaces that nobody serves. Give tokens with --header, --auth or in the URL's query;",
-        "they are in no report. --json is described in docs/doctor.md.", "",
-        "Exit code: 0 healthy, 1 impaired, 2 broken, 64 wrong use."})
+        "It opens at most 150 connections, for four sessions at once (six with --checklist), and sends at most 6 MB.",
+        "No application receives a message: the namespaces that it uses do not exist.",
+        "Pass tokens with --header, --auth or in the URL's query; reports omit them. docs/doctor.md describes the output of --json.",
+        "", "Exit code: 0 healthy, 1 impaired, 2 broken, 64 usage error."})
 public final class DoctorCommand implements Callable<Integer> {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(10);
@@ -45,49 +45,49 @@ public final class DoctorCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "URL", description = "The server, such as https://talk.example.org.")
+    @Parameters(paramLabel = "URL", description = "URL of the server, such as https://talk.example.org.")
     private String url = "";
 
-    @Option(names = "--quick", description = "Look only at what takes a moment: under 5 seconds.")
+    @Option(names = "--quick", description = "Runs only fast probes: under 5 seconds.")
     private boolean quick;
 
-    @Option(names = "--json", description = "Print one JSON object instead of text; with --watch one on each line.")
+    @Option(names = "--json", description = "Prints one JSON object instead of text; with --watch, one on each line.")
     private boolean json;
 
-    @Option(names = "--path", paramLabel = "PATH", description = "Where Socket.IO lives. Default: /socket.io/")
+    @Option(names = "--path", paramLabel = "PATH", description = "Path of Socket.IO on the server. Default: /socket.io/")
     private @Nullable String path;
 
-    @Option(names = "--namespace", paramLabel = "NAME", defaultValue = "/", description = "The namespace to join. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--namespace", paramLabel = "NAME", defaultValue = "/", description = "Namespace to join. Default: ${DEFAULT-VALUE}")
     private String namespace = "";
 
-    @Option(names = "--header", paramLabel = "\"NAME: VALUE\"", description = "A header that each request carries; may be given several times.")
+    @Option(names = "--header", paramLabel = "\"NAME: VALUE\"", description = "Header for each request. May be repeated.")
     private List<String> headers = List.of();
 
-    @Option(names = "--auth", paramLabel = "JSON", description = "The credentials that CONNECT carries.")
+    @Option(names = "--auth", paramLabel = "JSON", description = "Credentials for CONNECT, as a JSON object.")
     private @Nullable String auth;
 
-    @Option(names = "--origin", paramLabel = "ORIGIN", description = "The origin of the page that is to connect, for CORS.")
+    @Option(names = "--origin", paramLabel = "ORIGIN", description = "Origin of the page that connects, for CORS.")
     private @Nullable String origin;
 
-    @Option(names = "--patience", paramLabel = "SECONDS", defaultValue = "60", description = "The longest wait for the server's first ping, 0 to 600. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--patience", paramLabel = "SECONDS", defaultValue = "60", description = "Longest wait for the server's first ping, 0 to 600. Default: ${DEFAULT-VALUE}")
     private int patience;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Also write the report as one self-contained page, with timelines and plots.")
+    @Option(names = "--html", paramLabel = "FILE", description = "Also writes the report as one self-contained page with timelines and plots.")
     private @Nullable Path html;
 
-    @Option(names = "--checklist", description = "Go through the checklist of a deployment, and end with 1 if a point is not met.")
+    @Option(names = "--checklist", description = "Checks the points of a deployment checklist. Exits with 1 if a point is not met.")
     private boolean checklist;
 
-    @Option(names = "--health", paramLabel = "PATH", defaultValue = "/health", description = "The address of the health check, for the checklist. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--health", paramLabel = "PATH", defaultValue = "/health", description = "Path of the health check, for the checklist. Default: ${DEFAULT-VALUE}")
     private String health = "";
 
-    @Option(names = "--watch", paramLabel = "SECONDS", description = "Look again and again, so many seconds apart (5 to 86400), and say what changed. Ctrl+C ends it.")
+    @Option(names = "--watch", paramLabel = "SECONDS", description = "Repeats the examination after a pause of 5 to 86400 seconds and prints changes. Ctrl+C ends it.")
     private @Nullable Integer watch;
 
-    @Option(names = "--times", paramLabel = "NUMBER", description = "With --watch: how often to look. Default: until it is ended.")
+    @Option(names = "--times", paramLabel = "NUMBER", description = "Number of examinations with --watch. Default: no limit.")
     private @Nullable Integer times;
 
-    @Option(names = {"-q", "--quiet"}, description = "Show no progress.")
+    @Option(names = {"-q", "--quiet"}, description = "Shows no progress.")
     private boolean quiet;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
@@ -110,7 +110,7 @@ public final class DoctorCommand implements Callable<Integer> {
         checkWatch();
         checkHtml();
         var text = new TextReport(colours(terminal, System.getenv("NO_COLOR")));
-        var report = examine(target, plan.startedBefore(sinceStart()));
+        var report = examine(target, plan.shortenedBy(sinceStart()));
         show(report, text);
         if (watch != null) {
             report = watch(target, plan, report);
@@ -127,7 +127,7 @@ public final class DoctorCommand implements Callable<Integer> {
             out(json(report));
         } else if (checklist) {
             out(text.write(report.checklist()).stripTrailing());
-            out(report.verdict().words());
+            out(report.verdict().description());
         } else {
             out(text.write(report).stripTrailing());
         }
@@ -140,7 +140,7 @@ public final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    /** The script that starts the program becomes it, so its time counts, unless it had to build first. */
+    /** Returns the time since the process started. Includes the launcher script, unless it built the program first. */
     private static Duration sinceStart() {
         long now = System.currentTimeMillis();
         long machine = now - ManagementFactory.getRuntimeMXBean().getStartTime();
@@ -152,12 +152,12 @@ public final class DoctorCommand implements Callable<Integer> {
         return Duration.ofMillis(Math.max(0, process > LONGEST_START.toMillis() ? machine : process));
     }
 
-    /** Who watches reads line by line. */
+    /** With {@code --watch}, readers expect one object per line. */
     private String json(Report report) {
         return watch == null ? JsonReport.write(report, checklist) : JsonReport.writeLine(report, checklist);
     }
 
-    /** See no-color.org: any value but an empty one. */
+    /** Follows no-color.org: any value except an empty one disables colours. */
     static boolean colours(boolean terminal, @Nullable String noColor) {
         return terminal && (noColor == null || noColor.isEmpty());
     }
@@ -165,8 +165,8 @@ public final class DoctorCommand implements Callable<Integer> {
     private Report watch(Target target, Plan plan, Report first) throws InterruptedException {
         var pause = Duration.ofSeconds(watch == null ? 0 : watch);
         var most = times == null ? OptionalInt.empty() : OptionalInt.of(times);
-        return new Watch(() -> examine(target, plan), () -> Thread.sleep(pause), this::tell).from(first,
-                most);
+        return new RepeatedExamination(() -> examine(target, plan), () -> Thread.sleep(pause), this::tell)
+                .from(first, most);
     }
 
     private void tell(Report before, Report now) {
@@ -186,17 +186,17 @@ public final class DoctorCommand implements Callable<Integer> {
             throw usage("--watch is 5 to 86400 seconds");
         }
         if (times != null && (watch == null || times < 1)) {
-            throw usage("--times is a number from 1 on, together with --watch");
+            throw usage("--times is 1 or more and needs --watch");
         }
         if (checklist && quick) {
-            throw usage("--checklist needs what --quick leaves out; give one of them");
+            throw usage("--checklist and --quick exclude each other; use one of them");
         }
         if (!health.startsWith("/")) {
             throw usage("--health starts with /");
         }
     }
 
-    /** Before anything is asked of the server: a report that has no place to go is asked for in vain. */
+    /** Checks the file before the examination, so that no report is lost. */
     private void checkHtml() {
         if (html == null) {
             return;
@@ -206,13 +206,13 @@ public final class DoctorCommand implements Callable<Integer> {
                 : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
         if (!can) {
             throw unwritable(html,
-                    Files.isDirectory(html) ? "it is a folder" : "no such folder, or no right to it");
+                    Files.isDirectory(html) ? "it is a folder" : "no such folder, or no permission");
         }
     }
 
     private ParameterException unwritable(Path file, String why) {
         return usage(file + " cannot be written (" + why
-                + "); name a file in a folder that exists and may be written");
+                + "); choose a file in a folder that exists and is writable");
     }
 
     private Report examine(Target target, Plan plan) throws InterruptedException {
@@ -224,7 +224,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private Target target() {
         try {
-            return TargetReader.read(new TargetReader.Typed(url, path, namespace, headers, origin, auth));
+            return TargetParser.read(new TargetParser.Arguments(url, path, namespace, headers, origin, auth));
         } catch (IllegalArgumentException wrong) {
             throw usage(String.valueOf(wrong.getMessage()));
         }
@@ -234,7 +234,7 @@ public final class DoctorCommand implements Callable<Integer> {
         if (patience < 0 || patience > 600) {
             throw usage("--patience is 0 to 600 seconds");
         }
-        var plan = quick ? Plan.quickly() : Plan.fully(Duration.ofSeconds(patience));
+        var plan = quick ? Plan.brief() : Plan.full(Duration.ofSeconds(patience));
         return checklist ? plan.withChecklist(health) : plan;
     }
 

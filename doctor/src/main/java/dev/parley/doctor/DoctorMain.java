@@ -27,9 +27,10 @@ public final class DoctorMain {
                 .setOut(out)
                 .setErr(err);
         command.setParameterExceptionHandler((mistake, given) -> complain(err, sentence(mistake), USAGE));
-        command.setExecutionExceptionHandler((failure, failed, parsed) -> failure instanceof ParameterException mistake
-                ? complain(err, sentence(mistake), USAGE)
-                : complain(err, "failed: " + failure, FAILED));
+        command.setExecutionExceptionHandler(
+                (failure, failed, parsed) -> failure instanceof ParameterException mistake
+                        ? complain(err, sentence(mistake), USAGE)
+                        : complain(err, "failed: " + failure, FAILED));
         return command.execute(arguments.toArray(String[]::new));
     }
 

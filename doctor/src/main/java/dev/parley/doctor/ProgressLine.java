@@ -1,17 +1,17 @@
 package dev.parley.doctor;
 
-import dev.parley.doctor.rule.Numbers;
+import dev.parley.doctor.rule.Quantities;
 import java.io.PrintWriter;
 import java.time.Duration;
 
-/** Says on standard error what is going on: one line that changes on a terminal, a line for each probe elsewhere. Used by one thread. */
-final class ProgressLine implements Examination.Watcher, AutoCloseable {
+/** Prints progress on standard error: one changing line on a terminal, otherwise one line per probe. Used by one thread. */
+final class ProgressLine implements Examination.ProgressListener, AutoCloseable {
     private static final String ERASE_LINE = "\r\u001b[K";
 
     private final PrintWriter err;
     private final Style style;
 
-    /** How much is shown. */
+    /** The style of the output. */
     enum Style {
         NONE,
         LINES,
@@ -24,14 +24,14 @@ final class ProgressLine implements Examination.Watcher, AutoCloseable {
     }
 
     @Override
-    public void begins(String title) {
+    public void started(String title) {
         show(title + " …", false);
     }
 
     @Override
-    public void waits(String title, Duration atMost) {
-        show(title + " is left alone until the server pings, in about " + Numbers.time(atMost)
-                + "; the rest goes on meanwhile.", true);
+    public void waiting(String title, Duration atMost) {
+        show(title + " stays idle until the server pings, in about " + Quantities.time(atMost)
+                + ". Other probes continue.", true);
     }
 
     private void show(String text, boolean stays) {
@@ -43,7 +43,7 @@ final class ProgressLine implements Examination.Watcher, AutoCloseable {
         err.flush();
     }
 
-    /** Leaves a clean line behind. */
+    /** Erases the line. */
     @Override
     public void close() {
         if (style == Style.LIVE) {

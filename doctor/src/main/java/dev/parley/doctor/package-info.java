@@ -1,6 +1,7 @@
 /**
- * {@code parley doctor}: examines a Socket.IO server from outside. Bytes are handled in {@code wire}, probes turn them into the values of
- * {@code evidence}, {@code rule} judges those without any I/O, {@code report} shows what was found. Nothing of the server is used here.
+ * The doctor, which examines any Socket.IO server from outside: command line, order of the probes, repetition. Requests are in {@code wire} and
+ * {@code session}, measurements in {@code probe}, their results in {@code evidence}, conclusions in {@code rule}, output in {@code report};
+ * code of Parley's server stays outside.
  */
 @NullMarked
 package dev.parley.doctor;

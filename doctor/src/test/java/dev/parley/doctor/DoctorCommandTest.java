@@ -22,7 +22,7 @@ class DoctorCommandTest {
             "http://127.0.0.1:1 --html /no/such/folder/x.html|/no/such/folder/x.html cannot be written (no such folder",
             "http://127.0.0.1:1 --html /|/ cannot be written (it is a folder)",
             "http://a --path x|--path starts with / and is plain, such as /socket.io/"})
-    void aWrongUseIsOneSentenceAnd64(String arguments, String sentence) {
+    void wrongArgumentsPrintOneSentenceAndExitWith64(String arguments, String sentence) {
         var given = arguments.equals("doctor") ? new String[0] : arguments.split(" ");
 
         int code = run(given);
@@ -36,12 +36,12 @@ class DoctorCommandTest {
     @Test
     void helpNamesTheExitCodesAndTheLoad() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("0 healthy, 1 impaired, 2 broken, 64 wrong use")
+        assertThat(out.toString()).contains("0 healthy, 1 impaired, 2 broken, 64 usage error")
                 .contains("150 connections, for four sessions at once (six with --checklist)");
     }
 
     @Test
-    void watchedAsJsonEachLookIsALine() {
+    void watchWithJsonPrintsOneLinePerExamination() {
         assertThat(run("http://127.0.0.1:1", "--quick", "--json", "--watch", "5", "--times", "2"))
                 .isEqualTo(2);
 
@@ -52,7 +52,8 @@ class DoctorCommandTest {
 
     @ParameterizedTest
     @CsvSource({"true, , true", "true, '', true", "true, 1, false", "false, , false"})
-    void coloursAreLeftOutWhereNobodyWantsThem(boolean terminal, @Nullable String noColor, boolean coloured) {
+    void coloursAreOmittedWithoutTerminalOrWithNoColor(boolean terminal, @Nullable String noColor,
+            boolean coloured) {
         assertThat(DoctorCommand.colours(terminal, noColor)).isEqualTo(coloured);
     }
 

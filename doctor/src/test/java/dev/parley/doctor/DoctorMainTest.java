@@ -32,6 +32,7 @@ class DoctorMainTest {
     }
 
     private int run(String... arguments) {
-        return DoctorMain.run(List.of(arguments), false, new PrintWriter(out, true), new PrintWriter(err, true));
+        return DoctorMain.run(List.of(arguments), false, new PrintWriter(out, true),
+                new PrintWriter(err, true));
     }
 }

@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * A recording as a microphone would deliver it: 16 kHz, mono, 16 bits.
+ * A recording in the format of a microphone: 16 kHz, mono, 16 bits.
  *
- * @param file        where it came from
- * @param samples     at 16 kHz; not to be changed
- * @param endOfSpeech how many samples there are up to the end of the last moment that is not silent
+ * @param file        its source
+ * @param samples     samples at 16 kHz; must not be modified
+ * @param endOfSpeech number of samples up to the end of speech
  */
 record Recording(Path file, short[] samples, int endOfSpeech) {
     static final int RATE = 16_000;
@@ -19,13 +19,14 @@ record Recording(Path file, short[] samples, int endOfSpeech) {
     static final int CHUNK_BYTES = 2 * CHUNK_SAMPLES;
     static final Duration CHUNK = Duration.ofMillis(32);
 
-    /** Reads any WAV file that {@link WavReader} can; throws {@link WavFault}. */
+    /** Reads any WAV file that {@link WavReader} can; throws {@link RecordingException}. */
     static Recording read(Path file) {
         var sound = WavReader.read(file);
         short[] samples = Resampler.resample(sound.samples(), sound.rate(), RATE);
-        int end = Loudness.endOfSpeech(samples, RATE);
+        int end = SpeechEndDetector.endOfSpeech(samples, RATE);
         if (end == 0) {
-            throw new WavFault(file, "holds only silence", "record it again, nearer to the microphone");
+            throw new RecordingException(file, "holds only silence",
+                    "record it again, nearer to the microphone");
         }
         return new Recording(file, samples, end);
     }
@@ -34,7 +35,7 @@ record Recording(Path file, short[] samples, int endOfSpeech) {
         return (samples.length + CHUNK_SAMPLES - 1) / CHUNK_SAMPLES;
     }
 
-    /** The chunk as 16-bit little-endian bytes; the last one is filled up with silence. */
+    /** Returns a chunk as 16-bit little-endian bytes; the last one is padded with silence. */
     byte[] chunk(int index) {
         int from = index * CHUNK_SAMPLES;
         byte[] heard = Pcm.bytes(samples, from, Math.min(CHUNK_SAMPLES, samples.length - from));

@@ -21,21 +21,20 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code parley talk}: speaks recordings to a server as a browser would, at the pace of speech, and tells what was heard, what was
- * answered, how it travelled and how long it took. Ends with 0 if each recording was answered, 1 if not, 64 for a wrong use or a
- * recording that cannot be spoken.
+ * The command {@code talk}: sends recordings to a server as a browser would, in real time, and prints recognised text, answers, transports and
+ * latencies. Exits with 0 if each recording was answered, 1 if not, 64 for wrong arguments or an unusable recording.
  */
-@Command(name = "talk", mixinStandardHelpOptions = false, sortOptions = false, usageHelpWidth = 100, exitCodeOnInvalidInput = 64, description = "Speaks WAV files to a server as a browser would and prints the conversation.%n"
+@Command(name = "talk", mixinStandardHelpOptions = false, sortOptions = false, usageHelpWidth = 100, exitCodeOnInvalidInput = 64, description = "Sends WAV files to a server as a browser would and prints the conversation.%n"
         + "Several files are the turns of one conversation.", footer = {"",
                 "WAV files: PCM, 8 to 48 kHz, mono or stereo, 8, 16, 24 or 32 bits (32-bit float too), up to 10 minutes.",
                 "The end of speech is the last moment of a file that is not silent; latencies count from it.",
                 "", "--json prints one object:",
-                "  ok, url, error            whether each file was answered; why not",
+                "  ok, url, error            whether each file was answered, and the error",
                 "  connection                transport, firstTransport, connectMs, upgradedMs, upgradeError?",
                 "  turns[]                   file, durationMs, speechMs, heard, answered, tools[], finalUserTextMs,",
                 "                            firstAudioMs, answerMs, complete, interrupted, error",
                 "  latency                   finalUserText and firstAudio: count, p50Ms, p95Ms", "",
-                "Exit code: 0 each file was answered, 1 the conversation failed, 64 wrong use or a file that is no use."})
+                "Exit code: 0 each file was answered, 1 the conversation failed, 64 usage error or unusable file."})
 public final class TalkCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int USAGE = 64;
@@ -46,40 +45,40 @@ public final class TalkCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "What to say: WAV files.")
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "WAV files to send.")
     private List<Path> files = List.of();
 
-    @Option(names = "--url", paramLabel = "URL", defaultValue = "http://localhost:3000", description = "The server. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--url", paramLabel = "URL", defaultValue = "http://localhost:3000", description = "URL of the server. Default: ${DEFAULT-VALUE}")
     private String url = "";
 
-    @Option(names = "--transport", paramLabel = "polling|websocket|upgrade", defaultValue = "upgrade", description = "How to connect; upgrade begins with polling. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--transport", paramLabel = "polling|websocket|upgrade", defaultValue = "upgrade", description = "Transport; upgrade starts with polling. Default: ${DEFAULT-VALUE}")
     private String transport = "";
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to write what was answered: WAV, 24 kHz, 16 bits.")
+    @Option(names = "--out", paramLabel = "FILE", description = "File for the audio of the answers: WAV, 24 kHz, 16 bits.")
     private @Nullable Path out;
 
-    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    @Option(names = "--json", description = "Prints one JSON object instead of text.")
     private boolean json;
 
-    @Option(names = "--voice", paramLabel = "ID", description = "The assistant's voice.")
+    @Option(names = "--voice", paramLabel = "ID", description = "Voice of the assistant.")
     private @Nullable String voice;
 
-    @Option(names = "--prompt", paramLabel = "TEXT", description = "The system prompt.")
+    @Option(names = "--prompt", paramLabel = "TEXT", description = "System prompt.")
     private @Nullable String prompt;
 
-    @Option(names = "--audio", paramLabel = "base64|binary", defaultValue = "base64", description = "How sound is sent. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--audio", paramLabel = "base64|binary", defaultValue = "base64", description = "Encoding of the audio. Default: ${DEFAULT-VALUE}")
     private String audio = "";
 
-    @Option(names = "--path", paramLabel = "PATH", defaultValue = "/socket.io/", description = "Where Socket.IO lives on the server. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--path", paramLabel = "PATH", defaultValue = "/socket.io/", description = "Path of Socket.IO on the server. Default: ${DEFAULT-VALUE}")
     private String path = "";
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "60", description = "The longest wait for a connection, and for the end of an answer. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "60", description = "Longest wait for a connection, and for the end of an answer. Default: ${DEFAULT-VALUE}")
     private int timeout;
 
-    @Option(names = "--patience", paramLabel = "SECONDS", defaultValue = "15", description = "The longest silence of the server when an answer is due. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--patience", paramLabel = "SECONDS", defaultValue = "15", description = "Longest silence of the server while an answer is pending. Default: ${DEFAULT-VALUE}")
     private int patience;
 
-    @Option(names = {"-q", "--quiet"}, description = "Show no progress.")
+    @Option(names = {"-q", "--quiet"}, description = "Shows no progress.")
     private boolean quiet;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
@@ -101,11 +100,11 @@ public final class TalkCommand implements Callable<Integer> {
         List<Recording> recordings;
         try {
             recordings = files.stream().map(Recording::read).toList();
-        } catch (WavFault e) {
-            return complain(e.getMessage(), USAGE);
+        } catch (RecordingException e) {
+            return reportError(e.getMessage(), USAGE);
         }
-        Report report;
-        try (var progress = new Progress(err(), style())) {
+        TalkReport report;
+        try (var progress = new TalkProgress(err(), style())) {
             report = converse(options, recordings, progress);
         }
         if (json) {
@@ -116,26 +115,26 @@ public final class TalkCommand implements Callable<Integer> {
         report.turns()
                 .stream()
                 .flatMap(turn -> turn.problem().stream())
-                .forEach(problem -> complain(problem, FAILED));
-        report.failure().ifPresent(failure -> complain(failure, FAILED));
+                .forEach(problem -> reportError(problem, FAILED));
+        report.failure().ifPresent(failure -> reportError(failure, FAILED));
         return writeAnswer(report.turns()) && report.ok() ? 0 : FAILED;
     }
 
-    private static Report converse(TalkOptions options, List<Recording> recordings, Progress progress)
+    private static TalkReport converse(TalkOptions options, List<Recording> recordings, TalkProgress progress)
             throws InterruptedException {
-        var turns = new ArrayList<Turn>();
-        Optional<Connection> connection = Optional.empty();
+        var turns = new ArrayList<TurnReport>();
+        Optional<ConnectionReport> connection = Optional.empty();
         Optional<String> failure = Optional.empty();
-        try (var call = Call.open(options, progress)) {
+        try (var call = TalkSession.open(options, progress)) {
             connection = Optional.of(call.connection());
             for (var recording : recordings) {
                 turns.add(call.speak(recording));
                 connection = Optional.of(call.connection());
             }
-        } catch (TalkFailure | ClientException e) {
+        } catch (TalkException | ClientException e) {
             failure = Optional.of(String.valueOf(e.getMessage()));
         }
-        return new Report(options.url().toString(), connection, turns, failure);
+        return new TalkReport(options.url().toString(), connection, turns, failure);
     }
 
     private TalkOptions options() {
@@ -173,7 +172,7 @@ public final class TalkCommand implements Callable<Integer> {
         throw usage("--url reads like http://localhost:3000, not \"" + url + "\"");
     }
 
-    private boolean writeAnswer(List<Turn> turns) {
+    private boolean writeAnswer(List<TurnReport> turns) {
         if (out == null) {
             return true;
         }
@@ -183,25 +182,25 @@ public final class TalkCommand implements Callable<Integer> {
             return true;
         }
         try {
-            WavWriter.write(out, TurnLog.ANSWER_RATE, all.toByteArray());
+            WavWriter.write(out, TurnTracker.ANSWER_RATE, all.toByteArray());
             return true;
         } catch (IOException e) {
-            complain(out + " could not be written (" + e.getMessage()
-                    + "); name a file in a folder that exists and may be written", FAILED);
+            reportError(out + " could not be written (" + e.getMessage()
+                    + "); choose a file in a folder that exists and is writable", FAILED);
             return false;
         }
     }
 
-    private Progress.Style style() {
-        return quiet ? Progress.Style.NONE
-                : terminal ? Progress.Style.LIVE : Progress.Style.LINES;
+    private TalkProgress.Style style() {
+        return quiet ? TalkProgress.Style.NONE
+                : terminal ? TalkProgress.Style.LIVE : TalkProgress.Style.LINES;
     }
 
     private ParameterException usage(String sentence) {
         return new ParameterException(spec.commandLine(), sentence);
     }
 
-    private int complain(@Nullable String sentence, int code) {
+    private int reportError(@Nullable String sentence, int code) {
         err().println("parley: " + sentence);
         err().flush();
         return code;

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a conversation is held.
+ * Options of a conversation.
  *
- * @param path     where Socket.IO lives on the server
- * @param binary   whether sound is sent as attachments instead of base64
- * @param timeout  for each step of connecting, and from the end of a recording to the end of its answer
- * @param patience for how long the server may be silent when an answer is due
- * @param voice    the assistant's voice, or the server's default
- * @param prompt   the system prompt, or the server's default
+ * @param path     path of Socket.IO on the server
+ * @param binary   whether audio is sent as binary attachments instead of base64
+ * @param timeout  timeout of each step of connecting, and of an answer after the end of its recording
+ * @param patience longest silence of the server while an answer is pending
+ * @param voice    voice of the assistant; empty for the server's default
+ * @param prompt   system prompt; empty for the server's default
  */
 record TalkOptions(URI url, String path, TransportMode mode, boolean binary, Duration timeout,
         Duration patience, Optional<String> voice, Optional<String> prompt) {}

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /**
- * How the samples of a WAV file are stored: its {@code fmt } chunk, checked.
+ * The format of the samples of a WAV file, from its {@code fmt } chunk.
  *
  * @param rate     samples a second, 8 000 to 48 000
  * @param channels 1 or 2
@@ -22,10 +22,10 @@ record WavFormat(int rate, int channels, int bits, boolean floating) {
     private static final int EXTENSIBLE_LENGTH = 40;
     private static final int SUB_FORMAT = 24;
 
-    /** Reads the body of a {@code fmt } chunk, or says why its sound cannot be used. */
+    /** Parses the body of a {@code fmt } chunk; throws {@link RecordingException} if the format is unsupported. */
     static WavFormat parse(Path file, byte[] body) {
         if (body.length < BASIC_LENGTH) {
-            throw WavFault.convert(file,
+            throw RecordingException.unsupported(file,
                     "has a format description of " + body.length + " bytes where 16 are needed");
         }
         var in = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
@@ -36,19 +36,19 @@ record WavFormat(int rate, int channels, int bits, boolean floating) {
         var format = new WavFormat(in.getInt(4), in.getShort(2) & 0xFFFF, in.getShort(14) & 0xFFFF,
                 codec == IEEE_FLOAT);
         if (codec != PCM && codec != IEEE_FLOAT) {
-            throw WavFault.convert(file,
+            throw RecordingException.unsupported(file,
                     "is compressed (" + codecName(codec) + ") and only plain PCM can be read");
         }
         format.check(file, in.getShort(12) & 0xFFFF);
         return format;
     }
 
-    /** Bytes of one sample of every channel. */
+    /** Returns the size of one sample of every channel, in bytes. */
     int frameBytes() {
         return channels * bits / 8;
     }
 
-    /** One frame as one value from -1 to 1, the channels mixed. */
+    /** Returns one frame as a value from -1 to 1, with the channels mixed. */
     float mono(ByteBuffer littleEndian, int offset) {
         float sum = 0;
         for (int channel = 0; channel < channels; channel++) {
@@ -72,21 +72,21 @@ record WavFormat(int rate, int channels, int bits, boolean floating) {
 
     private void check(Path file, int blockAlign) {
         if (channels < 1 || channels > 2) {
-            throw WavFault.convert(file,
+            throw RecordingException.unsupported(file,
                     "has " + channels + " channels and only mono and stereo can be read");
         }
         if (rate < MIN_RATE || rate > MAX_RATE) {
-            throw WavFault.convert(file, "has a sample rate of " + Integer.toUnsignedString(rate)
-                    + " Hz and only 8000 to 48000 Hz can be read");
+            throw RecordingException.unsupported(file, "has a sample rate of "
+                    + Integer.toUnsignedString(rate) + " Hz and only 8000 to 48000 Hz can be read");
         }
         boolean known = floating ? bits == 32 : bits == 8 || bits == 16 || bits == 24 || bits == 32;
         if (!known) {
-            throw WavFault.convert(file, "has samples of " + bits + " bits"
+            throw RecordingException.unsupported(file, "has samples of " + bits + " bits"
                     + (floating ? " (floating point)" : "") + " and only 8, 16, 24 and 32 bits can be read");
         }
         if (blockAlign != frameBytes()) {
-            throw WavFault.convert(file, "contradicts itself: it announces frames of " + blockAlign
-                    + " bytes and samples that take " + frameBytes());
+            throw RecordingException.unsupported(file, "contradicts itself: it announces frames of "
+                    + blockAlign + " bytes and samples that take " + frameBytes());
         }
     }
 

@@ -33,21 +33,21 @@ final class WavReader {
         this.file = file;
     }
 
-    /** Samples of one channel, and how many there are in a second. */
+    /** Samples of one channel, and the sample rate. */
     record Sound(int rate, short[] samples) {}
 
     static Sound read(Path file) {
         if (Files.isDirectory(file)) {
-            throw new WavFault(file, "is a folder", "name a WAV file");
+            throw new RecordingException(file, "is a folder", "name a WAV file");
         }
         try (var in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             return new WavReader(file).read(in);
         } catch (NoSuchFileException e) {
-            throw new WavFault(file, "does not exist", "name a WAV file that does");
+            throw new RecordingException(file, "does not exist", "name a WAV file that does");
         } catch (AccessDeniedException e) {
-            throw new WavFault(file, "may not be read", "give yourself the right to read it");
+            throw new RecordingException(file, "may not be read", "give yourself the right to read it");
         } catch (IOException e) {
-            throw new WavFault(file, "could not be read (" + e.getMessage() + ")",
+            throw new RecordingException(file, "could not be read (" + e.getMessage() + ")",
                     "check the disk or copy it again");
         }
     }
@@ -55,16 +55,17 @@ final class WavReader {
     private Sound read(InputStream in) throws IOException {
         byte[] riff = in.readNBytes(12);
         if (riff.length == 0) {
-            throw new WavFault(file, "is empty", "record it again");
+            throw new RecordingException(file, "is empty", "record it again");
         }
         if (riff.length < 12 || !name(riff, 0).equals("RIFF") || !name(riff, 8).equals("WAVE")) {
-            throw WavFault.convert(file, NOT_WAV + guess(riff));
+            throw RecordingException.unsupported(file, NOT_WAV + guess(riff));
         }
         WavFormat format = null;
         for (int chunk = 0; chunk < MAX_CHUNKS; chunk++) {
             byte[] head = in.readNBytes(8);
             if (head.length < 8) {
-                throw new WavFault(file, "holds no sound: it has no data chunk", "record or copy it again");
+                throw new RecordingException(file, "holds no sound: it has no data chunk",
+                        "record or copy it again");
             }
             long length = Integer
                     .toUnsignedLong(ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getInt(4));
@@ -72,7 +73,7 @@ final class WavReader {
                 case "fmt " -> format = WavFormat.parse(file, body(in, length));
                 case "data" -> {
                     if (format == null) {
-                        throw WavFault.convert(file,
+                        throw RecordingException.unsupported(file,
                                 "does not say how its sound is stored: the fmt chunk is missing");
                     }
                     return sound(in, format, length);
@@ -80,12 +81,12 @@ final class WavReader {
                 default -> skip(in, padded(length));
             }
         }
-        throw WavFault.convert(file, "has more than " + MAX_CHUNKS + " chunks");
+        throw RecordingException.unsupported(file, "has more than " + MAX_CHUNKS + " chunks");
     }
 
     private byte[] body(InputStream in, long length) throws IOException {
         if (length > MAX_FORMAT_BYTES) {
-            throw WavFault.convert(file,
+            throw RecordingException.unsupported(file,
                     "has a format description of " + length + " bytes where 16 to 40 are usual");
         }
         byte[] body = in.readNBytes((int) length);
@@ -94,7 +95,7 @@ final class WavReader {
     }
 
     private Sound sound(InputStream in, WavFormat format, long announced) throws IOException {
-        // A writer to a pipe cannot know the length: it leaves 0 or a number near the largest, and the sound ends with the file.
+        // A program that writes to a pipe does not know the length: it writes 0 or a value near the maximum, and the audio ends with the file.
         boolean open = announced == 0 || announced >= 0x7FFF_0000L;
         long limit = (long) MAX_SECONDS * format.rate();
         if (!open && announced / format.frameBytes() > limit) {
@@ -125,17 +126,17 @@ final class WavReader {
             }
         }
         if (!open && bytes < announced) {
-            throw new WavFault(file,
+            throw new RecordingException(file,
                     "is cut short: it announces " + announced + " bytes of sound and holds " + bytes,
                     "record or copy it again");
         }
         if (count == 0) {
-            throw new WavFault(file, "holds no sound: its data chunk is empty", "record it again");
+            throw new RecordingException(file, "holds no sound: its data chunk is empty", "record it again");
         }
         return new Sound(format.rate(), Arrays.copyOf(samples, count));
     }
 
-    /** A file that ends early is told by whoever looks for the next chunk. */
+    /** Skips bytes. A file that ends early fails at the next chunk. */
     private static void skip(InputStream in, long count) throws IOException {
         try {
             in.skipNBytes(count);
@@ -144,8 +145,8 @@ final class WavReader {
         }
     }
 
-    private WavFault tooLong() {
-        return new WavFault(file, "is longer than " + MAX_SECONDS / 60 + " minutes",
+    private RecordingException tooLong() {
+        return new RecordingException(file, "is longer than " + MAX_SECONDS / 60 + " minutes",
                 "cut it into shorter files");
     }
 

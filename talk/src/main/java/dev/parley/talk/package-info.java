@@ -1,6 +1,6 @@
 /**
- * {@code parley talk}: speaks recordings to a server as a browser would and tells what came back. Serving, configuration and the speech
- * models stay outside; this package knows only the client and the browser's contract.
+ * The command {@code talk}: sends recordings to a server as a browser would and prints the conversation. Servers, configuration and speech
+ * models stay outside.
  */
 @NullMarked
 package dev.parley.talk;

@@ -15,7 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Plays the server's part of the browser's contract by a script; hears loudness instead of words. */
+/** A server that follows a script and detects loud audio instead of words. */
 final class ScriptedServer implements AutoCloseable {
     private static final int LOUD = 1_000;
     private static final int QUIET_CHUNKS = 10;
@@ -28,7 +28,7 @@ final class ScriptedServer implements AutoCloseable {
 
     enum Script {
         ANSWER,
-        /** Confirms everything and says nothing. */
+        /** Acknowledges every event and sends no answer. */
         SILENT,
         REFUSE,
         NO_CONVERSATIONS,
@@ -49,7 +49,7 @@ final class ScriptedServer implements AutoCloseable {
         return "http://127.0.0.1:" + http.actualPort();
     }
 
-    /** The names of the events that came, with those of audio left out. */
+    /** Returns the names of received events, without audio. */
     List<String> seen() {
         return List.copyOf(seen);
     }
@@ -84,7 +84,7 @@ final class ScriptedServer implements AutoCloseable {
         socket.on("stopAudio", event -> socket.emit("sessionClosed"));
     }
 
-    /** Takes a third of a second of quiet for the end of a turn. */
+    /** Detects the end of a turn after a third of a second of silence. */
     private final class Ear {
         private final Socket socket;
         private int loud;
@@ -124,7 +124,7 @@ final class ScriptedServer implements AutoCloseable {
             text("ASSISTANT", "SPECULATIVE", "I heard you.", "END_TURN");
             String id = "block-" + block++;
             socket.emit("contentStart", Map.of("contentId", id, "type", "AUDIO", "role", "ASSISTANT"));
-            String sound = Base64.getEncoder().encodeToString(Wavs.tone(24_000, 1, 16, false, 0.25));
+            String sound = Base64.getEncoder().encodeToString(WavSamples.tone(24_000, 1, 16, false, 0.25));
             for (int i = 0; i < 2; i++) {
                 socket.emit("audioOutput", Map.of("contentId", id, "role", "ASSISTANT", "content", sound));
             }

@@ -14,23 +14,23 @@ class TalkCommandTest {
     private Path folder = Path.of("");
 
     @Test
-    void explainsItself() {
-        var run = Run.talk("--help");
+    void helpDescribesOptionsAndJson() {
+        var run = TalkRun.talk("--help");
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("--transport", "--out", "--json", "firstAudioMs", "Exit code",
                 "http://localhost:3000");
     }
 
     @Test
-    void needsAFile() {
-        assertThat(Run.talk().code()).isEqualTo(64);
-        assertThat(Run.talk("--nonsense", "a.wav").code()).isEqualTo(64);
+    void missingFileExitsWith64() {
+        assertThat(TalkRun.talk().code()).isEqualTo(64);
+        assertThat(TalkRun.talk("--nonsense", "a.wav").code()).isEqualTo(64);
     }
 
     @Test
-    void namesTheFileThatIsNoUse() throws IOException {
-        Path text = Wavs.write(folder, "notes.wav", Wavs.ascii("these are only notes"));
-        var run = Run.talk(text);
+    void unusableFileIsNamed() throws IOException {
+        Path text = WavSamples.write(folder, "notes.wav", WavSamples.ascii("these are only notes"));
+        var run = TalkRun.talk(text);
         assertThat(run.code()).isEqualTo(64);
         assertThat(run.out()).isEmpty();
         assertThat(run.err().lines()).singleElement()
@@ -44,15 +44,16 @@ class TalkCommandTest {
             "--url,http://a b,--url reads like", "--transport,carrier-pigeon,--transport is polling",
             "--audio,mp3,--audio is base64 or binary", "--timeout,0,--timeout and --patience",
             "--patience,9999,--timeout and --patience", "--path,x,--path starts with"})
-    void namesTheOptionThatIsWrong(String option, String value, String expected) throws IOException {
-        var run = Run.talk(option, value, Wavs.spoken(folder, "a.wav", 0.2, 0));
+    void wrongOptionValueIsNamed(String option, String value, String expected) throws IOException {
+        var run = TalkRun.talk(option, value, WavSamples.spoken(folder, "a.wav", 0.2, 0));
         assertThat(run.code()).isEqualTo(64);
         assertThat(run.err()).contains(expected);
     }
 
     @Test
-    void saysThatNobodyAnswers() throws IOException {
-        var run = Run.talk("--quiet", "--url", "http://127.0.0.1:1", Wavs.spoken(folder, "a.wav", 0.2, 0));
+    void unreachableServerIsReported() throws IOException {
+        var run = TalkRun.talk("--quiet", "--url", "http://127.0.0.1:1",
+                WavSamples.spoken(folder, "a.wav", 0.2, 0));
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
         assertThat(run.err().lines()).singleElement()

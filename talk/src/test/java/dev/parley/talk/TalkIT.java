@@ -2,8 +2,8 @@ package dev.parley.talk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.talk.ScriptedServer.Script;
 import dev.parley.protocol.engine.TransportKind;
+import dev.parley.talk.ScriptedServer.Script;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whole conversations, at the pace of speech, with a server that plays the contract. */
+/** Complete conversations in real time with a scripted server. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TalkIT {
     @TempDir
@@ -23,11 +23,11 @@ class TalkIT {
 
     @ParameterizedTest
     @CsvSource({"polling,base64", "websocket,binary", "upgrade,base64", "upgrade,binary", "polling,binary"})
-    void speaksAFileAndTellsWhatCameBack(String transport, String audio) throws Exception {
+    void recordingIsAnsweredOnEveryTransport(String transport, String audio) throws Exception {
         Path out = folder.resolve("reply.wav");
-        Path file = Wavs.spoken(folder, "tone.wav", 0.96, 0.3);
+        Path file = WavSamples.spoken(folder, "tone.wav", 0.96, 0.3);
         try (var server = new ScriptedServer(Script.ANSWER)) {
-            var run = Run.talk("--json", "--quiet", "--url", server.url(), "--transport", transport,
+            var run = TalkRun.talk("--json", "--quiet", "--url", server.url(), "--transport", transport,
                     "--audio", audio, "--out", out, file);
             assertThat(run.err()).isEmpty();
             assertThat(run.code()).isZero();
@@ -57,11 +57,11 @@ class TalkIT {
     }
 
     @Test
-    void speaksSeveralFilesInOneConversationForPeopleToRead() throws Exception {
-        Path first = Wavs.spoken(folder, "first.wav", 0.5, 0);
-        Path second = Wavs.spoken(folder, "second.wav", 0.8, 0);
+    void severalFilesFormOneConversation() throws Exception {
+        Path first = WavSamples.spoken(folder, "first.wav", 0.5, 0);
+        Path second = WavSamples.spoken(folder, "second.wav", 0.8, 0);
         try (var server = new ScriptedServer(Script.ANSWER, TransportKind.POLLING)) {
-            var run = Run.talk("--url", server.url(), "--prompt", "Be brief.", "--voice", "amy", first,
+            var run = TalkRun.talk("--url", server.url(), "--prompt", "Be brief.", "--voice", "amy", first,
                     second);
             assertThat(run.code()).isZero();
             assertThat(run.out()).contains("first.wav", "16 chunks", "second.wav", "25 chunks",
@@ -75,15 +75,16 @@ class TalkIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"SILENT,1,was not heard: neither text nor an answer came for 1 s",
+    @CsvSource({"SILENT,1,was not recognised: neither text nor an answer arrived for 1 s",
             "REFUSE,60,The server refused the conversation: all lines are busy",
             "ERROR,60,The server reports: the model is away: try later",
             "HANG_UP,60,The connection was lost: "})
-    void saysWhyAConversationFailed(Script script, String patience, String expected) throws Exception {
+    void failedConversationReportsTheReason(Script script, String patience, String expected)
+            throws Exception {
         Path out = folder.resolve("none.wav");
         try (var server = new ScriptedServer(script)) {
-            var run = Run.talk("--quiet", "--patience", patience, "--out", out, "--url", server.url(),
-                    Wavs.spoken(folder, "tone.wav", 0.5, 0));
+            var run = TalkRun.talk("--quiet", "--patience", patience, "--out", out, "--url", server.url(),
+                    WavSamples.spoken(folder, "tone.wav", 0.5, 0));
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.err().lines()).singleElement()
                     .asString()
@@ -94,21 +95,21 @@ class TalkIT {
     }
 
     @Test
-    void saysThatAServerKnowsNoConversations() throws Exception {
+    void serverWithoutConversationsIsReported() throws Exception {
         try (var server = new ScriptedServer(Script.NO_CONVERSATIONS)) {
-            var run = Run.talk("--quiet", "--json", "--timeout", "4", "--url", server.url(),
-                    Wavs.spoken(folder, "tone.wav", 0.2, 0));
+            var run = TalkRun.talk("--quiet", "--json", "--timeout", "4", "--url", server.url(),
+                    WavSamples.spoken(folder, "tone.wav", 0.2, 0));
             assertThat(run.code()).isEqualTo(1);
-            assertThat(run.err()).contains("is it a server for conversations?");
+            assertThat(run.err()).contains("Check that it is a server for conversations.");
             assertThat(JsonMapper.shared().readTree(run.out()).path("ok").asBoolean(true)).isFalse();
         }
     }
 
     @Test
-    void saysThatTheAnswerCouldNotBeWritten() throws Exception {
+    void unwritableAnswerFileIsReported() throws Exception {
         try (var server = new ScriptedServer(Script.ANSWER)) {
-            var run = Run.talk("--quiet", "--out", folder.resolve("no/such/folder.wav"), "--url",
-                    server.url(), Wavs.spoken(folder, "tone.wav", 0.3, 0));
+            var run = TalkRun.talk("--quiet", "--out", folder.resolve("no/such/folder.wav"), "--url",
+                    server.url(), WavSamples.spoken(folder, "tone.wav", 0.3, 0));
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.out()).contains("I heard you.");
             assertThat(run.err()).contains("could not be written");

@@ -1,4 +1,4 @@
-/** Tests of {@code parley talk}: recordings good and bad, turns as values, and conversations with a server that plays the contract. */
+/** Tests of the command {@code talk}: recordings, turns, and conversations with a scripted server. */
 @NullMarked
 package dev.parley.talk;
 

@@ -9,28 +9,28 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 
-/** Ports of the loopback interface. */
+/** Finds free ports on the loopback interface and waits for listeners. */
 public final class Ports {
 
-    /** Below those that systems give out by themselves: nobody's connection begins at one of these. */
+    /** Below the ephemeral ports of operating systems, so that no outgoing connection uses these ports. */
     private static final int FIRST = 10_000;
     private static final int END = 32_000;
 
     private Ports() {}
 
-    /** One at which nobody listens, for a program that has to be told its own. */
+    /** Returns a free port, for a program that needs a fixed one. */
     public static int free() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, END);
             try (var probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return probe.getLocalPort();
             } catch (IOException taken) {
-                // Another one then.
+                // The port is in use; the next one is tried.
             }
         }
     }
 
-    /** Waits until somebody listens; {@code alive} throws when nobody will. */
+    /** Waits until the port accepts connections; {@code alive} throws if the program has ended. */
     public static void awaitOpen(int port, Alive alive) {
         Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(() -> {
             alive.check();
@@ -43,6 +43,7 @@ public final class Ports {
         });
     }
 
+    /** Checks that the program which should listen is still running. */
     public interface Alive {
         void check() throws IOException;
     }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The certificate that a server showed when TLS failed, as it was looked at without trusting it.
+ * The certificate of a server whose TLS handshake failed. It was not trusted.
  *
- * @param names      for which it was made: names and addresses
- * @param selfSigned whether it is its own issuer
- * @param at         when it was looked at
+ * @param names      names and addresses it is issued for
+ * @param selfSigned whether issuer and subject are the same
+ * @param at         when it was read
  */
 public record Certificate(List<String> names, Instant from, Instant until, boolean selfSigned, Instant at) {
     public Certificate {
@@ -19,11 +19,11 @@ public record Certificate(List<String> names, Instant from, Instant until, boole
         return at.isAfter(until);
     }
 
-    public boolean early() {
+    public boolean notYetValid() {
         return at.isBefore(from);
     }
 
-    /** Whether it was made for this host; {@code *.example.org} stands for one label. */
+    /** Returns true if the certificate names this host; {@code *.example.org} covers one label. */
     public boolean covers(String host) {
         return names.stream()
                 .anyMatch(

@@ -5,83 +5,83 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What one probe saw. A kind that is added here has to be described in the reports: the compiler lists where. */
+/** The result of one probe. The compiler lists the places that must handle a new kind. */
 public sealed interface Evidence {
 
     /**
-     * The way to the host: name, TCP, TLS.
+     * The connection to the host: DNS, TCP and TLS.
      *
-     * @param tcp         how long the connection took to be made, which is about one round trip
-     * @param certificate what was shown where TLS failed
+     * @param tcp         time to connect, which is about one round trip
+     * @param certificate the certificate, where TLS failed
      */
     record Reach(String host, int port, List<String> addresses, Duration dns, Duration tcp, Optional<Tls> tls,
-            Optional<Failure> failure, Optional<Certificate> certificate) implements Evidence {
+            Optional<ConnectionFailure> failure, Optional<Certificate> certificate) implements Evidence {
         public Reach {
             addresses = List.copyOf(addresses);
         }
     }
 
     /**
-     * TLS as it was agreed when both HTTP/2 and HTTP/1.1 were offered.
+     * TLS as negotiated when HTTP/2 and HTTP/1.1 were offered.
      *
-     * @param alpn                what the server chose; empty if nothing
-     * @param http1               whether it takes HTTP/1.1 when only that is offered: what WebSocket commonly needs
-     * @param webSocketOverHttp2  whether it announces extended CONNECT; empty if HTTP/2 was not chosen
+     * @param alpn                the protocol that the server chose; empty if none
+     * @param http1               whether the server accepts HTTP/1.1 when only that is offered; WebSocket usually needs it
+     * @param webSocketOverHttp2  whether the server announces extended CONNECT; empty if HTTP/2 was not chosen
      */
     record Tls(String protocol, String alpn, boolean http1, Optional<Boolean> webSocketOverHttp2,
             Duration time) {}
 
-    /** Where requests are sent on to. */
+    /** The redirects that lead to the final address. */
     record Redirected(List<Hop> hops) implements Evidence {
         public Redirected {
             hops = List.copyOf(hops);
         }
     }
 
-    /** One redirect, as a GET and as a POST saw it. */
+    /** One redirect: the status for a GET and for a POST, and the location. */
     record Hop(int getStatus, int postStatus, String to) {}
 
     /**
      * A handshake by long polling.
      *
-     * @param elsewhere paths near by at which a handshake succeeded where this one did not
+     * @param elsewhere similar paths at which a handshake succeeded when this one failed
      */
-    record Polling(int revision, String path, Outcome outcome, Optional<Handshake> handshake,
+    record Polling(int revision, String path, Outcome outcome, Optional<HandshakeData> handshake,
             List<String> elsewhere) implements Evidence {
         public Polling {
             elsewhere = List.copyOf(elsewhere);
         }
     }
 
-    /** How a client went about the requests of one session. */
-    enum Habit {
+    /** How a client sends the requests of one session. */
+    enum ClientMode {
         NEW_CONNECTIONS("a new connection for each request, no cookies"),
-        COOKIES("a new connection for each request, with the cookies it was given"),
+        COOKIES("a new connection for each request, with cookies"),
         KEEP_ALIVE("one connection, no cookies");
 
         private final String words;
 
-        Habit(String words) {
+        ClientMode(String words) {
             this.words = words;
         }
 
-        public String words() {
+        public String description() {
             return words;
         }
     }
 
     /**
-     * Whether the requests of a session found their server.
+     * Session affinity: whether the requests of a session reached its server.
      *
      * @param sessions sessions opened
      * @param requests requests sent to them afterwards
-     * @param lost     of these, how many met a server that did not know the session
-     * @param failed   how many failed in another way
-     * @param cookies  the names of the cookies that the handshakes set
-     * @param closed   with {@link Habit#KEEP_ALIVE}, how often the connection was closed after an answer
-     * @param failure  one of those that failed in another way, if any did
+     * @param lost     requests that reached a server that did not know the session
+     * @param failed   requests that failed for other reasons
+     * @param cookies  names of the cookies that the handshakes set
+     * @param closed   with {@link ClientMode#KEEP_ALIVE}, how often the connection was closed after a response
+     * @param failure  one of the requests that failed for other reasons
      */
-    record Affinity(Habit habit, int sessions, int requests, int lost, int failed, Set<String> cookies,
+    record Affinity(ClientMode mode, int sessions, int requests, int lost, int failed, Set<String> cookies,
             int closed, Optional<Outcome> failure) implements Evidence {
         public Affinity {
             cookies = Set.copyOf(cookies);
@@ -92,32 +92,32 @@ public sealed interface Evidence {
         }
     }
 
-    /** What answered a Socket.IO CONNECT. */
-    record Connect(String namespace, Reply reply, Duration after) implements Evidence {}
+    /** The reply to a Socket.IO CONNECT. */
+    record Connect(String namespace, ConnectReply reply, Duration after) implements Evidence {}
 
-    /** The answers to a CONNECT. */
-    sealed interface Reply {
-        record Welcomed() implements Reply {}
+    /** Replies to a CONNECT. */
+    sealed interface ConnectReply {
+        record Accepted() implements ConnectReply {}
 
-        record Refused(String message) implements Reply {}
+        record Refused(String message) implements ConnectReply {}
 
-        record Silent() implements Reply {}
+        record Unanswered() implements ConnectReply {}
 
-        record Broken(Outcome outcome) implements Reply {}
+        record Broken(Outcome outcome) implements ConnectReply {}
     }
 
     /**
-     * A WebSocket opened without polling before.
+     * A WebSocket that was opened without polling before.
      *
-     * @param handshake of the first frame; empty if none came in time or it was something else
+     * @param handshake from the first frame; empty if none arrived in time or it was another packet
      */
-    record WebSocket(Outcome outcome, Optional<Handshake> handshake,
+    record WebSocket(Outcome outcome, Optional<HandshakeData> handshake,
             Duration firstFrame) implements Evidence {}
 
-    /** A WebSocket was welcomed to the default namespace before it asked: the server is of the 2.x line. */
-    record Greeted() implements Evidence {}
+    /** The server sent CONNECT before the client did, as servers of Socket.IO 2.x do. */
+    record EarlyConnect() implements Evidence {}
 
-    /** How far a move from polling to WebSocket came. */
+    /** The stage that an upgrade from polling to WebSocket reached. */
     enum Stage {
         REFUSED,
         NO_PROBE_ANSWER,
@@ -125,109 +125,110 @@ public sealed interface Evidence {
         DONE
     }
 
-    /** A polling session moved to a WebSocket. {@code outcome} is the answer to the upgrade request. */
+    /** An upgrade of a polling session to WebSocket. {@code outcome} is that of the upgrade request. */
     record Upgrade(Stage stage, Outcome outcome, Duration opened, Duration probed,
             Duration done) implements Evidence {}
 
     /**
-     * A connection left alone until the server's first ping.
+     * A connection without traffic until the server's first ping.
      *
-     * @param held    how long it lasted without a byte
-     * @param outcome how it ended, if it was not the ping that ended it
+     * @param held    how long it stayed open without a byte
+     * @param outcome how it ended, unless a ping arrived
      */
     record Idle(String transport, Duration pingInterval, boolean pinged, Duration held,
             Optional<Outcome> outcome) implements Evidence {}
 
     /**
-     * How soon what the server pushes arrives, beside how soon it answers. The least of several.
+     * The shortest delay of a server message and of the response to its POST, among several samples.
      */
     record Push(Duration answered, Duration pushed, int samples) implements Evidence {}
 
     /**
-     * An answer to a handshake that accepts gzip.
+     * The response to a handshake that accepts gzip.
      *
      * @param encoding the content encoding; empty if none
-     * @param intact   whether it decodes
+     * @param intact   whether the body can be decoded
      */
     record Compression(String encoding, String contentType, int wireBytes, int plainBytes,
             boolean intact) implements Evidence {}
 
     /**
-     * What a browser would be told about a page of another origin.
+     * The CORS headers for a page of another origin.
      *
-     * @param asked whether the person named that origin, or it stands for any other
-     * @param error on an error; empty where the server gave no answer to what it should have refused
-     * @param kept  the names of the cookies of the handshake that a browser also sends from another site
+     * @param asked whether the user named this origin; otherwise it stands for any other
+     * @param error headers of an error; empty if the server did not respond to an invalid request
+     * @param crossSiteCookies names of the cookies of the handshake that a browser also sends from another site
      */
-    record Cors(String origin, boolean asked, boolean sameOrigin, Grant ok, Optional<Grant> error,
-            Grant preflight, int preflightStatus, int okStatus, Set<String> kept) implements Evidence {
+    record Cors(String origin, boolean asked, boolean sameOrigin, CorsHeaders ok, Optional<CorsHeaders> error,
+            CorsHeaders preflight, int preflightStatus, int okStatus,
+            Set<String> crossSiteCookies) implements Evidence {
         public Cors {
-            kept = Set.copyOf(kept);
+            crossSiteCookies = Set.copyOf(crossSiteCookies);
         }
     }
 
-    /** The CORS headers of one answer; {@code allowOrigin} is empty when there is none. */
-    record Grant(String allowOrigin, boolean credentials, String methods, String headers) {
-        public boolean letsIn(String origin) {
+    /** The CORS headers of one response; {@code allowOrigin} is empty if absent. */
+    record CorsHeaders(String allowOrigin, boolean credentials, String methods, String headers) {
+        public boolean allows(String origin) {
             return allowOrigin.equals(origin) || (allowOrigin.equals("*") && !credentials);
         }
     }
 
     /**
-     * Bodies of about the size that the server announces to take.
+     * Bodies of about the announced maximum size.
      *
-     * @param announced  by the handshake; 0 if it does not say
-     * @param below      what became of the largest body that should pass
-     * @param above      what became of one byte more than announced; empty if that was not tried
+     * @param announced  by the handshake; 0 if absent
+     * @param below      outcome of the largest body that should be accepted
+     * @param above      outcome of one byte more than announced; empty if not tried
      */
     record Payload(long announced, long triedBytes, Outcome below, Optional<Outcome> above,
             long passes) implements Evidence {}
 
-    /** Bytes sent through an echo and compared. */
+    /** Bytes that were sent to an echo and compared. */
     record Binary(String transport, boolean intact, int bytes, String difference) implements Evidence {}
 
-    /** How round trips of audio frames were had. */
-    enum Method {
+    /** How the round trips of audio frames were measured. */
+    enum EchoMethod {
         ECHO("each frame echoed by the server's own echo"),
         NAMESPACE(
                 "each frame answered by the refusal of a namespace that does not exist: full size up, small down");
 
         private final String words;
 
-        Method(String words) {
+        EchoMethod(String words) {
             this.words = words;
         }
 
-        public String words() {
+        public String description() {
             return words;
         }
     }
 
     /**
-     * Audio frames at their pace.
+     * Round trips of audio frames, sent at the pace of speech.
      *
      * @param sent       frames sent
-     * @param roundTrips of each answered frame: when it was sent, and how long until the answer, in milliseconds
-     * @param gaps       pauses of over 120 ms between two answers, in milliseconds
-     * @param late       how late this machine itself was in sending, 99th percentile: above some tens of milliseconds it was too busy to measure
-     * @param ended      why it ended early, if it did
+     * @param roundTrips send time and round trip of each answered frame, in milliseconds
+     * @param gaps       pauses of more than 120 ms between two answers, in milliseconds
+     * @param late       99th percentile of the delay in sending; above some tens of milliseconds this machine was too busy to measure
+     * @param ended      why the measurement ended early
      */
-    record Cadence(String transport, Method method, int sent, List<RoundTrip> roundTrips, List<Long> gaps,
-            Duration late, Optional<String> ended) implements Evidence {
-        public Cadence {
+    record AudioTimings(String transport, EchoMethod method, int sent, List<RoundTrip> roundTrips,
+            List<Long> gaps, Duration late, Optional<String> ended) implements Evidence {
+        public AudioTimings {
             roundTrips = List.copyOf(roundTrips);
             gaps = List.copyOf(gaps);
         }
     }
 
-    /** One frame's way there and back. */
+    /** The send time and the round trip of one frame. */
     record RoundTrip(long atMillis, double millis) {}
 
-    /** What the address of the health check answered. */
+    /** The outcome of the health check. */
     record HealthCheck(String path, Outcome outcome) implements Evidence {}
 
-    /** What a server of Parley said of itself. */
-    record Ready(String path, int status, Readiness readiness) implements Evidence {}
+    /** The readiness of a Parley server. */
+    record Ready(String path, int status, ParleyReadiness readiness) implements Evidence {}
 
     /** A connection cut without a word, and a new one: how long it took until the namespace welcomed again; empty if it did not. */
     record Reconnected(Optional<Duration> after, String why) implements Evidence {}

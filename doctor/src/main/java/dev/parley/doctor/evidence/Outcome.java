@@ -3,24 +3,24 @@ package dev.parley.doctor.evidence;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What became of one request. */
+/** The outcome of one request. */
 public sealed interface Outcome {
 
-    /** An answer came. */
-    record Answered(Answer got) implements Outcome {}
+    /** The server responded. */
+    record Responded(Response received) implements Outcome {}
 
-    /** None came; it was known after this time. */
-    record Failed(Failure why, Duration after) implements Outcome {}
+    /** The request failed after this time. */
+    record Failed(ConnectionFailure why, Duration after) implements Outcome {}
 
-    default Optional<Answer> answer() {
-        return this instanceof Answered answered ? Optional.of(answered.got()) : Optional.empty();
+    default Optional<Response> response() {
+        return this instanceof Responded answered ? Optional.of(answered.received()) : Optional.empty();
     }
 
-    default Optional<Failure> failure() {
+    default Optional<ConnectionFailure> failure() {
         return this instanceof Failed failed ? Optional.of(failed.why()) : Optional.empty();
     }
 
     default boolean hasStatus(int status) {
-        return this instanceof Answered answered && answered.got().status() == status;
+        return this instanceof Responded answered && answered.received().status() == status;
     }
 }

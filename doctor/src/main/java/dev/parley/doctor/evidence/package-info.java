@@ -1,4 +1,4 @@
-/** What the probes saw, as values: no judgement, no I/O, no clock. */
+/** Results of the probes, as values. Conclusions, I/O and clocks stay outside. */
 @NullMarked
 package dev.parley.doctor.evidence;
 

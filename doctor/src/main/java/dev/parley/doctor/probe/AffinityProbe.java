@@ -1,12 +1,16 @@
 package dev.parley.doctor.probe;
 
-import dev.parley.doctor.evidence.Answer;
+import dev.parley.doctor.evidence.ConnectionFailure;
 import dev.parley.doctor.evidence.Evidence;
-import dev.parley.doctor.evidence.Evidence.Habit;
-import dev.parley.doctor.evidence.Failure;
-import dev.parley.doctor.evidence.Handshake;
+import dev.parley.doctor.evidence.Evidence.ClientMode;
+import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.evidence.Outcome;
-import dev.parley.doctor.wire.Http;
+import dev.parley.doctor.evidence.Response;
+import dev.parley.doctor.session.CookieJar;
+import dev.parley.doctor.session.EchoMessages;
+import dev.parley.doctor.session.PollingPayloads;
+import dev.parley.doctor.session.ProbeClient;
+import dev.parley.doctor.wire.HttpConnection;
 import dev.parley.doctor.wire.Request;
 import dev.parley.doctor.wire.WireException;
 import dev.parley.protocol.engine.EnginePacket;
@@ -23,20 +27,20 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
- * Opens a dozen sessions and sends a POST and a GET to each. A server that does not know the session says so, and then there are several
- * servers and nothing that leads a request to the right one. Sessions are closed afterwards.
+ * Checks session affinity: opens a dozen sessions, sends a POST and a GET to each, and counts servers that do not know the session. Closes the
+ * sessions afterwards.
  */
-public record AffinityProbe(Habit habit) implements Probe {
+public record AffinityProbe(ClientMode mode) implements Probe {
 
-    private static final Duration HANGS = Duration.ofMillis(1_500);
+    private static final Duration LOST_POST_TIMEOUT = Duration.ofMillis(1_500);
 
-    /** What one session met. */
+    /** The outcome of one session. */
     private record Attempt(int requests, int lost, int failed, Set<String> cookies, int closed,
             Optional<Outcome> failure) {}
 
     @Override
     public String title() {
-        return switch (habit) {
+        return switch (mode) {
             case NEW_CONNECTIONS -> "Affinity on new connections";
             case COOKIES -> "Affinity with cookies";
             case KEEP_ALIVE -> "Affinity on one connection";
@@ -44,13 +48,13 @@ public record AffinityProbe(Habit habit) implements Probe {
     }
 
     @Override
-    public List<Evidence> examine(Caller caller) throws InterruptedException {
+    public List<Evidence> examine(ProbeClient client) throws InterruptedException {
         var attempts = new ArrayList<Attempt>();
         var tasks = new ArrayList<Callable<Attempt>>();
-        for (int i = 0; i < caller.plan().sessions(); i++) {
-            tasks.add(() -> attempt(caller));
+        for (int i = 0; i < client.plan().sessions(); i++) {
+            tasks.add(() -> attempt(client));
         }
-        try (var threads = Executors.newFixedThreadPool(caller.plan().atOnce(),
+        try (var threads = Executors.newFixedThreadPool(client.plan().atOnce(),
                 Thread.ofVirtual().factory())) {
             for (Future<Attempt> done : threads.invokeAll(tasks)) {
                 attempts.add(done.get());
@@ -60,7 +64,7 @@ public record AffinityProbe(Habit habit) implements Probe {
         }
         var cookies = new TreeSet<String>();
         attempts.forEach(attempt -> cookies.addAll(attempt.cookies()));
-        return List.of(new Evidence.Affinity(habit, attempts.size(),
+        return List.of(new Evidence.Affinity(mode, attempts.size(),
                 attempts.stream().mapToInt(Attempt::requests).sum(),
                 attempts.stream().mapToInt(Attempt::lost).sum(),
                 attempts.stream().mapToInt(Attempt::failed).sum(), cookies,
@@ -68,53 +72,54 @@ public record AffinityProbe(Habit habit) implements Probe {
                 attempts.stream().flatMap(attempt -> attempt.failure().stream()).findFirst()));
     }
 
-    private Attempt attempt(Caller caller) {
-        var jar = new Jar();
-        try (var way = new Way(caller, habit == Habit.KEEP_ALIVE)) {
-            var opened = way.send(
-                    Request.get(caller.target().target(caller.revision(), "polling", Optional.empty())));
-            var handshake = opened.answer().flatMap(answer -> Handshake.read(answer.text()));
+    private Attempt attempt(ProbeClient client) {
+        var jar = new CookieJar();
+        try (var sender = new RequestSender(client, mode == ClientMode.KEEP_ALIVE)) {
+            var opened = sender.send(Request
+                    .get(client.target().requestTarget(client.revision(), "polling", Optional.empty())));
+            var handshake = opened.response().flatMap(response -> HandshakeData.read(response.text()));
             if (handshake.isEmpty()) {
-                return new Attempt(0, 0, 1, Set.of(), way.closed, Optional.of(opened));
+                return new Attempt(0, 0, 1, Set.of(), sender.closed, Optional.of(opened));
             }
-            var cookies = opened.answer().map(Answer::headers).orElseThrow();
-            if (habit == Habit.COOKIES) {
-                jar.keep(cookies);
+            var cookies = opened.response().map(Response::headers).orElseThrow();
+            if (mode == ClientMode.COOKIES) {
+                jar.store(cookies);
             }
-            String address = caller.target()
-                    .target(caller.revision(), "polling", Optional.of(handshake.get().sid()));
-            // Said first, so that the GET has an answer to fetch; a namespace that nobody serves is refused and does no harm.
-            var post = way.send(jar.on(Request.post(address, message(caller))));
-            // What the end of the whole examination cuts off says nothing of the server.
-            boolean cut = failed(post) && caller.timeIsUp();
-            // After a POST that went astray the GET, if it is not lost too, has nothing to fetch: that it hangs tells enough.
-            boolean astray = post.answer().isPresent() && !post.hasStatus(200);
-            var get = way.send(jar.on(Request.get(address)), astray ? HANGS : caller.answer());
-            boolean hangs = astray
-                    && get.failure().filter(why -> why.kind() == Failure.Kind.TIMEOUT).isPresent();
-            cut |= !failed(post) && failed(get) && !hangs && caller.timeIsUp();
+            String address = client.target()
+                    .requestTarget(client.revision(), "polling", Optional.of(handshake.get().sid()));
+            // The POST comes first, so that the GET has a message to fetch: the refusal of an unknown namespace.
+            var post = sender.send(jar.addTo(Request.post(address, message(client))));
+            // A failure at the end of the plan's time says nothing about the server.
+            boolean cut = failed(post) && client.isOutOfTime();
+            // After a lost POST the GET has no message to fetch, so it is expected to time out.
+            boolean lostPost = post.response().isPresent() && !post.hasStatus(200);
+            var get = sender.send(jar.addTo(Request.get(address)),
+                    lostPost ? LOST_POST_TIMEOUT : client.responseTimeout());
+            boolean hangs = lostPost
+                    && get.failure().filter(why -> why.kind() == ConnectionFailure.Kind.TIMEOUT).isPresent();
+            cut |= !failed(post) && failed(get) && !hangs && client.isOutOfTime();
             if (cut) {
-                return new Attempt(0, 0, 0, Set.of(), way.closed, Optional.empty());
+                return new Attempt(0, 0, 0, Set.of(), sender.closed, Optional.empty());
             }
             int lost = (lost(post) ? 1 : 0) + (lost(get) ? 1 : 0);
             var failed = (hangs ? Stream.of(post) : Stream.of(post, get)).filter(AffinityProbe::failed)
                     .toList();
-            var unused = way.send(jar
-                    .on(Request.post(address, Packets.write(caller.revision(), new EnginePacket.Close()))));
-            return new Attempt(2, lost, failed.size(), Set.copyOf(cookies.cookieNames()), way.closed,
+            var unused = sender.send(jar.addTo(Request.post(address,
+                    PollingPayloads.write(client.revision(), new EnginePacket.Close()))));
+            return new Attempt(2, lost, failed.size(), Set.copyOf(cookies.cookieNames()), sender.closed,
                     failed.stream().findFirst());
         }
     }
 
-    private static String message(Caller caller) {
-        return Packets.write(caller.revision(), new EnginePacket.Message(Echo.question(0)));
+    private static String message(ProbeClient client) {
+        return PollingPayloads.write(client.revision(), new EnginePacket.Message(EchoMessages.request(0)));
     }
 
-    /** The reference server says code 1; some others answer with an empty 500. */
+    /** The reference server (socket.io on Node.js) responds with code 1, some others with an empty 500. */
     private static boolean lost(Outcome outcome) {
-        return outcome.answer()
-                .filter(answer -> answer.hasEngineCode(1)
-                        || (answer.status() == 500 && answer.body().length == 0))
+        return outcome.response()
+                .filter(response -> response.hasEngineCode(1)
+                        || (response.status() == 500 && response.body().length == 0))
                 .isPresent();
     }
 
@@ -122,37 +127,39 @@ public record AffinityProbe(Habit habit) implements Probe {
         return !lost(outcome) && !outcome.hasStatus(200);
     }
 
-    /** How one session's requests travel. Used by one thread. */
-    private static final class Way implements AutoCloseable {
-        private final Caller caller;
+    /** Sends the requests of one session in one client mode. Used by one thread. */
+    private static final class RequestSender implements AutoCloseable {
+        private final ProbeClient client;
         private final boolean kept;
-        private Optional<Http> http = Optional.empty();
+        private Optional<HttpConnection> http = Optional.empty();
         private int closed;
 
-        private Way(Caller caller, boolean kept) {
-            this.caller = caller;
+        private RequestSender(ProbeClient client, boolean kept) {
+            this.client = client;
             this.kept = kept;
         }
 
         private Outcome send(Request request) {
-            return send(request, caller.answer());
+            return send(request, client.responseTimeout());
         }
 
         private Outcome send(Request request, Duration most) {
-            Duration timeout = Caller.shorter(most, caller.answer());
+            Duration timeout = ProbeClient.shorterOf(most, client.responseTimeout());
             if (!kept) {
-                return caller.call(request, timeout);
+                return client.send(request, timeout);
             }
             if (!timeout.isPositive()) {
-                return new Outcome.Failed(new Failure(Failure.Kind.TIMEOUT, ""), Duration.ZERO);
+                return new Outcome.Failed(new ConnectionFailure(ConnectionFailure.Kind.TIMEOUT, ""),
+                        Duration.ZERO);
             }
             try {
                 if (http.isEmpty() || !http.get().reusable()) {
                     closed += http.isEmpty() ? 0 : 1;
                     close();
-                    http = Optional.of(caller.open(timeout));
+                    http = Optional.of(client.open(timeout));
                 }
-                return caller.call(http.get(), request, Caller.shorter(timeout, caller.answer()));
+                return client.send(http.get(), request,
+                        ProbeClient.shorterOf(timeout, client.responseTimeout()));
             } catch (WireException e) {
                 return new Outcome.Failed(e.failure(), Duration.ZERO);
             }
@@ -160,7 +167,7 @@ public record AffinityProbe(Habit habit) implements Probe {
 
         @Override
         public void close() {
-            http.ifPresent(open -> open.line().close());
+            http.ifPresent(open -> open.connection().close());
         }
     }
 }

@@ -1,8 +1,9 @@
 package dev.parley.doctor.probe;
 
-import dev.parley.doctor.evidence.Answer;
 import dev.parley.doctor.evidence.Evidence;
-import dev.parley.doctor.evidence.Handshake;
+import dev.parley.doctor.evidence.HandshakeData;
+import dev.parley.doctor.evidence.Response;
+import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.wire.Request;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** Whether even a tiny answer is compressed when the client says that it could read that. */
+/** Checks whether a small response is compressed when the client accepts gzip. */
 public final class CompressionProbe implements Probe {
     private static final int LIMIT = 64 * 1024;
 
@@ -21,23 +22,24 @@ public final class CompressionProbe implements Probe {
     }
 
     @Override
-    public List<Evidence> examine(Caller caller) {
-        var request = Request.get(caller.target().target(caller.revision(), "polling", Optional.empty()))
+    public List<Evidence> examine(ProbeClient client) {
+        var request = Request
+                .get(client.target().requestTarget(client.revision(), "polling", Optional.empty()))
                 .with("Accept-Encoding", "gzip");
-        return caller.call(request, caller.answer())
-                .answer()
-                .filter(answer -> answer.status() == 200)
-                .map(answer -> judge(caller, answer))
+        return client.send(request, client.responseTimeout())
+                .response()
+                .filter(response -> response.status() == 200)
+                .map(response -> evaluate(client, response))
                 .orElse(List.of());
     }
 
-    private static List<Evidence> judge(Caller caller, Answer answer) {
-        String encoding = answer.headers().first("content-encoding").orElse("");
-        byte[] plain = encoding.isEmpty() ? answer.body() : unzip(answer.body());
-        var handshake = Handshake.read(new String(plain, StandardCharsets.UTF_8));
-        handshake.ifPresent(open -> PollingProbe.end(caller, open));
-        return List.of(new Evidence.Compression(encoding, answer.headers().first("content-type").orElse(""),
-                answer.body().length, plain.length, handshake.isPresent()));
+    private static List<Evidence> evaluate(ProbeClient client, Response response) {
+        String encoding = response.headers().first("content-encoding").orElse("");
+        byte[] plain = encoding.isEmpty() ? response.body() : unzip(response.body());
+        var handshake = HandshakeData.read(new String(plain, StandardCharsets.UTF_8));
+        handshake.ifPresent(open -> PollingProbe.closeSession(client, open));
+        return List.of(new Evidence.Compression(encoding, response.headers().first("content-type").orElse(""),
+                response.body().length, plain.length, handshake.isPresent()));
     }
 
     private static byte[] unzip(byte[] body) {

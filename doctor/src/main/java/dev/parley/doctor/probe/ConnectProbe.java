@@ -1,12 +1,16 @@
 package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
-import dev.parley.doctor.evidence.Evidence.Reply;
+import dev.parley.doctor.evidence.Evidence.ConnectReply;
+import dev.parley.doctor.session.EchoMessages;
+import dev.parley.doctor.session.ProbeClient;
+import dev.parley.doctor.session.ProbeSession;
+import dev.parley.doctor.session.SessionEndedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Joins the namespace; over polling it then sees how soon answers are pushed. */
+/** Joins the namespace. Over polling it also measures how soon server messages arrive. */
 public record ConnectProbe(boolean webSocket) implements Probe {
     private static final int SAMPLES = 5;
 
@@ -16,47 +20,51 @@ public record ConnectProbe(boolean webSocket) implements Probe {
     }
 
     @Override
-    public List<Evidence> examine(Caller caller) throws InterruptedException {
+    public List<Evidence> examine(ProbeClient client) throws InterruptedException {
         var seen = new ArrayList<Evidence>();
         long begun = System.nanoTime();
-        String namespace = caller.target().namespace();
-        try (var session = Session.open(caller, webSocket)) {
-            seen.add(new Evidence.Connect(namespace, connect(caller, session), Caller.since(begun)));
-            // On a WebSocket there is no answer to a POST that a push could be late behind.
-            if (caller.revision() == 4 && !webSocket) {
-                push(caller, session, seen);
+        String namespace = client.target().namespace();
+        try (var session = ProbeSession.open(client, webSocket)) {
+            seen.add(new Evidence.Connect(namespace, connect(client, session),
+                    ProbeClient.elapsedSince(begun)));
+            // Only polling has a response to a POST to compare with.
+            if (client.revision() == 4 && !webSocket) {
+                push(client, session, seen);
             }
-        } catch (SessionEnded e) {
+        } catch (SessionEndedException e) {
             if (seen.isEmpty()) {
-                seen.add(new Evidence.Connect(namespace, new Reply.Broken(e.outcome()), Caller.since(begun)));
+                seen.add(new Evidence.Connect(namespace, new ConnectReply.Broken(e.outcome()),
+                        ProbeClient.elapsedSince(begun)));
             }
         }
         boolean answered = seen.stream()
                 .anyMatch(one -> one instanceof Evidence.Connect connect
-                        && !(connect.reply() instanceof Reply.Silent)
-                        && !(connect.reply() instanceof Reply.Broken));
-        // What the end of the whole examination cuts off says nothing of the server.
-        return answered || !caller.timeIsUp() ? seen
+                        && !(connect.reply() instanceof ConnectReply.Unanswered)
+                        && !(connect.reply() instanceof ConnectReply.Broken));
+        // A failure at the end of the plan's time says nothing about the server.
+        return answered || !client.isOutOfTime() ? seen
                 : List.of(new Evidence.Skipped(title(), "there was no time left for it"));
     }
 
-    static Reply connect(Caller caller, Session session) throws SessionEnded, InterruptedException {
-        String namespace = caller.target().namespace();
+    static ConnectReply connect(ProbeClient client, ProbeSession session)
+            throws SessionEndedException, InterruptedException {
+        String namespace = client.target().namespace();
         String at = namespace.equals("/") ? "" : namespace;
-        // Revision 3 has everybody in the default namespace from the start.
-        if (caller.revision() == 4 || !at.isEmpty()) {
-            session.say(caller.target().connect());
+        // In revision 3 every client is in the default namespace from the start.
+        if (client.revision() == 4 || !at.isEmpty()) {
+            session.sendMessage(client.target().connectPacket());
         }
         String welcome = "0" + at;
         String refusal = "4" + at;
-        String reply = session.await(caller.answer(), welcome, refusal);
+        String reply = session.awaitMessage(client.responseTimeout(), welcome, refusal);
         if (reply == null) {
-            return new Reply.Silent();
+            return new ConnectReply.Unanswered();
         }
-        return reply.startsWith(welcome) ? new Reply.Welcomed() : new Reply.Refused(message(reply));
+        return reply.startsWith(welcome) ? new ConnectReply.Accepted()
+                : new ConnectReply.Refused(message(reply));
     }
 
-    /** What a refusal says: {@code 44{"message":"…"}}, or a bare string of older servers. */
+    /** Returns the message of a refusal: {@code 44{"message":"…"}}, or the plain string of older servers. */
     static String message(String refusal) {
         String text = refusal.replaceFirst("^4(/[^,]*,)?", "")
                 .replaceFirst("^\\s*\\{.*?\"message\"\\s*:\\s*\"", "")
@@ -66,25 +74,25 @@ public record ConnectProbe(boolean webSocket) implements Probe {
         return plain.length() > 120 ? plain.substring(0, 120) + "…" : plain;
     }
 
-    private static void push(Caller caller, Session session, List<Evidence> seen)
-            throws SessionEnded, InterruptedException {
+    private static void push(ProbeClient client, ProbeSession session, List<Evidence> seen)
+            throws SessionEndedException, InterruptedException {
         var answered = Duration.ofDays(1);
         var pushed = Duration.ofDays(1);
         for (int i = 1; i <= SAMPLES; i++) {
             long asked = System.nanoTime();
-            session.say(Echo.question(i));
-            answered = Caller.shorter(answered, Caller.since(asked));
-            long end = asked + caller.answer().toNanos();
+            session.sendMessage(EchoMessages.request(i));
+            answered = ProbeClient.shorterOf(answered, ProbeClient.elapsedSince(asked));
+            long end = asked + client.responseTimeout().toNanos();
             while (true) {
                 var packet = session.next(Duration.ofNanos(end - System.nanoTime()));
                 if (packet == null) {
                     return;
                 }
-                if (Echo.answered(packet).orElse(-1) == i) {
+                if (EchoMessages.answeredNumber(packet).orElse(-1) == i) {
                     break;
                 }
             }
-            pushed = Caller.shorter(pushed, Caller.since(asked));
+            pushed = ProbeClient.shorterOf(pushed, ProbeClient.elapsedSince(asked));
         }
         seen.add(new Evidence.Push(answered, pushed, SAMPLES));
     }

@@ -1,17 +1,18 @@
 package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
-import dev.parley.doctor.evidence.Evidence.Grant;
-import dev.parley.doctor.evidence.Handshake;
+import dev.parley.doctor.evidence.Evidence.CorsHeaders;
+import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.evidence.Outcome;
+import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.wire.Request;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a browser would be told about a page of another origin: on a handshake, on an error and on a preflight. */
+/** Reads the CORS headers of a handshake, an error and a preflight for a page of another origin. */
 public final class CorsProbe implements Probe {
-    /** Nobody's: what is allowed to it is allowed to all. */
+    /** A reserved name: an origin that is allowed here is allowed everywhere. */
     private static final String STRANGER = "https://page.example";
 
     @Override
@@ -20,37 +21,38 @@ public final class CorsProbe implements Probe {
     }
 
     @Override
-    public List<Evidence> examine(Caller caller) {
-        var target = caller.target();
+    public List<Evidence> examine(ProbeClient client) {
+        var target = client.target();
         String origin = target.origin().orElse(STRANGER);
-        String handshake = target.target(caller.revision(), "polling", Optional.empty());
-        var ok = caller.call(Request.get(handshake).with("Origin", origin), caller.answer());
-        ok.answer()
-                .flatMap(answer -> Handshake.read(answer.text()))
-                .ifPresent(open -> PollingProbe.end(caller, open));
-        String unknown = target.target(caller.revision(), "polling", Optional.of("no-such-session"));
-        var error = caller.call(Request.get(unknown).with("Origin", origin), caller.answer());
-        var preflight = caller
-                .call(new Request("OPTIONS", handshake, List.of(), new byte[0]).with("Origin", origin)
+        String handshake = target.requestTarget(client.revision(), "polling", Optional.empty());
+        var ok = client.send(Request.get(handshake).with("Origin", origin), client.responseTimeout());
+        ok.response()
+                .flatMap(response -> HandshakeData.read(response.text()))
+                .ifPresent(open -> PollingProbe.closeSession(client, open));
+        String unknown = target.requestTarget(client.revision(), "polling", Optional.of("no-such-session"));
+        var error = client.send(Request.get(unknown).with("Origin", origin), client.responseTimeout());
+        var preflight = client
+                .send(new Request("OPTIONS", handshake, List.of(), new byte[0]).with("Origin", origin)
                         .with("Access-Control-Request-Method", "POST")
-                        .with("Access-Control-Request-Headers", "authorization"), caller.answer());
+                        .with("Access-Control-Request-Headers", "authorization"), client.responseTimeout());
         return List.of(new Evidence.Cors(origin, target.origin().isPresent(),
                 origin.equalsIgnoreCase(target.endpoint().origin()), grant(ok),
-                error.answer().map(answer -> grant(error)), grant(preflight), status(preflight), status(ok),
-                ok.answer().map(answer -> answer.headers().crossSiteCookieNames()).orElse(Set.of())));
+                error.response().map(response -> grant(error)), grant(preflight), status(preflight),
+                status(ok),
+                ok.response().map(response -> response.headers().crossSiteCookieNames()).orElse(Set.of())));
     }
 
     private static int status(Outcome outcome) {
-        return outcome.answer().map(answer -> answer.status()).orElse(0);
+        return outcome.response().map(response -> response.status()).orElse(0);
     }
 
-    private static Grant grant(Outcome outcome) {
-        return outcome.answer()
-                .map(answer -> answer.headers())
-                .map(headers -> new Grant(headers.first("access-control-allow-origin").orElse(""),
-                        headers.says("access-control-allow-credentials", "true"),
+    private static CorsHeaders grant(Outcome outcome) {
+        return outcome.response()
+                .map(response -> response.headers())
+                .map(headers -> new CorsHeaders(headers.first("access-control-allow-origin").orElse(""),
+                        headers.contains("access-control-allow-credentials", "true"),
                         headers.first("access-control-allow-methods").orElse(""),
                         headers.first("access-control-allow-headers").orElse("")))
-                .orElse(new Grant("", false, "", ""));
+                .orElse(new CorsHeaders("", false, "", ""));
     }
 }

@@ -1,10 +1,11 @@
 package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
+import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.wire.Request;
 import java.util.List;
 
-/** Asks the address that load balancers ask. */
+/** Requests the health check that load balancers use. */
 public record HealthProbe(String path) implements Probe {
 
     @Override
@@ -13,7 +14,8 @@ public record HealthProbe(String path) implements Probe {
     }
 
     @Override
-    public List<Evidence> examine(Caller caller) {
-        return List.of(new Evidence.HealthCheck(path, caller.call(Request.get(path), caller.answer())));
+    public List<Evidence> examine(ProbeClient client) {
+        return List
+                .of(new Evidence.HealthCheck(path, client.send(Request.get(path), client.responseTimeout())));
     }
 }

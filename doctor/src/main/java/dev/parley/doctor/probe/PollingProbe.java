@@ -1,8 +1,10 @@
 package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
-import dev.parley.doctor.evidence.Handshake;
+import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.evidence.Outcome;
+import dev.parley.doctor.session.PollingPayloads;
+import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.wire.Request;
 import dev.parley.protocol.engine.EnginePacket;
 import java.time.Duration;
@@ -10,10 +12,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
-/** A handshake by long polling, on a fresh connection; where that fails, the paths that people mean are tried too. */
+/** Opens a session by long polling on a new connection. If that fails, tries similar paths. */
 public record PollingProbe(int revision) implements Probe {
-    /** A farewell that is not answered costs no more than this of the time for everything else. */
-    private static final Duration GOOD_BYE = Duration.ofSeconds(1);
+    /** Longest wait for the response to a close packet. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     @Override
     public String title() {
@@ -21,39 +23,41 @@ public record PollingProbe(int revision) implements Probe {
     }
 
     @Override
-    public List<Evidence> examine(Caller caller) {
-        var target = caller.target();
-        var outcome = shake(caller, target.path());
+    public List<Evidence> examine(ProbeClient client) {
+        var target = client.target();
+        var outcome = handshake(client, target.path());
         var handshake = read(revision, outcome);
-        handshake.ifPresent(open -> end(caller.speaking(revision), open));
-        List<String> elsewhere = handshake.isPresent() || revision == 3 || outcome.answer().isEmpty()
+        handshake.ifPresent(open -> closeSession(client.withRevision(revision), open));
+        List<String> elsewhere = handshake.isPresent() || revision == 3 || outcome.response().isEmpty()
                 ? List.of()
-                : nearBy(target.path()).stream()
-                        .filter(path -> read(revision, shake(caller, path)).isPresent())
+                : candidatePaths(target.path()).stream()
+                        .filter(path -> read(revision, handshake(client, path)).isPresent())
                         .toList();
         return List.of(new Evidence.Polling(revision, target.path(), outcome, handshake, elsewhere));
     }
 
-    private Outcome shake(Caller caller, String path) {
-        return caller.call(Request.get(caller.target().target(path, revision, "polling", Optional.empty())),
-                caller.answer());
+    private Outcome handshake(ProbeClient client, String path) {
+        return client.send(
+                Request.get(client.target().requestTarget(path, revision, "polling", Optional.empty())),
+                client.responseTimeout());
     }
 
-    private static Optional<Handshake> read(int revision, Outcome outcome) {
-        return outcome.answer()
-                .filter(answer -> answer.status() == 200)
-                .flatMap(answer -> Handshake.read(revision, answer.text()));
+    private static Optional<HandshakeData> read(int revision, Outcome outcome) {
+        return outcome.response()
+                .filter(response -> response.status() == 200)
+                .flatMap(response -> HandshakeData.read(revision, response.text()));
     }
 
-    /** Says that the session is over, so that it does not wait for its timeout on the server. */
-    static void end(Caller caller, Handshake open) {
-        var unused = caller.call(
-                Request.post(caller.target().target(caller.revision(), "polling", Optional.of(open.sid())),
-                        Packets.write(caller.revision(), new EnginePacket.Close())),
-                Caller.shorter(GOOD_BYE, caller.answer()));
+    /** Sends a close packet, so that the session does not stay on the server until its timeout. */
+    static void closeSession(ProbeClient client, HandshakeData open) {
+        var unused = client.send(
+                Request.post(
+                        client.target().requestTarget(client.revision(), "polling", Optional.of(open.sid())),
+                        PollingPayloads.write(client.revision(), new EnginePacket.Close())),
+                ProbeClient.shorterOf(CLOSE_TIMEOUT, client.responseTimeout()));
     }
 
-    static List<String> nearBy(String path) {
+    static List<String> candidatePaths(String path) {
         var paths = new LinkedHashSet<String>();
         String bare = path.replaceFirst("/+$", "");
         paths.add(bare + "/");

@@ -1,13 +1,14 @@
 package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
+import dev.parley.doctor.session.ProbeClient;
 import java.util.List;
 
-/** One question to a server. Blocking; may be interrupted. */
+/** Measures one property of a server. Blocking; may be interrupted. */
 public interface Probe {
 
-    /** What the person who waits is told. */
+    /** Returns the title, shown as progress and in the timeline. */
     String title();
 
-    List<Evidence> examine(Caller caller) throws InterruptedException;
+    List<Evidence> examine(ProbeClient client) throws InterruptedException;
 }

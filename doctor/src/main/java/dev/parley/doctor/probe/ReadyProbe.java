@@ -1,12 +1,13 @@
 package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
-import dev.parley.doctor.evidence.Readiness;
+import dev.parley.doctor.evidence.ParleyReadiness;
+import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.wire.Request;
 import java.time.Duration;
 import java.util.List;
 
-/** Asks a server of Parley whether its model is there. What others answer at that address is no evidence of anything. */
+/** Reads the readiness of a Parley server. Responses of other servers are ignored. */
 public final class ReadyProbe implements Probe {
     static final String PATH = "/health/ready";
     private static final Duration MOST = Duration.ofSeconds(1);
@@ -17,11 +18,11 @@ public final class ReadyProbe implements Probe {
     }
 
     @Override
-    public List<Evidence> examine(Caller caller) {
-        var outcome = caller.call(Request.get(PATH), Caller.shorter(MOST, caller.answer()));
-        return outcome.answer()
-                .flatMap(answer -> Readiness.read(answer.text())
-                        .map(ready -> (Evidence) new Evidence.Ready(PATH, answer.status(), ready)))
+    public List<Evidence> examine(ProbeClient client) {
+        var outcome = client.send(Request.get(PATH), ProbeClient.shorterOf(MOST, client.responseTimeout()));
+        return outcome.response()
+                .flatMap(response -> ParleyReadiness.read(response.text())
+                        .map(ready -> (Evidence) new Evidence.Ready(PATH, response.status(), ready)))
                 .map(List::of)
                 .orElse(List.of());
     }

@@ -1,11 +1,14 @@
 package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
-import dev.parley.doctor.evidence.Evidence.Reply;
+import dev.parley.doctor.evidence.Evidence.ConnectReply;
+import dev.parley.doctor.session.ProbeClient;
+import dev.parley.doctor.session.ProbeSession;
+import dev.parley.doctor.session.SessionEndedException;
 import java.util.List;
 import java.util.Optional;
 
-/** Cuts a connection without a word, as a network that fails does, and connects again. */
+/** Drops a connection without a close packet, as a failing network does, and connects again. */
 public record ReconnectProbe(boolean webSocket) implements Probe {
 
     @Override
@@ -14,24 +17,24 @@ public record ReconnectProbe(boolean webSocket) implements Probe {
     }
 
     @Override
-    public List<Evidence> examine(Caller caller) throws InterruptedException {
+    public List<Evidence> examine(ProbeClient client) throws InterruptedException {
         try {
-            var first = Session.open(caller, webSocket);
-            var before = ConnectProbe.connect(caller, first);
-            first.leave();
-            if (!(before instanceof Reply.Welcomed)) {
+            var first = ProbeSession.open(client, webSocket);
+            var before = ConnectProbe.connect(client, first);
+            first.drop();
+            if (!(before instanceof ConnectReply.Accepted)) {
                 return List.of(new Evidence.Reconnected(Optional.empty(),
-                        "the namespace did not welcome in the first place"));
+                        "the namespace did not accept the first connection"));
             }
             long begun = System.nanoTime();
-            try (var second = Session.open(caller, webSocket)) {
-                boolean again = ConnectProbe.connect(caller, second) instanceof Reply.Welcomed;
-                return List.of(
-                        new Evidence.Reconnected(again ? Optional.of(Caller.since(begun)) : Optional.empty(),
-                                again ? "" : "the namespace did not welcome again"));
+            try (var second = ProbeSession.open(client, webSocket)) {
+                boolean again = ConnectProbe.connect(client, second) instanceof ConnectReply.Accepted;
+                return List.of(new Evidence.Reconnected(
+                        again ? Optional.of(ProbeClient.elapsedSince(begun)) : Optional.empty(),
+                        again ? "" : "the namespace did not accept the second connection"));
             }
-        } catch (SessionEnded e) {
-            return List.of(new Evidence.Reconnected(Optional.empty(), e.words()));
+        } catch (SessionEndedException e) {
+            return List.of(new Evidence.Reconnected(Optional.empty(), e.description()));
         }
     }
 }

@@ -3,12 +3,18 @@ package dev.parley.doctor.probe;
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.Evidence.Stage;
 import dev.parley.doctor.evidence.Outcome;
+import dev.parley.doctor.session.EchoMessages;
+import dev.parley.doctor.session.PollingSession;
+import dev.parley.doctor.session.ProbeClient;
+import dev.parley.doctor.session.SessionEndedException;
+import dev.parley.doctor.session.WebSocketAttempt;
+import dev.parley.doctor.session.WebSocketSession;
 import dev.parley.protocol.engine.EnginePacket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Moves a polling session to a WebSocket as clients do: probe, answer, upgrade, and traffic afterwards; each timed. */
+/** Upgrades a polling session to WebSocket as clients do, and measures each step: open, probe, upgrade, traffic. */
 public final class UpgradeProbe implements Probe {
 
     @Override
@@ -17,47 +23,48 @@ public final class UpgradeProbe implements Probe {
     }
 
     @Override
-    public List<Evidence> examine(Caller caller) throws InterruptedException {
+    public List<Evidence> examine(ProbeClient client) throws InterruptedException {
         PollingSession polling;
         try {
-            polling = PollingSession.open(caller);
-        } catch (SessionEnded e) {
-            return List.of(
-                    new Evidence.Skipped("upgrade", "the polling session could not be opened: " + e.words()));
+            polling = PollingSession.open(client);
+        } catch (SessionEndedException e) {
+            return List.of(new Evidence.Skipped("upgrade",
+                    "the polling session could not be opened: " + e.description()));
         }
         try {
-            return List.of(upgrade(caller, polling));
+            return List.of(upgrade(client, polling));
         } finally {
             polling.close();
         }
     }
 
-    private static Evidence upgrade(Caller caller, PollingSession polling) throws InterruptedException {
+    private static Evidence upgrade(ProbeClient client, PollingSession polling) throws InterruptedException {
         long begun = System.nanoTime();
-        var knock = WebSocketSession.Knock.on(caller, Optional.of(polling.handshake().sid()), polling.jar());
-        var opened = Caller.since(begun);
-        var line = knock.line();
-        if (line == null) {
-            return seen(Stage.REFUSED, knock.outcome(), opened, opened, opened);
+        var attempt = WebSocketAttempt.open(client, Optional.of(polling.handshake().sid()), polling.jar());
+        var opened = ProbeClient.elapsedSince(begun);
+        var connection = attempt.connection();
+        if (connection == null) {
+            return seen(Stage.REFUSED, attempt.outcome(), opened, opened, opened);
         }
         var probed = opened;
-        try (var socket = new WebSocketSession(caller.revision(), line)) {
+        try (var socket = new WebSocketSession(client.revision(), connection)) {
             socket.send(List.of(new EnginePacket.Ping("probe")));
-            if (!(socket.next(caller.answer()) instanceof EnginePacket.Pong pong)
+            if (!(socket.next(client.responseTimeout()) instanceof EnginePacket.Pong pong)
                     || !pong.data().equals("probe")) {
-                return seen(Stage.NO_PROBE_ANSWER, knock.outcome(), opened, Caller.since(begun),
-                        Caller.since(begun));
+                return seen(Stage.NO_PROBE_ANSWER, attempt.outcome(), opened, ProbeClient.elapsedSince(begun),
+                        ProbeClient.elapsedSince(begun));
             }
-            probed = Caller.since(begun);
+            probed = ProbeClient.elapsedSince(begun);
             socket.send(List.of(new EnginePacket.Upgrade()));
-            polling.leave();
-            socket.say(Echo.question(1));
-            String reply = socket.await(caller.answer(), "4" + Echo.NAMESPACE, "0" + Echo.NAMESPACE);
-            return seen(reply == null ? Stage.NO_TRAFFIC_AFTER : Stage.DONE, knock.outcome(), opened, probed,
-                    Caller.since(begun));
-        } catch (SessionEnded e) {
+            polling.drop();
+            socket.sendMessage(EchoMessages.request(1));
+            String reply = socket.awaitMessage(client.responseTimeout(), "4" + EchoMessages.NAMESPACE,
+                    "0" + EchoMessages.NAMESPACE);
+            return seen(reply == null ? Stage.NO_TRAFFIC_AFTER : Stage.DONE, attempt.outcome(), opened,
+                    probed, ProbeClient.elapsedSince(begun));
+        } catch (SessionEndedException e) {
             var stage = probed.equals(opened) ? Stage.NO_PROBE_ANSWER : Stage.NO_TRAFFIC_AFTER;
-            return seen(stage, knock.outcome(), opened, probed, Caller.since(begun));
+            return seen(stage, attempt.outcome(), opened, probed, ProbeClient.elapsedSince(begun));
         }
     }
 

@@ -1,6 +1,10 @@
 package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
+import dev.parley.doctor.session.EchoMessages;
+import dev.parley.doctor.session.PollingSession;
+import dev.parley.doctor.session.ProbeClient;
+import dev.parley.doctor.session.ProbeSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** {@value #USERS} users at once, on the transports in turn that there are: all connect, and then each has a round trip. */
+/** Connects {@value #USERS} users at once, alternating between the available transports, and measures a round trip of each. */
 public record UsersProbe(boolean polling, boolean webSocket) implements Probe {
     static final int USERS = 6;
 
@@ -20,7 +24,7 @@ public record UsersProbe(boolean polling, boolean webSocket) implements Probe {
     }
 
     @Override
-    public List<Evidence> examine(Caller caller) throws InterruptedException {
+    public List<Evidence> examine(ProbeClient client) throws InterruptedException {
         var together = new CyclicBarrier(USERS);
         var visits = new ArrayList<Future<Duration>>();
         int served = 0;
@@ -28,7 +32,7 @@ public record UsersProbe(boolean polling, boolean webSocket) implements Probe {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < USERS; i++) {
                 boolean onSocket = webSocket && (!polling || i % 2 == 1);
-                visits.add(threads.submit(() -> visit(caller, onSocket, together)));
+                visits.add(threads.submit(() -> visit(client, onSocket, together)));
             }
             for (Future<Duration> visit : visits) {
                 try {
@@ -36,22 +40,24 @@ public record UsersProbe(boolean polling, boolean webSocket) implements Probe {
                     served++;
                     slowest = took.compareTo(slowest) > 0 ? took : slowest;
                 } catch (ExecutionException _notServed) {
-                    // Counted by its absence.
+                    // The user is not counted as served.
                 }
             }
         }
         return List.of(new Evidence.Users(USERS, served, slowest));
     }
 
-    private static Duration visit(Caller caller, boolean onSocket, CyclicBarrier together) throws Exception {
-        try (Session session = Session.open(caller, onSocket)) {
-            together.await(Math.max(0, caller.answer().toMillis()), TimeUnit.MILLISECONDS);
+    private static Duration visit(ProbeClient client, boolean onSocket, CyclicBarrier together)
+            throws Exception {
+        try (ProbeSession session = ProbeSession.open(client, onSocket)) {
+            together.await(Math.max(0, client.responseTimeout().toMillis()), TimeUnit.MILLISECONDS);
             long begun = System.nanoTime();
-            session.say(Echo.question(1));
-            if (session.await(caller.answer(), "4" + Echo.NAMESPACE, "0" + Echo.NAMESPACE) == null) {
-                throw PollingSession.late();
+            session.sendMessage(EchoMessages.request(1));
+            if (session.awaitMessage(client.responseTimeout(), "4" + EchoMessages.NAMESPACE,
+                    "0" + EchoMessages.NAMESPACE) == null) {
+                throw PollingSession.timedOut();
             }
-            return Caller.since(begun);
+            return ProbeClient.elapsedSince(begun);
         }
     }
 }

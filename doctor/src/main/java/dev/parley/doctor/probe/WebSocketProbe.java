@@ -1,13 +1,16 @@
 package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
-import dev.parley.doctor.evidence.Handshake;
-import dev.parley.doctor.wire.WebSocketLine.Frame;
+import dev.parley.doctor.evidence.HandshakeData;
+import dev.parley.doctor.session.CookieJar;
+import dev.parley.doctor.session.ProbeClient;
+import dev.parley.doctor.session.WebSocketAttempt;
+import dev.parley.doctor.wire.WebSocketConnection.Frame;
 import dev.parley.doctor.wire.WireException;
 import java.util.List;
 import java.util.Optional;
 
-/** A WebSocket with no polling before. */
+/** Opens a WebSocket without polling before. */
 public final class WebSocketProbe implements Probe {
 
     @Override
@@ -16,20 +19,21 @@ public final class WebSocketProbe implements Probe {
     }
 
     @Override
-    public List<Evidence> examine(Caller caller) {
-        var knock = WebSocketSession.Knock.on(caller, Optional.empty(), new Jar());
-        var line = knock.line();
-        Optional<Handshake> handshake = Optional.empty();
+    public List<Evidence> examine(ProbeClient client) {
+        var attempt = WebSocketAttempt.open(client, Optional.empty(), new CookieJar());
+        var connection = attempt.connection();
+        Optional<HandshakeData> handshake = Optional.empty();
         long opened = System.nanoTime();
-        if (line != null) {
-            try (line) {
-                handshake = line.read(caller.answer()) instanceof Frame.Text text
-                        ? Handshake.read(text.text())
+        if (connection != null) {
+            try (connection) {
+                handshake = connection.read(client.responseTimeout()) instanceof Frame.Text text
+                        ? HandshakeData.read(text.text())
                         : Optional.empty();
             } catch (WireException e) {
                 handshake = Optional.empty();
             }
         }
-        return List.of(new Evidence.WebSocket(knock.outcome(), handshake, Caller.since(opened)));
+        return List
+                .of(new Evidence.WebSocket(attempt.outcome(), handshake, ProbeClient.elapsedSince(opened)));
     }
 }

@@ -1,4 +1,4 @@
-/** Asks a server one question each and returns what it saw. Every wait and every load has a limit; nothing is judged here. */
+/** Probes that each measure one property of a server and return evidence, within limits of time and load. Conclusions stay outside. */
 @NullMarked
 package dev.parley.doctor.probe;
 

@@ -8,19 +8,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What differs between two looks at the same server: findings that came, went, or changed their weight. Figures alone are no change. */
+/** Lists the differences between two reports on the same server: health, new findings and resolved findings. Measured values are ignored. */
 public final class Changes {
 
     private Changes() {}
 
-    /** One line each; none if nothing changed. */
+    /** Returns one line per change. */
     public static List<String> between(Report before, Report after) {
         var lines = new ArrayList<String>();
         var old = troubles(before);
         var now = troubles(after);
         if (before.verdict().health() != after.verdict().health()) {
             lines.add(before.verdict().health().code() + " -> " + after.verdict().health().code() + ": "
-                    + after.verdict().words());
+                    + after.verdict().description());
         }
         now.forEach((cause, finding) -> {
             if (!old.containsKey(cause)) {

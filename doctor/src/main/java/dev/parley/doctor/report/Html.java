@@ -1,6 +1,6 @@
 package dev.parley.doctor.report;
 
-/** Text as it may stand in a page. */
+/** Escapes text for HTML. */
 final class Html {
 
     private Html() {}

@@ -3,15 +3,15 @@ package dev.parley.doctor.report;
 import static dev.parley.doctor.report.Html.element;
 import static dev.parley.doctor.report.Html.text;
 
-import dev.parley.doctor.evidence.Evidence.Cadence;
+import dev.parley.doctor.evidence.Evidence.AudioTimings;
 import dev.parley.doctor.rule.Confidence;
 import dev.parley.doctor.rule.Finding;
-import dev.parley.doctor.rule.Numbers;
+import dev.parley.doctor.rule.Quantities;
 import dev.parley.doctor.rule.Severity;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A report as one page that needs nothing else: no script, no font, no picture from elsewhere. */
+/** Writes a report as a self-contained HTML page, without scripts or external resources. */
 public final class HtmlReport {
     private static final String STYLE = """
             :root { color-scheme: light dark; --ground:#f6f4ef; --surface:#fff; --ink:#1d2422; --soft:#5a625f; --line:#ddd8cd; --bar:#0f6a5c;
@@ -49,26 +49,26 @@ public final class HtmlReport {
                 .append("</style></head><body><main>")
                 .append(element("h1", "url", result.asked()))
                 .append(element("p", "soft",
-                        result.startedAt() + ", " + Numbers.time(result.took()) + ", "
-                                + Numbers.count(result.connections(), "connection") + ", "
-                                + Numbers.count(result.requests(), "request")))
+                        result.startedAt() + ", " + Quantities.time(result.took()) + ", "
+                                + Quantities.count(result.connections(), "connection") + ", "
+                                + Quantities.count(result.requests(), "request")))
                 .append(element("p", "soft", recognised(report)))
                 .append("<p class=\"verdict ")
                 .append(health)
                 .append("\"><strong>")
                 .append(text(health.substring(0, 1).toUpperCase(Locale.ROOT) + health.substring(1)))
                 .append(".</strong> ")
-                .append(text(report.verdict().words()))
+                .append(text(report.verdict().description()))
                 .append("</p><h2>Findings</h2>");
         report.findings()
                 .stream()
                 .sorted((one, other) -> other.severity().compareTo(one.severity()))
                 .forEach(finding -> finding(page, finding));
-        if (result.file().first(Cadence.class).isPresent()) {
+        if (result.log().first(AudioTimings.class).isPresent()) {
             page.append("<h2>Audio at the pace of speech</h2>");
         }
-        result.file()
-                .all(Cadence.class)
+        result.log()
+                .all(AudioTimings.class)
                 .forEach(seen -> figure(page, "Round trips over " + seen.transport() + ", a frame each 32 ms",
                         Plots.roundTrips(seen)));
         page.append("<h2>Timeline</h2>");

@@ -1,14 +1,14 @@
 package dev.parley.doctor.report;
 
-import dev.parley.doctor.evidence.CaseFile;
-import dev.parley.doctor.evidence.Handshake;
+import dev.parley.doctor.evidence.EvidenceLog;
+import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.rule.Finding;
-import dev.parley.doctor.rule.VoiceRules.Voice;
+import dev.parley.doctor.rule.VoiceRules.VoiceQuality;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A report for a program. {@code docs/doctor.md} describes every field; fields are added, never changed, within one {@code schema}. */
+/** Writes a report as JSON. {@code docs/doctor.md} describes every field; within one {@code schema}, fields are added and never changed. */
 public final class JsonReport {
     private static final int SCHEMA = 1;
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -18,15 +18,15 @@ public final class JsonReport {
     private JsonReport() {}
 
     /**
-     * Writes it, with the checklist if that was asked for.
+     * Writes a report with indentation.
      *
-     * @param checklist whether the checklist of a deployment was asked for
+     * @param checklist whether to include the checklist
      */
     public static String write(Report report, boolean checklist) {
         return JSON.writeValueAsString(tree(report, checklist));
     }
 
-    /** The same on one line. */
+    /** Writes a report on one line. */
     public static String writeLine(Report report, boolean checklist) {
         return tree(report, checklist).toString();
     }
@@ -40,14 +40,14 @@ public final class JsonReport {
         json.put("durationMs", result.took().toMillis());
         json.put("quick", result.quick());
         json.put("health", report.verdict().health().code());
-        json.put("verdict", report.verdict().words());
+        json.put("verdict", report.verdict().description());
         json.putObject("load").put("connections", result.connections()).put("requests", result.requests());
         var platforms = json.putArray("platforms");
         report.platforms()
                 .forEach(known -> platforms.addObject()
                         .put("name", known.platform().code())
                         .put("sign", known.sign()));
-        server(json, result.file());
+        server(json, result.log());
         var findings = json.putArray("findings");
         report.findings().forEach(finding -> write(findings.addObject(), finding));
         if (checklist) {
@@ -69,13 +69,13 @@ public final class JsonReport {
         return json;
     }
 
-    private static void server(ObjectNode json, CaseFile file) {
-        var handshake = file.handshake();
+    private static void server(ObjectNode json, EvidenceLog log) {
+        var handshake = log.handshake();
         if (handshake.isEmpty()) {
             json.putNull("server");
             return;
         }
-        Handshake open = handshake.get();
+        HandshakeData open = handshake.get();
         var server = json.putObject("server");
         server.put("pingIntervalMs", open.pingInterval().toMillis());
         server.put("pingTimeoutMs", open.pingTimeout().toMillis());
@@ -99,9 +99,9 @@ public final class JsonReport {
         json.put("fix", finding.fix().orElse(null));
     }
 
-    private static void write(ObjectNode json, Voice voice) {
+    private static void write(ObjectNode json, VoiceQuality voice) {
         json.put("transport", voice.transport());
-        json.put("grade", voice.grade().words());
+        json.put("grade", voice.grade().description());
         json.put("p50Ms", tenth(voice.p50()));
         json.put("p95Ms", tenth(voice.p95()));
         json.put("p99Ms", tenth(voice.p99()));

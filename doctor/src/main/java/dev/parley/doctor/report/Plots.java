@@ -1,15 +1,15 @@
 package dev.parley.doctor.report;
 
-import dev.parley.doctor.evidence.Evidence.Cadence;
+import dev.parley.doctor.evidence.Evidence.AudioTimings;
 import dev.parley.doctor.evidence.Evidence.RoundTrip;
-import dev.parley.doctor.evidence.Result;
-import dev.parley.doctor.rule.Numbers;
+import dev.parley.doctor.evidence.ExaminationResult;
+import dev.parley.doctor.rule.Quantities;
 import dev.parley.doctor.rule.VoiceRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Pictures of times, as SVG that follows the page's colours. */
+/** Draws plots as SVG in the colours of the page. */
 final class Plots {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 200;
@@ -20,8 +20,8 @@ final class Plots {
 
     private Plots() {}
 
-    /** When each probe ran: a bar each. */
-    static String timeline(Result result) {
+    /** Draws a bar for the duration of each probe. */
+    static String timeline(ExaminationResult result) {
         double whole = Math.max(1, result.took().toNanos() / 1e6);
         var svg = open(WIDTH, result.steps().size() * ROW + BOTTOM, "When each probe ran");
         int y = 0;
@@ -34,24 +34,24 @@ final class Plots {
                             "<rect class=\"bar\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"14\" rx=\"3\"/>",
                             from, y + 6, length))
                     .append(label(from + length + 6, y + 17, "start",
-                            Numbers.time(step.to().minus(step.from()))));
+                            Quantities.time(step.to().minus(step.from()))));
             y += ROW;
         }
         return svg.append("</svg>").toString();
     }
 
-    /** Each frame's round trip over the time of the run, with the percentiles as lines. */
-    static String roundTrips(Cadence seen) {
+    /** Draws the round trip of each frame over time, with lines for percentiles. */
+    static String roundTrips(AudioTimings seen) {
         var voice = VoiceRules.voice(seen);
         double top = nice(seen.roundTrips().stream().mapToDouble(RoundTrip::millis).max().orElse(1));
         double end = Math.max(1, seen.roundTrips().stream().mapToLong(RoundTrip::atMillis).max().orElse(1));
         var svg = open(WIDTH, HEIGHT + BOTTOM,
-                "Round trips of audio frames over " + seen.transport() + ": " + voice.words());
+                "Round trips of audio frames over " + seen.transport() + ": " + voice.description());
         for (double part : List.of(0.0, 0.5, 1.0)) {
             double y = y(part * top, top);
             svg.append(String.format(Locale.ROOT,
                     "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", LEFT, WIDTH, y, y))
-                    .append(label(LEFT - 6, y + 4, "end", Numbers.millis(part * top)));
+                    .append(label(LEFT - 6, y + 4, "end", Quantities.millis(part * top)));
         }
         for (var trip : seen.roundTrips()) {
             svg.append(String.format(Locale.ROOT, "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"2\"/>",
@@ -60,7 +60,7 @@ final class Plots {
         line(svg, voice.p50(), top, "p50", "low");
         line(svg, voice.p99(), top, "p99", "high");
         svg.append(label(LEFT, HEIGHT + 20, "start", "0 s"))
-                .append(label(WIDTH - 60, HEIGHT + 20, "end", Numbers.millis(end)));
+                .append(label(WIDTH - 60, HEIGHT + 20, "end", Quantities.millis(end)));
         return svg.append("</svg>").toString();
     }
 
@@ -76,7 +76,7 @@ final class Plots {
         return HEIGHT - millis / top * (HEIGHT - 12);
     }
 
-    /** 1, 2 or 5 times a power of ten, not below the value. */
+    /** Returns the smallest 1, 2 or 5 times a power of ten that is not below the value. */
     static double nice(double most) {
         double power = Math.pow(10, Math.floor(Math.log10(Math.max(1, most))));
         for (int step : new int[]{1, 2, 5}) {

@@ -1,9 +1,9 @@
 package dev.parley.doctor.report;
 
-import dev.parley.doctor.probe.Target;
 import dev.parley.doctor.rule.Checklist;
 import dev.parley.doctor.rule.Finding;
 import dev.parley.doctor.rule.Verdict;
+import dev.parley.doctor.session.Target;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -12,16 +12,16 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Keeps what the person entrusted to the doctor out of its reports: the values of headers, of the query and of the credentials. A server
- * may send them back in an error, so every text passes here.
+ * Removes secrets from reports: the values of headers, of the query and of the credentials. A server may repeat them in an error, so every text
+ * of a report passes through here.
  */
 public final class Redactor {
     private static final String HIDDEN = "(hidden)";
-    /** Shorter ones would take ordinary words out of the text, and protect nothing. */
+    /** Shorter values would match ordinary words. */
     private static final int SHORTEST = 4;
     private static final Pattern JSON_TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"(\\s*:)?");
     private static final Pattern JSON_NUMBER = Pattern.compile("(?<=[:\\[,])\\s*(-?[0-9][0-9.eE+-]{5,})");
-    /** Where a text was cut off. */
+    /** Marks the end of a truncated text. */
     private static final String CUT = "…";
 
     private final List<String> secrets;
@@ -64,7 +64,7 @@ public final class Redactor {
         return clean;
     }
 
-    /** Long answers are shown cut off: what then is left of a secret at the end is as secret as the whole. */
+    /** Removes the beginning of a secret before the mark of truncation. */
     private static String withoutBeginning(String text, String secret) {
         int cut = text.indexOf(CUT);
         if (cut < 0) {
@@ -89,6 +89,6 @@ public final class Redactor {
     }
 
     Verdict clean(Verdict verdict) {
-        return new Verdict(verdict.health(), clean(verdict.words()));
+        return new Verdict(verdict.health(), clean(verdict.description()));
     }
 }

@@ -4,19 +4,23 @@ import dev.parley.doctor.rule.Checklist;
 import dev.parley.doctor.rule.Confidence;
 import dev.parley.doctor.rule.Finding;
 import dev.parley.doctor.rule.Health;
-import dev.parley.doctor.rule.Numbers;
+import dev.parley.doctor.rule.Quantities;
 import dev.parley.doctor.rule.Severity;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A report for a person at a terminal: what is well in a line, the rest in full, the verdict last, where the eye is. */
+/** Writes a report as text: one line per passed check, problems in full, the verdict last. */
 public final class TextReport {
     private static final int WIDTH = 100;
     private static final String INDENT = "           ";
 
     private final boolean colours;
 
-    /** @param colours whether the reader is a terminal */
+    /**
+     * Creates a writer.
+     *
+     * @param colours whether to use terminal colours
+     */
     public TextReport(boolean colours) {
         this.colours = colours;
     }
@@ -35,18 +39,18 @@ public final class TextReport {
         text.append("\n\n");
         report.findings().forEach(finding -> finding(text, finding));
         text.append('\n')
-                .append(Numbers.count(result.connections(), "connection"))
+                .append(Quantities.count(result.connections(), "connection"))
                 .append(", ")
-                .append(Numbers.count(result.requests(), "request"))
+                .append(Quantities.count(result.requests(), "request"))
                 .append(" in ")
-                .append(Numbers.time(result.took()))
-                .append(result.quick() ? " (quick: idle time, CORS, sizes and audio were not looked at)" : "")
+                .append(Quantities.time(result.took()))
+                .append(result.quick() ? " (quick: idle time, CORS, sizes and audio were not examined)" : "")
                 .append("\n\n");
-        wrap(text, paint(report.verdict().health()) + " ", "", report.verdict().words());
+        wrap(text, paint(report.verdict().health()) + " ", "", report.verdict().description());
         return text.toString();
     }
 
-    /** The checklist, a line each. */
+    /** Writes the checklist, one line per point. */
     public String write(List<Checklist.Item> items) {
         var text = new StringBuilder();
         items.forEach(item -> wrap(text,
@@ -78,7 +82,7 @@ public final class TextReport {
         return switch (confidence) {
             case CERTAIN -> "";
             case LIKELY -> " (Likely, not certain.)";
-            case POSSIBLE -> " (Possible; look at it yourself.)";
+            case POSSIBLE -> " (Possible. Check it yourself.)";
         };
     }
 
@@ -103,7 +107,7 @@ public final class TextReport {
         return colours ? "\u001b[" + code + "m" + word + "\u001b[0m" : word;
     }
 
-    /** Fills lines; a word that is longer than a line, such as a setting, stays whole. */
+    /** Wraps text at the line width; longer words stay whole. */
     private static void wrap(StringBuilder text, String first, String other, String words) {
         var line = new StringBuilder(first);
         int used = first.replaceAll("\u001b\\[[;\\d]*m", "").length();

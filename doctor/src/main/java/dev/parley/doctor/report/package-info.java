@@ -1,4 +1,4 @@
-/** Shows a report: as text, as JSON, as a page. It measures and judges nothing. */
+/** Formats reports as text, JSON and HTML, without secrets. Measurements and conclusions stay outside. */
 @NullMarked
 package dev.parley.doctor.report;
 

@@ -2,7 +2,7 @@ package dev.parley.doctor.rule;
 
 import java.util.Locale;
 
-/** Everything that can be found. The names are part of the JSON report: they may be added to, not changed. */
+/** Causes of findings. The names are part of the JSON report: new ones may be added, existing ones never change. */
 public enum Cause {
     REACHABLE,
     UNREACHABLE,

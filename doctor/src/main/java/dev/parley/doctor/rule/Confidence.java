@@ -2,7 +2,7 @@ package dev.parley.doctor.rule;
 
 import java.util.Locale;
 
-/** How sure a finding is. */
+/** The confidence in a finding. */
 public enum Confidence {
     CERTAIN,
     LIKELY,

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One thing found.
+ * One finding.
  *
- * @param title    what it is, in a few words
- * @param evidence what was seen: status, headers, bytes, times
- * @param meaning  what that means to the people who use the service
- * @param fix      what to change, with the setting; empty if nothing is to be done
+ * @param title    a summary in a few words
+ * @param evidence status, headers, bytes and times that support it
+ * @param meaning  the effect on users of the service
+ * @param fix      what to change, with the setting; empty if nothing
  */
 public record Finding(Cause cause, Severity severity, Confidence confidence, String title,
         List<String> evidence, String meaning, Optional<String> fix) {
@@ -17,7 +17,7 @@ public record Finding(Cause cause, Severity severity, Confidence confidence, Str
         evidence = List.copyOf(evidence);
     }
 
-    static Finding fine(Cause cause, String title, String... evidence) {
+    static Finding ok(Cause cause, String title, String... evidence) {
         return new Finding(cause, Severity.OK, Confidence.CERTAIN, title, List.of(evidence), "",
                 Optional.empty());
     }
@@ -41,11 +41,11 @@ public record Finding(Cause cause, Severity severity, Confidence confidence, Str
         return new Finding(cause, severity, confidence, title, evidence, meaning, Optional.of(what));
     }
 
-    Finding but(Confidence sure) {
+    Finding with(Confidence sure) {
         return new Finding(cause, severity, sure, title, evidence, meaning, fix);
     }
 
-    Finding but(Severity other) {
+    Finding with(Severity other) {
         return new Finding(cause, other, confidence, title, evidence, meaning, fix);
     }
 }

@@ -1,56 +1,56 @@
 package dev.parley.doctor.rule;
 
-import dev.parley.doctor.evidence.Answer;
-import dev.parley.doctor.evidence.CaseFile;
 import dev.parley.doctor.evidence.Evidence;
-import dev.parley.doctor.evidence.Handshake;
+import dev.parley.doctor.evidence.EvidenceLog;
+import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.evidence.Outcome;
+import dev.parley.doctor.evidence.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What answers a handshake by polling. */
+/** Concludes from the response to a polling handshake. */
 final class HandshakeRules {
 
     private HandshakeRules() {}
 
-    static List<Finding> judge(CaseFile file) {
+    static List<Finding> evaluate(EvidenceLog log) {
         var findings = new ArrayList<Finding>();
-        var four = file.polling(4);
-        var three = file.polling(3);
+        var four = log.polling(4);
+        var three = log.polling(3);
         if (four.isEmpty()) {
-            lastReached(file).ifPresent(host -> findings.add(tooLate(host)));
+            lastReached(log).ifPresent(host -> findings.add(tooLate(host)));
             return findings;
         }
         boolean old = three.flatMap(Evidence.Polling::handshake).isPresent()
-                || file.first(Evidence.Greeted.class).isPresent();
+                || log.first(Evidence.EarlyConnect.class).isPresent();
         four.get()
                 .handshake()
                 .ifPresentOrElse(open -> findings.add(works(four.get(), open)),
-                        () -> findings.add(refused(file, four.get(), old)));
+                        () -> findings.add(refused(log, four.get(), old)));
         three.filter(seen -> four.get().handshake().isPresent()).ifPresent(seen -> findings.add(older(seen)));
         return findings;
     }
 
-    private static Optional<String> lastReached(CaseFile file) {
-        return file.all(Evidence.Reach.class)
+    private static Optional<String> lastReached(EvidenceLog log) {
+        return log.all(Evidence.Reach.class)
                 .reduce((first, second) -> second)
                 .filter(reach -> reach.failure().isEmpty())
                 .map(Evidence.Reach::host);
     }
 
-    /** The time for all of it went by before the handshake's turn: that is no all-clear. */
+    /** The examination ended before a handshake, so the server is not healthy. */
     private static Finding tooLate(String host) {
-        return Finding.broken(Cause.NOT_SOCKET_IO, "The server answers too late to be examined",
-                "The connection is taken, but the time for the whole went by before a handshake was answered.",
-                host + " was reached, and then nothing came in time")
-                .fix("See whether the server hangs; without --quick the doctor waits longer.")
-                .but(Confidence.LIKELY);
+        return Finding.broken(Cause.NOT_SOCKET_IO, "The server responds too late to be examined",
+                "The server accepts connections, but answered no handshake within the time of the examination.",
+                host + " was reached, but did not respond in time")
+                .fix("Check whether the server hangs. Without --quick the doctor waits longer.")
+                .with(Confidence.LIKELY);
     }
 
-    private static Finding works(Evidence.Polling seen, Handshake open) {
-        String time = seen.outcome().answer().map(Answer::total).map(Numbers::time).orElse("");
-        return Finding.fine(Cause.POLLING_WORKS, "A session opens by polling",
+    private static Finding works(Evidence.Polling seen, HandshakeData open) {
+        String time = seen.outcome().response().map(Response::total).map(Quantities::time).orElse("");
+        return Finding.ok(Cause.POLLING_WORKS, "A session opens by polling",
                 "handshake at " + seen.path() + " in " + time,
                 "pingInterval " + open.pingInterval().toMillis() + " ms, pingTimeout "
                         + open.pingTimeout().toMillis() + " ms, maxPayload "
@@ -61,53 +61,55 @@ final class HandshakeRules {
 
     private static Finding older(Evidence.Polling seen) {
         return seen.handshake().isPresent()
-                ? Finding.fine(Cause.OLD_CLIENTS_SERVED, "Clients of the 2.x line (Engine.IO 3) are served")
-                : Finding.note(Cause.OLD_CLIENTS_REFUSED, "Clients of the 2.x line (Engine.IO 3) are refused",
-                        "Only clients of version 3 and newer can connect, which is what most servers want.",
-                        shown(seen.outcome()))
-                        .fix("If old clients are yours: allowEIO3: true on the server.");
+                ? Finding.ok(Cause.OLD_CLIENTS_SERVED, "Clients of Socket.IO 2.x (Engine.IO 3) can connect")
+                : Finding.note(Cause.OLD_CLIENTS_REFUSED,
+                        "Clients of Socket.IO 2.x (Engine.IO 3) are refused",
+                        "Only clients of Socket.IO 3 and newer can connect. Most servers intend this.",
+                        shown(seen.outcome())).fix("If you have old clients: allowEIO3: true on the server.");
     }
 
-    private static Finding refused(CaseFile file, Evidence.Polling seen, boolean old) {
+    private static Finding refused(EvidenceLog log, Evidence.Polling seen, boolean old) {
         if (old) {
             return Finding.impaired(Cause.REVISION_UNSUPPORTED, "The server speaks Engine.IO 3 only",
-                    "Clients of version 3 and newer get an error, or an answer that they cannot read; only those of the 2.x line can connect.",
+                    "Clients of Socket.IO 3 and newer receive an error or a response that they cannot read. Only 2.x clients can connect.",
                     shown(seen.outcome()))
                     .fix("Update the server to Socket.IO 3 or newer, or use socket.io-client 2.x"
-                            + (file.handshakeByPolling().isPresent() ? "."
+                            + (log.handshakeByPolling().isPresent() ? "."
                                     : " with transports: [\"websocket\"]: polling is turned off."));
         }
         if (!seen.elsewhere().isEmpty()) {
             String there = seen.elsewhere().getFirst();
             return Finding
                     .broken(Cause.WRONG_PATH, "Socket.IO is not at " + seen.path() + " but at " + there,
-                            "Clients that use the wrong path get what else is served there, never a session.",
+                            "Clients with the wrong path receive other content and never a session.",
                             shown(seen.outcome()), "a handshake succeeds at " + there)
                     .fix("Set path: \"" + there + "\" in the client, or let the proxy pass " + seen.path()
                             + " unchanged (nginx: location " + seen.path()
                             + " with proxy_pass without a path behind the port).");
         }
         return seen.outcome()
-                .answer()
-                .map(answer -> answered(file, seen, answer))
+                .response()
+                .map(response -> answered(log, seen, response))
                 .orElseGet(() -> silent(seen.outcome()));
     }
 
-    private static Finding answered(CaseFile file, Evidence.Polling seen, Answer answer) {
-        var platform = Recognition.main(file);
+    private static Finding answered(EvidenceLog log, Evidence.Polling seen, Response response) {
+        var platform = PlatformDetector.main(log);
         String shown = shown(seen.outcome());
-        var code = answer.engineCode();
+        var code = response.engineCode();
         if (code.isPresent()) {
-            return coded(file, code.getAsInt(), shown);
+            return coded(log, code.getAsInt(), shown);
         }
-        if (answer.headers().first("content-encoding").isPresent() && answer.status() == 200) {
-            return Finding.broken(Cause.COMPRESSED, "Answers come compressed without being asked for",
-                    "The client did not accept any compression; what it cannot decode is no session to it.",
-                    shown).fix(Remedies.buffering(platform));
+        if (response.headers().first("content-encoding").isPresent() && response.status() == 200) {
+            return Finding
+                    .broken(Cause.COMPRESSED,
+                            "Responses are compressed although the client does not accept it",
+                            "The client accepts no compression, so it cannot read the handshake.", shown)
+                    .fix(Fixes.buffering(platform));
         }
-        if (answer.status() == 200 && answer.isHtml()) {
+        if (response.status() == 200 && response.isHtml()) {
             return Finding.broken(Cause.HTML_INSTEAD, "A web page is served instead of Socket.IO",
-                    "The fallback of a single-page application, or a static host, answers in place of the server; clients say \"xhr poll error\" or \"parse error\".",
+                    "The fallback of a single-page application or a static host responds instead of the server. Clients report \"xhr poll error\" or \"parse error\".",
                     shown)
                     .fix("Route " + seen.path() + " to the Socket.IO server before the fallback"
                             + (platform == Platform.NGINX
@@ -115,65 +117,65 @@ final class HandshakeRules {
                                             + " of its own with proxy_pass, above try_files."
                                     : "."));
         }
-        return switch (answer.status()) {
+        return switch (response.status()) {
             case 404, 405 -> Finding.broken(Cause.NOT_FOUND, "Nothing is served at " + seen.path(),
-                    "The path or its trailing slash is wrong, or the proxy does not pass it on.", shown)
-                    .fix("Compare the path option of server and client (--path tries another one), and the proxy's routes.");
-            case 401, 403, 429 -> Finding
-                    .broken(Cause.REFUSED_BY_EDGE, "The handshake is refused before it reaches the server",
-                            "The answer is not of Engine.IO: a firewall rule, a login page or a limit of "
-                                    + platform.title() + " gave it.",
-                            shown)
+                    "The path or its trailing slash is wrong, or the proxy does not forward it.", shown)
+                    .fix("Compare the path option of server and client (--path examines another one), and the proxy's routes.");
+            case 401, 403, 429 -> Finding.broken(Cause.REFUSED_BY_EDGE,
+                    "The handshake is refused before it reaches the server",
+                    "The response is not from Engine.IO. Its source is a firewall rule, a login page or a limit of "
+                            + platform.title() + ".",
+                    shown)
                     .fix("Exempt " + seen.path()
-                            + " from that rule, or give the doctor what it wants with --header.")
-                    .but(Confidence.LIKELY);
-            case 500, 502, 503, 504, 520, 521, 522, 523, 524 -> Finding
-                    .broken(Cause.ORIGIN_DOWN, "The proxy answers, the server behind it does not",
-                            "The server is down, still starting, or listens elsewhere than the proxy thinks.",
-                            shown)
-                    .fix("See that the server runs and listens on the address and port that the proxy forwards to.")
-                    .but(answer.status() == 500 ? Confidence.LIKELY : Confidence.CERTAIN);
+                            + " from that rule, or pass the required header with --header.")
+                    .with(Confidence.LIKELY);
+            case 500, 502, 503, 504, 520, 521, 522, 523, 524 -> Finding.broken(Cause.ORIGIN_DOWN,
+                    "The proxy responds, but the server behind it does not",
+                    "The server is down, is still starting, or listens on another address than the proxy expects.",
+                    shown)
+                    .fix("Check that the server runs and listens on the address and port that the proxy forwards to.")
+                    .with(response.status() == 500 ? Confidence.LIKELY : Confidence.CERTAIN);
             default -> Finding
-                    .broken(Cause.NOT_SOCKET_IO, "What answers is not Socket.IO",
-                            "The answer is neither a handshake nor an error of Engine.IO.", shown)
-                    .fix("Compare address and path with the server's; --path tries another one.");
+                    .broken(Cause.NOT_SOCKET_IO, "The response is not from Socket.IO",
+                            "The response is neither a handshake nor an Engine.IO error.", shown)
+                    .fix("Compare address and path with those of the server. --path examines another path.");
         };
     }
 
-    private static Finding coded(CaseFile file, int code, String shown) {
+    private static Finding coded(EvidenceLog log, int code, String shown) {
         return switch (code) {
-            case 0 -> pollingOff(file, shown);
+            case 0 -> pollingOff(log, shown);
             case 5 -> Finding
                     .broken(Cause.REVISION_UNSUPPORTED, "The server does not speak Engine.IO 4",
-                            "Clients of version 3 and newer cannot connect.", shown)
-                    .fix("Update the server, or use the client of its version.");
+                            "Clients of Socket.IO 3 and newer cannot connect.", shown)
+                    .fix("Update the server, or use a client of its version.");
             default -> Finding.broken(Cause.REFUSED_BY_SERVER, "The server refuses the handshake",
-                    "The server itself answers, and says no: the origin of the page, a missing token, or a rule in allowRequest.",
+                    "The server itself refuses the request, because of the page's origin, a missing token or a rule in allowRequest.",
                     shown)
-                    .fix("Give what it wants with --header, --origin or a query in the URL; name the page's origin in the server's list of allowed origins.");
+                    .fix("Pass what the server requires with --header, --origin or a query in the URL. Add the page's origin to the server's allowed origins.");
         };
     }
 
-    /** The server's own choice, as its answer says; what it costs depends on whether WebSocket comes through. */
-    private static Finding pollingOff(CaseFile file, String shown) {
-        var webSocket = file.first(Evidence.WebSocket.class);
+    /** Polling is disabled by configuration; the effect depends on whether WebSocket works. */
+    private static Finding pollingOff(EvidenceLog log, String shown) {
+        var webSocket = log.first(Evidence.WebSocket.class);
         if (webSocket.flatMap(Evidence.WebSocket::handshake).isPresent()) {
             return Finding.impaired(Cause.POLLING_OFF, "Polling is turned off on the server",
-                    "Clients begin with polling unless they are told otherwise, and fail here. Those that are told have no other way "
+                    "Clients start with polling unless they are configured otherwise, and fail here. Clients that use WebSocket have no fallback "
                             + "where a network refuses WebSocket.",
                     shown)
-                    .fix("If that is on purpose: transports: [\"websocket\"] in every client. Else on the server: transports: [\"polling\", \"websocket\"].");
+                    .fix("If that is intended: transports: [\"websocket\"] in every client. Otherwise on the server: transports: [\"polling\", \"websocket\"].");
         }
         var finding = Finding.broken(Cause.POLLING_OFF,
                 webSocket.isPresent() ? "Polling is turned off, and no WebSocket opens"
                         : "Polling is turned off",
-                "Clients begin with polling unless told otherwise, and fail here."
-                        + (webSocket.isPresent() ? " Those that begin with WebSocket fail, too." : ""),
+                "Clients start with polling unless they are configured otherwise, and fail here."
+                        + (webSocket.isPresent() ? " Clients that start with WebSocket fail as well." : ""),
                 webSocket.map(seen -> new String[]{shown, "a WebSocket: " + shown(seen.outcome())})
                         .orElse(new String[]{shown}));
         return webSocket.isPresent()
                 ? finding.fix("transports: [\"polling\", \"websocket\"] on the server. For WebSocket: "
-                        + Remedies.webSocket(Recognition.main(file)))
+                        + Fixes.webSocket(PlatformDetector.main(log)))
                 : finding.fix(
                         "transports: [\"polling\", \"websocket\"] on the server, or transports: [\"websocket\"] in every client.");
     }
@@ -181,41 +183,42 @@ final class HandshakeRules {
     private static Finding silent(Outcome outcome) {
         return Finding
                 .broken(Cause.NOT_SOCKET_IO, "The handshake is not answered",
-                        "The connection is taken, but no answer of HTTP comes.", shown(outcome))
-                .fix("See whether the port speaks HTTP or HTTPS, and whether the server hangs.");
+                        "The server accepts connections, but sends no HTTP response.", shown(outcome))
+                .fix("Check whether the port uses HTTP or HTTPS, and whether the server hangs.");
     }
 
-    /** The answer of something other than Engine.IO that does not let a request pass. */
-    static Optional<Answer> refusal(Outcome outcome) {
-        return outcome.answer()
-                .filter(answer -> answer.engineCode().isEmpty()
-                        && List.of(401, 403, 405, 413, 429).contains(answer.status()));
+    /** Returns the response of a component other than Engine.IO that refuses a request. */
+    static Optional<Response> refusal(Outcome outcome) {
+        return outcome.response()
+                .filter(response -> response.engineCode().isEmpty()
+                        && List.of(401, 403, 405, 413, 429).contains(response.status()));
     }
 
-    static String letPass(Answer refusal) {
-        return "Something before the server answers " + refusal.status()
-                + " to requests of an open session: find the firewall rule, login or limit that does so, and let both GET and POST on this path pass.";
+    static String letPass(Response refusal) {
+        return "A component in front of the server responds " + refusal.status()
+                + " to requests of an open session. Find the firewall rule, login or limit, and allow GET and POST on this path.";
     }
 
-    /** Status and the headers that tell who answered. */
+    /** Returns the status and the headers that identify the responder. */
     static String shown(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Answered answered -> shown(answered.got());
-            case Outcome.Failed failed -> failed.why().words() + " after " + Numbers.time(failed.after());
+            case Outcome.Responded answered -> shown(answered.received());
+            case Outcome.Failed failed ->
+                failed.why().description() + " after " + Quantities.time(failed.after());
         };
     }
 
-    private static String shown(Answer answer) {
-        var text = new StringBuilder("HTTP ").append(answer.status());
+    private static String shown(Response response) {
+        var text = new StringBuilder("HTTP ").append(response.status());
         for (String name : List.of("server", "content-type", "content-encoding", "via")) {
-            answer.headers()
+            response.headers()
                     .first(name)
                     .ifPresent(value -> text.append(", ").append(name).append(": ").append(value));
         }
-        Optional<String> body = answer.text()
+        Optional<String> body = response.text()
                 .lines()
                 .findFirst()
-                // A handshake holds the name of a session, which is secret; one of revision 3 begins with its length.
+                // A handshake contains the session id, which is secret. In revision 3 it starts with a length.
                 .filter(line -> !line.isBlank() && !line.startsWith("0{") && !line.contains("\"sid\""));
         body.ifPresent(line -> text.append(", body: ")
                 .append(line.length() > 80 ? line.substring(0, 80) + "…" : line));

@@ -2,7 +2,7 @@ package dev.parley.doctor.rule;
 
 import java.util.Locale;
 
-/** The whole in one word. */
+/** The overall result, with the exit code. */
 public enum Health {
     HEALTHY(0),
     IMPAIRED(1),

@@ -1,51 +1,51 @@
 package dev.parley.doctor.rule;
 
-import dev.parley.doctor.evidence.CaseFile;
 import dev.parley.doctor.evidence.Evidence.Ready;
-import dev.parley.doctor.evidence.Readiness;
+import dev.parley.doctor.evidence.EvidenceLog;
+import dev.parley.doctor.evidence.ParleyReadiness;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether a server of Parley can hold conversations. Of other servers nothing is known, and nothing is said. */
+/** Concludes whether a Parley server can hold conversations. Other servers get no finding. */
 final class ModelRules {
 
     private ModelRules() {}
 
-    static List<Finding> judge(CaseFile file) {
-        return file.first(Ready.class).map(ModelRules::judge).orElse(List.of());
+    static List<Finding> evaluate(EvidenceLog log) {
+        return log.first(Ready.class).map(ModelRules::evaluate).orElse(List.of());
     }
 
-    private static List<Finding> judge(Ready seen) {
+    private static List<Finding> evaluate(Ready seen) {
         var ready = seen.readiness();
         var evidence = new ArrayList<String>();
-        evidence.add(seen.path() + ": HTTP " + seen.status() + ", model " + ready.model().word()
+        evidence.add(seen.path() + ": HTTP " + seen.status() + ", model " + ready.model().code()
                 + (ready.draining() ? ", draining" : "") + ", "
-                + Numbers.count(ready.conversations(), "conversation") + ", "
-                + Numbers.count(ready.connections(), "connection"));
+                + Quantities.count(ready.conversations(), "conversation") + ", "
+                + Quantities.count(ready.connections(), "connection"));
         if (!ready.message().isEmpty()) {
-            evidence.add("it says: " + ready.message());
+            evidence.add("message: " + ready.message());
         }
         var findings = new ArrayList<Finding>();
         findings.add(model(ready, evidence.toArray(String[]::new)));
         if (ready.draining()) {
-            findings.add(Finding.impaired(Cause.DRAINING, "The server drains",
-                    "It was told to stop: it lets answers in flight end, moves its clients away and begins nothing new.",
+            findings.add(Finding.impaired(Cause.DRAINING, "The server is draining",
+                    "The server is stopping: it completes current replies, disconnects its clients and accepts no new conversation.",
                     evidence.toArray(String[]::new))
-                    .fix("If it is being replaced, wait for the next one. If not, see who sent SIGTERM or drained it in /admin, and start it again."));
+                    .fix("If it is being replaced, wait for its successor. Otherwise find out who sent SIGTERM or drained it in /admin, and start it again."));
         }
         return findings;
     }
 
-    private static Finding model(Readiness ready, String... evidence) {
+    private static Finding model(ParleyReadiness ready, String... evidence) {
         return switch (ready.model()) {
-            case READY -> Finding.fine(Cause.MODEL_READY, "The model is ready", evidence);
+            case READY -> Finding.ok(Cause.MODEL_READY, "The model is ready", evidence);
             case LOADING -> Finding
-                    .impaired(Cause.MODEL_LOADING, "The model is still being loaded",
-                            "Clients connect, and wait before they can talk.", evidence)
-                    .fix("Wait some seconds and look again. Let the balancer ask /health/ready, not /health, so that nobody is led here before; if it stays so, read the server's log.");
+                    .impaired(Cause.MODEL_LOADING, "The model is still loading",
+                            "Clients connect, but must wait before they can talk.", evidence)
+                    .fix("Wait some seconds and run the doctor again. If nothing changes, read the server's log. Configure the load balancer to check /health/ready, not /health, so that it routes no client here too early.");
             case FAILED -> Finding
                     .broken(Cause.MODEL_FAILED, "The model could not be started",
-                            "Clients connect, and nobody can talk.", evidence)
+                            "Clients connect, but cannot talk.", evidence)
                     .fix("Read the server's log. For Nova Sonic: credentials, region and access to the model (docs/bedrock.md). "
                             + "For the embedded one: the speech models (./parley fetches them) and memory. Then start the server again.");
         };

@@ -2,7 +2,7 @@ package dev.parley.doctor.rule;
 
 import java.util.Locale;
 
-/** Who can stand between a browser and a server, as far as it shows itself. */
+/** Platforms and proxies that can be detected between a browser and a server. */
 public enum Platform {
     APP_RUNNER("AWS App Runner"),
     ECS_EXPRESS("ECS Express Mode"),

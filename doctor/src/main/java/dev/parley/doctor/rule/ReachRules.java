@@ -1,22 +1,22 @@
 package dev.parley.doctor.rule;
 
-import dev.parley.doctor.evidence.CaseFile;
+import dev.parley.doctor.evidence.ConnectionFailure;
 import dev.parley.doctor.evidence.Evidence;
-import dev.parley.doctor.evidence.Failure;
+import dev.parley.doctor.evidence.EvidenceLog;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The name, the connection, TLS, redirects. */
+/** Concludes from DNS, TCP, TLS and redirects. */
 final class ReachRules {
 
     private ReachRules() {}
 
-    static List<Finding> judge(CaseFile file) {
+    static List<Finding> evaluate(EvidenceLog log) {
         var findings = new ArrayList<Finding>();
-        file.all(Evidence.Reach.class).forEach(reach -> reach(reach, findings));
-        file.first(Evidence.Redirected.class)
+        log.all(Evidence.Reach.class).forEach(reach -> reach(reach, findings));
+        log.first(Evidence.Redirected.class)
                 .filter(seen -> !seen.hops().isEmpty())
-                .ifPresent(seen -> findings.add(redirected(file, seen)));
+                .ifPresent(seen -> findings.add(redirected(log, seen)));
         return findings;
     }
 
@@ -26,62 +26,63 @@ final class ReachRules {
             return;
         }
         var found = new ArrayList<String>();
-        found.add("name looked up in " + Numbers.time(reach.dns()) + ": "
-                + Numbers.count(reach.addresses().size(), "address").replace("addresss", "addresses"));
-        found.add("TCP connected in " + Numbers.time(reach.tcp()));
+        found.add("name looked up in " + Quantities.time(reach.dns()) + ": "
+                + Quantities.count(reach.addresses().size(), "address").replace("addresss", "addresses"));
+        found.add("TCP connected in " + Quantities.time(reach.tcp()));
         reach.tls().ifPresent(tls -> {
-            found.add(tls.protocol() + " in " + Numbers.time(tls.time())
+            found.add(tls.protocol() + " in " + Quantities.time(tls.time())
                     + (tls.alpn().isEmpty() ? ", no ALPN" : ", ALPN chose " + tls.alpn()));
             tls.webSocketOverHttp2()
                     .ifPresent(takes -> found.add("WebSocket over HTTP/2 (extended CONNECT) is "
                             + (takes ? "" : "not ") + "announced"));
         });
-        findings.add(Finding.fine(Cause.REACHABLE, "The host can be reached", found.toArray(String[]::new)));
+        findings.add(Finding.ok(Cause.REACHABLE, "The host is reachable", found.toArray(String[]::new)));
         boolean stuck = reach.tls()
                 .filter(tls -> !tls.http1() && !tls.webSocketOverHttp2().orElse(false))
                 .isPresent();
         if (stuck) {
             findings.add(Finding.impaired(Cause.NO_HTTP1, "HTTP/2 only, and without WebSocket",
-                    "Browsers open a WebSocket over HTTP/1.1 unless the server announces extended CONNECT; here they can do neither.",
+                    "Browsers open a WebSocket over HTTP/1.1 unless the server announces extended CONNECT. Here neither works.",
                     "ALPN chose h2 even when only http/1.1 was offered, or refused; SETTINGS_ENABLE_CONNECT_PROTOCOL is not 1")
-                    .fix("Let the TLS end also offer http/1.1 in ALPN, or enable extended CONNECT (RFC 8441)."));
+                    .fix("Offer http/1.1 in ALPN as well, or enable extended CONNECT (RFC 8441)."));
         }
     }
 
-    private static Finding unreachable(Evidence.Reach reach, Failure failure) {
+    private static Finding unreachable(Evidence.Reach reach, ConnectionFailure failure) {
         String where = reach.host() + " port " + reach.port();
         return switch (failure.kind()) {
-            case UNKNOWN_HOST -> Finding
-                    .broken(Cause.UNREACHABLE, "The name " + reach.host() + " has no address",
-                            "Nothing can connect: the DNS knows no such name.", failure.words())
-                    .fix("Look for a typing error in the name, or add the DNS record.");
-            case REFUSED -> Finding
-                    .broken(Cause.UNREACHABLE, "Nobody listens on " + where,
-                            "The host is there, but nothing listens on this port.", failure.words())
+            case UNKNOWN_HOST ->
+                Finding.broken(Cause.UNREACHABLE, "The name " + reach.host() + " has no address",
+                        "Clients cannot connect: the DNS has no record for this name.", failure.description())
+                        .fix("Check the spelling of the name, or add the DNS record.");
+            case REFUSED -> Finding.broken(Cause.UNREACHABLE, "Nothing listens on " + where,
+                    "The host is reachable, but no process listens on this port.", failure.description())
                     .fix("Start the server, or use the port that it listens on.");
             case TLS -> reach.certificate()
-                    .map(shown -> CertificateRules.judge(reach.host(), shown, failure))
+                    .map(shown -> CertificateRules.evaluate(reach.host(), shown, failure))
                     .orElseGet(() -> Finding.broken(Cause.TLS_INVALID, "TLS with " + where + " fails",
-                            "Browsers refuse the connection: the other end shows no certificate, so it probably does not speak TLS.",
-                            failure.words())
-                            .fix("If the server speaks no TLS, use http://; else install a certificate for "
-                                    + reach.host() + " with its whole chain.")
-                            .but(Confidence.LIKELY));
+                            "Browsers refuse the connection. The server sends no certificate, so it probably does not use TLS.",
+                            failure.description())
+                            .fix("If the server does not use TLS, use http://. Otherwise install a certificate for "
+                                    + reach.host() + " with the full chain.")
+                            .with(Confidence.LIKELY));
             case TLS_TIMEOUT -> Finding
-                    .broken(Cause.TLS_INVALID, where + " takes the connection, but does not answer TLS",
-                            "The port is open; who listens there speaks no TLS, or hangs.", failure.words())
-                    .fix("If the server speaks no TLS, use http://; if https:// is right, see whether the server hangs and what else may listen on this port.")
-                    .but(Confidence.LIKELY);
-            case TIMEOUT, UNREACHABLE, CLOSED, NOT_HTTP ->
-                Finding.broken(Cause.UNREACHABLE, where + " does not answer",
-                        "Nothing can connect: a firewall, a security group or a route drops what is sent.",
-                        failure.words())
-                        .fix("Open the port in the firewall or security group, and see that the host is up.")
-                        .but(Confidence.LIKELY);
+                    .broken(Cause.TLS_INVALID,
+                            where + " accepts connections, but does not answer the TLS handshake",
+                            "The port is open, but the process behind it does not use TLS, or hangs.",
+                            failure.description())
+                    .fix("If the server does not use TLS, use http://. If https:// is correct, check whether the server hangs and which process listens on this port.")
+                    .with(Confidence.LIKELY);
+            case TIMEOUT, UNREACHABLE, CLOSED, NOT_HTTP -> Finding.broken(Cause.UNREACHABLE,
+                    where + " does not answer",
+                    "Clients cannot connect: a firewall, a security group or a route drops the packets.",
+                    failure.description())
+                    .fix("Open the port in the firewall or security group, and check that the host is up.")
+                    .with(Confidence.LIKELY);
         };
     }
 
-    private static Finding redirected(CaseFile file, Evidence.Redirected seen) {
+    private static Finding redirected(EvidenceLog log, Evidence.Redirected seen) {
         var hops = seen.hops();
         String to = hops.getLast().to();
         boolean losesPost = hops.stream()
@@ -92,20 +93,20 @@ final class ReachRules {
                         + (hop.postStatus() == 0 ? "without an answer" : String.valueOf(hop.postStatus()))
                         + " to " + hop.to())
                 .toArray(String[]::new);
-        if (file.handshake().isEmpty()) {
-            return Finding.broken(Cause.REDIRECTED, "Requests are redirected to where no Socket.IO answers",
-                    "A login page, a rule for host names or languages, or a circle of redirects stands before the server: a client's requests end there.",
+        if (log.handshake().isEmpty()) {
+            return Finding.broken(Cause.REDIRECTED, "Requests are redirected to an address without Socket.IO",
+                    "A login page, a rule for host names or languages, or a redirect loop intercepts the requests of clients.",
                     evidence)
-                    .fix("Exempt the path of Socket.IO from that redirect, or give the doctor what it asks for with --header; if Socket.IO is elsewhere, give that address.")
-                    .but(Confidence.LIKELY);
+                    .fix("Exempt the path of Socket.IO from that redirect, or pass the required header with --header. If Socket.IO is at another address, examine that address.")
+                    .with(Confidence.LIKELY);
         }
         var finding = losesPost ? Finding.broken(Cause.REDIRECTED,
                 "Requests are redirected, and a redirect turns POST into GET",
-                "A client that is given this address opens its session, then cannot send: its POSTs arrive as GETs. A WebSocket follows no redirect at all.",
+                "A client with this address opens a session, but cannot send: its POSTs arrive as GETs. A WebSocket follows no redirect.",
                 evidence)
                 : Finding.impaired(Cause.REDIRECTED, "Requests are redirected",
-                        "Each request of polling takes two round trips, and a WebSocket follows no redirect at all.",
+                        "Each polling request takes two round trips, and a WebSocket follows no redirect.",
                         evidence);
-        return finding.fix("Give clients the final address: " + to);
+        return finding.fix("Configure clients with the final address: " + to);
     }
 }

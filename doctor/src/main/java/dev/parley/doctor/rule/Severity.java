@@ -2,15 +2,15 @@ package dev.parley.doctor.rule;
 
 import java.util.Locale;
 
-/** What a finding does to the whole, from harmless to fatal. */
+/** Severity of a finding, in ascending order. */
 public enum Severity {
-    /** Looked at, and as it should be. */
+    /** Examined and correct. */
     OK,
-    /** Worth knowing; nothing suffers by it. */
+    /** Worth knowing, without effect on users. */
     NOTE,
-    /** It works, but not as well as it could, or not for everybody. */
+    /** Works, but not as well as it could or not for every client. */
     IMPAIRED,
-    /** It does not work. */
+    /** Does not work. */
     BROKEN;
 
     public String code() {

@@ -1,24 +1,24 @@
 package dev.parley.doctor.rule;
 
-import dev.parley.doctor.evidence.Answer;
-import dev.parley.doctor.evidence.CaseFile;
 import dev.parley.doctor.evidence.Evidence;
+import dev.parley.doctor.evidence.EvidenceLog;
+import dev.parley.doctor.evidence.Response;
 import dev.parley.doctor.rule.VoiceRules.Grade;
-import dev.parley.doctor.rule.VoiceRules.Voice;
+import dev.parley.doctor.rule.VoiceRules.VoiceQuality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The findings in a few sentences: whether it works, on what, and what the one thing to know or do is. */
-public record Verdict(Health health, String words) {
+/** The summary of the findings: whether the server works, on which transports, and the main action. */
+public record Verdict(Health health, String description) {
 
-    public static Verdict of(CaseFile file, List<Finding> findings) {
+    public static Verdict of(EvidenceLog log, List<Finding> findings) {
         var worst = findings.stream().map(Finding::severity).max(Enum::compareTo).orElse(Severity.OK);
         return switch (worst) {
             case BROKEN -> new Verdict(Health.BROKEN, broken(findings));
-            case IMPAIRED -> new Verdict(Health.IMPAIRED, works(file, findings, true));
-            case NOTE, OK -> new Verdict(Health.HEALTHY, works(file, findings, false));
+            case IMPAIRED -> new Verdict(Health.IMPAIRED, works(log, findings, true));
+            case NOTE, OK -> new Verdict(Health.HEALTHY, works(log, findings, false));
         };
     }
 
@@ -34,29 +34,29 @@ public record Verdict(Health health, String words) {
                 + (more > 0 ? " (" + more + " more below.)" : "");
     }
 
-    private static String works(CaseFile file, List<Finding> findings, boolean impaired) {
+    private static String works(EvidenceLog log, List<Finding> findings, boolean impaired) {
         var sentences = new ArrayList<String>();
         var refusal = webSocketTrouble(findings);
         boolean polling = has(findings, Cause.POLLING_WORKS);
         boolean webSocket = has(findings, Cause.WEBSOCKET_WORKS);
-        if (SkipRules.onlyTheHandshake(file)) {
+        if (SkipRules.onlyTheHandshake(log)) {
             sentences.add(
-                    "A session opens; whether one can use it was not seen, since there was no time. Look again without --quick.");
+                    "A session opens, but there was no time to examine its use. Run the doctor again without --quick.");
         } else if (has(findings, Cause.REVISION_UNSUPPORTED)) {
             sentences.add("Works for old clients only: the server speaks Engine.IO 3.");
         } else if (refusal.isPresent()) {
-            sentences.add("Works, on polling only: " + reason(file, refusal.get()) + ".");
-            sentences.add(advice(file, refusal.get()));
+            sentences.add("Works, on polling only: " + reason(log, refusal.get()) + ".");
+            sentences.add(advice(log, refusal.get()));
         } else if (has(findings, Cause.POLLING_OFF)) {
             sentences.add(
-                    "Works on WebSocket only: polling is turned off on the server. Clients have to be told "
-                            + "transports: [\"websocket\"], and where a network refuses WebSocket they have no other way.");
+                    "Works on WebSocket only: polling is turned off on the server. Configure clients with "
+                            + "transports: [\"websocket\"]. They have no fallback where a network refuses WebSocket.");
         } else if (has(findings, Cause.WEBSOCKET_OFF)) {
             sentences.add("Works, on polling: the server offers no WebSocket.");
         } else if (polling && webSocket) {
-            sentences.add("Works: by polling and by WebSocket" + upgraded(file) + ".");
+            sentences.add("Works: by polling and by WebSocket" + upgraded(log) + ".");
         } else {
-            sentences.add("Works by polling; WebSocket was not looked at.");
+            sentences.add("Works by polling; WebSocket was not examined.");
         }
         findings.stream()
                 .filter(finding -> impaired && finding.severity() == Severity.IMPAIRED
@@ -67,9 +67,9 @@ public record Verdict(Health health, String words) {
                         && finding.cause() != Cause.POLLING_OFF)
                 .forEach(finding -> sentences.add("But: " + lower(finding.title()) + "."));
         if (has(findings, Cause.AFFINITY_BY_COOKIE)) {
-            sentences.add("Clients have to keep the balancer's cookie.");
+            sentences.add("Clients must keep the load balancer's cookie.");
         }
-        voices(file).ifPresent(sentences::add);
+        voices(log).ifPresent(sentences::add);
         return String.join(" ", sentences);
     }
 
@@ -82,42 +82,42 @@ public record Verdict(Health health, String words) {
         }).findFirst();
     }
 
-    private static String reason(CaseFile file, Finding finding) {
-        var answer = webSocketAnswer(file);
-        String status = answer
+    private static String reason(EvidenceLog log, Finding finding) {
+        var response = webSocketAnswer(log);
+        String status = response
                 .map(seen -> seen.engineCode().isPresent() ? String.valueOf(seen.status())
-                        : seen.status() + " from " + WebSocketRules.who(seen, Recognition.main(file)))
+                        : seen.status() + " from " + WebSocketRules.who(seen, PlatformDetector.main(log)))
                 .orElse("no answer");
         return switch (finding.cause()) {
-            case WEBSOCKET_REFUSED -> answer.filter(seen -> seen.engineCode().isPresent()).isPresent()
+            case WEBSOCKET_REFUSED -> response.filter(seen -> seen.engineCode().isPresent()).isPresent()
                     ? "the server itself refuses WebSocket (" + status + ")"
                     : "the platform refuses WebSocket (" + status + ")";
-            case WEBSOCKET_HEADERS_LOST -> "a proxy drops the headers that ask for WebSocket";
-            case WEBSOCKET_SILENT -> "a WebSocket opens, but nothing passes through it";
+            case WEBSOCKET_HEADERS_LOST -> "a proxy drops the upgrade headers";
+            case WEBSOCKET_SILENT -> "a WebSocket opens, but no data arrives";
             case UPGRADE_ELSEWHERE -> "upgrades reach another server than their session";
             default -> "the upgrade to WebSocket fails";
         };
     }
 
-    private static String advice(CaseFile file, Finding finding) {
-        boolean byServer = webSocketAnswer(file).filter(seen -> seen.engineCode().isPresent()).isPresent();
+    private static String advice(EvidenceLog log, Finding finding) {
+        boolean byServer = webSocketAnswer(log).filter(seen -> seen.engineCode().isPresent()).isPresent();
         return finding.cause() == Cause.WEBSOCKET_REFUSED && !byServer ? "Do not retry it."
                 : finding.fix().orElse("");
     }
 
-    private static Optional<Answer> webSocketAnswer(CaseFile file) {
-        return file.first(Evidence.WebSocket.class).flatMap(seen -> seen.outcome().answer());
+    private static Optional<Response> webSocketAnswer(EvidenceLog log) {
+        return log.first(Evidence.WebSocket.class).flatMap(seen -> seen.outcome().response());
     }
 
-    private static String upgraded(CaseFile file) {
-        return file.first(Evidence.Upgrade.class)
+    private static String upgraded(EvidenceLog log) {
+        return log.first(Evidence.Upgrade.class)
                 .filter(seen -> seen.stage() == Evidence.Stage.DONE)
-                .map(seen -> ", upgraded within " + Numbers.time(seen.done()))
+                .map(seen -> ", upgraded within " + Quantities.time(seen.done()))
                 .orElse("");
     }
 
-    private static Optional<String> voices(CaseFile file) {
-        var heard = file.all(Evidence.Cadence.class)
+    private static Optional<String> voices(EvidenceLog log) {
+        var heard = log.all(Evidence.AudioTimings.class)
                 .map(VoiceRules::voice)
                 .filter(voice -> voice.sure() || voice.grade() == Grade.GOOD)
                 .toList();
@@ -128,13 +128,13 @@ public record Verdict(Health health, String words) {
         return Optional.of("Voice over " + String.join("; over ", parts) + ".");
     }
 
-    private static String voice(Voice voice) {
+    private static String voice(VoiceQuality voice) {
         String grade = switch (voice.grade()) {
             case GOOD -> " is good here (";
             case MARGINAL -> " is marginal here (";
             case NO -> " is not possible here (";
         };
-        return voice.transport() + grade + "p99 " + Numbers.millis(voice.p99()) + ", cushion "
+        return voice.transport() + grade + "p99 " + Quantities.millis(voice.p99()) + ", cushion "
                 + voice.cushion() + " ms)";
     }
 
@@ -142,7 +142,7 @@ public record Verdict(Health health, String words) {
         return findings.stream().anyMatch(finding -> finding.cause() == cause);
     }
 
-    /** The first letter small, unless it begins a name. */
+    /** Returns the title with a lower-case first letter, unless it starts with a name. */
     private static String lower(String title) {
         boolean name = title.startsWith("Socket.IO") || title.startsWith("TLS") || title.startsWith("HTTP")
                 || title.startsWith("WebSocket") || title.startsWith("CORS");

@@ -1,4 +1,4 @@
-/** From evidence to findings and a verdict: pure functions. Whoever measures or prints stays outside. */
+/** Pure functions from evidence to findings and a verdict. Measurements and output stay outside. */
 @NullMarked
 package dev.parley.doctor.rule;
 

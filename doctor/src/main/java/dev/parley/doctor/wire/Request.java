@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** An HTTP/1.1 request, with exactly these headers besides Content-Length and, if it is not among them, Host. */
+/** An HTTP/1.1 request with exactly these headers; Content-Length and a missing Host are added. */
 public record Request(String method, String target, List<Map.Entry<String, String>> headers, byte[] body) {
     private static final byte[] NOTHING = {};
 
@@ -29,7 +29,7 @@ public record Request(String method, String target, List<Map.Entry<String, Strin
         return new Request(method, target, more, body);
     }
 
-    /** With these in place of those of the same names; cookies join. */
+    /** Returns a request with these headers, which replace those of the same names; cookies are joined. */
     public Request with(Map<String, String> added) {
         var more = new ArrayList<>(headers);
         added.forEach((name, value) -> {

@@ -1,4 +1,4 @@
-/** HTTP/1.1 and WebSocket on raw sockets, where each connection, header and byte is in our hands. It judges nothing. */
+/** HTTP/1.1, TLS and WebSocket on plain sockets, with control over each connection, header and byte. Conclusions stay outside. */
 @NullMarked
 package dev.parley.doctor.wire;
 

@@ -2,16 +2,16 @@ package dev.parley.doctor.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.doctor.evidence.Answer;
-import dev.parley.doctor.evidence.CaseFile;
 import dev.parley.doctor.evidence.Evidence;
-import dev.parley.doctor.evidence.Handshake;
-import dev.parley.doctor.evidence.Headers;
+import dev.parley.doctor.evidence.EvidenceLog;
+import dev.parley.doctor.evidence.ExaminationResult;
+import dev.parley.doctor.evidence.HandshakeData;
+import dev.parley.doctor.evidence.HttpHeaders;
 import dev.parley.doctor.evidence.Outcome;
-import dev.parley.doctor.evidence.Result;
-import dev.parley.doctor.probe.Target;
+import dev.parley.doctor.evidence.Response;
 import dev.parley.doctor.rule.Cause;
-import dev.parley.doctor.wire.Endpoint;
+import dev.parley.doctor.session.Target;
+import dev.parley.doctor.wire.ServerAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ class JsonReportTest {
     private static final Duration S = Duration.ofSeconds(1);
 
     @Test
-    void thePageDescribesEveryFieldAndNoOther() throws IOException {
+    void documentationDescribesExactlyTheFieldsOfTheReport() throws IOException {
         Set<String> described = Pattern.compile("`([a-z][A-Za-z0-9.\\[\\]]*)`")
                 .matcher(section("## JSON", "## Causes").lines()
                         .filter(line -> line.startsWith("| `"))
@@ -54,7 +54,7 @@ class JsonReportTest {
     }
 
     @Test
-    void thePageNamesEveryCause() throws IOException {
+    void documentationNamesEveryCause() throws IOException {
         String page = section("## Causes", "\u0000");
 
         assertThat(Arrays.stream(Cause.values()).map(cause -> "`" + cause.code() + "`"))
@@ -62,7 +62,7 @@ class JsonReportTest {
     }
 
     @Test
-    void whatIsSecretIsNowhere() {
+    void reportContainsNoSecrets() {
         String json = JsonReport.write(report(), true);
 
         assertThat(json).doesNotContain("secret-sid")
@@ -71,8 +71,8 @@ class JsonReportTest {
     }
 
     @Test
-    void whatTheHealthCheckSaysBackIsHiddenToo() {
-        var refused = new Outcome.Answered(new Answer(401, Headers.NONE,
+    void secretRepeatedByTheHealthCheckIsHidden() {
+        var refused = new Outcome.Responded(new Response(401, HttpHeaders.NONE,
                 "s3cret is not welcome".getBytes(StandardCharsets.UTF_8), S, S));
 
         assertThat(report(new Evidence.HealthCheck("/health", refused)).checklist().getFirst().why())
@@ -81,7 +81,7 @@ class JsonReportTest {
     }
 
     @Test
-    void theChecklistIsThereIfItWasAskedFor() {
+    void checklistIsWrittenOnlyOnRequest() {
         assertThat(JsonReport.tree(report(), true).path("checklist")).hasSize(7)
                 .first()
                 .satisfies(item -> assertThat(item.path("done").booleanValue()).isFalse());
@@ -111,19 +111,20 @@ class JsonReportTest {
     }
 
     private static Report report(Evidence... more) {
-        var outcome = new Outcome.Answered(new Answer(200,
-                new Headers(List.of(new Headers.Header("server", "nginx"))), new byte[0], S, S));
-        var handshake = new Handshake("secret-sid", List.of("websocket"), S, S, OptionalLong.of(1_000));
-        var cadence = new Evidence.Cadence("polling", Evidence.Method.ECHO, 1,
+        var outcome = new Outcome.Responded(new Response(200,
+                new HttpHeaders(List.of(new HttpHeaders.Header("server", "nginx"))), new byte[0], S, S));
+        var handshake = new HandshakeData("secret-sid", List.of("websocket"), S, S, OptionalLong.of(1_000));
+        var cadence = new Evidence.AudioTimings("polling", Evidence.EchoMethod.ECHO, 1,
                 List.of(new Evidence.RoundTrip(0, 3)), List.of(), S, Optional.empty());
         var evidence = new ArrayList<Evidence>(List.of(
                 new Evidence.Polling(4, "/socket.io/", outcome, Optional.of(handshake), List.of()),
-                new Evidence.Connect("/", new Evidence.Reply.Refused("no entry for s3cret"), S), cadence));
+                new Evidence.Connect("/", new Evidence.ConnectReply.Refused("no entry for s3cret"), S),
+                cadence));
         evidence.addAll(List.of(more));
-        var file = new CaseFile("http://host/socket.io/", evidence);
-        var result = new Result("http://host/socket.io/", Instant.EPOCH, S, false, file,
-                List.of(new Result.Step("a", S, S)), 1, 2);
-        return Report.of(result, Redactor.of(new Target(new Endpoint("host", 80, false), "/socket.io/", "/",
-                List.of(), Map.of("X-Key", "s3cret"), Optional.empty(), Optional.empty())));
+        var log = new EvidenceLog("http://host/socket.io/", evidence);
+        var result = new ExaminationResult("http://host/socket.io/", Instant.EPOCH, S, false, log,
+                List.of(new ExaminationResult.Step("a", S, S)), 1, 2);
+        return Report.of(result, Redactor.of(new Target(new ServerAddress("host", 80, false), "/socket.io/",
+                "/", List.of(), Map.of("X-Key", "s3cret"), Optional.empty(), Optional.empty())));
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate signed by itself, made by the JDK's keytool in a folder of the test. */
+/** A self-signed certificate, created by the keytool of the JDK in a folder of the test. */
 final class Certificates {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -36,17 +36,17 @@ final class Certificates {
         Files.writeString(folder.resolve("both.pem"), Files.readString(chain) + Files.readString(key));
     }
 
-    /** The lines of an nginx server that show it. */
+    /** Returns the nginx directives that use the certificate. */
     String nginx() {
         return "ssl_certificate " + chain + "; ssl_certificate_key " + key + ";";
     }
 
-    /** The file that HAProxy wants: certificate and key. */
+    /** Returns the file with certificate and key for HAProxy. */
     Path both() {
         return chain.resolveSibling("both.pem");
     }
 
-    /** Who trusts it and nothing else. */
+    /** Returns a TLS context that trusts this certificate only. */
     SSLContext trusting() throws GeneralSecurityException, IOException {
         var trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);

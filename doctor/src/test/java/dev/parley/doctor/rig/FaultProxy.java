@@ -13,22 +13,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A proxy of our own with one fault, for what real ones cannot be made to do. A pair of virtual threads for each connection. */
+/** A proxy with one fault that real proxies cannot be configured to have. Uses a pair of virtual threads for each connection. */
 public final class FaultProxy implements AutoCloseable {
     private final ServerSocket listening;
     private final int upstream;
-    private final Fault fault;
+    private final ProxyFault fault;
     private final Map<Socket, Boolean> open = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
-    private FaultProxy(int upstream, Fault fault) throws IOException {
+    private FaultProxy(int upstream, ProxyFault fault) throws IOException {
         this.upstream = upstream;
         this.fault = fault;
         this.listening = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
-    public static FaultProxy start(int upstream, Fault fault) {
+    public static FaultProxy start(int upstream, ProxyFault fault) {
         try {
             return new FaultProxy(upstream, fault);
         } catch (IOException e) {
@@ -65,15 +65,16 @@ public final class FaultProxy implements AutoCloseable {
             server.setTcpNoDelay(true);
             open.put(server, true);
             switch (fault) {
-                case Fault.Delay delay -> Pipes.both(client, server, new Pipes.Late(delay.oneWay()));
-                case Fault.Stall stall ->
-                    Pipes.both(client, server, new Pipes.Stalling(stall.every(), stall.pause()));
-                case Fault.RefuseUpgrade refuse -> requests(client, server);
-                case Fault.Limit limit -> requests(client, server);
-                case Fault.EatFrames eat -> requests(client, server);
-                case Fault.Corrupt corrupt -> requests(client, server);
-                case Fault.Compress compress -> requests(client, server);
-                case Fault.Hold hold -> requests(client, server);
+                case ProxyFault.Delay delay ->
+                    SocketPipes.both(client, server, new SocketPipes.Late(delay.oneWay()));
+                case ProxyFault.Stall stall ->
+                    SocketPipes.both(client, server, new SocketPipes.Stalling(stall.every(), stall.pause()));
+                case ProxyFault.RefuseUpgrade refuse -> requests(client, server);
+                case ProxyFault.Limit limit -> requests(client, server);
+                case ProxyFault.EatFrames eat -> requests(client, server);
+                case ProxyFault.Corrupt corrupt -> requests(client, server);
+                case ProxyFault.Compress compress -> requests(client, server);
+                case ProxyFault.Hold hold -> requests(client, server);
             }
             open.remove(server);
         } catch (IOException e) {
@@ -83,7 +84,7 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** Passes request after request, until one is upgraded. */
+    /** Forwards requests until one is upgraded. */
     private void requests(Socket client, Socket server) throws IOException {
         var fromClient = client.getInputStream();
         var fromServer = server.getInputStream();
@@ -92,15 +93,15 @@ public final class FaultProxy implements AutoCloseable {
             if (request == null) {
                 return;
             }
-            boolean upgrade = request.says("upgrade", "websocket");
-            if (upgrade && fault instanceof Fault.RefuseUpgrade refuse) {
+            boolean upgrade = request.contains("upgrade", "websocket");
+            if (upgrade && fault instanceof ProxyFault.RefuseUpgrade refuse) {
                 client.getOutputStream()
                         .write(("HTTP/1.1 " + refuse.status() + " Refused\r\nserver: " + refuse.server()
                                 + "\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
                                 .getBytes(StandardCharsets.UTF_8));
                 return;
             }
-            var limit = fault instanceof Fault.Limit most
+            var limit = fault instanceof ProxyFault.Limit most
                     ? clock.schedule(() -> close(client), most.length().toMillis(), TimeUnit.MILLISECONDS)
                     : null;
             server.getOutputStream().write(request.bytes());
@@ -121,10 +122,10 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private HttpMessage changed(HttpMessage request, HttpMessage answer) throws IOException {
-        if (fault instanceof Fault.Compress && request.says("accept-encoding", "gzip")) {
+        if (fault instanceof ProxyFault.Compress && request.contains("accept-encoding", "gzip")) {
             return answer.zipped();
         }
-        if (fault instanceof Fault.Hold hold && request.head().startsWith("GET")
+        if (fault instanceof ProxyFault.Hold hold && request.head().startsWith("GET")
                 && request.head().contains("sid=")) {
             try {
                 Thread.sleep(hold.time());
@@ -136,15 +137,15 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private void tunnel(Socket client, Socket server, InputStream fromServer) throws IOException {
-        Pipes.Change down = switch (fault) {
-            case Fault.EatFrames eat -> bytes -> new byte[0];
-            case Fault.Corrupt corrupt -> FaultProxy::corrupted;
+        SocketPipes.Change down = switch (fault) {
+            case ProxyFault.EatFrames eat -> bytes -> new byte[0];
+            case ProxyFault.Corrupt corrupt -> FaultProxy::corrupted;
             default -> bytes -> bytes;
         };
-        Pipes.both(client, server, fromServer, down);
+        SocketPipes.both(client, server, fromServer, down);
     }
 
-    /** The doctor's echo of 2048 bytes as a binary frame: its last byte is changed. */
+    /** Changes the last byte of the binary frame with the 2 048 bytes of the echo. */
     private static byte[] corrupted(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.ISO_8859_1);
         if (text.contains("\u0082~\u0008\u0000")) {

@@ -1,8 +1,8 @@
 package dev.parley.doctor.rig;
 
-import static dev.parley.doctor.rig.Doctor.assertFound;
-import static dev.parley.doctor.rig.Doctor.assertHealthy;
-import static dev.parley.doctor.rig.Doctor.finding;
+import static dev.parley.doctor.rig.Examinations.assertFound;
+import static dev.parley.doctor.rig.Examinations.assertHealthy;
+import static dev.parley.doctor.rig.Examinations.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.doctor.rule.Cause;
@@ -17,13 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What is wrong with a HAProxy in front of healthy servers. */
+/** Faults in the configuration of HAProxy in front of healthy servers. */
 @Execution(ExecutionMode.CONCURRENT)
 class HaproxyIT {
     @TempDir
     Path folder;
 
-    private final Backend backend = Backend.start();
+    private final TestServer backend = TestServer.start();
     private Proxies proxies = new Proxies(Path.of("."));
 
     @BeforeEach
@@ -38,63 +38,67 @@ class HaproxyIT {
     }
 
     @Test
-    void rightConfiguration() {
-        assertHealthy(Doctor.examine(proxies.haproxy("", "", "", backend)));
+    void correctConfigurationIsHealthy() {
+        assertHealthy(Examinations.examine(proxies.haproxy("", "", "", backend)));
     }
 
     @Test
-    void roundRobinOverThreeServers() {
-        try (var second = Backend.start(); var third = Backend.start()) {
-            var report = Doctor
+    void roundRobinOverThreeServersLacksAffinity() {
+        try (var second = TestServer.start(); var third = TestServer.start()) {
+            var report = Examinations
                     .examine(proxies.haproxy("", "", "balance roundrobin", backend, second, third));
 
-            assertThat(Doctor.faults(report)).as(Doctor.text(report)).contains(Cause.NO_AFFINITY);
+            assertThat(Examinations.faults(report)).as(Examinations.text(report)).contains(Cause.NO_AFFINITY);
             assertThat(report.verdict().health()).isEqualTo(Health.BROKEN);
         }
     }
 
     @Test
-    void affinityByCookie() {
-        try (var second = Backend.start(); var third = Backend.start()) {
-            var report = Doctor.examine(proxies.haproxy("", "",
+    void affinityByCookieIsReported() {
+        try (var second = TestServer.start(); var third = TestServer.start()) {
+            var report = Examinations.examine(proxies.haproxy("", "",
                     "balance roundrobin\ncookie SERVERID insert indirect nocache", backend, second, third));
 
             assertFound(report, Health.HEALTHY, Cause.AFFINITY_BY_COOKIE);
             assertThat(finding(report, Cause.AFFINITY_BY_COOKIE).title())
                     .isEqualTo("Affinity by cookie: SERVERID");
             assertThat(report.platforms().getFirst().platform()).isEqualTo(Platform.HAPROXY);
-            assertThat(report.verdict().words()).contains("Clients have to keep the balancer's cookie.");
+            assertThat(report.verdict().description())
+                    .contains("Clients must keep the load balancer's cookie.");
         }
     }
 
     @Test
-    void idleTimeoutBelowThePingInterval() {
-        var report = Doctor.examine(proxies.haproxy("timeout server 2s\ntimeout tunnel 2s", "", "", backend));
+    void idleTimeoutBelowPingIntervalIsReported() {
+        var report = Examinations
+                .examine(proxies.haproxy("timeout server 2s\ntimeout tunnel 2s", "", "", backend));
 
-        assertThat(Doctor.faults(report)).as(Doctor.text(report)).contains(Cause.IDLE_CUT);
+        assertThat(Examinations.faults(report)).as(Examinations.text(report)).contains(Cause.IDLE_CUT);
         assertThat(report.verdict().health()).isEqualTo(Health.BROKEN);
         assertThat(finding(report, Cause.IDLE_CUT).fix()).get().asString().contains("timeout server 90s");
     }
 
     @Test
-    void upgradeHeadersRemoved() {
-        var report = Doctor.examine(proxies.haproxy("", "http-request del-header Upgrade", "", backend));
+    void removedUpgradeHeadersAreReported() {
+        var report = Examinations
+                .examine(proxies.haproxy("", "http-request del-header Upgrade", "", backend));
 
         assertFound(report, Health.IMPAIRED, Cause.WEBSOCKET_HEADERS_LOST);
     }
 
     @Test
-    void upgradesDenied() {
-        var report = Doctor.examine(proxies.haproxy("",
+    void deniedUpgradesAreReported() {
+        var report = Examinations.examine(proxies.haproxy("",
                 "http-request deny deny_status 403 if { req.hdr(Upgrade) -i websocket }", "", backend));
 
         assertFound(report, Health.IMPAIRED, Cause.WEBSOCKET_REFUSED);
-        assertThat(report.verdict().words()).contains("the platform refuses WebSocket (403 from HAProxy)");
+        assertThat(report.verdict().description())
+                .contains("the platform refuses WebSocket (403 from HAProxy)");
     }
 
     @Test
-    void noServerThere() {
-        var report = Doctor.examine(proxies.haproxyBefore("", "", "", Ports.free()));
+    void missingServerIsReported() {
+        var report = Examinations.examine(proxies.haproxyBefore("", "", "", Ports.free()));
         assertFound(report, Health.BROKEN, Cause.ORIGIN_DOWN);
     }
 }

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A request or an answer as it passes a proxy. {@code head} ends with the empty line; {@code body} is as it was on the wire. */
+/** A request or a response in a proxy. {@code head} ends with the empty line; {@code body} is unchanged from the wire. */
 record HttpMessage(String head, byte[] body) {
 
-    /** The next one; null at the end of the stream. */
+    /** Reads the next message; null at the end of the stream. */
     static @Nullable HttpMessage read(InputStream in, boolean answer) throws IOException {
         var head = new ByteArrayOutputStream();
         int last = 0;
@@ -26,7 +26,7 @@ record HttpMessage(String head, byte[] body) {
         }
         String text = head.toString(StandardCharsets.ISO_8859_1);
         var bare = new HttpMessage(text, new byte[0]);
-        if (bare.says("transfer-encoding", "chunked")) {
+        if (bare.contains("transfer-encoding", "chunked")) {
             return new HttpMessage(text, chunks(in));
         }
         var length = bare.value("content-length");
@@ -38,7 +38,7 @@ record HttpMessage(String head, byte[] body) {
         return bodyless ? bare : new HttpMessage(text, in.readAllBytes());
     }
 
-    boolean says(String name, String text) {
+    boolean contains(String name, String text) {
         return value(name).filter(value -> value.toLowerCase(Locale.ROOT).contains(text)).isPresent();
     }
 
@@ -49,7 +49,7 @@ record HttpMessage(String head, byte[] body) {
         return all.toByteArray();
     }
 
-    /** The same with its body compressed. */
+    /** Returns the message with a compressed body. */
     HttpMessage zipped() throws IOException {
         var zipped = new ByteArrayOutputStream();
         try (var zip = new GZIPOutputStream(zipped)) {

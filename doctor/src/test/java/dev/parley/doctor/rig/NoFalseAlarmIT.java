@@ -2,46 +2,46 @@ package dev.parley.doctor.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.doctor.probe.Plan;
+import dev.parley.doctor.session.Plan;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Twenty looks at a healthy server find nothing, ten of them on a machine that has too much to do. Alone, so that it is this test which keeps
- * the machine busy.
+ * Twenty examinations of a healthy server find no fault, ten of them on a busy machine. Runs alone, so that only this test loads the machine.
  */
 @Isolated
 class NoFalseAlarmIT {
     private static final int QUICK = 8;
     private static final int WHOLE = 2;
-    /** Everything, with two seconds of audio. */
+    /** All probes, with two seconds of audio. */
     private static final Plan ALL = new Plan(false, Duration.ofSeconds(57), Duration.ofSeconds(8), 12, 4,
             Duration.ofSeconds(2), Duration.ofSeconds(60), 2 * 1024 * 1024, Optional.empty());
 
     @Test
-    void noneOfTenOnAMachineThatIsFree() {
-        tenLooks();
+    void healthyServerOnIdleMachineProducesNoFalseAlarm() {
+        examineTenTimes();
     }
 
     @Test
-    void noneOfTenOnAMachineThatIsBusy() {
-        var busy = new Busy();
+    void healthyServerOnBusyMachineProducesNoFalseAlarm() {
+        var busy = new CpuLoad();
         try {
-            tenLooks();
+            examineTenTimes();
         } finally {
             busy.close();
         }
     }
 
-    private static void tenLooks() {
-        try (var server = Backend.start(Backend.options().pingInterval(Duration.ofSeconds(1)).build())) {
-            var target = Doctor.target(server.url(), "/socket.io/", Optional.empty());
+    private static void examineTenTimes() {
+        try (var server = TestServer
+                .start(TestServer.options().pingInterval(Duration.ofSeconds(1)).build())) {
+            var target = Examinations.target(server.url(), "/socket.io/", Optional.empty());
             for (int look = 0; look < QUICK + WHOLE; look++) {
-                var report = Doctor.examine(target, look < QUICK ? Plan.quickly() : ALL);
+                var report = Examinations.examine(target, look < QUICK ? Plan.brief() : ALL);
 
-                Doctor.assertHealthy(report);
+                Examinations.assertHealthy(report);
                 assertThat(report.verdict().health().exitCode()).as("look %d", look).isZero();
             }
         }

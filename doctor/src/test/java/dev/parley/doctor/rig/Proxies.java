@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** nginx and HAProxy as processes of their own, with the configuration that a test gives. */
+/** Starts nginx and HAProxy as processes with the configuration of a test. */
 public final class Proxies implements AutoCloseable {
     private final Path folder;
     private final List<Process> processes = new ArrayList<>();
@@ -20,7 +20,7 @@ public final class Proxies implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** What every nginx that passes Socket.IO rightly says. */
+    /** Returns a correct nginx location for Socket.IO. */
     public static String nginxRight(int upstream) {
         return """
                 location / {
@@ -33,7 +33,7 @@ public final class Proxies implements AutoCloseable {
                 """.formatted(upstream);
     }
 
-    /** Without the headers that ask for WebSocket: what most tutorials for plain HTTP say. */
+    /** Returns an nginx location without upgrade headers, as in most tutorials for plain HTTP. */
     public static String nginxPlain(int upstream, String more) {
         return """
                 location / {
@@ -44,7 +44,7 @@ public final class Proxies implements AutoCloseable {
                 """.formatted(upstream, more);
     }
 
-    /** Starts nginx with the inside of a server block; {@code http} stands beside it. */
+    /** Starts nginx with the content of a server block; {@code http} precedes it. */
     public String nginx(String server, String http) {
         int port = Ports.free();
         write("nginx.conf",
@@ -76,13 +76,13 @@ public final class Proxies implements AutoCloseable {
         return nginx(server, "");
     }
 
-    /** Starts HAProxy with the lines of its backend; {@code defaults} are added to the usual ones. */
-    public String haproxy(String defaults, String frontend, String backend, Backend... servers) {
+    /** Starts HAProxy with backend lines; {@code defaults} are added to the usual ones. */
+    public String haproxy(String defaults, String frontend, String backend, TestServer... servers) {
         return haproxyBefore(defaults, frontend, backend,
-                Stream.of(servers).mapToInt(Backend::port).toArray());
+                Stream.of(servers).mapToInt(TestServer::port).toArray());
     }
 
-    /** The same before servers of which there are only the ports. */
+    /** Starts HAProxy in front of servers that are given by their ports. */
     String haproxyBefore(String defaults, String frontend, String backend, int... ports) {
         int port = Ports.free();
         var lines = new StringBuilder();

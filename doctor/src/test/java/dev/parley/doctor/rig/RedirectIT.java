@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import dev.parley.doctor.probe.Target;
 import dev.parley.doctor.report.Report;
 import dev.parley.doctor.rule.Cause;
 import dev.parley.doctor.rule.Health;
-import dev.parley.doctor.wire.Endpoint;
+import dev.parley.doctor.session.Target;
+import dev.parley.doctor.wire.ServerAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Redirects that lead to no Socket.IO, and to hosts that nobody entrusted anything to. */
+/** Redirects to addresses without Socket.IO and to other hosts. */
 class RedirectIT {
     private final List<HttpServer> servers = new ArrayList<>();
 
@@ -33,7 +33,7 @@ class RedirectIT {
     }
 
     @Test
-    void aLoginPageIsNotTheFinalAddress() throws IOException {
+    void redirectToLoginPageIsReportedAsBroken() throws IOException {
         int port = serve(exchange -> {
             if (exchange.getRequestURI().getPath().equals("/login")) {
                 answer(exchange, 200, "<!doctype html><title>Log in</title>");
@@ -45,23 +45,23 @@ class RedirectIT {
         var report = examine(port, Map.of());
 
         assertThat(report.verdict().health()).isEqualTo(Health.BROKEN);
-        assertThat(report.verdict().words()).contains("redirected to where no Socket.IO answers")
+        assertThat(report.verdict().description()).contains("redirected to an address without Socket.IO")
                 .doesNotContain("the final address");
     }
 
     @Test
-    void aCircleIsNotFollowedForEver() throws IOException {
+    void redirectLoopStopsAfterThreeRedirects() throws IOException {
         int port = serve(exchange -> redirect(exchange, exchange.getRequestURI().toString()));
 
         var report = examine(port, Map.of());
 
-        assertThat(Doctor.finding(report, Cause.REDIRECTED).title())
-                .isEqualTo("Requests are redirected to where no Socket.IO answers");
-        assertThat(Doctor.finding(report, Cause.REDIRECTED).evidence()).hasSize(3);
+        assertThat(Examinations.finding(report, Cause.REDIRECTED).title())
+                .isEqualTo("Requests are redirected to an address without Socket.IO");
+        assertThat(Examinations.finding(report, Cause.REDIRECTED).evidence()).hasSize(3);
     }
 
     @Test
-    void anotherHostIsNotGivenWhatWasEntrustedToTheFirst() throws IOException {
+    void redirectToAnotherHostReceivesNoCredentials() throws IOException {
         Queue<String> told = new ConcurrentLinkedQueue<>();
         int elsewhere = serve(exchange -> {
             told.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().entrySet());
@@ -72,13 +72,13 @@ class RedirectIT {
         var report = examine(port, Map.of("Authorization", "Bearer s3cret-header"));
 
         assertThat(told).isNotEmpty().noneMatch(request -> request.contains("s3cret"));
-        assertThat(Doctor.text(report)).contains("they were not sent there");
+        assertThat(Examinations.text(report)).contains("they were not sent there");
     }
 
     private static Report examine(int port, Map<String, String> headers) {
-        return Doctor.examine(new Target(new Endpoint("127.0.0.1", port, false), "/socket.io/", "/",
-                List.of("token=s3cret-query"), headers, Optional.empty(),
-                Optional.of("{\"token\":\"s3cret-auth\"}")), Doctor.QUICK);
+        return Examinations.examine(new Target(new ServerAddress("127.0.0.1", port, false), "/socket.io/",
+                "/", List.of("token=s3cret-query"), headers, Optional.empty(),
+                Optional.of("{\"token\":\"s3cret-auth\"}")), Examinations.QUICK);
     }
 
     private int serve(HttpHandler handler) throws IOException {

@@ -3,10 +3,10 @@ package dev.parley.doctor.rig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.parley.doctor.probe.Plan;
 import dev.parley.doctor.rule.Cause;
 import dev.parley.doctor.rule.Finding;
 import dev.parley.doctor.rule.Health;
+import dev.parley.doctor.session.Plan;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** A firewall that lets GET through and refuses POST. */
+/** A firewall that accepts GET and refuses POST. */
 class RefusedPostIT {
     private static final String HANDSHAKE = "0{\"sid\":\"s\",\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":20000}";
 
     @Test
-    void isNamedAndTheRestIsNotWaitedFor() throws IOException {
+    void refusedPostIsReportedWithoutFurtherWaits() throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
@@ -38,12 +38,13 @@ class RefusedPostIT {
         try {
             var plan = new Plan(false, Duration.ofSeconds(40), Duration.ofSeconds(3), 12, 4,
                     Duration.ofSeconds(2), Duration.ZERO, 64 * 1024, Optional.empty());
-            var report = Doctor.examine(Doctor.target("http://127.0.0.1:" + server.getAddress().getPort(),
-                    "/socket.io/", Optional.empty()), plan);
+            var report = Examinations
+                    .examine(Examinations.target("http://127.0.0.1:" + server.getAddress().getPort(),
+                            "/socket.io/", Optional.empty()), plan);
 
             assertThat(report.verdict().health()).isEqualTo(Health.BROKEN);
-            assertThat(report.verdict().words()).contains("403").contains("firewall");
-            assertThat(Doctor.finding(report, Cause.CONNECT_BROKEN).fix()).get()
+            assertThat(report.verdict().description()).contains("403").contains("firewall");
+            assertThat(Examinations.finding(report, Cause.CONNECT_BROKEN).fix()).get()
                     .asString()
                     .contains("firewall")
                     .doesNotContain("affinity");

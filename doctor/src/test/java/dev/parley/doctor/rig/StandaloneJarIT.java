@@ -34,12 +34,12 @@ class StandaloneJarIT {
 
         assertThat(run.code()).as(run.err()).isEqualTo(2);
         assertThat(run.out().lines()).first().isEqualTo("Examined " + url + "/socket.io/");
-        assertThat(run.out()).contains("Nobody listens on 127.0.0.1 port");
+        assertThat(run.out()).contains("Nothing listens on 127.0.0.1 port");
     }
 
     @Test
     void healthyServerExitsWithZeroAndPrintsJson() throws Exception {
-        try (var server = Backend.start()) {
+        try (var server = TestServer.start()) {
             var run = java(server.url(), "--json", "--quiet");
 
             assertThat(run.err()).isEmpty();
@@ -70,15 +70,17 @@ class StandaloneJarIT {
 
             assertThat(roots).containsExactlyInAnyOrder("dev/parley/doctor", "dev/parley/protocol", "picocli",
                     "tools/jackson", "com/fasterxml/jackson");
-            assertThat(jar.stream().map(ZipEntry::getName)).contains("META-INF/LICENSE", "META-INF/NOTICE",
-                    "META-INF/FastDoubleParser-LICENSE", "META-INF/Schubfach-LICENSE").doesNotHaveDuplicates();
+            assertThat(jar.stream().map(ZipEntry::getName))
+                    .contains("META-INF/LICENSE", "META-INF/NOTICE", "META-INF/FastDoubleParser-LICENSE",
+                            "META-INF/Schubfach-LICENSE")
+                    .doesNotHaveDuplicates();
             assertThat(jar.isMultiRelease()).isTrue();
         }
     }
 
     private Run java(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar", JAR.toString()));
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");

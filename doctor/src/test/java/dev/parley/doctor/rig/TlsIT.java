@@ -1,15 +1,15 @@
 package dev.parley.doctor.rig;
 
-import static dev.parley.doctor.rig.Doctor.assertFound;
-import static dev.parley.doctor.rig.Doctor.assertHealthy;
-import static dev.parley.doctor.rig.Doctor.finding;
+import static dev.parley.doctor.rig.Examinations.assertFound;
+import static dev.parley.doctor.rig.Examinations.assertHealthy;
+import static dev.parley.doctor.rig.Examinations.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.doctor.probe.Target;
 import dev.parley.doctor.report.Report;
 import dev.parley.doctor.rule.Cause;
 import dev.parley.doctor.rule.Health;
-import dev.parley.doctor.wire.Endpoint;
+import dev.parley.doctor.session.Target;
+import dev.parley.doctor.wire.ServerAddress;
 import dev.parley.testing.Ports;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** TLS and what is agreed in it, with real peers. Alone, since what the process trusts is one for all. */
+/** TLS and ALPN with real peers. Runs alone, because the trusted certificates apply to the whole process. */
 @Isolated
 class TlsIT {
     @TempDir
     Path folder;
 
     private final SSLContext usual = usual();
-    private final Backend backend = Backend.start();
+    private final TestServer backend = TestServer.start();
     private Proxies proxies = new Proxies(Path.of("."));
 
     @AfterEach
@@ -40,7 +40,7 @@ class TlsIT {
     }
 
     @Test
-    void http2IsAgreedAndWebSocketGoesByHttp1() throws Exception {
+    void http2ServerStillOpensWebSocketByHttp1() throws Exception {
         int port = nginx(certificate("dns:localhost", "-1d", 30, true), "ssl http2");
 
         var report = examine("localhost", port);
@@ -49,12 +49,12 @@ class TlsIT {
         assertThat(finding(report, Cause.REACHABLE).evidence())
                 .anyMatch(line -> line.startsWith("TLSv1.") && line.endsWith(", ALPN chose h2"))
                 .contains("WebSocket over HTTP/2 (extended CONNECT) is not announced");
-        assertThat(report.verdict().words())
+        assertThat(report.verdict().description())
                 .startsWith("Works: by polling and by WebSocket, upgraded within ");
     }
 
     @Test
-    void http1Alone() throws Exception {
+    void http1OnlyServerIsHealthy() throws Exception {
         int port = nginx(certificate("ip:127.0.0.1", "-1d", 30, true), "ssl");
 
         var report = examine("127.0.0.1", port);
@@ -66,7 +66,7 @@ class TlsIT {
     }
 
     @Test
-    void webSocketOverHttp2IsNoticed() throws Exception {
+    void webSocketOverHttp2IsReported() throws Exception {
         var certificate = certificate("dns:localhost", "-1d", 30, true);
         proxies = new Proxies(folder);
         int port = Ports.free();
@@ -81,38 +81,38 @@ class TlsIT {
     }
 
     @Test
-    void aCertificateThatHasExpired() throws Exception {
+    void expiredCertificateIsReported() throws Exception {
         int port = nginx(certificate("dns:localhost", "-40d", 30, false), "ssl http2");
 
         var report = examine("localhost", port);
 
         assertFound(report, Health.BROKEN, Cause.TLS_INVALID);
-        assertThat(report.verdict().words()).contains("the certificate of localhost has expired");
+        assertThat(report.verdict().description()).contains("the certificate of localhost has expired");
     }
 
     @Test
-    void aCertificateForAnotherName() throws Exception {
+    void certificateForAnotherNameIsReported() throws Exception {
         int port = nginx(certificate("dns:talk.example.org", "-1d", 30, true), "ssl");
 
         var report = examine("localhost", port);
 
         assertFound(report, Health.BROKEN, Cause.TLS_INVALID);
-        assertThat(report.verdict().words()).contains("the certificate is not for localhost");
-        assertThat(finding(report, Cause.TLS_INVALID).evidence()).contains("made for talk.example.org");
+        assertThat(report.verdict().description()).contains("the certificate is not for localhost");
+        assertThat(finding(report, Cause.TLS_INVALID).evidence()).contains("issued for talk.example.org");
     }
 
     @Test
-    void aCertificateThatNobodyKnows() throws Exception {
+    void selfSignedCertificateIsReported() throws Exception {
         int port = nginx(certificate("dns:localhost", "-1d", 30, false), "ssl");
 
         var report = examine("localhost", port);
 
         assertFound(report, Health.BROKEN, Cause.TLS_INVALID);
-        assertThat(report.verdict().words()).contains("the certificate of localhost is signed by itself");
+        assertThat(report.verdict().description()).contains("the certificate of localhost is self-signed");
     }
 
     @Test
-    void aServerThatSpeaksNoTls() {
+    void serverWithoutTlsIsReported() {
         var report = examine("localhost", backend.port());
 
         assertFound(report, Health.BROKEN, Cause.TLS_INVALID);
@@ -136,8 +136,8 @@ class TlsIT {
     }
 
     private static Report examine(String host, int port) {
-        return Doctor.examine(new Target(new Endpoint(host, port, true), "/socket.io/", "/", List.of(),
-                Map.of(), Optional.empty(), Optional.empty()));
+        return Examinations.examine(new Target(new ServerAddress(host, port, true), "/socket.io/", "/",
+                List.of(), Map.of(), Optional.empty(), Optional.empty()));
     }
 
     private static SSLContext usual() {

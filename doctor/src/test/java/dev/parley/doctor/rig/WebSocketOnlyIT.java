@@ -1,7 +1,7 @@
 package dev.parley.doctor.rig;
 
-import static dev.parley.doctor.rig.Doctor.assertFound;
-import static dev.parley.doctor.rig.Doctor.finding;
+import static dev.parley.doctor.rig.Examinations.assertFound;
+import static dev.parley.doctor.rig.Examinations.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.doctor.rule.Cause;
@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A server that was told to do without polling: it works for clients that were told, too. */
+/** A server without polling, which works for clients that start with WebSocket. */
 class WebSocketOnlyIT {
 
     @Test
-    void worksForClientsThatAreToldAndIsExaminedAsFarAsItGoes() {
+    void webSocketOnlyServerIsImpairedAndFullyExamined() {
         try (var server = start()) {
-            var report = Doctor.examine(server.url());
+            var report = Examinations.examine(server.url());
 
             assertFound(report, Health.IMPAIRED, Cause.POLLING_OFF);
             assertThat(report.verdict().health().exitCode()).isEqualTo(1);
-            assertThat(report.verdict().words())
+            assertThat(report.verdict().description())
                     .startsWith("Works on WebSocket only: polling is turned off on the server.")
                     .contains("transports: [\"websocket\"]")
                     .contains("refuses WebSocket")
@@ -33,7 +33,7 @@ class WebSocketOnlyIT {
                     .extracting(Finding::cause)
                     .contains(Cause.REACHABLE, Cause.WEBSOCKET_WORKS, Cause.CONNECT_WORKS,
                             Cause.IDLE_SURVIVES, Cause.BINARY_INTACT);
-            assertThat(report.result().file().cadence("websocket")).isPresent();
+            assertThat(report.result().log().cadence("websocket")).isPresent();
             assertThat(report.checklist()).filteredOn(item -> item.done())
                     .extracting(item -> item.title())
                     .contains("Reconnection after a cut", "Several users at once");
@@ -41,17 +41,17 @@ class WebSocketOnlyIT {
     }
 
     @Test
-    void aQuickLookSaysTheSame() {
+    void quickExaminationFindsTheSame() {
         try (var server = start()) {
-            var report = Doctor.examine(Doctor.target(server.url(), "/socket.io/", Optional.empty()),
-                    Doctor.QUICK);
+            var report = Examinations.examine(
+                    Examinations.target(server.url(), "/socket.io/", Optional.empty()), Examinations.QUICK);
 
             assertFound(report, Health.IMPAIRED, Cause.POLLING_OFF);
             assertThat(finding(report, Cause.CONNECT_WORKS).severity()).isEqualTo(Severity.OK);
         }
     }
 
-    private static Backend start() {
-        return Backend.start(Backend.options().transports(List.of(TransportKind.WEBSOCKET)).build());
+    private static TestServer start() {
+        return TestServer.start(TestServer.options().transports(List.of(TransportKind.WEBSOCKET)).build());
     }
 }

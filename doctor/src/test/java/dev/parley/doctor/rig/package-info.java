@@ -1,4 +1,4 @@
-/** Real servers, real proxies and real faults, for the doctor to find. */
+/** Integration tests of the doctor with real servers, proxies and faults. Tests of single classes stay in their packages. */
 @NullMarked
 package dev.parley.doctor.rig;
 

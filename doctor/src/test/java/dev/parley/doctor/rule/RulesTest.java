@@ -1,24 +1,24 @@
 package dev.parley.doctor.rule;
 
-import static dev.parley.doctor.rule.Seen.HANDSHAKE;
-import static dev.parley.doctor.rule.Seen.MS;
-import static dev.parley.doctor.rule.Seen.affinity;
-import static dev.parley.doctor.rule.Seen.answered;
-import static dev.parley.doctor.rule.Seen.cadence;
-import static dev.parley.doctor.rule.Seen.failed;
-import static dev.parley.doctor.rule.Seen.file;
-import static dev.parley.doctor.rule.Seen.healthyBut;
-import static dev.parley.doctor.rule.Seen.polling;
-import static dev.parley.doctor.rule.Seen.webSocket;
+import static dev.parley.doctor.rule.SampleEvidence.HANDSHAKE;
+import static dev.parley.doctor.rule.SampleEvidence.MS;
+import static dev.parley.doctor.rule.SampleEvidence.affinity;
+import static dev.parley.doctor.rule.SampleEvidence.answered;
+import static dev.parley.doctor.rule.SampleEvidence.cadence;
+import static dev.parley.doctor.rule.SampleEvidence.failed;
+import static dev.parley.doctor.rule.SampleEvidence.healthyBut;
+import static dev.parley.doctor.rule.SampleEvidence.log;
+import static dev.parley.doctor.rule.SampleEvidence.polling;
+import static dev.parley.doctor.rule.SampleEvidence.webSocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.parley.doctor.evidence.CaseFile;
+import dev.parley.doctor.evidence.ConnectionFailure;
 import dev.parley.doctor.evidence.Evidence;
-import dev.parley.doctor.evidence.Evidence.Grant;
-import dev.parley.doctor.evidence.Evidence.Habit;
-import dev.parley.doctor.evidence.Failure;
-import dev.parley.doctor.evidence.Handshake;
+import dev.parley.doctor.evidence.Evidence.ClientMode;
+import dev.parley.doctor.evidence.Evidence.CorsHeaders;
+import dev.parley.doctor.evidence.EvidenceLog;
+import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.evidence.Outcome;
 import java.time.Duration;
 import java.util.List;
@@ -32,49 +32,49 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** From evidence to cause and health, one line of the table of probes each. */
+/** Evidence and the cause and health that the rules conclude. */
 class RulesTest {
     private static final Duration S = Duration.ofSeconds(1);
-    private static final Grant NONE = new Grant("", false, "", "");
+    private static final CorsHeaders NONE = new CorsHeaders("", false, "", "");
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void aFaultIsNamed(Cause cause, Health health, CaseFile file) {
-        var findings = Rules.judge(file);
+    void evidenceLeadsToCauseAndHealth(Cause cause, Health health, EvidenceLog log) {
+        var findings = Rules.evaluate(log);
 
         assertThat(findings.stream().filter(finding -> finding.severity() != Severity.OK).map(Finding::cause))
                 .containsExactly(cause);
-        assertThat(Verdict.of(file, findings).health()).isEqualTo(health);
+        assertThat(Verdict.of(log, findings).health()).isEqualTo(health);
     }
 
     @ParameterizedTest
     @CsvSource({"https://page.example, true, AWSALB, HEALTHY", "https://page.example, true, '', BROKEN",
             "https://page.example, false, AWSALB, BROKEN", "https://www.site.org:8443, true, '', HEALTHY"})
-    void aCookieThatOtherSitesDoNotSendIsNoAffinityForThem(String page, boolean credentials, String kept,
-            Health health) {
-        var mine = new Grant(page, credentials, "GET,POST", "");
-        var file = healthyBut(Seen.reach("api.site.org"), affinity(Habit.NEW_CONNECTIONS, 16, "AWSALB"),
-                new Evidence.Cors(page, true, false, mine, Optional.of(mine), mine, 204, 200,
-                        kept.isEmpty() ? Set.of() : Set.of(kept)));
+    void cookieNotSentCrossSiteIsNoAffinity(String page, boolean credentials, String kept, Health health) {
+        var mine = new CorsHeaders(page, credentials, "GET,POST", "");
+        var log = healthyBut(SampleEvidence.reach("api.site.org"),
+                affinity(ClientMode.NEW_CONNECTIONS, 16, "AWSALB"), new Evidence.Cors(page, true, false, mine,
+                        Optional.of(mine), mine, 204, 200, kept.isEmpty() ? Set.of() : Set.of(kept)));
 
-        assertThat(Verdict.of(file, Rules.judge(file)).health()).isEqualTo(health);
+        assertThat(Verdict.of(log, Rules.evaluate(log)).health()).isEqualTo(health);
     }
 
     @Test
-    void whatWasNotAnsweredLacksNoHeader() {
+    void unansweredRequestLacksNoCorsHeader() {
         var mine = grant("https://a.example", true);
-        var file = healthyBut(new Evidence.Cors("https://a.example", true, false, mine, Optional.empty(),
-                mine, 204, 200, Set.of()));
+        var log = healthyBut(new Evidence.Cors("https://a.example", true, false, mine, Optional.empty(), mine,
+                204, 200, Set.of()));
 
-        assertThat(Rules.judge(file)).extracting(Finding::cause)
+        assertThat(Rules.evaluate(log)).extracting(Finding::cause)
                 .contains(Cause.CORS_RIGHT)
                 .doesNotContain(Cause.CORS_LOST_ON_ERRORS);
     }
 
-    static Stream<Arguments> aFaultIsNamed() {
-        return Stream.of(arguments(Cause.UNREACHABLE, Health.BROKEN, unreachable(Failure.Kind.UNKNOWN_HOST)),
-                arguments(Cause.UNREACHABLE, Health.BROKEN, unreachable(Failure.Kind.REFUSED)),
-                arguments(Cause.TLS_INVALID, Health.BROKEN, unreachable(Failure.Kind.TLS)),
+    static Stream<Arguments> evidenceLeadsToCauseAndHealth() {
+        return Stream.of(
+                arguments(Cause.UNREACHABLE, Health.BROKEN, unreachable(ConnectionFailure.Kind.UNKNOWN_HOST)),
+                arguments(Cause.UNREACHABLE, Health.BROKEN, unreachable(ConnectionFailure.Kind.REFUSED)),
+                arguments(Cause.TLS_INVALID, Health.BROKEN, unreachable(ConnectionFailure.Kind.TLS)),
                 arguments(Cause.NO_HTTP1, Health.IMPAIRED, healthyBut(tls(false, Optional.of(false)))),
                 arguments(Cause.REDIRECTED, Health.BROKEN,
                         healthyBut(
@@ -99,34 +99,37 @@ class RulesTest {
                         handshake(answered(502, "<html>", "server: nginx"))),
                 arguments(Cause.ORIGIN_DOWN, Health.BROKEN, handshake(answered(504, ""))),
                 arguments(Cause.NOT_SOCKET_IO, Health.BROKEN, handshake(answered(200, "hello"))),
-                arguments(Cause.NOT_SOCKET_IO, Health.BROKEN, handshake(failed(Failure.Kind.NOT_HTTP))),
+                arguments(Cause.NOT_SOCKET_IO, Health.BROKEN,
+                        handshake(failed(ConnectionFailure.Kind.NOT_HTTP))),
                 arguments(Cause.COMPRESSED, Health.BROKEN,
                         handshake(answered(200, "??", "Content-Encoding: gzip"))),
                 arguments(Cause.OLD_CLIENTS_REFUSED, Health.HEALTHY,
                         healthyBut(polling(3, answered(400, "{\"code\":5}"), Optional.empty()))),
                 arguments(Cause.NO_AFFINITY, Health.BROKEN,
-                        healthyBut(affinity(Habit.NEW_CONNECTIONS, 16), affinity(Habit.COOKIES, 15))),
+                        healthyBut(affinity(ClientMode.NEW_CONNECTIONS, 16),
+                                affinity(ClientMode.COOKIES, 15))),
                 arguments(Cause.SESSION_UNANSWERED, Health.BROKEN,
-                        healthyBut(unanswered(24, failed(Failure.Kind.TIMEOUT)))),
+                        healthyBut(unanswered(24, failed(ConnectionFailure.Kind.TIMEOUT)))),
                 arguments(Cause.SESSION_UNANSWERED, Health.BROKEN,
                         healthyBut(unanswered(12, answered(403, "", "server: cloudflare")))),
                 arguments(Cause.SESSION_UNANSWERED, Health.HEALTHY,
-                        healthyBut(unanswered(1, failed(Failure.Kind.CLOSED)))),
+                        healthyBut(unanswered(1, failed(ConnectionFailure.Kind.CLOSED)))),
                 arguments(Cause.NOT_EXAMINED, Health.IMPAIRED,
-                        file(Seen.reach("host"), polling(4, answered(200, "0{}"), Optional.of(HANDSHAKE)))),
+                        log(SampleEvidence.reach("host"),
+                                polling(4, answered(200, "0{}"), Optional.of(HANDSHAKE)))),
                 arguments(Cause.AFFINITY_BY_COOKIE, Health.HEALTHY,
-                        healthyBut(affinity(Habit.NEW_CONNECTIONS, 16, "AWSALB"))),
+                        healthyBut(affinity(ClientMode.NEW_CONNECTIONS, 16, "AWSALB"))),
                 arguments(Cause.CONNECT_REFUSED, Health.IMPAIRED,
-                        healthyBut(connect(new Evidence.Reply.Refused("no entry")))),
+                        healthyBut(connect(new Evidence.ConnectReply.Refused("no entry")))),
                 arguments(Cause.CONNECT_SILENT, Health.BROKEN,
-                        healthyBut(connect(new Evidence.Reply.Silent()))),
+                        healthyBut(connect(new Evidence.ConnectReply.Unanswered()))),
                 arguments(Cause.CONNECT_BROKEN, Health.BROKEN,
-                        healthyBut(connect(new Evidence.Reply.Broken(answered(502, ""))))),
+                        healthyBut(connect(new Evidence.ConnectReply.Broken(answered(502, ""))))),
                 arguments(Cause.WEBSOCKET_REFUSED, Health.IMPAIRED,
                         healthyBut(webSocket(answered(403, "", "server: envoy")))),
                 arguments(Cause.WEBSOCKET_REFUSED, Health.IMPAIRED, healthyBut(webSocket(answered(503, "")))),
                 arguments(Cause.WEBSOCKET_REFUSED, Health.IMPAIRED,
-                        healthyBut(webSocket(failed(Failure.Kind.CLOSED)))),
+                        healthyBut(webSocket(failed(ConnectionFailure.Kind.CLOSED)))),
                 arguments(Cause.WEBSOCKET_HEADERS_LOST, Health.IMPAIRED,
                         healthyBut(webSocket(answered(400, "{\"code\":3,\"message\":\"Bad request\"}")))),
                 arguments(Cause.WEBSOCKET_HEADERS_LOST, Health.IMPAIRED,
@@ -175,44 +178,44 @@ class RulesTest {
     }
 
     @Test
-    void aHealthyServerHasNothingToComplainOf() {
-        var file = healthyBut();
-        var findings = Rules.judge(file);
+    void healthyServerHasNoProblems() {
+        var log = healthyBut();
+        var findings = Rules.evaluate(log);
 
         assertThat(findings).allMatch(finding -> finding.severity() == Severity.OK);
-        assertThat(Verdict.of(file, findings)).isEqualTo(new Verdict(Health.HEALTHY,
+        assertThat(Verdict.of(log, findings)).isEqualTo(new Verdict(Health.HEALTHY,
                 "Works: by polling and by WebSocket, upgraded within 3.0 ms. Voice over polling is good here (p99 29 ms, cushion 100 ms); "
                         + "over websocket is good here (p99 13 ms, cushion 80 ms)."));
     }
 
     @Test
-    void whoRefusesWebSocketIsNamedAndPollingIsJudged() {
-        var file = healthyBut(webSocket(answered(403, "", "server: envoy")), cadence("polling", 85, 0),
+    void webSocketRefusalNamesPlatformAndRatesPolling() {
+        var log = healthyBut(webSocket(answered(403, "", "server: envoy")), cadence("polling", 85, 0),
                 new Evidence.Skipped("x", "y"));
-        var few = file.evidence()
+        var few = log.evidence()
                 .stream()
-                .filter(one -> !(one instanceof Evidence.Cadence cadence
+                .filter(one -> !(one instanceof Evidence.AudioTimings cadence
                         && cadence.transport().equals("websocket")))
                 .toList();
-        var without = new CaseFile(file.url(), few);
+        var without = new EvidenceLog(log.url(), few);
 
-        assertThat(Verdict.of(without, Rules.judge(without)).words()).isEqualTo(
+        assertThat(Verdict.of(without, Rules.evaluate(without)).description()).isEqualTo(
                 "Works, on polling only: the platform refuses WebSocket (403 from Envoy). Do not retry it. Voice over polling is good here (p99 94 ms, cushion 160 ms).");
     }
 
     @Test
-    void aServerThatRefusesWebSocketIsNotTakenForThePlatform() {
-        var file = healthyBut(
+    void webSocketRefusalByServerIsNotAttributedToPlatform() {
+        var log = healthyBut(
                 webSocket(answered(403, "{\"code\":4,\"message\":\"Forbidden\"}", "server: nginx")));
 
-        assertThat(Verdict.of(file, Rules.judge(file)).words()).startsWith(
-                "Works, on polling only: the server itself refuses WebSocket (403). Look at what the server checks when a WebSocket is opened.");
+        assertThat(Verdict.of(log, Rules.evaluate(log)).description()).startsWith(
+                "Works, on polling only: the server itself refuses WebSocket (403). Check the server's rules for opening a WebSocket.");
     }
 
     @Test
-    void everythingThatIsWrongSaysWhatToDo() {
-        aFaultIsNamed().map(arguments -> (CaseFile) arguments.get()[2])
-                .flatMap(file -> Rules.judge(file).stream())
+    void everyProblemHasAFix() {
+        evidenceLeadsToCauseAndHealth().map(arguments -> (EvidenceLog) arguments.get()[2])
+                .flatMap(log -> Rules.evaluate(log).stream())
                 .filter(finding -> finding.severity().compareTo(Severity.IMPAIRED) >= 0)
                 .forEach(finding -> {
                     assertThat(finding.fix()).as(finding.title()).isPresent();
@@ -224,46 +227,46 @@ class RulesTest {
     @ParameterizedTest
     @CsvSource({"0.5, about 2 servers", "0.66, about 3 servers", "0.75, about 4 servers",
             "0.1, about 2 servers", "0.95, several servers", "1.0, several servers"})
-    void theShareOfFailuresTellsHowManyServersThereAre(double share, String servers) {
+    void lostShareEstimatesTheNumberOfServers(double share, String servers) {
         assertThat(AffinityRules.servers(share)).isEqualTo(servers);
     }
 
     @ParameterizedTest
     @CsvSource({"10000, 8000", "60000, 48000", "2000, 1000", "900, 700", "50, 100"})
-    void thePingIntervalThatWouldSurviveIsFourFifths(long cut, long survives) {
+    void suggestedPingIntervalIsFourFifthsOfTheCut(long cut, long survives) {
         assertThat(TimingRules.survives(Duration.ofMillis(cut)).toMillis()).isEqualTo(survives);
     }
 
     @Test
-    void whoIsNotAnsweredIsNotSaidToFindItsSession() {
-        var findings = Rules.judge(healthyBut(unanswered(24, failed(Failure.Kind.TIMEOUT))));
+    void unansweredRequestsAreNoAffinity() {
+        var findings = Rules.evaluate(healthyBut(unanswered(24, failed(ConnectionFailure.Kind.TIMEOUT))));
 
         assertThat(findings).extracting(Finding::cause).doesNotContain(Cause.AFFINITY_HOLDS);
         assertThat(findings.stream().flatMap(finding -> finding.evidence().stream()))
-                .anyMatch(seen -> seen.contains("24 failed otherwise"))
-                .anyMatch(seen -> seen.startsWith("one of them: no answer in time"));
+                .anyMatch(seen -> seen.contains("24 failed for other reasons"))
+                .anyMatch(seen -> seen.startsWith("one of them: no response in time"));
     }
 
     @Test
-    void theSidIsInNoFinding() {
-        assertThat(Rules.judge(healthyBut()).toString()).doesNotContain(HANDSHAKE.sid());
+    void noFindingContainsTheSid() {
+        assertThat(Rules.evaluate(healthyBut()).toString()).doesNotContain(HANDSHAKE.sid());
         var old = answered(200, "96:0{\"sid\":\"" + HANDSHAKE.sid() + "\",\"upgrades\":[]}");
-        assertThat(Rules.judge(handshake(old)).toString()).doesNotContain(HANDSHAKE.sid());
+        assertThat(Rules.evaluate(handshake(old)).toString()).doesNotContain(HANDSHAKE.sid());
     }
 
     @Test
-    void theServersSilenceAboutWebSocketIsAChoice() {
-        var none = new Handshake("s", List.of(), S, S, OptionalLong.empty());
-        var file = healthyBut(polling(4, answered(200, "0{}"), Optional.of(none)));
+    void missingWebSocketUpgradeIsANote() {
+        var none = new HandshakeData("s", List.of(), S, S, OptionalLong.empty());
+        var log = healthyBut(polling(4, answered(200, "0{}"), Optional.of(none)));
 
-        assertThat(Verdict.of(file, Rules.judge(file)).words())
+        assertThat(Verdict.of(log, Rules.evaluate(log)).description())
                 .startsWith("Works, on polling: the server offers no WebSocket.");
-        assertThat(Verdict.of(file, Rules.judge(file)).health()).isEqualTo(Health.HEALTHY);
+        assertThat(Verdict.of(log, Rules.evaluate(log)).health()).isEqualTo(Health.HEALTHY);
     }
 
-    private static CaseFile unreachable(Failure.Kind kind) {
-        return file(new Evidence.Reach("host", 443, List.of(), MS, MS, Optional.empty(),
-                Optional.of(new Failure(kind, "")), Optional.empty()));
+    private static EvidenceLog unreachable(ConnectionFailure.Kind kind) {
+        return log(new Evidence.Reach("host", 443, List.of(), MS, MS, Optional.empty(),
+                Optional.of(new ConnectionFailure(kind, "")), Optional.empty()));
     }
 
     private static Evidence tls(boolean http1, Optional<Boolean> webSocket) {
@@ -272,16 +275,17 @@ class RulesTest {
                 Optional.empty());
     }
 
-    private static CaseFile handshake(Outcome outcome) {
-        return file(Seen.reach("host"), polling(4, outcome, Optional.empty()),
+    private static EvidenceLog handshake(Outcome outcome) {
+        return log(SampleEvidence.reach("host"), polling(4, outcome, Optional.empty()),
                 polling(3, outcome, Optional.empty()));
     }
 
     private static Evidence unanswered(int failed, Outcome one) {
-        return new Evidence.Affinity(Habit.NEW_CONNECTIONS, 12, 24, 0, failed, Set.of(), 0, Optional.of(one));
+        return new Evidence.Affinity(ClientMode.NEW_CONNECTIONS, 12, 24, 0, failed, Set.of(), 0,
+                Optional.of(one));
     }
 
-    private static Evidence connect(Evidence.Reply reply) {
+    private static Evidence connect(Evidence.ConnectReply reply) {
         return new Evidence.Connect("/", reply, MS);
     }
 
@@ -289,18 +293,18 @@ class RulesTest {
         return new Evidence.Upgrade(stage, outcome, MS, MS, MS);
     }
 
-    private static CaseFile cors(boolean asked, Grant ok, Grant error) {
+    private static EvidenceLog cors(boolean asked, CorsHeaders ok, CorsHeaders error) {
         return healthyBut(new Evidence.Cors("https://a.example", asked, false, ok, Optional.of(error), ok,
                 204, 200, Set.of()));
     }
 
-    private static Grant grant(String origin, boolean credentials) {
-        return new Grant(origin, credentials, "GET,POST", "");
+    private static CorsHeaders grant(String origin, boolean credentials) {
+        return new CorsHeaders(origin, credentials, "GET,POST", "");
     }
 
     private static Evidence cut(Duration late) {
-        var whole = (Evidence.Cadence) cadence("polling", 20, 0);
-        return new Evidence.Cadence("polling", whole.method(), 312, whole.roundTrips().subList(0, 40),
+        var whole = (Evidence.AudioTimings) cadence("polling", 20, 0);
+        return new Evidence.AudioTimings("polling", whole.method(), 312, whole.roundTrips().subList(0, 40),
                 List.of(), late, Optional.of("HTTP 504"));
     }
 }
