@@ -130,7 +130,7 @@ test("watching tells what changes, and a signal ends it", async () => {
         await until(/-> broken: /, /new: Nothing listens on 127\.0\.0\.1 port/);
         await until(/broken, as before/);
         peer = await reference({}, port);
-        await until(/-> healthy: /, /gone: Nobody listens/);
+        await until(/-> healthy: /, /gone: Nothing listens/);
         const exit = once(child, "exit");
         child.kill("SIGINT");
         assert.deepEqual(await exit, [130, null]);
