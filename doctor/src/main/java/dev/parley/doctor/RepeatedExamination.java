@@ -6,12 +6,12 @@ import java.util.function.BiConsumer;
 
 /** Examines a server repeatedly and keeps only the last report. Used by one thread, whose interrupt ends it. */
 final class RepeatedExamination {
-    private final Look look;
+    private final Examiner examiner;
     private final Pause pause;
-    private final BiConsumer<Report, Report> told;
+    private final BiConsumer<Report, Report> listener;
 
     /** One examination. */
-    interface Look {
+    interface Examiner {
         Report examine() throws InterruptedException;
     }
 
@@ -23,12 +23,12 @@ final class RepeatedExamination {
     /**
      * Creates a loop.
      *
-     * @param told receives the previous and the current report
+     * @param listener receives the previous and the current report
      */
-    RepeatedExamination(Look look, Pause pause, BiConsumer<Report, Report> told) {
-        this.look = look;
+    RepeatedExamination(Examiner examiner, Pause pause, BiConsumer<Report, Report> listener) {
+        this.examiner = examiner;
         this.pause = pause;
-        this.told = told;
+        this.listener = listener;
     }
 
     /**
@@ -40,10 +40,10 @@ final class RepeatedExamination {
      */
     Report from(Report first, OptionalInt times) throws InterruptedException {
         var last = first;
-        for (long looks = 1; times.isEmpty() || looks < times.getAsInt(); looks++) {
+        for (long count = 1; times.isEmpty() || count < times.getAsInt(); count++) {
             pause.pass();
-            var now = look.examine();
-            told.accept(last, now);
+            var now = examiner.examine();
+            listener.accept(last, now);
             last = now;
         }
         return last;

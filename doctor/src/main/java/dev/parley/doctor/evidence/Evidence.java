@@ -230,12 +230,12 @@ public sealed interface Evidence {
     /** The readiness of a Parley server. */
     record Ready(String path, int status, ParleyReadiness readiness) implements Evidence {}
 
-    /** A connection cut without a word, and a new one: how long it took until the namespace welcomed again; empty if it did not. */
+    /** A reconnection after a dropped connection. {@code after} is the time until the namespace accepted it; empty if it failed. */
     record Reconnected(Optional<Duration> after, String why) implements Evidence {}
 
-    /** Several users at once, on both transports in turn: how many had a round trip while all were connected. */
+    /** Several users at once: how many completed a round trip while all were connected. */
     record Users(int asked, int served, Duration slowest) implements Evidence {}
 
-    /** A probe that could not be made, and why. */
+    /** A probe that was not run, and the reason. */
     record Skipped(String probe, String why) implements Evidence {}
 }

@@ -54,13 +54,13 @@ public record ConnectProbe(boolean webSocket) implements Probe {
         if (client.revision() == 4 || !at.isEmpty()) {
             session.sendMessage(client.target().connectPacket());
         }
-        String welcome = "0" + at;
+        String accepted = "0" + at;
         String refusal = "4" + at;
-        String reply = session.awaitMessage(client.responseTimeout(), welcome, refusal);
+        String reply = session.awaitMessage(client.responseTimeout(), accepted, refusal);
         if (reply == null) {
             return new ConnectReply.Unanswered();
         }
-        return reply.startsWith(welcome) ? new ConnectReply.Accepted()
+        return reply.startsWith(accepted) ? new ConnectReply.Accepted()
                 : new ConnectReply.Refused(message(reply));
     }
 

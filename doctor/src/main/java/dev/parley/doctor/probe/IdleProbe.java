@@ -36,7 +36,7 @@ public record IdleProbe(boolean webSocket, HandshakeData handshake) implements P
         var interval = handshake.pingInterval();
         if (interval.compareTo(client.plan().firstPingTimeout()) > 0) {
             return List.of(new Evidence.Skipped(title(),
-                    "the server's first ping comes only after " + interval.toSeconds() + " s;  --patience "
+                    "the server's first ping comes only after " + interval.toSeconds() + " s; --patience "
                             + (interval.toSeconds() + 5) + " waits for it"));
         }
         var patient = client.withExtraTime(client.plan().firstPingTimeout().plus(GRACE));

@@ -18,7 +18,7 @@ final class ConnectRules {
     private static Finding evaluate(EvidenceLog log, Connect seen) {
         String after = "after " + Quantities.time(seen.after());
         return switch (seen.reply()) {
-            case ConnectReply.Accepted welcomed -> Finding.ok(Cause.CONNECT_WORKS,
+            case ConnectReply.Accepted accepted -> Finding.ok(Cause.CONNECT_WORKS,
                     "The namespace " + seen.namespace() + " accepts connections", after);
             case ConnectReply.Refused refused -> Finding.impaired(Cause.CONNECT_REFUSED,
                     "The namespace " + seen.namespace() + " refuses the connection",

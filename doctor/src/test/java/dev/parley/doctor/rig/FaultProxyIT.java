@@ -103,7 +103,7 @@ class FaultProxyIT {
         assertThat(report.voices()).as(Examinations.text(report))
                 .hasSize(2)
                 .allMatch(voice -> voice.gaps() > 5 && voice.grade() != Grade.GOOD);
-        // A doctor on a machine that is too busy to keep the pace of speech blames nobody.
+        // A doctor on a machine that is too busy to keep the pace of speech reports no fault.
         boolean judged = report.voices().stream().anyMatch(VoiceQuality::sure);
         assertThat(report.verdict().health()).isEqualTo(judged ? Health.IMPAIRED : Health.HEALTHY);
     }
