@@ -37,6 +37,8 @@ class ArchitectureTest {
     private static final String PROTOCOL = "dev.parley.protocol..";
     private static final String SERVER = "dev.parley.server..";
     private static final String CLIENT = "dev.parley.client..";
+    private static final String DOCTOR = "dev.parley.doctor..";
+    private static final String TALK = "dev.parley.talk..";
     private static final String VOICE = "dev.parley.voice..";
     private static final String SPEECH = "dev.parley.speech..";
     private static final String BEDROCK = "dev.parley.bedrock..";
@@ -45,28 +47,43 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule PROTOCOL_USES_NO_OTHER_MODULE = mayNotUse(PROTOCOL, SERVER, CLIENT, VOICE, SPEECH,
-            APP);
+            DOCTOR, TALK, APP);
 
     @ArchTest
-    static final ArchRule SERVER_KNOWS_NOTHING_OF_SPEECH = mayNotUse(SERVER, CLIENT, VOICE, SPEECH, APP);
+    static final ArchRule SERVER_KNOWS_NOTHING_OF_SPEECH = mayNotUse(SERVER, CLIENT, VOICE, SPEECH, DOCTOR,
+            TALK, APP);
 
     @ArchTest
-    static final ArchRule CLIENT_USES_THE_PROTOCOL_ONLY = mayNotUse(CLIENT, SERVER, VOICE, SPEECH, APP);
+    static final ArchRule CLIENT_USES_THE_PROTOCOL_ONLY = mayNotUse(CLIENT, SERVER, VOICE, SPEECH, DOCTOR,
+            TALK, APP);
 
     @ArchTest
     static final ArchRule VOICE_KNOWS_NOTHING_OF_SOCKETS = mayNotUse(VOICE, PROTOCOL, SERVER, CLIENT, SPEECH,
-            BEDROCK, EMULATOR, APP);
+            BEDROCK, EMULATOR, DOCTOR, TALK, APP);
 
     @ArchTest
-    static final ArchRule SPEECH_USES_VOICE_ONLY = mayNotUse(SPEECH, PROTOCOL, SERVER, CLIENT, APP);
+    static final ArchRule SPEECH_USES_VOICE_ONLY = mayNotUse(SPEECH, PROTOCOL, SERVER, CLIENT, DOCTOR, TALK,
+            APP);
 
     @ArchTest
     static final ArchRule BEDROCK_USES_VOICE_ONLY = mayNotUse(BEDROCK, PROTOCOL, SERVER, CLIENT, SPEECH,
-            EMULATOR, APP);
+            EMULATOR, DOCTOR, TALK, APP);
 
     @ArchTest
     static final ArchRule THE_STAND_IN_SHARES_NO_CODE_WITH_ITS_CLIENT = mayNotUse(EMULATOR, PROTOCOL, SERVER,
-            CLIENT, SPEECH, BEDROCK, APP);
+            CLIENT, SPEECH, BEDROCK, DOCTOR, TALK, APP);
+
+    @ArchTest
+    static final ArchRule DOCTOR_USES_PROTOCOL_AND_CLIENT_ONLY = mayNotUse(DOCTOR, SERVER, VOICE, SPEECH,
+            BEDROCK, EMULATOR, TALK, APP);
+
+    /** Of {@code voice}, talk uses the package {@code audio}: sample rates and PCM. */
+    @ArchTest
+    static final ArchRule TALK_USES_CLIENT_AND_AUDIO_ONLY = noClasses().that()
+            .resideInAPackage(TALK)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(PROTOCOL, SERVER, SPEECH, BEDROCK, EMULATOR, DOCTOR, APP)
+                    .or(resideInAPackage(VOICE).and(not(resideInAPackage("dev.parley.voice.audio")))));
 
     @ArchTest
     static final ArchRule ONE_PACKAGE_KNOWS_THE_AWS_SDK = noClasses().that()
@@ -111,7 +128,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ONE_PACKAGE_OF_THE_SERVER_KNOWS_THE_HTTP_ENGINE = noClasses().that()
-            .resideInAnyPackage(SERVER, PROTOCOL, CLIENT)
+            .resideInAnyPackage(SERVER, PROTOCOL, CLIENT, DOCTOR, TALK)
             .and()
             .resideOutsideOfPackage("dev.parley.server.http..")
             .should()
@@ -195,15 +212,15 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage("java.net..", "java.nio.file..", "java.nio.channels..")
                     .and(not(type(URLDecoder.class)))); // arithmetic on text, whatever its package
 
-    /** The doctor's conclusions follow from what was seen and from nothing else. */
+    /** The doctor's conclusions depend on evidence only. */
     @ArchTest
     static final ArchRule THE_DOCTOR_CONCLUDES_WITHOUT_IO = noClasses().that()
-            .resideInAnyPackage("dev.parley.app.doctor.rule..", "dev.parley.app.doctor.evidence..")
+            .resideInAnyPackage("dev.parley.doctor.rule..", "dev.parley.doctor.evidence..")
             .should()
             .dependOnClassesThat(
                     resideInAnyPackage("java.net..", "java.io..", "java.nio.file..", "java.nio.channels..",
-                            "javax.net..", "dev.parley.app.doctor.wire..", "dev.parley.app.doctor.probe..")
-                            .and(not(type(Serializable.class)))); // of every enum
+                            "javax.net..", "dev.parley.doctor.wire..", "dev.parley.doctor.session..",
+                            "dev.parley.doctor.probe..").and(not(type(Serializable.class)))); // of every enum
 
     @ArchTest
     static final ArchRule PACKAGES_DEPEND_ONE_WAY = slices().matching("dev.parley.(**)")
