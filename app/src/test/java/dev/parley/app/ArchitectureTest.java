@@ -38,6 +38,7 @@ class ArchitectureTest {
     private static final String SERVER = "dev.parley.server..";
     private static final String CLIENT = "dev.parley.client..";
     private static final String VOICE = "dev.parley.voice..";
+    private static final String NOVA = "dev.parley.nova..";
     private static final String SPEECH = "dev.parley.speech..";
     private static final String BEDROCK = "dev.parley.bedrock..";
     private static final String EMULATOR = "dev.parley.emulator..";
@@ -54,19 +55,25 @@ class ArchitectureTest {
     static final ArchRule CLIENT_USES_THE_PROTOCOL_ONLY = mayNotUse(CLIENT, SERVER, VOICE, SPEECH, APP);
 
     @ArchTest
-    static final ArchRule VOICE_KNOWS_NOTHING_OF_SOCKETS = mayNotUse(VOICE, PROTOCOL, SERVER, CLIENT, SPEECH,
+    static final ArchRule VOICE_KNOWS_NOTHING_OF_SOCKETS = mayNotUse(VOICE, PROTOCOL, SERVER, CLIENT, NOVA, SPEECH,
             BEDROCK, EMULATOR, APP);
 
     @ArchTest
-    static final ArchRule SPEECH_USES_VOICE_ONLY = mayNotUse(SPEECH, PROTOCOL, SERVER, CLIENT, APP);
-
-    @ArchTest
-    static final ArchRule BEDROCK_USES_VOICE_ONLY = mayNotUse(BEDROCK, PROTOCOL, SERVER, CLIENT, SPEECH,
+    static final ArchRule NOVA_USES_VOICE_ONLY = mayNotUse(NOVA, PROTOCOL, SERVER, CLIENT, SPEECH, BEDROCK,
             EMULATOR, APP);
 
     @ArchTest
+    static final ArchRule SPEECH_USES_VOICE_ONLY = mayNotUse(SPEECH, PROTOCOL, SERVER, CLIENT, NOVA, BEDROCK,
+            EMULATOR, APP);
+
+    @ArchTest
+    static final ArchRule BEDROCK_USES_NOVA_AND_VOICE_ONLY = mayNotUse(BEDROCK, PROTOCOL, SERVER, CLIENT, SPEECH,
+            EMULATOR, APP);
+
+    /** An error in the client's code must not be hidden by the same error in the stand-in: they share Nova Sonic's events only. */
+    @ArchTest
     static final ArchRule THE_STAND_IN_SHARES_NO_CODE_WITH_ITS_CLIENT = mayNotUse(EMULATOR, PROTOCOL, SERVER,
-            CLIENT, SPEECH, BEDROCK, APP);
+            CLIENT, "dev.parley.nova", SPEECH, BEDROCK, APP);
 
     @ArchTest
     static final ArchRule ONE_PACKAGE_KNOWS_THE_AWS_SDK = noClasses().that()
@@ -159,7 +166,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule PURE_PACKAGES_READ_NO_CLOCK = noClasses().that()
-            .resideInAnyPackage(PROTOCOL, VOICE)
+            .resideInAnyPackage(PROTOCOL, VOICE, NOVA)
             .should()
             .callMethod(Instant.class, "now")
             .orShould()
@@ -175,7 +182,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule PURE_PACKAGES_START_NO_THREADS_AND_WRITE_NO_LOG = noClasses().that()
-            .resideInAnyPackage(PROTOCOL, VOICE)
+            .resideInAnyPackage(PROTOCOL, VOICE, NOVA)
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.slf4j..", "java.util.logging.."))
             .orShould()
@@ -190,7 +197,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule PURE_PACKAGES_DO_NO_IO = noClasses().that()
-            .resideInAnyPackage(PROTOCOL, VOICE)
+            .resideInAnyPackage(PROTOCOL, VOICE, NOVA)
             .should()
             .dependOnClassesThat(resideInAnyPackage("java.net..", "java.nio.file..", "java.nio.channels..")
                     .and(not(type(URLDecoder.class)))); // arithmetic on text, whatever its package
