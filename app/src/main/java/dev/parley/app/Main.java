@@ -4,6 +4,7 @@ import dev.parley.app.config.Nearest;
 import dev.parley.app.config.SettingsException;
 import dev.parley.app.doctor.DoctorCommand;
 import dev.parley.app.talk.TalkCommand;
+import dev.parley.assistant.ConfigurationException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public final class Main {
         commands.setOut(out).setErr(err);
         commands.setParameterExceptionHandler((mistake, given) -> complain(err, sentence(mistake), USAGE));
         commands.setExecutionExceptionHandler((failure, command, parsed) -> switch (failure) {
+            case ConfigurationException wrong -> complain(err, String.valueOf(wrong.getMessage()), USAGE);
             case SettingsException wrong -> complain(err, String.valueOf(wrong.getMessage()), USAGE);
             case StartException known -> complain(err, String.valueOf(known.getMessage()), FAILED);
             case ParameterException mistake -> complain(err, sentence(mistake), USAGE);

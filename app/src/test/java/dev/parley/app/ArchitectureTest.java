@@ -39,41 +39,48 @@ class ArchitectureTest {
     private static final String CLIENT = "dev.parley.client..";
     private static final String VOICE = "dev.parley.voice..";
     private static final String NOVA = "dev.parley.nova..";
+    private static final String ASSISTANT = "dev.parley.assistant..";
     private static final String SPEECH = "dev.parley.speech..";
     private static final String BEDROCK = "dev.parley.bedrock..";
     private static final String EMULATOR = "dev.parley.emulator..";
     private static final String APP = "dev.parley.app..";
 
     @ArchTest
-    static final ArchRule PROTOCOL_USES_NO_OTHER_MODULE = mayNotUse(PROTOCOL, SERVER, CLIENT, VOICE, SPEECH,
+    static final ArchRule PROTOCOL_USES_NO_OTHER_MODULE = mayNotUse(PROTOCOL, SERVER, CLIENT, VOICE,
+            ASSISTANT, SPEECH, APP);
+
+    @ArchTest
+    static final ArchRule SERVER_KNOWS_NOTHING_OF_SPEECH = mayNotUse(SERVER, CLIENT, VOICE, ASSISTANT, SPEECH,
             APP);
 
     @ArchTest
-    static final ArchRule SERVER_KNOWS_NOTHING_OF_SPEECH = mayNotUse(SERVER, CLIENT, VOICE, SPEECH, APP);
+    static final ArchRule CLIENT_USES_THE_PROTOCOL_ONLY = mayNotUse(CLIENT, SERVER, VOICE, ASSISTANT, SPEECH,
+            APP);
 
     @ArchTest
-    static final ArchRule CLIENT_USES_THE_PROTOCOL_ONLY = mayNotUse(CLIENT, SERVER, VOICE, SPEECH, APP);
+    static final ArchRule VOICE_KNOWS_NOTHING_OF_SOCKETS = mayNotUse(VOICE, PROTOCOL, SERVER, CLIENT, NOVA,
+            ASSISTANT, SPEECH, BEDROCK, EMULATOR, APP);
 
     @ArchTest
-    static final ArchRule VOICE_KNOWS_NOTHING_OF_SOCKETS = mayNotUse(VOICE, PROTOCOL, SERVER, CLIENT, NOVA, SPEECH,
+    static final ArchRule NOVA_USES_VOICE_ONLY = mayNotUse(NOVA, PROTOCOL, SERVER, CLIENT, ASSISTANT, SPEECH,
             BEDROCK, EMULATOR, APP);
 
     @ArchTest
-    static final ArchRule NOVA_USES_VOICE_ONLY = mayNotUse(NOVA, PROTOCOL, SERVER, CLIENT, SPEECH, BEDROCK,
-            EMULATOR, APP);
+    static final ArchRule ASSISTANT_USES_VOICE_ONLY = mayNotUse(ASSISTANT, PROTOCOL, SERVER, CLIENT, NOVA,
+            SPEECH, BEDROCK, EMULATOR, APP);
 
     @ArchTest
-    static final ArchRule SPEECH_USES_VOICE_ONLY = mayNotUse(SPEECH, PROTOCOL, SERVER, CLIENT, NOVA, BEDROCK,
-            EMULATOR, APP);
+    static final ArchRule SPEECH_USES_VOICE_AND_ASSISTANT_ONLY = mayNotUse(SPEECH, PROTOCOL, SERVER, CLIENT,
+            NOVA, BEDROCK, EMULATOR, APP);
 
     @ArchTest
-    static final ArchRule BEDROCK_USES_NOVA_AND_VOICE_ONLY = mayNotUse(BEDROCK, PROTOCOL, SERVER, CLIENT, SPEECH,
-            EMULATOR, APP);
+    static final ArchRule BEDROCK_USES_NOVA_AND_VOICE_ONLY = mayNotUse(BEDROCK, PROTOCOL, SERVER, CLIENT,
+            ASSISTANT, SPEECH, EMULATOR, APP);
 
     /** An error in the client's code must not be hidden by the same error in the stand-in: they share Nova Sonic's events only. */
     @ArchTest
     static final ArchRule THE_STAND_IN_SHARES_NO_CODE_WITH_ITS_CLIENT = mayNotUse(EMULATOR, PROTOCOL, SERVER,
-            CLIENT, "dev.parley.nova", SPEECH, BEDROCK, APP);
+            CLIENT, "dev.parley.nova", ASSISTANT, SPEECH, BEDROCK, APP);
 
     @ArchTest
     static final ArchRule ONE_PACKAGE_KNOWS_THE_AWS_SDK = noClasses().that()
@@ -111,10 +118,9 @@ class ArchitectureTest {
     static final ArchRule SERVER_AND_VOICE_MEET_IN_ONE_PACKAGE = noClasses().that()
             .resideInAPackage(APP)
             .and()
-            .resideOutsideOfPackages("dev.parley.app", "dev.parley.app.call", "dev.parley.app.tool",
-                    "dev.parley.app.appointment", "dev.parley.app.persona", "dev.parley.app.mcp")
+            .resideOutsideOfPackages("dev.parley.app", "dev.parley.app.call")
             .should()
-            .dependOnClassesThat(resideInAPackage(VOICE));
+            .dependOnClassesThat(resideInAnyPackage(VOICE, NOVA, ASSISTANT));
 
     @ArchTest
     static final ArchRule ONE_PACKAGE_OF_THE_SERVER_KNOWS_THE_HTTP_ENGINE = noClasses().that()
@@ -152,7 +158,7 @@ class ArchitectureTest {
     static final ArchRule ONE_PACKAGE_KNOWS_THE_MCP_SDK = noClasses().that()
             .resideInAPackage("dev.parley..")
             .and()
-            .resideOutsideOfPackage("dev.parley.app.mcp..")
+            .resideOutsideOfPackage("dev.parley.assistant.mcp..")
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.modelcontextprotocol..", "reactor.."));
 
