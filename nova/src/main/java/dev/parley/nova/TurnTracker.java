@@ -220,31 +220,31 @@ final class TurnTracker {
      */
     List<ModelEvent> cut(Instant now) {
         boolean wasSpeaking = speaking(now) || (speaking && !openBlock.isEmpty());
-        var told = new ArrayList<ModelEvent>();
+        var events = new ArrayList<ModelEvent>();
         List<Sentence> whole = sentences.stream().filter(Sentence::sounded).toList();
         if (wasSpeaking && whole.isEmpty() && !spokeWhole) {
             history.takeBack(Role.USER);
             if (!question.isEmpty()) {
                 pending.addFirst(question);
             }
-            told.add(new ModelEvent.Interrupted());
+            events.add(new ModelEvent.Interrupted());
             playedUntil = now;
         } else {
-            finish(whole, wasSpeaking, told);
+            finish(whole, wasSpeaking, events);
         }
         speaking = false;
         openBlock = "";
         sentences.clear();
         orphan();
-        return told;
+        return events;
     }
 
-    private void finish(List<Sentence> whole, boolean wasSpeaking, List<ModelEvent> told) {
+    private void finish(List<Sentence> whole, boolean wasSpeaking, List<ModelEvent> events) {
         if (!openBlock.isEmpty()) {
-            told.add(new ModelEvent.AudioEnd(openBlock, StopReason.END_TURN));
+            events.add(new ModelEvent.AudioEnd(openBlock, StopReason.END_TURN));
         }
         for (Sentence sentence : whole) {
-            told.add(sentence.asSaid());
+            events.add(sentence.asSaid());
             history.add(Role.ASSISTANT, sentence.text());
         }
         if (wasSpeaking) {

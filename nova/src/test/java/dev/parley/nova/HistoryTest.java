@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class HistoryTest {
 
     @Test
-    void historyBeginsWithTheUserTakesTurnsIsBounded() {
+    void historyBeginsWithTheUserAndIsBounded() {
         var history = new History(4, 100);
         history.add(Role.ASSISTANT, "Welcome.");
         history.add(Role.USER, "One");

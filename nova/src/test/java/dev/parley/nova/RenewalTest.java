@@ -49,7 +49,7 @@ class RenewalTest {
     }
 
     @Test
-    void sentenceHeardWholeIsFinalWhenItsStreamEnds() {
+    void sentenceHeardWholeIsFinalAtStreamEnd() {
         script.quiet(SIX_MINUTES.minusSeconds(20)).hears(1, "One?").begins(1, "One.", SECOND);
         script.service(1, new OutputEvent.ContentEnd("block-3", OutputEvent.Type.AUDIO, StopReason.END_TURN));
         script.quiet(Duration.ofSeconds(21)).connect(2);
@@ -83,7 +83,7 @@ class RenewalTest {
     }
 
     @Test
-    void sentenceDuringHandoverIsAnsweredByTheNextStream() {
+    void sentenceDuringHandoverIsAnsweredByNextStream() {
         script.quiet(SIX_MINUTES);
         assertThat(script.opened).containsExactly(1, 2);
         script.speak(SECOND).hears(1, "Hello?").answers(1, "Hello.");
@@ -105,7 +105,7 @@ class RenewalTest {
     }
 
     @Test
-    void nextStreamThatDoesNotAnswerIsGivenUp() {
+    void silentNextStreamIsGivenUp() {
         script.quiet(SIX_MINUTES.plusSeconds(2)).quiet(Duration.ofSeconds(6));
         assertThat(script.cancelled).containsExactly(2);
     }
@@ -174,7 +174,7 @@ class RenewalTest {
     }
 
     @Test
-    void expiredCredentialsDoNotRenewAtEveryQuietPoint() {
+    void expiredCredentialsDoNotRenewAtEveryPause() {
         var expired = new RelayScript().say(new ModelCommand.SystemPrompt("x"));
         expired.feed(new RelayInput.Connected(1, Optional.of(RelayScript.START)));
         expired.quiet(Duration.ofSeconds(80));
@@ -182,7 +182,7 @@ class RenewalTest {
     }
 
     @Test
-    void lateToolResultReachesTheNextStreamAsText() {
+    void lateToolResultReachesNextStreamAsText() {
         script.quiet(Duration.ofMinutes(5)).hears(1, "Weather?");
         script.service(1, new OutputEvent.ToolUse("t", "use-1", "weather", "{}"))
                 .quiet(Duration.ofSeconds(172));
@@ -197,7 +197,7 @@ class RenewalTest {
     }
 
     @Test
-    void lateFinalTextKeepsItsTurnInTheHistory() {
+    void lateFinalTextKeepsItsTurnInHistory() {
         script.quiet(Duration.ofMinutes(5)).hears(1, "One?");
         script.text(1, Role.ASSISTANT, Stage.SPECULATIVE, "One.", StopReason.PARTIAL_TURN)
                 .speech(1, SECOND, StopReason.END_TURN)
@@ -211,7 +211,7 @@ class RenewalTest {
     }
 
     @Test
-    void spokenTextOfCutAnswerPrecedesTheInterruptingWords() {
+    void spokenTextPrecedesTheInterruptingWords() {
         script.quiet(Duration.ofMinutes(5))
                 .hears(1, "Tell me all.")
                 .begins(1, "It is long.", SECOND)

@@ -19,7 +19,7 @@ class RestartTest {
     private final RelayScript script = new RelayScript().start();
 
     @Test
-    void nextStreamHearsTheUnfinishedSentenceFromItsBeginning() {
+    void nextStreamHearsTheUnfinishedSentenceWhole() {
         script.quiet(Duration.ofSeconds(10)).hears(1, "Before?").answers(1, "Before.").quiet(SECOND);
         script.speak(SECOND).over(1, StreamFailure.lost()).speak(Duration.ofSeconds(2));
         assertThat(script.opened).containsExactly(1, 2);
@@ -50,7 +50,7 @@ class RestartTest {
     }
 
     @Test
-    void answerCutLaterIsContinuedAndSpokenTextFinal() {
+    void answerCutLaterIsContinued() {
         script.quiet(SECOND).hears(1, "All?").begins(1, "First.", SECOND);
         script.service(1,
                 new OutputEvent.ContentEnd("block-3", OutputEvent.Type.AUDIO, StopReason.PARTIAL_TURN));

@@ -27,7 +27,7 @@ class UnansweredAudioTest {
     }
 
     @Test
-    void speechThatGoesOnIsKeptFromItsBeginning() {
+    void continuingSpeechIsKeptFromItsBeginning() {
         var audio = new UnansweredAudio();
         Instant now = Instant.EPOCH;
         for (int i = 0; i < 90; i++) {

@@ -13,8 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Parses days and times as models and people write them: "next Tuesday", "the first of December"; "10:30", "half past ten". Stateless. */
-final class DateTimePhrases {
+/**
+ * Finds and parses days and times as models and people write them: "next Tuesday", "the first of December"; "10:30", "half past ten".
+ * Stateless.
+ */
+public final class DateTimePhrases {
 
     private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth", "fifth",
             "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth",
@@ -30,7 +33,45 @@ final class DateTimePhrases {
     private static final Pattern PAST = Pattern
             .compile("(?<what>half|quarter|a quarter) (?<dir>past|to) (?<h>\\d{1,2})(?: ?(?<half>am|pm))?");
 
+    private static final String WEEKDAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day";
+    private static final String MONTH_NAME = "(?:january|february|march|april|may|june|july|august|september|october|november|december)";
+    private static final String ORDINAL = "(?:\\d{1,2}(?:st|nd|rd|th)?|(?:twenty |20 )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+            + "|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth|(?:thirty|30) first)";
+    private static final Pattern DAY_IN_TEXT = Pattern
+            .compile("\\b(?:today|yesterday|(?:the )?day after tomorrow|tomorrow|" + WEEKDAY + "|"
+                    + ORDINAL + " (?:of )?" + MONTH_NAME + "|" + MONTH_NAME + " (?:the )?" + ORDINAL + ")\\b");
+    private static final Pattern TIME_IN_TEXT = Pattern
+            .compile("\\b(?:half past \\d{1,2}|(?:a )?quarter (?:past|to) \\d{1,2}|noon|midday|midnight"
+                    + "|\\d{1,2}[: ][0-5]\\d|\\d{1,2}(?= ?oclock| ?[ap]m| in the)|(?<=at |about |around )\\d{3,4}|(?<=at |about |around )\\d{1,2})(?: ?oclock)?(?: ?[ap]m\\b| in the (?:morning|afternoon|evening))?");
+    private static final Pattern BARE_TIME = Pattern.compile(
+            "(?:\\d{1,2}|\\d{3,4})(?: (?:is|would be|sounds|suits me)(?: (?:fine|good|great|perfect))?)?");
+
     private DateTimePhrases() {}
+
+    /** The phrases for a day and a time in a text; "" if it holds none. */
+    public record Found(String day, String time) {
+
+        /** Whether the text holds neither. */
+        public boolean isEmpty() {
+            return day.isEmpty() && time.isEmpty();
+        }
+    }
+
+    /**
+     * Finds the phrases for a day and a time in an utterance, in the form that the tools of the calendar take.
+     *
+     * @param text the utterance in lower case, with numbers as digits
+     * @param core the same without polite words; if it is a number only, that is a time
+     */
+    public static Found find(String text, String core) {
+        var day = DAY_IN_TEXT.matcher(text);
+        boolean hasDay = day.find();
+        var rest = hasDay ? text.substring(0, day.start()) + "/" + text.substring(day.end()) : text;
+        var time = TIME_IN_TEXT.matcher(rest);
+        return new Found(hasDay ? day.group() : "",
+                time.find() ? time.group()
+                        : BARE_TIME.matcher(core).matches() ? core.replaceFirst(" .*", "") : "");
+    }
 
     /** Returns the day that the phrase means, relative to today; a weekday is the next one to come. */
     static Optional<LocalDate> day(String words, LocalDate today) {

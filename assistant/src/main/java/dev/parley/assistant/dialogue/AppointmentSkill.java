@@ -1,6 +1,6 @@
 package dev.parley.assistant.dialogue;
 
-import dev.parley.assistant.dialogue.DialogueState.Appointment.Purpose;
+import dev.parley.assistant.dialogue.DialogueState.AppointmentDraft.Purpose;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -140,7 +140,7 @@ final class AppointmentSkill implements Skill {
         });
     }
 
-    private static Move find(DialogueState.Appointment draft) {
+    private static Move find(DialogueState.AppointmentDraft draft) {
         return new Move.Ask("find_appointment", Move.arguments().put("name", draft.name), ABILITY, result -> {
             var all = new ArrayList<String>();
             result.path("appointments").values().stream().limit(3).forEach(one -> all.add(when(one)));
@@ -151,7 +151,7 @@ final class AppointmentSkill implements Skill {
         });
     }
 
-    private static Move cancel(DialogueState.Appointment draft) {
+    private static Move cancel(DialogueState.AppointmentDraft draft) {
         var arguments = Move.arguments().put("name", draft.name);
         if (!draft.day.isEmpty()) {
             arguments.put("day", draft.day);
@@ -163,7 +163,7 @@ final class AppointmentSkill implements Skill {
                 result -> "Okay. The appointment on " + when(result) + " is cancelled.");
     }
 
-    private static void takeName(UserUtterance heard, DialogueState.Appointment draft) {
+    private static void takeName(UserUtterance heard, DialogueState.AppointmentDraft draft) {
         var found = NAME_INSIDE.matcher(heard.raw());
         while (found.find()) {
             if (!found.group("name")
@@ -174,7 +174,7 @@ final class AppointmentSkill implements Skill {
         }
     }
 
-    private static boolean takeWholeName(UserUtterance heard, DialogueState.Appointment draft) {
+    private static boolean takeWholeName(UserUtterance heard, DialogueState.AppointmentDraft draft) {
         var name = LEAD_TO_NAME.matcher(heard.raw())
                 .replaceFirst("")
                 .replaceFirst("(?i),? (?:please|thanks|thank you)[.!]?$", "")

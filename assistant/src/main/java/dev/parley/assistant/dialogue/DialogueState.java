@@ -1,6 +1,6 @@
 package dev.parley.assistant.dialogue;
 
-import java.util.regex.Pattern;
+import dev.parley.assistant.appointment.DateTimePhrases;
 
 /** The state of a dialogue between turns: a fixed number of short texts. */
 final class DialogueState {
@@ -40,12 +40,12 @@ final class DialogueState {
     /** Place and day of the last request for the weather; the day counts from today. */
     String weatherPlace = "";
     int weatherDay;
-    final Appointment appointment = new Appointment();
+    final AppointmentDraft appointment = new AppointmentDraft();
     String userName = "";
     String lastSaid = "";
 
     /** The known details of the appointment under discussion; "" is unknown. Day and time are phrases as they were said. */
-    static final class Appointment {
+    static final class AppointmentDraft {
 
         /** The user's request. */
         enum Purpose {
@@ -54,19 +54,6 @@ final class DialogueState {
             FIND,
             CANCEL
         }
-
-        private static final String WEEKDAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day";
-        private static final String MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)";
-        private static final String ORDINAL = "(?:\\d{1,2}(?:st|nd|rd|th)?|(?:twenty |20 )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
-                + "|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth|(?:thirty|30) first)";
-        private static final Pattern DAY = Pattern
-                .compile("\\b(?:today|yesterday|(?:the )?day after tomorrow|tomorrow|" + WEEKDAY + "|"
-                        + ORDINAL + " (?:of )?" + MONTH + "|" + MONTH + " (?:the )?" + ORDINAL + ")\\b");
-        private static final Pattern TIME = Pattern
-                .compile("\\b(?:half past \\d{1,2}|(?:a )?quarter (?:past|to) \\d{1,2}|noon|midday|midnight"
-                        + "|\\d{1,2}[: ][0-5]\\d|\\d{1,2}(?= ?oclock| ?[ap]m| in the)|(?<=at |about |around )\\d{3,4}|(?<=at |about |around )\\d{1,2})(?: ?oclock)?(?: ?[ap]m\\b| in the (?:morning|afternoon|evening))?");
-        private static final Pattern BARE_TIME = Pattern.compile(
-                "(?:\\d{1,2}|\\d{3,4})(?: (?:is|would be|sounds|suits me)(?: (?:fine|good|great|perfect))?)?");
 
         Purpose purpose = Purpose.BOOK;
         String day = "";
@@ -87,22 +74,10 @@ final class DialogueState {
 
         /** Takes day and time from an utterance. Returns whether it held any. */
         boolean take(UserUtterance heard) {
-            var foundDay = DAY.matcher(heard.text());
-            boolean found = foundDay.find();
-            var rest = heard.text();
-            if (found) {
-                day = foundDay.group();
-                rest = rest.substring(0, foundDay.start()) + "/" + rest.substring(foundDay.end());
-            }
-            var foundTime = TIME.matcher(rest);
-            if (foundTime.find()) {
-                time = foundTime.group();
-            } else if (BARE_TIME.matcher(heard.core()).matches()) {
-                time = heard.core().replaceFirst(" .*", "");
-            } else {
-                return found;
-            }
-            return true;
+            var found = DateTimePhrases.find(heard.text(), heard.core());
+            day = found.day().isEmpty() ? day : found.day();
+            time = found.time().isEmpty() ? time : found.time();
+            return !found.isEmpty();
         }
     }
 

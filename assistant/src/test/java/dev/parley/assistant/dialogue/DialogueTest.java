@@ -196,7 +196,7 @@ class DialogueTest {
     }
 
     @Test
-    void lateResultIsNoPartOfTheNewAnswer() {
+    void lateResultIsNotInTheNewAnswer() {
         var dialogue = new Dialogue(List.of(new ToolSpec("get_time", "", "{}")));
         var first = (Reply.Call) dialogue.user("What time is it in Tokyo? What time is it in London?");
         var second = (Reply.Call) dialogue.user("What time is it in Paris?");

@@ -122,7 +122,7 @@ class ReceptionistTest {
     }
 
     @Test
-    void pastOrUnknownDaysAndNightTimesAreRefused() {
+    void pastAndUnknownDaysAndNightsAreRefused() {
         assertThat(talk("I'd like an appointment yesterday.").getFirst())
                 .startsWith("Nothing is free on Sunday, November twenty-second. The next free day is Monday");
         assertThat(

@@ -56,7 +56,7 @@ class McpServersIT {
     }
 
     @Test
-    void offersAndCallsTheToolsOfAnHttpServer() throws IOException {
+    void offersAndCallsToolsOfAnHttpServer() throws IOException {
         try (var web = new EchoServer.Web()) {
             start(new ServerSpec.Http("web", web.address(), Map.of("Authorization", "Bearer t0ken")));
 

@@ -38,7 +38,7 @@ class PersonaChecksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"get_time", "set_*", "mcp__sea__tide", "mcp__*", "mcp__sea__*", "m*"})
-    void knownToolsAndToolsOfServersAreNoMistake(String tool) {
+    void knownToolsAndServersToolsAreAccepted(String tool) {
         assertThat(PersonaChecks.unknownTools(persona("amy", tool), TOOLS)).isEmpty();
     }
 

@@ -103,7 +103,7 @@ class TimersAndNotesTest {
     }
 
     @Test
-    void everySchemaIsJsonAndOddArgumentsDoNotThrow() {
+    void schemasAreJsonAndOddArgumentsDoNotThrow() {
         for (var tool : StandardTools.all()) {
             var schema = tools.jackson.databind.json.JsonMapper.shared().readTree(tool.spec().inputSchema());
             assertThat(schema.path("type").asString("")).isEqualTo("object");
