@@ -21,9 +21,7 @@ record ServerOptionValues(String path, List<TransportKind> transports, boolean a
         int maxNamespaces, boolean cleanupEmptyChildNamespaces, Adapter.Factory adapter,
         Optional<RecoveryOptions> connectionStateRecovery, SocketParser parser, boolean allowEIO3,
         Optional<SessionIdGenerator> sessionIds, Optional<EnginePacket> initialPacket,
-        Optional<JsonMapper> jsonMapper)
-        implements
-            ServerOptions {
+        Optional<JsonMapper> jsonMapper) implements ServerOptions {
     /**
      * Checks the options and copies them.
      *

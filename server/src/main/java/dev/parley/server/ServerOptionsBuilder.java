@@ -274,8 +274,8 @@ final class ServerOptionsBuilder implements ServerOptions.Builder {
                 maxQueuedBytes,
                 highWaterMark == null ? ServerOptionValues.defaultMark(maxQueuedBytes) : highWaterMark,
                 maxOutgoingSize, memoryBudget, maxSessions, maxPacketsPerPayload, maxAttachments,
-                maxJsonDepth, maxPendingAcks, maxPendingEvents, cors, serveClient, nodeTag,
-                maxRoomsPerSocket, maxNamespaces, cleanupEmptyChildNamespaces, adapter,
+                maxJsonDepth, maxPendingAcks, maxPendingEvents, cors, serveClient, nodeTag, maxRoomsPerSocket,
+                maxNamespaces, cleanupEmptyChildNamespaces, adapter,
                 Optional.ofNullable(connectionStateRecovery), parser, allowEIO3,
                 Optional.ofNullable(sessionIds), Optional.ofNullable(initialPacket),
                 Optional.ofNullable(jsonMapper));
