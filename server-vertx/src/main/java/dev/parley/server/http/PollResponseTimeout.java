@@ -13,37 +13,37 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Sees answers off: one that the network has not taken in time is cut, with its connection, since a peer that does not read could keep it for
- * ever. Called on the request's event loop.
+ * Closes a connection if the response to a poll, or a file of the client script, is not flushed within {@code timeout}: a client that does
+ * not read could keep it in memory for ever. Called on the request's event loop.
  */
-record Leaving(Duration timeout) {
-    /** Tells what becomes of an answer that has been ended. */
-    void watch(HttpServerRequest request, EventLoop loop, Future<Void> answer, Consumer<Outcome> then) {
-        if (answer.isComplete()) {
-            then.accept(answer.succeeded() ? Outcome.TAKEN : Outcome.LOST);
+record PollResponseTimeout(Duration timeout) {
+    /** Reports the outcome of a response that was written completely, to {@code then}. */
+    void watch(HttpServerRequest request, EventLoop loop, Future<Void> response, Consumer<Outcome> then) {
+        if (response.isComplete()) {
+            then.accept(response.succeeded() ? Outcome.TAKEN : Outcome.LOST);
             return;
         }
-        var told = new AtomicBoolean();
+        var reported = new AtomicBoolean();
         var late = loop.schedule(() -> {
             cut(request);
-            if (told.compareAndSet(false, true)) {
+            if (reported.compareAndSet(false, true)) {
                 then.accept(Outcome.LOST);
             }
         }, timeout.toNanos(), TimeUnit.NANOSECONDS);
-        answer.onComplete(left -> {
+        response.onComplete(flushed -> {
             late.cancel(false);
-            if (told.compareAndSet(false, true)) {
-                then.accept(left.succeeded() ? Outcome.TAKEN : Outcome.LOST);
+            if (reported.compareAndSet(false, true)) {
+                then.accept(flushed.succeeded() ? Outcome.TAKEN : Outcome.LOST);
             }
         });
     }
 
     /**
-     * Ends a connection at once, or its one stream. Closing in order waits until what was written has been read, so it is done where Vert.x
-     * closes itself. That method is in a package of Vert.x that is not for other modules; where the application runs as modules, the bytes
-     * stay until the peer goes.
+     * Closes a connection at once, or its one stream under HTTP/2. {@code HttpConnection.close} waits until the client has read what was
+     * written, so the channel itself is closed. Vert.x offers it in its implementation only, in a package that it does not export: hence
+     * reflection, and not a cast, which would fail where the application runs as modules. There the bytes stay until the client closes.
      */
-    // Whoever waits for the answer hears how it went.
+    // The future of the response reports the outcome.
     @SuppressWarnings("FutureReturnValueIgnored")
     static void cut(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_2) {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The way into a namespace: what becomes of a client when the application refuses it, fails, or is asked about namespaces itself. */
-class AdmissionIT {
+/** Joining a namespace: clients that the application refuses, failures of the application, and namespaces created by rule. */
+class NamespaceJoinIT {
     private static final String FAILED = "{\"message\":\"Internal error\"}";
     private static final ServerOptions OPTIONS = ServerOptions.builder()
             .ackTimeout(Duration.ofMillis(200))
