@@ -41,6 +41,7 @@ class ArchitectureTest {
 
     private static final String PROTOCOL = "dev.parley.protocol..";
     private static final String SERVER = "dev.parley.server..";
+    private static final String INTERNAL = "dev.parley.server.internal..";
     private static final String CLIENT = "dev.parley.client..";
     private static final String DOCTOR = "dev.parley.doctor..";
     private static final String TALK = "dev.parley.talk..";
@@ -89,7 +90,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage("software.amazon..", "org.reactivestreams.."));
 
-    /** What applications hold of the server; the classes behind them may change at any time. */
+    /** The interfaces of the server that applications use; the classes behind them may change at any time. */
     private static final Class<?>[] HELD_BY_APPLICATIONS = {SocketIoServer.class, Namespace.class,
             ParentNamespace.class, Socket.class, RemoteSocket.class, Broadcasting.class,
             BroadcastOperator.class, Event.class, Reply.class};
@@ -109,9 +110,26 @@ class ArchitectureTest {
             .areNotInterfaces()
             .and(assignableToAnyOf(HELD_BY_APPLICATIONS))
             .should()
-            .bePackagePrivate()
-            .andShould()
-            .resideInAPackage("dev.parley.server");
+            .resideInAPackage(INTERNAL);
+
+    /** Only the entrance for HTTP engines and test tools reaches behind the interfaces. */
+    @ArchTest
+    static final ArchRule INTERNAL_PACKAGES_ARE_USED_BY_THE_TRANSPORT_ONLY = noClasses().that()
+            .resideInAPackage("dev.parley..")
+            .and()
+            .resideOutsideOfPackages(INTERNAL, "dev.parley.server.transport")
+            .should()
+            .dependOnClassesThat(resideInAPackage(INTERNAL));
+
+    /** Applications reach the server through its API: the transport is for HTTP engines and test tools. */
+    @ArchTest
+    static final ArchRule THE_TRANSPORT_IS_USED_BY_ENGINES_AND_TEST_TOOLS_ONLY = noClasses().that()
+            .resideInAPackage("dev.parley..")
+            .and()
+            .resideOutsideOfPackages("dev.parley.server.transport", "dev.parley.server.http..",
+                    "dev.parley.server.test..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.parley.server.transport"));
 
     @ArchTest
     static final ArchRule SERVER_AND_VOICE_MEET_IN_ONE_PACKAGE = noClasses().that()
