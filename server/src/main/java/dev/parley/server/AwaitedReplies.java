@@ -28,7 +28,7 @@ final class AwaitedReplies {
         return token;
     }
 
-    void answered(long token, Reply reply) {
+    void acknowledged(long token, Reply reply) {
         var awaited = byToken.remove(token);
         if (awaited != null) {
             changed.run();
@@ -36,7 +36,7 @@ final class AwaitedReplies {
         }
     }
 
-    void unanswered(long token, ConnectionEffect.NoAnswer why) {
+    void failed(long token, ConnectionEffect.AckFailure why) {
         var awaited = byToken.remove(token);
         if (awaited != null) {
             changed.run();
@@ -44,7 +44,7 @@ final class AwaitedReplies {
         }
     }
 
-    static void fail(CompletableFuture<Reply> reply, ConnectionEffect.NoAnswer why) {
+    static void fail(CompletableFuture<Reply> reply, ConnectionEffect.AckFailure why) {
         reply.completeExceptionally(new NoReplyException(switch (why) {
             case TIMEOUT -> NoReplyException.Reason.TIMEOUT;
             case LEFT -> NoReplyException.Reason.LEFT;

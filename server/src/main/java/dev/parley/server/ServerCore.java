@@ -1,8 +1,8 @@
 package dev.parley.server;
 
 import dev.parley.protocol.engine.EngineRevision;
-import dev.parley.protocol.engine.SessionOptions;
 import dev.parley.protocol.engine.TransportKind;
+import dev.parley.protocol.session.SessionOptions;
 import dev.parley.protocol.socket.Arguments;
 import dev.parley.protocol.socket.ConnectionOptions;
 import dev.parley.protocol.socket.SocketLimits;

@@ -1,6 +1,7 @@
 package dev.parley.server;
 
 import dev.parley.protocol.Durations;
+import dev.parley.protocol.MachineDriver;
 import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EnginePacket;
@@ -12,21 +13,20 @@ import dev.parley.protocol.socket.ConnectionEffect;
 import dev.parley.protocol.socket.ConnectionInput;
 import dev.parley.server.adapter.PreparedEvent;
 import dev.parley.server.engine.EngineSession;
+import dev.parley.server.engine.LoopTimer;
 import dev.parley.server.engine.SessionOwner;
 import dev.parley.server.engine.UpgradeFailure;
 import dev.parley.server.engine.WebSocketViolation;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,16 +50,15 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     private final AwaitedReplies replies = new AwaitedReplies(this::repliesChanged);
     private final JoinReport joinReport;
     private final OutgoingBatch outgoing = new OutgoingBatch();
-    private final Queue<ConnectionInput> inputs = new ArrayDeque<>(2);
+    private final Driver driver = new Driver();
+    private final LoopTimer timer;
     /** Bytes of the handshake and of auth objects. */
     private long retained;
     /** Bytes of attachments whose event is not complete. */
     private long incomplete;
-    private boolean running;
     private boolean delivering;
     private volatile boolean ended;
     private volatile List<ConnectionListener> observers = List.of();
-    private @Nullable Runnable cancelWake;
 
     SocketConnection(ServerCore server, EngineSession session, Handshake handshake, String name) {
         this.server = server;
@@ -68,6 +67,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         this.name = name;
         this.clock = server.clock();
         this.joinReport = new JoinReport(server, name);
+        this.timer = new LoopTimer(session.loop(), this::tick);
         this.connection = new Connection(server.connectionOptions(), session.revision());
         var options = server.options();
         this.inbox = new Inbox(session.loop(), options.maxQueuedBytes(), session.memory().outgoing(),
@@ -138,7 +138,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         }
         on(new ConnectionInput.SessionClosed(reason));
         retain(-retained);
-        cancelWake();
+        timer.stop();
         weighIncomplete(0);
         var lifetime = joinReport.age();
         server.tell(listener -> listener.closed(name, session.transport(), reason, cause, lifetime));
@@ -251,11 +251,11 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         var limit = Durations.bounded(timeout);
         boolean taken = inbox.run(event.weight(), () -> {
             long token = replies.add(reply);
-            var wish = new ConnectionInput.AckWish(token, clock.instant().plus(limit));
-            on(new ConnectionInput.Emit(socket.namespace().name(), event, wish));
+            var request = new ConnectionInput.AckRequest(token, clock.instant().plus(limit));
+            on(new ConnectionInput.Emit(socket.namespace().name(), event, request));
         });
         if (!taken) {
-            AwaitedReplies.fail(reply, ConnectionEffect.NoAnswer.LEFT);
+            AwaitedReplies.fail(reply, ConnectionEffect.AckFailure.LEFT);
         }
     }
 
@@ -317,21 +317,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
     }
 
     private void on(ConnectionInput input) {
-        inputs.add(input);
-        if (running) {
-            return;
-        }
-        running = true;
-        var now = clock.instant();
-        try {
-            for (var next = inputs.poll(); next != null; next = inputs.poll()) {
-                for (ConnectionEffect effect : connection.on(next, now)) {
-                    perform(effect);
-                }
-            }
-        } finally {
-            running = false;
-        }
+        driver.feed(input);
     }
 
     private void perform(ConnectionEffect effect) {
@@ -342,10 +328,9 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
             }
             case ConnectionEffect.Deliver deliver -> deliver(deliver);
             case ConnectionEffect.Join join -> join(join);
-            case ConnectionEffect.Answered answered ->
-                replies.answered(answered.token(), new ReceivedReply(answered.arguments(), server.json()));
-            case ConnectionEffect.Unanswered unanswered ->
-                replies.unanswered(unanswered.token(), unanswered.why());
+            case ConnectionEffect.Acknowledged ack ->
+                replies.acknowledged(ack.token(), new ReceivedReply(ack.arguments(), server.json()));
+            case ConnectionEffect.AckFailed failed -> replies.failed(failed.token(), failed.why());
             case ConnectionEffect.Left left -> {
                 var seat = seats.remove(left.namespace());
                 if (seat != null) {
@@ -362,7 +347,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
                 }
                 session.close(close.reason());
             }
-            case ConnectionEffect.Wake wake -> wakeIn(Duration.between(clock.instant(), wake.at()));
+            case ConnectionEffect.Wake wake -> timer.start(Duration.between(clock.instant(), wake.at()));
         }
     }
 
@@ -428,7 +413,7 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         server.requireSendable(arguments);
         long reservation = ended ? 0 : sending.enter(arguments.weight());
         try {
-            inbox.run(arguments.weight(), () -> on(new ConnectionInput.Answer(namespace, ackId, arguments)));
+            inbox.run(arguments.weight(), () -> on(new ConnectionInput.Acknowledge(namespace, ackId, arguments)));
         } finally {
             sending.leave(reservation);
         }
@@ -443,19 +428,26 @@ final class SocketConnection implements SessionOwner, Outlet, ClientConnection {
         reading.update();
     }
 
-    private void wakeIn(Duration delay) {
-        cancelWake();
-        cancelWake = session.loop().schedule(delay, () -> {
-            cancelWake = null;
-            on(new ConnectionInput.Tick());
-            settled();
-        });
+    private void tick() {
+        on(new ConnectionInput.Tick());
+        settled();
     }
 
-    private void cancelWake() {
-        if (cancelWake != null) {
-            cancelWake.run();
-            cancelWake = null;
+    /** Drives the machine of the connection. */
+    private final class Driver extends MachineDriver<ConnectionInput, ConnectionEffect> {
+        @Override
+        protected List<ConnectionEffect> on(ConnectionInput input, Instant now) {
+            return connection.on(input, now);
+        }
+
+        @Override
+        protected void perform(ConnectionEffect effect, ConnectionInput cause) {
+            SocketConnection.this.perform(effect);
+        }
+
+        @Override
+        protected Instant now() {
+            return clock.instant();
         }
     }
 

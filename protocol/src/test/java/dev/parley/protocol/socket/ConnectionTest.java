@@ -65,7 +65,7 @@ class ConnectionTest {
         joined();
         assertThat(text("27[\"a\",1]"))
                 .containsExactly(new ConnectionEffect.Deliver("/", 7L, Arguments.of("[\"a\",1]")));
-        assertThat(on(new ConnectionInput.Answer("/", 7, Arguments.of("[2]"))))
+        assertThat(on(new ConnectionInput.Acknowledge("/", 7, Arguments.of("[2]"))))
                 .containsExactly(send("37[2]"));
     }
 
@@ -86,10 +86,10 @@ class ConnectionTest {
         assertThat(ask("/", 100)).containsExactly(send("20[\"q\"]"), new ConnectionEffect.Wake(at(10)));
         assertThat(ask("/other", 101)).containsExactly(send("2/other,0[\"q\"]"));
         assertThat(text("30[\"yes\"]"))
-                .containsExactly(new ConnectionEffect.Answered(100, Arguments.of("[\"yes\"]")));
+                .containsExactly(new ConnectionEffect.Acknowledged(100, Arguments.of("[\"yes\"]")));
         assertThat(text("30[\"again\"]")).isEmpty();
         assertThat(connection.on(new ConnectionInput.Tick(), at(10)))
-                .containsExactly(new ConnectionEffect.Unanswered(101, ConnectionEffect.NoAnswer.TIMEOUT));
+                .containsExactly(new ConnectionEffect.AckFailed(101, ConnectionEffect.AckFailure.TIMEOUT));
     }
 
     @Test
@@ -98,7 +98,7 @@ class ConnectionTest {
         ask("/", 1);
         ask("/", 2);
         assertThat(ask("/", 3))
-                .containsExactly(new ConnectionEffect.Unanswered(3, ConnectionEffect.NoAnswer.TOO_MANY));
+                .containsExactly(new ConnectionEffect.AckFailed(3, ConnectionEffect.AckFailure.TOO_MANY));
         text("31[]");
         assertThat(ask("/", 4)).containsExactly(send("22[\"q\"]"));
     }
@@ -108,10 +108,10 @@ class ConnectionTest {
         joined();
         ask("/", 1);
         assertThat(text("1")).containsExactly(
-                new ConnectionEffect.Unanswered(1, ConnectionEffect.NoAnswer.LEFT),
+                new ConnectionEffect.AckFailed(1, ConnectionEffect.AckFailure.LEFT),
                 new ConnectionEffect.Left("/", CloseReason.CLIENT_NAMESPACE_DISCONNECT));
         assertThat(ask("/", 2))
-                .containsExactly(new ConnectionEffect.Unanswered(2, ConnectionEffect.NoAnswer.LEFT));
+                .containsExactly(new ConnectionEffect.AckFailed(2, ConnectionEffect.AckFailure.LEFT));
     }
 
     @Test
@@ -178,7 +178,7 @@ class ConnectionTest {
                 new ConnectionEffect.Left("/a", CloseReason.PING_TIMEOUT));
         assertThat(on(new ConnectionInput.Emit("/", Arguments.of("[\"a\"]"), null))).isEmpty();
         assertThat(ask("/", 9))
-                .containsExactly(new ConnectionEffect.Unanswered(9, ConnectionEffect.NoAnswer.LEFT));
+                .containsExactly(new ConnectionEffect.AckFailed(9, ConnectionEffect.AckFailure.LEFT));
     }
 
     private void joined() {
@@ -191,8 +191,8 @@ class ConnectionTest {
     }
 
     private List<ConnectionEffect> ask(String namespace, long token) {
-        var wish = new ConnectionInput.AckWish(token, at(10));
-        return on(new ConnectionInput.Emit(namespace, Arguments.of("[\"q\"]"), wish));
+        var request = new ConnectionInput.AckRequest(token, at(10));
+        return on(new ConnectionInput.Emit(namespace, Arguments.of("[\"q\"]"), request));
     }
 
     private List<ConnectionEffect> text(String text) {

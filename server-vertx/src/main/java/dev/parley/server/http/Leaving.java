@@ -20,7 +20,7 @@ record Leaving(Duration timeout) {
     /** Tells what becomes of an answer that has been ended. */
     void watch(HttpServerRequest request, EventLoop loop, Future<Void> answer, Consumer<Outcome> then) {
         if (answer.isComplete()) {
-            then.accept(answer.succeeded() ? Outcome.TAKEN : Outcome.LOST);
+            then.accept(answer.succeeded() ? Outcome.SENT : Outcome.LOST);
             return;
         }
         var told = new AtomicBoolean();
@@ -33,7 +33,7 @@ record Leaving(Duration timeout) {
         answer.onComplete(left -> {
             late.cancel(false);
             if (told.compareAndSet(false, true)) {
-                then.accept(left.succeeded() ? Outcome.TAKEN : Outcome.LOST);
+                then.accept(left.succeeded() ? Outcome.SENT : Outcome.LOST);
             }
         });
     }

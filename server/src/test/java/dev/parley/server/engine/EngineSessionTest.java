@@ -8,8 +8,8 @@ import dev.parley.protocol.engine.EngineError;
 import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.Framing;
-import dev.parley.protocol.engine.SessionOptions;
 import dev.parley.protocol.engine.TransportKind;
+import dev.parley.protocol.session.SessionOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ class EngineSessionTest {
             var post = new Request("post");
             session.postStarted(post);
             session.postReceived(post, "4boom");
-            assertThat(seen).endsWith("poll refused 3", "post refused 3", "closed internal error");
+            assertThat(seen).endsWith("post refused 3", "poll refused 3", "closed internal error");
         }
         assertThat(sessions.size()).isZero();
         assertThat(sessions.find(session.sid())).isEmpty();
@@ -137,15 +137,15 @@ class EngineSessionTest {
         }
 
         @Override
-        public void answer(String body, boolean compress, Consumer<Outcome> then) {
+        public void respond(String body, boolean compress, Consumer<Outcome> then) {
             seen.add(name + " " + body);
-            then.accept(Outcome.TAKEN);
+            then.accept(Outcome.SENT);
         }
 
         @Override
-        public void answer(byte[] body, boolean compress, Consumer<Outcome> then) {
+        public void respond(byte[] body, boolean compress, Consumer<Outcome> then) {
             seen.add(name + " bytes");
-            then.accept(Outcome.TAKEN);
+            then.accept(Outcome.SENT);
         }
 
         @Override

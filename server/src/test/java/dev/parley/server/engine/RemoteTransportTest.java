@@ -9,8 +9,8 @@ import dev.parley.protocol.engine.EngineCodec;
 import dev.parley.protocol.engine.EngineError;
 import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.engine.Framing;
-import dev.parley.protocol.engine.SessionOptions;
 import dev.parley.protocol.engine.TransportKind;
+import dev.parley.protocol.session.SessionOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * The seam for a cluster: the owner of a session and whoever holds its client's connections share nothing but lines of text, as two
  * processes would, and the session neither knows nor cares. Requests come from one front, then from another.
  */
-class TransportElsewhereTest {
+class RemoteTransportTest {
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1);
     private final Owner owner = new Owner();
     private final Front one = new Front();
@@ -128,6 +128,7 @@ class TransportElsewhereTest {
         private final Sessions sessions = new Sessions(new SessionIds("owner1"), SessionOptions.defaults(),
                 new MemoryBudget(1_000_000), 10);
         private final Map<String, Exchange> exchanges = new HashMap<>();
+        private final Map<String, WebSocketOffer> offers = new HashMap<>();
         private final Map<String, WebSocketLink> links = new HashMap<>();
         private final BlockingQueue<String> news = new LinkedBlockingQueue<>();
 
@@ -156,9 +157,8 @@ class TransportElsewhereTest {
                         session.postReceived(post, words[3]);
                     }
                 }
-                case "offer" ->
-                    back.say((session.offerWebSocket() == Offer.ACCEPTED ? "accept " : "reject ") + id);
-                case "attach" -> session.attach(link(id, back));
+                case "offer" -> session.offerWebSocket(offer(id, back));
+                case "attach" -> session.attach(known(offers, id), link(id, back));
                 case "text" -> session.text(known(links, id), words[3]);
                 case "lost" -> session.lost(known(links, id));
                 default -> throw new IllegalArgumentException(line);
@@ -187,6 +187,12 @@ class TransportElsewhereTest {
             return exchange;
         }
 
+        private WebSocketOffer offer(String id, Wire back) {
+            var offer = new FarOffer(id, back);
+            offers.put(id, offer);
+            return offer;
+        }
+
         private WebSocketLink link(String id, Wire back) {
             var link = new FarLink(id, back);
             links.put(id, link);
@@ -196,19 +202,36 @@ class TransportElsewhereTest {
 
     private record FarExchange(String id, Wire back) implements Exchange {
         @Override
-        public void answer(String body, boolean compress, Consumer<Outcome> then) {
+        public void respond(String body, boolean compress, Consumer<Outcome> then) {
             back.say("answer " + id + " " + body);
-            then.accept(Outcome.TAKEN);
+            then.accept(Outcome.SENT);
         }
 
         @Override
-        public void answer(byte[] body, boolean compress, Consumer<Outcome> then) {
+        public void respond(byte[] body, boolean compress, Consumer<Outcome> then) {
             throw new IllegalStateException("no bytes in this test");
         }
 
         @Override
         public void refuse(EngineError error, String why) {
             back.say("refuse " + id + " " + error.code());
+        }
+    }
+
+    private record FarOffer(String id, Wire back) implements WebSocketOffer {
+        @Override
+        public void accept() {
+            back.say("accept " + id);
+        }
+
+        @Override
+        public void turnAway() {
+            back.say("reject " + id);
+        }
+
+        @Override
+        public void refuse(EngineError error, String why) {
+            back.say("reject " + id);
         }
     }
 
