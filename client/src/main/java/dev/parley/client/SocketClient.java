@@ -264,8 +264,13 @@ public final class SocketClient implements AutoCloseable {
     private final class LinkOwner implements Link.Owner {
 
         @Override
-        public void event(Link from, SocketPacket.Event event) throws InterruptedException {
-            dispatcher.postWhenRoom(() -> handle(from, event));
+        public void awaitRoom() throws InterruptedException {
+            dispatcher.awaitRoom();
+        }
+
+        @Override
+        public void event(Link from, SocketPacket.Event event) {
+            dispatcher.postEvent(() -> handle(from, event));
         }
 
         @Override

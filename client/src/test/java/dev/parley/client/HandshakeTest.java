@@ -17,7 +17,7 @@ class HandshakeTest {
                         {"sid":"abc","upgrades":["websocket"],"pingInterval":25000,"pingTimeout":60000,"maxPayload":100}""");
         assertThat(handshake.sid()).isEqualTo("abc");
         assertThat(handshake.upgrades()).containsExactly("websocket");
-        assertThat(handshake.patience()).isEqualTo(Duration.ofSeconds(85));
+        assertThat(handshake.maxSilence()).isEqualTo(Duration.ofSeconds(85));
         assertThat(handshake.maxPayload()).isEqualTo(100);
     }
 

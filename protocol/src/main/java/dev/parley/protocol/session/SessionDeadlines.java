@@ -39,7 +39,7 @@ final class SessionDeadlines {
         return earliest;
     }
 
-    private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
+    static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
         if (a == null || b == null) {
             return a == null ? b : a;
         }
