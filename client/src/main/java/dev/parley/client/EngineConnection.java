@@ -94,7 +94,7 @@ final class EngineConnection {
             throw connection.late();
         } catch (ExecutionException e) {
             connection.end("transport error");
-            throw Failures.of(wire.address(), e.getCause());
+            throw Failures.of(wire.address(), cause(e));
         } catch (InterruptedException e) {
             connection.end("transport error");
             throw e;
@@ -247,7 +247,8 @@ final class EngineConnection {
 
     private static Throwable cause(Throwable failure) {
         var cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
             cause = cause.getCause();
         }
         return cause;

@@ -192,7 +192,7 @@ final class Link implements EngineConnection.Listener {
     }
 
     private void tellOnceConnected(Lifecycle what) {
-        // The returned stage would only repeat what was told.
+        // The returned stage has no other use.
         var unused = announced.thenRun(() -> owner.happened(this, what));
     }
 

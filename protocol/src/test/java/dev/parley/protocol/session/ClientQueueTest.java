@@ -6,7 +6,7 @@ import dev.parley.protocol.engine.EnginePacket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How the packets of a client become request bodies. */
+/** The batches of a client's queued packets. */
 class ClientQueueTest {
     private final ClientQueue queue = new ClientQueue();
 

@@ -162,7 +162,7 @@ class ClientSessionTest {
     }
 
     @Test
-    void wrongResponseToTheProbeLeavesTheSessionOnPolling() {
+    void wrongProbeResponseFailsTheUpgrade() {
         opened(upgrading);
         upgrading.on(new ClientInput.WebSocketOpened(), START);
         assertThat(text(upgrading, "4hello")).containsExactly(new ClientEffect.AbortWebSocket(),

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a session of Engine.IO 3 does otherwise than one of 4. */
+/** The differences of sessions of Engine.IO 3 from those of 4. */
 class Session3Test {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final SessionOptions OPTIONS = SessionOptions.defaults();
@@ -25,7 +25,7 @@ class Session3Test {
     private final Session webSocket = new Session("s", TransportKind.WEBSOCKET, OPTIONS, EngineRevision.V3);
 
     @Test
-    void answersThePingsOfTheClient() {
+    void respondsToPingsOfTheClient() {
         webSocket.on(new SessionInput.Opened(), START);
         assertThat(webSocket.on(new SessionInput.TextReceived("2"), at(25)))
                 .containsExactly(write(new EnginePacket.Pong("")), new SessionEffect.Heartbeat());
@@ -33,7 +33,7 @@ class Session3Test {
     }
 
     @Test
-    void timesOutAfterTheIntervalAndTheTimeoutWithoutAPing() {
+    void missingPingEndsTheSession() {
         assertThat(polling.on(new SessionInput.Opened(), START)).containsExactly(wake(85));
         polling.on(new SessionInput.Polled(POLL), START);
         assertThat(polling.on(new SessionInput.Tick(), at(84))).containsExactly(wake(85));
@@ -41,9 +41,9 @@ class Session3Test {
                 new SessionEffect.Closed(CloseReason.PING_TIMEOUT), new SessionEffect.Release());
     }
 
-    /** An input that the fuzzer found: the end is the last that is told. */
+    /** Found by the fuzzer: no effect follows the end of the session. */
     @Test
-    void hasNoHeartbeatWhenTheAnswerToAPingIsTooMuch() {
+    void pongThatOverflowsTheQueueIsNoHeartbeat() {
         webSocket.on(new SessionInput.Opened(), START);
         webSocket.on(new SessionInput.WritabilityChanged(false), START);
         var most = new EnginePacket.Binary(new byte[(int) OPTIONS.maxQueued() - 1 - 64]);
@@ -55,14 +55,14 @@ class Session3Test {
     }
 
     @Test
-    void neverPingsItself() {
+    void serverNeverPings() {
         webSocket.on(new SessionInput.Opened(), START);
         webSocket.on(new SessionInput.TextReceived("2"), at(20));
         assertThat(webSocket.on(new SessionInput.Tick(), at(30))).containsExactly(wake(105));
     }
 
     @Test
-    void endsWhenTheClientAnswersAPingThatWasNotSent() {
+    void pongOfTheClientEndsTheSession() {
         webSocket.on(new SessionInput.Opened(), START);
         assertThat(webSocket.on(new SessionInput.TextReceived("3"), START)).containsExactly(
                 new SessionEffect.CloseWebSocket(),
@@ -71,7 +71,7 @@ class Session3Test {
     }
 
     @Test
-    void readsPayloadsOfTextAndOfBytes() {
+    void decodesTextAndBinaryPayloads() {
         opened();
         polling.on(new SessionInput.PostStarted(POST), START);
         assertThat(polling.on(new SessionInput.PostReceived(POST, "4:4one4:4two"), START))
@@ -87,7 +87,7 @@ class Session3Test {
     }
 
     @Test
-    void endsOnAPayloadOfTheOtherRevision() {
+    void payloadOfTheOtherRevisionEndsTheSession() {
         opened();
         polling.on(new SessionInput.PostStarted(POST), START);
         assertThat(polling.on(new SessionInput.PostReceived(POST, "4one\u001e4two"), START)).containsExactly(
@@ -101,7 +101,7 @@ class Session3Test {
     }
 
     @Test
-    void readsBinaryFramesAndBase64InTextFrames() {
+    void decodesBinaryFramesAndBase64Text() {
         webSocket.on(new SessionInput.Opened(), START);
         assertThat(binary(webSocket.on(new SessionInput.BinaryReceived(new byte[]{4, 1}), START)))
                 .containsExactly(1);
@@ -111,7 +111,7 @@ class Session3Test {
     }
 
     @Test
-    void upgradesLikeTheOther() {
+    void upgradesLikeRevision4() {
         opened();
         polling.on(new SessionInput.Polled(POLL), START);
         polling.on(new SessionInput.WebSocketOffered(UPGRADE), START);

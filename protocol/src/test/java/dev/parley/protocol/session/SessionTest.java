@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a session does, exactly, on each input. Instants are given, so a minute passes at once. */
+/** The exact effects of each input of a session. Time is a parameter, so that a minute passes at once. */
 class SessionTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final SessionOptions OPTIONS = SessionOptions.defaults();
@@ -33,13 +33,13 @@ class SessionTest {
     private final Session webSocket = new Session("s", TransportKind.WEBSOCKET, OPTIONS);
 
     @Test
-    void answersTheFirstPollWithTheHandshake() {
+    void firstPollReceivesTheHandshake() {
         assertThat(polling.on(new SessionInput.Opened(), START)).containsExactly(wake(25));
         assertThat(polling.on(new SessionInput.Polled(POLL), START)).containsExactly(answer(OPEN));
     }
 
     @Test
-    void writesTheHandshakeToItsFirstWebSocketAndOffersNoUpgrade() {
+    void firstWebSocketReceivesAHandshakeWithoutUpgrades() {
         var noUpgrade = new EnginePacket.Open(
                 "{\"sid\":\"s\",\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":60000,\"maxPayload\":1000000}");
         assertThat(webSocket.on(new SessionInput.Opened(), START)).containsExactly(write(noUpgrade),
@@ -47,7 +47,7 @@ class SessionTest {
     }
 
     @Test
-    void answersAHangingPollAtOnceAndKeepsTheRestForTheNext() {
+    void laterPacketsWaitForTheNextPoll() {
         opened(polling);
         assertThat(polling.on(new SessionInput.Polled(POLL), START)).containsExactly(new SessionEffect.Drained());
         assertThat(send(polling, HELLO)).containsExactly(answer(HELLO));
@@ -60,7 +60,7 @@ class SessionTest {
     }
 
     @Test
-    void deliversAPayloadInOrderBeforeItIsAnswered() {
+    void deliversAPayloadInOrderBeforeItsResponse() {
         opened(polling);
         assertThat(polling.on(new SessionInput.PostStarted(POST), START)).isEmpty();
         assertThat(polling.on(new SessionInput.PostReceived(POST, "4one\u001e4two"), START))
@@ -68,7 +68,7 @@ class SessionTest {
     }
 
     @Test
-    void pingsThenTimesOutWhenThePeerIsSilent() {
+    void timesOutAfterAPingWithoutAPong() {
         opened(webSocket);
         assertThat(tick(webSocket, 25)).containsExactly(write(new EnginePacket.Ping("")), wake(85));
         assertThat(tick(webSocket, 85)).containsExactly(new SessionEffect.CloseWebSocket(),
@@ -85,20 +85,20 @@ class SessionTest {
     }
 
     @Test
-    void aPongThatNobodyAskedForHasNoRoundTrip() {
+    void unexpectedPongHasNoRoundTrip() {
         opened(webSocket);
         assertThat(webSocket.on(new SessionInput.TextReceived("3"), at(10))).isEmpty();
     }
 
     @Test
-    void tellsHowMuchWaits() {
+    void countsQueuedAndUnsentBytes() {
         opened(polling);
         polling.on(new SessionInput.Send(List.of(new EnginePacket.Message("12345"))), START);
         polling.on(new SessionInput.Send(List.of(new EnginePacket.Message("123"))), START);
-        // Each packet counts with 64 bytes for what it takes beside its data.
+        // Each packet counts with an overhead of 64 bytes.
         assertThat(polling.queued()).isEqualTo(10 + 2 * 64);
         polling.on(new SessionInput.Polled(POLL), START);
-        // On its way is not there.
+        // A response that is not sent yet still counts.
         assertThat(polling.queued()).isEqualTo(10 + 2 * 64);
         polling.on(new SessionInput.ResponseSent(10 + 2 * 64), START);
         assertThat(polling.queued()).isZero();
@@ -106,7 +106,7 @@ class SessionTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void countsNoneButTheLargestOnItsWayAndInTheQueue(boolean anotherPollHangs) {
+    void largestEventAndResponseDoNotCount(boolean anotherPollHangs) {
         opened(polling);
         send(polling, new EnginePacket.Binary(new byte[3_000_000]));
         var answer = (SessionEffect.RespondToPoll) polling.on(new SessionInput.Polled(POLL), START).getFirst();
@@ -121,7 +121,7 @@ class SessionTest {
     }
 
     @Test
-    void takesAsMuchAgainOnceAnAnswerIsTaken() {
+    void sentResponseFreesTheQueue() {
         opened(polling);
         for (int i = 0; i < 3; i++) {
             assertThat(send(polling, new EnginePacket.Binary(new byte[3_000_000]))).isEmpty();
@@ -130,9 +130,9 @@ class SessionTest {
         }
     }
 
-    /** The next poll can come before the network is known to have taken the answer to the last one. */
+    /** The next poll can arrive before the last response is known to be sent. */
     @Test
-    void answersAHangingPollOnceThereIsRoomForTheAnswer() {
+    void pendingPollRespondsOnceEarlierResponseIsSent() {
         opened(polling);
         send(polling, new EnginePacket.Binary(new byte[3_000_000]));
         var answer = (SessionEffect.RespondToPoll) polling.on(new SessionInput.Polled(POLL), START).getFirst();
@@ -144,7 +144,7 @@ class SessionTest {
     }
 
     @Test
-    void endsWhenAnAnswerIsLost() {
+    void lostPollResponseEndsTheSession() {
         opened(polling);
         send(polling, HELLO);
         polling.on(new SessionInput.Polled(POLL), START);
@@ -156,7 +156,7 @@ class SessionTest {
     }
 
     @Test
-    void tellsAHangingPollThatThePingTimedOut() {
+    void pendingPollReceivesACloseOnPingTimeout() {
         opened(polling);
         polling.on(new SessionInput.Polled(POLL), START);
         assertThat(tick(polling, 25)).containsExactly(answer(new EnginePacket.Ping("")), wake(85));
@@ -166,7 +166,7 @@ class SessionTest {
     }
 
     @Test
-    void endsWhenTwoPollsOverlap() {
+    void overlappingPollsEndTheSession() {
         opened(polling);
         polling.on(new SessionInput.Polled(POLL), START);
         assertThat(polling.on(new SessionInput.Polled(SECOND_POLL), START)).containsExactly(
@@ -178,7 +178,7 @@ class SessionTest {
     }
 
     @Test
-    void endsWhenTwoPostsOverlap() {
+    void overlappingPostsEndTheSession() {
         opened(polling);
         polling.on(new SessionInput.PostStarted(POST), START);
         assertThat(polling.on(new SessionInput.PostStarted(SECOND_POST), START)).containsExactly(
@@ -190,7 +190,7 @@ class SessionTest {
     }
 
     @Test
-    void endsWhenAPollOrAPostIsLost() {
+    void lostPollOrPostEndsTheSession() {
         opened(polling);
         polling.on(new SessionInput.Polled(POLL), START);
         assertThat(polling.on(new SessionInput.PollLost(POLL), START))
@@ -205,13 +205,13 @@ class SessionTest {
     }
 
     @Test
-    void endsOnAPingOfTheClient() {
+    void pingOfTheClientEndsTheSession() {
         opened(webSocket);
         assertThat(text(webSocket, "2")).containsExactly(new SessionEffect.CloseWebSocket(),
                 error(CloseCause.UNEXPECTED_PING), new SessionEffect.Release());
     }
 
-    /** Engine.IO 4 on WebSocket, from a client that was told to use text only. */
+    /** In Engine.IO 4 on WebSocket, from a client that uses text only. */
     @Test
     void deliversBase64InATextFrame() {
         opened(webSocket);
@@ -223,7 +223,7 @@ class SessionTest {
     }
 
     @Test
-    void refusesAWebSocketWhereNoneMayTakeOver() {
+    void refusesAnUpgradeThatIsNotAllowed() {
         var fixed = new Session("f", TransportKind.POLLING,
                 new SessionOptions(OPTIONS.pingInterval(), OPTIONS.pingTimeout(), OPTIONS.upgradeTimeout(),
                         OPTIONS.linger(), OPTIONS.maxPayload(), OPTIONS.maxPackets(), OPTIONS.maxQueued(),
@@ -237,14 +237,14 @@ class SessionTest {
     }
 
     @Test
-    void turnsAwayAnotherWebSocketThanTheFirst() {
+    void turnsAwayASecondWebSocket() {
         opened(webSocket);
         assertThat(webSocket.on(new SessionInput.WebSocketOffered(UPGRADE), START))
                 .containsExactly(new SessionEffect.TurnWebSocketAway(UPGRADE));
     }
 
     @Test
-    void upgradesWithoutLosingWhatWaits() {
+    void upgradeSendsQueuedPackets() {
         opened(polling);
         polling.on(new SessionInput.Polled(POLL), START);
         assertThat(polling.on(new SessionInput.WebSocketOffered(UPGRADE), START))
@@ -265,21 +265,21 @@ class SessionTest {
     }
 
     @Test
-    void givesAPollDuringTheUpgradeWhatWaitsRatherThanANoop() {
+    void pollDuringTheUpgradeReceivesQueuedPackets() {
         probed();
         send(polling, HELLO);
         assertThat(polling.on(new SessionInput.Polled(POLL), START)).containsExactly(answer(HELLO));
     }
 
     @Test
-    void turnsAwayASecondWebSocketWhileOneProbes() {
+    void turnsAwayASecondUpgrade() {
         probed();
         assertThat(polling.on(new SessionInput.WebSocketOffered(SECOND_UPGRADE), START))
                 .containsExactly(new SessionEffect.TurnWebSocketAway(SECOND_UPGRADE));
     }
 
     @Test
-    void goesOnPollingWhenTheProbeComesToNothing() {
+    void pollingContinuesAfterAFailedUpgrade() {
         probed();
         assertThat(tick(polling, 30)).contains(new SessionEffect.UpgradeFailed(),
                 new SessionEffect.CloseWebSocket());
@@ -292,7 +292,7 @@ class SessionTest {
     }
 
     @Test
-    void takesNoUpgradeWithoutAProbe() {
+    void upgradeWithoutAProbeFails() {
         opened(polling);
         polling.on(new SessionInput.WebSocketOffered(UPGRADE), START);
         assertThat(text(polling, "5")).containsExactly(new SessionEffect.UpgradeFailed(),
@@ -316,7 +316,7 @@ class SessionTest {
     }
 
     @Test
-    void delayedPostGetsItsResponseWhenTheWebSocketIsLost() {
+    void lostWebSocketReleasesADelayedPost() {
         opened(polling);
         polling.on(new SessionInput.ReadingPaused(true), START);
         polling.on(new SessionInput.PostStarted(POST), START);
@@ -337,7 +337,7 @@ class SessionTest {
     }
 
     @Test
-    void queuesWhileTheWebSocketTakesNoMore() {
+    void queuesWhileTheWebSocketIsNotWritable() {
         opened(webSocket);
         assertThat(webSocket.on(new SessionInput.WritabilityChanged(false), START)).isEmpty();
         assertThat(send(webSocket, HELLO)).isEmpty();
@@ -346,9 +346,9 @@ class SessionTest {
                 .containsExactly(new SessionEffect.Write(List.of(HELLO, HELLO)), new SessionEffect.Drained());
     }
 
-    /** What a channel takes at once is 64 KB, by and large; the rest waits as packets. */
+    /** A channel accepts about 64 KB at once; the rest stays queued as packets. */
     @Test
-    void writesPieceByPieceWhatIsMoreThanOneEvent() {
+    void writesManyEventsInPieces() {
         opened(webSocket);
         var large = new EnginePacket.Binary(new byte[40_000]);
         var all = List.<EnginePacket>of(large, large, HELLO, large);
@@ -374,7 +374,7 @@ class SessionTest {
     }
 
     @Test
-    void answersAPollWithNoMoreThanAQuarterOfTheBound() {
+    void pollResponseTakesAQuarterOfTheLimit() {
         opened(polling);
         var large = new EnginePacket.Binary(new byte[900_000]);
         send(polling, HELLO);
@@ -388,7 +388,7 @@ class SessionTest {
     }
 
     @Test
-    void holdsAPostWhilePausedForTwentySecondsAtMost() {
+    void delaysAPostByTwentySecondsWhilePaused() {
         opened(polling);
         assertThat(polling.on(new SessionInput.ReadingPaused(true), START)).isEmpty();
         polling.on(new SessionInput.PostStarted(POST), at(1));
@@ -403,7 +403,7 @@ class SessionTest {
     }
 
     @Test
-    void refusesASecondPostWhileOneIsHeld() {
+    void refusesASecondPostWhileOneIsDelayed() {
         opened(polling);
         polling.on(new SessionInput.ReadingPaused(true), START);
         polling.on(new SessionInput.PostStarted(POST), START);
@@ -415,7 +415,7 @@ class SessionTest {
     }
 
     @Test
-    void pausedWebSocketIsPingedAgainInsteadOfTimingOut() {
+    void pausedWebSocketIsPingedAgain() {
         opened(webSocket);
         assertThat(webSocket.on(new SessionInput.ReadingPaused(true), START))
                 .containsExactly(new SessionEffect.PauseReading(true));
@@ -436,7 +436,7 @@ class SessionTest {
     }
 
     @Test
-    void pauseGoesOnAfterAnUpgrade() {
+    void pauseContinuesAfterAnUpgrade() {
         opened(polling);
         polling.on(new SessionInput.ReadingPaused(true), START);
         polling.on(new SessionInput.WebSocketOffered(UPGRADE), START);
@@ -446,7 +446,7 @@ class SessionTest {
     }
 
     @Test
-    void dropsWhatWaitsWhenDropped() {
+    void droppedSessionDropsQueuedPackets() {
         opened(polling);
         send(polling, HELLO);
         assertThat(polling.on(new SessionInput.Dropped(CloseReason.OVERLOADED), START)).containsExactly(
@@ -455,7 +455,7 @@ class SessionTest {
     }
 
     @Test
-    void endsWhenMoreWaitsThanAllowed() {
+    void fullQueueEndsTheSession() {
         opened(webSocket);
         webSocket.on(new SessionInput.WritabilityChanged(false), START);
         assertThat(send(webSocket, new EnginePacket.Binary(new byte[9_000_000]))).isEmpty();
@@ -466,7 +466,7 @@ class SessionTest {
     }
 
     @Test
-    void waitsForThePollsThatFetchWhatWaitsAndTheGoodbyeAfterIt() {
+    void closingSessionWaitsForPollsOfQueuedPackets() {
         opened(polling);
         send(polling, HELLO);
         assertThat(polling.on(new SessionInput.CloseRequested(CloseReason.FORCED_CLOSE), START))
@@ -477,7 +477,7 @@ class SessionTest {
     }
 
     @Test
-    void doesNotWaitForThatPollForever() {
+    void closingSessionEndsAfterTheLinger() {
         opened(polling);
         polling.on(new SessionInput.CloseRequested(CloseReason.FORCED_CLOSE), START);
         assertThat(tick(polling, 25)).containsExactly(wake(30));
@@ -487,7 +487,7 @@ class SessionTest {
     @ParameterizedTest
     @EnumSource(value = CloseReason.class, names = {"FORCED_CLOSE", "FORCED_SERVER_CLOSE",
             "SERVER_SHUTTING_DOWN", "PARSE_ERROR"})
-    void closesAWebSocketInOrder(CloseReason reason) {
+    void writesQueuedPacketsBeforeClosingAWebSocket(CloseReason reason) {
         opened(webSocket);
         assertThat(webSocket.on(new SessionInput.CloseRequested(reason), START)).containsExactly(
                 new SessionEffect.Closed(reason), new SessionEffect.CloseWebSocket(),
@@ -496,7 +496,7 @@ class SessionTest {
     }
 
     @Test
-    void tellsALostWebSocketFromABrokenOne() {
+    void lostAndFailedWebSocketsHaveDifferentReasons() {
         opened(webSocket);
         assertThat(webSocket.on(new SessionInput.WebSocketLost(), START)).containsExactly(
                 new SessionEffect.Closed(CloseReason.TRANSPORT_CLOSE), new SessionEffect.Release());

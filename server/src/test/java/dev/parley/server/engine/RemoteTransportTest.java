@@ -25,8 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The seam for a cluster: the owner of a session and whoever holds its client's connections share nothing but lines of text, as two
- * processes would, and the session neither knows nor cares. Requests come from one front, then from another.
+ * The interface that a cluster needs: the owner of a session and the front with its client's connections share only lines of text, as two
+ * processes would. Requests come from one front, then from another.
  */
 class RemoteTransportTest {
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1);
@@ -40,7 +40,7 @@ class RemoteTransportTest {
     }
 
     @Test
-    void pollsAtOneFrontAndPostsAtAnother() throws Exception {
+    void pollsAndPostsAtDifferentFronts() throws Exception {
         String sid = opened();
         two.say("post 2 " + sid + " 4hello");
         assertThat(two.next()).isEqualTo("answer 2 ok");
@@ -57,7 +57,7 @@ class RemoteTransportTest {
     }
 
     @Test
-    void movesToAWebSocketAtAnotherFront() throws Exception {
+    void upgradesAtAnotherFront() throws Exception {
         String sid = opened();
         two.say("offer 2 " + sid);
         assertThat(two.next()).isEqualTo("accept 2");
@@ -74,12 +74,12 @@ class RemoteTransportTest {
         assertThat(one.next()).isEqualTo("refuse 4 3");
         two.say("lost 2 " + sid);
         owner.await("closed transport close");
-        // It is forgotten on its loop, after its owner was told.
+        // The session is removed on its loop, after its owner was notified.
         await().until(() -> owner.sessions.size() == 0);
     }
 
     @Test
-    void losesAFrontWithThePollThatHungThere() throws Exception {
+    void lostPollAtAFrontEndsTheSession() throws Exception {
         String sid = opened();
         one.say("poll 2 " + sid);
         owner.await("drained");
@@ -88,7 +88,7 @@ class RemoteTransportTest {
     }
 
     @Test
-    void tellsAFrontWhoseASessionIs() {
+    void sessionIdNamesItsOwner() {
         String sid = owner.sessions.name();
         assertThat(SessionIds.owner(sid)).contains("owner1");
         assertThat(SessionIds.owner(owner.sessions.name("a_name_of_the_applications_own")))
@@ -105,7 +105,7 @@ class RemoteTransportTest {
         return handshake.substring(18, handshake.indexOf('"', 18));
     }
 
-    /** What holds the client's connections: it sends lines and gets lines. */
+    /** The process with the client's connections: it sends and receives lines. */
     private final class Front {
         private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
@@ -118,12 +118,12 @@ class RemoteTransportTest {
         }
     }
 
-    /** Where to send lines. */
+    /** Sends lines to a front. */
     private interface Wire {
         void say(String line);
     }
 
-    /** The process in which the sessions live. All of it runs on its one thread. */
+    /** The process with the sessions. It runs on a single thread. */
     private final class Owner {
         private final Sessions sessions = new Sessions(new SessionIds("owner1"), SessionOptions.defaults(),
                 new MemoryBudget(1_000_000), 10);
@@ -247,7 +247,7 @@ class RemoteTransportTest {
         }
     }
 
-    /** Answers each message. */
+    /** Replies to each message. */
     private final class Greeter implements SessionOwner {
         private final EngineSession session;
 
