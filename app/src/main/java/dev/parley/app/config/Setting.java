@@ -7,26 +7,26 @@ import java.util.Locale;
  * The definition of one setting. All of them are in {@link Catalogue}.
  *
  * @param name     what it is called in a file; {@code --name} on the command line, {@code PARLEY_NAME} in the environment
- * @param kind     which values it can have
- * @param standard its value when nobody says otherwise, written as a person would write it; empty is the kind's "none"
+ * @param type     which values it can have
+ * @param standard its value when nobody says otherwise, written as a person would write it; empty is the type's "none"
  * @param help     one sentence on what it does
  * @param alsoKnown further environment variables that set it; {@code PARLEY_NAME} goes before them
  * @param isSecret  whether its value is shown nowhere
  */
-public record Setting<T>(String name, Kind<T> kind, String standard, String help, List<String> alsoKnown,
+public record Setting<T>(String name, ValueType<T> type, String standard, String help, List<String> alsoKnown,
         boolean isSecret) {
 
     public Setting {
         alsoKnown = List.copyOf(alsoKnown);
     }
 
-    static <T> Setting<T> of(String name, Kind<T> kind, String standard, String help, String... alsoKnown) {
-        return new Setting<>(name, kind, standard, help, List.of(alsoKnown), false);
+    static <T> Setting<T> of(String name, ValueType<T> type, String standard, String help, String... alsoKnown) {
+        return new Setting<>(name, type, standard, help, List.of(alsoKnown), false);
     }
 
     /** One whose value is shown nowhere, not even when it is wrong. */
-    static <T> Setting<T> secret(String name, Kind<T> kind, String standard, String help) {
-        return new Setting<>(name, kind, standard, help, List.of(), true);
+    static <T> Setting<T> secret(String name, ValueType<T> type, String standard, String help) {
+        return new Setting<>(name, type, standard, help, List.of(), true);
     }
 
     /** Its option on the command line. */
@@ -41,7 +41,7 @@ public record Setting<T>(String name, Kind<T> kind, String standard, String help
 
     /** What stands for its value in {@code --help}. */
     public String label() {
-        return kind.label();
+        return type.label();
     }
 
     /** What {@code --help} says of it: the sentence, then default and environment variable. */
@@ -53,11 +53,11 @@ public record Setting<T>(String name, Kind<T> kind, String standard, String help
 
     T parse(String text, String origin) {
         try {
-            return kind.parse(text.strip());
+            return type.parse(text.strip());
         } catch (IllegalArgumentException wrong) {
             throw new SettingsException(
                     name + ": " + (isSecret ? "what was given" : '"' + shortened(text) + '"') + " is not "
-                            + kind.wanted() + " (from " + origin + ")");
+                            + type.wanted() + " (from " + origin + ")");
         }
     }
 

@@ -39,7 +39,7 @@ final class Sources {
         return sources;
     }
 
-    @SuppressWarnings("unchecked") // put() stores under a setting only what that setting's own kind has read
+    @SuppressWarnings("unchecked") // put() stores under a setting only what that setting's own type has read
     <T> T get(Setting<T> setting) {
         var value = (T) given.get(setting);
         return value != null ? value

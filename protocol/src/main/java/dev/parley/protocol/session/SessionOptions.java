@@ -1,25 +1,26 @@
-package dev.parley.protocol.engine;
+package dev.parley.protocol.session;
 
+import dev.parley.protocol.engine.TransportKind;
 import java.time.Duration;
 
 /**
- * What a session is told about itself.
+ * The options of a {@link Session}.
  *
- * @param pingInterval   between a pong and the next ping
- * @param pingTimeout    how long a pong may take
- * @param upgradeTimeout how long a WebSocket may take from its opening to the end of the upgrade
- * @param linger         how long a closed polling session waits for the poll that fetches its last packets
- * @param maxPayload     bytes of one request body or message, announced to the client
- * @param maxPackets     packets in one request body
- * @param maxQueued      bytes waiting for the client, 64 a packet among them, answers to polls that it has not taken yet included
- * @param upgrades       whether an upgrade to WebSocket is offered
+ * @param pingInterval   time from a pong to the next ping
+ * @param pingTimeout    maximum time from a ping to its pong
+ * @param upgradeTimeout maximum time from the request of an upgrade to its end
+ * @param linger         maximum time that a closed polling session waits for the poll that fetches its last packets
+ * @param maxPayload     maximum size of a request body or message, in bytes; the client is told
+ * @param maxPackets     maximum number of packets in a request body
+ * @param maxQueued      maximum size of the queue and of poll responses not sent yet, in bytes, with 64 for each packet
+ * @param upgrades       whether clients may upgrade to WebSocket
  */
 public record SessionOptions(Duration pingInterval, Duration pingTimeout, Duration upgradeTimeout,
         Duration linger, int maxPayload, int maxPackets, long maxQueued, boolean upgrades) {
-    /** Clients add interval and timeout, and give the sum to a timer that takes 31 bits of milliseconds. */
+    /** Clients set a timer to the sum of interval and timeout; JavaScript timers take 31 bits of milliseconds. */
     private static final Duration LONGEST = Duration.ofSeconds(1_000_000);
 
-    /** Shortens what is longer than eleven days. */
+    /** Shortens durations to at most eleven days. */
     public SessionOptions {
         pingInterval = shorter(pingInterval);
         pingTimeout = shorter(pingTimeout);
@@ -31,13 +32,13 @@ public record SessionOptions(Duration pingInterval, Duration pingTimeout, Durati
         return duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
     }
 
-    /** The server's defaults: a ping every 25 s, 60 s for its answer, 1 MB a message, 4 MB waiting. */
+    /** Returns the server's defaults: a ping every 25 s, a pong within 60 s, messages of 1 MB, a queue of 4 MB. */
     public static SessionOptions defaults() {
         return new SessionOptions(Duration.ofSeconds(25), Duration.ofSeconds(60), Duration.ofSeconds(30),
                 Duration.ofSeconds(30), 1_000_000, 20_000, 4_000_000, true);
     }
 
-    /** The handshake: what the client has to know. */
+    /** Returns the JSON object of the handshake. */
     String handshake(String sid, TransportKind transport) {
         String offered = upgrades && transport == TransportKind.POLLING ? "\"websocket\"" : "";
         return "{\"sid\":\"" + sid + "\",\"upgrades\":[" + offered + "],\"pingInterval\":"

@@ -1,7 +1,18 @@
-package dev.parley.protocol.engine;
+package dev.parley.protocol.session;
 
+import static dev.parley.protocol.session.NamedRequest.POLL;
+import static dev.parley.protocol.session.NamedRequest.POST;
+import static dev.parley.protocol.session.NamedRequest.SECOND_POLL;
+import static dev.parley.protocol.session.NamedRequest.SECOND_POST;
+import static dev.parley.protocol.session.NamedRequest.SECOND_UPGRADE;
+import static dev.parley.protocol.session.NamedRequest.UPGRADE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.protocol.engine.CloseCause;
+import dev.parley.protocol.engine.CloseReason;
+import dev.parley.protocol.engine.EngineError;
+import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.TransportKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a session does, exactly, on each input. Instants are given, so a minute passes at once. */
+/** The exact effects of each input of a session. Time is a parameter, so that a minute passes at once. */
 class SessionTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final SessionOptions OPTIONS = SessionOptions.defaults();
@@ -22,13 +33,13 @@ class SessionTest {
     private final Session webSocket = new Session("s", TransportKind.WEBSOCKET, OPTIONS);
 
     @Test
-    void answersTheFirstPollWithTheHandshake() {
+    void firstPollReceivesTheHandshake() {
         assertThat(polling.on(new SessionInput.Opened(), START)).containsExactly(wake(25));
-        assertThat(polling.on(new SessionInput.Polled(), START)).containsExactly(answer(OPEN));
+        assertThat(polling.on(new SessionInput.Polled(POLL), START)).containsExactly(answer(OPEN));
     }
 
     @Test
-    void writesTheHandshakeToItsFirstWebSocketAndOffersNoUpgrade() {
+    void firstWebSocketReceivesAHandshakeWithoutUpgrades() {
         var noUpgrade = new EnginePacket.Open(
                 "{\"sid\":\"s\",\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":60000,\"maxPayload\":1000000}");
         assertThat(webSocket.on(new SessionInput.Opened(), START)).containsExactly(write(noUpgrade),
@@ -36,28 +47,28 @@ class SessionTest {
     }
 
     @Test
-    void answersAHangingPollAtOnceAndKeepsTheRestForTheNext() {
+    void laterPacketsWaitForTheNextPoll() {
         opened(polling);
-        assertThat(polling.on(new SessionInput.Polled(), START)).containsExactly(new SessionEffect.Drained());
+        assertThat(polling.on(new SessionInput.Polled(POLL), START)).containsExactly(new SessionEffect.Drained());
         assertThat(send(polling, HELLO)).containsExactly(answer(HELLO));
         assertThat(send(polling, HELLO)).isEmpty();
         assertThat(send(polling, new EnginePacket.Binary(new byte[]{1}))).isEmpty();
-        var effects = polling.on(new SessionInput.Polled(), START);
+        var effects = polling.on(new SessionInput.Polled(POLL), START);
         assertThat(effects).singleElement()
-                .isInstanceOfSatisfying(SessionEffect.AnswerPoll.class,
+                .isInstanceOfSatisfying(SessionEffect.RespondToPoll.class,
                         a -> assertThat(a.packets()).hasSize(2));
     }
 
     @Test
-    void deliversAPayloadInOrderBeforeItIsAnswered() {
+    void deliversAPayloadInOrderBeforeItsResponse() {
         opened(polling);
-        assertThat(polling.on(new SessionInput.PostStarted(), START)).isEmpty();
-        assertThat(polling.on(new SessionInput.PostReceived("4one\u001e4two"), START))
-                .containsExactly(deliver("one"), deliver("two"), new SessionEffect.AnswerPost());
+        assertThat(polling.on(new SessionInput.PostStarted(POST), START)).isEmpty();
+        assertThat(polling.on(new SessionInput.PostReceived(POST, "4one\u001e4two"), START))
+                .containsExactly(deliver("one"), deliver("two"), new SessionEffect.RespondToPost(POST));
     }
 
     @Test
-    void pingsThenTimesOutWhenThePeerIsSilent() {
+    void timesOutAfterAPingWithoutAPong() {
         opened(webSocket);
         assertThat(tick(webSocket, 25)).containsExactly(write(new EnginePacket.Ping("")), wake(85));
         assertThat(tick(webSocket, 85)).containsExactly(new SessionEffect.CloseWebSocket(),
@@ -74,33 +85,33 @@ class SessionTest {
     }
 
     @Test
-    void aPongThatNobodyAskedForHasNoRoundTrip() {
+    void unexpectedPongHasNoRoundTrip() {
         opened(webSocket);
         assertThat(webSocket.on(new SessionInput.TextReceived("3"), at(10))).isEmpty();
     }
 
     @Test
-    void tellsHowMuchWaits() {
+    void countsQueuedAndUnsentBytes() {
         opened(polling);
         polling.on(new SessionInput.Send(List.of(new EnginePacket.Message("12345"))), START);
         polling.on(new SessionInput.Send(List.of(new EnginePacket.Message("123"))), START);
-        // Each packet counts with 64 bytes for what it takes beside its data.
+        // Each packet counts with an overhead of 64 bytes.
         assertThat(polling.queued()).isEqualTo(10 + 2 * 64);
-        polling.on(new SessionInput.Polled(), START);
-        // On its way is not there.
+        polling.on(new SessionInput.Polled(POLL), START);
+        // A response that is not sent yet still counts.
         assertThat(polling.queued()).isEqualTo(10 + 2 * 64);
-        polling.on(new SessionInput.AnswerTaken(10 + 2 * 64), START);
+        polling.on(new SessionInput.ResponseSent(10 + 2 * 64), START);
         assertThat(polling.queued()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void countsNoneButTheLargestOnItsWayAndInTheQueue(boolean anotherPollHangs) {
+    void largestEventAndResponseDoNotCount(boolean anotherPollHangs) {
         opened(polling);
         send(polling, new EnginePacket.Binary(new byte[3_000_000]));
-        var answer = (SessionEffect.AnswerPoll) polling.on(new SessionInput.Polled(), START).getFirst();
+        var answer = (SessionEffect.RespondToPoll) polling.on(new SessionInput.Polled(POLL), START).getFirst();
         if (anotherPollHangs) {
-            polling.on(new SessionInput.Polled(), START);
+            polling.on(new SessionInput.Polled(POLL), START);
         }
         assertThat(send(polling, new EnginePacket.Binary(new byte[2_000_000]))).isEmpty();
         assertThat(send(polling, new EnginePacket.Binary(new byte[2_000_000]))).isEmpty();
@@ -110,93 +121,97 @@ class SessionTest {
     }
 
     @Test
-    void takesAsMuchAgainOnceAnAnswerIsTaken() {
+    void sentResponseFreesTheQueue() {
         opened(polling);
         for (int i = 0; i < 3; i++) {
             assertThat(send(polling, new EnginePacket.Binary(new byte[3_000_000]))).isEmpty();
-            var answer = (SessionEffect.AnswerPoll) polling.on(new SessionInput.Polled(), START).getFirst();
-            assertThat(polling.on(new SessionInput.AnswerTaken(answer.weight()), START)).isEmpty();
+            var answer = (SessionEffect.RespondToPoll) polling.on(new SessionInput.Polled(POLL), START).getFirst();
+            assertThat(polling.on(new SessionInput.ResponseSent(answer.weight()), START)).isEmpty();
         }
     }
 
-    /** The next poll can come before the network is known to have taken the answer to the last one. */
+    /** The next poll can arrive before the last response is known to be sent. */
     @Test
-    void answersAHangingPollOnceThereIsRoomForTheAnswer() {
+    void pendingPollRespondsOnceEarlierResponseIsSent() {
         opened(polling);
         send(polling, new EnginePacket.Binary(new byte[3_000_000]));
-        var answer = (SessionEffect.AnswerPoll) polling.on(new SessionInput.Polled(), START).getFirst();
-        polling.on(new SessionInput.Polled(), START);
+        var answer = (SessionEffect.RespondToPoll) polling.on(new SessionInput.Polled(POLL), START).getFirst();
+        polling.on(new SessionInput.Polled(POLL), START);
         var waits = new EnginePacket.Binary(new byte[2_000_000]);
         assertThat(send(polling, waits)).isEmpty();
-        assertThat(polling.on(new SessionInput.AnswerTaken(answer.weight()), START))
+        assertThat(polling.on(new SessionInput.ResponseSent(answer.weight()), START))
                 .containsExactly(answer(waits));
     }
 
     @Test
-    void endsWhenAnAnswerIsLost() {
+    void lostPollResponseEndsTheSession() {
         opened(polling);
         send(polling, HELLO);
-        polling.on(new SessionInput.Polled(), START);
-        polling.on(new SessionInput.Polled(), START);
-        assertThat(polling.on(new SessionInput.AnswerLost(70), START)).containsExactly(
+        polling.on(new SessionInput.Polled(POLL), START);
+        polling.on(new SessionInput.Polled(POLL), START);
+        assertThat(polling.on(new SessionInput.ResponseLost(70), START)).containsExactly(
                 answer(new EnginePacket.Close()), error(CloseCause.RESPONSE_NOT_TAKEN),
                 new SessionEffect.Release());
-        assertThat(polling.on(new SessionInput.AnswerLost(65), START)).isEmpty();
+        assertThat(polling.on(new SessionInput.ResponseLost(65), START)).isEmpty();
     }
 
     @Test
-    void tellsAHangingPollThatThePingTimedOut() {
+    void pendingPollReceivesACloseOnPingTimeout() {
         opened(polling);
-        polling.on(new SessionInput.Polled(), START);
+        polling.on(new SessionInput.Polled(POLL), START);
         assertThat(tick(polling, 25)).containsExactly(answer(new EnginePacket.Ping("")), wake(85));
-        polling.on(new SessionInput.Polled(), at(26));
+        polling.on(new SessionInput.Polled(POLL), at(26));
         assertThat(tick(polling, 85)).containsExactly(answer(new EnginePacket.Close()),
                 new SessionEffect.Closed(CloseReason.PING_TIMEOUT), new SessionEffect.Release());
     }
 
     @Test
-    void endsWhenTwoPollsOverlap() {
+    void overlappingPollsEndTheSession() {
         opened(polling);
-        polling.on(new SessionInput.Polled(), START);
-        assertThat(polling.on(new SessionInput.Polled(), START)).containsExactly(
-                new SessionEffect.RefusePoll(EngineError.BAD_REQUEST), answer(new EnginePacket.Close()),
+        polling.on(new SessionInput.Polled(POLL), START);
+        assertThat(polling.on(new SessionInput.Polled(SECOND_POLL), START)).containsExactly(
+                new SessionEffect.RefusePoll(SECOND_POLL, EngineError.BAD_REQUEST),
+                answer(new EnginePacket.Close()),
                 error(CloseCause.OVERLAPPING_POLLS), new SessionEffect.Release());
-        assertThat(polling.on(new SessionInput.Polled(), START))
-                .containsExactly(new SessionEffect.RefusePoll(EngineError.UNKNOWN_SID));
+        assertThat(polling.on(new SessionInput.Polled(POLL), START))
+                .containsExactly(new SessionEffect.RefusePoll(POLL, EngineError.UNKNOWN_SID));
     }
 
     @Test
-    void endsWhenTwoPostsOverlap() {
+    void overlappingPostsEndTheSession() {
         opened(polling);
-        polling.on(new SessionInput.PostStarted(), START);
-        assertThat(polling.on(new SessionInput.PostStarted(), START)).containsExactly(
-                new SessionEffect.RefusePost(EngineError.BAD_REQUEST), error(CloseCause.OVERLAPPING_POSTS),
-                new SessionEffect.Release());
+        polling.on(new SessionInput.PostStarted(POST), START);
+        assertThat(polling.on(new SessionInput.PostStarted(SECOND_POST), START)).containsExactly(
+                new SessionEffect.RefusePost(SECOND_POST, EngineError.BAD_REQUEST),
+                error(CloseCause.OVERLAPPING_POSTS), new SessionEffect.Release());
+        assertThat(polling.on(new SessionInput.PostReceived(SECOND_POST, "4two"), START)).isEmpty();
+        assertThat(polling.on(new SessionInput.PostReceived(POST, "4one"), START))
+                .containsExactly(new SessionEffect.RefusePost(POST, EngineError.UNKNOWN_SID));
     }
 
     @Test
-    void endsWhenAPollOrAPostIsLost() {
+    void lostPollOrPostEndsTheSession() {
         opened(polling);
-        polling.on(new SessionInput.Polled(), START);
-        assertThat(polling.on(new SessionInput.PollLost(), START))
+        polling.on(new SessionInput.Polled(POLL), START);
+        assertThat(polling.on(new SessionInput.PollLost(POLL), START))
                 .containsExactly(error(CloseCause.POLL_CANCELLED), new SessionEffect.Release());
         opened(webSocket);
-        assertThat(webSocket.on(new SessionInput.PostLost(), START)).isEmpty();
+        assertThat(webSocket.on(new SessionInput.PostLost(POST), START)).isEmpty();
         var posting = new Session("p", TransportKind.POLLING, OPTIONS);
         opened(posting);
-        posting.on(new SessionInput.PostStarted(), START);
-        assertThat(posting.on(new SessionInput.PostLost(), START))
+        posting.on(new SessionInput.PostStarted(POST), START);
+        assertThat(posting.on(new SessionInput.PostLost(POST), START))
                 .containsExactly(error(CloseCause.POST_LOST), new SessionEffect.Release());
     }
 
     @Test
-    void endsOnAPingOfTheClient() {
+    void pingOfTheClientEndsTheSession() {
         opened(webSocket);
         assertThat(text(webSocket, "2")).containsExactly(new SessionEffect.CloseWebSocket(),
                 error(CloseCause.UNEXPECTED_PING), new SessionEffect.Release());
     }
 
-    /** Engine.IO 4 on WebSocket, from a client that was told to use text only. */
+    /** In Engine.IO 4 on WebSocket, from a client that uses text only. */
     @Test
     void deliversBase64InATextFrame() {
         opened(webSocket);
@@ -208,82 +223,121 @@ class SessionTest {
     }
 
     @Test
-    void refusesAWebSocketWhereNoneMayTakeOver() {
+    void refusesAnUpgradeThatIsNotAllowed() {
         var fixed = new Session("f", TransportKind.POLLING,
                 new SessionOptions(OPTIONS.pingInterval(), OPTIONS.pingTimeout(), OPTIONS.upgradeTimeout(),
                         OPTIONS.linger(), OPTIONS.maxPayload(), OPTIONS.maxPackets(), OPTIONS.maxQueued(),
                         false));
         opened(fixed);
-        var refused = new SessionEffect.RefuseWebSocket(EngineError.BAD_REQUEST);
-        assertThat(fixed.on(new SessionInput.WebSocketOffered(), START)).containsExactly(refused);
+        var refused = new SessionEffect.RefuseWebSocket(UPGRADE, EngineError.BAD_REQUEST);
+        assertThat(fixed.on(new SessionInput.WebSocketOffered(UPGRADE), START)).containsExactly(refused);
         opened(polling);
         polling.on(new SessionInput.CloseRequested(CloseReason.FORCED_CLOSE), START);
-        assertThat(polling.on(new SessionInput.WebSocketOffered(), START)).containsExactly(refused);
+        assertThat(polling.on(new SessionInput.WebSocketOffered(UPGRADE), START)).containsExactly(refused);
     }
 
     @Test
-    void turnsAwayAnotherWebSocketThanTheFirst() {
+    void turnsAwayASecondWebSocket() {
         opened(webSocket);
-        assertThat(webSocket.on(new SessionInput.WebSocketOffered(), START))
-                .containsExactly(new SessionEffect.TurnWebSocketAway());
+        assertThat(webSocket.on(new SessionInput.WebSocketOffered(UPGRADE), START))
+                .containsExactly(new SessionEffect.TurnWebSocketAway(UPGRADE));
     }
 
     @Test
-    void upgradesWithoutLosingWhatWaits() {
+    void upgradeSendsQueuedPackets() {
         opened(polling);
-        polling.on(new SessionInput.Polled(), START);
-        assertThat(polling.on(new SessionInput.WebSocketOffered(), START))
-                .containsExactly(new SessionEffect.AcceptWebSocket());
+        polling.on(new SessionInput.Polled(POLL), START);
+        assertThat(polling.on(new SessionInput.WebSocketOffered(UPGRADE), START))
+                .containsExactly(new SessionEffect.AcceptWebSocket(UPGRADE));
         assertThat(text(polling, "2probe")).containsExactly(write(new EnginePacket.Pong("probe")),
                 answer(new EnginePacket.Noop()));
-        assertThat(polling.on(new SessionInput.Polled(), START))
+        assertThat(polling.on(new SessionInput.Polled(POLL), START))
                 .containsExactly(answer(new EnginePacket.Noop()));
         assertThat(send(polling, HELLO)).isEmpty();
         assertThat(text(polling, "5")).containsExactly(write(HELLO), new SessionEffect.Upgraded());
         assertThat(polling.transport()).isEqualTo(TransportKind.WEBSOCKET);
-        assertThat(polling.on(new SessionInput.Polled(), START))
-                .containsExactly(new SessionEffect.RefusePoll(EngineError.BAD_REQUEST));
-        assertThat(polling.on(new SessionInput.PostStarted(), START))
-                .containsExactly(new SessionEffect.RefusePost(EngineError.BAD_REQUEST));
-        assertThat(polling.on(new SessionInput.WebSocketOffered(), START))
-                .containsExactly(new SessionEffect.TurnWebSocketAway());
+        assertThat(polling.on(new SessionInput.Polled(POLL), START))
+                .containsExactly(new SessionEffect.RefusePoll(POLL, EngineError.BAD_REQUEST));
+        assertThat(polling.on(new SessionInput.PostStarted(POST), START))
+                .containsExactly(new SessionEffect.RefusePost(POST, EngineError.BAD_REQUEST));
+        assertThat(polling.on(new SessionInput.WebSocketOffered(UPGRADE), START))
+                .containsExactly(new SessionEffect.TurnWebSocketAway(UPGRADE));
     }
 
     @Test
-    void givesAPollDuringTheUpgradeWhatWaitsRatherThanANoop() {
+    void pollDuringTheUpgradeReceivesQueuedPackets() {
         probed();
         send(polling, HELLO);
-        assertThat(polling.on(new SessionInput.Polled(), START)).containsExactly(answer(HELLO));
+        assertThat(polling.on(new SessionInput.Polled(POLL), START)).containsExactly(answer(HELLO));
     }
 
     @Test
-    void turnsAwayASecondWebSocketWhileOneProbes() {
+    void turnsAwayASecondUpgrade() {
         probed();
-        assertThat(polling.on(new SessionInput.WebSocketOffered(), START))
-                .containsExactly(new SessionEffect.TurnWebSocketAway());
+        assertThat(polling.on(new SessionInput.WebSocketOffered(SECOND_UPGRADE), START))
+                .containsExactly(new SessionEffect.TurnWebSocketAway(SECOND_UPGRADE));
     }
 
     @Test
-    void goesOnPollingWhenTheProbeComesToNothing() {
+    void pollingContinuesAfterAFailedUpgrade() {
         probed();
-        assertThat(tick(polling, 30)).contains(new SessionEffect.CloseWebSocket());
-        assertThat(polling.on(new SessionInput.Polled(), at(30))).isNotEmpty();
-        assertThat(polling.on(new SessionInput.WebSocketOffered(), at(31)))
-                .contains(new SessionEffect.AcceptWebSocket());
-        assertThat(text(polling, "4not a probe")).containsExactly(new SessionEffect.CloseWebSocket());
+        assertThat(tick(polling, 30)).contains(new SessionEffect.UpgradeFailed(),
+                new SessionEffect.CloseWebSocket());
+        assertThat(polling.on(new SessionInput.Polled(POLL), at(30))).isNotEmpty();
+        assertThat(polling.on(new SessionInput.WebSocketOffered(UPGRADE), at(31)))
+                .contains(new SessionEffect.AcceptWebSocket(UPGRADE));
+        assertThat(text(polling, "4not a probe")).containsExactly(new SessionEffect.UpgradeFailed(),
+                new SessionEffect.CloseWebSocket());
         assertThat(polling.transport()).isEqualTo(TransportKind.POLLING);
     }
 
     @Test
-    void takesNoUpgradeWithoutAProbe() {
+    void upgradeWithoutAProbeFails() {
         opened(polling);
-        polling.on(new SessionInput.WebSocketOffered(), START);
-        assertThat(text(polling, "5")).containsExactly(new SessionEffect.CloseWebSocket());
+        polling.on(new SessionInput.WebSocketOffered(UPGRADE), START);
+        assertThat(text(polling, "5")).containsExactly(new SessionEffect.UpgradeFailed(),
+                new SessionEffect.CloseWebSocket());
         assertThat(polling.transport()).isEqualTo(TransportKind.POLLING);
     }
 
     @Test
-    void queuesWhileTheWebSocketTakesNoMore() {
+    void lostWebSocketEndsOnlyItsOwnUpgrade() {
+        opened(polling);
+        polling.on(new SessionInput.WebSocketOffered(UPGRADE), START);
+        assertThat(polling.isUpgrading(UPGRADE)).isTrue();
+        assertThat(polling.on(new SessionInput.WebSocketNotOpened(UPGRADE), START))
+                .containsExactly(new SessionEffect.UpgradeFailed());
+        assertThat(polling.isUpgrading(UPGRADE)).isFalse();
+        polling.on(new SessionInput.WebSocketOffered(SECOND_UPGRADE), START);
+        assertThat(polling.on(new SessionInput.WebSocketNotOpened(UPGRADE), START)).isEmpty();
+        assertThat(polling.isUpgrading(SECOND_UPGRADE)).isTrue();
+        assertThat(polling.on(new SessionInput.WebSocketLost(), START))
+                .containsExactly(new SessionEffect.UpgradeFailed());
+    }
+
+    @Test
+    void lostWebSocketReleasesADelayedPost() {
+        opened(polling);
+        polling.on(new SessionInput.ReadingPaused(true), START);
+        polling.on(new SessionInput.PostStarted(POST), START);
+        polling.on(new SessionInput.PostReceived(POST, "4hello"), START);
+        polling.on(new SessionInput.WebSocketOffered(UPGRADE), START);
+        text(polling, "2probe");
+        text(polling, "5");
+        assertThat(polling.on(new SessionInput.WebSocketLost(), START)).containsExactly(
+                new SessionEffect.RespondToPost(POST), new SessionEffect.Closed(CloseReason.TRANSPORT_CLOSE),
+                new SessionEffect.Release());
+    }
+
+    @Test
+    void lostPollThatIsNotPendingIsIgnored() {
+        opened(polling);
+        polling.on(new SessionInput.Polled(SECOND_POLL), START);
+        assertThat(polling.on(new SessionInput.PollLost(POLL), START)).isEmpty();
+    }
+
+    @Test
+    void queuesWhileTheWebSocketIsNotWritable() {
         opened(webSocket);
         assertThat(webSocket.on(new SessionInput.WritabilityChanged(false), START)).isEmpty();
         assertThat(send(webSocket, HELLO)).isEmpty();
@@ -292,9 +346,9 @@ class SessionTest {
                 .containsExactly(new SessionEffect.Write(List.of(HELLO, HELLO)), new SessionEffect.Drained());
     }
 
-    /** What a channel takes at once is 64 KB, by and large; the rest waits as packets. */
+    /** A channel accepts about 64 KB at once; the rest stays queued as packets. */
     @Test
-    void writesPieceByPieceWhatIsMoreThanOneEvent() {
+    void writesManyEventsInPieces() {
         opened(webSocket);
         var large = new EnginePacket.Binary(new byte[40_000]);
         var all = List.<EnginePacket>of(large, large, HELLO, large);
@@ -320,47 +374,48 @@ class SessionTest {
     }
 
     @Test
-    void answersAPollWithNoMoreThanAQuarterOfTheBound() {
+    void pollResponseTakesAQuarterOfTheLimit() {
         opened(polling);
         var large = new EnginePacket.Binary(new byte[900_000]);
         send(polling, HELLO);
         send(polling, large);
         send(polling, large);
         send(polling, HELLO);
-        assertThat(polling.on(new SessionInput.Polled(), START))
-                .containsExactly(new SessionEffect.AnswerPoll(List.of(HELLO, large)));
-        assertThat(polling.on(new SessionInput.Polled(), START))
-                .containsExactly(new SessionEffect.AnswerPoll(List.of(large, HELLO)));
+        assertThat(polling.on(new SessionInput.Polled(POLL), START))
+                .containsExactly(new SessionEffect.RespondToPoll(POLL, List.of(HELLO, large)));
+        assertThat(polling.on(new SessionInput.Polled(POLL), START))
+                .containsExactly(new SessionEffect.RespondToPoll(POLL, List.of(large, HELLO)));
     }
 
     @Test
-    void holdsAPostWhilePausedForTwentySecondsAtMost() {
+    void delaysAPostByTwentySecondsWhilePaused() {
         opened(polling);
         assertThat(polling.on(new SessionInput.ReadingPaused(true), START)).isEmpty();
-        polling.on(new SessionInput.PostStarted(), at(1));
-        assertThat(polling.on(new SessionInput.PostReceived("4hello"), at(1)))
+        polling.on(new SessionInput.PostStarted(POST), at(1));
+        assertThat(polling.on(new SessionInput.PostReceived(POST, "4hello"), at(1)))
                 .containsExactly(deliver("hello"), wake(21));
         assertThat(polling.on(new SessionInput.Tick(), at(21)))
-                .containsExactly(new SessionEffect.AnswerPost(), wake(25));
-        polling.on(new SessionInput.PostStarted(), at(22));
-        polling.on(new SessionInput.PostReceived("4hello"), at(22));
+                .containsExactly(new SessionEffect.RespondToPost(POST), wake(25));
+        polling.on(new SessionInput.PostStarted(POST), at(22));
+        polling.on(new SessionInput.PostReceived(POST, "4hello"), at(22));
         assertThat(polling.on(new SessionInput.ReadingPaused(false), at(23)))
-                .containsExactly(new SessionEffect.AnswerPost());
+                .containsExactly(new SessionEffect.RespondToPost(POST));
     }
 
     @Test
-    void refusesASecondPostWhileOneIsHeld() {
+    void refusesASecondPostWhileOneIsDelayed() {
         opened(polling);
         polling.on(new SessionInput.ReadingPaused(true), START);
-        polling.on(new SessionInput.PostStarted(), START);
-        polling.on(new SessionInput.PostReceived("4hello"), START);
-        assertThat(polling.on(new SessionInput.PostStarted(), START)).containsExactly(
-                new SessionEffect.RefusePost(EngineError.BAD_REQUEST), new SessionEffect.AnswerPost(),
+        polling.on(new SessionInput.PostStarted(POST), START);
+        polling.on(new SessionInput.PostReceived(POST, "4hello"), START);
+        assertThat(polling.on(new SessionInput.PostStarted(SECOND_POST), START)).containsExactly(
+                new SessionEffect.RefusePost(SECOND_POST, EngineError.BAD_REQUEST),
+                new SessionEffect.RespondToPost(POST),
                 error(CloseCause.OVERLAPPING_POSTS), new SessionEffect.Release());
     }
 
     @Test
-    void pausedWebSocketIsPingedAgainInsteadOfTimingOut() {
+    void pausedWebSocketIsPingedAgain() {
         opened(webSocket);
         assertThat(webSocket.on(new SessionInput.ReadingPaused(true), START))
                 .containsExactly(new SessionEffect.PauseReading(true));
@@ -381,17 +436,17 @@ class SessionTest {
     }
 
     @Test
-    void pauseGoesOnAfterAnUpgrade() {
+    void pauseContinuesAfterAnUpgrade() {
         opened(polling);
         polling.on(new SessionInput.ReadingPaused(true), START);
-        polling.on(new SessionInput.WebSocketOffered(), START);
+        polling.on(new SessionInput.WebSocketOffered(UPGRADE), START);
         text(polling, "2probe");
         assertThat(text(polling, "5")).containsExactly(new SessionEffect.Upgraded(),
                 new SessionEffect.PauseReading(true));
     }
 
     @Test
-    void dropsWhatWaitsWhenDropped() {
+    void droppedSessionDropsQueuedPackets() {
         opened(polling);
         send(polling, HELLO);
         assertThat(polling.on(new SessionInput.Dropped(CloseReason.OVERLOADED), START)).containsExactly(
@@ -400,7 +455,7 @@ class SessionTest {
     }
 
     @Test
-    void endsWhenMoreWaitsThanAllowed() {
+    void fullQueueEndsTheSession() {
         opened(webSocket);
         webSocket.on(new SessionInput.WritabilityChanged(false), START);
         assertThat(send(webSocket, new EnginePacket.Binary(new byte[9_000_000]))).isEmpty();
@@ -411,18 +466,18 @@ class SessionTest {
     }
 
     @Test
-    void waitsForThePollsThatFetchWhatWaitsAndTheGoodbyeAfterIt() {
+    void closingSessionWaitsForPollsOfQueuedPackets() {
         opened(polling);
         send(polling, HELLO);
         assertThat(polling.on(new SessionInput.CloseRequested(CloseReason.FORCED_CLOSE), START))
                 .containsExactly(new SessionEffect.Closed(CloseReason.FORCED_CLOSE));
-        assertThat(polling.on(new SessionInput.Polled(), START)).containsExactly(answer(HELLO));
-        assertThat(polling.on(new SessionInput.Polled(), START))
+        assertThat(polling.on(new SessionInput.Polled(POLL), START)).containsExactly(answer(HELLO));
+        assertThat(polling.on(new SessionInput.Polled(POLL), START))
                 .containsExactly(answer(new EnginePacket.Close()), new SessionEffect.Release());
     }
 
     @Test
-    void doesNotWaitForThatPollForever() {
+    void closingSessionEndsAfterTheLinger() {
         opened(polling);
         polling.on(new SessionInput.CloseRequested(CloseReason.FORCED_CLOSE), START);
         assertThat(tick(polling, 25)).containsExactly(wake(30));
@@ -432,7 +487,7 @@ class SessionTest {
     @ParameterizedTest
     @EnumSource(value = CloseReason.class, names = {"FORCED_CLOSE", "FORCED_SERVER_CLOSE",
             "SERVER_SHUTTING_DOWN", "PARSE_ERROR"})
-    void closesAWebSocketInOrder(CloseReason reason) {
+    void writesQueuedPacketsBeforeClosingAWebSocket(CloseReason reason) {
         opened(webSocket);
         assertThat(webSocket.on(new SessionInput.CloseRequested(reason), START)).containsExactly(
                 new SessionEffect.Closed(reason), new SessionEffect.CloseWebSocket(),
@@ -441,7 +496,7 @@ class SessionTest {
     }
 
     @Test
-    void tellsALostWebSocketFromABrokenOne() {
+    void lostAndFailedWebSocketsHaveDifferentReasons() {
         opened(webSocket);
         assertThat(webSocket.on(new SessionInput.WebSocketLost(), START)).containsExactly(
                 new SessionEffect.Closed(CloseReason.TRANSPORT_CLOSE), new SessionEffect.Release());
@@ -453,16 +508,16 @@ class SessionTest {
 
     private void probed() {
         opened(polling);
-        polling.on(new SessionInput.WebSocketOffered(), START);
+        polling.on(new SessionInput.WebSocketOffered(UPGRADE), START);
         text(polling, "2probe");
     }
 
     private static void opened(Session session) {
         session.on(new SessionInput.Opened(), START);
         if (session.transport() == TransportKind.POLLING) {
-            var handshake = (SessionEffect.AnswerPoll) session.on(new SessionInput.Polled(), START)
+            var handshake = (SessionEffect.RespondToPoll) session.on(new SessionInput.Polled(POLL), START)
                     .getFirst();
-            session.on(new SessionInput.AnswerTaken(handshake.weight()), START);
+            session.on(new SessionInput.ResponseSent(handshake.weight()), START);
         }
     }
 
@@ -487,7 +542,7 @@ class SessionTest {
     }
 
     private static SessionEffect answer(EnginePacket packet) {
-        return new SessionEffect.AnswerPoll(List.of(packet));
+        return new SessionEffect.RespondToPoll(POLL, List.of(packet));
     }
 
     private static SessionEffect write(EnginePacket packet) {

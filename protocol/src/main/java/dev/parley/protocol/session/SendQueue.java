@@ -1,21 +1,21 @@
-package dev.parley.protocol.engine;
+package dev.parley.protocol.session;
 
+import dev.parley.protocol.engine.EnginePacket;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Packets that wait for the client, and the weight of poll responses that are on their way to it. Bounded in bytes, both together, each
- * packet counted with what it takes beside its data, so that many small ones cannot pass for few. The largest event since the queue was
- * empty, and the largest response on its way, do not count against the bound, so that an event of any size passes, and the small ones
- * behind it do too.
+ * The queued packets of a session, and the weight of its poll responses that are not sent yet. Limit: their bytes together, with the
+ * overhead of each packet, so that many small packets count too. The largest event since the queue was empty and the largest unsent
+ * response do not count, so that an event of any size and small ones after it fit. Not thread-safe.
  */
 final class SendQueue {
-    /** A record, its text or bytes, and the place in the list. */
+    /** Overhead of a packet in memory, in bytes: its objects, and its place in the list. */
     private static final int OVERHEAD = 64;
     /** Smallest limit of a poll response, in bytes. */
     private static final long MIN_RESPONSE = 64 * 1024;
 
-    private final long bound;
+    private final long limit;
     private final long maxResponse;
     private List<EnginePacket> packets = new ArrayList<>(0);
     private long weight;
@@ -24,9 +24,9 @@ final class SendQueue {
     private long leaving;
     private long largestLeaving;
 
-    SendQueue(long bound) {
-        this.bound = bound;
-        this.maxResponse = Math.max(MIN_RESPONSE, bound / 4);
+    SendQueue(long limit) {
+        this.limit = limit;
+        this.maxResponse = Math.max(MIN_RESPONSE, limit / 4);
     }
 
     static long weight(List<EnginePacket> packets) {
@@ -45,29 +45,29 @@ final class SendQueue {
         return packets.isEmpty();
     }
 
-    /** Adds packets, among them an event of this weight at most; false when the bound is passed. */
+    /** Adds packets, whose largest event has this weight; returns false if the limit is exceeded. */
     boolean addAll(List<EnginePacket> more, long sharedWeight, long largestEvent) {
         long added = weight(more);
         weight += added;
         shared += sharedWeight;
         largest = Math.max(largest, Math.min(added, largestEvent));
         packets.addAll(more);
-        return weight - largest + leaving - largestLeaving <= bound;
+        return weight - largest + leaving - largestLeaving <= limit;
     }
 
-    /** Whether a poll response may leave beside those on their way. One alone may have any size. */
+    /** Returns whether a poll response may be sent while others are not sent yet. A single one may have any size. */
     boolean letsOut(List<EnginePacket> response) {
-        return leaving == 0 || leaving + weight(response) <= bound;
+        return leaving == 0 || leaving + weight(response) <= limit;
     }
 
-    /** A poll response is on its way, and counts until it has {@link #left}. */
+    /** Counts a poll response until it has {@link #left}. */
     void leaves(List<EnginePacket> response) {
         long more = weight(response);
         leaving += more;
         largestLeaving = Math.max(largestLeaving, more);
     }
 
-    /** A poll response of this weight waits no more. */
+    /** Stops counting a poll response of this weight: it was sent or lost. */
     void left(long response) {
         leaving -= response;
         largestLeaving = Math.min(largestLeaving, leaving);
@@ -77,12 +77,12 @@ final class SendQueue {
         return weight + leaving;
     }
 
-    /** Bytes of the weight that other sessions hold too. */
+    /** Returns the bytes of the weight that other sessions hold too. */
     long shared() {
         return shared;
     }
 
-    /** Takes all packets. */
+    /** Removes and returns all packets. */
     List<EnginePacket> drain() {
         var drained = packets;
         packets = new ArrayList<>(0);
@@ -92,12 +92,12 @@ final class SendQueue {
         return drained;
     }
 
-    /** Takes the packets of one poll response: as many as fit into a quarter of the bound, at least one. */
+    /** Removes and returns the packets of one poll response: at most a quarter of the limit, but at least one packet. */
     List<EnginePacket> drainResponse() {
         return drain(maxResponse);
     }
 
-    /** Takes as many packets as fit into this weight, at least one. */
+    /** Removes and returns as many packets as fit into this weight, at least one. */
     List<EnginePacket> drain(long most) {
         if (weight <= most) {
             return drain();

@@ -1,19 +1,28 @@
-package dev.parley.protocol.engine;
+package dev.parley.protocol.session;
 
+import static dev.parley.protocol.session.NamedRequest.POLL;
+import static dev.parley.protocol.session.NamedRequest.POST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.parley.protocol.engine.CloseCause;
+import dev.parley.protocol.engine.CloseReason;
+import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.EngineRevision;
+import dev.parley.protocol.engine.TransportKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 
 /**
- * A session under any order of inputs, sensible or not. Each request is answered once and each acceptance used; the application is told
- * of the end once and of nothing after it; what it sends arrives in order, once, on whichever transport; and no more than the bound waits.
+ * A session under any order of inputs, valid or not. Each request gets one response; the application is told of the end once and of
+ * nothing after it; each packet arrives once and in order, whatever the transport; the queue stays within its limit.
  */
 class SessionFuzzTest {
     private static final SessionOptions OPTIONS = new SessionOptions(Duration.ofSeconds(25),
@@ -26,19 +35,19 @@ class SessionFuzzTest {
         new Run(data, revision, transport).run();
     }
 
-    /** The world around one session: what hangs, what is open, and what has been seen. */
+    /** One session with its client and its network. */
     private static final class Run {
         private final FuzzedDataProvider data;
         private final Session session;
         private final List<Integer> arrived = new ArrayList<>();
         private final Queue<Long> leaving = new ArrayDeque<>();
         private Instant now = Instant.EPOCH;
-        private boolean pollHangs;
-        private boolean pollArriving;
-        private boolean postArriving;
-        private boolean postOpen;
+        private final Set<ClientRequest> pending = new HashSet<>();
+        private NamedRequest poll = POLL;
+        private NamedRequest post = POST;
+        private boolean bodyAwaited;
+        private int requests;
         private boolean webSocket;
-        private boolean offering;
         private boolean closed;
         private boolean paused;
         private boolean released;
@@ -67,25 +76,24 @@ class SessionFuzzTest {
                 case 0 -> poll();
                 case 1 -> post();
                 case 2 -> {
-                    if (postOpen) {
-                        postOpen = false;
-                        postArriving = true;
-                        feed(new SessionInput.PostReceived(data.consumeString(12)));
-                        assertThat(postArriving).as("a whole post is answered, or held")
+                    if (bodyAwaited) {
+                        bodyAwaited = false;
+                        feed(new SessionInput.PostReceived(post, data.consumeString(12)));
+                        assertThat(pending.contains(post)).as("a complete POST gets a response, or is delayed")
                                 .isEqualTo(paused && !closed);
                     }
                 }
                 case 3 -> {
-                    if (pollHangs) {
-                        pollHangs = false;
-                        feed(new SessionInput.PollLost());
+                    if (pending.remove(poll)) {
+                        feed(new SessionInput.PollLost(poll));
                     }
                 }
                 case 4 -> {
-                    if (postOpen) {
-                        postOpen = false;
-                        feed(data.consumeBoolean() ? new SessionInput.PostLost()
-                                : new SessionInput.PostRejected());
+                    if (bodyAwaited) {
+                        bodyAwaited = false;
+                        pending.remove(post);
+                        feed(data.consumeBoolean() ? new SessionInput.PostLost(post)
+                                : new SessionInput.PostRejected(post));
                     }
                 }
                 case 5 -> offer();
@@ -110,14 +118,14 @@ class SessionFuzzTest {
                 case 14, 15 -> {
                     if (!leaving.isEmpty()) {
                         long weight = leaving.remove();
-                        feed(kind == 14 ? new SessionInput.AnswerTaken(weight)
-                                : new SessionInput.AnswerLost(weight));
+                        feed(kind == 14 ? new SessionInput.ResponseSent(weight)
+                                : new SessionInput.ResponseLost(weight));
                     }
                 }
                 case 17 -> {
                     paused = !paused;
                     feed(new SessionInput.ReadingPaused(paused));
-                    assertThat(paused || !postArriving).as("a held post is answered").isTrue();
+                    assertThat(paused || !postDelayed()).as("a delayed POST gets its response").isTrue();
                 }
                 default -> feed(
                         data.consumeInt(0, 9) == 0 ? new SessionInput.CloseRequested(CloseReason.FORCED_CLOSE)
@@ -134,33 +142,40 @@ class SessionFuzzTest {
             return leaving.stream().mapToLong(Long::longValue).sum();
         }
 
+        private NamedRequest request(String kind) {
+            var request = new NamedRequest(kind + " " + requests++);
+            pending.add(request);
+            return request;
+        }
+
+        private boolean postDelayed() {
+            return !bodyAwaited && pending.contains(post);
+        }
+
         private void poll() {
-            pollArriving = true;
-            feed(new SessionInput.Polled());
-            if (pollArriving) {
-                assertThat(pollHangs).as("one poll hangs at most").isFalse();
-                pollHangs = true;
-                pollArriving = false;
+            var request = request("poll");
+            feed(new SessionInput.Polled(request));
+            if (pending.contains(request)) {
+                assertThat(pending.contains(poll)).as("at most one poll is pending").isFalse();
+                poll = request;
             }
         }
 
         private void post() {
-            if (postArriving) {
-                return; // held: the effects do not say which post they mean, and an overlapping one has tests of its own
-            }
-            postArriving = true;
-            feed(new SessionInput.PostStarted());
-            if (postArriving) {
-                assertThat(postOpen).as("one post at a time").isFalse();
-                postOpen = true;
-                postArriving = false;
+            var request = request("post");
+            feed(new SessionInput.PostStarted(request));
+            assertThat(session.awaitsBody(request)).isEqualTo(pending.contains(request));
+            if (pending.contains(request)) {
+                assertThat(pending.contains(post)).as("at most one POST is pending").isFalse();
+                post = request;
+                bodyAwaited = true;
             }
         }
 
         private void offer() {
-            offering = true;
-            feed(new SessionInput.WebSocketOffered());
-            assertThat(offering).as("an offer is decided at once").isFalse();
+            var upgrade = request("upgrade");
+            feed(new SessionInput.WebSocketOffered(upgrade));
+            assertThat(pending.contains(upgrade)).as("an upgrade gets its response at once").isFalse();
         }
 
         private void frame(SessionInput input) {
@@ -178,32 +193,23 @@ class SessionFuzzTest {
 
         private void see(SessionEffect effect) {
             switch (effect) {
-                case SessionEffect.AnswerPoll answer -> {
-                    assertThat(pollHangs || pollArriving).as("a poll to answer").isTrue();
-                    pollArriving = pollHangs && pollArriving;
-                    pollHangs = false;
-                    leaving.add(answer.weight());
-                    take(answer.packets());
+                case SessionEffect.RespondToPoll response -> {
+                    responded(response);
+                    leaving.add(response.weight());
+                    take(response.packets());
                 }
-                case SessionEffect.RefusePoll refuse -> {
-                    assertThat(pollArriving).isTrue();
-                    pollArriving = false;
-                }
-                case SessionEffect.AnswerPost answer -> answerPost();
-                case SessionEffect.RefusePost refuse -> answerPost();
                 case SessionEffect.AcceptWebSocket accept -> {
-                    assertThat(offering && !webSocket).as("no second WebSocket").isTrue();
-                    offering = false;
+                    responded(accept);
+                    assertThat(webSocket).as("no second WebSocket").isFalse();
                     webSocket = true;
                 }
                 case SessionEffect.TurnWebSocketAway turn -> {
-                    assertThat(offering && webSocket).as("the session has one").isTrue();
-                    offering = false;
+                    responded(turn);
+                    assertThat(webSocket).as("the session has one").isTrue();
                 }
-                case SessionEffect.RefuseWebSocket refuse -> {
-                    assertThat(offering).isTrue();
-                    offering = false;
-                }
+                case SessionEffect.Response response -> responded(response);
+                case SessionEffect.UpgradeFailed failed ->
+                    assertThat(session.transport()).isEqualTo(TransportKind.POLLING);
                 case SessionEffect.PauseReading pause ->
                     assertThat(webSocket).as("a WebSocket to pause").isTrue();
                 case SessionEffect.Write write -> {
@@ -230,16 +236,16 @@ class SessionFuzzTest {
                     closed = true;
                 }
                 case SessionEffect.Release release -> {
-                    assertThat(closed).as("told before it is forgotten").isTrue();
-                    assertThat(pollHangs).as("no poll is left hanging").isFalse();
+                    assertThat(closed).as("closed before it is released").isTrue();
+                    assertThat(pending.contains(poll)).as("no poll is left pending").isFalse();
+                    assertThat(postDelayed()).as("no POST is left delayed").isFalse();
                     released = true;
                 }
             }
         }
 
-        private void answerPost() {
-            assertThat(postArriving).as("a post to answer").isTrue();
-            postArriving = false;
+        private void responded(SessionEffect.Response response) {
+            assertThat(pending.remove(response.request())).as("one response to each request").isTrue();
         }
 
         private void take(List<EnginePacket> packets) {

@@ -5,22 +5,22 @@ import dev.parley.protocol.MalformedPacketException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands before the JSON of a packet: {@code <type>[<attachments>-][<namespace>,][<ack id>]}.
+ * The header of a text packet, before its JSON: {@code <type>[<attachments>-][<namespace>,][<ack id>]}.
  *
- * @param data where the JSON begins
+ * @param data index at which the JSON begins
  */
-record Head(char type, int attachments, String namespace, @Nullable Long ackId, int data) {
+record PacketHeader(char type, int attachments, String namespace, @Nullable Long ackId, int data) {
     private static final int MAX_NAMESPACE = 512;
     private static final int MAX_DIGITS = 15;
 
-    static Head read(String text, int maxAttachments) {
+    static PacketHeader read(String text, int maxAttachments) {
         char type = text.charAt(0);
         int at = 1;
         int attachments = 0;
         if (type == '5' || type == '6') {
             int dash = digits(text, at);
             if (dash == at || dash >= text.length() || text.charAt(dash) != '-' || dash - at > 6) {
-                throw new MalformedPacketException("no number of attachments");
+                throw new MalformedPacketException("a number of attachments is missing");
             }
             attachments = Integer.parseInt(text, at, dash, 10);
             if (attachments > maxAttachments) {
@@ -43,7 +43,7 @@ record Head(char type, int attachments, String namespace, @Nullable Long ackId, 
             throw new MalformedPacketException("ack id too long");
         }
         Long ackId = end == at ? null : Long.valueOf(Long.parseLong(text, at, end, 10));
-        return new Head(type, attachments, namespace, ackId, end);
+        return new PacketHeader(type, attachments, namespace, ackId, end);
     }
 
     private static int digits(String text, int from) {

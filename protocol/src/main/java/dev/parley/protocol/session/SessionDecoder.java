@@ -1,11 +1,15 @@
-package dev.parley.protocol.engine;
+package dev.parley.protocol.session;
 
 import dev.parley.protocol.MalformedPacketException;
+import dev.parley.protocol.engine.Engine3Codec;
+import dev.parley.protocol.engine.EngineCodec;
+import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.EngineRevision;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a session's client sends, in the client's revision. What does not decode is null. */
-record Inbound(EngineRevision revision, int maxPackets) {
+/** Decodes the payloads and frames of a client, in its revision. Returns null for malformed ones. */
+record SessionDecoder(EngineRevision revision, int maxPackets) {
     @Nullable List<EnginePacket> payload(String body) {
         try {
             return revision == EngineRevision.V4 ? EngineCodec.decodePayload(body, maxPackets)
@@ -25,7 +29,7 @@ record Inbound(EngineRevision revision, int maxPackets) {
 
     @Nullable EnginePacket frame(String text) {
         try {
-            // Both revisions: a client that was told to use text only sends binary as base64 on a WebSocket too.
+            // In both revisions, a client that uses text only sends binary as base64 on WebSocket too.
             return revision == EngineRevision.V3 ? Engine3Codec.decode(text) : EngineCodec.decode(text);
         } catch (MalformedPacketException e) {
             return null;

@@ -9,8 +9,8 @@ import dev.parley.protocol.engine.EngineCodec;
 import dev.parley.protocol.engine.EngineError;
 import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.engine.Framing;
-import dev.parley.protocol.engine.SessionOptions;
 import dev.parley.protocol.engine.TransportKind;
+import dev.parley.protocol.session.SessionOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -25,10 +25,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The seam for a cluster: the owner of a session and whoever holds its client's connections share nothing but lines of text, as two
- * processes would, and the session neither knows nor cares. Requests come from one front, then from another.
+ * The interface that a cluster needs: the owner of a session and the front with its client's connections share only lines of text, as two
+ * processes would. Requests come from one front, then from another.
  */
-class TransportElsewhereTest {
+class RemoteTransportTest {
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1);
     private final Owner owner = new Owner();
     private final Front one = new Front();
@@ -40,7 +40,7 @@ class TransportElsewhereTest {
     }
 
     @Test
-    void pollsAtOneFrontAndPostsAtAnother() throws Exception {
+    void pollsAndPostsAtDifferentFronts() throws Exception {
         String sid = opened();
         two.say("post 2 " + sid + " 4hello");
         assertThat(two.next()).isEqualTo("answer 2 ok");
@@ -57,7 +57,7 @@ class TransportElsewhereTest {
     }
 
     @Test
-    void movesToAWebSocketAtAnotherFront() throws Exception {
+    void upgradesAtAnotherFront() throws Exception {
         String sid = opened();
         two.say("offer 2 " + sid);
         assertThat(two.next()).isEqualTo("accept 2");
@@ -74,12 +74,12 @@ class TransportElsewhereTest {
         assertThat(one.next()).isEqualTo("refuse 4 3");
         two.say("lost 2 " + sid);
         owner.await("closed transport close");
-        // It is forgotten on its loop, after its owner was told.
+        // The session is removed on its loop, after its owner was notified.
         await().until(() -> owner.sessions.size() == 0);
     }
 
     @Test
-    void losesAFrontWithThePollThatHungThere() throws Exception {
+    void lostPollAtAFrontEndsTheSession() throws Exception {
         String sid = opened();
         one.say("poll 2 " + sid);
         owner.await("drained");
@@ -88,7 +88,7 @@ class TransportElsewhereTest {
     }
 
     @Test
-    void tellsAFrontWhoseASessionIs() {
+    void sessionIdNamesItsOwner() {
         String sid = owner.sessions.name();
         assertThat(SessionIds.owner(sid)).contains("owner1");
         assertThat(SessionIds.owner(owner.sessions.name("a_name_of_the_applications_own")))
@@ -105,7 +105,7 @@ class TransportElsewhereTest {
         return handshake.substring(18, handshake.indexOf('"', 18));
     }
 
-    /** What holds the client's connections: it sends lines and gets lines. */
+    /** The process with the client's connections: it sends and receives lines. */
     private final class Front {
         private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
@@ -118,16 +118,17 @@ class TransportElsewhereTest {
         }
     }
 
-    /** Where to send lines. */
+    /** Sends lines to a front. */
     private interface Wire {
         void say(String line);
     }
 
-    /** The process in which the sessions live. All of it runs on its one thread. */
+    /** The process with the sessions. It runs on a single thread. */
     private final class Owner {
         private final Sessions sessions = new Sessions(new SessionIds("owner1"), SessionOptions.defaults(),
                 new MemoryBudget(1_000_000), 10);
         private final Map<String, Exchange> exchanges = new HashMap<>();
+        private final Map<String, WebSocketOffer> offers = new HashMap<>();
         private final Map<String, WebSocketLink> links = new HashMap<>();
         private final BlockingQueue<String> news = new LinkedBlockingQueue<>();
 
@@ -156,9 +157,8 @@ class TransportElsewhereTest {
                         session.postReceived(post, words[3]);
                     }
                 }
-                case "offer" ->
-                    back.say((session.offerWebSocket() == Offer.ACCEPTED ? "accept " : "reject ") + id);
-                case "attach" -> session.attach(link(id, back));
+                case "offer" -> session.offerWebSocket(offer(id, back));
+                case "attach" -> session.attach(known(offers, id), link(id, back));
                 case "text" -> session.text(known(links, id), words[3]);
                 case "lost" -> session.lost(known(links, id));
                 default -> throw new IllegalArgumentException(line);
@@ -187,6 +187,12 @@ class TransportElsewhereTest {
             return exchange;
         }
 
+        private WebSocketOffer offer(String id, Wire back) {
+            var offer = new FarOffer(id, back);
+            offers.put(id, offer);
+            return offer;
+        }
+
         private WebSocketLink link(String id, Wire back) {
             var link = new FarLink(id, back);
             links.put(id, link);
@@ -196,19 +202,36 @@ class TransportElsewhereTest {
 
     private record FarExchange(String id, Wire back) implements Exchange {
         @Override
-        public void answer(String body, boolean compress, Consumer<Outcome> then) {
+        public void respond(String body, boolean compress, Consumer<Outcome> then) {
             back.say("answer " + id + " " + body);
-            then.accept(Outcome.TAKEN);
+            then.accept(Outcome.SENT);
         }
 
         @Override
-        public void answer(byte[] body, boolean compress, Consumer<Outcome> then) {
+        public void respond(byte[] body, boolean compress, Consumer<Outcome> then) {
             throw new IllegalStateException("no bytes in this test");
         }
 
         @Override
         public void refuse(EngineError error, String why) {
             back.say("refuse " + id + " " + error.code());
+        }
+    }
+
+    private record FarOffer(String id, Wire back) implements WebSocketOffer {
+        @Override
+        public void accept() {
+            back.say("accept " + id);
+        }
+
+        @Override
+        public void turnAway() {
+            back.say("reject " + id);
+        }
+
+        @Override
+        public void refuse(EngineError error, String why) {
+            back.say("reject " + id);
         }
     }
 
@@ -224,7 +247,7 @@ class TransportElsewhereTest {
         }
     }
 
-    /** Answers each message. */
+    /** Replies to each message. */
     private final class Greeter implements SessionOwner {
         private final EngineSession session;
 

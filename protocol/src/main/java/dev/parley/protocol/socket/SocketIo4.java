@@ -15,16 +15,16 @@ import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * What revision 4 of Socket.IO, spoken by clients 2.x, does differently from revision 5 when a namespace is joined: credentials are a query behind
- * the namespace's name, and a refusal is a bare value. Stateless; any thread.
+ * Translates the packets of Socket.IO 4, which clients 2.x speak, when a namespace is joined: credentials are a query after the
+ * namespace's name, and a connect error is a bare value. Stateless; safe from any thread.
  */
-final class Revision4 {
+final class SocketIo4 {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MAX_FIELDS = 64;
 
-    private Revision4() {}
+    private SocketIo4() {}
 
-    /** The packet as revision 5 would have put it: the query has become the JSON object of the credentials. */
+    /** Returns the packet as in revision 5, with the query as a JSON object of credentials. */
     static SocketPacket.Connect connect(SocketPacket.Connect packet) {
         int mark = packet.namespace().indexOf('?');
         if (mark < 0) {
@@ -55,7 +55,7 @@ final class Revision4 {
         return json.append('}').toString();
     }
 
-    /** What stands in place of {@code {"message":…,"data":…}}: the data when there is any, else the message. */
+    /** Returns the value that revision 4 sends for {@code {"message":…,"data":…}}: the data if any, else the message. */
     static String refusal(String json) {
         String message = json;
         try (var parser = JSON.createParser(ObjectReadContext.empty(), json)) {
@@ -91,7 +91,7 @@ final class Revision4 {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new MalformedPacketException("a query that does not decode");
+            throw new MalformedPacketException("a query that cannot be decoded");
         }
     }
 

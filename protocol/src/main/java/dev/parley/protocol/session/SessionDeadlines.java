@@ -1,17 +1,16 @@
-package dev.parley.protocol.engine;
+package dev.parley.protocol.session;
 
 import java.time.Instant;
-
 import org.jspecify.annotations.Nullable;
 
-/** The instants a session waits for, and which of them its owner was told. */
+/** The deadlines of a session, and the instant at which its owner will feed a tick. */
 final class SessionDeadlines {
     @Nullable Instant pingAt;
     @Nullable Instant pongBy;
     @Nullable Instant upgradeBy;
     @Nullable Instant lingerBy;
-    @Nullable Instant answerPostBy;
-    private @Nullable Instant told;
+    @Nullable Instant respondToPostBy;
+    private @Nullable Instant armedWake;
 
     static boolean due(@Nullable Instant deadline, Instant now) {
         return deadline != null && !deadline.isAfter(now);
@@ -22,25 +21,25 @@ final class SessionDeadlines {
         pongBy = null;
         upgradeBy = null;
         lingerBy = null;
-        answerPostBy = null;
+        respondToPostBy = null;
     }
 
     void woken() {
-        told = null;
+        armedWake = null;
     }
 
-    /** The instant to wake at, when the owner has to be told: a later one than it knows can wait until it wakes. */
+    /** Returns the earliest deadline if it is before the next tick, else null: a later one can wait for that tick. */
     @Nullable Instant newWake() {
         Instant earliest = earlier(earlier(earlier(pingAt, pongBy), earlier(upgradeBy, lingerBy)),
-                answerPostBy);
-        if (earliest == null || (told != null && !earliest.isBefore(told))) {
+                respondToPostBy);
+        if (earliest == null || (armedWake != null && !earliest.isBefore(armedWake))) {
             return null;
         }
-        told = earliest;
+        armedWake = earliest;
         return earliest;
     }
 
-    private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
+    static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
         if (a == null || b == null) {
             return a == null ? b : a;
         }
