@@ -2,6 +2,7 @@ package dev.parley.app;
 
 import dev.parley.app.config.SettingsException;
 import dev.parley.app.config.Suggestions;
+import dev.parley.assistant.ConfigurationException;
 import dev.parley.doctor.DoctorCommand;
 import dev.parley.doctor.Terminal;
 import dev.parley.talk.TalkCommand;
@@ -49,6 +50,7 @@ public final class Main {
         commands.setOut(out).setErr(err);
         commands.setParameterExceptionHandler((mistake, given) -> complain(err, sentence(mistake), USAGE));
         commands.setExecutionExceptionHandler((failure, command, parsed) -> switch (failure) {
+            case ConfigurationException wrong -> complain(err, String.valueOf(wrong.getMessage()), USAGE);
             case SettingsException wrong -> complain(err, String.valueOf(wrong.getMessage()), USAGE);
             case StartException known -> complain(err, String.valueOf(known.getMessage()), FAILED);
             case ParameterException mistake -> complain(err, sentence(mistake), USAGE);
