@@ -1,6 +1,6 @@
 package dev.parley.app;
 
-import dev.parley.app.config.Nearest;
+import dev.parley.app.config.Suggestions;
 import dev.parley.app.config.Settings;
 import dev.parley.app.log.Logging;
 import dev.parley.emulator.Emulator;
@@ -110,7 +110,7 @@ final class EmulateCommand implements Callable<Integer> {
             return Fault.parse(text);
         } catch (IllegalArgumentException none) {
             String name = text.replaceFirst("[@#:].*", "");
-            throw new IllegalArgumentException(Nearest.to(name, Fault.NAMES)
+            throw new IllegalArgumentException(Suggestions.to(name, Fault.NAMES)
                     .filter(near -> !near.equals(name)) // else the rest of it is wrong
                     .map(near -> "\"" + text + "\" is not a fault; did you mean " + near + "?")
                     .orElse(none.getMessage()), none);

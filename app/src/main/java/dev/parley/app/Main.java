@@ -1,6 +1,6 @@
 package dev.parley.app;
 
-import dev.parley.app.config.Nearest;
+import dev.parley.app.config.Suggestions;
 import dev.parley.app.config.SettingsException;
 import dev.parley.app.doctor.DoctorCommand;
 import dev.parley.app.talk.TalkCommand;
@@ -94,7 +94,7 @@ public final class Main {
                     : command.getSubcommands().keySet();
             String name = option ? written.replaceFirst("=.*", "") : written;
             return "unknown " + (option ? "option " : command.getParent() == null ? "command " : "argument ")
-                    + name + suggestion(Nearest.to(name, known), command);
+                    + name + suggestion(Suggestions.to(name, known), command);
         }
         if (mistake instanceof MissingParameterException missing
                 && missing.getMissing().stream().allMatch(ArgSpec::isPositional)) {

@@ -105,8 +105,8 @@ final class Parley implements AutoCloseable {
         warnOfWishes(personas, own, models.started());
         var exchange = new Exchange(models.started(), tools, personas, settings, clock);
 
-        var metrics = new Metrics(settings.watch());
-        exchange.listen(new CallMetrics(metrics.registry(), settings.watch().prices()));
+        var metrics = new Metrics(settings.monitoring());
+        exchange.listen(new CallMetrics(metrics.registry(), settings.monitoring().prices()));
         metrics.gauge("parley.conversations.open", "Conversations now", exchange::openStreams);
 
         var sockets = SocketIoServer.create(options(settings)).addListener(new ConnectionLog());
@@ -118,7 +118,7 @@ final class Parley implements AutoCloseable {
 
         var draining = new AtomicBoolean();
         var self = new AtomicReference<Parley>();
-        Optional<AdminPage> admin = Optional.of(settings.watch().admin())
+        Optional<AdminPage> admin = Optional.of(settings.monitoring().admin())
                 .filter(AdminKeys::any)
                 .map(keys -> admin(keys, settings, sockets, exchange, draining, () -> drainOf(self), clock));
         var http = httpOptions(settings);
@@ -136,7 +136,7 @@ final class Parley implements AutoCloseable {
                                         one.greeting(), one.voice().orElse("")))
                                 .toList(),
                         door(settings.connection()), () -> chosen(models), clock),
-                SocketIoHttp.handler(sockets, http), http, new MetricsPage(settings.watch(), metrics::scrape),
+                SocketIoHttp.handler(sockets, http), http, new MetricsPage(settings.monitoring(), metrics::scrape),
                 admin);
 
         var vertx = Vertx.builder()

@@ -1,6 +1,6 @@
 package dev.parley.app;
 
-import dev.parley.app.config.Catalogue;
+import dev.parley.app.config.SettingsTable;
 import dev.parley.app.config.Setting;
 import dev.parley.app.config.Settings;
 import dev.parley.app.log.Logging;
@@ -43,7 +43,7 @@ final class ServeCommand implements Callable<Integer> {
                 .type(String.class)
                 .description("A file of settings. (PARLEY_CONFIG)")
                 .build());
-        for (Setting<?> setting : Catalogue.ALL) {
+        for (Setting<?> setting : SettingsTable.ALL) {
             spec.addOption(OptionSpec.builder(setting.flag())
                     .paramLabel(setting.label())
                     .type(String.class)

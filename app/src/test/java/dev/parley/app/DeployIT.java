@@ -2,7 +2,7 @@ package dev.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.app.config.Catalogue;
+import dev.parley.app.config.SettingsTable;
 import dev.parley.app.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +72,7 @@ class DeployIT {
     @MethodSource("files")
     void everySettingThereIsOne(Path file) throws IOException {
         Set<String> known = new HashSet<>(Set.of("PARLEY_MODELS", "PARLEY_NODE", "PARLEY_JAVA_OPTS"));
-        Catalogue.ALL.forEach(setting -> known.add(setting.variable()));
+        SettingsTable.ALL.forEach(setting -> known.add(setting.variable()));
         assertThat(found(VARIABLE, Files.readString(DEPLOY.resolve(file)))).isSubsetOf(known);
     }
 

@@ -2,7 +2,7 @@ package dev.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.app.config.Catalogue;
+import dev.parley.app.config.SettingsTable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -64,9 +64,9 @@ class MainTest {
         assertThat(code).isZero();
         // Lines are broken inside addresses, too.
         String help = out.toString().replaceAll("\\s+", "");
-        assertThat(Catalogue.ALL).allSatisfy(setting -> assertThat(help).contains(setting.flag() + "=")
+        assertThat(SettingsTable.ALL).allSatisfy(setting -> assertThat(help).contains(setting.flag() + "=")
                 .contains(setting.variable())
-                .contains(setting.standard().replace(" ", "")));
+                .contains(setting.defaultText().replace(" ", "")));
         assertThat(help).contains("--config=FILE");
     }
 

@@ -77,7 +77,7 @@ public final class AdminSessions {
             if (failures.size() >= FAILURES) {
                 return new Login.TooMany();
             }
-            if (!keys.opens(given)) {
+            if (!keys.accepts(given)) {
                 failures.addLast(now);
                 return new Login.Wrong();
             }

@@ -12,10 +12,10 @@ public final class MetricsPage {
     private static final String HOW = "figures are for holders of the token: set PARLEY_METRICS_TOKEN and send it as "
             + "\"Authorization: Bearer TOKEN\", or let everybody read them with PARLEY_METRICS=public";
 
-    private final Settings.Watch settings;
+    private final Settings.Monitoring settings;
     private final Supplier<String> figures;
 
-    public MetricsPage(Settings.Watch settings, Supplier<String> figures) {
+    public MetricsPage(Settings.Monitoring settings, Supplier<String> figures) {
         this.settings = settings;
         this.figures = figures;
     }

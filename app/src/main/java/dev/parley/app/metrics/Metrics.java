@@ -22,7 +22,7 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collector = new JvmGcMetrics();
 
-    public Metrics(Settings.Watch settings) {
+    public Metrics(Settings.Monitoring settings) {
         all.add(prometheus);
         settings.otlpUrl().ifPresent(url -> all.add(otlp(url, settings)));
         new JvmMemoryMetrics().bindTo(all);
@@ -32,7 +32,7 @@ public final class Metrics implements AutoCloseable {
         collector.bindTo(all);
     }
 
-    private static MeterRegistry otlp(URI url, Settings.Watch settings) {
+    private static MeterRegistry otlp(URI url, Settings.Monitoring settings) {
         return OtlpMeterRegistry.builder(key -> switch (key) {
             case "otlp.url" -> url.toString();
             case "otlp.step" -> settings.otlpInterval().toString();

@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The values a setting can have.
+ * The type of a setting's values, with its parser.
  *
- * @param label  what stands for the value in {@code --help}
- * @param wanted what a value must be, to follow the words "is not"
- * @param reader turns text into a value; throws IllegalArgumentException for any other text
+ * @param label  the placeholder for the value in {@code --help}
+ * @param wanted the description of a valid value, which follows the words "is not" in messages
+ * @param reader parses a value; throws IllegalArgumentException if the text is not valid
  */
-record Kind<T>(String label, String wanted, Function<String, T> reader) {
+record ValueType<T>(String label, String wanted, Function<String, T> reader) {
 
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,9})\\s*([A-Za-z]*)");
 
@@ -30,39 +30,39 @@ record Kind<T>(String label, String wanted, Function<String, T> reader) {
         return reader.apply(text);
     }
 
-    static Kind<String> text(String label, int longest) {
-        return new Kind<>(label, "a text of 1 to " + longest + " characters", text -> {
+    static ValueType<String> text(String label, int longest) {
+        return new ValueType<>(label, "a text of 1 to " + longest + " characters", text -> {
             require(!text.isEmpty() && text.length() <= longest);
             return text;
         });
     }
 
-    static Kind<Optional<String>> optionalText(String label, int longest) {
-        return new Kind<>(label, "a text of at most " + longest + " characters", text -> {
+    static ValueType<Optional<String>> optionalText(String label, int longest) {
+        return new ValueType<>(label, "a text of at most " + longest + " characters", text -> {
             require(text.length() <= longest);
             return Optional.of(text).filter(t -> !t.isEmpty());
         });
     }
 
-    static Kind<Integer> number(int least, int most) {
-        return new Kind<>("NUMBER", "a whole number from " + least + " to " + most, text -> {
+    static ValueType<Integer> number(int least, int most) {
+        return new ValueType<>("NUMBER", "a whole number from " + least + " to " + most, text -> {
             int value = Integer.parseInt(text);
             require(value >= least && value <= most);
             return value;
         });
     }
 
-    static Kind<Boolean> yesOrNo() {
-        return new Kind<>("true|false", "true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
+    static ValueType<Boolean> yesOrNo() {
+        return new ValueType<>("true|false", "true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "yes", "on", "1" -> true;
             case "false", "no", "off", "0" -> false;
             default -> throw new IllegalArgumentException(text);
         });
     }
 
-    /** A time such as {@code 500ms}, {@code 25s}, {@code 5m} or {@code 1h}; a bare number is not accepted, since its unit is a guess. */
-    static Kind<Duration> time(Duration least, Duration most) {
-        return new Kind<>("TIME", "a time from " + written(least) + " to " + written(most)
+    /** A time such as {@code 500ms}, {@code 25s}, {@code 5m} or {@code 1h}; a number without a unit is rejected. */
+    static ValueType<Duration> time(Duration least, Duration most) {
+        return new ValueType<>("TIME", "a time from " + written(least) + " to " + written(most)
                 + " with its unit, like 500ms, 25s or 5m", text -> {
                     var amount = AMOUNT.matcher(text);
                     require(amount.matches());
@@ -79,9 +79,9 @@ record Kind<T>(String label, String wanted, Function<String, T> reader) {
                 });
     }
 
-    /** A size such as {@code 64KB} or {@code 1MB} (powers of ten); a bare number is bytes. */
-    static Kind<Integer> size(int least, int most) {
-        return new Kind<>("SIZE",
+    /** A size such as {@code 64KB} or {@code 1MB} (powers of ten); a number without a unit means bytes. */
+    static ValueType<Integer> size(int least, int most) {
+        return new ValueType<>("SIZE",
                 "a size from " + least + " to " + most + " bytes, like 1000000, 500KB or 1MB", text -> {
                     var amount = AMOUNT.matcher(text);
                     require(amount.matches());
@@ -97,34 +97,34 @@ record Kind<T>(String label, String wanted, Function<String, T> reader) {
                 });
     }
 
-    static Kind<Path> folder() {
-        return new Kind<>("FOLDER", "a folder", text -> {
+    static ValueType<Path> folder() {
+        return new ValueType<>("FOLDER", "a folder", text -> {
             require(!text.isEmpty());
             return Path.of(text.replaceFirst("^~(?=/|$)", home()));
         });
     }
 
-    static Kind<Optional<Path>> optionalFolder() {
-        return new Kind<>("FOLDER", "a folder",
+    static ValueType<Optional<Path>> optionalFolder() {
+        return new ValueType<>("FOLDER", "a folder",
                 text -> text.isEmpty() ? Optional.empty() : Optional.of(folder().parse(text)));
     }
 
-    static Kind<Optional<Path>> optionalFile() {
-        return new Kind<>("FILE", "a file",
+    static ValueType<Optional<Path>> optionalFile() {
+        return new ValueType<>("FILE", "a file",
                 text -> Optional.of(text).filter(t -> !t.isEmpty()).map(Path::of));
     }
 
     /** A number from 0 to 1 with a point, such as {@code 0.7}. */
-    static Kind<Double> share() {
-        return new Kind<>("NUMBER", "a number from 0 to 1, like 0.7", text -> {
+    static ValueType<Double> share() {
+        return new ValueType<>("NUMBER", "a number from 0 to 1, like 0.7", text -> {
             require(text.matches("\\d(\\.\\d{1,6})?") && Double.parseDouble(text) <= 1);
             return Double.parseDouble(text);
         });
     }
 
-    /** The address of something that speaks HTTP; empty is none. */
-    static Kind<Optional<URI>> optionalUrl() {
-        return new Kind<>("URL", "an address like http://host:4318/path", text -> {
+    /** An HTTP or HTTPS URL; an empty text means none. */
+    static ValueType<Optional<URI>> optionalUrl() {
+        return new ValueType<>("URL", "an address like http://host:4318/path", text -> {
             if (text.isEmpty()) {
                 return Optional.empty();
             }
@@ -135,36 +135,36 @@ record Kind<T>(String label, String wanted, Function<String, T> reader) {
         });
     }
 
-    /** Addresses and ranges, or words for them, with commas between; empty is nobody. */
-    static Kind<TrustedProxies> proxies() {
-        return new Kind<>("LIST",
+    /** Addresses, ranges, or names of ranges, separated by commas; an empty text means none. */
+    static ValueType<TrustedProxies> proxies() {
+        return new ValueType<>("LIST",
                 "a list of addresses, ranges like 10.0.0.0/8, or loopback, link-local, private",
                 text -> text.isEmpty() ? TrustedProxies.NONE
                         : TrustedProxies.of(
                                 Arrays.stream(text.split(",", -1)).map(String::strip).limit(100).toList()));
     }
 
-    /** Something to be kept secret, hard enough to guess; empty is none. */
-    static Kind<Optional<String>> password() {
+    /** A password of at least eight characters; an empty text means none. */
+    static ValueType<Optional<String>> password() {
         return secret("PASSWORD", 8);
     }
 
-    /** For programs: so long that guessing is hopeless without counting failures. */
-    static Kind<Optional<String>> token() {
+    /** A token for programs: too long to guess, so that failures need not be counted. */
+    static ValueType<Optional<String>> token() {
         return secret("TOKEN", 16);
     }
 
-    private static Kind<Optional<String>> secret(String placeholder, int shortest) {
-        return new Kind<>(placeholder, "a text of at least " + shortest + " characters, at most 200",
+    private static ValueType<Optional<String>> secret(String placeholder, int shortest) {
+        return new ValueType<>(placeholder, "a text of at least " + shortest + " characters, at most 200",
                 text -> {
                     require(text.isEmpty() || (text.length() >= shortest && text.length() <= 200));
                     return Optional.of(text).filter(t -> !t.isEmpty());
                 });
     }
 
-    /** The address of a web service, without a query; empty is none. */
-    static Kind<Optional<URI>> service() {
-        return new Kind<>("URL", "an address like https://host/path, or nothing", text -> {
+    /** The URL of a web service, without a query; an empty text means none. */
+    static ValueType<Optional<URI>> service() {
+        return new ValueType<>("URL", "an address like https://host/path, or nothing", text -> {
             if (text.isEmpty()) {
                 return Optional.empty();
             }
@@ -176,9 +176,9 @@ record Kind<T>(String label, String wanted, Function<String, T> reader) {
         });
     }
 
-    /** An amount of money; empty is none. */
-    static Kind<Optional<Double>> amount() {
-        return new Kind<>("AMOUNT", "an amount above 0 like 0.50 or 20, or nothing", text -> {
+    /** An amount of money; an empty text means none. */
+    static ValueType<Optional<Double>> amount() {
+        return new ValueType<>("AMOUNT", "an amount above 0 like 0.50 or 20, or nothing", text -> {
             if (text.isEmpty()) {
                 return Optional.empty();
             }
@@ -187,8 +187,8 @@ record Kind<T>(String label, String wanted, Function<String, T> reader) {
         });
     }
 
-    static Kind<ZoneId> zone() {
-        return new Kind<>("ZONE", "a time zone, like Europe/Dublin or UTC", text -> {
+    static ValueType<ZoneId> zone() {
+        return new ValueType<>("ZONE", "a time zone, like Europe/Dublin or UTC", text -> {
             try {
                 return text.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(text);
             } catch (DateTimeException unknown) {
@@ -197,27 +197,27 @@ record Kind<T>(String label, String wanted, Function<String, T> reader) {
         });
     }
 
-    static <E extends Enum<E>> Kind<E> oneOf(Class<E> choices) {
-        var names = Arrays.stream(choices.getEnumConstants()).map(Kind::written).toList();
-        return new Kind<>(String.join("|", names), "one of " + String.join(", ", names),
+    static <E extends Enum<E>> ValueType<E> oneOf(Class<E> choices) {
+        var names = Arrays.stream(choices.getEnumConstants()).map(ValueType::written).toList();
+        return new ValueType<>(String.join("|", names), "one of " + String.join(", ", names),
                 text -> chosen(choices, text));
     }
 
-    /** At least one of the choices, each once, with commas between. */
-    static <E extends Enum<E>> Kind<List<E>> someOf(Class<E> choices) {
+    /** At least one of the choices, each at most once, separated by commas. */
+    static <E extends Enum<E>> ValueType<List<E>> someOf(Class<E> choices) {
         var names = Arrays.stream(choices.getEnumConstants())
-                .map(Kind::written)
+                .map(ValueType::written)
                 .collect(Collectors.joining(", "));
-        return new Kind<>("LIST", "one or more of " + names + ", with commas between", text -> {
+        return new ValueType<>("LIST", "one or more of " + names + ", separated by commas", text -> {
             var list = Arrays.stream(text.split(",", -1)).map(one -> chosen(choices, one.strip())).toList();
             require(list.stream().distinct().count() == list.size());
             return list;
         });
     }
 
-    /** Values that all match {@code each}, with commas between; empty is the empty list. */
-    static Kind<List<String>> list(String label, Pattern each, int most, String wanted) {
-        return new Kind<>(label, wanted, text -> {
+    /** Values that all match {@code each}, separated by commas; an empty text means the empty list. */
+    static ValueType<List<String>> list(String label, Pattern each, int most, String wanted) {
+        return new ValueType<>(label, wanted, text -> {
             if (text.isEmpty()) {
                 return List.of();
             }
@@ -227,10 +227,10 @@ record Kind<T>(String label, String wanted, Function<String, T> reader) {
         });
     }
 
-    /** Origins in one spelling, with commas between; empty is none. */
-    static Kind<List<String>> origins(int most) {
-        return new Kind<>("ORIGINS",
-                "a list of at most " + most + " origins like https://example.com, with commas between",
+    /** Origins, normalised, separated by commas; an empty text means none. */
+    static ValueType<List<String>> origins(int most) {
+        return new ValueType<>("ORIGINS",
+                "a list of at most " + most + " origins like https://example.com, separated by commas",
                 text -> {
                     if (text.isEmpty()) {
                         return List.of();

@@ -6,16 +6,16 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what somebody probably meant to write. */
-public final class Nearest {
+/** Suggests a known word for a misspelt one. */
+public final class Suggestions {
 
-    private Nearest() {}
+    private Suggestions() {}
 
-    /** The word nearest to the one written, if few of its letters have to change. */
+    /** Returns the known word with the smallest edit distance, if the distance is small. */
     public static Optional<String> to(String written, Collection<String> words) {
         return words.stream()
                 .filter(word -> distance(written, word) <= Math.max(2, word.length() / 3))
-                .filter(word -> distance(written, word) < letters(word)) // else nothing of it is left
+                .filter(word -> distance(written, word) < letters(word)) // otherwise no letter of it would remain
                 .min(Comparator.comparingInt(word -> distance(written, word)));
     }
 
@@ -23,7 +23,7 @@ public final class Nearest {
         return (int) word.chars().filter(Character::isLetterOrDigit).count();
     }
 
-    /** Levenshtein's distance, letter case aside. */
+    /** The Levenshtein distance, ignoring case. */
     private static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);
