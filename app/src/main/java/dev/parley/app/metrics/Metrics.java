@@ -15,7 +15,7 @@ import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import java.net.URI;
 import java.util.function.IntSupplier;
 
-/** All figures of one Parley: kept for Prometheus, and sent by OTLP when that is set. Thread-safe. */
+/** All metrics of a server: collected for Prometheus, and sent by OTLP if that is configured. Thread-safe. */
 public final class Metrics implements AutoCloseable {
 
     private final CompositeMeterRegistry all = new CompositeMeterRegistry();
@@ -40,22 +40,22 @@ public final class Metrics implements AutoCloseable {
         }).build();
     }
 
-    /** What figures are registered with. */
+    /** The registry for all metrics. */
     public MeterRegistry registry() {
         return all;
     }
 
-    /** A figure that is looked at when somebody asks for it. */
+    /** Registers a gauge, whose value is read at each scrape. */
     public void gauge(String name, String what, IntSupplier value) {
         Gauge.builder(name, () -> value.getAsInt()).description(what).register(all);
     }
 
-    /** All figures as Prometheus reads them, in its text format 0.0.4. */
+    /** Returns all metrics in Prometheus's text format 0.0.4. */
     public String scrape() {
         return prometheus.scrape();
     }
 
-    /** Sends what OTLP has not been told yet, and forgets all figures. */
+    /** Sends the remaining metrics by OTLP, and closes the registry. */
     @Override
     public void close() {
         collector.close();
