@@ -1,9 +1,11 @@
 package dev.parley.app;
 
-import dev.parley.app.config.Suggestions;
 import dev.parley.app.config.SettingsException;
-import dev.parley.app.doctor.DoctorCommand;
-import dev.parley.app.talk.TalkCommand;
+import dev.parley.app.config.Suggestions;
+import dev.parley.assistant.ConfigurationException;
+import dev.parley.doctor.DoctorCommand;
+import dev.parley.doctor.Terminal;
+import dev.parley.talk.TalkCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,14 +41,16 @@ public final class Main {
     /** Runs a command with the given arguments, environment and output; returns its exit code. */
     static int run(List<String> arguments, Map<String, String> environment, PrintWriter out,
             PrintWriter err) {
+        boolean terminal = Terminal.isAttached();
         CommandLine commands = new CommandLine(root()).addSubcommand("serve", ServeCommand.spec(environment))
-                .addSubcommand("talk", new TalkCommand())
-                .addSubcommand("doctor", new DoctorCommand())
+                .addSubcommand("talk", new TalkCommand(terminal))
+                .addSubcommand("doctor", new DoctorCommand(terminal))
                 .addSubcommand("emulate-bedrock", new EmulateCommand())
                 .addSubcommand("help", new CommandLine.HelpCommand());
         commands.setOut(out).setErr(err);
         commands.setParameterExceptionHandler((wrong, given) -> report(err, sentence(wrong), USAGE));
         commands.setExecutionExceptionHandler((failure, command, parsed) -> switch (failure) {
+            case ConfigurationException invalid -> report(err, String.valueOf(invalid.getMessage()), USAGE);
             case SettingsException invalid -> report(err, String.valueOf(invalid.getMessage()), USAGE);
             case StartException known -> report(err, String.valueOf(known.getMessage()), FAILED);
             case ParameterException wrong -> report(err, sentence(wrong), USAGE);
@@ -94,7 +98,7 @@ public final class Main {
                     : command.getSubcommands().keySet();
             String name = option ? written.replaceFirst("=.*", "") : written;
             return "unknown " + (option ? "option " : command.getParent() == null ? "command " : "argument ")
-                    + name + suggestion(Suggestions.to(name, known), command);
+                    + name + suggestion(Suggestions.nearest(name, known), command);
         }
         if (wrong instanceof MissingParameterException missing
                 && missing.getMissing().stream().allMatch(ArgSpec::isPositional)) {

@@ -6,16 +6,16 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Suggests a known word for a misspelt one. */
+/** Suggests a known name for a misspelled one. */
 public final class Suggestions {
 
     private Suggestions() {}
 
-    /** Returns the known word with the smallest edit distance, if the distance is small. */
-    public static Optional<String> to(String written, Collection<String> words) {
+    /** Returns the most similar word, if few letters differ. */
+    public static Optional<String> nearest(String written, Collection<String> words) {
         return words.stream()
                 .filter(word -> distance(written, word) <= Math.max(2, word.length() / 3))
-                .filter(word -> distance(written, word) < letters(word)) // otherwise no letter of it would remain
+                .filter(word -> distance(written, word) < letters(word)) // otherwise no letter matches
                 .min(Comparator.comparingInt(word -> distance(written, word)));
     }
 
@@ -23,7 +23,7 @@ public final class Suggestions {
         return (int) word.chars().filter(Character::isLetterOrDigit).count();
     }
 
-    /** The Levenshtein distance, ignoring case. */
+    /** Returns the Levenshtein distance, ignoring case. */
     private static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);

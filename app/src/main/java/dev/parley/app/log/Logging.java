@@ -10,7 +10,6 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import java.io.Console;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
@@ -58,20 +57,6 @@ public final class Logging extends ContextAwareBase implements Configurator {
     /** Writes the queued lines and stops logging. */
     public static void flush() {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
-    }
-
-    /** Whether standard output is a terminal. From Java 22 to 24 a console exists even without a terminal, hence the second check. */
-    @SuppressWarnings("SystemConsoleNull") // it is null on Java 21
-    public static boolean onTerminal() {
-        Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try {
-            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (ReflectiveOperationException java21) {
-            return true;
-        }
     }
 
     private static void install(LoggerContext context, Layout<ILoggingEvent> layout, Level level,
