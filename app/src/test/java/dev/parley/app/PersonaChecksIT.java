@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Tests the warnings at the start about unknown tools and voices of personas. */
-class PersonaWishesIT {
+class PersonaChecksIT {
 
     @TempDir
     Path folder;
