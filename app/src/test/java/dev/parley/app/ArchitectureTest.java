@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What {@code ARCHITECTURE.md} promises of modules and packages, held by the build. */
+/** Enforces the rules of {@code ARCHITECTURE.md} for modules and packages. */
 @AnalyzeClasses(packages = "dev.parley", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -71,7 +71,7 @@ class ArchitectureTest {
         });
     }
 
-    /** An error in the client's code must not be hidden by the same error in the stand-in: they share Nova Sonic's events only. */
+    /** An error in the client's code must not be hidden by the same error in the emulator: they share Nova Sonic's events only. */
     @ArchTest
     static final ArchRule THE_STAND_IN_SHARES_NO_CODE_WITH_ITS_CLIENT = mayNotUse(EMULATOR, "dev.parley.nova");
 

@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The type of a setting's values.
+ * The type of a setting's values, with its parser.
  *
- * @param label  the placeholder of the value in {@code --help}
- * @param wanted the description of valid values, to follow the words "is not"
- * @param reader parses a text; throws IllegalArgumentException if it is invalid
+ * @param label  the placeholder for the value in {@code --help}
+ * @param wanted the description of a valid value, which follows the words "is not" in messages
+ * @param reader parses a value; throws IllegalArgumentException if the text is not valid
  */
 record ValueType<T>(String label, String wanted, Function<String, T> reader) {
 
@@ -60,7 +60,7 @@ record ValueType<T>(String label, String wanted, Function<String, T> reader) {
         });
     }
 
-    /** A time such as {@code 500ms}, {@code 25s}, {@code 5m} or {@code 1h}. A number without a unit is invalid. */
+    /** A time such as {@code 500ms}, {@code 25s}, {@code 5m} or {@code 1h}; a number without a unit is rejected. */
     static ValueType<Duration> time(Duration least, Duration most) {
         return new ValueType<>("TIME", "a time from " + written(least) + " to " + written(most)
                 + " with its unit, like 500ms, 25s or 5m", text -> {
@@ -79,7 +79,7 @@ record ValueType<T>(String label, String wanted, Function<String, T> reader) {
                 });
     }
 
-    /** A size such as {@code 64KB} or {@code 1MB} (powers of ten); a bare number is bytes. */
+    /** A size such as {@code 64KB} or {@code 1MB} (powers of ten); a number without a unit means bytes. */
     static ValueType<Integer> size(int least, int most) {
         return new ValueType<>("SIZE",
                 "a size from " + least + " to " + most + " bytes, like 1000000, 500KB or 1MB", text -> {
@@ -122,7 +122,7 @@ record ValueType<T>(String label, String wanted, Function<String, T> reader) {
         });
     }
 
-    /** An HTTP URL; empty is none. */
+    /** An HTTP or HTTPS URL; an empty text means none. */
     static ValueType<Optional<URI>> optionalUrl() {
         return new ValueType<>("URL", "an address like http://host:4318/path", text -> {
             if (text.isEmpty()) {
@@ -135,7 +135,7 @@ record ValueType<T>(String label, String wanted, Function<String, T> reader) {
         });
     }
 
-    /** Addresses, ranges, or their names, separated by commas; empty is none. */
+    /** Addresses, ranges, or names of ranges, separated by commas; an empty text means none. */
     static ValueType<TrustedProxies> proxies() {
         return new ValueType<>("LIST",
                 "a list of addresses, ranges like 10.0.0.0/8, or loopback, link-local, private",
@@ -144,12 +144,12 @@ record ValueType<T>(String label, String wanted, Function<String, T> reader) {
                                 Arrays.stream(text.split(",", -1)).map(String::strip).limit(100).toList()));
     }
 
-    /** A password of at least 8 characters; empty is none. */
+    /** A password of at least eight characters; an empty text means none. */
     static ValueType<Optional<String>> password() {
         return secret("PASSWORD", 8);
     }
 
-    /** A token of at least 16 characters, which need no limit of attempts; empty is none. */
+    /** A token for programs: too long to guess, so that failures need not be counted. */
     static ValueType<Optional<String>> token() {
         return secret("TOKEN", 16);
     }
@@ -162,7 +162,7 @@ record ValueType<T>(String label, String wanted, Function<String, T> reader) {
                 });
     }
 
-    /** The URL of a web service, without a query; empty is none. */
+    /** The URL of a web service, without a query; an empty text means none. */
     static ValueType<Optional<URI>> service() {
         return new ValueType<>("URL", "an address like https://host/path, or nothing", text -> {
             if (text.isEmpty()) {
@@ -176,7 +176,7 @@ record ValueType<T>(String label, String wanted, Function<String, T> reader) {
         });
     }
 
-    /** An amount of money; empty is none. */
+    /** An amount of money; an empty text means none. */
     static ValueType<Optional<Double>> amount() {
         return new ValueType<>("AMOUNT", "an amount above 0 like 0.50 or 20, or nothing", text -> {
             if (text.isEmpty()) {
@@ -203,19 +203,19 @@ record ValueType<T>(String label, String wanted, Function<String, T> reader) {
                 text -> chosen(choices, text));
     }
 
-    /** At least one of the choices, each once, separated by commas. */
+    /** At least one of the choices, each at most once, separated by commas. */
     static <E extends Enum<E>> ValueType<List<E>> someOf(Class<E> choices) {
         var names = Arrays.stream(choices.getEnumConstants())
                 .map(ValueType::written)
                 .collect(Collectors.joining(", "));
-        return new ValueType<>("LIST", "one or more of " + names + ", with commas between", text -> {
+        return new ValueType<>("LIST", "one or more of " + names + ", separated by commas", text -> {
             var list = Arrays.stream(text.split(",", -1)).map(one -> chosen(choices, one.strip())).toList();
             require(list.stream().distinct().count() == list.size());
             return list;
         });
     }
 
-    /** Values that match {@code each}, separated by commas; empty is the empty list. */
+    /** Values that all match {@code each}, separated by commas; an empty text means the empty list. */
     static ValueType<List<String>> list(String label, Pattern each, int most, String wanted) {
         return new ValueType<>(label, wanted, text -> {
             if (text.isEmpty()) {
@@ -227,10 +227,10 @@ record ValueType<T>(String label, String wanted, Function<String, T> reader) {
         });
     }
 
-    /** Normalized origins, separated by commas; empty is none. */
+    /** Origins, normalised, separated by commas; an empty text means none. */
     static ValueType<List<String>> origins(int most) {
         return new ValueType<>("ORIGINS",
-                "a list of at most " + most + " origins like https://example.com, with commas between",
+                "a list of at most " + most + " origins like https://example.com, separated by commas",
                 text -> {
                     if (text.isEmpty()) {
                         return List.of();

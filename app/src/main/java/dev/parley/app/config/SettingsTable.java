@@ -10,189 +10,189 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The one table of settings: the command line, its help, the environment and the file are all read through it. {@link Settings} is the
- * typed view of it that the program uses.
+ * The table of all settings: command line, help, environment and file are read through it. {@link Settings} is the typed view that
+ * the program uses.
  */
-public final class Catalogue {
+public final class SettingsTable {
 
-    /** As long as what a page may send. */
+    /** The maximum length of a page's prompt, too. */
     static final int LONGEST_PROMPT = 40_000;
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z]{2})?");
 
     static final Setting<String> HOST = Setting.of("host", ValueType.text("ADDRESS", 255), "0.0.0.0",
-            "The address to listen on; 0.0.0.0 is every IPv4 address of the machine, 127.0.0.1 this machine only.");
+            "The address to listen on; 0.0.0.0 is every IPv4 address of the machine, 127.0.0.1 accepts local connections only.");
     static final Setting<Integer> PORT = Setting.of("port", ValueType.number(0, 65_535), "3000",
-            "The port to listen on; 0 takes a free one.", "PORT");
+            "The port to listen on; 0 selects a free one.", "PORT");
     static final Setting<Integer> EVENT_LOOPS = Setting.of("event-loops", ValueType.number(1, 1_024),
             Integer.toString(Runtime.getRuntime().availableProcessors()),
-            "The number of threads that share the connections; one for each processor by default.");
+            "Number of threads that share the connections; one per processor by default.");
     static final Setting<List<String>> ALLOWED_ORIGINS = Setting.of("allowed-origins", ValueType.origins(100), "",
-            "Which other sites' pages may connect, with commas between; without it only the server's own page.");
+            "Origins of other sites whose pages may connect, separated by commas. Without it only the server's own page may connect.");
 
     static final Setting<TrustedProxies> TRUSTED_PROXIES = Setting.of("trusted-proxies", ValueType.proxies(), "",
-            "Whose X-Forwarded-For, -Host, -Proto, -Port and Forwarded are believed: addresses, ranges like 10.0.0.0/8, or loopback, link-local, "
-                    + "private, with commas between; without it nobody's.");
+            "Proxies whose X-Forwarded-For, -Host, -Proto, -Port and Forwarded headers are used: addresses, ranges like 10.0.0.0/8, or loopback, "
+                    + "link-local, private, separated by commas. Without it these headers are ignored.");
     static final Setting<Duration> DRAIN_TIME = Setting.of("drain-time",
             ValueType.time(Duration.ZERO, Duration.ofMinutes(10)), "30s",
-            "How long clients are moved away and answers may end after SIGTERM; a second signal ends at once.");
+            "Maximum time after SIGTERM to move clients to other servers and to finish replies; a second signal ends the server at once.");
     static final Setting<Profile> PROFILE = Setting.of("profile", ValueType.oneOf(Profile.class), "default",
-            "Where it runs: other defaults for intervals, transports, sizes and trusted proxies, printed at the start with their reasons; "
-                    + "what is set goes before them.");
+            "The platform: selects defaults for intervals, transports, sizes and trusted proxies, and logs them with their reasons at the start; "
+                    + "explicit settings override the profile.");
 
     static final Setting<String> PATH = Setting.of("path",
-            new ValueType<>("PATH", "a path like /socket.io/", Catalogue::path), "/socket.io/",
-            "Where Socket.IO answers.");
+            new ValueType<>("PATH", "a path like /socket.io/", SettingsTable::path), "/socket.io/",
+            "The path of Socket.IO.");
     static final Setting<List<Settings.Transport>> TRANSPORTS = Setting.of("transports",
             ValueType.someOf(Settings.Transport.class), "polling,websocket", "The transports to offer.");
     static final Setting<Duration> PING_INTERVAL = Setting.of("ping-interval",
             ValueType.time(Duration.ofMillis(100), HOUR), "25s",
-            "How often a connection is asked whether it lives.");
+            "Interval between pings on a connection.");
     static final Setting<Duration> PING_TIMEOUT = Setting.of("ping-timeout",
             ValueType.time(Duration.ofMillis(100), HOUR), "60s",
-            "How long the answer to a ping may take before the connection is given up.");
+            "Timeout for the pong; a connection without one is closed.");
     static final Setting<Duration> UPGRADE_TIMEOUT = Setting.of("upgrade-timeout",
-            ValueType.time(Duration.ofMillis(100), HOUR), "30s", "How long an upgrade to WebSocket may take.");
+            ValueType.time(Duration.ofMillis(100), HOUR), "30s", "Timeout for an upgrade to WebSocket.");
     static final Setting<Duration> CONNECT_TIMEOUT = Setting.of("connect-timeout",
             ValueType.time(Duration.ofMillis(100), HOUR), "45s",
-            "How long a connection may stay without joining a namespace.");
+            "Timeout for a connection to join a namespace.");
     static final Setting<Integer> MAX_HTTP_BUFFER_SIZE = Setting.of("max-http-buffer-size",
-            ValueType.size(1_000, 100_000_000), "1MB", "The largest message a client may send.");
+            ValueType.size(1_000, 100_000_000), "1MB", "Maximum size of a message from a client.");
     static final Setting<Integer> MAX_REQUEST_LINE = Setting.of("max-request-line",
             ValueType.size(1_000, 1_000_000), "16384",
-            "The longest request line, with path and query; a longer one gets 414.");
+            "Maximum size of the request line, including path and query; a longer one gets 414.");
     static final Setting<Integer> MAX_HEADERS = Setting.of("max-headers", ValueType.size(1_000, 1_000_000),
             "32768",
-            "The largest headers of a request, cookies among them, all together; larger ones get 431.");
+            "Maximum size of all headers of a request, including cookies; larger ones get 431.");
     static final Setting<Boolean> ECHO = Setting.of("echo", ValueType.yesOrNo(), "true",
-            "Whether the namespace /parley-doctor sends back what it is sent, 4096 bytes at most; parley doctor and the page's check measure sound with it.");
+            "Whether the namespace /parley-doctor echoes events of at most 4096 bytes; parley doctor and the page's check use it to measure audio.");
 
     static final Setting<Settings.ModelChoice> MODEL = Setting.of("model",
             ValueType.oneOf(Settings.ModelChoice.class), "auto",
-            "Which speech model answers: local is the embedded one, nova-sonic Amazon's; auto takes Nova Sonic where "
-                    + "AWS credentials and a region with the model are found, else the embedded one.");
+            "The speech model: local is the embedded one, nova-sonic Amazon's; auto selects Nova Sonic if "
+                    + "AWS credentials and a region with the model are found, otherwise the embedded one.");
     static final Setting<String> NOVA_MODEL = Setting.of("nova-model", ValueType.text("ID", 200),
             "amazon.nova-2-sonic-v1:0", "Nova Sonic: the model's id.");
     static final Setting<Optional<String>> NOVA_REGION = Setting.of("nova-region",
             ValueType.optionalText("REGION", 50), "",
-            "Nova Sonic: the AWS region of the model; without it the region where AWS's tools find themselves.");
+            "Nova Sonic: the AWS region of the model; without it the region from AWS's default chain.");
     static final Setting<Optional<String>> NOVA_PROFILE = Setting.of("nova-profile",
             ValueType.optionalText("NAME", 200), "",
-            "Nova Sonic: the profile whose credentials are used; without it AWS's default chain is followed.");
+            "Nova Sonic: the AWS profile for credentials; without it AWS's default chain is used.");
     static final Setting<Optional<URI>> NOVA_ENDPOINT = Setting.of("nova-endpoint", ValueType.optionalUrl(), "",
-            "Nova Sonic: another address than Amazon's, such as that of parley emulate-bedrock.");
+            "Nova Sonic: a service address other than Amazon's, such as that of parley emulate-bedrock.");
     static final Setting<Duration> NOVA_STREAM_LIFE = Setting.of("nova-stream-life",
             ValueType.time(Duration.ofSeconds(8), Duration.ofMinutes(8)), "8m",
-            "Nova Sonic: how long the service lets a stream live; a conversation changes to the next one before.");
+            "Nova Sonic: maximum life of a stream at the service; a conversation changes to a new stream before it.");
     static final Setting<Integer> MAX_TOKENS = Setting.of("max-tokens", ValueType.number(1, 10_000), "1024",
-            "The longest answer, in tokens, when the page does not say.");
+            "Maximum length of a reply, in tokens, unless the page sets it.");
     static final Setting<Double> TOP_P = Setting.of("top-p", ValueType.share(), "0.9",
-            "From which share of likely words the model chooses, when the page does not say.");
+            "Top-p sampling: the share of likely tokens from which the model chooses, unless the page sets it.");
     static final Setting<Double> TEMPERATURE = Setting.of("temperature", ValueType.share(), "0.7",
-            "How freely the model chooses, when the page does not say.");
+            "Sampling temperature: higher values give more varied replies. Used unless the page sets it.");
     static final Setting<Settings.TurnDetection> TURN_DETECTION = Setting.of("turn-detection",
             ValueType.oneOf(Settings.TurnDetection.class), "medium",
-            "How short a pause ends the user's turn, when the page does not say; high answers soonest.");
+            "Sensitivity to pauses that end the user's turn, unless the page sets it; high replies soonest.");
 
     static final Setting<Path> MODELS = Setting.of("models", ValueType.folder(), "~/.cache/parley/models",
-            "Where the speech models are.");
+            "The folder of the speech models.");
     static final Setting<Optional<String>> VOICE = Setting.of("voice", ValueType.optionalText("ID", 100), "",
-            "The voice that speaks when the page asks for none; without it the model's first.");
+            "The voice, unless the page requests one; without it the model's first voice.");
     static final Setting<List<String>> LANGUAGES = Setting.of("languages",
             ValueType.list("LANGUAGES", LANGUAGE, 10,
-                    "a list of at most 10 languages like de or en-GB, with commas between"),
+                    "a list of at most 10 languages like de or en-GB, separated by commas"),
             "",
-            "The languages of conversations, with commas between: the first is the assistant's, and has a voice that speaks it; the others "
-                    + "it answers in when it is spoken to in them. Without it the model decides.");
+            "The languages of conversations, separated by commas: the first is the assistant's and selects its voice; the assistant replies in "
+                    + "another one if the user speaks it. Without it the model decides.");
     static final Setting<Integer> MAX_CONVERSATIONS = Setting.of("max-conversations", ValueType.number(1, 10_000),
             Integer.toString(4 * Runtime.getRuntime().availableProcessors()),
-            "How many conversations may be open at once (a core carries about four); the next one is told "
-                    + "its number in the line.");
+            "Maximum number of open conversations (a core can serve about four); the next user "
+                    + "waits in line and sees their position.");
     static final Setting<Integer> MAX_WAITING = Setting.of("max-waiting", ValueType.number(0, 1_000), "20",
-            "How many may wait in line for a conversation; the next one is told that the server is busy.");
+            "Maximum number of users who wait in line for a conversation; the next one gets an error: the server is busy.");
     static final Setting<Integer> STREAM_QUOTA = Setting.of("stream-quota", ValueType.number(1, 10_000), "20",
-            "How many streams the account may have open at once, for a model that renews its streams; its limit of conversations is this less the headroom.");
+            "Maximum number of open streams of the account, for a model that renews its streams; it limits conversations to this number minus renewal-headroom.");
     static final Setting<Integer> RENEWAL_HEADROOM = Setting.of("renewal-headroom", ValueType.number(0, 10_000),
-            "4", "How many streams of the quota are kept free for renewals.");
+            "4", "Number of streams of the quota that are reserved for renewals.");
     static final Setting<Integer> TOKENS_PER_CONVERSATION = Setting.of("max-tokens-per-conversation",
             ValueType.number(0, 1_000_000_000), "0",
-            "How many tokens a conversation may use before it is ended; 0 is no limit.");
+            "Maximum number of tokens of a conversation, which then ends; 0 is no limit.");
     static final Setting<Integer> TOKENS_PER_DAY = Setting.of("max-tokens-per-day",
             ValueType.number(0, 2_000_000_000), "0",
-            "How many tokens all conversations of a day may use together; 0 is no limit.");
+            "Maximum number of tokens of all conversations of a day; 0 is no limit.");
     static final Setting<Optional<Double>> COST_PER_CONVERSATION = Setting.of("max-cost-per-conversation",
-            ValueType.amount(), "", "What a conversation may cost, by the token-prices, before it is ended.");
+            ValueType.amount(), "", "Maximum cost of a conversation, by token-prices; it then ends.");
     static final Setting<Optional<Double>> COST_PER_DAY = Setting.of("max-cost-per-day", ValueType.amount(), "",
-            "What all conversations of a day may cost together.");
+            "Maximum cost of all conversations of a day, by token-prices.");
     static final Setting<Duration> INACTIVITY = Setting.of("inactivity",
             ValueType.time(Duration.ofSeconds(1), HOUR.multipliedBy(24)), "5m",
-            "How long a conversation lives without any event in or out.");
+            "Timeout of a conversation without any event in either direction.");
     static final Setting<Duration> RECONNECT_WAIT = Setting.of("reconnect-wait",
             ValueType.time(Duration.ZERO, Duration.ofMinutes(10)), "2m",
-            "How long a conversation waits for a page whose connection was lost; its model hears silence meanwhile. 0s ends it at once.");
+            "Time for which a conversation waits for a page that lost its connection; the model gets silence meanwhile. 0s ends it at once.");
     static final Setting<Duration> TOOL_TIMEOUT = Setting.of("tool-timeout",
             ValueType.time(Duration.ofMillis(100), Duration.ofMinutes(1)), "8s",
-            "How long a tool may take before the model is told that it failed.");
+            "Timeout of a tool; the model then gets an error as its result.");
     static final Setting<Optional<String>> SYSTEM_PROMPT = Setting.secret("system-prompt",
             ValueType.optionalText("TEXT", LONGEST_PROMPT), "",
-            "How the assistant shall behave when the page does not say.");
+            "The system prompt, unless the page sends one.");
     static final Setting<Optional<Path>> SYSTEM_PROMPT_FILE = Setting.of("system-prompt-file",
-            ValueType.optionalFile(), "", "A file that holds the system prompt.");
+            ValueType.optionalFile(), "", "A file with the system prompt.");
     static final Setting<Optional<Path>> PERSONAS = Setting.of("personas", ValueType.optionalFolder(), "",
-            "A folder of personas, a YAML file each, beside the ones that Parley brings.");
+            "A folder of personas, one YAML file each, in addition to the built-in ones.");
     static final Setting<String> PERSONA = Setting.of("persona", ValueType.text("ID", 40), "assistant",
-            "Who the assistant is when the page asks for nobody else.");
+            "The persona, unless the page requests one.");
     static final Setting<Path> DATA = Setting.of("data", ValueType.folder(), "~/.local/share/parley",
-            "Where the receptionist's calendar is kept, and how much was spent today.");
+            "The folder for the receptionist's calendar and for the spending of the day.");
     static final Setting<ZoneId> TIME_ZONE = Setting.of("time-zone", ValueType.zone(), "",
-            "The zone of \"what time is it\"; without it the machine's.");
+            "The time zone of the assistant; without it the machine's.");
 
     static final Setting<Settings.Readers> METRICS = Setting.of("metrics", ValueType.oneOf(Settings.Readers.class),
             "token",
-            "Who may read /metrics: token is whoever sends the metrics-token (nobody, without one), public is everybody, off is nobody.");
+            "Access to /metrics: token requires the metrics-token (without one, nobody has access), public allows everybody, off nobody.");
     static final Setting<Optional<String>> METRICS_TOKEN = Setting.secret("metrics-token",
             ValueType.optionalText("TOKEN", 200), "",
-            "What a reader of /metrics sends as \"Authorization: Bearer TOKEN\".");
+            "The token for /metrics, sent as \"Authorization: Bearer TOKEN\".");
     static final Setting<Optional<URI>> OTLP_URL = Setting.of("otlp-url", ValueType.optionalUrl(), "",
-            "Where figures are sent by OTLP over HTTP too, like http://localhost:4318/v1/metrics; nowhere, without it.");
+            "A URL like http://localhost:4318/v1/metrics to which metrics are also sent by OTLP over HTTP.");
     static final Setting<Duration> OTLP_INTERVAL = Setting.of("otlp-interval",
-            ValueType.time(Duration.ofSeconds(1), HOUR), "60s", "How often figures are sent by OTLP.");
+            ValueType.time(Duration.ofSeconds(1), HOUR), "60s", "Interval at which metrics are sent by OTLP.");
     static final Setting<TokenPrices> TOKEN_PRICES = Setting.of("token-prices",
             new ValueType<>("PRICES", "four prices like 0.0034,0.00006,0.0136,0.00024", TokenPrices::parse), "",
-            "Dollars for a thousand tokens of input speech, input text, output speech and output text, for the figure of costs.");
+            "Dollars for a thousand tokens of input speech, input text, output speech and output text, to calculate costs.");
 
     static final Setting<Optional<String>> ADMIN_PASSWORD = Setting.secret("admin-password", ValueType.password(),
             "",
-            "Opens the page /admin, and the official Socket.IO Admin UI for the user admin; without it and the admin-token both are off.");
+            "The password of the page /admin, and of the official Socket.IO Admin UI for the user admin. Without it and the admin-token both are off.");
     static final Setting<Optional<String>> ADMIN_TOKEN = Setting.secret("admin-token", ValueType.token(), "",
-            "What a program sends as \"Authorization: Bearer TOKEN\" to /admin/state, /admin/disconnect and /admin/drain; opens the page too.");
+            "The token for programs, sent as \"Authorization: Bearer TOKEN\" to /admin/state, /admin/disconnect and /admin/drain; also valid on the page.");
     static final Setting<Optional<URI>> WEATHER_URL = Setting.of("weather-url", ValueType.service(),
             "https://api.open-meteo.com",
-            "The service, Open-Meteo or one that speaks like it, that is asked for the weather; none turns the weather off.");
+            "The weather service: Open-Meteo or a compatible one. An empty value turns the weather off.");
     static final Setting<Optional<URI>> PLACES_URL = Setting.of("places-url", ValueType.service(),
             "https://geocoding-api.open-meteo.com",
-            "The service that finds the places whose weather is asked for; none turns the weather off.");
+            "The service that finds the places for the weather. An empty value turns the weather off.");
 
     static final Setting<Optional<Path>> MCP_CONFIG = Setting.of("mcp-config", ValueType.optionalFile(), "",
-            "A JSON file of servers of the Model Context Protocol whose tools the assistant may use.");
+            "A JSON file with servers of the Model Context Protocol (MCP) whose tools the assistant may use.");
 
     static final Setting<Settings.LogFormat> LOG_FORMAT = Setting.of("log-format",
             ValueType.oneOf(Settings.LogFormat.class), "auto",
-            "How log lines look; auto is text on a terminal and json elsewhere.");
+            "Format of log lines; auto is text on a terminal and json elsewhere.");
     static final Setting<Settings.LogLevel> LOG_LEVEL = Setting.of("log-level",
-            ValueType.oneOf(Settings.LogLevel.class), "info", "The least weight of what is logged.");
+            ValueType.oneOf(Settings.LogLevel.class), "info", "The lowest level that is logged.");
     static final Setting<Settings.LogRequests> LOG_REQUESTS = Setting.of("log-requests",
             ValueType.oneOf(Settings.LogRequests.class), "all",
-            "Which requests are logged; notable leaves out the successful data requests of open polling sessions.");
+            "The requests that are logged; notable omits successful data requests of open polling sessions.");
 
     static final Setting<Boolean> LOG_CONTENT = Setting.of("log-content", ValueType.yesOrNo(), "false",
-            "Whether the log may hold what people say, type and hear, prompts, what tools are asked and answer, and the texts of exceptions; "
-                    + "to find a fault, with the consent of those who speak.");
+            "Whether the log may contain speech and typed text, prompts, arguments and results of tools, and messages of exceptions. "
+                    + "Use it to find a fault, with the consent of the speakers.");
     static final Setting<Optional<Path>> TRANSCRIPTS = Setting.of("transcripts", ValueType.optionalFolder(), "",
-            "A folder in which what is said and typed is kept, a file for each conversation; without it nothing is kept.");
+            "A folder for transcripts of spoken and typed text, one file per conversation; without it none are kept.");
     static final Setting<Integer> TRANSCRIPT_DAYS = Setting.of("transcript-days", ValueType.number(1, 3_650), "30",
-            "After how many days a transcript is removed.");
+            "Number of days after which a transcript is removed.");
 
     /** Every setting, in the order in which {@code --help} shows them. */
     public static final List<Setting<?>> ALL = List.of(PROFILE, HOST, PORT, EVENT_LOOPS, ALLOWED_ORIGINS,
@@ -209,10 +209,10 @@ public final class Catalogue {
     /** The option, and with {@code PARLEY_} the variable, that names the settings file. */
     public static final String CONFIG = "config";
 
-    /** Environment variables that belong to the launcher, and so are not settings of the program. */
+    /** Environment variables of the launcher, which are no settings of the program. */
     static final List<String> FOREIGN_VARIABLES = List.of("PARLEY_JAVA_OPTS");
 
-    private Catalogue() {}
+    private SettingsTable() {}
 
     private static String path(String text) {
         if (!text.matches("(/[A-Za-z0-9._~-]{1,50}){1,8}/?")) {

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What happened in each of the last sixty minutes: a ring, whose oldest minute gives its place to the newest. Of connect times each minute
- * keeps the first {@value #SAMPLES}. Thread-safe.
+ * Counts of each of the last sixty minutes, in a ring buffer. Each minute stores its first {@value #SAMPLES} connect times.
+ * Thread-safe.
  */
-final class Hour {
+final class LastHour {
     private static final int MINUTES = 60;
     private static final int SAMPLES = 256;
 
@@ -20,7 +20,7 @@ final class Hour {
     private final ReentrantLock lock = new ReentrantLock();
     private final Slot[] slots = new Slot[MINUTES];
 
-    Hour(InstantSource clock) {
+    LastHour(InstantSource clock) {
         this.clock = clock;
         Arrays.setAll(slots, index -> new Slot());
     }
@@ -28,13 +28,13 @@ final class Hour {
     /**
      * One minute.
      *
-     * @param at        its beginning
-     * @param connectP50 milliseconds, negative when nobody connected; likewise the other
+     * @param at         its start
+     * @param connectP50 in milliseconds, negative if no client connected; likewise connectP95
      */
     record Minute(Instant at, int opened, int failed, int upgradesTried, int upgraded, long connectP50,
             long connectP95) {}
 
-    /** What a minute counts. */
+    /** The events that are counted. */
     enum Kind {
         OPENED,
         FAILED,
@@ -69,7 +69,7 @@ final class Hour {
         }
     }
 
-    /** The last sixty minutes, oldest first, also those in which nothing happened. */
+    /** Returns the last sixty minutes, oldest first, including those without events. */
     List<Minute> minutes() {
         lock.lock();
         try {
@@ -77,7 +77,7 @@ final class Hour {
             var minutes = new ArrayList<Minute>(MINUTES);
             for (long at = now - MINUTES + 1; at <= now; at++) {
                 var slot = slots[(int) (at % MINUTES)];
-                minutes.add(slot.minute == at ? slot.told() : new Slot().at(at).told());
+                minutes.add(slot.minute == at ? slot.toMinute() : new Slot().at(at).toMinute());
             }
             return minutes;
         } finally {
@@ -112,7 +112,7 @@ final class Hour {
             return this;
         }
 
-        Minute told() {
+        Minute toMinute() {
             long[] sorted = Arrays.copyOf(times, samples);
             Arrays.sort(sorted);
             return new Minute(Instant.ofEpochSecond(minute * 60), opened, failed, tried, upgraded,

@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class HourTest {
+class LastHourTest {
     private static final Instant START = Instant.parse("2026-01-01T12:00:30Z");
 
     private Instant now = START;
-    private final Hour hour = new Hour(() -> now);
+    private final LastHour hour = new LastHour(() -> now);
 
     @Test
-    void hasSixtyMinutesFromTheStart() {
+    void newInstanceHasSixtyEmptyMinutes() {
         assertThat(hour.minutes()).hasSize(60)
                 .allMatch(minute -> minute.opened() == 0 && minute.connectP50() == -1);
         assertThat(hour.minutes().getLast().at()).isEqualTo(Instant.parse("2026-01-01T12:00:00Z"));
@@ -22,33 +22,33 @@ class HourTest {
     }
 
     @Test
-    void countsInTheMinuteInWhichItHappened() {
-        hour.count(Hour.Kind.OPENED);
-        hour.count(Hour.Kind.UPGRADE_TRIED);
+    void eventsCountInTheirOwnMinute() {
+        hour.count(LastHour.Kind.OPENED);
+        hour.count(LastHour.Kind.UPGRADE_TRIED);
         now = START.plusSeconds(60);
-        hour.count(Hour.Kind.UPGRADED);
-        hour.count(Hour.Kind.FAILED);
+        hour.count(LastHour.Kind.UPGRADED);
+        hour.count(LastHour.Kind.FAILED);
 
-        List<Hour.Minute> minutes = hour.minutes();
+        List<LastHour.Minute> minutes = hour.minutes();
         assertThat(minutes.get(58))
-                .isEqualTo(new Hour.Minute(Instant.parse("2026-01-01T12:00:00Z"), 1, 0, 1, 0, -1, -1));
+                .isEqualTo(new LastHour.Minute(Instant.parse("2026-01-01T12:00:00Z"), 1, 0, 1, 0, -1, -1));
         assertThat(minutes.get(59))
-                .isEqualTo(new Hour.Minute(Instant.parse("2026-01-01T12:01:00Z"), 0, 1, 0, 1, -1, -1));
+                .isEqualTo(new LastHour.Minute(Instant.parse("2026-01-01T12:01:00Z"), 0, 1, 0, 1, -1, -1));
     }
 
     @Test
-    void forgetsWhatIsOlderThanAnHour() {
-        hour.count(Hour.Kind.OPENED);
+    void eventsOlderThanAnHourAreRemoved() {
+        hour.count(LastHour.Kind.OPENED);
         now = START.plus(Duration.ofMinutes(59));
         assertThat(hour.minutes().getFirst().opened()).isEqualTo(1);
         now = START.plus(Duration.ofMinutes(60));
         assertThat(hour.minutes()).allMatch(minute -> minute.opened() == 0);
-        hour.count(Hour.Kind.OPENED);
-        assertThat(hour.minutes().stream().mapToInt(Hour.Minute::opened).sum()).isEqualTo(1);
+        hour.count(LastHour.Kind.OPENED);
+        assertThat(hour.minutes().stream().mapToInt(LastHour.Minute::opened).sum()).isEqualTo(1);
     }
 
     @Test
-    void keepsSomeTimesAndRanksThem() {
+    void percentilesUseTheFirstConnectTimes() {
         for (int i = 1; i <= 100; i++) {
             hour.connected(Duration.ofMillis(i));
         }

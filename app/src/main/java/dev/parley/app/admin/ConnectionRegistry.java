@@ -21,28 +21,28 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** Every connection there is, the last errors, and the last hour. Bounded by the server's sessions and {@value #ERRORS} errors. Thread-safe. */
-public final class ConnectionBook implements ServerListener {
+/** Records open connections, the last {@value #ERRORS} errors, and counts of the last hour. Thread-safe. */
+public final class ConnectionRegistry implements ServerListener {
     private static final int ERRORS = 50;
 
     private final InstantSource clock;
-    private final Hour hour;
+    private final LastHour hour;
     private final Map<String, Entry> connections = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Fault> faults = new ArrayDeque<>();
 
-    public ConnectionBook(InstantSource clock) {
+    public ConnectionRegistry(InstantSource clock) {
         this.clock = clock;
-        this.hour = new Hour(clock);
+        this.hour = new LastHour(clock);
     }
 
-    /** Something that went wrong: {@code what} and {@code cause} are fixed words of ours. */
+    /** An error. {@code what} and {@code cause} are fixed texts and never come from a client. */
     record Fault(Instant at, String what, String cause, String from) {}
 
-    /** A connection as it is now; a negative round trip is not known. */
+    /** A connection; the mutable part is in {@code live}. */
     record Entry(String name, String revision, String address, Instant since, Live live) {}
 
-    /** What changes of a connection. */
+    /** The mutable part of a connection. A negative round trip means unknown. */
     static final class Live {
         private final Set<Socket> sockets = ConcurrentHashMap.newKeySet(2);
         private final LongAdder drops = new LongAdder();
@@ -74,7 +74,7 @@ public final class ConnectionBook implements ServerListener {
         return connections;
     }
 
-    /** The last errors, newest first. */
+    /** Returns the last errors, newest first. */
     List<Fault> faults() {
         lock.lock();
         try {
@@ -84,11 +84,11 @@ public final class ConnectionBook implements ServerListener {
         }
     }
 
-    List<Hour.Minute> minutes() {
+    List<LastHour.Minute> minutes() {
         return hour.minutes();
     }
 
-    /** Ends a connection, if it is there and has joined a namespace. */
+    /** Ends a connection; returns false if it does not exist or has not joined a namespace. */
     boolean disconnect(String connection) {
         var entry = connections.get(connection);
         if (entry == null || entry.live().sockets().isEmpty()) {
@@ -100,7 +100,7 @@ public final class ConnectionBook implements ServerListener {
 
     @Override
     public void opened(String connection, TransportKind transport, Handshake handshake) {
-        hour.count(Hour.Kind.OPENED);
+        hour.count(LastHour.Kind.OPENED);
         connections.put(connection, new Entry(connection, handshake.parameter("EIO").orElse(""),
                 handshake.address(), clock.instant(), new Live(transport)));
     }
@@ -122,18 +122,18 @@ public final class ConnectionBook implements ServerListener {
 
     @Override
     public void notConnected(String connection, ConnectFailure why) {
-        hour.count(Hour.Kind.FAILED);
+        hour.count(LastHour.Kind.FAILED);
         fault("not let in", word(why), connection);
     }
 
     @Override
     public void upgradeStarted(String connection) {
-        hour.count(Hour.Kind.UPGRADE_TRIED);
+        hour.count(LastHour.Kind.UPGRADE_TRIED);
     }
 
     @Override
     public void upgraded(String connection, Duration took) {
-        hour.count(Hour.Kind.UPGRADED);
+        hour.count(LastHour.Kind.UPGRADED);
         with(connection, live -> live.transport = TransportKind.WEBSOCKET);
     }
 
@@ -154,7 +154,7 @@ public final class ConnectionBook implements ServerListener {
 
     @Override
     public void refused(Refusal refusal) {
-        hour.count(Hour.Kind.FAILED);
+        hour.count(LastHour.Kind.FAILED);
         fault("refused: " + refusal.error().message(), refusal.why(), refusal.address());
     }
 

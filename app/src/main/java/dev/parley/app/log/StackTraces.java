@@ -6,16 +6,16 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stack traces as text. The messages of exceptions are left out unless they are asked for: many quote what they could not read, and that may be
- * what somebody said.
+ * Formats stack traces. Omits the messages of exceptions unless {@code messages} is set: many quote invalid input, which may be speech
+ * or typed text.
  */
-record Traces(boolean messages) {
+record StackTraces(boolean messages) {
 
     String of(IThrowableProxy thrown) {
-        return ThrowableProxyUtil.asString(messages ? thrown : new Discreet(thrown));
+        return ThrowableProxyUtil.asString(messages ? thrown : new WithoutMessage(thrown));
     }
 
-    private record Discreet(IThrowableProxy whole) implements IThrowableProxy {
+    private record WithoutMessage(IThrowableProxy whole) implements IThrowableProxy {
 
         @Override
         public String getMessage() {
@@ -39,17 +39,17 @@ record Traces(boolean messages) {
 
         @Override
         public @Nullable IThrowableProxy getCause() {
-            return whole.getCause() == null ? null : new Discreet(whole.getCause());
+            return whole.getCause() == null ? null : new WithoutMessage(whole.getCause());
         }
 
         @Override
         public IThrowableProxy[] getSuppressed() {
             IThrowableProxy[] all = whole.getSuppressed();
-            var discreet = new IThrowableProxy[all == null ? 0 : all.length];
-            for (int i = 0; i < discreet.length; i++) {
-                discreet[i] = new Discreet(all[i]);
+            var copies = new IThrowableProxy[all == null ? 0 : all.length];
+            for (int i = 0; i < copies.length; i++) {
+                copies[i] = new WithoutMessage(all[i]);
             }
-            return discreet;
+            return copies;
         }
 
         @Override

@@ -4,15 +4,15 @@ import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** The token that a program shows as {@code Authorization: Bearer TOKEN} (RFC 6750). */
-final class Bearer {
+/** Checks the token in the header {@code Authorization: Bearer TOKEN} (RFC 6750). */
+final class BearerToken {
 
     private static final String SCHEME = "Bearer ";
 
-    private Bearer() {}
+    private BearerToken() {}
 
-    /** Whether the request shows this token; compared in constant time, so that it cannot be found letter by letter. */
-    static boolean shows(HttpServerRequest request, String token) {
+    /** Whether the request has this token. Compares in constant time, so that it cannot be guessed letter by letter. */
+    static boolean matches(HttpServerRequest request, String token) {
         String given = request.getHeader("Authorization");
         return given != null && given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 && MessageDigest.isEqual(

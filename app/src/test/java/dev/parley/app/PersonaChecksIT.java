@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What a server says at its start of personas that want what there is not. */
-class PersonaWishesIT {
+/** Tests the warnings at the start about unknown tools and voices of personas. */
+class PersonaChecksIT {
 
     @TempDir
     Path folder;
 
     @Test
-    void eachWrongWordIsAWarningAndThePersonasThatParleyBringsHaveNone() throws IOException {
+    void unknownNamesAreWarnedAboutExceptInBuiltInPersonas() throws IOException {
         Files.writeString(folder.resolve("pirate.yaml"), """
                 name: Captain
                 prompt: Be short.
