@@ -44,7 +44,7 @@ final class EngineConnection {
     private final Driver driver = new Driver();
     private final SendRoom room;
     private final PollingTransport polling;
-    private final CompletableFuture<Handshake> handshake = new CompletableFuture<>();
+    private final CompletableFuture<EngineHandshake> handshake = new CompletableFuture<>();
     private final CompletableFuture<String> over = new CompletableFuture<>();
     private CompletableFuture<@Nullable Void> timer = CompletableFuture.completedFuture(null);
     private @Nullable WebSocketTransport webSocket;
@@ -94,14 +94,14 @@ final class EngineConnection {
             throw connection.late();
         } catch (ExecutionException e) {
             connection.end("transport error");
-            throw Failures.of(wire.address(), cause(e));
+            throw ClientFailures.of(wire.address(), cause(e));
         } catch (InterruptedException e) {
             connection.end("transport error");
             throw e;
         }
     }
 
-    Handshake handshake() {
+    EngineHandshake handshake() {
         return handshake.join();
     }
 
@@ -200,7 +200,7 @@ final class EngineConnection {
                 webSocketOpened = true;
                 accept(new ClientInput.WebSocketOpened());
             } else {
-                var known = Failures.of(wire.address(), cause(failure));
+                var known = ClientFailures.of(wire.address(), cause(failure));
                 handshake.completeExceptionally(known);
                 lost(opening, String.valueOf(known.getMessage()));
             }
@@ -242,7 +242,7 @@ final class EngineConnection {
     }
 
     private String message(Throwable failure) {
-        return String.valueOf(Failures.of(wire.address(), cause(failure)).getMessage());
+        return String.valueOf(ClientFailures.of(wire.address(), cause(failure)).getMessage());
     }
 
     private static Throwable cause(Throwable failure) {
@@ -256,7 +256,7 @@ final class EngineConnection {
 
     private void handshakeReceived(String json) {
         try {
-            var read = Handshake.parse(json);
+            var read = EngineHandshake.parse(json);
             polling.use(read.sid());
             handshakeTime = Duration.ofNanos(System.nanoTime() - begun);
             handshake.complete(read);
