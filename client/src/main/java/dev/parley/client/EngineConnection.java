@@ -195,16 +195,17 @@ final class EngineConnection {
         var opening = new WebSocketTransport(wire, new Frames());
         webSocket = opening;
         var uri = upgrade ? wire.address().webSocket(handshake().sid()) : wire.address().webSocket();
-        var unused = opening.open(uri, upgrade ? limits.upgrade() : timeout).whenCompleteAsync((ok, failure) -> {
-            if (failure == null) {
-                webSocketOpened = true;
-                accept(new ClientInput.WebSocketOpened());
-            } else {
-                var known = ClientFailures.of(wire.address(), cause(failure));
-                handshake.completeExceptionally(known);
-                lost(opening, String.valueOf(known.getMessage()));
-            }
-        }, VIRTUAL);
+        var unused = opening.open(uri, upgrade ? limits.upgrade() : timeout)
+                .whenCompleteAsync((ok, failure) -> {
+                    if (failure == null) {
+                        webSocketOpened = true;
+                        accept(new ClientInput.WebSocketOpened());
+                    } else {
+                        var known = ClientFailures.of(wire.address(), cause(failure));
+                        handshake.completeExceptionally(known);
+                        lost(opening, String.valueOf(known.getMessage()));
+                    }
+                }, VIRTUAL);
     }
 
     private void write(List<EnginePacket> packets) {

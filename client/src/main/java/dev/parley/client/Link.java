@@ -82,7 +82,8 @@ final class Link implements EngineConnection.Listener {
             throw ClientFailures.late("The connection to " + wire.address().page(), limit);
         } catch (ExecutionException e) {
             opened.end("refused");
-            throw e.getCause() instanceof ClientException known ? known : ClientFailures.of(wire.address(), e);
+            throw e.getCause() instanceof ClientException known ? known
+                    : ClientFailures.of(wire.address(), e);
         } catch (ClientException | InterruptedException e) {
             opened.end("abandoned");
             throw e;

@@ -54,8 +54,8 @@ final class WebSocketTransport {
             if (cause(failure) instanceof WebSocketHandshakeException refused) {
                 var response = refused.getResponse();
                 String body = response.body() instanceof String text ? text : "";
-                return CompletableFuture.failedFuture(ClientFailures.of(wire.address(), true, response.statusCode(),
-                        response.headers(), body));
+                return CompletableFuture.failedFuture(ClientFailures.of(wire.address(), true,
+                        response.statusCode(), response.headers(), body));
             }
             return CompletableFuture.failedFuture(failure);
         });

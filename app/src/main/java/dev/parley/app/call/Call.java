@@ -1,5 +1,7 @@
 package dev.parley.app.call;
 
+import dev.parley.assistant.standard.UserTimers;
+import dev.parley.assistant.tool.ToolContext;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed;
@@ -10,9 +12,6 @@ import dev.parley.voice.conversation.Conversation;
 import dev.parley.voice.conversation.Effect;
 import dev.parley.voice.conversation.Input;
 import dev.parley.voice.conversation.Phase;
-import dev.parley.voice.tool.Notepad;
-import dev.parley.voice.tool.Timers;
-import dev.parley.voice.tool.ToolContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -49,7 +48,7 @@ final class Call {
     private final Presence presence;
     private final Exchange exchange;
     private final Mailbox<Letter> mailbox;
-    private final Timers timers;
+    private final UserTimers timers;
     private final ToolRuns tools;
     private final CallWatch watch;
     private final CallRecord record;
@@ -96,11 +95,11 @@ final class Call {
         this.presence = new Presence(this, line, exchange.comebacks());
         this.exchange = exchange;
         this.mailbox = new Mailbox<>(exchange::work, this::handle);
-        this.timers = new Timers(exchange.clock(), exchange.alarms(),
+        this.timers = new UserTimers(exchange.clock(), exchange.alarms(),
                 due -> post(new Input.Notice(due.notice())));
         this.tools = new ToolRuns(exchange::tools,
-                new ToolContext(exchange.clock(), exchange.zone(), new Notepad(), timers), exchange.alarms(),
-                exchange.toolTimeout());
+                new ToolContext(exchange.clock(), exchange.zone()).with(UserTimers.class, timers),
+                exchange.alarms(), exchange.toolTimeout());
         this.watch = new CallWatch(exchange.listener(),
                 exchange.tools().stream().map(tool -> tool.spec().name()).collect(Collectors.toSet()));
         this.record = exchange.record(line.id());

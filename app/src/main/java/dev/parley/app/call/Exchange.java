@@ -2,12 +2,12 @@ package dev.parley.app.call;
 
 import dev.parley.app.config.Settings;
 import dev.parley.app.transcript.Transcripts;
+import dev.parley.assistant.tool.Tool;
 import dev.parley.voice.SpeechModel;
 import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
 import dev.parley.voice.conversation.ConversationOptions;
 import dev.parley.voice.conversation.Persona;
-import dev.parley.voice.tool.Tool;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;

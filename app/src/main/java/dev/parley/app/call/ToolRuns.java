@@ -1,9 +1,9 @@
 package dev.parley.app.call;
 
+import dev.parley.assistant.tool.Tool;
+import dev.parley.assistant.tool.ToolContext;
+import dev.parley.assistant.tool.ToolRunner;
 import dev.parley.voice.conversation.Effect.RunTool;
-import dev.parley.voice.tool.Tool;
-import dev.parley.voice.tool.ToolBox;
-import dev.parley.voice.tool.ToolContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +72,7 @@ final class ToolRuns implements AutoCloseable {
 
         private void work() {
             try {
-                answer(ToolBox.run(tools.get(), call.name(), call.arguments(), context));
+                answer(ToolRunner.run(tools.get(), call.name(), call.arguments(), context));
             } catch (Throwable broken) { // even a StackOverflowError must not leave the model without an answer
                 LOG.atWarn()
                         .addKeyValue("tool", call.name())

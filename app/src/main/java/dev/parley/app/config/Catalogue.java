@@ -28,10 +28,12 @@ public final class Catalogue {
     static final Setting<Integer> EVENT_LOOPS = Setting.of("event-loops", ValueType.number(1, 1_024),
             Integer.toString(Runtime.getRuntime().availableProcessors()),
             "The number of threads that share the connections; one for each processor by default.");
-    static final Setting<List<String>> ALLOWED_ORIGINS = Setting.of("allowed-origins", ValueType.origins(100), "",
+    static final Setting<List<String>> ALLOWED_ORIGINS = Setting.of("allowed-origins", ValueType.origins(100),
+            "",
             "Which other sites' pages may connect, with commas between; without it only the server's own page.");
 
-    static final Setting<TrustedProxies> TRUSTED_PROXIES = Setting.of("trusted-proxies", ValueType.proxies(), "",
+    static final Setting<TrustedProxies> TRUSTED_PROXIES = Setting.of("trusted-proxies", ValueType.proxies(),
+            "",
             "Whose X-Forwarded-For, -Host, -Proto, -Port and Forwarded are believed: addresses, ranges like 10.0.0.0/8, or loopback, link-local, "
                     + "private, with commas between; without it nobody's.");
     static final Setting<Duration> DRAIN_TIME = Setting.of("drain-time",
@@ -53,7 +55,8 @@ public final class Catalogue {
             ValueType.time(Duration.ofMillis(100), HOUR), "60s",
             "How long the answer to a ping may take before the connection is given up.");
     static final Setting<Duration> UPGRADE_TIMEOUT = Setting.of("upgrade-timeout",
-            ValueType.time(Duration.ofMillis(100), HOUR), "30s", "How long an upgrade to WebSocket may take.");
+            ValueType.time(Duration.ofMillis(100), HOUR), "30s",
+            "How long an upgrade to WebSocket may take.");
     static final Setting<Duration> CONNECT_TIMEOUT = Setting.of("connect-timeout",
             ValueType.time(Duration.ofMillis(100), HOUR), "45s",
             "How long a connection may stay without joining a namespace.");
@@ -80,8 +83,8 @@ public final class Catalogue {
     static final Setting<Optional<String>> NOVA_PROFILE = Setting.of("nova-profile",
             ValueType.optionalText("NAME", 200), "",
             "Nova Sonic: the profile whose credentials are used; without it AWS's default chain is followed.");
-    static final Setting<Optional<URI>> NOVA_ENDPOINT = Setting.of("nova-endpoint", ValueType.optionalUrl(), "",
-            "Nova Sonic: another address than Amazon's, such as that of parley emulate-bedrock.");
+    static final Setting<Optional<URI>> NOVA_ENDPOINT = Setting.of("nova-endpoint", ValueType.optionalUrl(),
+            "", "Nova Sonic: another address than Amazon's, such as that of parley emulate-bedrock.");
     static final Setting<Duration> NOVA_STREAM_LIFE = Setting.of("nova-stream-life",
             ValueType.time(Duration.ofSeconds(8), Duration.ofMinutes(8)), "8m",
             "Nova Sonic: how long the service lets a stream live; a conversation changes to the next one before.");
@@ -105,16 +108,16 @@ public final class Catalogue {
             "",
             "The languages of conversations, with commas between: the first is the assistant's, and has a voice that speaks it; the others "
                     + "it answers in when it is spoken to in them. Without it the model decides.");
-    static final Setting<Integer> MAX_CONVERSATIONS = Setting.of("max-conversations", ValueType.number(1, 10_000),
-            Integer.toString(4 * Runtime.getRuntime().availableProcessors()),
+    static final Setting<Integer> MAX_CONVERSATIONS = Setting.of("max-conversations",
+            ValueType.number(1, 10_000), Integer.toString(4 * Runtime.getRuntime().availableProcessors()),
             "How many conversations may be open at once (a core carries about four); the next one is told "
                     + "its number in the line.");
     static final Setting<Integer> MAX_WAITING = Setting.of("max-waiting", ValueType.number(0, 1_000), "20",
             "How many may wait in line for a conversation; the next one is told that the server is busy.");
     static final Setting<Integer> STREAM_QUOTA = Setting.of("stream-quota", ValueType.number(1, 10_000), "20",
             "How many streams the account may have open at once, for a model that renews its streams; its limit of conversations is this less the headroom.");
-    static final Setting<Integer> RENEWAL_HEADROOM = Setting.of("renewal-headroom", ValueType.number(0, 10_000),
-            "4", "How many streams of the quota are kept free for renewals.");
+    static final Setting<Integer> RENEWAL_HEADROOM = Setting.of("renewal-headroom",
+            ValueType.number(0, 10_000), "4", "How many streams of the quota are kept free for renewals.");
     static final Setting<Integer> TOKENS_PER_CONVERSATION = Setting.of("max-tokens-per-conversation",
             ValueType.number(0, 1_000_000_000), "0",
             "How many tokens a conversation may use before it is ended; 0 is no limit.");
@@ -123,8 +126,8 @@ public final class Catalogue {
             "How many tokens all conversations of a day may use together; 0 is no limit.");
     static final Setting<Optional<Double>> COST_PER_CONVERSATION = Setting.of("max-cost-per-conversation",
             ValueType.amount(), "", "What a conversation may cost, by the token-prices, before it is ended.");
-    static final Setting<Optional<Double>> COST_PER_DAY = Setting.of("max-cost-per-day", ValueType.amount(), "",
-            "What all conversations of a day may cost together.");
+    static final Setting<Optional<Double>> COST_PER_DAY = Setting.of("max-cost-per-day", ValueType.amount(),
+            "", "What all conversations of a day may cost together.");
     static final Setting<Duration> INACTIVITY = Setting.of("inactivity",
             ValueType.time(Duration.ofSeconds(1), HOUR.multipliedBy(24)), "5m",
             "How long a conversation lives without any event in or out.");
@@ -148,8 +151,8 @@ public final class Catalogue {
     static final Setting<ZoneId> TIME_ZONE = Setting.of("time-zone", ValueType.zone(), "",
             "The zone of \"what time is it\"; without it the machine's.");
 
-    static final Setting<Settings.Readers> METRICS = Setting.of("metrics", ValueType.oneOf(Settings.Readers.class),
-            "token",
+    static final Setting<Settings.Readers> METRICS = Setting.of("metrics",
+            ValueType.oneOf(Settings.Readers.class), "token",
             "Who may read /metrics: token is whoever sends the metrics-token (nobody, without one), public is everybody, off is nobody.");
     static final Setting<Optional<String>> METRICS_TOKEN = Setting.secret("metrics-token",
             ValueType.optionalText("TOKEN", 200), "",
@@ -159,11 +162,12 @@ public final class Catalogue {
     static final Setting<Duration> OTLP_INTERVAL = Setting.of("otlp-interval",
             ValueType.time(Duration.ofSeconds(1), HOUR), "60s", "How often figures are sent by OTLP.");
     static final Setting<TokenPrices> TOKEN_PRICES = Setting.of("token-prices",
-            new ValueType<>("PRICES", "four prices like 0.0034,0.00006,0.0136,0.00024", TokenPrices::parse), "",
+            new ValueType<>("PRICES", "four prices like 0.0034,0.00006,0.0136,0.00024", TokenPrices::parse),
+            "",
             "Dollars for a thousand tokens of input speech, input text, output speech and output text, for the figure of costs.");
 
-    static final Setting<Optional<String>> ADMIN_PASSWORD = Setting.secret("admin-password", ValueType.password(),
-            "",
+    static final Setting<Optional<String>> ADMIN_PASSWORD = Setting.secret("admin-password",
+            ValueType.password(), "",
             "Opens the page /admin, and the official Socket.IO Admin UI for the user admin; without it and the admin-token both are off.");
     static final Setting<Optional<String>> ADMIN_TOKEN = Setting.secret("admin-token", ValueType.token(), "",
             "What a program sends as \"Authorization: Bearer TOKEN\" to /admin/state, /admin/disconnect and /admin/drain; opens the page too.");
@@ -189,10 +193,11 @@ public final class Catalogue {
     static final Setting<Boolean> LOG_CONTENT = Setting.of("log-content", ValueType.yesOrNo(), "false",
             "Whether the log may hold what people say, type and hear, prompts, what tools are asked and answer, and the texts of exceptions; "
                     + "to find a fault, with the consent of those who speak.");
-    static final Setting<Optional<Path>> TRANSCRIPTS = Setting.of("transcripts", ValueType.optionalFolder(), "",
+    static final Setting<Optional<Path>> TRANSCRIPTS = Setting.of("transcripts", ValueType.optionalFolder(),
+            "",
             "A folder in which what is said and typed is kept, a file for each conversation; without it nothing is kept.");
-    static final Setting<Integer> TRANSCRIPT_DAYS = Setting.of("transcript-days", ValueType.number(1, 3_650), "30",
-            "After how many days a transcript is removed.");
+    static final Setting<Integer> TRANSCRIPT_DAYS = Setting.of("transcript-days", ValueType.number(1, 3_650),
+            "30", "After how many days a transcript is removed.");
 
     /** Every setting, in the order in which {@code --help} shows them. */
     public static final List<Setting<?>> ALL = List.of(PROFILE, HOST, PORT, EVENT_LOOPS, ALLOWED_ORIGINS,

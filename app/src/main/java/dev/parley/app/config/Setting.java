@@ -20,7 +20,8 @@ public record Setting<T>(String name, ValueType<T> type, String standard, String
         alsoKnown = List.copyOf(alsoKnown);
     }
 
-    static <T> Setting<T> of(String name, ValueType<T> type, String standard, String help, String... alsoKnown) {
+    static <T> Setting<T> of(String name, ValueType<T> type, String standard, String help,
+            String... alsoKnown) {
         return new Setting<>(name, type, standard, help, List.of(alsoKnown), false);
     }
 

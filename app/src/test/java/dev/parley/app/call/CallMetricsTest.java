@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.app.config.Settings;
 import dev.parley.app.metrics.CallMetrics;
+import dev.parley.assistant.standard.StandardTools;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.StreamSettings;
 import dev.parley.voice.conversation.BrowserCommand;
 import dev.parley.voice.conversation.Effect;
 import dev.parley.voice.conversation.Input;
 import dev.parley.voice.conversation.Persona;
-import dev.parley.voice.tool.ToolBox;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Statistic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -39,7 +39,7 @@ class CallMetricsTest {
     private final CallMetrics metrics = new CallMetrics(meters, settings.watch().prices());
     private final FakeModel model = new FakeModel();
     private final Exchange exchange = new Exchange(CompletableFuture.completedFuture(model),
-            ToolBox::standard, List.of(Persona.plain("Be brief.")), settings, InstantSource.system())
+            StandardTools::all, List.of(Persona.plain("Be brief.")), settings, InstantSource.system())
             .listen(metrics);
     private final CallWatch watch = new CallWatch(metrics, Set.of("calculate"));
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.app.config.Settings;
+import dev.parley.assistant.standard.StandardTools;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.conversation.Persona;
-import dev.parley.voice.tool.ToolBox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -302,7 +302,7 @@ class ReconnectTest {
     private Exchange exchange(String wait) {
         var settings = Settings.read(Map.of("max-conversations", "2", "max-waiting", "2", "data",
                 folder.toString(), "reconnect-wait", wait), Map.of());
-        return new Exchange(CompletableFuture.completedFuture(model), ToolBox::standard,
+        return new Exchange(CompletableFuture.completedFuture(model), StandardTools::all,
                 List.of(Persona.plain("Be brief.")), settings, InstantSource.system());
     }
 
