@@ -136,8 +136,8 @@ final class Parley implements AutoCloseable {
                                         one.greeting(), one.voice().orElse("")))
                                 .toList(),
                         connectionInfo(settings.connection()), () -> chosen(models), clock),
-                SocketIoHttp.handler(sockets, http), http, new MetricsPage(settings.monitoring(), metrics::scrape),
-                admin);
+                SocketIoHttp.handler(sockets, http), http,
+                new MetricsPage(settings.monitoring(), metrics::scrape), admin);
 
         var vertx = Vertx.builder()
                 .with(vertxOptions(settings.web().eventLoops()))
@@ -209,9 +209,8 @@ final class Parley implements AutoCloseable {
         var registry = new ConnectionRegistry(clock);
         sockets.addListener(registry);
         AdminUi.attach(sockets, AdminOptions.of("admin", keys.first()));
-        return new AdminPage(keys,
-                new AdminState(registry, sockets::memory, exchange::conversations, draining::get, drain, clock),
-                settings.web().trustedProxies(), clock);
+        return new AdminPage(keys, new AdminState(registry, sockets::memory, exchange::conversations,
+                draining::get, drain, clock), settings.web().trustedProxies(), clock);
     }
 
     /** Five of thirty seconds: enough for one or two health checks of a load balancer. */
