@@ -46,10 +46,14 @@ final class ReceivedEvent implements Event {
             return;
         }
         // Spent only once it can be sent: after a failure, an error can still be acknowledged.
-        var encoded = json.arguments(values);
-        if (answered.compareAndSet(false, true)) {
+        ackRaw(json.arguments(values));
+    }
+
+    @Override
+    public void ackRaw(Arguments values) {
+        if (answer != null && answered != null && answered.compareAndSet(false, true)) {
             try {
-                answer.accept(encoded);
+                answer.accept(values);
             } catch (IllegalArgumentException e) {
                 answered.set(false);
                 throw e;

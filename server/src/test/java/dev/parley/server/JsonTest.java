@@ -100,6 +100,18 @@ class JsonTest {
     }
 
     @Test
+    void rawAcknowledgementIsSentOnceAsItStands() {
+        var sent = new ArrayList<Arguments>();
+        var event = new ReceivedEvent("e", Arguments.of("[\"e\"]"), sent::add, Json.DEFAULT);
+        var raw = Arguments.of("[ {\"success\":true}]");
+        event.ackRaw(raw);
+        event.ackRaw(Arguments.of("[2]"));
+        event.ack(3);
+        assertThat(sent).singleElement().isSameAs(raw);
+        new ReceivedEvent("e", Arguments.of("[\"e\"]"), null, Json.DEFAULT).ackRaw(raw);
+    }
+
+    @Test
     void loneSurrogatesAreWrittenAsEscapes() {
         String half = "a\ud83d";
         String whole = "\ud83d\ude00";

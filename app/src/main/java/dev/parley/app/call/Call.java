@@ -4,8 +4,10 @@ import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed;
 import dev.parley.voice.ModelStream;
-import dev.parley.voice.conversation.BrowserCommand;
-import dev.parley.voice.conversation.Comeback;
+import dev.parley.voice.contract.Acknowledgement;
+import dev.parley.voice.contract.BrowserCommand;
+import dev.parley.voice.contract.BrowserEvent;
+import dev.parley.voice.contract.ResumeRequest;
 import dev.parley.voice.conversation.Conversation;
 import dev.parley.voice.conversation.Effect;
 import dev.parley.voice.conversation.Input;
@@ -71,7 +73,7 @@ final class Call {
     private sealed interface Letter {
 
         /** @param acknowledge takes the answer to the browser's callback, if it gave one */
-        record Told(Input input, Consumer<String> acknowledge) implements Letter {}
+        record Told(Input input, Consumer<Acknowledgement> acknowledge) implements Letter {}
 
         /** The number in the line for this stream; 0 is that there is room for it. */
         record Place(int stream, int number) implements Letter {}
@@ -83,7 +85,7 @@ final class Call {
         record Gone(Line line, String reason) implements Letter {}
 
         /** The browser is there again, on this line. */
-        record Back(Line line, Comeback comeback, Consumer<String> acknowledge) implements Letter {}
+        record Back(Line line, ResumeRequest resume, Consumer<Acknowledgement> acknowledge) implements Letter {}
 
         /** Time to say something to the model for a browser that is away. */
         record Silence() implements Letter {}
@@ -107,7 +109,7 @@ final class Call {
     }
 
     /** An event of the browser. Never waits, so that it may be called on an event loop. */
-    void browser(BrowserCommand command, boolean wantsAck, Consumer<String> acknowledge) {
+    void browser(BrowserCommand command, boolean wantsAck, Consumer<Acknowledgement> acknowledge) {
         var letter = new Letter.Told(new Input.FromBrowser(command, wantsAck), acknowledge);
         if (command instanceof BrowserCommand.Audio) {
             if (!mailbox.post(letter, AUDIO_ROOM)) {
@@ -125,9 +127,9 @@ final class Call {
     }
 
     /** A browser that knows the call's token goes on with it, on another line; false when the call is over. */
-    boolean comeBack(Line line, Comeback comeback, Consumer<String> acknowledge) {
+    boolean comeBack(Line line, ResumeRequest resume, Consumer<Acknowledgement> acknowledge) {
         return presence.claim()
-                && mailbox.post(new Letter.Back(line, comeback, acknowledge), Integer.MAX_VALUE);
+                && mailbox.post(new Letter.Back(line, resume, acknowledge), Integer.MAX_VALUE);
     }
 
     /** Ends the call if its browser is away. */
@@ -222,10 +224,10 @@ final class Call {
     private void resume(Letter.Back back) {
         cancelSilence.run();
         exchange.moved(this, presence.line().id(), back.line().id());
-        presence.moveTo(back.line(), back.comeback());
+        presence.moveTo(back.line(), back.resume());
         presence.settle();
         exchange.listener().resumed();
-        back.acknowledge().accept("[{\"success\":true}]");
+        back.acknowledge().accept(Acknowledgement.success());
     }
 
     private void silence() {
@@ -246,7 +248,7 @@ final class Call {
         }
     }
 
-    private void feed(Input input, Consumer<String> acknowledge) {
+    private void feed(Input input, Consumer<Acknowledgement> acknowledge) {
         if (conversation == null) {
             conversation = new Conversation(presence.line().id(), exchange.options());
         }
@@ -266,8 +268,8 @@ final class Call {
     private void attend(Input input) {
         if (input instanceof Input.FromBrowser(BrowserCommand command, var _wantsAck)) {
             listening |= command instanceof BrowserCommand.AudioStart;
-            if (command instanceof BrowserCommand.Initialize asked && asked.comeback() != null) {
-                presence.offer(asked.comeback());
+            if (command instanceof BrowserCommand.Initialize asked && asked.resume() != null) {
+                presence.offer(asked.resume());
             }
             if (command instanceof BrowserCommand.Text(String content)) {
                 presence.typed(content);
@@ -275,14 +277,13 @@ final class Call {
         }
     }
 
-    private void carryOut(Effect effect, Consumer<String> acknowledge, Instant now) {
+    private void carryOut(Effect effect, Consumer<Acknowledgement> acknowledge, Instant now) {
         watch.effect(effect, now);
         switch (effect) {
             case Effect.OpenModel open -> open(open);
             case Effect.ToModel(int stream, ModelCommand command) -> send(stream, command);
-            case Effect.ToBrowser(String event, String json, List<byte[]> attachments) ->
-                presence.emit(event, json, attachments);
-            case Effect.Acknowledge(String json) -> acknowledge.accept(json);
+            case Effect.ToBrowser(BrowserEvent event) -> presence.emit(event);
+            case Effect.Acknowledge(Acknowledgement answer) -> acknowledge.accept(answer);
             case Effect.RunTool call -> tools.start(call, json -> post(new Input.ToolFinished(call, json)));
             case Effect.Wake(Instant at) -> {
                 cancelWake.run();
@@ -317,7 +318,7 @@ final class Call {
         if (!(streams.get(place.stream()) instanceof WaitingStream waiting)) {
             return;
         }
-        presence.emit("queue", "[\"queue\",{\"position\":" + place.number() + "}]", List.of());
+        presence.emit(new BrowserEvent.QueuePosition(place.number()));
         if (place.number() == 0) {
             streams.remove(place.stream());
             inLine = false;
@@ -417,5 +418,5 @@ final class Call {
         ended.complete(null);
     }
 
-    private static void nobody(String answer) {}
+    private static void nobody(Acknowledgement answer) {}
 }

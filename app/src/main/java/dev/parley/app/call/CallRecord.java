@@ -4,7 +4,7 @@ import dev.parley.app.transcript.Transcript;
 import dev.parley.app.transcript.Transcripts;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
-import dev.parley.voice.conversation.BrowserCommand;
+import dev.parley.voice.contract.BrowserCommand;
 import dev.parley.voice.conversation.Conversation;
 import dev.parley.voice.conversation.ConversationOptions.Limits;
 import dev.parley.voice.conversation.Effect;

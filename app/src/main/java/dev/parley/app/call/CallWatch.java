@@ -4,7 +4,7 @@ import dev.parley.app.call.CallListener.Failure;
 import dev.parley.app.call.CallListener.Tokens;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
-import dev.parley.voice.conversation.BrowserCommand;
+import dev.parley.voice.contract.BrowserCommand;
 import dev.parley.voice.conversation.Effect;
 import dev.parley.voice.conversation.Input;
 import java.time.Duration;

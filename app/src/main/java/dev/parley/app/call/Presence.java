@@ -1,8 +1,11 @@
 package dev.parley.app.call;
 
 import dev.parley.app.call.SentEvents.Sent;
-import dev.parley.voice.conversation.BrowserCommand;
-import dev.parley.voice.conversation.Comeback;
+import dev.parley.voice.contract.BrowserCodec;
+import dev.parley.voice.contract.BrowserCommand;
+import dev.parley.voice.contract.BrowserEvent;
+import dev.parley.voice.contract.EncodedEvent;
+import dev.parley.voice.contract.ResumeRequest;
 import dev.parley.voice.conversation.Input;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +27,6 @@ final class Presence {
     static final Duration SILENCE = Duration.ofMillis(200);
 
     private static final int BYTES_PER_MILLI = 32;
-    private static final String MOVED = "conversationMoved";
 
     private final Call call;
     private final Comebacks comebacks;
@@ -71,11 +73,12 @@ final class Presence {
         return until != null && !now.isBefore(until);
     }
 
-    void emit(String event, String json, List<byte[]> attachments) {
+    void emit(BrowserEvent event) {
+        EncodedEvent encoded = BrowserCodec.encode(event);
         if (sent != null) {
-            sent.add(event, json, attachments);
+            sent.add(encoded);
         }
-        line.emit(event, json, attachments);
+        line.emit(encoded);
     }
 
     /** The browser was typed into. */
@@ -86,7 +89,7 @@ final class Presence {
     }
 
     /** Tells the browser by which token it finds the call again; resumed is that it has found it already, and asks once more. */
-    void offer(Comeback asked) {
+    void offer(ResumeRequest asked) {
         if (comebacks.patience().isZero()) {
             return;
         }
@@ -108,17 +111,17 @@ final class Presence {
     }
 
     /** Another line takes over, and gets what was missed. Whoever is on the present one is told so. */
-    void moveTo(Line other, Comeback comeback) {
+    void moveTo(Line other, ResumeRequest resume) {
         if (!isAway()) {
-            line.emit(MOVED, "[\"" + MOVED + "\"]", List.of());
+            line.emit(BrowserCodec.encode(new BrowserEvent.ConversationMoved()));
             line.hangUp();
         }
         comebacks.back(call);
         until = null;
         line = other;
-        List<Sent> missed = sent == null ? List.of() : sent.after(comeback.received());
+        List<Sent> missed = sent == null ? List.of() : sent.after(resume.received());
         tell(true, sent == null ? 0 : sent.count() - missed.size());
-        missed.forEach(event -> other.emit(event.event(), event.json(), event.attachments()));
+        missed.forEach(event -> other.emit(event.event()));
     }
 
     /** Somebody is about to take over; false when it is too late for that. From any thread. */
@@ -157,7 +160,8 @@ final class Presence {
 
     /** @param from how many events the browser shall count as received */
     private void tell(boolean resumed, long from) {
-        line.emit("conversation", "[\"conversation\",{\"token\":\"" + token + "\",\"resumed\":" + resumed
-                + ",\"from\":" + from + "}]", List.of());
+        if (token != null) {
+            line.emit(BrowserCodec.encode(new BrowserEvent.ConversationOffered(token, resumed, from)));
+        }
     }
 }

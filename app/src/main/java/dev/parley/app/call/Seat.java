@@ -1,7 +1,8 @@
 package dev.parley.app.call;
 
-import dev.parley.voice.conversation.BrowserCommand;
-import dev.parley.voice.conversation.Comeback;
+import dev.parley.voice.contract.Acknowledgement;
+import dev.parley.voice.contract.BrowserCommand;
+import dev.parley.voice.contract.ResumeRequest;
 import java.util.function.Consumer;
 
 /**
@@ -21,9 +22,9 @@ final class Seat {
     }
 
     /** @param acknowledge takes the answer to the browser's callback, if it gave one */
-    void browser(BrowserCommand command, boolean wantsAck, Consumer<String> acknowledge) {
-        if (!(command instanceof BrowserCommand.Initialize asked && asked.comeback() != null
-                && movesTo(asked.comeback(), acknowledge))) {
+    void browser(BrowserCommand command, boolean wantsAck, Consumer<Acknowledgement> acknowledge) {
+        if (!(command instanceof BrowserCommand.Initialize asked && asked.resume() != null
+                && movesTo(asked.resume(), acknowledge))) {
             call.browser(command, wantsAck, acknowledge);
         }
     }
@@ -33,10 +34,10 @@ final class Seat {
         call.gone(line, reason);
     }
 
-    private boolean movesTo(Comeback comeback, Consumer<String> acknowledge) {
-        String token = comeback.token();
+    private boolean movesTo(ResumeRequest resume, Consumer<Acknowledgement> acknowledge) {
+        String token = resume.token();
         Call former = token == null ? null : exchange.comebacks().find(token);
-        if (former == null || former == call || !former.comeBack(line, comeback, acknowledge)) {
+        if (former == null || former == call || !former.comeBack(line, resume, acknowledge)) {
             return false;
         }
         call.gone(line, "went on with another conversation");

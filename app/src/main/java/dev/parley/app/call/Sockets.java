@@ -2,46 +2,42 @@ package dev.parley.app.call;
 
 import dev.parley.protocol.socket.Arguments;
 import dev.parley.server.Event;
-import dev.parley.server.RawJson;
 import dev.parley.server.Socket;
 import dev.parley.server.SocketIoServer;
-import dev.parley.voice.conversation.BrowserCommand;
-import dev.parley.voice.conversation.ConversationOptions;
-import java.util.List;
+import dev.parley.voice.contract.BrowserCodec;
+import dev.parley.voice.contract.BrowserCommand;
+import dev.parley.voice.contract.CommandLimits;
+import dev.parley.voice.contract.EncodedEvent;
 
 /** Gives every socket of the default namespace a seat at the exchange. */
 public final class Sockets {
 
-    /**
-     * The events of the browser contract. All are handled on the event loop, where they only enter the call's mailbox: so they keep the
-     * order in which the browser sent them.
-     */
-    private static final List<String> EVENTS = List.of("initializeConnection", "promptStart", "systemPrompt",
-            "conversationResumption", "audioStart", "audioInput", "textInput", "startNewChat", "stopAudio",
-            "voiceConfig");
-
-    private static final ConversationOptions.Limits LIMITS = ConversationOptions.Limits.defaults();
+    private static final CommandLimits LIMITS = CommandLimits.defaults();
 
     private Sockets() {}
 
-    /** From now on sockets that connect to the server talk to the exchange. */
+    /**
+     * Connects the sockets of the default namespace to the exchange. All commands are handled on the event loop, where they only enter the
+     * call's mailbox: so they keep the order in which the browser sent them.
+     */
     public static void connect(SocketIoServer server, Exchange exchange) {
         server.of("/").onConnection(socket -> {
             Seat seat = new Seat(exchange, new SocketLine(socket));
-            EVENTS.forEach(name -> socket.onInline(name, event -> pass(event, seat)));
+            BrowserCommand.NAMES.forEach(name -> socket.onInline(name, event -> pass(event, seat)));
             socket.onDisconnect(seat::gone);
         });
     }
 
     private static void pass(Event event, Seat seat) {
-        Arguments arguments = event.arguments();
-        var command = BrowserCommand.decode(event.name(), arguments.json(), arguments.attachments(), LIMITS);
-        seat.browser(command, event.wantsAck(), answer -> event.ack(new RawJson(inside(answer))));
+        seat.browser(decode(event.name(), event.arguments()), event.wantsAck(),
+                answer -> event.ackRaw(Arguments.of(BrowserCodec.encode(answer))));
     }
 
-    /** An acknowledgement is an array of one value. */
-    private static String inside(String array) {
-        return array.substring(1, array.length() - 1);
+    private static BrowserCommand decode(String name, Arguments arguments) {
+        return arguments.plainText()
+                .map(text -> BrowserCodec.decode(name, text, LIMITS))
+                .orElseGet(() -> BrowserCodec.decode(name, arguments.json(), arguments.attachments(),
+                        LIMITS));
     }
 
     private record SocketLine(Socket socket) implements Line {
@@ -51,8 +47,8 @@ public final class Sockets {
         }
 
         @Override
-        public void emit(String event, String json, List<byte[]> attachments) {
-            socket.emitRaw(Arguments.ofChecked(json, attachments));
+        public void emit(EncodedEvent event) {
+            socket.emitRaw(Arguments.ofChecked(event.json(), event.attachments()));
         }
 
         @Override

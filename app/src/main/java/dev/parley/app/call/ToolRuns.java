@@ -1,6 +1,7 @@
 package dev.parley.app.call;
 
 import dev.parley.voice.conversation.Effect.RunTool;
+import dev.parley.voice.tool.Results;
 import dev.parley.voice.tool.Tool;
 import dev.parley.voice.tool.ToolBox;
 import dev.parley.voice.tool.ToolContext;
@@ -78,7 +79,7 @@ final class ToolRuns implements AutoCloseable {
                         .addKeyValue("tool", call.name())
                         .addKeyValue("error", broken.getClass().getName())
                         .log("a tool failed");
-                answer("{\"error\":\"Something went wrong with that.\"}");
+                answer(Results.error("Something went wrong with that.").toString());
             } finally {
                 cancelDeadline.run();
                 running.remove(this);
@@ -87,7 +88,7 @@ final class ToolRuns implements AutoCloseable {
 
         private void tooLate() {
             LOG.atWarn().addKeyValue("tool", call.name()).log("a tool took too long");
-            answer("{\"error\":\"That took too long.\"}");
+            answer(Results.error("That took too long.").toString());
             abandon();
         }
 

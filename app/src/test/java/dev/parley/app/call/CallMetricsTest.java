@@ -7,7 +7,7 @@ import dev.parley.app.config.Settings;
 import dev.parley.app.metrics.CallMetrics;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.StreamSettings;
-import dev.parley.voice.conversation.BrowserCommand;
+import dev.parley.voice.contract.BrowserCommand;
 import dev.parley.voice.conversation.Effect;
 import dev.parley.voice.conversation.Input;
 import dev.parley.voice.conversation.Persona;

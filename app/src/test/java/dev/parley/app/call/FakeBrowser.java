@@ -2,8 +2,9 @@ package dev.parley.app.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.voice.conversation.BrowserCommand;
-import dev.parley.voice.conversation.ConversationOptions.Limits;
+import dev.parley.voice.contract.BrowserCodec;
+import dev.parley.voice.contract.CommandLimits;
+import dev.parley.voice.contract.EncodedEvent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +29,7 @@ final class FakeBrowser implements Line {
 
     /** @param json the whole argument array */
     void send(String event, String json) {
-        seat.browser(BrowserCommand.decode(event, json, List.of(), Limits.defaults()), false, answer -> {});
+        seat.browser(BrowserCodec.decode(event, json, List.of(), CommandLimits.defaults()), false, answer -> {});
     }
 
     void send(String event) {
@@ -36,8 +37,8 @@ final class FakeBrowser implements Line {
     }
 
     void ask(String event) {
-        seat.browser(BrowserCommand.decode(event, "[\"" + event + "\"]", List.of(), Limits.defaults()), true,
-                acknowledged::add);
+        seat.browser(BrowserCodec.decode(event, "[\"" + event + "\"]", List.of(), CommandLimits.defaults()), true,
+                answer -> acknowledged.add(BrowserCodec.encode(answer)));
     }
 
     void leave() {
@@ -51,8 +52,8 @@ final class FakeBrowser implements Line {
 
     /** @param json the argument of initializeConnection */
     void initialize(String json) {
-        seat.browser(BrowserCommand.decode("initializeConnection", "[\"initializeConnection\"," + json + "]",
-                List.of(), Limits.defaults()), true, acknowledged::add);
+        seat.browser(BrowserCodec.decode("initializeConnection", "[\"initializeConnection\"," + json + "]",
+                List.of(), CommandLimits.defaults()), true, answer -> acknowledged.add(BrowserCodec.encode(answer)));
     }
 
     /** By which it finds its conversation again: the first thing that one who asked was told. */
@@ -72,9 +73,9 @@ final class FakeBrowser implements Line {
     }
 
     @Override
-    public void emit(String event, String json, List<byte[]> attachments) {
+    public void emit(EncodedEvent event) {
         if (!gone) {
-            received.add(json);
+            received.add(event.json());
         }
     }
 

@@ -2,6 +2,10 @@ package dev.parley.voice.conversation;
 
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
+import dev.parley.voice.contract.Acknowledgement;
+import dev.parley.voice.contract.BrowserCommand;
+import dev.parley.voice.contract.BrowserEvent;
+import dev.parley.voice.contract.SessionConfig;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +115,7 @@ public final class Conversation {
         lastActivity = now;
         refusal = null;
         switch (command) {
-            case BrowserCommand.Initialize(var wanted, var _comeback) -> initialize(wanted);
+            case BrowserCommand.Initialize(var wanted, var _resume) -> initialize(wanted);
             case BrowserCommand.NewChat(var wanted) -> newChat(wanted);
             case BrowserCommand.PromptStart start -> promptStart(start);
             case BrowserCommand.SystemPrompt given -> systemPrompt(given);
@@ -125,7 +129,8 @@ public final class Conversation {
             case BrowserCommand.Unknown _unknown -> {}
         }
         if (wantsAck) {
-            out.add(refusal == null ? ControlEvents.success() : ControlEvents.failure(refusal));
+            out.add(new Effect.Acknowledge(
+                    refusal == null ? Acknowledgement.success() : Acknowledgement.failure(refusal)));
         }
     }
 
@@ -204,7 +209,7 @@ public final class Conversation {
             return;
         }
         next.voice(voiceId);
-        out.add(ControlEvents.voiceConfirmed(voiceId));
+        send(new BrowserEvent.VoiceConfirmed(voiceId));
     }
 
     private void audioStart() {
@@ -214,7 +219,7 @@ public final class Conversation {
             toModel(new ModelCommand.Audio(pcm));
         }
         live.listen();
-        out.add(ControlEvents.audioReady());
+        send(new BrowserEvent.AudioReady());
         if (!open && !next.greeting().isEmpty() && log.turns().isEmpty()) {
             toModel(new ModelCommand.Notice(next.greeting()));
         }
@@ -269,7 +274,7 @@ public final class Conversation {
             phaseDeadline = now.plus(options.closeWait());
         } else if (phase != Phase.CLOSING) {
             closed();
-            out.add(ControlEvents.sessionClosed());
+            send(new BrowserEvent.SessionClosed());
         }
     }
 
@@ -290,9 +295,8 @@ public final class Conversation {
         }
         settle();
         var settings = next.settings();
-        var events = new StreamEvents(id, ++streams, next.binary());
-        var opened = new OpenStream(streams, settings, next.prompt(), events,
-                new ToolCalls(settings, options.limits().openTools()), log);
+        var opened = new OpenStream(new BrowserEvent.Origin(id, ++streams), settings, next.prompt(),
+                next.audioFormat(), new ToolCalls(settings, options.limits().openTools()), log);
         stream = opened;
         phase = Phase.LISTENING;
         out.add(new Effect.OpenModel(opened.number(), settings));
@@ -318,11 +322,11 @@ public final class Conversation {
         lastActivity = now;
         if (event instanceof ModelEvent.Failed failed) {
             closed();
-            out.add(ControlEvents.failed(failed));
-            out.add(ControlEvents.sessionClosed());
+            send(Endings.failed(failed));
+            send(new BrowserEvent.SessionClosed());
         } else if (event instanceof ModelEvent.Ended) {
             closed();
-            out.add(ControlEvents.streamComplete());
+            send(new BrowserEvent.StreamComplete());
         } else {
             phase = stream.on(event, phase, out);
         }
@@ -344,8 +348,8 @@ public final class Conversation {
         } else if (phase.session() && !now.isBefore(lastActivity.plus(options.inactivity()))) {
             toModel(new ModelCommand.Close());
             closed();
-            out.add(ControlEvents.inactive(options.inactivity()));
-            out.add(ControlEvents.sessionClosed());
+            send(Endings.inactive(options.inactivity()));
+            send(new BrowserEvent.SessionClosed());
         }
     }
 
@@ -367,7 +371,7 @@ public final class Conversation {
     private void settle() {
         if (phase == Phase.CLOSING) {
             closed();
-            out.add(ControlEvents.sessionClosed());
+            send(new BrowserEvent.SessionClosed());
         }
     }
 
@@ -391,8 +395,12 @@ public final class Conversation {
     private void refuse(String message, boolean tell) {
         refusal = message;
         if (tell) {
-            out.add(ControlEvents.error(message));
+            send(new BrowserEvent.CommandFailed(message));
         }
+    }
+
+    private void send(BrowserEvent event) {
+        out.add(new Effect.ToBrowser(event));
     }
 
     private void tellState() {
@@ -400,7 +408,7 @@ public final class Conversation {
             toldState = null;
         } else if (phase != toldState) {
             toldState = phase;
-            out.add(ControlEvents.state(phase));
+            send(new BrowserEvent.State(phase.activity()));
         }
     }
 

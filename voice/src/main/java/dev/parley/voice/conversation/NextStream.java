@@ -1,6 +1,8 @@
 package dev.parley.voice.conversation;
 
 import dev.parley.voice.StreamSettings;
+import dev.parley.voice.contract.SessionConfig;
+import dev.parley.voice.contract.SessionConfig.AudioFormat;
 import java.util.stream.Collectors;
 
 /** What the next model stream will be opened with, as far as it is known. Another persona brings its own voice and prompt. */
@@ -80,11 +82,21 @@ final class NextStream {
         return prompt.equals(persona.prompt()) ? persona.greeting() : "";
     }
 
-    boolean binary() {
-        return config.audioFormat() == SessionConfig.AudioFormat.BINARY;
+    AudioFormat audioFormat() {
+        var wanted = config.audioFormat();
+        return wanted == null ? AudioFormat.BASE64 : wanted;
     }
 
+    /** Returns the settings of the browser; where it left some out, those of the server. */
     StreamSettings settings() {
-        return config.settings(voice, persona, options);
+        var inference = config.inference();
+        var sensitivity = config.sensitivity();
+        var enabled = config.enabledTools();
+        var tools = options.tools()
+                .stream()
+                .filter(tool -> persona.mayUse(tool.name()))
+                .filter(tool -> enabled == null || enabled.contains(tool.name()));
+        return new StreamSettings(voice, inference == null ? options.inference() : inference,
+                sensitivity == null ? options.sensitivity() : sensitivity, tools.toList());
     }
 }

@@ -4,35 +4,38 @@ import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Stage;
 import dev.parley.voice.ModelEvent.StopReason;
+import dev.parley.voice.ModelEvent.Usage;
 import dev.parley.voice.StreamSettings;
+import dev.parley.voice.contract.BrowserEvent;
+import dev.parley.voice.contract.BrowserEvent.Origin;
+import dev.parley.voice.contract.SessionConfig.AudioFormat;
 import java.util.List;
 
 /** One stream to the model, from its opening until it is told to close, fails or ends: what it was opened with, and its turns. */
 final class OpenStream {
 
-    private final int number;
     private final StreamSettings settings;
     private final String prompt;
-    private final StreamEvents events;
+    private final Origin origin;
     private final Answer answer;
     private final ToolCalls tools;
     private final TurnLog log;
     private boolean listens;
     private boolean answered;
+    private Usage used = new Usage(0, 0, 0, 0);
 
-    OpenStream(int number, StreamSettings settings, String prompt, StreamEvents events, ToolCalls tools,
+    OpenStream(Origin origin, StreamSettings settings, String prompt, AudioFormat format, ToolCalls tools,
             TurnLog log) {
-        this.number = number;
+        this.origin = origin;
         this.settings = settings;
         this.prompt = prompt;
-        this.events = events;
-        this.answer = new Answer(events);
+        this.answer = new Answer(origin, format);
         this.tools = tools;
         this.log = log;
     }
 
     int number() {
-        return number;
+        return origin.stream();
     }
 
     /** Whether it was opened with this prompt and this voice. */
@@ -57,7 +60,7 @@ final class OpenStream {
     Phase on(ModelEvent event, Phase phase, List<Effect> out) {
         if (!answered) {
             answered = true;
-            out.add(events.completionStart());
+            send(new BrowserEvent.CompletionStart(origin), out);
         }
         var unused = log.on(event);
         return switch (event) {
@@ -83,7 +86,8 @@ final class OpenStream {
                 yield phase == Phase.LISTENING ? Phase.THINKING : phase;
             }
             case ModelEvent.Usage usage -> {
-                out.add(events.usage(usage));
+                send(new BrowserEvent.TokensUsed(origin, since(usage), usage), out);
+                used = usage;
                 yield phase;
             }
             case ModelEvent.Moved _moved ->
@@ -97,7 +101,7 @@ final class OpenStream {
 
     /** Passes on the answer of a tool that runs for this stream; any other is dropped. */
     void toolFinished(Effect.RunTool call, String json, List<Effect> out) {
-        if (call.stream() == number && tools.finish(call.toolUseId())) {
+        if (call.stream() == number() && tools.finish(call.toolUseId())) {
             answerTool(call.toolUseId(), ToolCalls.checked(json), out);
         }
     }
@@ -112,15 +116,24 @@ final class OpenStream {
         if (tools.isOpen(call)) {
             return;
         }
-        out.add(events.toolStart(call));
-        out.add(events.toolUse(call));
+        send(new BrowserEvent.ToolStart(origin, call.toolUseId()), out);
+        send(new BrowserEvent.ToolUse(origin, call.toolUseId(), call.name(), call.arguments()), out);
         tools.refuse(call)
                 .ifPresentOrElse(refused -> answerTool(call.toolUseId(), refused, out), () -> out
-                        .add(new Effect.RunTool(number, call.toolUseId(), call.name(), call.arguments())));
+                        .add(new Effect.RunTool(number(), call.toolUseId(), call.name(), call.arguments())));
     }
 
     private void answerTool(String toolUseId, String json, List<Effect> out) {
-        out.add(new Effect.ToModel(number, new ModelCommand.ToolResult(toolUseId, json)));
-        out.add(events.toolResult(toolUseId, json));
+        out.add(new Effect.ToModel(number(), new ModelCommand.ToolResult(toolUseId, json)));
+        send(new BrowserEvent.ToolResult(toolUseId, json), out);
+    }
+
+    private Usage since(Usage total) {
+        return new Usage(total.inputSpeech() - used.inputSpeech(), total.inputText() - used.inputText(),
+                total.outputSpeech() - used.outputSpeech(), total.outputText() - used.outputText());
+    }
+
+    private static void send(BrowserEvent event, List<Effect> out) {
+        out.add(new Effect.ToBrowser(event));
     }
 }

@@ -1,5 +1,7 @@
 package dev.parley.voice.conversation;
 
+import dev.parley.voice.contract.BrowserEvent.Activity;
+
 /** Where a {@link Conversation} is. */
 public enum Phase {
     /** The socket is there, nothing was asked for. */
@@ -24,6 +26,17 @@ public enum Phase {
     /** Whether a model stream is open: opened and not told to close. */
     public boolean live() {
         return this == LISTENING || this == THINKING || this == SPEAKING;
+    }
+
+    /** Returns the activity that the browser is told in a live phase. */
+    Activity activity() {
+        return switch (this) {
+            case LISTENING -> Activity.LISTENING;
+            case THINKING -> Activity.THINKING;
+            case SPEAKING -> Activity.SPEAKING;
+            case IDLE, INITIALISED, PROMPTED, CLOSING, CLOSED, GONE ->
+                throw new IllegalStateException("a conversation has no activity in the phase " + this);
+        };
     }
 
     /** Whether inactivity counts: something was asked for and is not over. */

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What a conversation keeps, and how much of it. */
 final class BoundsTest {
 
-    private static final ConversationOptions.Limits LIMITS = new ConversationOptions.Limits(100, 100, 100,
-            100, 3, 10, 2, 4, 30);
+    private static final ConversationOptions.Limits LIMITS = new ConversationOptions.Limits(3, 10, 2, 4, 30);
 
     private final WaitingAudio waiting = new WaitingAudio(LIMITS);
     private final TurnLog log = new TurnLog(LIMITS);

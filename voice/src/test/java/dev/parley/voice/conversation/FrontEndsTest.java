@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.voice.ModelEvent.Ended;
 import dev.parley.voice.StreamSettings;
+import dev.parley.voice.contract.BrowserCommand;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.SpeechModel.Voice;
 import dev.parley.voice.StreamSettings.ToolSpec;
+import dev.parley.voice.contract.Acknowledgement;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -82,8 +83,8 @@ class PersonasTest {
                 new Input.FromBrowser(Script.decode("initializeConnection", "{\"persona\":\"zoe\"}"), true),
                 Script.START);
 
-        assertThat(effects).contains(new Effect.Acknowledge(
-                "[{\"success\":false,\"error\":\"There is no such persona; the personas are assistant, maya.\"}]"));
+        assertThat(effects).contains(new Effect.Acknowledge(Acknowledgement
+                .failure("There is no such persona; the personas are assistant, maya.")));
         assertThat(conversation.phase()).isEqualTo(Phase.IDLE);
     }
 

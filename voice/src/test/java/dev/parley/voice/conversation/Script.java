@@ -6,6 +6,10 @@ import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.SpeechModel.Voice;
 import dev.parley.voice.StreamSettings.ToolSpec;
+import dev.parley.voice.contract.BrowserCodec;
+import dev.parley.voice.contract.BrowserCommand;
+import dev.parley.voice.contract.CommandLimits;
+import dev.parley.voice.contract.EncodedEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,7 +129,7 @@ final class Script {
     static BrowserCommand decode(String event, String... json) {
         var arguments = "[\"" + event + "\""
                 + String.join("", Arrays.stream(json).map(each -> "," + each).toList()) + "]";
-        return BrowserCommand.decode(event, arguments, List.of(), OPTIONS.limits());
+        return BrowserCodec.decode(event, arguments, List.of(), CommandLimits.defaults());
     }
 
     static String line(Effect effect) {
@@ -133,8 +137,8 @@ final class Script {
             case Effect.OpenModel(var stream, var settings) -> "open " + stream + " " + settings.voiceId()
                     + " " + settings.tools().stream().map(ToolSpec::name).toList();
             case Effect.ToModel(var stream, var command) -> stream + " <- " + line(command);
-            case Effect.ToBrowser sent -> line(sent);
-            case Effect.Acknowledge(var json) -> "ack " + json;
+            case Effect.ToBrowser(var event) -> line(BrowserCodec.encode(event));
+            case Effect.Acknowledge(var answer) -> "ack " + BrowserCodec.encode(answer);
             case Effect.RunTool(var stream, var id, var name, var arguments) ->
                 "run " + stream + " " + id + " " + name + " " + arguments;
             case Effect.Wake(var at) -> "wake " + Duration.between(START, at);
@@ -153,10 +157,10 @@ final class Script {
         };
     }
 
-    private static String line(Effect.ToBrowser sent) {
+    private static String line(EncodedEvent sent) {
         var arguments = JsonMapper.shared().readTree(sent.json());
         assertThat(arguments.isArray()).isTrue();
-        assertThat(arguments.get(0).stringValue()).isEqualTo(sent.event());
+        assertThat(arguments.get(0).stringValue()).isEqualTo(sent.name());
         assertThat(sent.json().split("_placeholder", -1)).hasSize(sent.attachments().size() + 1);
         var attached = sent.attachments().stream().map(Arrays::toString).toList();
         return sent.json()

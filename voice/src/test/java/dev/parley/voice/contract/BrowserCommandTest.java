@@ -1,12 +1,12 @@
-package dev.parley.voice.conversation;
+package dev.parley.voice.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
-import dev.parley.voice.conversation.BrowserCommand.Audio;
-import dev.parley.voice.conversation.BrowserCommand.Rejected;
-import dev.parley.voice.conversation.SessionConfig.AudioFormat;
+import dev.parley.voice.contract.BrowserCommand.Audio;
+import dev.parley.voice.contract.BrowserCommand.Rejected;
+import dev.parley.voice.contract.SessionConfig.AudioFormat;
 import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class BrowserCommandTest {
 
-    private static final ConversationOptions.Limits LIMITS = ConversationOptions.Limits.defaults();
+    private static final CommandLimits LIMITS = CommandLimits.defaults();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
@@ -49,12 +49,12 @@ final class BrowserCommandTest {
             voiceConfig | "amy" | needs an object {"voiceId":"…"}.
             """)
     void saysWhatToSendInstead(String event, String json, String needs) {
-        assertThat(Script.decode(event, json)).isEqualTo(new Rejected(event, event + " " + needs));
+        assertThat(decode(event, json)).isEqualTo(new Rejected(event, event + " " + needs));
     }
 
     @Test
     void readsEverySetting() {
-        assertThat(Script.decode("initializeConnection",
+        assertThat(decode("initializeConnection",
                 """
                         {"region":"eu-north-1","inferenceConfig":{"maxTokens":10,"temperature":0},"enabledTools":[],
                         "turnDetectionConfig":{"endpointingSensitivity":"low"},"audioFormat":"binary","persona":"ada","more":[1]}"""))
@@ -64,63 +64,63 @@ final class BrowserCommandTest {
 
     @Test
     void readsWhetherABrowserComesBack() {
-        assertThat(comeback("{\"resume\":\"abc\",\"received\":7}")).isEqualTo(new Comeback("abc", 7L));
-        assertThat(comeback("{\"resume\":\"abc\"}")).isEqualTo(new Comeback("abc", null));
-        assertThat(comeback("{\"resume\":true}")).isEqualTo(new Comeback(null, null));
-        assertThat(comeback("{\"resume\":false}")).isNull();
-        assertThat(comeback("{\"resume\":null}")).isNull();
-        assertThat(Script.decode("initializeConnection", "{\"resume\":\"" + "a".repeat(101) + "\"}"))
+        assertThat(resume("{\"resume\":\"abc\",\"received\":7}")).isEqualTo(new ResumeRequest("abc", 7L));
+        assertThat(resume("{\"resume\":\"abc\"}")).isEqualTo(new ResumeRequest("abc", null));
+        assertThat(resume("{\"resume\":true}")).isEqualTo(new ResumeRequest(null, null));
+        assertThat(resume("{\"resume\":false}")).isNull();
+        assertThat(resume("{\"resume\":null}")).isNull();
+        assertThat(decode("initializeConnection", "{\"resume\":\"" + "a".repeat(101) + "\"}"))
                 .isInstanceOf(Rejected.class);
     }
 
-    private static @Nullable Comeback comeback(String json) {
-        return ((BrowserCommand.Initialize) Script.decode("initializeConnection", json)).comeback();
+    private static @Nullable ResumeRequest resume(String json) {
+        return ((BrowserCommand.Initialize) decode("initializeConnection", json)).resume();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ",null", ",{}",
             ",{\"inferenceConfig\":null,\"turnDetectionConfig\":{},\"enabledTools\":null}"})
     void readsNothingAsNothingAskedFor(String rest) {
-        assertThat(BrowserCommand.decode("startNewChat", "[\"startNewChat\"" + rest + "]", List.of(), LIMITS))
+        assertThat(BrowserCodec.decode("startNewChat", "[\"startNewChat\"" + rest + "]", List.of(), LIMITS))
                 .isEqualTo(new BrowserCommand.NewChat(SessionConfig.empty()));
     }
 
     @Test
     void readsTheShapesOfASystemPrompt() {
-        assertThat(Script.decode("systemPrompt", "\"Hi\""))
+        assertThat(decode("systemPrompt", "\"Hi\""))
                 .isEqualTo(new BrowserCommand.SystemPrompt("Hi", null));
-        assertThat(Script.decode("systemPrompt", "{\"content\":\"Hi\",\"voiceId\":\"leo\"}"))
+        assertThat(decode("systemPrompt", "{\"content\":\"Hi\",\"voiceId\":\"leo\"}"))
                 .isEqualTo(new BrowserCommand.SystemPrompt("Hi", "leo"));
         for (var absent : List.of("null", "\"\"", "{}", "{\"content\":null}")) {
-            assertThat(Script.decode("systemPrompt", absent))
+            assertThat(decode("systemPrompt", absent))
                     .isEqualTo(new BrowserCommand.SystemPrompt(null, null));
         }
     }
 
     @Test
     void limitsTexts() {
-        assertThat(Script.decode("systemPrompt", "\"" + "ä".repeat(20_480) + "\""))
+        assertThat(decode("systemPrompt", "\"" + "ä".repeat(20_480) + "\""))
                 .isInstanceOf(BrowserCommand.SystemPrompt.class);
-        assertThat(Script.decode("systemPrompt", "\"" + "ä".repeat(20_481) + "\""))
+        assertThat(decode("systemPrompt", "\"" + "ä".repeat(20_481) + "\""))
                 .isEqualTo(new Rejected("systemPrompt", "systemPrompt needs a text of at most 40960 bytes."));
-        assertThat(Script.decode("textInput", "{\"content\":\"" + "x".repeat(4_001) + "\"}"))
+        assertThat(decode("textInput", "{\"content\":\"" + "x".repeat(4_001) + "\"}"))
                 .isEqualTo(new Rejected("textInput", "textInput needs a text of at most 4000 characters."));
-        assertThat(Script.decode("promptStart", "\"" + "x".repeat(300_000) + "\"")).isEqualTo(
+        assertThat(decode("promptStart", "\"" + "x".repeat(300_000) + "\"")).isEqualTo(
                 new Rejected("promptStart", "promptStart is larger than 262144 characters; send less."));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "[", "[\"promptStart\"", "x", "[\"promptStart\"]]"})
     void neverThrowsForWhatIsNotAnArray(String json) {
-        assertThat(BrowserCommand.decode("promptStart", json, List.of(), LIMITS))
+        assertThat(BrowserCodec.decode("promptStart", json, List.of(), LIMITS))
                 .isInstanceOf(Rejected.class);
-        assertThat(BrowserCommand.decode("audioInput", json, List.of(), LIMITS)).isInstanceOf(Rejected.class);
+        assertThat(BrowserCodec.decode("audioInput", json, List.of(), LIMITS)).isInstanceOf(Rejected.class);
     }
 
     @Test
     void refusesNestingWithoutEnd() {
         var deep = "[\"promptStart\"," + "[".repeat(100_000) + "]".repeat(100_000) + "]";
-        assertThat(BrowserCommand.decode("promptStart", deep, List.of(), LIMITS))
+        assertThat(BrowserCodec.decode("promptStart", deep, List.of(), LIMITS))
                 .isInstanceOf(Rejected.class);
     }
 
@@ -129,28 +129,41 @@ final class BrowserCommandTest {
             "[\"audioInput\",\"AQD\\/\\/w==\"]", " [ \"audioInput\" , \"AQD//w==\" ]",
             "[\"audioInput\",\"AQD//w==\",\"more\"]"})
     void readsBase64HoweverTheJsonIsWritten(String json) {
-        assertThat(pcm(BrowserCommand.decode("audioInput", json, List.of(), LIMITS))).containsExactly(1, 0,
+        assertThat(pcm(BrowserCodec.decode("audioInput", json, List.of(), LIMITS))).containsExactly(1, 0,
                 -1, -1);
+    }
+
+    @Test
+    void textWithoutItsJsonIsReadAlike() {
+        assertThat(pcm(BrowserCodec.decode("audioInput", "AQD//w==", LIMITS))).containsExactly(1, 0, -1, -1);
+        for (var text : List.of("", "AQ=", "AQAA", "A".repeat(400_000))) {
+            assertThat(BrowserCodec.decode("audioInput", text, LIMITS))
+                    .usingRecursiveComparison()
+                    .isEqualTo(decode("audioInput", "\"" + text + "\""));
+        }
+        assertThat(BrowserCodec.decode("systemPrompt", "Hi", LIMITS))
+                .isEqualTo(new BrowserCommand.SystemPrompt("Hi", null));
+        assertThat(BrowserCodec.decode("textInput", "hello", LIMITS)).isInstanceOf(Rejected.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"AQ=", "A", "AQD!", "AQ AA", "AQ-_", "AQAA\\n", "ÄQAA",
             "\\u20ac\\u20ac\\u20ac\\u20ac", "data:audio/pcm;base64,AQAA"})
     void refusesWhatIsNotBase64(String text) {
-        assertThat(Script.decode("audioInput", "\"" + text + "\"")).isEqualTo(new Rejected("audioInput",
+        assertThat(decode("audioInput", "\"" + text + "\"")).isEqualTo(new Rejected("audioInput",
                 "audioInput is not valid base64; send PCM, 16 kHz, mono, 16-bit, as plain base64."));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "{}", "[1,2]", "7", "{\"type\":\"Buffer\",\"data\":[1,0]}"})
     void refusesAudioOfAnotherShape(String json) {
-        assertThat(Script.decode("audioInput", json)).isEqualTo(new Rejected("audioInput",
+        assertThat(decode("audioInput", json)).isEqualTo(new Rejected("audioInput",
                 "audioInput needs sound as base64 text or binary: PCM, 16 kHz, mono, 16-bit."));
     }
 
     @Test
     void refusesHalfASample() {
-        assertThat(Script.decode("audioInput", "\"AQAA\"")).isEqualTo(new Rejected("audioInput",
+        assertThat(decode("audioInput", "\"AQAA\"")).isEqualTo(new Rejected("audioInput",
                 "audioInput holds half a sample; send an even number of bytes: PCM, 16 kHz, mono, 16-bit."));
         assertThat(binary(new byte[3])).isInstanceOf(Rejected.class);
     }
@@ -158,7 +171,7 @@ final class BrowserCommandTest {
     @Test
     void readsBinaryAudio() {
         assertThat(pcm(binary(new byte[]{1, 0}))).containsExactly(1, 0);
-        assertThat(BrowserCommand.decode("audioInput", "[\"audioInput\",{},{}]",
+        assertThat(BrowserCodec.decode("audioInput", "[\"audioInput\",{},{}]",
                 List.of(new byte[2], new byte[2]), LIMITS))
                 .isEqualTo(new Rejected("audioInput",
                         "audioInput takes one piece of sound per event; send each in an event of its own."));
@@ -169,9 +182,9 @@ final class BrowserCommandTest {
         var tooLarge = new Rejected("audioInput",
                 "audioInput holds more than 262144 bytes; send pieces of about 1024 bytes (32 ms).");
         assertThat(binary(new byte[10_000_000])).isEqualTo(tooLarge);
-        assertThat(Script.decode("audioInput", "\"" + "A".repeat(13_333_336) + "\"")).isEqualTo(tooLarge);
-        assertThat(Script.decode("audioInput", base64(new byte[262_146]))).isEqualTo(tooLarge);
-        assertThat(pcm(Script.decode("audioInput", base64(new byte[262_144])))).hasSize(262_144);
+        assertThat(decode("audioInput", "\"" + "A".repeat(13_333_336) + "\"")).isEqualTo(tooLarge);
+        assertThat(decode("audioInput", base64(new byte[262_146]))).isEqualTo(tooLarge);
+        assertThat(pcm(decode("audioInput", base64(new byte[262_144])))).hasSize(262_144);
     }
 
     @ParameterizedTest
@@ -180,7 +193,7 @@ final class BrowserCommandTest {
         var random = new SplittableRandom(seed);
         var sound = new byte[2 * random.nextInt(2_000)];
         random.nextBytes(sound);
-        assertThat(pcm(Script.decode("audioInput", base64(sound)))).isEqualTo(sound);
+        assertThat(pcm(decode("audioInput", base64(sound)))).isEqualTo(sound);
     }
 
     private static String base64(byte[] sound) {
@@ -188,12 +201,16 @@ final class BrowserCommandTest {
     }
 
     private static BrowserCommand binary(byte[] sound) {
-        return BrowserCommand.decode("audioInput", "[\"audioInput\",{\"_placeholder\":true,\"num\":0}]",
+        return BrowserCodec.decode("audioInput", "[\"audioInput\",{\"_placeholder\":true,\"num\":0}]",
                 List.of(sound), LIMITS);
     }
 
     private static byte[] pcm(BrowserCommand command) {
         assertThat(command).isInstanceOf(Audio.class);
         return ((Audio) command).pcm();
+    }
+
+    private static BrowserCommand decode(String event, String argument) {
+        return BrowserCodec.decode(event, "[\"" + event + "\"," + argument + "]", List.of(), LIMITS);
     }
 }

@@ -1,47 +1,48 @@
-package dev.parley.voice.conversation;
+package dev.parley.voice.contract;
 
-import dev.parley.voice.conversation.BrowserCommand.Audio;
-import dev.parley.voice.conversation.BrowserCommand.Rejected;
+import dev.parley.voice.contract.BrowserCommand.Audio;
+import dev.parley.voice.contract.BrowserCommand.Rejected;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads {@code audioInput}, 31 times a second for each browser: base64 is cut out of the raw JSON, without a tree. */
+/** Reads {@code audioInput}: base64 text, or one binary attachment. */
 final class AudioDecoder {
 
-    private static final String EVENT = "audioInput";
-    private static final String HEAD = "[\"audioInput\",\"";
-    private static final String TAIL = "\"]";
+    static final String EVENT = "audioInput";
 
     private AudioDecoder() {}
 
-    static BrowserCommand decode(String json, List<byte[]> attachments, ConversationOptions.Limits limits) {
+    static BrowserCommand decode(String json, List<byte[]> attachments, CommandLimits limits) {
         if (!attachments.isEmpty()) {
             return attachments.size() == 1 ? accept(attachments.getFirst(), limits)
                     : reject(
                             "audioInput takes one piece of sound per event; send each in an event of its own.");
         }
-        if (json.length() > limits.audioBytes() / 3 * 4 + 64) {
+        if (isTooLarge(json, limits)) {
             return tooLarge(limits);
-        }
-        if (json.startsWith(HEAD) && json.endsWith(TAIL) && json.length() >= HEAD.length() + TAIL.length()) {
-            var text = json.substring(HEAD.length(), json.length() - TAIL.length());
-            if (text.indexOf('"') < 0 && text.indexOf('\\') < 0) {
-                return decodeBase64(text, limits);
-            }
         }
         return Json.arguments(json)
                 .filter(arguments -> arguments.path(1).isString())
-                .map(arguments -> decodeBase64(arguments.path(1).stringValue(), limits))
+                .map(arguments -> decode(arguments.path(1).stringValue(), limits))
                 .orElseGet(() -> reject(
                         "audioInput needs sound as base64 text or binary: PCM, 16 kHz, mono, 16-bit."));
     }
 
-    private static BrowserCommand decodeBase64(String text, ConversationOptions.Limits limits) {
-        return bytes(text).map(pcm -> accept(pcm, limits))
+    /** Reads sound that is base64. */
+    static BrowserCommand decode(String base64, CommandLimits limits) {
+        if (isTooLarge(base64, limits)) {
+            return tooLarge(limits);
+        }
+        return bytes(base64).map(pcm -> accept(pcm, limits))
                 .orElseGet(() -> reject(
                         "audioInput is not valid base64; send PCM, 16 kHz, mono, 16-bit, as plain base64."));
+    }
+
+    /** Refuses early, so that text far over the limit is not decoded. */
+    private static boolean isTooLarge(String text, CommandLimits limits) {
+        return text.length() > limits.audioBytes() / 3 * 4 + 64;
     }
 
     private static Optional<byte[]> bytes(String text) {
@@ -53,7 +54,7 @@ final class AudioDecoder {
         }
     }
 
-    private static BrowserCommand accept(byte[] pcm, ConversationOptions.Limits limits) {
+    private static BrowserCommand accept(byte[] pcm, CommandLimits limits) {
         if (pcm.length > limits.audioBytes()) {
             return tooLarge(limits);
         }
@@ -62,7 +63,7 @@ final class AudioDecoder {
                         "audioInput holds half a sample; send an even number of bytes: PCM, 16 kHz, mono, 16-bit.");
     }
 
-    private static Rejected tooLarge(ConversationOptions.Limits limits) {
+    private static Rejected tooLarge(CommandLimits limits) {
         return reject("audioInput holds more than " + limits.audioBytes()
                 + " bytes; send pieces of about 1024 bytes (32 ms).");
     }

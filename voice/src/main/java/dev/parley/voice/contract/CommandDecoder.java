@@ -1,19 +1,19 @@
-package dev.parley.voice.conversation;
+package dev.parley.voice.contract;
 
 import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
-import dev.parley.voice.conversation.BrowserCommand.AudioStart;
-import dev.parley.voice.conversation.BrowserCommand.Initialize;
-import dev.parley.voice.conversation.BrowserCommand.NewChat;
-import dev.parley.voice.conversation.BrowserCommand.PromptStart;
-import dev.parley.voice.conversation.BrowserCommand.Rejected;
-import dev.parley.voice.conversation.BrowserCommand.Resume;
-import dev.parley.voice.conversation.BrowserCommand.Stop;
-import dev.parley.voice.conversation.BrowserCommand.SystemPrompt;
-import dev.parley.voice.conversation.BrowserCommand.Text;
-import dev.parley.voice.conversation.BrowserCommand.Unknown;
-import dev.parley.voice.conversation.BrowserCommand.Voice;
-import dev.parley.voice.conversation.SessionConfig.AudioFormat;
+import dev.parley.voice.contract.BrowserCommand.AudioStart;
+import dev.parley.voice.contract.BrowserCommand.Initialize;
+import dev.parley.voice.contract.BrowserCommand.NewChat;
+import dev.parley.voice.contract.BrowserCommand.PromptStart;
+import dev.parley.voice.contract.BrowserCommand.Rejected;
+import dev.parley.voice.contract.BrowserCommand.Resume;
+import dev.parley.voice.contract.BrowserCommand.Stop;
+import dev.parley.voice.contract.BrowserCommand.SystemPrompt;
+import dev.parley.voice.contract.BrowserCommand.Text;
+import dev.parley.voice.contract.BrowserCommand.Unknown;
+import dev.parley.voice.contract.BrowserCommand.Voice;
+import dev.parley.voice.contract.SessionConfig.AudioFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** Reads every browser event but {@code audioInput}. */
+/** Reads every command but {@code audioInput}. */
 final class CommandDecoder {
 
     private CommandDecoder() {}
 
-    static BrowserCommand decode(String event, String json, ConversationOptions.Limits limits) {
+    static BrowserCommand decode(String event, String json, CommandLimits limits) {
         if (json.length() > limits.eventChars()) {
             return new Rejected(event,
                     event + " is larger than " + limits.eventChars() + " characters; send less.");
@@ -38,7 +38,7 @@ final class CommandDecoder {
                     .path(1);
             var argument = first.isNull() ? MissingNode.getInstance() : first;
             return switch (event) {
-                case "initializeConnection" -> new Initialize(config(argument), comeback(argument));
+                case "initializeConnection" -> new Initialize(config(argument), resume(argument));
                 case "startNewChat" -> new NewChat(config(argument));
                 case "promptStart" -> promptStart(argument);
                 case "systemPrompt" -> systemPrompt(argument, limits);
@@ -61,20 +61,20 @@ final class CommandDecoder {
                 persona(member(object, "persona")), format(member(object, "audioFormat")));
     }
 
-    private static @Nullable Comeback comeback(JsonNode argument) {
+    private static @Nullable ResumeRequest resume(JsonNode argument) {
         var resume = member(argument, "resume");
         if (resume.isMissingNode() || (resume.isBoolean() && !resume.booleanValue())) {
             return null;
         }
         if (!resume.isBoolean()
-                && (!resume.isString() || resume.stringValue().length() > Comeback.TOKEN_CHARS)) {
+                && (!resume.isString() || resume.stringValue().length() > ResumeRequest.TOKEN_CHARS)) {
             throw new Shape("resume as true, or as the token of a conversation");
         }
         var received = member(argument, "received");
         if (!received.isMissingNode() && (!received.isIntegralNumber() || received.longValue() < 0)) {
             throw new Shape("received as the number of events that have come");
         }
-        return new Comeback(resume.isString() ? resume.stringValue() : null,
+        return new ResumeRequest(resume.isString() ? resume.stringValue() : null,
                 received.isMissingNode() ? null : Long.valueOf(received.longValue()));
     }
 
@@ -155,7 +155,7 @@ final class CommandDecoder {
         return new PromptStart(voice(object), rate.isMissingNode() ? null : Integer.valueOf(rate.intValue()));
     }
 
-    private static BrowserCommand systemPrompt(JsonNode argument, ConversationOptions.Limits limits) {
+    private static BrowserCommand systemPrompt(JsonNode argument, CommandLimits limits) {
         var content = argument.isString() ? argument
                 : member(object(argument, "a string, {\"content\":\"…\"}, or nothing"), "content");
         if (!content.isMissingNode() && !content.isString()) {
@@ -168,7 +168,7 @@ final class CommandDecoder {
         return new SystemPrompt(text, argument.isString() ? null : voice(argument));
     }
 
-    private static BrowserCommand textInput(JsonNode argument, ConversationOptions.Limits limits) {
+    private static BrowserCommand textInput(JsonNode argument, CommandLimits limits) {
         var content = member(argument, "content");
         if (!content.isString() || content.stringValue().isBlank()) {
             throw new Shape("an object {\"content\":\"…\"} with some text in it");
@@ -195,7 +195,7 @@ final class CommandDecoder {
         return node.isMissingNode() ? null : node.stringValue();
     }
 
-    /** A member, where null counts as left out. */
+    /** Returns a member; null counts as left out. */
     private static JsonNode member(JsonNode object, String name) {
         var node = object.path(name);
         return node.isNull() ? MissingNode.getInstance() : node;
@@ -208,7 +208,7 @@ final class CommandDecoder {
         return node;
     }
 
-    /** The event does not have its shape; caught where it was called for. */
+    /** The arguments are wrong; caught in {@link #decode}. */
     private static final class Shape extends RuntimeException {
         private final String needed;
 
