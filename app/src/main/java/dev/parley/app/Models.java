@@ -80,7 +80,7 @@ record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> re
     }
 
     private void embedded(Settings.Talk settings) throws InterruptedException {
-        // The exchange holds the limit of conversations; twice as many streams may be open while old ones end.
+        // The calls hold the limit of conversations; twice as many streams may be open while old ones end.
         var model = EmbeddedModel.start(EmbeddedOptions.defaults(settings.models())
                 .withVoice(settings.voice().orElse(""))
                 .withMaxStreams(2 * settings.maxConversations())

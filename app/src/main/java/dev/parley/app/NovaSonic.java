@@ -63,7 +63,7 @@ final class NovaSonic {
                 .withProfile(nova.profile())
                 .withEndpoint(nova.endpoint())
                 .withAskMachine(askMachine)
-                // The exchange holds the limit of conversations; old ones may still be ending.
+                // The calls hold the limit of conversations; old ones may still be ending.
                 .withMaxStreams(2 * settings.talk().maxConversations())
                 .withRelay(RelayOptions.defaults().sped(factor));
     }

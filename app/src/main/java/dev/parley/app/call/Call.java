@@ -48,9 +48,9 @@ final class Call {
     static final int ROOM = 1_024;
     static final int AUDIO_ROOM = 256;
 
-    private final Presence presence;
-    private final Exchange exchange;
-    private final Mailbox<Letter> mailbox;
+    private final BrowserLink link;
+    private final Calls calls;
+    private final CallMailbox<Letter> mailbox;
     private final Timers timers;
     private final ToolRuns tools;
     private final CallWatch watch;
@@ -82,10 +82,10 @@ final class Call {
         record Limit(int stream, String message) implements Letter {}
 
         /** The browser is no longer on this line. */
-        record Gone(Line line, String reason) implements Letter {}
+        record Gone(BrowserConnection line, String reason) implements Letter {}
 
         /** The browser is there again, on this line. */
-        record Back(Line line, ResumeRequest resume, Consumer<Acknowledgement> acknowledge) implements Letter {}
+        record Back(BrowserConnection line, ResumeRequest resume, Consumer<Acknowledgement> acknowledge) implements Letter {}
 
         /** Time to say something to the model for a browser that is away. */
         record Silence() implements Letter {}
@@ -94,18 +94,18 @@ final class Call {
         record GiveUp() implements Letter {}
     }
 
-    Call(Line line, Exchange exchange) {
-        this.presence = new Presence(this, line, exchange.comebacks());
-        this.exchange = exchange;
-        this.mailbox = new Mailbox<>(exchange::work, this::handle);
-        this.timers = new Timers(exchange.clock(), exchange.alarms(),
+    Call(BrowserConnection line, Calls calls) {
+        this.link = new BrowserLink(this, line, calls.comebacks());
+        this.calls = calls;
+        this.mailbox = new CallMailbox<>(calls::work, this::handle);
+        this.timers = new Timers(calls.clock(), calls.alarms(),
                 due -> post(new Input.Notice(due.notice())));
-        this.tools = new ToolRuns(exchange::tools,
-                new ToolContext(exchange.clock(), exchange.zone(), new Notepad(), timers), exchange.alarms(),
-                exchange.toolTimeout());
-        this.watch = new CallWatch(exchange.listener(),
-                exchange.tools().stream().map(tool -> tool.spec().name()).collect(Collectors.toSet()));
-        this.record = exchange.record(line.id());
+        this.tools = new ToolRuns(calls::tools,
+                new ToolContext(calls.clock(), calls.zone(), new Notepad(), timers), calls.alarms(),
+                calls.toolTimeout());
+        this.watch = new CallWatch(calls.listener(),
+                calls.tools().stream().map(tool -> tool.spec().name()).collect(Collectors.toSet()));
+        this.record = calls.record(line.id());
     }
 
     /** An event of the browser. Never waits, so that it may be called on an event loop. */
@@ -114,7 +114,7 @@ final class Call {
         if (command instanceof BrowserCommand.Audio) {
             if (!mailbox.post(letter, AUDIO_ROOM)) {
                 drops.increment();
-                exchange.listener().audioDropped();
+                calls.listener().audioDropped();
             }
         } else if (!mailbox.post(letter, ROOM)) {
             overflow();
@@ -122,13 +122,13 @@ final class Call {
     }
 
     /** The browser of this line has gone; if it asked for that, it is waited for. */
-    void gone(Line line, String reason) {
+    void gone(BrowserConnection line, String reason) {
         mailbox.post(new Letter.Gone(line, reason), Integer.MAX_VALUE);
     }
 
     /** A browser that knows the call's token goes on with it, on another line; false when the call is over. */
-    boolean comeBack(Line line, ResumeRequest resume, Consumer<Acknowledgement> acknowledge) {
-        return presence.claim()
+    boolean comeBack(BrowserConnection line, ResumeRequest resume, Consumer<Acknowledgement> acknowledge) {
+        return link.claim()
                 && mailbox.post(new Letter.Back(line, resume, acknowledge), Integer.MAX_VALUE);
     }
 
@@ -154,8 +154,8 @@ final class Call {
         if (begun == null || !now.live()) {
             return Optional.empty();
         }
-        String state = presence.isAway() ? "away" : inLine ? "in line" : now.name().toLowerCase(Locale.ROOT);
-        return Optional.of(new CallView(presence.line().id(), state, begun, watch.turns(), watch.bargeIns(),
+        String state = link.isAway() ? "away" : inLine ? "in line" : now.name().toLowerCase(Locale.ROOT);
+        return Optional.of(new CallView(link.line().id(), state, begun, watch.turns(), watch.bargeIns(),
                 drops.sum()));
     }
 
@@ -176,16 +176,16 @@ final class Call {
 
     private void overflow() {
         LOG.atWarn()
-                .addKeyValue("socket", presence.line().id())
+                .addKeyValue("socket", link.line().id())
                 .log("a call has too much to do and is hung up");
-        presence.line().hangUp();
+        link.line().disconnect();
         giveUp();
     }
 
     private void handle(Letter letter) {
         if (over) {
             if (letter instanceof Letter.Back back) {
-                back.line().hangUp();
+                back.line().disconnect();
             }
             return;
         }
@@ -201,59 +201,59 @@ final class Call {
             }
         } catch (RuntimeException bug) {
             LOG.atError()
-                    .addKeyValue("socket", presence.line().id())
+                    .addKeyValue("socket", link.line().id())
                     .setCause(bug)
                     .log("a call failed and is hung up");
             end();
-            presence.line().hangUp();
+            link.line().disconnect();
         }
     }
 
     private void lost(Letter.Gone gone) {
-        if (!presence.isOn(gone.line())) {
+        if (!link.isOn(gone.line())) {
             return;
         }
-        if (phase.live() && !exchange.isDraining()
-                && presence.lose(gone.reason(), exchange.clock().instant())) {
+        if (phase.live() && !calls.isDraining()
+                && link.lose(gone.reason(), calls.clock().instant())) {
             silence();
-        } else if (presence.closes()) {
+        } else if (link.closeUnlessClaimed()) {
             feed(new Input.Disconnected(gone.reason()), Call::nobody);
         }
     }
 
     private void resume(Letter.Back back) {
         cancelSilence.run();
-        exchange.moved(this, presence.line().id(), back.line().id());
-        presence.moveTo(back.line(), back.resume());
-        presence.settle();
-        exchange.listener().resumed();
+        calls.moved(this, link.line().id(), back.line().id());
+        link.moveTo(back.line(), back.resume());
+        link.settle();
+        calls.listener().resumed();
         back.acknowledge().accept(Acknowledgement.success());
     }
 
     private void silence() {
-        if (presence.isLate(exchange.clock().instant()) || !phase.live()) {
+        if (link.isLate(calls.clock().instant()) || !phase.live()) {
             giveUpIfAway();
-        } else if (presence.isAway()) {
-            cancelSilence = exchange.alarms().in(Presence.SILENCE, () -> post(new Letter.Silence()));
+        } else if (link.isAway()) {
+            cancelSilence = calls.alarms().in(BrowserLink.SILENCE, () -> post(new Letter.Silence()));
             if (listening) {
-                feed(presence.silence(), Call::nobody);
+                feed(link.silence(), Call::nobody);
             }
         }
     }
 
     private void giveUpIfAway() {
-        if (presence.isAway() && presence.closes()) {
-            exchange.listener().abandoned();
+        if (link.isAway() && link.closeUnlessClaimed()) {
+            calls.listener().abandoned();
             feed(new Input.Disconnected("the browser did not come back"), Call::nobody);
         }
     }
 
     private void feed(Input input, Consumer<Acknowledgement> acknowledge) {
         if (conversation == null) {
-            conversation = new Conversation(presence.line().id(), exchange.options());
+            conversation = new Conversation(link.line().id(), calls.options());
         }
         attend(input);
-        Instant now = exchange.clock().instant();
+        Instant now = calls.clock().instant();
         spend(input);
         forgetEnded(input);
         watch.input(input, now);
@@ -269,10 +269,10 @@ final class Call {
         if (input instanceof Input.FromBrowser(BrowserCommand command, var _wantsAck)) {
             listening |= command instanceof BrowserCommand.AudioStart;
             if (command instanceof BrowserCommand.Initialize asked && asked.resume() != null) {
-                presence.offer(asked.resume());
+                link.offer(asked.resume());
             }
             if (command instanceof BrowserCommand.Text(String content)) {
-                presence.typed(content);
+                link.typed(content);
             }
         }
     }
@@ -282,12 +282,12 @@ final class Call {
         switch (effect) {
             case Effect.OpenModel open -> open(open);
             case Effect.ToModel(int stream, ModelCommand command) -> send(stream, command);
-            case Effect.ToBrowser(BrowserEvent event) -> presence.emit(event);
+            case Effect.ToBrowser(BrowserEvent event) -> link.emit(event);
             case Effect.Acknowledge(Acknowledgement answer) -> acknowledge.accept(answer);
             case Effect.RunTool call -> tools.start(call, json -> post(new Input.ToolFinished(call, json)));
             case Effect.Wake(Instant at) -> {
                 cancelWake.run();
-                cancelWake = exchange.alarms().in(Duration.between(now, at), () -> post(new Input.Tick()));
+                cancelWake = calls.alarms().in(Duration.between(now, at), () -> post(new Input.Tick()));
             }
             case Effect.Ended over -> end();
         }
@@ -295,18 +295,18 @@ final class Call {
 
     private void open(Effect.OpenModel open) {
         int number = open.stream();
-        var spent = exchange.spending().dayOver();
+        var spent = calls.spending().dayOver();
         if (spent.isPresent()) {
             post(new Input.FromModel(number, new Failed(Failed.Kind.FATAL, spent.get())));
             return;
         }
-        var place = new WaitingStream(open, position -> post(new Letter.Place(number, position)));
-        switch (exchange.admission().enter(place)) {
+        var place = new QueuedStream(open, position -> post(new Letter.Place(number, position)));
+        switch (calls.admission().enter(place)) {
             case ADMITTED -> openNow(open);
             case WAITING -> {
                 streams.put(number, place);
                 inLine = true;
-                exchange.comebacks().giveWay();
+                calls.comebacks().giveWay();
             }
             case FULL -> post(new Input.FromModel(number,
                     new Failed(Failed.Kind.BUSY, "Too many people are talking at the moment.")));
@@ -315,10 +315,10 @@ final class Call {
 
     /** The line has moved on. Whoever has left it meanwhile has given back what was given. */
     private void moved(Letter.Place place) {
-        if (!(streams.get(place.stream()) instanceof WaitingStream waiting)) {
+        if (!(streams.get(place.stream()) instanceof QueuedStream waiting)) {
             return;
         }
-        presence.emit(new BrowserEvent.QueuePosition(place.number()));
+        link.emit(new BrowserEvent.QueuePosition(place.number()));
         if (place.number() == 0) {
             streams.remove(place.stream());
             inLine = false;
@@ -334,11 +334,11 @@ final class Call {
         int number = open.stream();
         Consumer<ModelEvent> events = event -> post(new Input.FromModel(number, event));
         try {
-            streams.put(number, exchange.model().open(open.settings(), events));
+            streams.put(number, calls.model().open(open.settings(), events));
         } catch (RuntimeException failed) {
-            exchange.admission().giveBack();
+            calls.admission().giveBack();
             LOG.atError()
-                    .addKeyValue("socket", presence.line().id())
+                    .addKeyValue("socket", link.line().id())
                     .setCause(failed)
                     .log("the speech model could not be opened");
             events.accept(new Failed(Failed.Kind.FATAL, "The speech model could not be started."));
@@ -351,7 +351,7 @@ final class Call {
             stream.send(command);
             if (command instanceof ModelCommand.Close) {
                 forget(number);
-                if (stream instanceof WaitingStream) {
+                if (stream instanceof QueuedStream) {
                     post(new Input.FromModel(number, new ModelEvent.Ended()));
                 }
             }
@@ -362,7 +362,7 @@ final class Call {
     private void spend(Input input) {
         if (input instanceof Input.FromModel(int number, ModelEvent.Usage used)
                 && streams.containsKey(number)) {
-            meters.computeIfAbsent(number, any -> exchange.spending().meter())
+            meters.computeIfAbsent(number, any -> calls.spending().meter())
                     .read(used)
                     .ifPresent(limit -> post(new Letter.Limit(number, limit)));
         }
@@ -371,7 +371,7 @@ final class Call {
     private void limited(Letter.Limit limit) {
         if (streams.containsKey(limit.stream())) {
             send(limit.stream(), new ModelCommand.Close());
-            var over = exchange.spending().dayOver().isPresent() ? Failed.Kind.FATAL
+            var over = calls.spending().dayOver().isPresent() ? Failed.Kind.FATAL
                     : Failed.Kind.RECOVERABLE;
             feed(new Input.FromModel(limit.stream(), new Failed(over, limit.message())), Call::nobody);
         }
@@ -391,13 +391,13 @@ final class Call {
         }
         tools.cancel(number);
         if (meters.remove(number) != null) {
-            exchange.spending().save();
+            calls.spending().save();
         }
-        if (gone instanceof WaitingStream waiting) {
+        if (gone instanceof QueuedStream waiting) {
             inLine = false;
-            exchange.admission().leave(waiting);
+            calls.admission().leave(waiting);
         } else {
-            exchange.admission().giveBack();
+            calls.admission().giveBack();
         }
     }
 
@@ -405,7 +405,7 @@ final class Call {
     private void end() {
         over = true;
         phase = Phase.GONE;
-        presence.closes();
+        link.closeUnlessClaimed();
         cancelWake.run();
         cancelSilence.run();
         timers.close();
@@ -413,8 +413,8 @@ final class Call {
         for (int number : List.copyOf(streams.keySet())) {
             send(number, new ModelCommand.Close());
         }
-        exchange.comebacks().over(this, presence.token());
-        exchange.ended(this, presence.line().id());
+        calls.comebacks().over(this, link.token());
+        calls.ended(this, link.line().id());
         ended.complete(null);
     }
 

@@ -38,31 +38,31 @@ class CallMetricsTest {
     private final Settings settings = Settings.read(Map.of("token-prices", "1,10,100,1000"), Map.of());
     private final CallMetrics metrics = new CallMetrics(meters, settings.watch().prices());
     private final FakeModel model = new FakeModel();
-    private final Exchange exchange = new Exchange(CompletableFuture.completedFuture(model),
+    private final Calls calls = new Calls(CompletableFuture.completedFuture(model),
             ToolBox::standard, List.of(Persona.plain("Be brief.")), settings, InstantSource.system())
             .listen(metrics);
     private final CallWatch watch = new CallWatch(metrics, Set.of("calculate"));
 
     @AfterEach
     void close() {
-        exchange.close();
+        calls.close();
     }
 
     @Test
     void countsWhoComesBackAndWhoDoesNot() {
-        var browser = new FakeBrowser(exchange);
+        var browser = new FakeBrowser(calls);
         browser.initialize("{\"resume\":true}");
         browser.send("audioStart");
         await().atMost(LONG).until(() -> browser.heard("audioReady"));
         browser.leave();
-        var back = new FakeBrowser(exchange);
+        var back = new FakeBrowser(calls);
         back.initialize("{\"resume\":\"" + browser.token() + "\"}");
         await().atMost(LONG).until(() -> value("parley.conversations.resumed") == 1);
         assertThat(value("parley.conversations.abandoned")).isZero();
         back.leave();
-        await().atMost(LONG).until(() -> exchange.awayCalls() == 1);
+        await().atMost(LONG).until(() -> calls.awayCalls() == 1);
 
-        exchange.drain();
+        calls.drain();
 
         await().atMost(LONG).until(() -> value("parley.conversations.abandoned") == 1);
         assertThat(value("parley.conversations.resumed")).isEqualTo(1);
@@ -70,7 +70,7 @@ class CallMetricsTest {
 
     @Test
     void countsATurnAndTimesItsAnswer() {
-        var browser = new FakeBrowser(exchange);
+        var browser = new FakeBrowser(calls);
         browser.send("promptStart");
         browser.send("audioStart");
         await().atMost(LONG).until(() -> model.streams.size() == 1);
@@ -100,7 +100,7 @@ class CallMetricsTest {
 
     @Test
     void timesTools() {
-        var browser = new FakeBrowser(exchange);
+        var browser = new FakeBrowser(calls);
         browser.send("promptStart");
         browser.send("audioStart");
         await().atMost(LONG).until(() -> model.streams.size() == 1);
@@ -173,7 +173,7 @@ class CallMetricsTest {
 
     @Test
     void countsSpeechThatIsDropped() {
-        var waiting = new Exchange(new CompletableFuture<>(), List::of, List.of(Persona.plain("Be brief.")),
+        var waiting = new Calls(new CompletableFuture<>(), List::of, List.of(Persona.plain("Be brief.")),
                 settings, InstantSource.system()).listen(metrics);
         var browser = new FakeBrowser(waiting);
         String chunk = Base64.getEncoder().encodeToString(new byte[1024]);

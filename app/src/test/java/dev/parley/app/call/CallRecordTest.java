@@ -32,16 +32,16 @@ class CallRecordTest {
     Path folder;
 
     private final FakeModel model = new FakeModel();
-    private final List<Exchange> exchanges = new ArrayList<>();
+    private final List<Calls> allCalls = new ArrayList<>();
 
     @AfterEach
     void close() {
-        exchanges.forEach(Exchange::close);
+        allCalls.forEach(Calls::close);
     }
 
     @Test
     void aConversationIsKeptWithEachTextUnderItsTurn() throws IOException {
-        var browser = talking(exchange(Map.of("transcripts", folder.resolve("kept").toString())));
+        var browser = talking(calls(Map.of("transcripts", folder.resolve("kept").toString())));
         browser.send("textInput", "[\"textInput\",{\"content\":\"Are you there?\"}]");
         await().atMost(LONG).until(() -> model.streams.getFirst().commands.size() > 1);
         FakeModel.Stream stream = model.streams.getFirst();
@@ -60,7 +60,7 @@ class CallRecordTest {
 
     @Test
     void aNewChatIsAnotherFile() throws IOException {
-        var browser = talking(exchange(Map.of("transcripts", folder.resolve("kept").toString())));
+        var browser = talking(calls(Map.of("transcripts", folder.resolve("kept").toString())));
         model.streams.getFirst().say(new ModelEvent.UserText("u1", "The first."));
         await().atMost(LONG).until(() -> browser.received.toString().contains("The first."));
         browser.send("startNewChat");
@@ -78,18 +78,18 @@ class CallRecordTest {
     @Test
     void aFolderThatCannotBeWrittenDoesNotHarmTheConversation() throws IOException {
         Path taken = Files.createFile(folder.resolve("taken"));
-        var browser = talking(exchange(Map.of("transcripts", taken.toString())));
+        var browser = talking(calls(Map.of("transcripts", taken.toString())));
         for (int i = 0; i < 10; i++) {
             model.streams.getFirst().say(new ModelEvent.UserText("u" + i, "Number " + i + "."));
         }
 
         await().atMost(LONG).until(() -> browser.received.toString().contains("Number 9."));
-        assertThat(browser.hungUp).isFalse();
+        assertThat(browser.disconnected).isFalse();
     }
 
     @Test
     void withoutAFolderNothingIsKept() throws IOException {
-        var browser = talking(exchange(Map.of()));
+        var browser = talking(calls(Map.of()));
         model.streams.getFirst().say(new ModelEvent.UserText("u1", "Nobody writes this down."));
 
         closeWhen(browser, "Nobody");
@@ -99,27 +99,27 @@ class CallRecordTest {
         }
     }
 
-    private Exchange exchange(Map<String, String> more) {
+    private Calls calls(Map<String, String> more) {
         var flags = new HashMap<>(Map.of("data", folder.toString()));
         flags.putAll(more);
-        var opened = new Exchange(CompletableFuture.completedFuture(model), List::of,
+        var opened = new Calls(CompletableFuture.completedFuture(model), List::of,
                 List.of(Persona.plain("Be brief.")), Settings.read(flags, Map.of()), InstantSource.system());
-        exchanges.add(opened);
+        allCalls.add(opened);
         return opened;
     }
 
-    private FakeBrowser talking(Exchange exchange) {
-        var browser = new FakeBrowser(exchange);
+    private FakeBrowser talking(Calls calls) {
+        var browser = new FakeBrowser(calls);
         browser.send("initializeConnection");
         browser.send("audioStart");
         await().atMost(LONG).until(() -> browser.heard("audioReady"));
         return browser;
     }
 
-    /** What was told before this is in the file once the exchange is closed. */
+    /** What was told before this is in the file once the calls is closed. */
     private void closeWhen(FakeBrowser browser, String heard) {
         await().atMost(LONG).until(() -> browser.received.toString().contains(heard));
-        exchanges.forEach(Exchange::close);
+        allCalls.forEach(Calls::close);
     }
 
     private List<List<String>> transcripts() throws IOException {

@@ -37,11 +37,11 @@ class CallTest {
 
     private final FakeModel model = new FakeModel();
     private final CountDownLatch interrupted = new CountDownLatch(1);
-    private Exchange exchange;
+    private Calls calls;
 
     @BeforeEach
     void start() {
-        exchange = exchange(CompletableFuture.completedFuture(model));
+        calls = calls(CompletableFuture.completedFuture(model));
     }
 
     @BeforeAll
@@ -51,11 +51,11 @@ class CallTest {
 
     @AfterEach
     void nothingIsLeftBehind() {
-        exchange.close();
-        assertThat(exchange.openCalls()).isZero();
-        assertThat(exchange.openStreams()).isZero();
-        assertThat(exchange.waiting()).isZero();
-        assertThat(exchange.pendingAlarms()).isZero();
+        calls.close();
+        assertThat(calls.openCalls()).isZero();
+        assertThat(calls.openStreams()).isZero();
+        assertThat(calls.waiting()).isZero();
+        assertThat(calls.pendingAlarms()).isZero();
     }
 
     @Test
@@ -86,7 +86,7 @@ class CallTest {
         assertThat(one.received.toString()).contains("from the first").doesNotContain("from the second");
         assertThat(other.received.toString()).contains("from the second").doesNotContain("from the first");
         one.leave();
-        await().until(() -> exchange.openStreams() == 1);
+        await().until(() -> calls.openStreams() == 1);
         model.streams.get(1).say(new ModelEvent.UserText("u", "still here"));
         await().until(() -> other.received.toString().contains("still here"));
     }
@@ -98,13 +98,13 @@ class CallTest {
         stream.say(new ModelEvent.ToolCall("t1", "set_timer", "{\"seconds\":3600}"));
         stream.say(new ModelEvent.ToolCall("t2", "hang", "{}"));
         stream.sayTheBeginning("It is a long");
-        await().until(() -> browser.heard("audioOutput") && exchange.pendingAlarms() >= 3);
+        await().until(() -> browser.heard("audioOutput") && calls.pendingAlarms() >= 3);
 
         browser.leave();
 
-        await().until(() -> exchange.openCalls() == 0);
-        assertThat(exchange.openStreams()).isZero();
-        assertThat(exchange.pendingAlarms()).isZero();
+        await().until(() -> calls.openCalls() == 0);
+        assertThat(calls.openStreams()).isZero();
+        assertThat(calls.pendingAlarms()).isZero();
         assertThat(stream.commands).last().isEqualTo(new ModelCommand.Close());
         assertThat(interrupted).satisfies(latch -> assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue());
         int before = browser.received.size();
@@ -147,7 +147,7 @@ class CallTest {
     void whoStopsTheConversationStopsItsTools() throws InterruptedException {
         var browser = talking();
         model.streams.getFirst().say(new ModelEvent.ToolCall("t1", "hang", "{}"));
-        await().until(() -> browser.heard("toolUse") && exchange.pendingAlarms() >= 2);
+        await().until(() -> browser.heard("toolUse") && calls.pendingAlarms() >= 2);
 
         browser.send("stopAudio");
 
@@ -169,7 +169,7 @@ class CallTest {
         assertThat(browser.received.toString())
                 .contains("This conversation has reached its limit. Start again to go on.");
         assertThat(stream.told(new ModelCommand.Close())).isTrue();
-        assertThat(exchange.openStreams()).isZero();
+        assertThat(calls.openStreams()).isZero();
     }
 
     @Test
@@ -179,9 +179,9 @@ class CallTest {
             model.streams.getLast().say(new ModelEvent.Usage(390, 0, 0, 0));
             await().until(() -> browser.heard("usageEvent"));
             browser.leave();
-            await().until(() -> exchange.openCalls() == 0);
+            await().until(() -> calls.openCalls() == 0);
         }
-        try (Exchange restarted = exchange(CompletableFuture.completedFuture(model))) {
+        try (Calls restarted = calls(CompletableFuture.completedFuture(model))) {
             var late = new FakeBrowser(restarted);
 
             start(late);
@@ -218,12 +218,12 @@ class CallTest {
         restart(Map.of("max-conversations", "10", "stream-quota", "5", "renewal-headroom", "3"));
         talking();
         talking();
-        var third = new FakeBrowser(exchange);
+        var third = new FakeBrowser(calls);
 
         start(third);
 
         await().until(() -> third.received.contains("[\"queue\",{\"position\":1}]"));
-        assertThat(exchange.openStreams()).isEqualTo(2);
+        assertThat(calls.openStreams()).isEqualTo(2);
     }
 
     @Test
@@ -255,15 +255,15 @@ class CallTest {
     void whoFindsNoRoomIsToldItsNumberAndTalksWhenItsTurnComes() {
         var first = talking();
         var second = talking();
-        var third = new FakeBrowser(exchange);
+        var third = new FakeBrowser(calls);
         start(third);
         await().until(() -> third.heard("queue"));
-        var fourth = new FakeBrowser(exchange);
+        var fourth = new FakeBrowser(calls);
         start(fourth);
         await().until(() -> fourth.heard("queue"));
         assertThat(third.received).contains("[\"queue\",{\"position\":1}]");
         assertThat(fourth.received).contains("[\"queue\",{\"position\":2}]");
-        await().untilAsserted(() -> assertThat(exchange.conversations()).extracting(CallView::state)
+        await().untilAsserted(() -> assertThat(calls.conversations()).extracting(CallView::state)
                 .containsExactlyInAnyOrder("listening", "listening", "in line", "in line"));
         third.send("textInput", "[\"textInput\",{\"content\":\"typed while waiting\"}]");
         third.send("audioInput", "[\"audioInput\",\"" + CHUNK + "\"]");
@@ -281,7 +281,7 @@ class CallTest {
                 && fourth.received.contains("[\"queue\",{\"position\":1}]"));
         second.leave();
         await().until(() -> model.streams.size() == 4);
-        await().untilAsserted(() -> assertThat(exchange.conversations()).extracting(CallView::state)
+        await().untilAsserted(() -> assertThat(calls.conversations()).extracting(CallView::state)
                 .doesNotContain("in line")
                 .hasSize(2));
     }
@@ -290,10 +290,10 @@ class CallTest {
     void whoLeavesTheLineLetsTheOthersMoveUp() {
         talking();
         talking();
-        var third = new FakeBrowser(exchange);
+        var third = new FakeBrowser(calls);
         start(third);
         await().until(() -> third.heard("queue"));
-        var fourth = new FakeBrowser(exchange);
+        var fourth = new FakeBrowser(calls);
         start(fourth);
         await().until(() -> fourth.heard("queue"));
 
@@ -302,8 +302,8 @@ class CallTest {
         await().until(() -> third.heard("sessionClosed")
                 && fourth.received.contains("[\"queue\",{\"position\":1}]"));
         fourth.leave();
-        await().until(() -> exchange.waiting() == 0);
-        assertThat(exchange.openStreams()).isEqualTo(2);
+        await().until(() -> calls.waiting() == 0);
+        assertThat(calls.openStreams()).isEqualTo(2);
         assertThat(model.streams).hasSize(2);
     }
 
@@ -312,11 +312,11 @@ class CallTest {
         talking();
         talking();
         for (int i = 0; i < 2; i++) {
-            var waiting = new FakeBrowser(exchange);
+            var waiting = new FakeBrowser(calls);
             start(waiting);
             await().until(() -> waiting.heard("queue"));
         }
-        var last = new FakeBrowser(exchange);
+        var last = new FakeBrowser(calls);
 
         start(last);
 
@@ -327,7 +327,7 @@ class CallTest {
     @Test
     void aModelThatCannotBeOpenedIsAnErrorAndTheCallLivesOn() {
         model.broken = true;
-        var browser = new FakeBrowser(exchange);
+        var browser = new FakeBrowser(calls);
         start(browser);
         await().until(() -> browser.heard("error"));
         assertThat(browser.received.toString()).contains("could not be started");
@@ -336,13 +336,13 @@ class CallTest {
         start(browser);
 
         await().until(() -> model.streams.size() == 1);
-        assertThat(exchange.openStreams()).isEqualTo(1);
+        assertThat(calls.openStreams()).isEqualTo(1);
     }
 
     @Test
     void whatABrowserSendsBeforeTheModelIsThereWaitsForIt() {
         var loading = new CompletableFuture<SpeechModel>();
-        try (Exchange early = exchange(loading)) {
+        try (Calls early = calls(loading)) {
             var browser = new FakeBrowser(early);
             start(browser);
             browser.send("audioInput", "[\"audioInput\",\"" + CHUNK + "\"]");
@@ -356,22 +356,22 @@ class CallTest {
 
     @Test
     void whoSendsMoreThanCanWaitIsHungUpAndAudioIsDroppedBefore() {
-        try (Exchange early = exchange(new CompletableFuture<>())) {
+        try (Calls early = calls(new CompletableFuture<>())) {
             var browser = new FakeBrowser(early);
             for (int i = 0; i < Call.ROOM + 1; i++) {
                 browser.send("audioInput", "[\"audioInput\",\"" + CHUNK + "\"]");
             }
-            assertThat(browser.hungUp).isFalse();
+            assertThat(browser.disconnected).isFalse();
             for (int i = 0; i <= Call.ROOM - Call.AUDIO_ROOM; i++) {
                 browser.send("promptStart");
             }
-            assertThat(browser.hungUp).isTrue();
+            assertThat(browser.disconnected).isTrue();
         }
     }
 
     @Test
     void badInputIsAnsweredAndTheCallLivesOn() {
-        var browser = new FakeBrowser(exchange);
+        var browser = new FakeBrowser(calls);
         var errors = new ArrayList<Integer>();
         List<Runnable> mistakes = List.of(
                 () -> browser.send("audioInput", "[\"audioInput\",\"" + CHUNK + "\"]"),
@@ -391,7 +391,7 @@ class CallTest {
         start(browser);
 
         await().until(() -> browser.heard("audioReady"));
-        assertThat(browser.hungUp).isFalse();
+        assertThat(browser.disconnected).isFalse();
         assertThat(errors).hasSize(mistakes.size());
     }
 
@@ -400,24 +400,24 @@ class CallTest {
         talking();
         talking();
 
-        exchange.close();
+        calls.close();
 
-        assertThat(exchange.openCalls()).isZero();
+        assertThat(calls.openCalls()).isZero();
         assertThat(model.streams)
                 .allSatisfy(stream -> assertThat(stream.told(new ModelCommand.Close())).isTrue());
     }
 
     private void restart(Map<String, String> more) {
-        exchange.close();
-        exchange = exchange(CompletableFuture.completedFuture(model), more);
+        calls.close();
+        calls = calls(CompletableFuture.completedFuture(model), more);
     }
 
-    private Exchange exchange(CompletableFuture<SpeechModel> model) {
-        return exchange(model, Map.of("max-conversations", "2", "max-tokens-per-conversation", "400",
+    private Calls calls(CompletableFuture<SpeechModel> model) {
+        return calls(model, Map.of("max-conversations", "2", "max-tokens-per-conversation", "400",
                 "max-tokens-per-day", "1000"));
     }
 
-    private Exchange exchange(CompletableFuture<SpeechModel> model, Map<String, String> more) {
+    private Calls calls(CompletableFuture<SpeechModel> model, Map<String, String> more) {
         var tools = new ArrayList<>(ToolBox.standard());
         tools.add(tool("throw", () -> {
             throw new IllegalStateException("thrown for the test");
@@ -437,7 +437,7 @@ class CallTest {
         var flags = new HashMap<>(
                 Map.of("max-waiting", "2", "data", folder.toString(), "tool-timeout", "60s"));
         flags.putAll(more);
-        return new Exchange(model, () -> tools, List.of(Persona.plain("Be brief.")),
+        return new Calls(model, () -> tools, List.of(Persona.plain("Be brief.")),
                 Settings.read(flags, Map.of()), InstantSource.system());
     }
 
@@ -450,7 +450,7 @@ class CallTest {
 
     private FakeBrowser talking() {
         int before = model.streams.size();
-        var browser = new FakeBrowser(exchange);
+        var browser = new FakeBrowser(calls);
         start(browser);
         await().until(() -> model.streams.size() == before + 1 && browser.heard("audioReady"));
         return browser;

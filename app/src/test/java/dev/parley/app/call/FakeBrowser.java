@@ -11,25 +11,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** A browser without a socket: it keeps what it is sent. */
-final class FakeBrowser implements Line {
+final class FakeBrowser implements BrowserConnection {
 
     private static final Pattern TOKEN = Pattern.compile("\"token\":\"([A-Za-z0-9_-]{32})\"");
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     final List<String> received = new CopyOnWriteArrayList<>();
     final List<String> acknowledged = new CopyOnWriteArrayList<>();
-    volatile boolean hungUp;
+    volatile boolean disconnected;
     private final String id = "browser-" + NUMBER.incrementAndGet();
-    private final Seat seat;
+    private final CallBinding binding;
     private volatile boolean gone;
 
-    FakeBrowser(Exchange exchange) {
-        this.seat = new Seat(exchange, this);
+    FakeBrowser(Calls calls) {
+        this.binding = new CallBinding(calls, this);
     }
 
     /** @param json the whole argument array */
     void send(String event, String json) {
-        seat.browser(BrowserCodec.decode(event, json, List.of(), CommandLimits.defaults()), false, answer -> {});
+        binding.browser(BrowserCodec.decode(event, json, List.of(), CommandLimits.defaults()), false, answer -> {});
     }
 
     void send(String event) {
@@ -37,7 +37,7 @@ final class FakeBrowser implements Line {
     }
 
     void ask(String event) {
-        seat.browser(BrowserCodec.decode(event, "[\"" + event + "\"]", List.of(), CommandLimits.defaults()), true,
+        binding.browser(BrowserCodec.decode(event, "[\"" + event + "\"]", List.of(), CommandLimits.defaults()), true,
                 answer -> acknowledged.add(BrowserCodec.encode(answer)));
     }
 
@@ -47,12 +47,12 @@ final class FakeBrowser implements Line {
 
     void leave(String reason) {
         gone = true;
-        seat.gone(reason);
+        binding.gone(reason);
     }
 
     /** @param json the argument of initializeConnection */
     void initialize(String json) {
-        seat.browser(BrowserCodec.decode("initializeConnection", "[\"initializeConnection\"," + json + "]",
+        binding.browser(BrowserCodec.decode("initializeConnection", "[\"initializeConnection\"," + json + "]",
                 List.of(), CommandLimits.defaults()), true, answer -> acknowledged.add(BrowserCodec.encode(answer)));
     }
 
@@ -80,7 +80,7 @@ final class FakeBrowser implements Line {
     }
 
     @Override
-    public void hangUp() {
-        hungUp = true;
+    public void disconnect() {
+        disconnected = true;
     }
 }

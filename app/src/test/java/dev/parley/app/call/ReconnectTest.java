@@ -33,11 +33,11 @@ class ReconnectTest {
     Path folder;
 
     private final FakeModel model = new FakeModel();
-    private Exchange exchange;
+    private Calls calls;
 
     @BeforeEach
     void start() {
-        exchange = exchange("1m");
+        calls = calls("1m");
     }
 
     @BeforeAll
@@ -47,11 +47,11 @@ class ReconnectTest {
 
     @AfterEach
     void nothingIsLeftBehind() {
-        exchange.close();
-        assertThat(exchange.openCalls()).isZero();
-        assertThat(exchange.awayCalls()).isZero();
-        assertThat(exchange.openStreams()).isZero();
-        assertThat(exchange.pendingAlarms()).isZero();
+        calls.close();
+        assertThat(calls.openCalls()).isZero();
+        assertThat(calls.awayCalls()).isZero();
+        assertThat(calls.openStreams()).isZero();
+        assertThat(calls.pendingAlarms()).isZero();
     }
 
     @ParameterizedTest
@@ -63,13 +63,13 @@ class ReconnectTest {
         await().until(() -> browser.heard("textOutput"));
         long received = received(browser);
         browser.leave(reason);
-        await().until(() -> exchange.awayCalls() == 1);
-        assertThat(exchange.conversations()).singleElement()
+        await().until(() -> calls.awayCalls() == 1);
+        assertThat(calls.conversations()).singleElement()
                 .satisfies(away -> assertThat(away.state()).isEqualTo("away"));
         stream.say(new ModelEvent.UserText("u2", "during the absence"));
         stream.sayTheBeginning("An answer to nobody.");
 
-        var back = new FakeBrowser(exchange);
+        var back = new FakeBrowser(calls);
         back.initialize("{\"resume\":\"" + browser.token() + "\",\"received\":" + received + "}");
 
         await().until(() -> back.heard("audioOutput"));
@@ -80,9 +80,9 @@ class ReconnectTest {
         stream.say(new ModelEvent.UserText("u3", "after the return"));
         await().until(() -> back.received.toString().contains("after the return"));
         assertThat(model.streams).hasSize(1);
-        assertThat(exchange.openCalls()).isEqualTo(1);
-        assertThat(exchange.awayCalls()).isZero();
-        assertThat(exchange.conversations()).singleElement()
+        assertThat(calls.openCalls()).isEqualTo(1);
+        assertThat(calls.awayCalls()).isZero();
+        assertThat(calls.conversations()).singleElement()
                 .satisfies(there -> assertThat(there.state()).isNotEqualTo("away"))
                 .satisfies(there -> assertThat(there.turns()).isEqualTo(2));
         assertNothingIsMissedBy(back);
@@ -102,14 +102,14 @@ class ReconnectTest {
 
     @Test
     void whoOnlyTypesIsNotHeardToBeSilent() {
-        var browser = new FakeBrowser(exchange);
+        var browser = new FakeBrowser(calls);
         browser.initialize("{\"resume\":true}");
         browser.send("textInput", "[\"textInput\",{\"content\":\"hello\"}]");
         await().until(() -> model.streams.size() == 1);
         browser.leave();
-        await().until(() -> exchange.awayCalls() == 1);
+        await().until(() -> calls.awayCalls() == 1);
 
-        var back = new FakeBrowser(exchange);
+        var back = new FakeBrowser(calls);
         back.initialize("{\"resume\":\"" + browser.token() + "\"}");
 
         await().until(() -> back.acknowledged.size() == 1);
@@ -125,7 +125,7 @@ class ReconnectTest {
         await().until(() -> browser.heard("audioOutput"));
         browser.leave();
 
-        var back = new FakeBrowser(exchange);
+        var back = new FakeBrowser(calls);
         back.initialize("{\"resume\":\"" + browser.token() + "\"}");
 
         await().until(() -> back.received.toString().contains("An answer."));
@@ -138,33 +138,33 @@ class ReconnectTest {
     @Test
     void anotherTabTakesOverFromOneThatIsStillThere() {
         var browser = talking();
-        var other = new FakeBrowser(exchange);
+        var other = new FakeBrowser(calls);
 
         other.initialize("{\"resume\":\"" + browser.token() + "\"}");
 
-        await().until(() -> browser.hungUp);
+        await().until(() -> browser.disconnected);
         assertThat(browser.received).last().isEqualTo("[\"conversationMoved\"]");
         browser.leave("server namespace disconnect");
         model.streams.getFirst().say(new ModelEvent.UserText("u", "only here"));
         await().until(() -> other.received.toString().contains("only here"));
         assertThat(browser.received.toString()).doesNotContain("only here");
-        assertThat(exchange.openCalls()).isEqualTo(1);
+        assertThat(calls.openCalls()).isEqualTo(1);
         other.leave();
-        await().until(() -> exchange.awayCalls() == 1);
+        await().until(() -> calls.awayCalls() == 1);
     }
 
     @Test
     void whoDoesNotComeBackInTimeIsNotWaitedFor() {
-        exchange.close();
-        exchange = exchange("300ms");
+        calls.close();
+        calls = calls("300ms");
         var browser = talking();
         String token = browser.token();
 
         browser.leave();
 
-        await().until(() -> exchange.openCalls() == 0);
+        await().until(() -> calls.openCalls() == 0);
         assertThat(model.streams.getFirst().told(new ModelCommand.Close())).isTrue();
-        var late = new FakeBrowser(exchange);
+        var late = new FakeBrowser(calls);
         late.initialize("{\"resume\":\"" + token + "\",\"received\":3}");
         await().until(() -> late.acknowledged.size() == 1);
         assertThat(late.received.getFirst()).contains("\"resumed\":false").contains("\"from\":0");
@@ -179,17 +179,17 @@ class ReconnectTest {
 
         browser.leave(reason);
 
-        await().until(() -> exchange.openCalls() == 0);
+        await().until(() -> calls.openCalls() == 0);
     }
 
     @Test
     void whoDidNotAskForItOrHasStoppedIsNotWaitedFor() {
-        var plain = new FakeBrowser(exchange);
+        var plain = new FakeBrowser(calls);
         start(plain, "{}");
         await().until(() -> plain.heard("audioReady"));
         assertThat(plain.heard("conversation")).isFalse();
         plain.leave();
-        await().until(() -> exchange.openCalls() == 0);
+        await().until(() -> calls.openCalls() == 0);
         var stopped = talking();
         stopped.send("stopAudio");
         model.streams.getLast().say(new ModelEvent.Ended());
@@ -197,35 +197,35 @@ class ReconnectTest {
 
         stopped.leave();
 
-        await().until(() -> exchange.openCalls() == 0);
+        await().until(() -> calls.openCalls() == 0);
     }
 
     @Test
     void nobodyIsWaitedForWithAWaitOfZeroOrWhileTheServerDrains() {
         var drained = talking();
-        exchange.drain();
+        calls.drain();
         drained.leave();
-        await().until(() -> exchange.openCalls() == 0);
-        exchange.close();
-        exchange = exchange("0s");
-        var browser = new FakeBrowser(exchange);
+        await().until(() -> calls.openCalls() == 0);
+        calls.close();
+        calls = calls("0s");
+        var browser = new FakeBrowser(calls);
 
         start(browser, "{\"resume\":true}");
 
         await().until(() -> browser.heard("audioReady"));
         assertThat(browser.heard("conversation")).isFalse();
         browser.leave();
-        await().until(() -> exchange.openCalls() == 0);
+        await().until(() -> calls.openCalls() == 0);
     }
 
     @Test
     void aServerThatDrainsGivesUpWhoIsAway() {
         talking().leave();
-        await().until(() -> exchange.awayCalls() == 1);
+        await().until(() -> calls.awayCalls() == 1);
 
-        exchange.drain();
+        calls.drain();
 
-        await().until(() -> exchange.openCalls() == 0);
+        await().until(() -> calls.openCalls() == 0);
     }
 
     @Test
@@ -233,35 +233,35 @@ class ReconnectTest {
         var first = talking();
         var second = talking();
         second.leave();
-        await().until(() -> exchange.awayCalls() == 1);
+        await().until(() -> calls.awayCalls() == 1);
         first.leave();
-        await().until(() -> exchange.awayCalls() == 2);
-        var third = new FakeBrowser(exchange);
+        await().until(() -> calls.awayCalls() == 2);
+        var third = new FakeBrowser(calls);
 
         start(third, "{\"resume\":true}");
 
         await().until(() -> model.streams.size() == 3);
-        await().until(() -> exchange.awayCalls() == 1);
+        await().until(() -> calls.awayCalls() == 1);
         assertThat(model.streams.get(1).told(new ModelCommand.Close())).isTrue();
         assertThat(model.streams.get(0).told(new ModelCommand.Close())).isFalse();
     }
 
     @Test
     void whoHasNotBegunYetIsNotWaitedFor() {
-        var browser = new FakeBrowser(exchange);
+        var browser = new FakeBrowser(calls);
         browser.initialize("{\"resume\":true}");
         await().until(() -> browser.acknowledged.size() == 1);
 
         browser.leave();
 
-        await().until(() -> exchange.openCalls() == 0);
+        await().until(() -> calls.openCalls() == 0);
     }
 
     @Test
     void noMoreAreWaitedForThanMayTalk() {
         var first = talking();
         var second = talking();
-        var inLine = new FakeBrowser(exchange);
+        var inLine = new FakeBrowser(calls);
         start(inLine, "{\"resume\":true}");
         await().until(() -> inLine.heard("queue"));
 
@@ -269,14 +269,14 @@ class ReconnectTest {
             browser.leave();
         }
 
-        await().until(() -> exchange.openCalls() == 2 && exchange.awayCalls() == 2);
+        await().until(() -> calls.openCalls() == 2 && calls.awayCalls() == 2);
     }
 
     @Test
     void whoAsksAgainIsToldAgainThatItIsBack() {
         var browser = talking();
         browser.leave();
-        var back = new FakeBrowser(exchange);
+        var back = new FakeBrowser(calls);
         back.initialize("{\"resume\":\"" + browser.token() + "\"}");
 
         back.initialize("{\"resume\":\"" + browser.token() + "\"}");
@@ -285,30 +285,30 @@ class ReconnectTest {
         assertThat(back.received).filteredOn(json -> json.startsWith("[\"conversation\""))
                 .hasSize(2)
                 .allMatch(json -> json.contains("\"resumed\":true"));
-        assertThat(exchange.openCalls()).isEqualTo(1);
+        assertThat(calls.openCalls()).isEqualTo(1);
     }
 
     @Test
     void aModelThatEndsWhileNobodyIsThereEndsTheCall() {
         var browser = talking();
         browser.leave();
-        await().until(() -> exchange.awayCalls() == 1);
+        await().until(() -> calls.awayCalls() == 1);
 
         model.streams.getFirst().say(new ModelEvent.Ended());
 
-        await().until(() -> exchange.openCalls() == 0);
+        await().until(() -> calls.openCalls() == 0);
     }
 
-    private Exchange exchange(String wait) {
+    private Calls calls(String wait) {
         var settings = Settings.read(Map.of("max-conversations", "2", "max-waiting", "2", "data",
                 folder.toString(), "reconnect-wait", wait), Map.of());
-        return new Exchange(CompletableFuture.completedFuture(model), ToolBox::standard,
+        return new Calls(CompletableFuture.completedFuture(model), ToolBox::standard,
                 List.of(Persona.plain("Be brief.")), settings, InstantSource.system());
     }
 
     private FakeBrowser talking() {
         int before = model.streams.size();
-        var browser = new FakeBrowser(exchange);
+        var browser = new FakeBrowser(calls);
         start(browser, "{\"resume\":true}");
         await().until(() -> model.streams.size() == before + 1 && browser.heard("audioReady"));
         return browser;
@@ -333,7 +333,7 @@ class ReconnectTest {
         model.streams.getFirst().say(new ModelEvent.Usage(1, 1, 1, 1));
         await().until(() -> browser.heard("usageEvent"));
         long received = received(browser);
-        var next = new FakeBrowser(exchange);
+        var next = new FakeBrowser(calls);
         next.initialize("{\"resume\":\"" + browser.token() + "\",\"received\":" + received + "}");
         await().until(() -> next.acknowledged.size() == 1);
         assertThat(next.received).hasSize(1);

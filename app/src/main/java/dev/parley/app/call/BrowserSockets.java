@@ -9,27 +9,27 @@ import dev.parley.voice.contract.BrowserCommand;
 import dev.parley.voice.contract.CommandLimits;
 import dev.parley.voice.contract.EncodedEvent;
 
-/** Gives every socket of the default namespace a seat at the exchange. */
-public final class Sockets {
+/** Binds each socket of the default namespace to a call. */
+public final class BrowserSockets {
 
     private static final CommandLimits LIMITS = CommandLimits.defaults();
 
-    private Sockets() {}
+    private BrowserSockets() {}
 
     /**
-     * Connects the sockets of the default namespace to the exchange. All commands are handled on the event loop, where they only enter the
+     * Binds each socket that connects from now on. All commands are handled on the event loop, where they only enter the
      * call's mailbox: so they keep the order in which the browser sent them.
      */
-    public static void connect(SocketIoServer server, Exchange exchange) {
+    public static void connect(SocketIoServer server, Calls calls) {
         server.of("/").onConnection(socket -> {
-            Seat seat = new Seat(exchange, new SocketLine(socket));
-            BrowserCommand.NAMES.forEach(name -> socket.onInline(name, event -> pass(event, seat)));
-            socket.onDisconnect(seat::gone);
+            CallBinding binding = new CallBinding(calls, new SocketLine(socket));
+            BrowserCommand.NAMES.forEach(name -> socket.onInline(name, event -> pass(event, binding)));
+            socket.onDisconnect(binding::gone);
         });
     }
 
-    private static void pass(Event event, Seat seat) {
-        seat.browser(decode(event.name(), event.arguments()), event.wantsAck(),
+    private static void pass(Event event, CallBinding binding) {
+        binding.browser(decode(event.name(), event.arguments()), event.wantsAck(),
                 answer -> event.ackRaw(Arguments.of(BrowserCodec.encode(answer))));
     }
 
@@ -40,7 +40,7 @@ public final class Sockets {
                         LIMITS));
     }
 
-    private record SocketLine(Socket socket) implements Line {
+    private record SocketLine(Socket socket) implements BrowserConnection {
         @Override
         public String id() {
             return socket.id();
@@ -52,7 +52,7 @@ public final class Sockets {
         }
 
         @Override
-        public void hangUp() {
+        public void disconnect() {
             socket.disconnect(true);
         }
     }

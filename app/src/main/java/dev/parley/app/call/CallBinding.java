@@ -6,19 +6,19 @@ import dev.parley.voice.contract.ResumeRequest;
 import java.util.function.Consumer;
 
 /**
- * A connected browser's place at the exchange: which call its events belong to. That is a call of its own, until it shows the token of one
- * that it was in before. Events come from one thread at a time, in order; never waits.
+ * Binds a connected browser to the call that its commands belong to. That is a call of its own, until it shows the token of a call that it
+ * was in before. Commands come from one thread at a time, in order; never waits.
  */
-final class Seat {
+final class CallBinding {
 
-    private final Exchange exchange;
-    private final Line line;
+    private final Calls calls;
+    private final BrowserConnection line;
     private volatile Call call;
 
-    Seat(Exchange exchange, Line line) {
-        this.exchange = exchange;
+    CallBinding(Calls calls, BrowserConnection line) {
+        this.calls = calls;
         this.line = line;
-        this.call = exchange.connect(line);
+        this.call = calls.connect(line);
     }
 
     /** @param acknowledge takes the answer to the browser's callback, if it gave one */
@@ -36,7 +36,7 @@ final class Seat {
 
     private boolean movesTo(ResumeRequest resume, Consumer<Acknowledgement> acknowledge) {
         String token = resume.token();
-        Call former = token == null ? null : exchange.comebacks().find(token);
+        Call former = token == null ? null : calls.comebacks().find(token);
         if (former == null || former == call || !former.comeBack(line, resume, acknowledge)) {
             return false;
         }

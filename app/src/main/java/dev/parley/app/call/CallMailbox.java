@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * letter comes, and gives it back when none is left: an idle mailbox costs no thread.
  *
  * <p>
- * Thread-safe; posting never waits. What is to happen when there is no room is the poster's to decide.
+ * Thread-safe; posting never waits. The poster decides what happens when there is no room.
  */
-final class Mailbox<T> {
+final class CallMailbox<T> {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<T> letters = new ArrayDeque<>();
@@ -22,7 +22,7 @@ final class Mailbox<T> {
     private final Consumer<T> owner;
     private boolean running;
 
-    Mailbox(Executor executor, Consumer<T> owner) {
+    CallMailbox(Executor executor, Consumer<T> owner) {
         this.executor = executor;
         this.owner = owner;
     }

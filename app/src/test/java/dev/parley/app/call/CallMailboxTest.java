@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class MailboxTest {
+class CallMailboxTest {
 
     private final Queue<Runnable> threads = new ArrayDeque<>();
     private final List<Integer> handled = new ArrayList<>();
-    private final Mailbox<Integer> mailbox = new Mailbox<>(threads::add, handled::add);
+    private final CallMailbox<Integer> mailbox = new CallMailbox<>(threads::add, handled::add);
 
     @Test
     void takesOneThreadForAllThatWaitAndHandlesThemInOrder() {
@@ -48,7 +48,7 @@ class MailboxTest {
         var most = new AtomicInteger();
         var seen = Collections.synchronizedList(new ArrayList<Integer>());
         var done = new CountDownLatch(4_000);
-        var shared = new Mailbox<Integer>(task -> Thread.ofVirtual().start(task), letter -> {
+        var shared = new CallMailbox<Integer>(task -> Thread.ofVirtual().start(task), letter -> {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
             seen.add(letter);
             inside.decrementAndGet();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The calls that a browser may come back to, each under a token of 192 random bits that only its browser was told, and those whose browser
  * is away. Only so many may wait; who waits longest gives way first. Thread-safe; never waits.
  */
-final class Comebacks {
+final class ResumableCalls {
 
     private static final int TOKEN_BYTES = 24;
 
@@ -32,7 +32,7 @@ final class Comebacks {
      * @param patience how long a call waits for its browser; zero is not at all
      * @param most     how many calls may wait
      */
-    Comebacks(Duration patience, int most) {
+    ResumableCalls(Duration patience, int most) {
         this.patience = patience;
         this.most = most;
     }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a call's browser is, and what it has been sent. A browser that asked for it may be away for a while: then a new line takes the place
- * of the lost one, and gets what was missed. Belongs to the call's owner, but for {@link #line}, {@link #isAway}, {@link #claim} and {@link #closes}.
+ * of the lost one, and gets what was missed. Belongs to the call's owner, but for {@link #line}, {@link #isAway}, {@link #claim} and {@link #closeUnlessClaimed}.
  */
-final class Presence {
+final class BrowserLink {
 
     /** The disconnect reasons of Socket.IO that nobody wished for. */
     private static final Set<String> LOSSES = Set.of("transport close", "transport error", "ping timeout");
@@ -29,8 +29,8 @@ final class Presence {
     private static final int BYTES_PER_MILLI = 32;
 
     private final Call call;
-    private final Comebacks comebacks;
-    private volatile Line line;
+    private final ResumableCalls comebacks;
+    private volatile BrowserConnection line;
     private @Nullable String token;
     private @Nullable SentEvents sent;
     private volatile @Nullable Instant until;
@@ -39,14 +39,14 @@ final class Presence {
     private int claims;
     private boolean closed;
 
-    Presence(Call call, Line line, Comebacks comebacks) {
+    BrowserLink(Call call, BrowserConnection line, ResumableCalls comebacks) {
         this.call = call;
         this.line = line;
         this.comebacks = comebacks;
     }
 
     /** The line in use, or the last one. From any thread. */
-    Line line() {
+    BrowserConnection line() {
         return line;
     }
 
@@ -55,7 +55,7 @@ final class Presence {
     }
 
     /** Whether the browser is there, and on this line. */
-    boolean isOn(Line other) {
+    boolean isOn(BrowserConnection other) {
         return !isAway() && line.id().equals(other.id());
     }
 
@@ -111,10 +111,10 @@ final class Presence {
     }
 
     /** Another line takes over, and gets what was missed. Whoever is on the present one is told so. */
-    void moveTo(Line other, ResumeRequest resume) {
+    void moveTo(BrowserConnection other, ResumeRequest resume) {
         if (!isAway()) {
             line.emit(BrowserCodec.encode(new BrowserEvent.ConversationMoved()));
-            line.hangUp();
+            line.disconnect();
         }
         comebacks.back(call);
         until = null;
@@ -148,7 +148,7 @@ final class Presence {
     }
 
     /** Lets nobody take over from now on, unless somebody already does: then the answer is false. */
-    boolean closes() {
+    boolean closeUnlessClaimed() {
         lock.lock();
         try {
             closed |= claims == 0;

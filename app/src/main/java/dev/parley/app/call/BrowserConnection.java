@@ -2,8 +2,10 @@ package dev.parley.app.call;
 
 import dev.parley.voice.contract.EncodedEvent;
 
-/** The browser's end of a call. Its methods may be called from any thread, never wait, and do nothing once the browser has gone. */
-interface Line {
+/**
+ * The connection to one browser. Its methods may be called from any thread, never wait, and do nothing after the browser has disconnected.
+ */
+interface BrowserConnection {
 
     /** The socket's id; unique among all calls. */
     String id();
@@ -12,5 +14,5 @@ interface Line {
     void emit(EncodedEvent event);
 
     /** Ends the connection from this side. */
-    void hangUp();
+    void disconnect();
 }

@@ -7,10 +7,10 @@ import java.util.ArrayDeque;
 import java.util.function.IntConsumer;
 
 /**
- * Stands for a stream until there is room for it. What is typed meanwhile is kept, at most {@value #KEPT} commands with the oldest typed text
- * dropped first; what is spoken is not, since nobody listens yet. Its owner calls it from one thread, except for {@link #number}.
+ * Stands for a stream until there is room for it. It keeps commands, at most {@value #KEPT}, and drops the oldest typed text first. It drops
+ * sound, since nobody listens yet. Its owner calls it from one thread, except for {@link #number}.
  */
-final class WaitingStream implements ModelStream, Admission.Waiter {
+final class QueuedStream implements ModelStream, CallAdmission.Waiter {
 
     private static final int KEPT = 16;
 
@@ -18,8 +18,8 @@ final class WaitingStream implements ModelStream, Admission.Waiter {
     private final IntConsumer told;
     private final ArrayDeque<ModelCommand> commands = new ArrayDeque<>();
 
-    /** @param told takes the number in the line, from any thread; 0 is that the stream may be opened */
-    WaitingStream(Effect.OpenModel wanted, IntConsumer told) {
+    /** @param told called with the position in the queue, from any thread; 0 means that the stream may be opened */
+    QueuedStream(Effect.OpenModel wanted, IntConsumer told) {
         this.wanted = wanted;
         this.told = told;
     }
@@ -49,7 +49,7 @@ final class WaitingStream implements ModelStream, Admission.Waiter {
         }
     }
 
-    /** Hands over what was kept. */
+    /** Hands the kept commands to the stream. */
     void passOn(ModelStream open) {
         commands.forEach(open::send);
         commands.clear();

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * All calls of a server, and what they share. Calls may come before the model has been loaded: what they bring waits in their mailboxes.
  * Thread-safe.
  */
-public final class Exchange implements AutoCloseable {
+public final class Calls implements AutoCloseable {
 
     private final CompletableFuture<SpeechModel> loading;
     private final CompletableFuture<ConversationOptions> options;
@@ -33,8 +33,8 @@ public final class Exchange implements AutoCloseable {
     private final InstantSource clock;
     private final Alarms alarms = new Alarms();
     private final Map<String, Call> calls = new ConcurrentHashMap<>();
-    private final Admission admission;
-    private final Comebacks comebacks;
+    private final CallAdmission admission;
+    private final ResumableCalls comebacks;
     private final Spending spending;
     private final boolean content;
     private final Optional<Transcripts> transcripts;
@@ -48,7 +48,7 @@ public final class Exchange implements AutoCloseable {
      * @param tools    asked again and again, since tools may come and go
      * @param personas who the assistant can be, the default first
      */
-    public Exchange(CompletableFuture<SpeechModel> loading, Supplier<List<Tool>> tools,
+    public Calls(CompletableFuture<SpeechModel> loading, Supplier<List<Tool>> tools,
             List<Persona> personas, Settings all, InstantSource clock) {
         Settings.Talk settings = all.talk();
         this.loading = loading;
@@ -61,8 +61,8 @@ public final class Exchange implements AutoCloseable {
         this.transcripts = all.transcripts()
                 .folder()
                 .map(folder -> Transcripts.in(folder, all.transcripts().days(), clock));
-        this.admission = new Admission(this::most, settings.maxWaiting());
-        this.comebacks = new Comebacks(settings.reconnectWait(), settings.maxConversations());
+        this.admission = new CallAdmission(this::streamLimit, settings.maxWaiting());
+        this.comebacks = new ResumableCalls(settings.reconnectWait(), settings.maxConversations());
         this.options = loading.thenApply(model -> options(model, personas, settings));
     }
 
@@ -87,7 +87,7 @@ public final class Exchange implements AutoCloseable {
     }
 
     /** Sets who is told what happens in the calls that come from here on. */
-    public Exchange listen(CallListener to) {
+    public Calls listen(CallListener to) {
         listener = to;
         return this;
     }
@@ -153,7 +153,7 @@ public final class Exchange implements AutoCloseable {
     }
 
     /** Starts the call of a socket that has just connected. */
-    Call connect(Line line) {
+    Call connect(BrowserConnection line) {
         var call = new Call(line, this);
         calls.put(line.id(), call);
         return call;
@@ -169,7 +169,7 @@ public final class Exchange implements AutoCloseable {
         calls.remove(id, call);
     }
 
-    Comebacks comebacks() {
+    ResumableCalls comebacks() {
         return comebacks;
     }
 
@@ -183,7 +183,7 @@ public final class Exchange implements AutoCloseable {
     }
 
     /** Who may have a stream. */
-    Admission admission() {
+    CallAdmission admission() {
         return admission;
     }
 
@@ -192,7 +192,7 @@ public final class Exchange implements AutoCloseable {
     }
 
     /** A model that renews its streams needs a second one for a moment, and the quota counts both. */
-    private int most() {
+    private int streamLimit() {
         if (draining) {
             return 0;
         }

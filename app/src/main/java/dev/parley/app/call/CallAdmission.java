@@ -6,25 +6,25 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 
 /**
- * How many streams to the model may be open, and who waits for one, first come first served. Thread-safe; never waits. Waiters are told
+ * Limits the number of open model streams; the others wait in a queue, first come first served. Thread-safe; never waits. Waiters are called
  * outside the lock, and must not block.
  */
-final class Admission {
+final class CallAdmission {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<Waiter> line = new ArrayList<>();
-    private final IntSupplier most;
-    private final int longest;
+    private final List<Waiter> queue = new ArrayList<>();
+    private final IntSupplier limit;
+    private final int maxWaiting;
     private int open;
 
-    /** Somebody in the line. */
+    /** A stream in the queue. */
     interface Waiter {
 
-        /** Its number has changed; 1 is next, and 0 is that a stream is now its own, to be given back by {@link #giveBack}. */
+        /** Its position has changed; 1 is next, 0 means that it may be opened, and is given back by {@link #giveBack}. */
         void number(int position);
     }
 
-    /** What comes of asking for a stream. */
+    /** The answer to a request for a stream. */
     enum Answer {
         ADMITTED,
         WAITING,
@@ -32,30 +32,30 @@ final class Admission {
     }
 
     /**
-     * Nobody is in yet.
+     * Begins without streams.
      *
-     * @param most    how many streams may be open
-     * @param longest how many may wait
+     * @param limit      maximum number of open streams
+     * @param maxWaiting maximum number that wait
      */
-    Admission(IntSupplier most, int longest) {
-        this.most = most;
-        this.longest = longest;
+    CallAdmission(IntSupplier limit, int maxWaiting) {
+        this.limit = limit;
+        this.maxWaiting = maxWaiting;
     }
 
-    /** Asks for a stream; a waiter is told its number at once, and again whenever it changes. */
+    /** Asks for a stream. A waiter is told its position at once, and again when it changes. */
     Answer enter(Waiter waiter) {
         int position;
         lock.lock();
         try {
-            if (line.isEmpty() && open < most.getAsInt()) {
+            if (queue.isEmpty() && open < limit.getAsInt()) {
                 open++;
                 return Answer.ADMITTED;
             }
-            if (line.size() >= longest) {
+            if (queue.size() >= maxWaiting) {
                 return Answer.FULL;
             }
-            line.add(waiter);
-            position = line.size();
+            queue.add(waiter);
+            position = queue.size();
         } finally {
             lock.unlock();
         }
@@ -63,12 +63,12 @@ final class Admission {
         return Answer.WAITING;
     }
 
-    /** Whoever waited waits no longer, or gives back what it had been given meanwhile. */
+    /** Removes a waiter from the queue; if it was admitted meanwhile, gives its stream back. */
     void leave(Waiter waiter) {
         boolean waited;
         lock.lock();
         try {
-            waited = line.remove(waiter);
+            waited = queue.remove(waiter);
         } finally {
             lock.unlock();
         }
@@ -79,15 +79,15 @@ final class Admission {
         }
     }
 
-    /** A stream is free again: the next one gets it. */
+    /** Gives a stream back; the first waiter gets it. */
     void giveBack() {
         var admitted = new ArrayList<Waiter>();
         lock.lock();
         try {
             open--;
-            while (!line.isEmpty() && open < most.getAsInt()) {
+            while (!queue.isEmpty() && open < limit.getAsInt()) {
                 open++;
-                admitted.add(line.removeFirst());
+                admitted.add(queue.removeFirst());
             }
         } finally {
             lock.unlock();
@@ -110,7 +110,7 @@ final class Admission {
     int waiting() {
         lock.lock();
         try {
-            return line.size();
+            return queue.size();
         } finally {
             lock.unlock();
         }
@@ -120,7 +120,7 @@ final class Admission {
         List<Waiter> now;
         lock.lock();
         try {
-            now = List.copyOf(line);
+            now = List.copyOf(queue);
         } finally {
             lock.unlock();
         }
