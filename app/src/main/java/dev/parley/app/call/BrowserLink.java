@@ -10,58 +10,50 @@ import dev.parley.voice.conversation.Input;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a call's browser is, and what it has been sent. A browser that asked for it may be away for a while: then a new line takes the place
- * of the lost one, and gets what was missed. Belongs to the call's owner, but for {@link #line}, {@link #isAway}, {@link #claim} and {@link #closeUnlessClaimed}.
+ * A call's link to its browser, and the events that were sent to it. A browser that asked for it may be away for a while: then a new
+ * connection takes the place of the lost one, and gets the events that were missed. Belongs to the call's owner, except
+ * {@link #connection}, {@link #isAway}, {@link #claim} and {@link #closeUnlessClaimed}.
  */
 final class BrowserLink {
 
-    /** The disconnect reasons of Socket.IO that nobody wished for. */
+    /** The disconnect reasons of Socket.IO that neither side intended. */
     private static final Set<String> LOSSES = Set.of("transport close", "transport error", "ping timeout");
 
-    /** How much silence is said at once for a browser that is away. */
+    /** The length of the silence that is sent at once for a browser that is away. */
     static final Duration SILENCE = Duration.ofMillis(200);
 
     private static final int BYTES_PER_MILLI = 32;
 
-    private final Call call;
-    private final ResumableCalls comebacks;
-    private volatile BrowserConnection line;
+    private final ResumableCalls.Place place;
+    private volatile BrowserConnection connection;
     private @Nullable String token;
     private @Nullable SentEvents sent;
+    private boolean listening;
     private volatile @Nullable Instant until;
 
     private final ReentrantLock lock = new ReentrantLock();
     private int claims;
     private boolean closed;
 
-    BrowserLink(Call call, BrowserConnection line, ResumableCalls comebacks) {
-        this.call = call;
-        this.line = line;
-        this.comebacks = comebacks;
+    BrowserLink(BrowserConnection connection, ResumableCalls.Place place) {
+        this.connection = connection;
+        this.place = place;
     }
 
-    /** The line in use, or the last one. From any thread. */
-    BrowserConnection line() {
-        return line;
+    /** The connection in use, or the last one. From any thread. */
+    BrowserConnection connection() {
+        return connection;
     }
 
-    @Nullable String token() {
-        return token;
-    }
-
-    /** Whether the browser is there, and on this line. */
+    /** Whether the browser is there, and on this connection. */
     boolean isOn(BrowserConnection other) {
-        return !isAway() && line.id().equals(other.id());
-    }
-
-    Input silence() {
-        var pcm = new byte[(int) SILENCE.toMillis() * BYTES_PER_MILLI];
-        return new Input.FromBrowser(new BrowserCommand.Audio(pcm), false);
+        return !isAway() && connection.id().equals(other.id());
     }
 
     boolean isAway() {
@@ -73,58 +65,76 @@ final class BrowserLink {
         return until != null && !now.isBefore(until);
     }
 
+    /** Silence in place of the browser's sound, if it has begun to send sound. */
+    Optional<Input> silence() {
+        var pcm = new byte[(int) SILENCE.toMillis() * BYTES_PER_MILLI];
+        return listening ? Optional.of(new Input.FromBrowser(new BrowserCommand.Audio(pcm), false))
+                : Optional.empty();
+    }
+
+    /** Takes notice of a command that goes to the conversation. */
+    void received(BrowserCommand command) {
+        listening |= command instanceof BrowserCommand.AudioStart;
+        if (command instanceof BrowserCommand.Initialize asked && asked.resume() != null) {
+            offer(asked.resume());
+        }
+        if (command instanceof BrowserCommand.Text(String content) && sent != null) {
+            sent.typed(content);
+        }
+    }
+
     void emit(BrowserEvent event) {
         EncodedEvent encoded = BrowserCodec.encode(event);
         if (sent != null) {
             sent.add(encoded);
         }
-        line.emit(encoded);
+        connection.emit(encoded);
     }
 
-    /** The browser was typed into. */
-    void typed(String content) {
-        if (sent != null) {
-            sent.typed(content);
-        }
-    }
-
-    /** Tells the browser by which token it finds the call again; resumed is that it has found it already, and asks once more. */
-    void offer(ResumeRequest asked) {
-        if (comebacks.patience().isZero()) {
+    /** Tells the browser the token by which it finds the call again; resumed means that it has found it already, and asks once more. */
+    private void offer(ResumeRequest asked) {
+        if (place.timeout().isZero()) {
             return;
         }
         if (token == null || sent == null) {
-            token = comebacks.offer(call);
+            token = place.offer();
             sent = new SentEvents();
         }
-        tell(token.equals(asked.token()), sent.count());
+        tell(token, token.equals(asked.token()), sent.count());
     }
 
-    /** The line is lost; answers whether it is worth waiting for another. */
+    /** The connection is lost. Returns whether the call waits for another one. */
     boolean lose(String reason, Instant now) {
         if (token == null || !LOSSES.contains(reason)) {
             return false;
         }
-        until = now.plus(comebacks.patience());
-        comebacks.away(call);
+        until = now.plus(place.timeout());
+        place.away();
         return true;
     }
 
-    /** Another line takes over, and gets what was missed. Whoever is on the present one is told so. */
+    /** Another connection takes over, and gets the events that were missed. The present one is told so and is closed. */
     void moveTo(BrowserConnection other, ResumeRequest resume) {
         if (!isAway()) {
-            line.emit(BrowserCodec.encode(new BrowserEvent.ConversationMoved()));
-            line.disconnect();
+            connection.emit(BrowserCodec.encode(new BrowserEvent.ConversationMoved()));
+            connection.disconnect();
         }
-        comebacks.back(call);
+        place.back();
         until = null;
-        line = other;
-        List<Sent> missed = sent == null ? List.of() : sent.after(resume.received());
-        tell(true, sent == null ? 0 : sent.count() - missed.size());
-        missed.forEach(event -> other.emit(event.event()));
+        connection = other;
+        if (token != null && sent != null) {
+            List<Sent> missed = sent.after(resume.received());
+            tell(token, true, sent.count() - missed.size());
+            missed.forEach(event -> other.emit(event.event()));
+        }
     }
 
-    /** Somebody is about to take over; false when it is too late for that. From any thread. */
+    /** @param from number of events that the browser counts as received */
+    private void tell(String to, boolean resumed, long from) {
+        connection.emit(BrowserCodec.encode(new BrowserEvent.ConversationOffered(to, resumed, from)));
+    }
+
+    /** Announces that another connection is about to take over; false when it is too late for that. From any thread. */
     boolean claim() {
         lock.lock();
         try {
@@ -137,7 +147,7 @@ final class BrowserLink {
         }
     }
 
-    /** Whoever claimed it has it, or did not get so far. */
+    /** A connection that claimed the link has it. */
     void settle() {
         lock.lock();
         try {
@@ -147,7 +157,7 @@ final class BrowserLink {
         }
     }
 
-    /** Lets nobody take over from now on, unless somebody already does: then the answer is false. */
+    /** Lets no other connection take over from now on. Returns false if one is about to. From any thread. */
     boolean closeUnlessClaimed() {
         lock.lock();
         try {
@@ -158,10 +168,9 @@ final class BrowserLink {
         }
     }
 
-    /** @param from how many events the browser shall count as received */
-    private void tell(boolean resumed, long from) {
-        if (token != null) {
-            line.emit(BrowserCodec.encode(new BrowserEvent.ConversationOffered(token, resumed, from)));
-        }
+    /** The call is over. */
+    void over() {
+        closeUnlessClaimed();
+        place.over();
     }
 }

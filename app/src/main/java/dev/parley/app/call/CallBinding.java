@@ -3,6 +3,7 @@ package dev.parley.app.call;
 import dev.parley.voice.contract.Acknowledgement;
 import dev.parley.voice.contract.BrowserCommand;
 import dev.parley.voice.contract.ResumeRequest;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -12,16 +13,16 @@ import java.util.function.Consumer;
 final class CallBinding {
 
     private final Calls calls;
-    private final BrowserConnection line;
+    private final BrowserConnection connection;
     private volatile Call call;
 
-    CallBinding(Calls calls, BrowserConnection line) {
+    CallBinding(Calls calls, BrowserConnection connection) {
         this.calls = calls;
-        this.line = line;
-        this.call = calls.connect(line);
+        this.connection = connection;
+        this.call = calls.connect(connection);
     }
 
-    /** @param acknowledge takes the answer to the browser's callback, if it gave one */
+    /** @param acknowledge called with the acknowledgement, if the browser wants one */
     void browser(BrowserCommand command, boolean wantsAck, Consumer<Acknowledgement> acknowledge) {
         if (!(command instanceof BrowserCommand.Initialize asked && asked.resume() != null
                 && movesTo(asked.resume(), acknowledge))) {
@@ -29,19 +30,19 @@ final class CallBinding {
         }
     }
 
-    /** The browser has gone. */
+    /** The browser has disconnected. */
     void gone(String reason) {
-        call.gone(line, reason);
+        call.gone(connection, reason);
     }
 
     private boolean movesTo(ResumeRequest resume, Consumer<Acknowledgement> acknowledge) {
-        String token = resume.token();
-        Call former = token == null ? null : calls.comebacks().find(token);
-        if (former == null || former == call || !former.comeBack(line, resume, acknowledge)) {
+        Optional<Call> former = Optional.ofNullable(resume.token()).flatMap(calls::find);
+        if (former.isEmpty() || former.get() == call
+                || !former.get().comeBack(connection, resume, acknowledge)) {
             return false;
         }
-        call.gone(line, "went on with another conversation");
-        call = former;
+        call.gone(connection, "went on with another conversation");
+        call = former.get();
         return true;
     }
 }

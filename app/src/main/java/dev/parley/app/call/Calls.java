@@ -8,9 +8,7 @@ import dev.parley.voice.StreamSettings.Sensitivity;
 import dev.parley.voice.conversation.ConversationOptions;
 import dev.parley.voice.conversation.Persona;
 import dev.parley.voice.tool.Tool;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +32,10 @@ public final class Calls implements AutoCloseable {
     private final Alarms alarms = new Alarms();
     private final Map<String, Call> calls = new ConcurrentHashMap<>();
     private final CallAdmission admission;
-    private final ResumableCalls comebacks;
+    private final ResumableCalls<Call> resumable;
+    private final Call.Registry registry = new SocketRegistry();
     private final Spending spending;
-    private final boolean content;
+    private final boolean logContent;
     private final Optional<Transcripts> transcripts;
     private volatile boolean draining;
     private volatile CallListener listener = new CallListener() {};
@@ -57,12 +56,13 @@ public final class Calls implements AutoCloseable {
         this.clock = clock;
         this.spending = new Spending(all.money(), clock, settings.zone(),
                 settings.data().resolve("spent.json"));
-        this.content = all.log().content();
+        this.logContent = all.log().content();
         this.transcripts = all.transcripts()
                 .folder()
                 .map(folder -> Transcripts.in(folder, all.transcripts().days(), clock));
         this.admission = new CallAdmission(this::streamLimit, settings.maxWaiting());
-        this.comebacks = new ResumableCalls(settings.reconnectWait(), settings.maxConversations());
+        this.resumable = new ResumableCalls<>(settings.reconnectWait(), settings.maxConversations(),
+                Call::giveUp);
         this.options = loading.thenApply(model -> options(model, personas, settings));
     }
 
@@ -109,7 +109,7 @@ public final class Calls implements AutoCloseable {
 
     /** How many calls wait for their browser to come back. */
     public int awayCalls() {
-        return comebacks.away();
+        return resumable.away();
     }
 
     /** How many alarms are set by all calls together. */
@@ -120,11 +120,7 @@ public final class Calls implements AutoCloseable {
     /** Opens no more streams; those that are open go on, but for those whose browser is away. */
     public void drain() {
         draining = true;
-        comebacks.giveUp();
-    }
-
-    boolean isDraining() {
-        return draining;
+        resumable.giveUpAll();
     }
 
     /** Whether a socket's call is in the middle of an answer. */
@@ -153,42 +149,30 @@ public final class Calls implements AutoCloseable {
     }
 
     /** Starts the call of a socket that has just connected. */
-    Call connect(BrowserConnection line) {
-        var call = new Call(line, this);
-        calls.put(line.id(), call);
+    Call connect(BrowserConnection connection) {
+        var call = new Call(connection, services(), registry);
+        calls.put(connection.id(), call);
         return call;
     }
 
-    /** The call's browser is on another line. */
-    void moved(Call call, String from, String to) {
-        calls.remove(from, call);
-        calls.put(to, call);
+    /** Finds the call to which a browser can come back with this token. */
+    Optional<Call> find(String token) {
+        return resumable.find(token);
     }
 
-    void ended(Call call, String id) {
-        calls.remove(id, call);
+    private CallServices services() {
+        return new CallServices(this::execute, clock, settings.zone(), alarms, this::options,
+                new CallStreams.Shared(this::model, admission, spending), tools, settings.toolTimeout(),
+                resumable, () -> draining, listener, transcripts, logContent);
     }
 
-    ResumableCalls comebacks() {
-        return comebacks;
-    }
-
-    /** Runs a call's work on a virtual thread, once the model is there. */
-    void work(Runnable task) {
+    /** Runs a call's work on a virtual thread, once the model is loaded. */
+    private void execute(Runnable task) {
         if (options.isDone()) {
             Thread.ofVirtual().name("call").start(task);
         } else {
             var unused = options.thenRun(() -> Thread.ofVirtual().name("call").start(task));
         }
-    }
-
-    /** Who may have a stream. */
-    CallAdmission admission() {
-        return admission;
-    }
-
-    Spending spending() {
-        return spending;
     }
 
     /** A model that renews its streams needs a second one for a moment, and the quota counts both. */
@@ -201,42 +185,27 @@ public final class Calls implements AutoCloseable {
                 : settings.maxConversations();
     }
 
-    /** The model; for a call at work, which implies that it is there. */
-    SpeechModel model() {
+    /** The model; for a call at work, which implies that it is loaded. */
+    private SpeechModel model() {
         return loading.join();
     }
 
-    /** What all conversations have in common, with the tools there are now; for a call at work. */
-    ConversationOptions options() {
-        return options.join().withTools(tools().stream().map(Tool::spec).toList());
+    /** The options of all conversations, with the present tools; for a call at work. */
+    private ConversationOptions options() {
+        return options.join().withTools(tools.get().stream().map(Tool::spec).toList());
     }
 
-    List<Tool> tools() {
-        return tools.get();
-    }
+    private final class SocketRegistry implements Call.Registry {
 
-    Duration toolTimeout() {
-        return settings.toolTimeout();
-    }
+        @Override
+        public void moved(Call call, String from, String to) {
+            calls.remove(from, call);
+            calls.put(to, call);
+        }
 
-    ZoneId zone() {
-        return settings.zone();
-    }
-
-    /** Puts down what a call says, as far as that is wanted. */
-    CallRecord record(String socket) {
-        return new CallRecord(socket, content, transcripts);
-    }
-
-    CallListener listener() {
-        return listener;
-    }
-
-    InstantSource clock() {
-        return clock;
-    }
-
-    Alarms alarms() {
-        return alarms;
+        @Override
+        public void ended(Call call, String id) {
+            calls.remove(id, call);
+        }
     }
 }

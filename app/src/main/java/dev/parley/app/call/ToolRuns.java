@@ -2,16 +2,14 @@ package dev.parley.app.call;
 
 import dev.parley.voice.conversation.Effect.RunTool;
 import dev.parley.voice.tool.Results;
-import dev.parley.voice.tool.Tool;
 import dev.parley.voice.tool.ToolBox;
 import dev.parley.voice.tool.ToolContext;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,17 +21,16 @@ final class ToolRuns implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ToolRuns.class);
 
-    private final Supplier<List<Tool>> tools;
+    /** The beginning of the result of a tool that failed. */
+    private static final String ERROR = "{\"error\"";
+
+    private final CallServices services;
     private final ToolContext context;
-    private final Alarms alarms;
-    private final Duration deadline;
     private final Set<Run> running = ConcurrentHashMap.newKeySet();
 
-    ToolRuns(Supplier<List<Tool>> tools, ToolContext context, Alarms alarms, Duration deadline) {
-        this.tools = tools;
+    ToolRuns(CallServices services, ToolContext context) {
+        this.services = services;
         this.context = context;
-        this.alarms = alarms;
-        this.deadline = deadline;
     }
 
     /** @param answer called once, from another thread, with a JSON object as text */
@@ -56,6 +53,7 @@ final class ToolRuns implements AutoCloseable {
         private final AtomicBoolean answered = new AtomicBoolean();
         private final RunTool call;
         private final Consumer<String> answer;
+        private final Instant started = services.clock().instant();
         private final Thread thread;
         private final Runnable cancelDeadline;
 
@@ -63,7 +61,7 @@ final class ToolRuns implements AutoCloseable {
             this.call = call;
             this.answer = answer;
             this.thread = Thread.ofVirtual().name("tool-" + call.name()).unstarted(this::work);
-            this.cancelDeadline = alarms.in(deadline, this::tooLate);
+            this.cancelDeadline = services.alarms().in(services.toolTimeout(), this::tooLate);
         }
 
         private void start() {
@@ -73,7 +71,7 @@ final class ToolRuns implements AutoCloseable {
 
         private void work() {
             try {
-                answer(ToolBox.run(tools.get(), call.name(), call.arguments(), context));
+                answer(ToolBox.run(services.tools().get(), call.name(), call.arguments(), context));
             } catch (Throwable broken) { // even a StackOverflowError must not leave the model without an answer
                 LOG.atWarn()
                         .addKeyValue("tool", call.name())
@@ -101,8 +99,18 @@ final class ToolRuns implements AutoCloseable {
 
         private void answer(String json) {
             if (answered.compareAndSet(false, true)) {
+                services.listener()
+                        .toolFinished(label(), json.startsWith(ERROR),
+                                Duration.between(started, services.clock().instant()));
                 answer.accept(json);
             }
+        }
+
+        /** The name of the tool for metrics, which must not contain a name that a model made up. */
+        private String label() {
+            return services.tools().get().stream().anyMatch(tool -> tool.spec().name().equals(call.name()))
+                    ? call.name()
+                    : "unknown";
         }
     }
 }

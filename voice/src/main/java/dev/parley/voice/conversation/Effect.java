@@ -27,6 +27,9 @@ public sealed interface Effect {
     /** Run a tool, off the caller's thread and with a deadline, and feed {@link Input.ToolFinished} with this same value. */
     record RunTool(int stream, String toolUseId, String name, String arguments) implements Effect {}
 
+    /** Tell the subscribers of the conversation. */
+    record Tell(ConversationEvent event) implements Effect {}
+
     /** Feed {@link Input.Tick} at this instant. A later Wake replaces an earlier one: one timer per conversation is enough. */
     record Wake(Instant at) implements Effect {}
 

@@ -28,14 +28,12 @@ public enum Phase {
         return this == LISTENING || this == THINKING || this == SPEAKING;
     }
 
-    /** Returns the activity that the browser is told in a live phase. */
-    Activity activity() {
-        return switch (this) {
-            case LISTENING -> Activity.LISTENING;
-            case THINKING -> Activity.THINKING;
-            case SPEAKING -> Activity.SPEAKING;
-            case IDLE, INITIALISED, PROMPTED, CLOSING, CLOSED, GONE ->
-                throw new IllegalStateException("a conversation has no activity in the phase " + this);
+    /** Returns the live phase with this activity. */
+    static Phase of(Activity activity) {
+        return switch (activity) {
+            case LISTENING -> LISTENING;
+            case THINKING -> THINKING;
+            case SPEAKING -> SPEAKING;
         };
     }
 

@@ -156,6 +156,7 @@ final class RandomConversationsTest {
                 case Effect.Wake(var at) -> assertThat(at).isAfter(now);
                 case Effect.Ended _ended -> ended = true;
                 case Effect.Acknowledge _acknowledge -> {}
+                case Effect.Tell _event -> {}
             }
         }
 

@@ -29,6 +29,7 @@ final class Script {
     final Conversation conversation;
     Instant now = START;
     private final List<String> lines = new ArrayList<>();
+    private final List<ConversationEvent> told = new ArrayList<>();
 
     Script() {
         this(OPTIONS);
@@ -65,8 +66,21 @@ final class Script {
     }
 
     Script feed(Input input) {
-        conversation.on(input, now).forEach(effect -> lines.add(line(effect)));
+        for (var effect : conversation.on(input, now)) {
+            if (effect instanceof Effect.Tell(var event)) {
+                told.add(event);
+            } else {
+                lines.add(line(effect));
+            }
+        }
         return this;
+    }
+
+    /** The events for subscribers since this was asked last. */
+    List<ConversationEvent> told() {
+        var found = List.copyOf(told);
+        told.clear();
+        return found;
     }
 
     Script expect(String... expected) {
@@ -142,6 +156,7 @@ final class Script {
             case Effect.RunTool(var stream, var id, var name, var arguments) ->
                 "run " + stream + " " + id + " " + name + " " + arguments;
             case Effect.Wake(var at) -> "wake " + Duration.between(START, at);
+            case Effect.Tell(var event) -> "tell " + event;
             case Effect.Ended(var reason) -> "ended " + reason;
         };
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a call leaves behind in files. */
-class CallRecordTest {
+class TranscriptWriterTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -126,7 +126,7 @@ class CallRecordTest {
         var kept = new ArrayList<List<String>>();
         try (var files = Files.list(folder.resolve("kept"))) {
             for (Path file : files.toList()) {
-                kept.add(Files.readAllLines(file).stream().map(CallRecordTest::line).toList());
+                kept.add(Files.readAllLines(file).stream().map(TranscriptWriterTest::line).toList());
             }
         }
         return kept;
