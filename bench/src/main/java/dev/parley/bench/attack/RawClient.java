@@ -14,6 +14,8 @@ import java.util.Locale;
 /** One TCP connection for HTTP requests, one at a time, or for a WebSocket. Blocking; one thread writes and one reads. */
 final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 60_000;
+    /** With credentials, by which the server knows that it is to have the handlers for transfers. */
+    private static final String CONNECT = "40{\"for\":\"transfers\"}";
     private static final String EMPTY_MASK = "\0\0\0\0";
 
     private final Socket socket = new Socket();
@@ -66,7 +68,7 @@ final class RawClient implements AutoCloseable {
         }
         int from = open.body().indexOf("\"sid\":\"") + 7;
         String sid = open.body().substring(from, open.body().indexOf('"', from));
-        post(session(sid), "40");
+        post(session(sid), CONNECT);
         get(session(sid));
         return sid;
     }
@@ -92,7 +94,7 @@ final class RawClient implements AutoCloseable {
             throw new IOException("a handshake was answered with " + head.substring(9, 12));
         }
         frame();
-        send("40");
+        send(CONNECT);
         frame();
     }
 

@@ -84,6 +84,6 @@ class Http2IT {
                                 String.valueOf(answer.getHeader("Access-Control-Allow-Origin")))))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
     }
 }
