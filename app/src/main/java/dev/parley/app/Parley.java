@@ -103,7 +103,7 @@ final class Parley implements AutoCloseable {
         McpServers servers = McpServers.start(settings.tools().mcp(), settings.talk().toolTimeout());
         Supplier<List<Tool>> tools = () -> Stream.concat(own.stream(), servers.tools().stream()).toList();
         warnOfWishes(personas, own, models.started());
-        var calls = new Calls(models.started(), tools, personas, settings, clock);
+        var calls = new Calls(models.started(), tools, personas, CallSettings.options(settings), clock);
 
         var metrics = new Metrics(settings.watch());
         calls.listen(new CallMetrics(metrics.registry(), settings.watch().prices()));

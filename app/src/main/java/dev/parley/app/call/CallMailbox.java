@@ -27,7 +27,7 @@ final class CallMailbox<T> {
         this.owner = owner;
     }
 
-    /** Takes a letter if fewer than {@code room} are waiting; else answers false. */
+    /** Takes a letter if fewer than {@code room} are waiting; else returns false. */
     boolean post(T letter, int room) {
         lock.lock();
         try {

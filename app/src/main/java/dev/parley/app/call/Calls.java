@@ -1,10 +1,7 @@
 package dev.parley.app.call;
 
-import dev.parley.app.config.Settings;
 import dev.parley.app.transcript.Transcripts;
 import dev.parley.voice.SpeechModel;
-import dev.parley.voice.StreamSettings.Inference;
-import dev.parley.voice.StreamSettings.Sensitivity;
 import dev.parley.voice.conversation.ConversationOptions;
 import dev.parley.voice.conversation.Persona;
 import dev.parley.voice.tool.Tool;
@@ -19,15 +16,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * All calls of a server, and what they share. Calls may come before the model has been loaded: what they bring waits in their mailboxes.
+ * All calls of a server, and the parts that they share. Calls can begin before the model is loaded: their commands wait in their mailboxes.
  * Thread-safe.
  */
 public final class Calls implements AutoCloseable {
 
     private final CompletableFuture<SpeechModel> loading;
-    private final CompletableFuture<ConversationOptions> options;
+    private final CompletableFuture<ConversationOptions> conversations;
     private final Supplier<List<Tool>> tools;
-    private final Settings.Talk settings;
+    private final CallOptions options;
     private final InstantSource clock;
     private final Alarms alarms = new Alarms();
     private final Map<String, Call> calls = new ConcurrentHashMap<>();
@@ -35,7 +32,6 @@ public final class Calls implements AutoCloseable {
     private final ResumableCalls<Call> resumable;
     private final Call.Registry registry = new SocketRegistry();
     private final Spending spending;
-    private final boolean logContent;
     private final Optional<Transcripts> transcripts;
     private volatile boolean draining;
     private volatile CallListener listener = new CallListener() {};
@@ -48,71 +44,63 @@ public final class Calls implements AutoCloseable {
      * @param personas who the assistant can be, the default first
      */
     public Calls(CompletableFuture<SpeechModel> loading, Supplier<List<Tool>> tools,
-            List<Persona> personas, Settings all, InstantSource clock) {
-        Settings.Talk settings = all.talk();
+            List<Persona> personas, CallOptions options, InstantSource clock) {
         this.loading = loading;
         this.tools = tools;
-        this.settings = settings;
+        this.options = options;
         this.clock = clock;
-        this.spending = new Spending(all.money(), clock, settings.zone(),
-                settings.data().resolve("spent.json"));
-        this.logContent = all.log().content();
-        this.transcripts = all.transcripts()
-                .folder()
-                .map(folder -> Transcripts.in(folder, all.transcripts().days(), clock));
-        this.admission = new CallAdmission(this::streamLimit, settings.maxWaiting());
-        this.resumable = new ResumableCalls<>(settings.reconnectWait(), settings.maxConversations(),
+        this.spending = new Spending(options.spending(), clock, options.zone(), options.spent());
+        this.transcripts = options.transcripts()
+                .map(kept -> Transcripts.in(kept.folder(), kept.days(), clock));
+        this.admission = new CallAdmission(this::streamLimit, options.limits().waiting());
+        this.resumable = new ResumableCalls<>(options.times().resume(), options.limits().conversations(),
                 Call::giveUp);
-        this.options = loading.thenApply(model -> options(model, personas, settings));
+        this.conversations = loading.thenApply(model -> conversations(model, personas, options));
     }
 
-    private static ConversationOptions options(SpeechModel model, List<Persona> personas,
-            Settings.Talk settings) {
+    private static ConversationOptions conversations(SpeechModel model, List<Persona> personas,
+            CallOptions options) {
+        var defaults = options.defaults();
         var voices = new ArrayList<>(model.voices());
-        settings.voice()
+        defaults.voice()
                 .ifPresent(wanted -> voices
                         .sort((a, b) -> Boolean.compare(b.id().equals(wanted), a.id().equals(wanted))));
-        var options = ConversationOptions.defaults(voices, List.of())
+        var shared = ConversationOptions.defaults(voices, List.of())
                 .withPersonas(personas)
                 .withTypedText(model.takesText())
-                .withInactivity(settings.inactivity())
-                .withInference(new Inference(settings.style().maxTokens(), settings.style().topP(),
-                        settings.style().temperature()))
-                .withSensitivity(switch (settings.style().turnDetection()) {
-                    case HIGH -> Sensitivity.HIGH;
-                    case MEDIUM -> Sensitivity.MEDIUM;
-                    case LOW -> Sensitivity.LOW;
-                });
-        return settings.systemPrompt().map(options::withSystemPrompt).orElse(options);
+                .withInactivity(options.times().inactivity())
+                .withInference(defaults.inference())
+                .withSensitivity(defaults.sensitivity());
+        return defaults.systemPrompt().map(shared::withSystemPrompt).orElse(shared);
     }
 
-    /** Sets who is told what happens in the calls that come from here on. */
+    /** Sets the listener of the calls that begin from now on. */
     public Calls listen(CallListener to) {
         listener = to;
         return this;
     }
 
-    /** How many calls there are, also those that wait for their browser. */
+    /** The number of calls, also those that wait for their browser. */
     public int openCalls() {
         return calls.size();
     }
 
-    /** How many streams to the model are open. */
+    /** The number of open model streams. */
     public int openStreams() {
         return admission.open();
     }
 
-    /** How many calls wait for a stream. */
+    /** The number of calls that wait for a stream. */
     public int waiting() {
         return admission.waiting();
     }
 
-    /** How many calls wait for their browser to come back. */
+    /** The number of calls that wait for their browser to come back. */
     public int awayCalls() {
         return resumable.away();
     }
 
-    /** How many alarms are set by all calls together. */
+    /** The number of alarms that all calls have set. */
     public int pendingAlarms() {
         return alarms.pending();
     }
@@ -134,12 +122,12 @@ public final class Calls implements AutoCloseable {
         return calls.values().stream().map(Call::view).flatMap(Optional::stream).toList();
     }
 
-    /** Ends all calls, and waits at most two seconds for them. The sockets and the model are closed by whoever opened them. */
+    /** Ends all calls, and waits at most two seconds for them. Their owners close the sockets and the model. */
     @Override
     public void close() {
         var ending = List.copyOf(calls.values());
         ending.forEach(call -> call.close("server shutting down"));
-        if (options.isDone()) {
+        if (conversations.isDone()) {
             CompletableFuture.allOf(ending.stream().map(Call::ended).toArray(CompletableFuture<?>[]::new))
                     .completeOnTimeout(null, 2, TimeUnit.SECONDS)
                     .join();
@@ -161,17 +149,17 @@ public final class Calls implements AutoCloseable {
     }
 
     private CallServices services() {
-        return new CallServices(this::execute, clock, settings.zone(), alarms, this::options,
-                new CallStreams.Shared(this::model, admission, spending), tools, settings.toolTimeout(),
-                resumable, () -> draining, listener, transcripts, logContent);
+        return new CallServices(this::execute, clock, options.zone(), alarms, this::present,
+                new CallStreams.Shared(this::model, admission, spending), tools, options.times().tool(),
+                resumable, () -> draining, listener, transcripts, options.logContent());
     }
 
     /** Runs a call's work on a virtual thread, once the model is loaded. */
     private void execute(Runnable task) {
-        if (options.isDone()) {
+        if (conversations.isDone()) {
             Thread.ofVirtual().name("call").start(task);
         } else {
-            var unused = options.thenRun(() -> Thread.ofVirtual().name("call").start(task));
+            var unused = conversations.thenRun(() -> Thread.ofVirtual().name("call").start(task));
         }
     }
 
@@ -180,9 +168,9 @@ public final class Calls implements AutoCloseable {
         if (draining) {
             return 0;
         }
-        int quota = settings.streamQuota() - settings.renewalHeadroom();
-        return model().renewsStreams() ? Math.min(settings.maxConversations(), quota)
-                : settings.maxConversations();
+        var limits = options.limits();
+        int quota = limits.streamQuota() - limits.renewalHeadroom();
+        return model().renewsStreams() ? Math.min(limits.conversations(), quota) : limits.conversations();
     }
 
     /** The model; for a call at work, which implies that it is loaded. */
@@ -191,8 +179,8 @@ public final class Calls implements AutoCloseable {
     }
 
     /** The options of all conversations, with the present tools; for a call at work. */
-    private ConversationOptions options() {
-        return options.join().withTools(tools.get().stream().map(Tool::spec).toList());
+    private ConversationOptions present() {
+        return conversations.join().withTools(tools.get().stream().map(Tool::spec).toList());
     }
 
     private final class SocketRegistry implements Call.Registry {

@@ -23,7 +23,7 @@ final class SentEvents {
     /** Comes from the browser, and is told to one that was opened afresh. */
     private static final String TYPED = "textInput";
 
-    /** What a transcript is made of. */
+    /** The events that a transcript consists of. */
     private static final Set<String> TEXT = Set.of(TYPED, "contentStart", "textOutput", "contentEnd",
             "toolUse", "toolResult");
 
@@ -56,15 +56,15 @@ final class SentEvents {
         other.add(new Sent(count, BrowserCodec.encode(new BrowserEvent.TypedText(content))));
     }
 
-    /** How many events there have been. */
+    /** The number of events so far. */
     long count() {
         return count;
     }
 
     /**
-     * What is kept of the events that a browser has not got, in their order.
+     * Returns the kept events that a browser has not received, in their order.
      *
-     * @param received how many it has got; null is a page that was opened afresh, which gets the transcript as far as it is kept
+     * @param received number of events that it has received; null is a page that was opened afresh, which gets the kept transcript
      */
     List<Sent> after(@Nullable Long received) {
         var missed = new ArrayList<Sent>(other.kept);

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tools that one call is running, each on a virtual thread of its own. Every run is answered once: by the tool, or by its deadline,
- * at which the tool is interrupted and whatever it answers later is dropped. How many run at once is bounded by the conversation.
+ * The tools that one call is running, each on a virtual thread of its own. Each run has one result: of the tool, or an error at its
+ * deadline, when the tool is interrupted and its late result is dropped. The conversation limits the number of runs.
  */
 final class ToolRuns implements AutoCloseable {
 
@@ -38,12 +38,12 @@ final class ToolRuns implements AutoCloseable {
         new Run(call, answer).start();
     }
 
-    /** Interrupts what still runs for this stream: whoever asked is no longer there. */
+    /** Interrupts the tools of a stream that is closed. */
     void cancel(int stream) {
         running.stream().filter(run -> run.call.stream() == stream).forEach(Run::abandon);
     }
 
-    /** Interrupts what still runs; its answers go nowhere. */
+    /** Interrupts all tools; their results are dropped. */
     @Override
     public void close() {
         running.forEach(Run::abandon);

@@ -3,6 +3,7 @@ package dev.parley.app.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.app.CallSettings;
 import dev.parley.app.config.Settings;
 import dev.parley.app.metrics.CallMetrics;
 import dev.parley.voice.ModelEvent;
@@ -39,8 +40,8 @@ class CallMetricsTest {
     private final CallMetrics metrics = new CallMetrics(meters, settings.watch().prices());
     private final FakeModel model = new FakeModel();
     private final Calls calls = new Calls(CompletableFuture.completedFuture(model),
-            ToolBox::standard, List.of(Persona.plain("Be brief.")), settings, InstantSource.system())
-            .listen(metrics);
+            ToolBox::standard, List.of(Persona.plain("Be brief.")), CallSettings.options(settings),
+            InstantSource.system()).listen(metrics);
     private final CallMeter meter = new CallMeter(metrics);
     private final Conversation conversation = new Conversation("s",
             ConversationOptions.defaults(model.voices(), List.of()));
@@ -177,7 +178,7 @@ class CallMetricsTest {
     @Test
     void countsSpeechThatIsDropped() {
         var waiting = new Calls(new CompletableFuture<>(), List::of, List.of(Persona.plain("Be brief.")),
-                settings, InstantSource.system()).listen(metrics);
+                CallSettings.options(settings), InstantSource.system()).listen(metrics);
         var browser = new FakeBrowser(waiting);
         String chunk = Base64.getEncoder().encodeToString(new byte[1024]);
         for (int i = 0; i < Call.AUDIO_ROOM + 3; i++) {

@@ -3,6 +3,7 @@ package dev.parley.app.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.app.CallSettings;
 import dev.parley.app.config.Settings;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
@@ -438,7 +439,7 @@ class CallTest {
                 Map.of("max-waiting", "2", "data", folder.toString(), "tool-timeout", "60s"));
         flags.putAll(more);
         return new Calls(model, () -> tools, List.of(Persona.plain("Be brief.")),
-                Settings.read(flags, Map.of()), InstantSource.system());
+                CallSettings.options(Settings.read(flags, Map.of())), InstantSource.system());
     }
 
     private static Tool tool(String name, Runnable work) {

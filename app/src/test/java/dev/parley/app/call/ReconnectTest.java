@@ -3,6 +3,7 @@ package dev.parley.app.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.app.CallSettings;
 import dev.parley.app.config.Settings;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
@@ -303,7 +304,7 @@ class ReconnectTest {
         var settings = Settings.read(Map.of("max-conversations", "2", "max-waiting", "2", "data",
                 folder.toString(), "reconnect-wait", wait), Map.of());
         return new Calls(CompletableFuture.completedFuture(model), ToolBox::standard,
-                List.of(Persona.plain("Be brief.")), settings, InstantSource.system());
+                List.of(Persona.plain("Be brief.")), CallSettings.options(settings), InstantSource.system());
     }
 
     private FakeBrowser talking() {

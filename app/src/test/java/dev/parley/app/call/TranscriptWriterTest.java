@@ -3,6 +3,7 @@ package dev.parley.app.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.app.CallSettings;
 import dev.parley.app.config.Settings;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Stage;
@@ -103,7 +104,8 @@ class TranscriptWriterTest {
         var flags = new HashMap<>(Map.of("data", folder.toString()));
         flags.putAll(more);
         var opened = new Calls(CompletableFuture.completedFuture(model), List::of,
-                List.of(Persona.plain("Be brief.")), Settings.read(flags, Map.of()), InstantSource.system());
+                List.of(Persona.plain("Be brief.")), CallSettings.options(Settings.read(flags, Map.of())),
+                InstantSource.system());
         allCalls.add(opened);
         return opened;
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One browser's conversation with a speech model, as a machine: {@code on(input, now)} returns what to do. It serves the three known
- * front ends at once; whoever owns the socket makes one when the socket connects.
+ * One browser's conversation with a speech model, as a machine: {@code on(input, now)} returns the effects. It serves the three known
+ * front ends at once; the owner of a socket makes one when the socket connects.
  *
  * <p>
  * Not thread-safe: its owner calls it from one thread at a time, with the browser's events in the order in which they came. It does no I/O
@@ -74,7 +74,7 @@ public final class Conversation {
         this.next = new NextStream(options, voices);
     }
 
-    /** Feeds one input and returns what to do, in order. Instants must not run backwards. */
+    /** Handles one input and returns the effects to perform, in order. Instants must not run backwards. */
     public List<Effect> on(Input input, Instant instant) {
         if (phase == Phase.GONE) {
             return List.of();
@@ -97,12 +97,12 @@ public final class Conversation {
         return List.copyOf(out.list());
     }
 
-    /** Where the conversation is. */
+    /** Returns the present phase. */
     public Phase phase() {
         return phase;
     }
 
-    /** What was said so far, oldest first; of an interrupted answer only what was spoken. */
+    /** Returns the final texts so far, oldest turn first; of an interrupted answer only the spoken part. */
     public List<Turn> history() {
         return turns.turns();
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What every conversation of a server has in common; immutable and shared.
+ * The options that all conversations of a server share. Immutable.
  *
  * @param voices       what the model offers, at least one, the default first
  * @param tools        what the assistant may call

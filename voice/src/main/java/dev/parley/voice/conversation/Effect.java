@@ -6,7 +6,7 @@ import dev.parley.voice.contract.Acknowledgement;
 import dev.parley.voice.contract.BrowserEvent;
 import java.time.Instant;
 
-/** What a {@link Conversation} wants done. The owner carries effects out in the order given. */
+/** An effect of a {@link Conversation}. The owner performs effects in the order given. */
 public sealed interface Effect {
 
     /**

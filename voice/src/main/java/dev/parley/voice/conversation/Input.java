@@ -3,7 +3,7 @@ package dev.parley.voice.conversation;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.contract.BrowserCommand;
 
-/** What happens to a {@link Conversation}. */
+/** An input of a {@link Conversation}. */
 public sealed interface Input {
 
     /**

@@ -5,7 +5,7 @@ import dev.parley.voice.contract.SessionConfig;
 import dev.parley.voice.contract.SessionConfig.AudioFormat;
 import java.util.stream.Collectors;
 
-/** What the next model stream will be opened with, as far as it is known. Another persona brings its own voice and prompt. */
+/** The settings of the next model stream, as far as they are known. Another persona brings its own voice and prompt. */
 final class NextStream {
 
     private final ConversationOptions options;
@@ -32,13 +32,13 @@ final class NextStream {
         return options.personas().stream().map(Persona::id).collect(Collectors.joining(", "));
     }
 
-    /** Takes over what is asked for, in place of all that was asked for before. */
+    /** Replaces all settings that were asked for before. */
     void begin(SessionConfig wanted) {
         config = wanted;
         become(wanted);
     }
 
-    /** Takes over what is asked for; the rest stays. */
+    /** Replaces the settings that are asked for; the others stay. */
     void add(SessionConfig wanted) {
         begin(config.with(wanted));
     }
@@ -77,7 +77,7 @@ final class NextStream {
         prompt = text;
     }
 
-    /** What is said first, or "": whoever sent a prompt of their own gets no greeting that is not theirs. */
+    /** Returns the persona's greeting; "" if the browser sent a prompt of its own. */
     String greeting() {
         return prompt.equals(persona.prompt()) ? persona.greeting() : "";
     }
