@@ -127,10 +127,10 @@ test("watching tells what changes, and a signal ends it", async () => {
     try {
         await until(/healthy, as before/);
         await peer.stop();
-        await until(/-> broken: /, /new: Nobody listens on 127\.0\.0\.1 port/);
+        await until(/-> broken: /, /new: Nothing listens on 127\.0\.0\.1 port/);
         await until(/broken, as before/);
         peer = await reference({}, port);
-        await until(/-> healthy: /, /gone: Nobody listens/);
+        await until(/-> healthy: /, /gone: Nothing listens/);
         const exit = once(child, "exit");
         child.kill("SIGINT");
         assert.deepEqual(await exit, [130, null]);

@@ -1,8 +1,9 @@
 package dev.parley.app;
 
-import dev.parley.app.config.Nearest;
 import dev.parley.app.config.Settings;
+import dev.parley.app.config.Suggestions;
 import dev.parley.app.log.Logging;
+import dev.parley.doctor.Terminal;
 import dev.parley.emulator.Emulator;
 import dev.parley.emulator.EmulatorOptions;
 import dev.parley.emulator.Fault;
@@ -77,7 +78,7 @@ final class EmulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         EmulatorOptions options = options();
-        Logging.forServer(!Logging.onTerminal(), "info", false);
+        Logging.forServer(!Terminal.isAttached(), "info", false);
         var opened = start(options);
         spec.commandLine()
                 .getOut()
@@ -110,7 +111,7 @@ final class EmulateCommand implements Callable<Integer> {
             return Fault.parse(text);
         } catch (IllegalArgumentException none) {
             String name = text.replaceFirst("[@#:].*", "");
-            throw new IllegalArgumentException(Nearest.to(name, Fault.NAMES)
+            throw new IllegalArgumentException(Suggestions.nearest(name, Fault.NAMES)
                     .filter(near -> !near.equals(name)) // else the rest of it is wrong
                     .map(near -> "\"" + text + "\" is not a fault; did you mean " + near + "?")
                     .orElse(none.getMessage()), none);

@@ -1,9 +1,11 @@
 package dev.parley.app;
 
-import dev.parley.app.config.Nearest;
 import dev.parley.app.config.SettingsException;
-import dev.parley.app.doctor.DoctorCommand;
-import dev.parley.app.talk.TalkCommand;
+import dev.parley.app.config.Suggestions;
+import dev.parley.assistant.ConfigurationException;
+import dev.parley.doctor.DoctorCommand;
+import dev.parley.doctor.Terminal;
+import dev.parley.talk.TalkCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,14 +41,16 @@ public final class Main {
     /** As {@link #main}, with everything that it takes from outside given. */
     static int run(List<String> arguments, Map<String, String> environment, PrintWriter out,
             PrintWriter err) {
+        boolean terminal = Terminal.isAttached();
         CommandLine commands = new CommandLine(root()).addSubcommand("serve", ServeCommand.spec(environment))
-                .addSubcommand("talk", new TalkCommand())
-                .addSubcommand("doctor", new DoctorCommand())
+                .addSubcommand("talk", new TalkCommand(terminal))
+                .addSubcommand("doctor", new DoctorCommand(terminal))
                 .addSubcommand("emulate-bedrock", new EmulateCommand())
                 .addSubcommand("help", new CommandLine.HelpCommand());
         commands.setOut(out).setErr(err);
         commands.setParameterExceptionHandler((mistake, given) -> complain(err, sentence(mistake), USAGE));
         commands.setExecutionExceptionHandler((failure, command, parsed) -> switch (failure) {
+            case ConfigurationException wrong -> complain(err, String.valueOf(wrong.getMessage()), USAGE);
             case SettingsException wrong -> complain(err, String.valueOf(wrong.getMessage()), USAGE);
             case StartException known -> complain(err, String.valueOf(known.getMessage()), FAILED);
             case ParameterException mistake -> complain(err, sentence(mistake), USAGE);
@@ -94,7 +98,7 @@ public final class Main {
                     : command.getSubcommands().keySet();
             String name = option ? written.replaceFirst("=.*", "") : written;
             return "unknown " + (option ? "option " : command.getParent() == null ? "command " : "argument ")
-                    + name + suggestion(Nearest.to(name, known), command);
+                    + name + suggestion(Suggestions.nearest(name, known), command);
         }
         if (mistake instanceof MissingParameterException missing
                 && missing.getMissing().stream().allMatch(ArgSpec::isPositional)) {

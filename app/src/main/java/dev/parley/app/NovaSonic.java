@@ -4,7 +4,7 @@ import dev.parley.app.config.Settings;
 import dev.parley.bedrock.NovaSonicException;
 import dev.parley.bedrock.NovaSonicModel;
 import dev.parley.bedrock.NovaSonicOptions;
-import dev.parley.voice.nova.RelayOptions;
+import dev.parley.nova.RelayOptions;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -2,7 +2,6 @@ package dev.parley.app;
 
 import dev.parley.app.admin.AdminState;
 import dev.parley.app.admin.ConnectionBook;
-import dev.parley.app.appointment.AppointmentTools;
 import dev.parley.app.call.BrowserSockets;
 import dev.parley.app.call.Calls;
 import dev.parley.app.config.AdminKeys;
@@ -13,12 +12,15 @@ import dev.parley.app.http.MetricsPage;
 import dev.parley.app.http.Readiness;
 import dev.parley.app.http.RequestLog;
 import dev.parley.app.http.Site;
-import dev.parley.app.mcp.McpServers;
 import dev.parley.app.metrics.CallMetrics;
 import dev.parley.app.metrics.Metrics;
-import dev.parley.app.persona.Personas;
-import dev.parley.app.persona.Wishes;
-import dev.parley.app.tool.WeatherTool;
+import dev.parley.assistant.appointment.AppointmentTools;
+import dev.parley.assistant.mcp.McpServers;
+import dev.parley.assistant.persona.PersonaChecks;
+import dev.parley.assistant.persona.Personas;
+import dev.parley.assistant.standard.StandardTools;
+import dev.parley.assistant.tool.Tool;
+import dev.parley.assistant.weather.WeatherTool;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.CorsOptions;
 import dev.parley.server.ListenException;
@@ -32,8 +34,6 @@ import dev.parley.server.http.SocketIoHttp;
 import dev.parley.server.metrics.ServerMetrics;
 import dev.parley.voice.SpeechModel;
 import dev.parley.voice.conversation.Persona;
-import dev.parley.voice.tool.Tool;
-import dev.parley.voice.tool.ToolBox;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -102,7 +102,7 @@ final class Parley implements AutoCloseable {
         List<Tool> own = tools(settings);
         McpServers servers = McpServers.start(settings.tools().mcp(), settings.talk().toolTimeout());
         Supplier<List<Tool>> tools = () -> Stream.concat(own.stream(), servers.tools().stream()).toList();
-        warnOfWishes(personas, own, models.started());
+        warnOfPersonas(personas, own, models.started());
         var calls = new Calls(models.started(), tools, personas, CallSettings.options(settings), clock);
 
         var metrics = new Metrics(settings.watch());
@@ -204,8 +204,8 @@ final class Parley implements AutoCloseable {
         }
     }
 
-    private static AdminPage admin(AdminKeys keys, Settings settings, SocketIoServer sockets,
-            Calls calls, AtomicBoolean draining, Runnable drain, Clock clock) {
+    private static AdminPage admin(AdminKeys keys, Settings settings, SocketIoServer sockets, Calls calls,
+            AtomicBoolean draining, Runnable drain, Clock clock) {
         var book = new ConnectionBook(clock);
         sockets.addListener(book);
         AdminUi.attach(sockets, AdminOptions.of("admin", keys.first()));
@@ -250,7 +250,7 @@ final class Parley implements AutoCloseable {
 
     private static List<Tool> tools(Settings all) {
         Settings.Tools settings = all.tools();
-        var tools = new ArrayList<>(ToolBox.standard());
+        var tools = new ArrayList<>(StandardTools.all());
         tools.addAll(AppointmentTools.in(all.talk().data().resolve("calendar.json")));
         if (settings.weather().isPresent() && settings.places().isPresent()
                 && WeatherTool.onNetwork(settings.weather().get())) {
@@ -259,15 +259,15 @@ final class Parley implements AutoCloseable {
         return tools;
     }
 
-    /** A conversation opens without what a persona asks for in vain, and says nothing of it. */
-    private static void warnOfWishes(List<Persona> personas, List<Tool> own,
+    /** Logs what personas ask for in vain: a conversation does without it and does not report it. */
+    private static void warnOfPersonas(List<Persona> personas, List<Tool> own,
             CompletableFuture<SpeechModel> model) {
         List<String> names = Stream
                 .concat(own.stream().map(tool -> tool.spec().name()), Stream.of(WeatherTool.NAME))
                 .distinct() // the weather is known also where there is none to be had
                 .toList();
-        Wishes.unknownTools(personas, names).forEach(sentence -> LOG.warn("{}", sentence));
-        var unused = model.thenAccept(started -> Wishes
+        PersonaChecks.unknownTools(personas, names).forEach(sentence -> LOG.warn("{}", sentence));
+        var unused = model.thenAccept(started -> PersonaChecks
                 .unknownVoices(personas, started.voices().stream().map(SpeechModel.Voice::id).toList())
                 .forEach(sentence -> LOG.warn("{}", sentence)));
     }

@@ -4,6 +4,7 @@ import dev.parley.app.config.Catalogue;
 import dev.parley.app.config.Setting;
 import dev.parley.app.config.Settings;
 import dev.parley.app.log.Logging;
+import dev.parley.doctor.Terminal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -61,7 +62,7 @@ final class ServeCommand implements Callable<Integer> {
         boolean json = switch (settings.log().format()) {
             case TEXT -> false;
             case JSON -> true;
-            case AUTO -> !Logging.onTerminal();
+            case AUTO -> !Terminal.isAttached();
         };
         Logging.forServer(json, settings.log().level().name(), settings.log().content());
         if (settings.log().content()) {

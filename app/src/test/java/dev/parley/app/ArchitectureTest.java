@@ -7,9 +7,11 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -29,6 +31,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What {@code ARCHITECTURE.md} promises of modules and packages, held by the build. */
 @AnalyzeClasses(packages = "dev.parley", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -36,37 +41,46 @@ class ArchitectureTest {
 
     private static final String PROTOCOL = "dev.parley.protocol..";
     private static final String SERVER = "dev.parley.server..";
+    private static final String INTERNAL = "dev.parley.server.internal..";
     private static final String CLIENT = "dev.parley.client..";
+    private static final String DOCTOR = "dev.parley.doctor..";
+    private static final String TALK = "dev.parley.talk..";
     private static final String VOICE = "dev.parley.voice..";
-    private static final String SPEECH = "dev.parley.speech..";
+    private static final String NOVA = "dev.parley.nova..";
+    private static final String ASSISTANT = "dev.parley.assistant..";
     private static final String BEDROCK = "dev.parley.bedrock..";
     private static final String EMULATOR = "dev.parley.emulator..";
     private static final String APP = "dev.parley.app..";
 
-    @ArchTest
-    static final ArchRule PROTOCOL_USES_NO_OTHER_MODULE = mayNotUse(PROTOCOL, SERVER, CLIENT, VOICE, SPEECH,
-            APP);
+    /** The modules that each module may use, as ARCHITECTURE.md lists them; {@code app} may use all. */
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(entry("protocol", Set.of()),
+            entry("server", Set.of("protocol")), entry("client", Set.of("protocol")),
+            entry("doctor", Set.of("protocol")), entry("talk", Set.of("client", "voice")),
+            entry("voice", Set.of()), entry("nova", Set.of("voice")), entry("bedrock", Set.of("nova", "voice")),
+            entry("emulator", Set.of("nova", "voice")), entry("assistant", Set.of("voice")),
+            entry("speech", Set.of("voice", "assistant")));
 
     @ArchTest
-    static final ArchRule SERVER_KNOWS_NOTHING_OF_SPEECH = mayNotUse(SERVER, CLIENT, VOICE, SPEECH, APP);
+    static void modulesUseOnlyTheModulesTheyMay(JavaClasses classes) {
+        MAY_USE.forEach((module, allowed) -> {
+            var forbidden = Stream.concat(MAY_USE.keySet().stream(), Stream.of("app"))
+                    .filter(other -> !other.equals(module) && !allowed.contains(other))
+                    .map(other -> "dev.parley." + other + "..")
+                    .toArray(String[]::new);
+            mayNotUse("dev.parley." + module + "..", forbidden).check(classes);
+        });
+    }
+
+    /** An error in the client's code must not be hidden by the same error in the stand-in: they share Nova Sonic's events only. */
+    @ArchTest
+    static final ArchRule THE_STAND_IN_SHARES_NO_CODE_WITH_ITS_CLIENT = mayNotUse(EMULATOR, "dev.parley.nova");
 
     @ArchTest
-    static final ArchRule CLIENT_USES_THE_PROTOCOL_ONLY = mayNotUse(CLIENT, SERVER, VOICE, SPEECH, APP);
-
-    @ArchTest
-    static final ArchRule VOICE_KNOWS_NOTHING_OF_SOCKETS = mayNotUse(VOICE, PROTOCOL, SERVER, CLIENT, SPEECH,
-            BEDROCK, EMULATOR, APP);
-
-    @ArchTest
-    static final ArchRule SPEECH_USES_VOICE_ONLY = mayNotUse(SPEECH, PROTOCOL, SERVER, CLIENT, APP);
-
-    @ArchTest
-    static final ArchRule BEDROCK_USES_VOICE_ONLY = mayNotUse(BEDROCK, PROTOCOL, SERVER, CLIENT, SPEECH,
-            EMULATOR, APP);
-
-    @ArchTest
-    static final ArchRule THE_STAND_IN_SHARES_NO_CODE_WITH_ITS_CLIENT = mayNotUse(EMULATOR, PROTOCOL, SERVER,
-            CLIENT, SPEECH, BEDROCK, APP);
+    static final ArchRule TALK_USES_AUDIO_ONLY_OF_VOICE = noClasses().that()
+            .resideInAPackage(TALK)
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage(VOICE).and(not(resideInAPackage("dev.parley.voice.audio"))));
 
     @ArchTest
     static final ArchRule ONE_PACKAGE_KNOWS_THE_AWS_SDK = noClasses().that()
@@ -76,7 +90,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage("software.amazon..", "org.reactivestreams.."));
 
-    /** What applications hold of the server; the classes behind them may change at any time. */
+    /** The interfaces of the server that applications use; the classes behind them may change at any time. */
     private static final Class<?>[] HELD_BY_APPLICATIONS = {SocketIoServer.class, Namespace.class,
             ParentNamespace.class, Socket.class, RemoteSocket.class, Broadcasting.class,
             BroadcastOperator.class, Event.class, Reply.class};
@@ -96,22 +110,38 @@ class ArchitectureTest {
             .areNotInterfaces()
             .and(assignableToAnyOf(HELD_BY_APPLICATIONS))
             .should()
-            .bePackagePrivate()
-            .andShould()
-            .resideInAPackage("dev.parley.server");
+            .resideInAPackage(INTERNAL);
+
+    /** Only the entrance for HTTP engines and test tools reaches behind the interfaces. */
+    @ArchTest
+    static final ArchRule INTERNAL_PACKAGES_ARE_USED_BY_THE_TRANSPORT_ONLY = noClasses().that()
+            .resideInAPackage("dev.parley..")
+            .and()
+            .resideOutsideOfPackages(INTERNAL, "dev.parley.server.transport")
+            .should()
+            .dependOnClassesThat(resideInAPackage(INTERNAL));
+
+    /** Applications reach the server through its API: the transport is for HTTP engines and test tools. */
+    @ArchTest
+    static final ArchRule THE_TRANSPORT_IS_USED_BY_ENGINES_AND_TEST_TOOLS_ONLY = noClasses().that()
+            .resideInAPackage("dev.parley..")
+            .and()
+            .resideOutsideOfPackages("dev.parley.server.transport", "dev.parley.server.http..",
+                    "dev.parley.server.test..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.parley.server.transport"));
 
     @ArchTest
     static final ArchRule SERVER_AND_VOICE_MEET_IN_ONE_PACKAGE = noClasses().that()
             .resideInAPackage(APP)
             .and()
-            .resideOutsideOfPackages("dev.parley.app", "dev.parley.app.call", "dev.parley.app.tool",
-                    "dev.parley.app.appointment", "dev.parley.app.persona", "dev.parley.app.mcp")
+            .resideOutsideOfPackages("dev.parley.app", "dev.parley.app.call")
             .should()
-            .dependOnClassesThat(resideInAPackage(VOICE));
+            .dependOnClassesThat(resideInAnyPackage(VOICE, NOVA, ASSISTANT));
 
     @ArchTest
     static final ArchRule ONE_PACKAGE_OF_THE_SERVER_KNOWS_THE_HTTP_ENGINE = noClasses().that()
-            .resideInAnyPackage(SERVER, PROTOCOL, CLIENT)
+            .resideInAnyPackage(SERVER, PROTOCOL, CLIENT, DOCTOR, TALK)
             .and()
             .resideOutsideOfPackage("dev.parley.server.http..")
             .should()
@@ -145,7 +175,7 @@ class ArchitectureTest {
     static final ArchRule ONE_PACKAGE_KNOWS_THE_MCP_SDK = noClasses().that()
             .resideInAPackage("dev.parley..")
             .and()
-            .resideOutsideOfPackage("dev.parley.app.mcp..")
+            .resideOutsideOfPackage("dev.parley.assistant.mcp..")
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.modelcontextprotocol..", "reactor.."));
 
@@ -159,7 +189,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule PURE_PACKAGES_READ_NO_CLOCK = noClasses().that()
-            .resideInAnyPackage(PROTOCOL, VOICE)
+            .resideInAnyPackage(PROTOCOL, VOICE, NOVA)
             .should()
             .callMethod(Instant.class, "now")
             .orShould()
@@ -175,7 +205,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule PURE_PACKAGES_START_NO_THREADS_AND_WRITE_NO_LOG = noClasses().that()
-            .resideInAnyPackage(PROTOCOL, VOICE)
+            .resideInAnyPackage(PROTOCOL, VOICE, NOVA)
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.slf4j..", "java.util.logging.."))
             .orShould()
@@ -190,20 +220,20 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule PURE_PACKAGES_DO_NO_IO = noClasses().that()
-            .resideInAnyPackage(PROTOCOL, VOICE)
+            .resideInAnyPackage(PROTOCOL, VOICE, NOVA)
             .should()
             .dependOnClassesThat(resideInAnyPackage("java.net..", "java.nio.file..", "java.nio.channels..")
                     .and(not(type(URLDecoder.class)))); // arithmetic on text, whatever its package
 
-    /** The doctor's conclusions follow from what was seen and from nothing else. */
+    /** The doctor's conclusions depend on evidence only. */
     @ArchTest
     static final ArchRule THE_DOCTOR_CONCLUDES_WITHOUT_IO = noClasses().that()
-            .resideInAnyPackage("dev.parley.app.doctor.rule..", "dev.parley.app.doctor.evidence..")
+            .resideInAnyPackage("dev.parley.doctor.rule..", "dev.parley.doctor.evidence..")
             .should()
             .dependOnClassesThat(
                     resideInAnyPackage("java.net..", "java.io..", "java.nio.file..", "java.nio.channels..",
-                            "javax.net..", "dev.parley.app.doctor.wire..", "dev.parley.app.doctor.probe..")
-                            .and(not(type(Serializable.class)))); // of every enum
+                            "javax.net..", "dev.parley.doctor.wire..", "dev.parley.doctor.session..",
+                            "dev.parley.doctor.probe..").and(not(type(Serializable.class)))); // of every enum
 
     @ArchTest
     static final ArchRule PACKAGES_DEPEND_ONE_WAY = slices().matching("dev.parley.(**)")

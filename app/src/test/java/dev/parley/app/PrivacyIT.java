@@ -9,6 +9,7 @@ import dev.parley.emulator.Emulator;
 import dev.parley.emulator.EmulatorOptions;
 import dev.parley.emulator.Fault;
 import dev.parley.emulator.ScriptedMind;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PrivacyIT {
 
     private static final Duration LONG = Duration.ofMinutes(3);
+    /** The classes of the MCP server of the tests of the module assistant. */
+    private static final Path ECHO_SERVER = Path.of("../assistant/target/test-classes").toAbsolutePath();
     private static final String TONE = tone();
     private static final String SILENCE = Base64.getEncoder().encodeToString(new byte[1_024]);
 
@@ -147,8 +150,9 @@ class PrivacyIT {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Path mcp = Files.writeString(folder.resolve("mcp.json"), """
                 {"mcpServers":{"desk":{"command":"%s","args":["-XX:TieredStopAtLevel=1","-cp","%s",
-                 "dev.parley.app.mcp.EchoServer"]}}}
-                """.formatted(java, System.getProperty("java.class.path")));
+                 "dev.parley.assistant.mcp.EchoServer"]}}}
+                """.formatted(java,
+                System.getProperty("java.class.path") + File.pathSeparator + ECHO_SERVER));
         var command = new ArrayList<>(List.of(java, "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC",
                 "-Xmx512m", "-cp", System.getProperty("java.class.path"), "dev.parley.app.Main", "serve",
                 "--host", "127.0.0.1", "--port", "0", "--log-level", "debug", "--log-format", "text"));

@@ -1,7 +1,7 @@
 package dev.parley.bedrock;
 
-import dev.parley.voice.nova.Failure;
-import dev.parley.voice.nova.InputEvent;
+import dev.parley.nova.StreamFailure;
+import dev.parley.nova.event.InputEvent;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ final class BedrockStream implements Subscriber<InvokeModelWithBidirectionalStre
         void told(byte[] json);
 
         /** Nothing follows. */
-        void over(Failure why);
+        void over(StreamFailure why);
     }
 
     BedrockStream(Listener listener, EventQueue queue) {

@@ -1,7 +1,7 @@
 package dev.parley.bedrock;
 
-import dev.parley.voice.nova.InputEvent;
-import dev.parley.voice.nova.InputJson;
+import dev.parley.nova.event.InputEvent;
+import dev.parley.nova.event.InputJson;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

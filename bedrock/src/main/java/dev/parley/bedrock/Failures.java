@@ -1,46 +1,46 @@
 package dev.parley.bedrock;
 
+import dev.parley.nova.StreamFailure;
 import dev.parley.voice.ModelEvent.Failed.Kind;
-import dev.parley.voice.nova.Failure;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** What the SDK threw, as a {@link Failure}. */
+/** What the SDK threw, as a {@link StreamFailure}. */
 final class Failures {
 
     private Failures() {}
 
     /** @param thrown nothing if the stream just ended, which is a failure unless we had ended it */
-    static Failure of(@Nullable Throwable thrown) {
+    static StreamFailure of(@Nullable Throwable thrown) {
         return switch (unwrapped(thrown)) {
             case AwsServiceException service -> service(service);
             case SdkClientException client -> client(String.valueOf(client.getMessage()));
-            case null, default -> Failure.lost();
+            case null, default -> StreamFailure.lost();
         };
     }
 
-    private static Failure service(AwsServiceException thrown) {
+    private static StreamFailure service(AwsServiceException thrown) {
         var details = thrown.awsErrorDetails();
         String code = details == null || details.errorCode() == null ? "" : details.errorCode();
         if (code.isEmpty()) {
-            return Failure.ofStatus(thrown.statusCode());
+            return StreamFailure.ofStatus(thrown.statusCode());
         }
-        return Failure.of(code, String.valueOf(details == null ? "" : details.errorMessage()));
+        return StreamFailure.of(code, String.valueOf(details == null ? "" : details.errorMessage()));
     }
 
-    private static Failure client(String message) {
+    private static StreamFailure client(String message) {
         if (message.contains("credentials")) {
-            return new Failure(Kind.FATAL, "The server has no AWS credentials.");
+            return new StreamFailure(Kind.FATAL, "The server has no AWS credentials.");
         }
         if (message.contains("UnknownHostException")) {
-            return Failure.notFound();
+            return StreamFailure.notFound();
         }
         if (message.contains("Acquire operation took longer")) {
-            return Failure.of("throttling", "");
+            return StreamFailure.of("throttling", "");
         }
-        return Failure.lost();
+        return StreamFailure.lost();
     }
 
     private static @Nullable Throwable unwrapped(@Nullable Throwable thrown) {

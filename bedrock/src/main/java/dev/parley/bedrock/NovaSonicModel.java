@@ -1,12 +1,12 @@
 package dev.parley.bedrock;
 
+import dev.parley.nova.ModelFeatures;
+import dev.parley.nova.Relay;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed;
 import dev.parley.voice.ModelStream;
 import dev.parley.voice.SpeechModel;
 import dev.parley.voice.StreamSettings;
-import dev.parley.voice.nova.Dialect;
-import dev.parley.voice.nova.Relay;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -104,7 +104,7 @@ public final class NovaSonicModel implements SpeechModel {
 
     @Override
     public boolean takesText() {
-        return Dialect.of(options.modelId()).typedInput();
+        return ModelFeatures.of(options.modelId()).typedInput();
     }
 
     /** How many streams of the service are open: one for each conversation, two while it changes. */
@@ -116,7 +116,7 @@ public final class NovaSonicModel implements SpeechModel {
     public ModelStream open(StreamSettings settings, Consumer<ModelEvent> events) {
         var known = new StreamSettings(NovaVoices.orFirst(options.modelId(), settings.voiceId()),
                 settings.inference(), settings.sensitivity(), settings.tools());
-        var relay = new Relay(UUID.randomUUID().toString(), known, Dialect.of(options.modelId()),
+        var relay = new Relay(UUID.randomUUID().toString(), known, ModelFeatures.of(options.modelId()),
                 options.relay(), new SplittableRandom());
         var stream = new NovaStream(relay, this, events);
         conversations.add(stream);

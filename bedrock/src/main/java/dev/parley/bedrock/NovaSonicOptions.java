@@ -1,6 +1,6 @@
 package dev.parley.bedrock;
 
-import dev.parley.voice.nova.RelayOptions;
+import dev.parley.nova.RelayOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

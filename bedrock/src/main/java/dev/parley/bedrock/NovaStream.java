@@ -1,14 +1,14 @@
 package dev.parley.bedrock;
 
+import dev.parley.nova.Relay;
+import dev.parley.nova.RelayEffect;
+import dev.parley.nova.RelayInput;
+import dev.parley.nova.StreamFailure;
+import dev.parley.nova.event.MalformedEventException;
+import dev.parley.nova.event.OutputJson;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelStream;
-import dev.parley.voice.nova.Failure;
-import dev.parley.voice.nova.MalformedEventException;
-import dev.parley.voice.nova.OutputJson;
-import dev.parley.voice.nova.Relay;
-import dev.parley.voice.nova.RelayEffect;
-import dev.parley.voice.nova.RelayInput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -104,7 +104,7 @@ final class NovaStream implements ModelStream {
                 }
             }
             case RelayEffect.Cancel(int stream) -> cancel(stream);
-            case RelayEffect.Tell(var event) -> {
+            case RelayEffect.Emit(var event) -> {
                 if (event instanceof ModelEvent.Ended || event instanceof ModelEvent.Failed) {
                     end(event);
                 } else {
@@ -139,13 +139,13 @@ final class NovaStream implements ModelStream {
             }
 
             @Override
-            public void over(Failure why) {
+            public void over(StreamFailure why) {
                 model.streamOver();
                 owner.post(() -> {
                     streams.remove(number);
                     Optional.ofNullable(deadlines.remove(number)).ifPresent(Runnable::run);
                     LOG.atDebug().addKeyValue("stream", number).addKeyValue("kind", why.kind()).log("over");
-                    feed(new RelayInput.Over(number, why));
+                    feed(new RelayInput.Ended(number, why));
                 }, Integer.MAX_VALUE);
             }
         };
@@ -158,7 +158,7 @@ final class NovaStream implements ModelStream {
 
     private void read(int number, byte[] json) {
         try {
-            feed(new RelayInput.Told(number, OutputJson.read(json)));
+            feed(new RelayInput.Received(number, OutputJson.read(json)));
         } catch (MalformedEventException malformed) {
             LOG.atWarn()
                     .addKeyValue("reason", malformed.getMessage())

@@ -2,8 +2,8 @@ package dev.parley.bedrock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.voice.nova.InputEvent;
-import dev.parley.voice.nova.InputJson;
+import dev.parley.nova.event.InputEvent;
+import dev.parley.nova.event.InputJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

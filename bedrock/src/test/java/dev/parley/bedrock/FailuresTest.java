@@ -2,8 +2,8 @@ package dev.parley.bedrock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.nova.StreamFailure;
 import dev.parley.voice.ModelEvent.Failed.Kind;
-import dev.parley.voice.nova.Failure;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 /** What the SDK throws of itself, where no stream has begun. */
 class FailuresTest {
 
-    private static Failure of(String message) {
+    private static StreamFailure of(String message) {
         return Failures.of(new CompletionException(SdkClientException.create(message)));
     }
 
@@ -25,8 +25,8 @@ class FailuresTest {
     void theRestIsToldApartByWhatHelps() {
         assertThat(of("Unable to load credentials from any of the providers").kind()).isEqualTo(Kind.FATAL);
         assertThat(of("Received an UnknownHostException when attempting to interact with a service"))
-                .isEqualTo(Failure.notFound());
-        assertThat(of("Unable to execute HTTP request: Connection reset")).isEqualTo(Failure.lost());
-        assertThat(Failures.of(null)).isEqualTo(Failure.lost());
+                .isEqualTo(StreamFailure.notFound());
+        assertThat(of("Unable to execute HTTP request: Connection reset")).isEqualTo(StreamFailure.lost());
+        assertThat(Failures.of(null)).isEqualTo(StreamFailure.lost());
     }
 }

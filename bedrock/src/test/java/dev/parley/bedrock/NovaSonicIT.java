@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.emulator.EmulatorOptions;
 import dev.parley.emulator.Fault;
+import dev.parley.nova.RelayOptions;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed.Kind;
 import dev.parley.voice.ModelEvent.Stage;
-import dev.parley.voice.nova.RelayOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -6,15 +6,15 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.emulator.Emulator;
 import dev.parley.emulator.EmulatorOptions;
 import dev.parley.emulator.ScriptedMind;
+import dev.parley.nova.StreamFailure;
+import dev.parley.nova.event.InputEvent;
+import dev.parley.nova.event.InputEvent.Body;
+import dev.parley.nova.event.InputEvent.ContentStart;
+import dev.parley.nova.event.InputEvent.Role;
+import dev.parley.nova.event.OutputEvent;
+import dev.parley.nova.event.OutputJson;
 import dev.parley.voice.ModelEvent.Failed.Kind;
 import dev.parley.voice.StreamSettings.Inference;
-import dev.parley.voice.nova.Failure;
-import dev.parley.voice.nova.InputEvent;
-import dev.parley.voice.nova.InputEvent.Body;
-import dev.parley.voice.nova.InputEvent.ContentStart;
-import dev.parley.voice.nova.InputEvent.Role;
-import dev.parley.voice.nova.OutputEvent;
-import dev.parley.voice.nova.OutputJson;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ class WireRulesIT {
         try (var stream = new RawStream(EmulatorOptions.defaults())) {
             stream.send(events);
 
-            Failure failure = stream.over.get(60, TimeUnit.SECONDS);
+            StreamFailure failure = stream.over.get(60, TimeUnit.SECONDS);
             assertThat(failure.kind()).isEqualTo(Kind.FATAL);
             assertThat(failure.message()).contains(sentence);
         }
@@ -128,7 +128,7 @@ class WireRulesIT {
             });
 
             assertThat(stream.over.get())
-                    .isEqualTo(Failure.of("validationException", "InternalErrorCode=531"));
+                    .isEqualTo(StreamFailure.of("validationException", "InternalErrorCode=531"));
         }
     }
 
@@ -137,7 +137,7 @@ class WireRulesIT {
         try (var first = new RawStream(EmulatorOptions.defaults().withMaxStreams(1))) {
             first.send(with(List.of(SESSION, PROMPT), text("s", Role.SYSTEM, false, "Be brief.")));
             await().atMost(Talk.PATIENCE).until(() -> first.emulator.openStreams() == 1);
-            var over = new CompletableFuture<Failure>();
+            var over = new CompletableFuture<StreamFailure>();
             BedrockStream second = first.another(over, new ArrayList<>());
             second.send(SESSION);
 
@@ -174,7 +174,7 @@ class WireRulesIT {
         private final Emulator emulator;
         private final NovaSonicModel model;
         private final List<OutputEvent> told = new CopyOnWriteArrayList<>();
-        private final CompletableFuture<Failure> over = new CompletableFuture<>();
+        private final CompletableFuture<StreamFailure> over = new CompletableFuture<>();
         private final BedrockStream stream;
 
         private RawStream(EmulatorOptions options) {
@@ -186,7 +186,7 @@ class WireRulesIT {
             stream = another(over, told);
         }
 
-        private BedrockStream another(CompletableFuture<Failure> ended, List<OutputEvent> heard) {
+        private BedrockStream another(CompletableFuture<StreamFailure> ended, List<OutputEvent> heard) {
             var opened = new BedrockStream[1];
             var listener = new BedrockStream.Listener() {
                 @Override
@@ -199,7 +199,7 @@ class WireRulesIT {
                 }
 
                 @Override
-                public void over(Failure why) {
+                public void over(StreamFailure why) {
                     ended.complete(why);
                 }
             };

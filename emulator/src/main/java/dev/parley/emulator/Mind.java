@@ -1,6 +1,6 @@
 package dev.parley.emulator;
 
-import dev.parley.voice.nova.InputEvent;
+import dev.parley.nova.event.InputEvent;
 
 /** What thinks of an answer, for one stream. All of it happens on the stream's own event loop. */
 public interface Mind {

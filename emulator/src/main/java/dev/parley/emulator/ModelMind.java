@@ -1,5 +1,10 @@
 package dev.parley.emulator;
 
+import dev.parley.nova.event.InputEvent;
+import dev.parley.nova.event.InputEvent.Body;
+import dev.parley.nova.event.InputEvent.ContentStart;
+import dev.parley.nova.event.InputEvent.Role;
+import dev.parley.nova.event.OutputEvent;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.StopReason;
@@ -9,11 +14,6 @@ import dev.parley.voice.StreamSettings;
 import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
 import dev.parley.voice.StreamSettings.ToolSpec;
-import dev.parley.voice.nova.InputEvent;
-import dev.parley.voice.nova.InputEvent.Body;
-import dev.parley.voice.nova.InputEvent.ContentStart;
-import dev.parley.voice.nova.InputEvent.Role;
-import dev.parley.voice.nova.OutputEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

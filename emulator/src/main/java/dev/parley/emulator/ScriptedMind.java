@@ -1,13 +1,13 @@
 package dev.parley.emulator;
 
+import dev.parley.nova.event.InputEvent;
+import dev.parley.nova.event.InputEvent.Body;
+import dev.parley.nova.event.InputEvent.ContentStart;
+import dev.parley.nova.event.OutputEvent;
+import dev.parley.nova.event.OutputEvent.Role;
 import dev.parley.voice.ModelEvent.Stage;
 import dev.parley.voice.ModelEvent.StopReason;
 import dev.parley.voice.ModelEvent.Usage;
-import dev.parley.voice.nova.InputEvent;
-import dev.parley.voice.nova.InputEvent.Body;
-import dev.parley.voice.nova.InputEvent.ContentStart;
-import dev.parley.voice.nova.OutputEvent;
-import dev.parley.voice.nova.OutputEvent.Role;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.parley.emulator;
 
-import dev.parley.voice.nova.InputEvent;
-import dev.parley.voice.nova.InputJson;
-import dev.parley.voice.nova.InputOrder;
-import dev.parley.voice.nova.MalformedEventException;
-import dev.parley.voice.nova.OutputEvent;
-import dev.parley.voice.nova.OutputJson;
+import dev.parley.nova.event.InputEvent;
+import dev.parley.nova.event.InputJson;
+import dev.parley.nova.event.InputOrder;
+import dev.parley.nova.event.MalformedEventException;
+import dev.parley.nova.event.OutputEvent;
+import dev.parley.nova.event.OutputJson;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;

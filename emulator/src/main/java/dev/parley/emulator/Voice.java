@@ -1,9 +1,9 @@
 package dev.parley.emulator;
 
+import dev.parley.nova.event.OutputEvent;
+import dev.parley.nova.event.OutputEvent.Role;
 import dev.parley.voice.ModelEvent.Stage;
 import dev.parley.voice.ModelEvent.StopReason;
-import dev.parley.voice.nova.OutputEvent;
-import dev.parley.voice.nova.OutputEvent.Role;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;

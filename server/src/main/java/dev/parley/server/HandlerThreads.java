@@ -4,7 +4,7 @@ import java.util.concurrent.Future;
 
 /**
  * Starts the threads on which handlers run; by default virtual ones. For test tools, which have to know when all handlers have finished.
- * Set with {@link ServerGateway#handlerThreads}. Must be safe from any thread.
+ * Set with {@code ServerGateway.handlerThreads}. Must be safe from any thread.
  */
 @FunctionalInterface
 public interface HandlerThreads {

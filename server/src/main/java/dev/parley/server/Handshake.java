@@ -3,16 +3,14 @@ package dev.parley.server;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** The request that opened a session, and the auth object with which the client joined a namespace. Immutable. */
-// A record could not keep the mapper to itself.
+// A record could not keep the reader to itself.
 public final class Handshake {
     private final Fields fields;
-    private final Json mapper;
+    private final AuthReader authReader;
 
     /**
      * Creates a handshake. The server does so; applications need it in tests only.
@@ -28,12 +26,18 @@ public final class Handshake {
      */
     public Handshake(Map<String, String> headers, Map<String, String> query, String address, String url,
             Instant time, boolean secure, @Nullable String auth) {
-        this(new Fields(headers, query, address, url, time, secure, auth), Json.DEFAULT);
+        this(headers, query, address, url, time, secure, auth, LoadedProvider.INSTANCE.authReader());
     }
 
-    private Handshake(Fields fields, Json mapper) {
-        this.fields = fields;
-        this.mapper = mapper;
+    /**
+     * Creates a handshake whose auth object is read with the server's mapper. For the server.
+     *
+     * @param authReader reads {@code auth} for {@link #credentials(Class)}
+     */
+    public Handshake(Map<String, String> headers, Map<String, String> query, String address, String url,
+            Instant time, boolean secure, @Nullable String auth, AuthReader authReader) {
+        this.fields = new Fields(headers, query, address, url, time, secure, auth);
+        this.authReader = authReader;
     }
 
     /** The headers of the request, by names in lower case; the values of a repeated header are one list. Unmodifiable. */
@@ -88,7 +92,7 @@ public final class Handshake {
 
     /** The auth object as a tree; empty when the client gave none. */
     public Optional<JsonNode> credentials() {
-        return Optional.ofNullable(fields.auth).map(Json.DEFAULT::tree);
+        return Optional.ofNullable(fields.auth).map(LoadedProvider.INSTANCE.authReader()::tree);
     }
 
     /**
@@ -100,46 +104,7 @@ public final class Handshake {
      * @throws IllegalArgumentException when Jackson cannot build such values at all
      */
     public <T> Optional<T> credentials(Class<T> type) {
-        if (fields.auth == null) {
-            return Optional.empty();
-        }
-        JsonNode tree;
-        try {
-            tree = mapper.tree(fields.auth);
-        } catch (JacksonException e) {
-            throw ArgumentTypeException.unreadable("auth");
-        }
-        return Optional.of(Conversion.value(mapper, tree, type, () -> "auth"));
-    }
-
-    /** Characters of the headers, the query and the URL. */
-    long weight() {
-        return weight(fields.headers) + weight(fields.query) + fields.url.length();
-    }
-
-    private static long weight(Map<String, String> all) {
-        long sum = 0;
-        for (var entry : all.entrySet()) {
-            sum += entry.getKey().length() + entry.getValue().length();
-        }
-        return sum;
-    }
-
-    Handshake withAuth(@Nullable String json, Json ofServer) {
-        return new Handshake(new Fields(fields.headers, fields.query, fields.address, fields.url, fields.time,
-                fields.secure, json), ofServer);
-    }
-
-    /** As JSON, for other servers of the cluster. */
-    String toJson() {
-        return Json.DEFAULT.write(fields);
-    }
-
-    /** From {@link #toJson}. */
-    static Handshake ofJson(String json, Json ofServer) {
-        return new Handshake(
-                Conversion.value(Json.DEFAULT, Json.DEFAULT.tree(json), Fields.class, () -> "handshake"),
-                ofServer);
+        return fields.auth == null ? Optional.empty() : Optional.of(authReader.read(fields.auth, type));
     }
 
     @Override
@@ -159,12 +124,26 @@ public final class Handshake {
                 + "]";
     }
 
-    /** All of it but the mapper. */
+    /** The values by which handshakes are compared. */
     private record Fields(Map<String, String> headers, Map<String, String> query, String address, String url,
             Instant time, boolean secure, @Nullable String auth) {
         private Fields {
             headers = Map.copyOf(headers);
             query = Map.copyOf(query);
         }
+    }
+
+    /** Reads auth objects with a JSON mapper. Implemented by the server. Safe from any thread. */
+    public interface AuthReader {
+        /** Returns an auth object as a tree. */
+        JsonNode tree(String auth);
+
+        /**
+         * Returns an auth object, converted to a class.
+         *
+         * @throws ArgumentTypeException    when the object does not fit
+         * @throws IllegalArgumentException when Jackson cannot build such values at all
+         */
+        <T> T read(String auth, Class<T> type);
     }
 }

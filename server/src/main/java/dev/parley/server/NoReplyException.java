@@ -6,7 +6,8 @@ public final class NoReplyException extends RuntimeException {
 
     private final Reason reason;
 
-    NoReplyException(Reason reason) {
+    /** Creates an exception with the text of its reason as message. */
+    public NoReplyException(Reason reason) {
         super(reason.text);
         this.reason = reason;
     }

@@ -20,7 +20,8 @@ public final class NotSentException extends RuntimeException {
 
     private final Reason reason;
 
-    NotSentException(Reason reason) {
+    /** Creates an exception whose message names the reason. */
+    public NotSentException(Reason reason) {
         super("the event was not sent: " + reason.text);
         this.reason = reason;
     }

@@ -1,5 +1,6 @@
 package dev.parley.server;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown by {@link Middleware} to refuse a client, which receives message and data in its {@code connect_error}. */
@@ -23,9 +24,8 @@ public final class RefusedException extends Exception {
         this.data = data;
     }
 
-    /** Returns the payload of the CONNECT_ERROR packet: {@code {"message":…,"data":…}}. */
-    String json(Json json) {
-        String text = "{\"message\":" + Json.quoted(String.valueOf(getMessage()));
-        return data == null ? text + "}" : text + ",\"data\":" + json.write(data) + "}";
+    /** Returns the data that the client receives; empty when it receives none. */
+    public Optional<Object> data() {
+        return Optional.ofNullable(data);
     }
 }

@@ -1,6 +1,5 @@
 package dev.parley.server;
 
-import dev.parley.protocol.Durations;
 import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.protocol.socket.SocketParser;
@@ -11,243 +10,173 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Options of a server, all with defaults. Immutable. Created with {@link #builder}, whose methods explain each option, its unit and its
- * default. Do not call the constructor: it gets a parameter for each new option.
+ * Options of a server. Immutable. Created by its {@link Builder}, whose methods explain each option, its unit and its default.
+ * Implemented by the server: applications do not implement it, and options may be added.
  */
-public record ServerOptions(String path, List<TransportKind> transports, boolean allowUpgrades,
-        Duration pingInterval, Duration pingTimeout, Duration upgradeTimeout, Duration connectTimeout,
-        Duration ackTimeout, Duration slowHandler, Duration sendTimeout, int maxHttpBufferSize,
-        long maxQueuedBytes, long highWaterMark, long maxOutgoingSize, long memoryBudget, int maxSessions,
-        int maxPacketsPerPayload, int maxAttachments, int maxJsonDepth, int maxPendingAcks,
-        int maxPendingEvents, CorsOptions cors, boolean serveClient, String nodeTag, int maxRoomsPerSocket,
-        int maxNamespaces, boolean cleanupEmptyChildNamespaces, Adapter.Factory adapter,
-        Optional<RecoveryOptions> connectionStateRecovery, SocketParser parser, boolean allowEIO3,
-        Optional<SessionIdGenerator> sessionIds, Optional<EnginePacket> initialPacket,
-        Optional<JsonMapper> jsonMapper) {
-    private static final long DIRECT_SHARE = 32_000_000;
-
-    /**
-     * Checks the options and copies them.
-     *
-     * @throws IllegalArgumentException when an option is out of its range
-     */
-    public ServerOptions {
-        connectTimeout = Durations.bounded(connectTimeout);
-        ackTimeout = Durations.bounded(ackTimeout);
-        path = "/" + strip(path) + "/";
-        transports = List.copyOf(transports);
-        require(!path.equals("//"), "path must not be empty");
-        require(!transports.isEmpty(), "transports must not be empty");
-        positive("pingInterval", pingInterval);
-        positive("pingTimeout", pingTimeout);
-        positive("upgradeTimeout", upgradeTimeout);
-        positive("connectTimeout", connectTimeout);
-        positive("ackTimeout", ackTimeout);
-        positive("slowHandler", slowHandler);
-        positive("maxHttpBufferSize", maxHttpBufferSize);
-        positive("maxQueuedBytes", maxQueuedBytes);
-        positive("sendTimeout", sendTimeout);
-        positive("maxOutgoingSize", maxOutgoingSize);
-        positive("memoryBudget", memoryBudget);
-        require(highWaterMark > 0 && highWaterMark <= maxQueuedBytes,
-                "highWaterMark must be positive and at most maxQueuedBytes, and is " + highWaterMark);
-        positive("maxSessions", maxSessions);
-        positive("maxPacketsPerPayload", maxPacketsPerPayload);
-        require(maxAttachments >= 0, "maxAttachments must not be negative, and is " + maxAttachments);
-        positive("maxJsonDepth", maxJsonDepth);
-        positive("maxPendingAcks", maxPendingAcks);
-        positive("maxPendingEvents", maxPendingEvents);
-        positive("maxRoomsPerSocket", maxRoomsPerSocket);
-        positive("maxNamespaces", maxNamespaces);
-        require(nodeTag.matches("[A-Za-z0-9]{1,16}"), "nodeTag must be 1 to 16 letters and digits");
-        initialPacket.ifPresent(packet -> require(
-                packet instanceof EnginePacket.Message || packet instanceof EnginePacket.Binary,
-                "initialPacket must be a message"));
-    }
-
-    /** Origins of pages of other hosts or ports that may connect: {@link CorsOptions#allowedOrigins} of {@link #cors}. */
-    public Set<String> allowedOrigins() {
-        return cors.allowedOrigins();
-    }
-
+public sealed interface ServerOptions permits ServerOptionValues {
     /** Returns the defaults. */
-    public static ServerOptions defaults() {
+    static ServerOptions defaults() {
         return builder().build();
     }
 
     /** Returns a builder with the defaults. */
-    public static Builder builder() {
-        return new Builder();
+    static Builder builder() {
+        return new ServerOptionsBuilder();
     }
 
     /** Returns a builder with these options. */
-    public Builder toBuilder() {
-        var builder = new Builder();
-        builder.path = path;
-        builder.transports = transports;
-        builder.allowUpgrades = allowUpgrades;
-        builder.pingInterval = pingInterval;
-        builder.pingTimeout = pingTimeout;
-        builder.upgradeTimeout = upgradeTimeout;
-        builder.connectTimeout = connectTimeout;
-        builder.ackTimeout = ackTimeout;
-        builder.slowHandler = slowHandler;
-        builder.maxHttpBufferSize = maxHttpBufferSize;
-        builder.maxQueuedBytes = maxQueuedBytes;
-        builder.highWaterMark = highWaterMark == Math.max(1, maxQueuedBytes / 4) ? null : highWaterMark;
-        builder.sendTimeout = sendTimeout;
-        builder.maxOutgoingSize = maxOutgoingSize;
-        builder.memoryBudget = memoryBudget;
-        builder.maxSessions = maxSessions;
-        builder.maxPacketsPerPayload = maxPacketsPerPayload;
-        builder.maxAttachments = maxAttachments;
-        builder.maxJsonDepth = maxJsonDepth;
-        builder.maxPendingAcks = maxPendingAcks;
-        builder.maxPendingEvents = maxPendingEvents;
-        builder.cors = cors;
-        builder.serveClient = serveClient;
-        builder.nodeTag = nodeTag;
-        builder.maxRoomsPerSocket = maxRoomsPerSocket;
-        builder.maxNamespaces = maxNamespaces;
-        builder.cleanupEmptyChildNamespaces = cleanupEmptyChildNamespaces;
-        builder.adapter = adapter;
-        builder.connectionStateRecovery = connectionStateRecovery.orElse(null);
-        builder.parser = parser;
-        builder.allowEIO3 = allowEIO3;
-        builder.sessionIds = sessionIds.orElse(null);
-        builder.initialPacket = initialPacket.orElse(null);
-        builder.jsonMapper = jsonMapper.orElse(null);
-        return builder;
+    Builder toBuilder();
+
+    /** Path under which the server responds, with a slash at both ends. */
+    String path();
+
+    /** Transports that clients may use. Unmodifiable. */
+    List<TransportKind> transports();
+
+    /** Whether a polling client may upgrade to WebSocket. */
+    boolean allowUpgrades();
+
+    /** Time between a pong and the next ping. */
+    Duration pingInterval();
+
+    /** Maximum time a client takes to respond to a ping. */
+    Duration pingTimeout();
+
+    /** Maximum time of an upgrade to WebSocket. */
+    Duration upgradeTimeout();
+
+    /** Maximum time a client stays connected without joining a namespace. */
+    Duration connectTimeout();
+
+    /** Maximum time a broadcast waits for acknowledgements when the call names none. */
+    Duration ackTimeout();
+
+    /** Time after which a handler is reported as slow. */
+    Duration slowHandler();
+
+    /** Maximum time a sender waits for room in a send queue. */
+    Duration sendTimeout();
+
+    /** Maximum size of a message or request body, in bytes. */
+    int maxHttpBufferSize();
+
+    /** Maximum size of one client's send queue, in bytes. */
+    long maxQueuedBytes();
+
+    /** Size of a send queue above which senders wait, in bytes. */
+    long highWaterMark();
+
+    /** Maximum size of an event or acknowledgement that is sent, in bytes. */
+    long maxOutgoingSize();
+
+    /** Maximum memory of all clients together, in bytes. */
+    long memoryBudget();
+
+    /** Maximum number of open sessions. */
+    int maxSessions();
+
+    /** Maximum number of packets in one request body. */
+    int maxPacketsPerPayload();
+
+    /** Maximum number of attachments of a received event. */
+    int maxAttachments();
+
+    /** Maximum nesting depth of the JSON of a received event. */
+    int maxJsonDepth();
+
+    /** Maximum number of acknowledgements awaited from one client. */
+    int maxPendingAcks();
+
+    /** Maximum number of events of one connection that wait for handlers. */
+    int maxPendingEvents();
+
+    /** Pages of other origins that may connect, and the CORS headers of their responses. */
+    CorsOptions cors();
+
+    /** Whether the browser's client script is served under the path. */
+    boolean serveClient();
+
+    /** Short name of this server in session ids. */
+    String nodeTag();
+
+    /** Maximum number of rooms of one socket. */
+    int maxRoomsPerSocket();
+
+    /** Maximum number of namespaces. */
+    int maxNamespaces();
+
+    /** Whether a namespace created by rule is removed when its last socket leaves. */
+    boolean cleanupEmptyChildNamespaces();
+
+    /** Creates the adapter of each namespace. */
+    Adapter.Factory adapter();
+
+    /** Options of connection state recovery; empty when it is off. */
+    Optional<RecoveryOptions> connectionStateRecovery();
+
+    /** Parser that encodes and decodes packets. */
+    SocketParser parser();
+
+    /** Whether clients of Socket.IO 2, which speak Engine.IO 3, may connect. */
+    boolean allowEIO3();
+
+    /** Generator of session ids; empty for the server's own. */
+    Optional<SessionIdGenerator> sessionIds();
+
+    /** Message sent directly after the handshake; empty for none. */
+    Optional<EnginePacket> initialPacket();
+
+    /** JSON mapper of the application; empty for one without settings. */
+    Optional<JsonMapper> jsonMapper();
+
+    /** Origins of pages of other hosts or ports that may connect: {@link CorsOptions#allowedOrigins} of {@link #cors}. */
+    default Set<String> allowedOrigins() {
+        return cors().allowedOrigins();
     }
 
-    private static long defaultBudget() {
-        long heap = Runtime.getRuntime().maxMemory();
-        return heap / 4 + Math.min(DIRECT_SHARE, heap / 8);
-    }
-
-    private static String strip(String path) {
-        return path.replaceAll("^/+|/+$", "");
-    }
-
-    private static void positive(String option, Duration value) {
-        require(value.isPositive(), option + " must be positive, and is " + value);
-    }
-
-    private static void positive(String option, long value) {
-        require(value > 0, option + " must be positive, and is " + value);
-    }
-
-    private static void require(boolean condition, String otherwise) {
-        if (!condition) {
-            throw new IllegalArgumentException(otherwise);
-        }
-    }
-
-    /** Collects options. Not thread-safe; may be used again after {@link #build}. */
-    public static final class Builder {
-        private String path = "/socket.io/";
-        private List<TransportKind> transports = List.of(TransportKind.POLLING, TransportKind.WEBSOCKET);
-        private boolean allowUpgrades = true;
-        private Duration pingInterval = Duration.ofSeconds(25);
-        private Duration pingTimeout = Duration.ofSeconds(60);
-        private Duration upgradeTimeout = Duration.ofSeconds(30);
-        private Duration connectTimeout = Duration.ofSeconds(45);
-        private Duration ackTimeout = Duration.ofSeconds(20);
-        private Duration slowHandler = Duration.ofSeconds(1);
-        private int maxHttpBufferSize = 1_000_000;
-        private long maxQueuedBytes = 4_000_000;
-        private @Nullable Long highWaterMark;
-        private Duration sendTimeout = Duration.ofSeconds(30);
-        private long maxOutgoingSize = 64_000_000;
-        private long memoryBudget = defaultBudget();
-        private int maxSessions = 20_000;
-        private int maxPacketsPerPayload = 20_000;
-        private int maxAttachments = 64;
-        private int maxJsonDepth = 128;
-        private int maxPendingAcks = 1_000;
-        private int maxPendingEvents = 20_000;
-        private CorsOptions cors = CorsOptions.defaults();
-        private boolean serveClient = true;
-        private String nodeTag = "0";
-        private int maxRoomsPerSocket = 1_000;
-        private int maxNamespaces = 10_000;
-        private boolean cleanupEmptyChildNamespaces;
-        private Adapter.Factory adapter = InMemoryAdapter::new;
-        private @Nullable RecoveryOptions connectionStateRecovery;
-        private SocketParser parser = SocketParser.json();
-        private boolean allowEIO3;
-        private @Nullable SessionIdGenerator sessionIds;
-        private @Nullable EnginePacket initialPacket;
-        private @Nullable JsonMapper jsonMapper;
-
-        private Builder() {}
-
+    /**
+     * Collects the options. Not thread-safe; may be used again after {@link #build}. Created by {@link #builder}: applications do not
+     * implement it, and options may be added.
+     */
+    sealed interface Builder permits ServerOptionsBuilder {
         /** Path under which the server responds; a missing slash at either end is added. Default: {@code /socket.io/}. */
-        public Builder path(String value) {
-            path = value;
-            return this;
-        }
+        Builder path(String value);
 
         /** Transports that clients may use. Default: polling and WebSocket. */
-        public Builder transports(List<TransportKind> value) {
-            transports = value;
-            return this;
-        }
+        Builder transports(List<TransportKind> value);
 
         /** Whether a polling client may upgrade to WebSocket. Default: yes. */
-        public Builder allowUpgrades(boolean value) {
-            allowUpgrades = value;
-            return this;
-        }
+        Builder allowUpgrades(boolean value);
 
         /** Time between a pong and the next ping. Default: 25 s. */
-        public Builder pingInterval(Duration value) {
-            pingInterval = value;
-            return this;
-        }
+        Builder pingInterval(Duration value);
 
-        /** Maximum time a client takes to respond to a ping; then its session is closed, "ping timeout". Default: 60 s. */
-        public Builder pingTimeout(Duration value) {
-            pingTimeout = value;
-            return this;
-        }
+        /** Maximum time a client takes to respond to a ping. Default: 60 s. Then its session is closed with the reason "ping timeout". */
+        Builder pingTimeout(Duration value);
 
-        /** Maximum time of an upgrade to WebSocket; then polling goes on. Default: 30 s. */
-        public Builder upgradeTimeout(Duration value) {
-            upgradeTimeout = value;
-            return this;
-        }
+        /** Maximum time of an upgrade to WebSocket. Default: 30 s. Then the session stays with polling. */
+        Builder upgradeTimeout(Duration value);
 
-        /** Maximum time a client stays connected without joining a namespace; then its session is closed. Default: 45 s. */
-        public Builder connectTimeout(Duration value) {
-            connectTimeout = value;
-            return this;
-        }
+        /** Maximum time a client stays connected without joining a namespace. Default: 45 s. Then its session is closed. */
+        Builder connectTimeout(Duration value);
 
         /** Maximum time a broadcast waits for acknowledgements when the call names none. Default: 20 s. */
-        public Builder ackTimeout(Duration value) {
-            ackTimeout = value;
-            return this;
-        }
+        Builder ackTimeout(Duration value);
 
         /**
-         * Handlers that run longer are reported to {@link ServerListener#slowHandler}. An inline handler, which blocks its event loop, is
-         * reported from a tenth of it on, and logged as a warning once a minute for each event. Default: 1 s.
+         * Time after which a handler is reported to {@link ServerListener#slowHandler}. Default: 1 s. An inline handler, which blocks its
+         * event loop, is reported after a tenth of it, and logged as a warning once a minute for each event.
          */
-        public Builder slowHandler(Duration value) {
-            slowHandler = value;
-            return this;
-        }
+        Builder slowHandler(Duration value);
 
-        /** Maximum size of a request body or WebSocket message, in bytes; clients learn it as {@code maxPayload}. Default: 1 000 000. */
-        public Builder maxHttpBufferSize(int value) {
-            maxHttpBufferSize = value;
-            return this;
-        }
+        /**
+         * Maximum size of a WebSocket message or request body, in bytes; sent to clients as {@code maxPayload}. Default: 1 000 000. Larger
+         * messages close the session with code 1009; larger bodies get status 413.
+         */
+        Builder maxHttpBufferSize(int value);
 
         /**
          * Maximum size of one client's send queue where the sender cannot wait, in bytes: on an event loop, and for each receiver of a
@@ -255,10 +184,7 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
          * the network has taken it, but not the largest waiting event. Reading from the connection also stops when its events that wait for
          * handlers exceed this size, even if a handler waits for an acknowledgement. Default: 4 000 000.
          */
-        public Builder maxQueuedBytes(long value) {
-            maxQueuedBytes = value;
-            return this;
-        }
+        Builder maxQueuedBytes(long value);
 
         /**
          * Size of one client's send queue, in bytes, above which {@code emit}, {@code ack} and {@code call} wait on threads that may block,
@@ -266,28 +192,19 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
          * also stops when its events that wait for handlers exceed this size, until half of them are handled. Default: a quarter of {@link
          * #maxQueuedBytes}.
          */
-        public Builder highWaterMark(long value) {
-            highWaterMark = value;
-            return this;
-        }
+        Builder highWaterMark(long value);
 
         /**
          * Maximum time that {@code emit}, {@code ack} and {@code call} wait for room in a send queue. Then the session is closed, "send
          * queue full", and the call throws {@link NotSentException}. Default: 30 s.
          */
-        public Builder sendTimeout(Duration value) {
-            sendTimeout = value;
-            return this;
-        }
+        Builder sendTimeout(Duration value);
 
         /**
          * Maximum size of an event or acknowledgement that is sent, in bytes; for a larger one {@code emit}, {@code ack} and {@code call}
          * throw an {@link IllegalArgumentException}, and nothing is sent. At most half of {@link #memoryBudget}. Default: 64 MB.
          */
-        public Builder maxOutgoingSize(long value) {
-            maxOutgoingSize = value;
-            return this;
-        }
+        Builder maxOutgoingSize(long value);
 
         /**
          * Maximum memory that all clients together may occupy, in bytes: incomplete messages and request bodies, events that wait for
@@ -295,131 +212,71 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
          * "server overloaded", and new handshakes get status 503. One message may use at most half of it, even if {@link
          * #maxHttpBufferSize} is larger. Default: a quarter of the heap, plus an eighth of it, at most 32 MB, for direct memory.
          */
-        public Builder memoryBudget(long value) {
-            memoryBudget = value;
-            return this;
-        }
+        Builder memoryBudget(long value);
 
-        /** Maximum number of sessions at once; further handshakes are refused. Default: 20 000. */
-        public Builder maxSessions(int value) {
-            maxSessions = value;
-            return this;
-        }
+        /** Maximum number of open sessions. Default: 20 000. Further handshakes are refused. */
+        Builder maxSessions(int value);
 
         /** Maximum number of packets in one request body. Default: 20 000. */
-        public Builder maxPacketsPerPayload(int value) {
-            maxPacketsPerPayload = value;
-            return this;
-        }
+        Builder maxPacketsPerPayload(int value);
 
         /** Maximum number of attachments of a received event. Default: 64. */
-        public Builder maxAttachments(int value) {
-            maxAttachments = value;
-            return this;
-        }
+        Builder maxAttachments(int value);
 
         /** Maximum nesting depth of the JSON of a received event. Default: 128. */
-        public Builder maxJsonDepth(int value) {
-            maxJsonDepth = value;
-            return this;
-        }
+        Builder maxJsonDepth(int value);
 
-        /** Maximum number of acknowledgements awaited from one client; further calls fail. Default: 1 000. */
-        public Builder maxPendingAcks(int value) {
-            maxPendingAcks = value;
-            return this;
-        }
+        /** Maximum number of acknowledgements awaited from one client. Default: 1 000. Further calls fail with a {@link NoReplyException}. */
+        Builder maxPendingAcks(int value);
 
         /**
          * Maximum number of events of one connection that wait for handlers while one of them waits for an acknowledgement; then reading from
          * the connection stops. Otherwise reading stops at a quarter of it. Default: 20 000.
          */
-        public Builder maxPendingEvents(int value) {
-            maxPendingEvents = value;
-            return this;
-        }
+        Builder maxPendingEvents(int value);
 
         /** Which pages of other origins may connect, and the CORS headers of their responses. Default: none may. */
-        public Builder cors(CorsOptions value) {
-            cors = value;
-            return this;
-        }
+        Builder cors(CorsOptions value);
 
         /**
          * Sets {@link CorsOptions.Builder#allowedOrigins} of {@link #cors}, and keeps its other options.
          *
          * @throws IllegalArgumentException if one is no origin
          */
-        public Builder allowedOrigins(Set<String> value) {
-            cors = cors.toBuilder().allowedOrigins(value).build();
-            return this;
-        }
+        Builder allowedOrigins(Set<String> value);
 
         /** Whether the browser's client script is served under the path. Default: yes. */
-        public Builder serveClient(boolean value) {
-            serveClient = value;
-            return this;
-        }
+        Builder serveClient(boolean value);
 
         /** The short name of this server in session ids: letters and digits, at most 16. Default: {@code 0}. */
-        public Builder nodeTag(String value) {
-            nodeTag = value;
-            return this;
-        }
+        Builder nodeTag(String value);
 
-        /** Maximum number of rooms of one socket; then {@code join} throws. Default: 1 000. */
-        public Builder maxRoomsPerSocket(int value) {
-            maxRoomsPerSocket = value;
-            return this;
-        }
+        /** Maximum number of rooms of one socket. Default: 1 000. Beyond it {@code join} throws an {@link IllegalStateException}. */
+        Builder maxRoomsPerSocket(int value);
 
-        /** Maximum number of namespaces, including those created by rule; then no client can join a new one. Default: 10 000. */
-        public Builder maxNamespaces(int value) {
-            maxNamespaces = value;
-            return this;
-        }
+        /** Maximum number of namespaces, including those created by rule. Default: 10 000. Beyond it a rule creates none. */
+        Builder maxNamespaces(int value);
 
         /** Whether a namespace created by rule is removed when its last socket leaves. Default: no. */
-        public Builder cleanupEmptyChildNamespaces(boolean value) {
-            cleanupEmptyChildNamespaces = value;
-            return this;
-        }
+        Builder cleanupEmptyChildNamespaces(boolean value);
 
         /** Creates the adapter of each namespace, which keeps its rooms. Default: {@link InMemoryAdapter}. */
-        public Builder adapter(Adapter.Factory value) {
-            adapter = value;
-            return this;
-        }
+        Builder adapter(Adapter.Factory value);
 
         /** Restores id, rooms, data and missed events of clients that lose their connection for a short time. Default: off. */
-        public Builder connectionStateRecovery(RecoveryOptions value) {
-            connectionStateRecovery = value;
-            return this;
-        }
+        Builder connectionStateRecovery(RecoveryOptions value);
 
         /** Parser that encodes and decodes packets; clients must use the same one. Default: JSON text. */
-        public Builder parser(SocketParser value) {
-            parser = value;
-            return this;
-        }
+        Builder parser(SocketParser value);
 
         /** Whether to serve clients of Socket.IO 2 too, which speak Engine.IO 3. Default: no. */
-        public Builder allowEIO3(boolean value) {
-            allowEIO3 = value;
-            return this;
-        }
+        Builder allowEIO3(boolean value);
 
         /** Generator of session ids. Default: 144 random bits. */
-        public Builder sessionIds(SessionIdGenerator value) {
-            sessionIds = value;
-            return this;
-        }
+        Builder sessionIds(SessionIdGenerator value);
 
         /** A message sent directly after the handshake, in the same response or flush. Default: none. */
-        public Builder initialPacket(EnginePacket value) {
-            initialPacket = value;
-            return this;
-        }
+        Builder initialPacket(EnginePacket value);
 
         /**
          * JSON mapper that writes the values of events, acknowledgements and refusals, and reads received arguments, and credentials that
@@ -429,26 +286,13 @@ public record ServerOptions(String path, List<TransportKind> transports, boolean
          * inside other values always become attachments. The mapper's read limits apply in addition to the server's. Default: a mapper
          * without settings.
          */
-        public Builder jsonMapper(JsonMapper value) {
-            jsonMapper = value;
-            return this;
-        }
+        Builder jsonMapper(JsonMapper value);
 
         /**
          * Returns the options.
          *
          * @throws IllegalArgumentException when an option is out of its range
          */
-        public ServerOptions build() {
-            return new ServerOptions(path, transports, allowUpgrades, pingInterval, pingTimeout,
-                    upgradeTimeout, connectTimeout, ackTimeout, slowHandler, sendTimeout, maxHttpBufferSize,
-                    maxQueuedBytes, highWaterMark == null ? Math.max(1, maxQueuedBytes / 4) : highWaterMark,
-                    maxOutgoingSize, memoryBudget, maxSessions, maxPacketsPerPayload, maxAttachments,
-                    maxJsonDepth, maxPendingAcks, maxPendingEvents, cors, serveClient, nodeTag,
-                    maxRoomsPerSocket, maxNamespaces, cleanupEmptyChildNamespaces, adapter,
-                    Optional.ofNullable(connectionStateRecovery), parser, allowEIO3,
-                    Optional.ofNullable(sessionIds), Optional.ofNullable(initialPacket),
-                    Optional.ofNullable(jsonMapper));
-        }
+        ServerOptions build();
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public interface SocketIoServer extends Broadcasting, AutoCloseable {
     /** Creates a server, which does not listen yet. */
     static SocketIoServer create(ServerOptions options) {
-        return new ServerCore(options);
+        return LoadedProvider.INSTANCE.create(options);
     }
 
     /** The options that the server was created with. */

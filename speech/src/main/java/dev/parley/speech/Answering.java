@@ -1,7 +1,7 @@
 package dev.parley.speech;
 
-import dev.parley.speech.dialogue.Dialogue;
-import dev.parley.speech.dialogue.Dialogue.Reply;
+import dev.parley.assistant.dialogue.Dialogue;
+import dev.parley.assistant.dialogue.Dialogue.Reply;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.StreamSettings.ToolSpec;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package dev.parley.speech;
 
-import dev.parley.speech.audio.Pcm;
 import dev.parley.speech.onnx.Moonshine;
 import dev.parley.speech.onnx.VoiceActivity;
 import dev.parley.speech.parts.SpeechException;
@@ -8,6 +7,7 @@ import dev.parley.speech.turn.Pauses;
 import dev.parley.speech.turn.UserTurn;
 import dev.parley.speech.turn.UserTurn.Effect;
 import dev.parley.voice.ModelEvent.Failed.Kind;
+import dev.parley.voice.audio.Pcm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

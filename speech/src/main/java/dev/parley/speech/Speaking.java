@@ -1,7 +1,5 @@
 package dev.parley.speech;
 
-import dev.parley.speech.audio.Pcm;
-import dev.parley.speech.audio.Resampler;
 import dev.parley.speech.parts.SpeechException;
 import dev.parley.speech.synthesis.Sentences;
 import dev.parley.speech.synthesis.Sound;
@@ -10,6 +8,8 @@ import dev.parley.speech.turn.Playback;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Stage;
 import dev.parley.voice.ModelEvent.StopReason;
+import dev.parley.voice.audio.Pcm;
+import dev.parley.voice.audio.Resampler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,8 +1,8 @@
 package dev.parley.speech;
 
-import dev.parley.speech.audio.Pcm;
-import dev.parley.speech.audio.Resampler;
 import dev.parley.speech.onnx.Moonshine;
+import dev.parley.voice.audio.Pcm;
+import dev.parley.voice.audio.Resampler;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

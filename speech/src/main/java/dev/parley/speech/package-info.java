@@ -1,6 +1,6 @@
 /**
- * The embedded model behind the seam of {@code voice}: its streams, their threads and clocks. What is heard, decided and spoken is in the
- * packages below.
+ * The embedded model behind the seam of {@code voice}: its streams, their threads and clocks. Recognition, turn-taking and
+ * synthesis are in the packages below; the replies come from the dialogue of the module {@code assistant}.
  */
 @NullMarked
 package dev.parley.speech;

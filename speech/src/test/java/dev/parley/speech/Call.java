@@ -2,7 +2,6 @@ package dev.parley.speech;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.speech.audio.Pcm;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.AssistantText;
@@ -12,6 +11,7 @@ import dev.parley.voice.StreamSettings;
 import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
 import dev.parley.voice.StreamSettings.ToolSpec;
+import dev.parley.voice.audio.Pcm;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;

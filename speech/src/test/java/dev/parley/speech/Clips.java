@@ -1,7 +1,7 @@
 package dev.parley.speech;
 
-import dev.parley.speech.audio.Pcm;
-import dev.parley.speech.audio.Resampler;
+import dev.parley.voice.audio.Pcm;
+import dev.parley.voice.audio.Resampler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.parley.speech;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.speech.audio.Pcm;
 import dev.parley.speech.onnx.VoiceActivity;
 import dev.parley.speech.turn.UserTurn;
+import dev.parley.voice.audio.Pcm;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

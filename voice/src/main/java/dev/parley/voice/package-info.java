@@ -1,6 +1,6 @@
 /**
- * The seam to a speech model: what a stream is opened with, what it is told and what it tells. How a conversation uses it is in
- * {@code voice.conversation}; how a model does it stays outside.
+ * The seam to a speech model: the settings of a stream, its commands and its events, among them the declaration, call and result of a tool as
+ * text. A conversation's use of it is in {@code voice.conversation}; models, and the work of tools, stay outside.
  */
 @NullMarked
 package dev.parley.voice;

@@ -1,6 +1,6 @@
 package dev.parley.app.call;
 
-import dev.parley.voice.tool.Timers;
+import dev.parley.assistant.standard.UserTimers;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * The clock that all calls share: one thread, on which only short tasks that never wait run. Each call asks for a bounded number of
  * alarms: one for its conversation, one for each timer of the user, one for each running tool.
  */
-final class Alarms implements Timers.Alarm, AutoCloseable {
+final class Alarms implements UserTimers.Alarm, AutoCloseable {
 
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().daemon().name("call-alarms").factory());

@@ -36,8 +36,8 @@ public final class BrowserSockets {
     private static BrowserCommand decode(String name, Arguments arguments) {
         return arguments.plainText()
                 .map(text -> BrowserCodec.decode(name, text, LIMITS))
-                .orElseGet(() -> BrowserCodec.decode(name, arguments.json(), arguments.attachments(),
-                        LIMITS));
+                .orElseGet(
+                        () -> BrowserCodec.decode(name, arguments.json(), arguments.attachments(), LIMITS));
     }
 
     private record SocketLine(Socket socket) implements BrowserConnection {

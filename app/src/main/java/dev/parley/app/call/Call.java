@@ -1,5 +1,7 @@
 package dev.parley.app.call;
 
+import dev.parley.assistant.standard.UserTimers;
+import dev.parley.assistant.tool.ToolContext;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed;
@@ -12,9 +14,6 @@ import dev.parley.voice.conversation.ConversationEvent;
 import dev.parley.voice.conversation.Effect;
 import dev.parley.voice.conversation.Input;
 import dev.parley.voice.conversation.Phase;
-import dev.parley.voice.tool.Notepad;
-import dev.parley.voice.tool.Timers;
-import dev.parley.voice.tool.ToolContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ final class Call {
     private final Registry registry;
     private final BrowserLink link;
     private final CallMailbox<Letter> mailbox;
-    private final Timers timers;
+    private final UserTimers timers;
     private final ToolRuns tools;
     private final CallStreams streams;
     private final CallStatus status = new CallStatus();
@@ -106,10 +105,10 @@ final class Call {
         this.registry = registry;
         this.link = new BrowserLink(connection, services.resumable().place(this));
         this.mailbox = new CallMailbox<>(services.executor(), this::handle);
-        this.timers = new Timers(services.clock(), services.alarms(),
+        this.timers = new UserTimers(services.clock(), services.alarms(),
                 due -> post(new Input.Notice(due.notice())));
         this.tools = new ToolRuns(services,
-                new ToolContext(services.clock(), services.zone(), new Notepad(), timers));
+                new ToolContext(services.clock(), services.zone()).with(UserTimers.class, timers));
         this.streams = new CallStreams(services.streams(), new StreamOwner());
         subscribers.add(streams);
         subscribers.add(status);

@@ -1,8 +1,8 @@
 package dev.parley.app.call;
 
 import dev.parley.app.transcript.Transcripts;
+import dev.parley.assistant.tool.Tool;
 import dev.parley.voice.conversation.ConversationOptions;
-import dev.parley.voice.tool.Tool;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;

@@ -116,8 +116,7 @@ final class CallStreams implements CallSubscriber {
                     .addKeyValue("socket", owner.socket())
                     .setCause(failed)
                     .log("the speech model could not be opened");
-            owner.fromModel(number,
-                    new Failed(Failed.Kind.FATAL, "The speech model could not be started."));
+            owner.fromModel(number, new Failed(Failed.Kind.FATAL, "The speech model could not be started."));
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.parley.app.call;
 
 import dev.parley.app.transcript.Transcripts;
+import dev.parley.assistant.tool.Tool;
 import dev.parley.voice.SpeechModel;
 import dev.parley.voice.conversation.ConversationOptions;
 import dev.parley.voice.conversation.Persona;
-import dev.parley.voice.tool.Tool;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +43,8 @@ public final class Calls implements AutoCloseable {
      * @param tools    asked again and again, since tools may come and go
      * @param personas who the assistant can be, the default first
      */
-    public Calls(CompletableFuture<SpeechModel> loading, Supplier<List<Tool>> tools,
-            List<Persona> personas, CallOptions options, InstantSource clock) {
+    public Calls(CompletableFuture<SpeechModel> loading, Supplier<List<Tool>> tools, List<Persona> personas,
+            CallOptions options, InstantSource clock) {
         this.loading = loading;
         this.tools = tools;
         this.options = options;

@@ -1,9 +1,9 @@
 package dev.parley.app.call;
 
+import dev.parley.assistant.tool.ToolContext;
+import dev.parley.assistant.tool.ToolJson;
+import dev.parley.assistant.tool.ToolRunner;
 import dev.parley.voice.conversation.Effect.RunTool;
-import dev.parley.voice.tool.Results;
-import dev.parley.voice.tool.ToolBox;
-import dev.parley.voice.tool.ToolContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -71,13 +71,13 @@ final class ToolRuns implements AutoCloseable {
 
         private void work() {
             try {
-                answer(ToolBox.run(services.tools().get(), call.name(), call.arguments(), context));
+                answer(ToolRunner.run(services.tools().get(), call.name(), call.arguments(), context));
             } catch (Throwable broken) { // even a StackOverflowError must not leave the model without an answer
                 LOG.atWarn()
                         .addKeyValue("tool", call.name())
                         .addKeyValue("error", broken.getClass().getName())
                         .log("a tool failed");
-                answer(Results.error("Something went wrong with that.").toString());
+                answer(ToolJson.error("Something went wrong with that.").toString());
             } finally {
                 cancelDeadline.run();
                 running.remove(this);
@@ -86,7 +86,7 @@ final class ToolRuns implements AutoCloseable {
 
         private void tooLate() {
             LOG.atWarn().addKeyValue("tool", call.name()).log("a tool took too long");
-            answer(Results.error("That took too long.").toString());
+            answer(ToolJson.error("That took too long.").toString());
             abandon();
         }
 

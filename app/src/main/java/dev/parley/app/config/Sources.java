@@ -131,7 +131,7 @@ final class Sources {
     private static void require(String name, List<String> known, String what) {
         if (!known.contains(name)) {
             throw new SettingsException("unknown " + what
-                    + Nearest.to(name, known)
+                    + Suggestions.nearest(name, known)
                             .map(n -> "; did you mean " + n + "?")
                             .orElse("; parley serve --help lists all"));
         }

@@ -10,7 +10,6 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import java.io.Console;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
@@ -58,20 +57,6 @@ public final class Logging extends ContextAwareBase implements Configurator {
     /** Writes what is still queued and stops. */
     public static void flush() {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
-    }
-
-    /** Whether a person reads along. From Java 22 to 24 a console is there even when it is none, hence the second question. */
-    @SuppressWarnings("SystemConsoleNull") // it is null on Java 21
-    public static boolean onTerminal() {
-        Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try {
-            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (ReflectiveOperationException java21) {
-            return true;
-        }
     }
 
     private static void install(LoggerContext context, Layout<ILoggingEvent> layout, Level level,

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.app.CallSettings;
 import dev.parley.app.config.Settings;
 import dev.parley.app.metrics.CallMetrics;
+import dev.parley.assistant.standard.StandardTools;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.contract.BrowserCommand;
 import dev.parley.voice.conversation.Conversation;
@@ -13,7 +14,6 @@ import dev.parley.voice.conversation.ConversationOptions;
 import dev.parley.voice.conversation.Effect;
 import dev.parley.voice.conversation.Input;
 import dev.parley.voice.conversation.Persona;
-import dev.parley.voice.tool.ToolBox;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Statistic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -39,9 +39,9 @@ class CallMetricsTest {
     private final Settings settings = Settings.read(Map.of("token-prices", "1,10,100,1000"), Map.of());
     private final CallMetrics metrics = new CallMetrics(meters, settings.watch().prices());
     private final FakeModel model = new FakeModel();
-    private final Calls calls = new Calls(CompletableFuture.completedFuture(model),
-            ToolBox::standard, List.of(Persona.plain("Be brief.")), CallSettings.options(settings),
-            InstantSource.system()).listen(metrics);
+    private final Calls calls = new Calls(CompletableFuture.completedFuture(model), StandardTools::all,
+            List.of(Persona.plain("Be brief.")), CallSettings.options(settings), InstantSource.system())
+            .listen(metrics);
     private final CallMeter meter = new CallMeter(metrics);
     private final Conversation conversation = new Conversation("s",
             ConversationOptions.defaults(model.voices(), List.of()));

@@ -5,12 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.app.CallSettings;
 import dev.parley.app.config.Settings;
+import dev.parley.assistant.standard.StandardTools;
+import dev.parley.assistant.tool.Tool;
+import dev.parley.assistant.tool.ToolParameters;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.SpeechModel;
 import dev.parley.voice.conversation.Persona;
-import dev.parley.voice.tool.Tool;
-import dev.parley.voice.tool.ToolBox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -419,14 +420,14 @@ class CallTest {
     }
 
     private Calls calls(CompletableFuture<SpeechModel> model, Map<String, String> more) {
-        var tools = new ArrayList<>(ToolBox.standard());
+        var tools = new ArrayList<>(StandardTools.all());
         tools.add(tool("throw", () -> {
             throw new IllegalStateException("thrown for the test");
         }));
         tools.add(tool("overflow", () -> {
             throw new StackOverflowError();
         }));
-        tools.add(Tool.of("flood", "For the test.", "{\"type\":\"object\"}",
+        tools.add(Tool.of("flood", "For the test.", ToolParameters.none(),
                 (arguments, context) -> arguments.put("text", "x".repeat(1_000_000))));
         tools.add(tool("hang", () -> {
             try {
@@ -443,7 +444,7 @@ class CallTest {
     }
 
     private static Tool tool(String name, Runnable work) {
-        return Tool.of(name, "For the test.", "{\"type\":\"object\"}", (arguments, context) -> {
+        return Tool.of(name, "For the test.", ToolParameters.none(), (arguments, context) -> {
             work.run();
             return arguments;
         });

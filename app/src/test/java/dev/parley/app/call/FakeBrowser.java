@@ -29,7 +29,8 @@ final class FakeBrowser implements BrowserConnection {
 
     /** @param json the whole argument array */
     void send(String event, String json) {
-        binding.browser(BrowserCodec.decode(event, json, List.of(), CommandLimits.defaults()), false, answer -> {});
+        binding.browser(BrowserCodec.decode(event, json, List.of(), CommandLimits.defaults()), false,
+                answer -> {});
     }
 
     void send(String event) {
@@ -37,7 +38,8 @@ final class FakeBrowser implements BrowserConnection {
     }
 
     void ask(String event) {
-        binding.browser(BrowserCodec.decode(event, "[\"" + event + "\"]", List.of(), CommandLimits.defaults()), true,
+        binding.browser(
+                BrowserCodec.decode(event, "[\"" + event + "\"]", List.of(), CommandLimits.defaults()), true,
                 answer -> acknowledged.add(BrowserCodec.encode(answer)));
     }
 
@@ -52,8 +54,10 @@ final class FakeBrowser implements BrowserConnection {
 
     /** @param json the argument of initializeConnection */
     void initialize(String json) {
-        binding.browser(BrowserCodec.decode("initializeConnection", "[\"initializeConnection\"," + json + "]",
-                List.of(), CommandLimits.defaults()), true, answer -> acknowledged.add(BrowserCodec.encode(answer)));
+        binding.browser(
+                BrowserCodec.decode("initializeConnection", "[\"initializeConnection\"," + json + "]",
+                        List.of(), CommandLimits.defaults()),
+                true, answer -> acknowledged.add(BrowserCodec.encode(answer)));
     }
 
     /** By which it finds its conversation again: the first thing that one who asked was told. */

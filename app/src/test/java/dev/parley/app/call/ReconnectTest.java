@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.app.CallSettings;
 import dev.parley.app.config.Settings;
+import dev.parley.assistant.standard.StandardTools;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.conversation.Persona;
-import dev.parley.voice.tool.ToolBox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -303,7 +303,7 @@ class ReconnectTest {
     private Calls calls(String wait) {
         var settings = Settings.read(Map.of("max-conversations", "2", "max-waiting", "2", "data",
                 folder.toString(), "reconnect-wait", wait), Map.of());
-        return new Calls(CompletableFuture.completedFuture(model), ToolBox::standard,
+        return new Calls(CompletableFuture.completedFuture(model), StandardTools::all,
                 List.of(Persona.plain("Be brief.")), CallSettings.options(settings), InstantSource.system());
     }
 

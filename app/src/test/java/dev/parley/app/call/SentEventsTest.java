@@ -18,7 +18,8 @@ class SentEventsTest {
         sent.add(new EncodedEvent("textOutput", "three", List.of()));
         sent.add(new EncodedEvent("audioOutput", "four", List.of()));
 
-        assertThat(sent.after(1L)).extracting(kept -> kept.event().json()).containsExactly("two", "three", "four");
+        assertThat(sent.after(1L)).extracting(kept -> kept.event().json())
+                .containsExactly("two", "three", "four");
         assertThat(sent.after(4L)).isEmpty();
         assertThat(sent.after(99L)).isEmpty();
         assertThat(sent.count()).isEqualTo(4);

@@ -4,7 +4,7 @@ import dev.parley.emulator.Emulator;
 import dev.parley.emulator.EmulatorOptions;
 import dev.parley.emulator.Mind;
 import dev.parley.emulator.Voice;
-import dev.parley.voice.nova.InputEvent;
+import dev.parley.nova.event.InputEvent;
 import java.io.IOException;
 
 /** The stand-in in a process of its own: every piece of sound comes straight back. Prints its port; ends with its standard input. */

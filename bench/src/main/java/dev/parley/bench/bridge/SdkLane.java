@@ -1,11 +1,11 @@
 package dev.parley.bench.bridge;
 
+import dev.parley.nova.event.InputEvent;
+import dev.parley.nova.event.InputEvent.Body;
+import dev.parley.nova.event.InputEvent.Role;
+import dev.parley.nova.event.InputJson;
 import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
-import dev.parley.voice.nova.InputEvent;
-import dev.parley.voice.nova.InputEvent.Body;
-import dev.parley.voice.nova.InputEvent.Role;
-import dev.parley.voice.nova.InputJson;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.parley.server.test;
 
 import dev.parley.protocol.engine.CloseReason;
-import dev.parley.server.ServerGateway;
 import dev.parley.server.ServerListener;
 import dev.parley.server.Socket;
 import dev.parley.server.SocketIoServer;
+import dev.parley.server.transport.ServerGateway;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

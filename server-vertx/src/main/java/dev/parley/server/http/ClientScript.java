@@ -31,17 +31,17 @@ final class ClientScript {
 
     private final ConcurrentMap<String, Optional<Script>> scripts = new ConcurrentHashMap<>();
     private final Compression compression;
-    private final Leaving leaving;
+    private final PollResponseTimeout responseTimeout;
 
     /**
      * Nothing is read yet.
      *
      * @param compression whether and from how many bytes on clients that take gzip get it
-     * @param leaving     sees the files off
+     * @param responseTimeout closes connections that do not take a file
      */
-    ClientScript(Compression compression, Leaving leaving) {
+    ClientScript(Compression compression, PollResponseTimeout responseTimeout) {
         this.compression = compression;
-        this.leaving = leaving;
+        this.responseTimeout = responseTimeout;
     }
 
     /**
@@ -112,7 +112,7 @@ final class ClientScript {
             Answers.ignore(response.end());
         } else {
             var loop = ((ContextInternal) Vertx.currentContext()).nettyEventLoop();
-            leaving.watch(request, loop, response.end(body), outcome -> {});
+            responseTimeout.watch(request, loop, response.end(body), outcome -> {});
         }
     }
 

@@ -5,11 +5,11 @@ import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.Framing;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.Handshake;
-import dev.parley.server.ServerGateway;
 import dev.parley.server.ServerListener;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.engine.EngineSession;
 import dev.parley.server.engine.SessionIds;
+import dev.parley.server.transport.ServerGateway;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -36,7 +36,7 @@ final class Endpoint {
     private final ServerOptions options;
     private final HttpOptions http;
     private final Compression compression;
-    private final Leaving leaving;
+    private final PollResponseTimeout responseTimeout;
     private final AtomicInteger asking = new AtomicInteger();
     private final Origins origins;
     private final PostBody bodies;
@@ -49,8 +49,8 @@ final class Endpoint {
         this.server = server;
         this.http = http;
         this.compression = new Compression(http.httpCompression());
-        this.leaving = new Leaving(http.answerTimeout());
-        this.script = new ClientScript(compression, leaving);
+        this.responseTimeout = new PollResponseTimeout(http.answerTimeout());
+        this.script = new ClientScript(compression, responseTimeout);
         this.options = server.options();
         this.origins = new Origins(options.cors(), http.trustedProxies(), this::handshake);
         this.bodies = new PostBody(server.maxPayload(), http.bodyTimeout());
@@ -180,10 +180,10 @@ final class Endpoint {
             asking.decrementAndGet();
             refuse(request, EngineError.FORBIDDEN, "too many handshakes wait to be allowed");
         } else {
-            var admission = http.allowRequest().get();
+            var filter = http.allowRequest().get();
             var context = Vertx.currentContext();
             Thread.ofVirtual().name("parley-admission").start(() -> {
-                var refusal = ask(admission, handshake);
+                var refusal = ask(filter, handshake);
                 try {
                     context.runOnContext(back -> guarded(request, () -> {
                         if (isGone(request)) {
@@ -201,9 +201,9 @@ final class Endpoint {
         }
     }
 
-    private Optional<String> ask(Admission admission, Handshake handshake) {
+    private Optional<String> ask(HandshakeFilter filter, Handshake handshake) {
         try {
-            return admission.refusal(handshake);
+            return filter.refusal(handshake);
         } catch (Throwable e) {
             // Whatever it was: the client would wait for its answer for ever.
             LOG.error("Whether a request is allowed could not be decided", e);
@@ -284,7 +284,7 @@ final class Endpoint {
 
     private HttpExchange exchange(HttpServerRequest request, EngineSession session) {
         String jsonp = session.revision() == EngineRevision.V4 ? "" : RequestCheck.jsonp(request);
-        return new HttpExchange(request, leaving, compression, jsonp, loop(),
+        return new HttpExchange(request, responseTimeout, compression, jsonp, loop(),
                 (error, why) -> told(request, error, why));
     }
 

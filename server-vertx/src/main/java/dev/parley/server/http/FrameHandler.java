@@ -11,12 +11,8 @@ import dev.parley.server.engine.WebSocketViolation;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -160,7 +156,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         }
         String decoded = new String(borrowed, 0, length, StandardCharsets.UTF_8);
         // Only a text with a replacement character can have been malformed; the strict decoder is slower.
-        if (decoded.indexOf('\ufffd') >= 0 && !wellFormed(borrowed, 0, length)) {
+        if (decoded.indexOf('\ufffd') >= 0 && !ClosePayload.isUtf8(borrowed, 0, length)) {
             fault(WebSocketViolation.TEXT_NOT_UTF8);
         } else {
             toSession(length, bound -> bound.text(this, decoded));
@@ -265,40 +261,22 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         close(WebSocketCloseStatus.NORMAL_CLOSURE);
     }
 
-    /** RFC 6455, sections 5.5.1 and 7.4: what a close frame may say. It is answered with its own code. */
+    /** Handles a close frame, which is answered with its own code. */
     private void closed(byte[] payload) {
-        int code = payload.length < 2 ? WebSocketCloseStatus.NORMAL_CLOSURE.code()
-                : (payload[0] & 0xff) << 8 | (payload[1] & 0xff);
         if (closing) {
             channel().close();
-        } else if (payload.length == 1) {
-            fault(WebSocketViolation.CLOSE_TOO_SHORT);
-        } else if (!mayBeSent(code)) {
-            fault(WebSocketViolation.CLOSE_CODE);
-        } else if (payload.length > 2 && !wellFormed(payload, 2, payload.length - 2)) {
-            fault(WebSocketViolation.CLOSE_REASON_NOT_UTF8);
-        } else {
-            reader.end();
-            toSession(bound -> bound.lost(this));
-            close(code, "");
-            if (!halfCloses(channel())) {
-                channel().close();
-            }
+            return;
         }
-    }
-
-    /** RFC 6455, section 7.4, and the registry that it founded. */
-    private static boolean mayBeSent(int code) {
-        return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014)
-                || (code >= 3000 && code <= 4999);
-    }
-
-    private static boolean wellFormed(byte[] bytes, int from, int length) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, length));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
+        var violation = ClosePayload.violation(payload);
+        if (violation != null) {
+            fault(violation);
+            return;
+        }
+        reader.end();
+        toSession(bound -> bound.lost(this));
+        close(ClosePayload.code(payload), "");
+        if (!HalfClose.possible(channel())) {
+            channel().close();
         }
     }
 
@@ -338,7 +316,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
             // First, so that the connection ends even if there is no memory for the frame.
             at.executor().schedule(() -> at.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
             pauseOrGoOn(at);
-            writer().close(code, reason, () -> endOutput(at));
+            writer().close(code, reason, () -> HalfClose.endOutput(at));
         }
     }
 
@@ -351,18 +329,6 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
                 exceptionCaught(at, e);
             }
         });
-    }
-
-    /** RFC 6455, section 7.1.1: the server closes first, its own side at once and the rest when the client has closed too. */
-    private static void endOutput(ChannelHandlerContext at) {
-        if (halfCloses(at) && at.channel() instanceof DuplexChannel tcp) {
-            tcp.shutdownOutput();
-        }
-    }
-
-    /** TLS does not. */
-    private static boolean halfCloses(ChannelHandlerContext at) {
-        return at.channel() instanceof DuplexChannel && at.pipeline().get(SslHandler.class) == null;
     }
 
     private void toSession(int bytes, Consumer<EngineSession> task) {

@@ -27,7 +27,7 @@ final class FrameReader {
     private final Receiver receiver;
     private @Nullable ByteBuf waiting;
     private @Nullable Fragments fragments;
-    private boolean deaf;
+    private boolean closed;
     private boolean paused;
     /** What may still be handed out in this turn; whether frames may wait that were not handed out. */
     private int credit = TURN;
@@ -44,7 +44,7 @@ final class FrameReader {
     void read(ByteBufAllocator allocator, ByteBuf bytes) {
         var in = bytes;
         try {
-            if (deaf) {
+            if (closed) {
                 return;
             }
             var before = waiting;
@@ -58,7 +58,7 @@ final class FrameReader {
                 // One after the other.
             }
             stopped = paused || credit <= 0;
-            if (!deaf && in.isReadable()) {
+            if (!closed && in.isReadable()) {
                 // A few bytes must not hold the large buffer that they were read into.
                 waiting = before == null ? allocator.buffer(in.readableBytes()).writeBytes(in) : in.retain();
             }
@@ -100,7 +100,7 @@ final class FrameReader {
 
     /** Throws away what waits and all that comes. */
     void end() {
-        deaf = true;
+        closed = true;
         fragments = null;
         if (waiting != null) {
             waiting.release();
@@ -111,7 +111,7 @@ final class FrameReader {
     /** Reads one frame; false when it is not complete or the last. */
     private boolean frame(ByteBuf in) {
         int there = in.readableBytes();
-        if (deaf || there < 2) {
+        if (closed || there < 2) {
             return false;
         }
         int at = in.readerIndex();
@@ -152,7 +152,7 @@ final class FrameReader {
         in.skipBytes(head + (int) length);
         credit -= 1 + (int) length / CREDIT_BYTES;
         payload(in, at + head, (int) length, first);
-        return !deaf;
+        return !closed;
     }
 
     private @Nullable WebSocketViolation violation(int first, int second) {

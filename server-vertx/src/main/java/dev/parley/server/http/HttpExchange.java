@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request on its own event loop, which need not be the session's.
  *
- * @param leaving     sees answers off
+ * @param responseTimeout closes connections that do not take their response
  * @param compression of answers to polls
  * @param jsonp       the index of the page's function, when a script element or a form of it made the request; else empty
  */
-record HttpExchange(HttpServerRequest request, Leaving leaving, Compression compression, String jsonp,
-        EventLoop eventLoop, BiConsumer<EngineError, String> listener) implements Exchange {
+record HttpExchange(HttpServerRequest request, PollResponseTimeout responseTimeout, Compression compression,
+        String jsonp, EventLoop eventLoop, BiConsumer<EngineError, String> listener) implements Exchange {
     @Override
     public void answer(String body, boolean compress, Consumer<Outcome> then) {
         if (jsonp.isEmpty()) {
@@ -62,12 +62,12 @@ record HttpExchange(HttpServerRequest request, Leaving leaving, Compression comp
     }
 
     private void watch(Future<Void> answer, Consumer<Outcome> then) {
-        leaving.watch(request, eventLoop, answer, then);
+        responseTimeout.watch(request, eventLoop, answer, then);
     }
 
     @Override
     public void cut() {
-        run(() -> Leaving.cut(request));
+        run(() -> PollResponseTimeout.cut(request));
     }
 
     @Override

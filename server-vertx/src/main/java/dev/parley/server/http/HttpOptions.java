@@ -15,7 +15,7 @@ public final class HttpOptions implements HttpEngine.Options {
     private final @Nullable Integer httpCompression;
     private final @Nullable Integer perMessageDeflate;
     private final Function<List<String>, Optional<String>> subprotocol;
-    private final @Nullable Admission allowRequest;
+    private final @Nullable HandshakeFilter allowRequest;
     private final List<RequestMiddleware> middlewares;
     private final List<HeadersHook> initialHeaders;
     private final List<HeadersHook> headers;
@@ -76,8 +76,8 @@ public final class HttpOptions implements HttpEngine.Options {
         return subprotocol;
     }
 
-    /** Who decides on handshakes; nobody by default. */
-    public Optional<Admission> allowRequest() {
+    /** Decides whether a client may open a session; empty, so that all valid handshakes are accepted, by default. */
+    public Optional<HandshakeFilter> allowRequest() {
         return Optional.ofNullable(allowRequest);
     }
 
@@ -135,7 +135,7 @@ public final class HttpOptions implements HttpEngine.Options {
         private @Nullable Integer perMessageDeflate;
         private Function<List<String>, Optional<String>> subprotocol = offered -> offered.stream()
                 .findFirst();
-        private @Nullable Admission allowRequest;
+        private @Nullable HandshakeFilter allowRequest;
         private final List<RequestMiddleware> middlewares = new ArrayList<>();
         private final List<HeadersHook> initialHeaders = new ArrayList<>();
         private final List<HeadersHook> headers = new ArrayList<>();
@@ -182,9 +182,9 @@ public final class HttpOptions implements HttpEngine.Options {
             return this;
         }
 
-        /** Asks this one about every handshake. By default all that are in order are let in. */
-        public Builder allowRequest(Admission admission) {
-            allowRequest = admission;
+        /** Decides on each handshake whether the client may open a session. Default: all valid handshakes are accepted. */
+        public Builder allowRequest(HandshakeFilter filter) {
+            allowRequest = filter;
             return this;
         }
 

@@ -2,8 +2,8 @@ package dev.parley.server.http;
 
 import dev.parley.server.ListenException;
 import dev.parley.server.ListenOptions;
-import dev.parley.server.ServerGateway;
 import dev.parley.server.SocketIoServer;
+import dev.parley.server.transport.ServerGateway;
 
 import io.vertx.core.Context;
 import io.vertx.core.Handler;

@@ -3,10 +3,10 @@ package dev.parley.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.server.ServerGateway;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.Socket;
 import dev.parley.server.engine.EngineSession;
+import dev.parley.server.transport.ServerGateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

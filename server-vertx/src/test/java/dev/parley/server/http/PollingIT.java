@@ -3,8 +3,8 @@ package dev.parley.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.server.ServerGateway;
 import dev.parley.server.ServerOptions;
+import dev.parley.server.transport.ServerGateway;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -2,8 +2,8 @@ package dev.parley.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.server.ServerGateway;
 import dev.parley.server.ServerOptions;
+import dev.parley.server.transport.ServerGateway;
 import java.net.http.WebSocketHandshakeException;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;

@@ -210,9 +210,16 @@ class SlowDownIT {
     void tryEmitFailsWithoutRoomAndDrainTellsWhenThereIs() throws Exception {
         restart(ServerOptions.builder().highWaterMark(10_000).build());
         var drained = new CountDownLatch(1);
-        server.io.onConnection(socket -> socket.onDrain(drained::countDown));
+        var registered = new CountDownLatch(1);
+        server.io.onConnection(socket -> {
+            socket.onDrain(drained::countDown);
+            registered.countDown();
+        });
         String sid = peer.join();
         var socket = socket();
+        assertThat(registered.await(60, TimeUnit.SECONDS)).isTrue();
+        // The response of the poll that joined counts until the network has taken it.
+        await().until(() -> server.io.queues().sendBytes() == 0);
         assertThat(socket.tryEmit("first", "x".repeat(20_000))).isTrue();
         assertThat(socket.tryEmit("second")).isFalse();
         assertThat(peer.poll(sid).body()).startsWith("42[\"first\"");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.server.ServerGateway;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.engine.EngineSession;
+import dev.parley.server.transport.ServerGateway;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.io.InputStream;

@@ -64,12 +64,11 @@ final class EventEncoder {
             case BrowserEvent.ConversationFailed failed -> failed(json, failed);
             case BrowserEvent.QueuePosition(var position) ->
                 json.object().member("position", position).close('}');
-            case BrowserEvent.ConversationOffered(var token, var resumed, var from) ->
-                json.object()
-                        .member("token", token)
-                        .member("resumed", resumed)
-                        .member("from", from)
-                        .close('}');
+            case BrowserEvent.ConversationOffered(var token, var resumed, var from) -> json.object()
+                    .member("token", token)
+                    .member("resumed", resumed)
+                    .member("from", from)
+                    .close('}');
             case BrowserEvent.TypedText(var content) -> json.object().member("content", content).close('}');
             case BrowserEvent.AudioReady _bare -> {}
             case BrowserEvent.SessionClosed _bare -> {}

@@ -234,7 +234,8 @@ public final class Conversation {
             }
             case CLOSED -> {
                 if (!now.isBefore(phaseDeadline)) {
-                    out.audioError("The conversation is over; send audioStart to start again before audioInput.");
+                    out.audioError(
+                            "The conversation is over; send audioStart to start again before audioInput.");
                 }
             }
             case IDLE -> out.audioError(NO_CONVERSATION);

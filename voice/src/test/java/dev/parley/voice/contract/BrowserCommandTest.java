@@ -87,13 +87,11 @@ final class BrowserCommandTest {
 
     @Test
     void readsTheShapesOfASystemPrompt() {
-        assertThat(decode("systemPrompt", "\"Hi\""))
-                .isEqualTo(new BrowserCommand.SystemPrompt("Hi", null));
+        assertThat(decode("systemPrompt", "\"Hi\"")).isEqualTo(new BrowserCommand.SystemPrompt("Hi", null));
         assertThat(decode("systemPrompt", "{\"content\":\"Hi\",\"voiceId\":\"leo\"}"))
                 .isEqualTo(new BrowserCommand.SystemPrompt("Hi", "leo"));
         for (var absent : List.of("null", "\"\"", "{}", "{\"content\":null}")) {
-            assertThat(decode("systemPrompt", absent))
-                    .isEqualTo(new BrowserCommand.SystemPrompt(null, null));
+            assertThat(decode("systemPrompt", absent)).isEqualTo(new BrowserCommand.SystemPrompt(null, null));
         }
     }
 
@@ -112,16 +110,14 @@ final class BrowserCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "[", "[\"promptStart\"", "x", "[\"promptStart\"]]"})
     void neverThrowsForWhatIsNotAnArray(String json) {
-        assertThat(BrowserCodec.decode("promptStart", json, List.of(), LIMITS))
-                .isInstanceOf(Rejected.class);
+        assertThat(BrowserCodec.decode("promptStart", json, List.of(), LIMITS)).isInstanceOf(Rejected.class);
         assertThat(BrowserCodec.decode("audioInput", json, List.of(), LIMITS)).isInstanceOf(Rejected.class);
     }
 
     @Test
     void refusesNestingWithoutEnd() {
         var deep = "[\"promptStart\"," + "[".repeat(100_000) + "]".repeat(100_000) + "]";
-        assertThat(BrowserCodec.decode("promptStart", deep, List.of(), LIMITS))
-                .isInstanceOf(Rejected.class);
+        assertThat(BrowserCodec.decode("promptStart", deep, List.of(), LIMITS)).isInstanceOf(Rejected.class);
     }
 
     @ParameterizedTest
@@ -129,16 +125,15 @@ final class BrowserCommandTest {
             "[\"audioInput\",\"AQD\\/\\/w==\"]", " [ \"audioInput\" , \"AQD//w==\" ]",
             "[\"audioInput\",\"AQD//w==\",\"more\"]"})
     void readsBase64HoweverTheJsonIsWritten(String json) {
-        assertThat(pcm(BrowserCodec.decode("audioInput", json, List.of(), LIMITS))).containsExactly(1, 0,
-                -1, -1);
+        assertThat(pcm(BrowserCodec.decode("audioInput", json, List.of(), LIMITS))).containsExactly(1, 0, -1,
+                -1);
     }
 
     @Test
     void textWithoutItsJsonIsReadAlike() {
         assertThat(pcm(BrowserCodec.decode("audioInput", "AQD//w==", LIMITS))).containsExactly(1, 0, -1, -1);
         for (var text : List.of("", "AQ=", "AQAA", "A".repeat(400_000))) {
-            assertThat(BrowserCodec.decode("audioInput", text, LIMITS))
-                    .usingRecursiveComparison()
+            assertThat(BrowserCodec.decode("audioInput", text, LIMITS)).usingRecursiveComparison()
                     .isEqualTo(decode("audioInput", "\"" + text + "\""));
         }
         assertThat(BrowserCodec.decode("systemPrompt", "Hi", LIMITS))

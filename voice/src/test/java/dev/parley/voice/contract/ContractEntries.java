@@ -34,9 +34,8 @@ final class ContractEntries {
                     "`HIGH` answers after the shortest pause"),
             new Field("enabledTools", "array of strings",
                     "names of the tools to offer; all if left out, unknown names are ignored"),
-            new Field("persona", "string", "id of the persona (Parley's extension)"),
-            new Field("audioFormat", "`base64` or `binary`",
-                    "form of `audioOutput.content` (Parley's extension)"));
+            new Field("persona", "string", "id of the persona (Parley's extension)"), new Field("audioFormat",
+                    "`base64` or `binary`", "form of `audioOutput.content` (Parley's extension)"));
     private static final String CONFIG_EXAMPLE = """
             "region":"eu-north-1","inferenceConfig":{"maxTokens":1024,"topP":0.9,"temperature":0.7},\
             "turnDetectionConfig":{"endpointingSensitivity":"HIGH"},"enabledTools":["calculate"],\
@@ -54,15 +53,13 @@ final class ContractEntries {
     record Event(String of, String when, List<Field> fields, BrowserEvent example) {}
 
     static List<Command> commands() {
-        return List.of(
-                new Command("initializeConnection",
-                        "First, if at all: begins a conversation. Once a stream is open, the settings have no effect. Can ask for an acknowledgement.",
-                        with(CONFIG,
-                                new Field("resume", "`true` or a token",
-                                        "`true` asks for a token; a token goes on with its conversation (Parley's extension)"),
-                                new Field("received", "integer",
-                                        "number of events that the browser has received; left out, it gets the transcript again")),
-                        "{" + CONFIG_EXAMPLE + ",\"resume\":\"q1w2\",\"received\":17}"),
+        return List.of(new Command("initializeConnection",
+                "First, if at all: begins a conversation. Once a stream is open, the settings have no effect. Can ask for an acknowledgement.",
+                with(CONFIG, new Field("resume", "`true` or a token",
+                        "`true` asks for a token; a token goes on with its conversation (Parley's extension)"),
+                        new Field("received", "integer",
+                                "number of events that the browser has received; left out, it gets the transcript again")),
+                "{" + CONFIG_EXAMPLE + ",\"resume\":\"q1w2\",\"received\":17}"),
                 new Command("promptStart", "Before `audioStart`.",
                         List.of(new Field("voiceId", "string", "voice of the assistant"),
                                 new Field("outputSampleRate", "integer, Hz", "24000, or left out")),
@@ -75,9 +72,10 @@ final class ContractEntries {
                 new Command("conversationResumption", "Accepted and without effect.", List.of(), ""),
                 new Command("audioStart", "Opens the model stream. The server sends `audioReady`.", List.of(),
                         ""),
-                new Command("audioInput", """
-                        Every 32 ms while the microphone is open. The argument is base64 text or one binary attachment: PCM, 16 kHz, mono, \
-                        16-bit little-endian, up to 256 KB. Audio before `audioStart` is kept, up to 6.4 s.""",
+                new Command("audioInput",
+                        """
+                                Every 32 ms while the microphone is open. The argument is base64 text or one binary attachment: PCM, 16 kHz, mono, \
+                                16-bit little-endian, up to 256 KB. Audio before `audioStart` is kept, up to 6.4 s.""",
                         List.of(), "\"AAD/fw==\""),
                 new Command("textInput",
                         "At any time after the first of `initializeConnection`, `promptStart` or `audioStart`: the user typed this. Opens the model stream if none is open.",
@@ -110,8 +108,9 @@ final class ContractEntries {
                         new BrowserEvent.CompletionStart(ORIGIN)),
                 new Event("of a text",
                         "Before each text: of the user as recognised, of the assistant once before it is spoken and once after.",
-                        with(IDS, TYPE, ROLE, new Field("additionalModelFields", "string: JSON",
-                                "`generationStage`: `SPECULATIVE` before it is spoken, else `FINAL`"),
+                        with(IDS, TYPE, ROLE,
+                                new Field("additionalModelFields", "string: JSON",
+                                        "`generationStage`: `SPECULATIVE` before it is spoken, else `FINAL`"),
                                 new Field("textOutputConfiguration.mediaType", "string", "`text/plain`")),
                         new BrowserEvent.TextStart(ORIGIN, "t1", Role.ASSISTANT, Stage.SPECULATIVE)),
                 new Event("of speech", "Before the first `audioOutput` of each sentence.",
@@ -126,8 +125,9 @@ final class ContractEntries {
                         with(IDS, ROLE, new Field("content", "string", "the text")),
                         new BrowserEvent.TextOutput(ORIGIN, "t1", Role.ASSISTANT, "It is noon.")),
                 new Event("as base64", "For each piece of speech; may come faster than real time.",
-                        List.of(CONTENT_ID, ROLE, new Field("content", "string: base64",
-                                "PCM, 24 kHz, mono, 16-bit little-endian")),
+                        List.of(CONTENT_ID, ROLE,
+                                new Field("content", "string: base64",
+                                        "PCM, 24 kHz, mono, 16-bit little-endian")),
                         new BrowserEvent.AudioOutput("a1", new byte[]{0, 0, 1, 0}, AudioFormat.BASE64)),
                 new Event("as an attachment",
                         "The same to a browser that asked for `audioFormat` `binary`; clients put the bytes in place of the placeholder.",
@@ -138,9 +138,9 @@ final class ContractEntries {
                         new BrowserEvent.AudioOutput("a1", new byte[]{0, 0, 1, 0}, AudioFormat.BINARY)),
                 new Event("",
                         "At the end of each block. Players are cleared on a TEXT block with `INTERRUPTED`; nothing stale follows it.",
-                        with(IDS, TYPE, ROLE, new Field("stopReason",
-                                "`PARTIAL_TURN`, `END_TURN` or `INTERRUPTED`",
-                                "whether the answer goes on, is complete, or was interrupted")),
+                        with(IDS, TYPE, ROLE,
+                                new Field("stopReason", "`PARTIAL_TURN`, `END_TURN` or `INTERRUPTED`",
+                                        "whether the answer goes on, is complete, or was interrupted")),
                         new BrowserEvent.ContentEnd(ORIGIN, "t1", ContentType.TEXT, Role.ASSISTANT,
                                 StopReason.END_TURN)),
                 new Event("", "Once when the user speaks over the assistant.",
@@ -167,8 +167,9 @@ final class ContractEntries {
                                 new Field("content", "string: JSON", "arguments of the call")),
                         new BrowserEvent.ToolUse(ORIGIN, "c1", "calculate", "{\"expression\":\"6*7\"}")),
                 new Event("", "When the tool has finished, or was refused.",
-                        List.of(id, new Field("result", "object",
-                                "result of the tool; `error` in place of it says what went wrong")),
+                        List.of(id,
+                                new Field("result", "object",
+                                        "result of the tool; `error` in place of it says what went wrong")),
                         new BrowserEvent.ToolResult("c1", "{\"result\":42}")));
     }
 
@@ -192,8 +193,9 @@ final class ContractEntries {
                         List.of(message),
                         new BrowserEvent.CommandFailed("textInput needs a text of at most 4000 characters.")),
                 new Event("that ends the conversation", "Before the `sessionClosed` that follows a failure.",
-                        List.of(message, new Field("details.kind",
-                                "`RECOVERABLE`, `BUSY`, `FATAL` or `INACTIVE`", "the reason"),
+                        List.of(message,
+                                new Field("details.kind", "`RECOVERABLE`, `BUSY`, `FATAL` or `INACTIVE`",
+                                        "the reason"),
                                 new Field("details.retry", "boolean", "whether starting again can help"),
                                 new Field("details.ended", "boolean", "`true`")),
                         new BrowserEvent.ConversationFailed(
@@ -227,8 +229,7 @@ final class ContractEntries {
             for (var direction : List.of("input", "output")) {
                 for (var kind : List.of("speechTokens", "textTokens")) {
                     fields.add(new Field("details." + span + "." + direction + "." + kind, "integer, tokens",
-                            span.equals("delta") ? "since the event before"
-                                    : "since the stream was opened"));
+                            span.equals("delta") ? "since the event before" : "since the stream was opened"));
                 }
             }
         }

@@ -37,11 +37,9 @@ final class ContractPageTest {
         if (Boolean.getBoolean("parley.regenerate")) {
             Files.writeString(PAGE, ContractPage.text());
         }
-        assertThat(Files.readString(PAGE))
-                .as("docs/events.md; to generate it: "
-                        + "mvn -pl voice -am test -Dtest=ContractPageTest -Dparley.regenerate=true "
-                        + "-Dsurefire.failIfNoSpecifiedTests=false")
-                .isEqualTo(ContractPage.text());
+        assertThat(Files.readString(PAGE)).as("docs/events.md; to generate it: "
+                + "mvn -pl voice -am test -Dtest=ContractPageTest -Dparley.regenerate=true "
+                + "-Dsurefire.failIfNoSpecifiedTests=false").isEqualTo(ContractPage.text());
     }
 
     @Test
@@ -49,9 +47,8 @@ final class ContractPageTest {
         assertThat(commands()).extracting(ContractEntries.Command::name)
                 .containsExactlyElementsOf(BrowserCommand.NAMES);
         assertThat(commands().stream().map(ContractPageTest::decoded).map(Object::getClass))
-                .containsExactlyInAnyOrderElementsOf(kinds(BrowserCommand.class)
-                        .filter(kind -> kind != BrowserCommand.Rejected.class
-                                && kind != BrowserCommand.Unknown.class)
+                .containsExactlyInAnyOrderElementsOf(kinds(BrowserCommand.class).filter(
+                        kind -> kind != BrowserCommand.Rejected.class && kind != BrowserCommand.Unknown.class)
                         .collect(Collectors.toSet()));
         assertThat(events().stream().map(event -> event.example().getClass()).collect(Collectors.toSet()))
                 .isEqualTo(kinds(BrowserEvent.class).collect(Collectors.toSet()));

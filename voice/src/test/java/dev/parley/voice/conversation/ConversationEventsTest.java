@@ -26,7 +26,9 @@ final class ConversationEventsTest {
 
     @Test
     void newConversationAndItsStreamAreTold() {
-        var script = new Script().browser("initializeConnection").browser("promptStart").browser("audioStart");
+        var script = new Script().browser("initializeConnection")
+                .browser("promptStart")
+                .browser("audioStart");
         assertThat(script.told()).containsExactly(new Begun(), new StreamOpened(1, false));
         script.model(1, new UserText("u", "Hello"));
         assertThat(script.told()).containsExactly(new StreamBegan(1), new TurnBegun(Source.SPOKEN),

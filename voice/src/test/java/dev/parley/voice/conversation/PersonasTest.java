@@ -83,8 +83,8 @@ class PersonasTest {
                 new Input.FromBrowser(Script.decode("initializeConnection", "{\"persona\":\"zoe\"}"), true),
                 Script.START);
 
-        assertThat(effects).contains(new Effect.Acknowledge(Acknowledgement
-                .failure("There is no such persona; the personas are assistant, maya.")));
+        assertThat(effects).contains(new Effect.Acknowledge(
+                Acknowledgement.failure("There is no such persona; the personas are assistant, maya.")));
         assertThat(conversation.phase()).isEqualTo(Phase.IDLE);
     }
 

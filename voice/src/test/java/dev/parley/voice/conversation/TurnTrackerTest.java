@@ -226,6 +226,7 @@ final class TurnTrackerTest {
     }
 
     private void assertTurns(String... turns) {
-        assertThat(tracker.turns()).extracting(turn -> turn.role() + " " + turn.text()).containsExactly(turns);
+        assertThat(tracker.turns()).extracting(turn -> turn.role() + " " + turn.text())
+                .containsExactly(turns);
     }
 }

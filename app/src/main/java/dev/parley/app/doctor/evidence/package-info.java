@@ -1,5 +1,0 @@
-/** What the probes saw, as values: no judgement, no I/O, no clock. */
-@NullMarked
-package dev.parley.app.doctor.evidence;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Asks a server one question each and returns what it saw. Every wait and every load has a limit; nothing is judged here. */
-@NullMarked
-package dev.parley.app.doctor.probe;
-
-import org.jspecify.annotations.NullMarked;

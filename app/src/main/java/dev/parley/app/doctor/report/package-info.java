@@ -1,5 +1,0 @@
-/** Shows a report: as text, as JSON, as a page. It measures and judges nothing. */
-@NullMarked
-package dev.parley.app.doctor.report;
-
-import org.jspecify.annotations.NullMarked;

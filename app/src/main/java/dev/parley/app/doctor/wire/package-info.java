@@ -1,5 +1,0 @@
-/** HTTP/1.1 and WebSocket on raw sockets, where each connection, header and byte is in our hands. It judges nothing. */
-@NullMarked
-package dev.parley.app.doctor.wire;
-
-import org.jspecify.annotations.NullMarked;

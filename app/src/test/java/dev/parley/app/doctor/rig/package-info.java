@@ -1,5 +1,0 @@
-/** Real servers, real proxies and real faults, for the doctor to find. */
-@NullMarked
-package dev.parley.app.doctor.rig;
-
-import org.jspecify.annotations.NullMarked;

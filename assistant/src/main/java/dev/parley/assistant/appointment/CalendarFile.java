@@ -1,0 +1,107 @@
+package dev.parley.assistant.appointment;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The appointments as a JSON file. One reader or writer uses it at a time: threads share a lock, processes a lock file beside it. A write
+ * replaces the whole file at once, so that a crash leaves the old one. Thread-safe. Only its owner may read the file.
+ */
+final class CalendarFile {
+
+    private static final long LARGEST = 4_000_000;
+
+    private final JsonMapper json = new JsonMapper();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Path file;
+
+    CalendarFile(Path file) {
+        this.file = file;
+    }
+
+    /** An operation on the appointments, which are written if it changes them. */
+    interface Work<T> {
+
+        /** Reads and changes the list. */
+        T on(List<Appointment> appointments);
+    }
+
+    /**
+     * Performs the operation exclusively.
+     *
+     * @throws IOException if the file cannot be read or written; then nothing has changed
+     */
+    <T> T with(Work<T> work) throws IOException {
+        lock.lock();
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            try (var others = FileChannel.open(beside(".lock"), StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE); var held = others.lock()) {
+                if (!held.isValid()) {
+                    throw new IOException("the calendar's lock is lost");
+                }
+                var before = read();
+                var after = new ArrayList<>(before);
+                T result = work.on(after);
+                if (!after.equals(before)) {
+                    write(after);
+                }
+                return result;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Appointment> read() throws IOException {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        if (Files.size(file) > LARGEST) {
+            throw new IOException("the calendar is too large");
+        }
+        try {
+            var all = new ArrayList<Appointment>();
+            for (var one : json.readTree(Files.readAllBytes(file)).path("appointments")) {
+                all.add(new Appointment(LocalDateTime.parse(one.path("at").asString("")),
+                        one.path("name").asString(""), one.path("reason").asString("")));
+            }
+            return all;
+        } catch (JacksonException | DateTimeException broken) {
+            throw new IOException("the calendar cannot be read as one");
+        }
+    }
+
+    private void write(List<Appointment> appointments) throws IOException {
+        var root = json.createObjectNode();
+        var array = root.putArray("appointments");
+        for (var one : appointments) {
+            array.addObject()
+                    .put("at", one.at().toString())
+                    .put("name", one.name())
+                    .put("reason", one.reason());
+        }
+        var fresh = beside(".new");
+        Files.write(fresh, json.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
+        if (Files.getFileStore(fresh).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private Path beside(String ending) {
+        return file.resolveSibling(file.getFileName() + ending);
+    }
+}

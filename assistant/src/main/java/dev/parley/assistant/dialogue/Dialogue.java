@@ -1,0 +1,177 @@
+package dev.parley.assistant.dialogue;
+
+import dev.parley.voice.StreamSettings.ToolSpec;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The assistant's side of one conversation in English. It takes the user's text and returns the reply or the tool to call. The embedded model
+ * uses it.
+ *
+ * <p>
+ * Pure and deterministic: the same inputs in the same order give the same replies; wordings alternate. Not thread-safe: its owner calls it
+ * from one thread. It keeps a handful of short texts between turns and at most {@value #MAX_PENDING} open tool calls. It calls only the tools
+ * it was given. It does not throw for any text.
+ */
+public final class Dialogue {
+    /** Maximum length of a reply, in characters. */
+    public static final int MAX_REPLY = 600;
+
+    /** Maximum number of pending tool calls. A newer one replaces the oldest. */
+    public static final int MAX_PENDING = 8;
+
+    private static final int MAX_RESULT = 100_000;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** The next step of the assistant. */
+    public sealed interface Reply {
+
+        /** Says this text; nothing if it is empty. */
+        record Say(String text) implements Reply {}
+
+        /** Calls this tool, whose result is passed to {@link Dialogue#toolResult}. {@code argumentsJson} is a JSON object as text. */
+        record Call(String toolUseId, String tool, String argumentsJson) implements Reply {}
+    }
+
+    private final Set<String> tools;
+    private final Abilities abilities;
+    private final DialogueState state = new DialogueState();
+    private final IntentMatcher understanding;
+    private final Map<String, Function<JsonNode, String>> pending = new LinkedHashMap<>();
+    /** The further requests of the same utterance, and the answers to those already handled. */
+    private final Deque<String> further = new ArrayDeque<>();
+    private final List<String> answers = new ArrayList<>();
+    /** The tool call whose result continues with the further requests; "" is none. */
+    private String asking = "";
+    private PromptIdentity persona = new PromptIdentity(PromptIdentity.DEFAULT_NAME, "");
+    private int calls;
+
+    /** Creates the dialogue of a new conversation with the tools that it may call. */
+    public Dialogue(List<ToolSpec> tools) {
+        this.tools = tools.stream().map(ToolSpec::name).collect(Collectors.toUnmodifiableSet());
+        this.abilities = new Abilities(this.tools);
+        this.understanding = new IntentMatcher(new SmallTalk(abilities), abilities);
+    }
+
+    /** Takes the assistant's name ("You are Ada", "Your name is Ada") and greeting ("Greet the user with: …") from a system prompt. */
+    public void systemPrompt(String text) {
+        persona = PromptIdentity.of(text);
+    }
+
+    /** Returns the greeting to say before the user speaks, if the system prompt sets one. */
+    public Optional<Reply> greeting() {
+        return persona.greeting().isEmpty() ? Optional.empty() : Optional.of(say(persona.greeting()));
+    }
+
+    /** Answers an utterance that was spoken or typed. Several requests in one utterance are answered in one reply. */
+    public Reply user(String text) {
+        further.clear();
+        answers.clear();
+        further.addAll(understanding.requests(text, persona));
+        return proceed();
+    }
+
+    private Reply proceed() {
+        asking = "";
+        while (!further.isEmpty()) {
+            switch (answer(further.removeFirst())) {
+                case Reply.Say say -> answers.add(say.text());
+                case Reply.Call call -> {
+                    asking = call.toolUseId();
+                    return call;
+                }
+            }
+        }
+        return say(String.join(" ", answers));
+    }
+
+    private Reply answer(String text) {
+        var move = understanding.of(text, state, persona);
+        state.turn++;
+        return switch (move) {
+            case Move.Tell tell -> say(tell.text());
+            case Move.Ask ask -> tools.contains(ask.tool()) ? call(ask) : unable(ask.ability());
+            case Move.Prefer(Move.Ask ask, String otherwise) ->
+                tools.contains(ask.tool()) ? call(ask) : say(otherwise);
+            case Move.Need need ->
+                tools.contains(need.tool()) ? say(need.question()) : unable(need.ability());
+        };
+    }
+
+    /** Words the result of a {@link Reply.Call}. A result of an unknown call is ignored. */
+    public Reply toolResult(String toolUseId, String json) {
+        var answer = pending.remove(toolUseId);
+        if (answer == null) {
+            return new Reply.Say("");
+        }
+        String said = worded(answer, json);
+        if (!toolUseId.equals(asking)) {
+            return say(said);
+        }
+        answers.add(said);
+        return proceed();
+    }
+
+    private static String worded(Function<JsonNode, String> answer, String json) {
+        try {
+            var result = JSON.readTree(json.substring(0, Math.min(json.length(), MAX_RESULT)));
+            var error = result.path("error");
+            return error.isMissingNode() ? answer.apply(result) : error(error.asString(""));
+        } catch (JacksonException | java.time.DateTimeException | NumberFormatException e) {
+            return "Sorry, something went wrong with that.";
+        }
+    }
+
+    /** Returns a reply for a notice, for example that a timer has ended. */
+    public Reply notice(String text) {
+        state.expecting = DialogueState.Expecting.NOTHING;
+        return say(SpokenForms.digits(brief(text)));
+    }
+
+    private Reply unable(String ability) {
+        state.expecting = DialogueState.Expecting.NOTHING;
+        return say("I cannot " + ability + " here. " + abilities.offer());
+    }
+
+    private Reply call(Move.Ask ask) {
+        if (pending.size() >= MAX_PENDING) {
+            pending.remove(pending.keySet().iterator().next());
+        }
+        var id = "tool-" + ++calls;
+        pending.put(id, ask.answer());
+        return new Reply.Call(id, ask.tool(), ask.arguments().toString());
+    }
+
+    private static String error(String sentence) {
+        return sentence.isBlank() ? "Sorry, that did not work."
+                : "Sorry. " + SpokenForms.digits(brief(sentence));
+    }
+
+    private Reply say(String text) {
+        var said = brief(text);
+        if (!said.isEmpty()) {
+            state.lastSaid = said;
+        }
+        return new Reply.Say(said);
+    }
+
+    private static String brief(String text) {
+        var line = text.replaceAll("\\s+", " ").strip();
+        return line.length() <= MAX_REPLY ? line
+                : line.substring(0,
+                        line.lastIndexOf(' ', MAX_REPLY - 4) > 0 ? line.lastIndexOf(' ', MAX_REPLY - 4)
+                                : MAX_REPLY - 4)
+                        + "\u2026";
+    }
+}

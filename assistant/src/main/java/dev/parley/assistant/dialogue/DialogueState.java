@@ -1,0 +1,88 @@
+package dev.parley.assistant.dialogue;
+
+import dev.parley.assistant.appointment.DateTimePhrases;
+
+/** The state of a dialogue between turns: a fixed number of short texts. */
+final class DialogueState {
+
+    /** The question that the assistant asked last, so that a bare answer is understood. */
+    enum Expecting {
+        NOTHING,
+        TIMER_LENGTH,
+        NOTE,
+        PLACE,
+        APPOINTMENT
+    }
+
+    /** The topic of the last request, so that "and in London?" is understood. */
+    enum Topic {
+        NONE,
+        TIME,
+        DATE,
+        UNITS,
+        NOTE,
+        WEATHER
+    }
+
+    int turn;
+    /** The question that this turn asks. */
+    Expecting expecting = Expecting.NOTHING;
+    /** The question that the turn before asked. */
+    Expecting awaited = Expecting.NOTHING;
+    Topic topic = Topic.NONE;
+    /** The label of the timer whose length is awaited. */
+    String label = "";
+    /** The number the assistant computed last, as digits, or empty. */
+    String result = "";
+    /** The quantity converted last, as digits and a unit. */
+    String amount = "";
+    String unit = "";
+    /** Place and day of the last request for the weather; the day counts from today. */
+    String weatherPlace = "";
+    int weatherDay;
+    final AppointmentDraft appointment = new AppointmentDraft();
+    String userName = "";
+    String lastSaid = "";
+
+    /** The known details of the appointment under discussion; "" is unknown. Day and time are phrases as they were said. */
+    static final class AppointmentDraft {
+
+        /** The user's request. */
+        enum Purpose {
+            BOOK,
+            LIST,
+            FIND,
+            CANCEL
+        }
+
+        Purpose purpose = Purpose.BOOK;
+        String day = "";
+        String time = "";
+        String name = "";
+
+        void clear() {
+            purpose = Purpose.BOOK;
+            day = "";
+            time = "";
+            name = "";
+        }
+
+        boolean lacksOnlyName() {
+            return name.isEmpty() && (purpose == Purpose.FIND || purpose == Purpose.CANCEL
+                    || (!day.isEmpty() && !time.isEmpty()));
+        }
+
+        /** Takes day and time from an utterance. Returns whether it held any. */
+        boolean take(UserUtterance heard) {
+            var found = DateTimePhrases.find(heard.text(), heard.core());
+            day = found.day().isEmpty() ? day : found.day();
+            time = found.time().isEmpty() ? time : found.time();
+            return !found.isEmpty();
+        }
+    }
+
+    /** Returns one of several wordings, the next one each turn. */
+    String vary(String... wordings) {
+        return wordings[Math.floorMod(turn, wordings.length)];
+    }
+}

@@ -1,0 +1,107 @@
+package dev.parley.assistant.dialogue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Matches an utterance to a request: the skills in order, then small talk, each on the whole text first and then on its sentences. An
+ * utterance without a match is repeated to the user.
+ */
+final class IntentMatcher {
+    private static final int MAX_SENTENCES = 6;
+    private static final int HEARD_WORDS = 24;
+    /** Maximum number of requests that are answered at once. */
+    private static final int MAX_REQUESTS = 4;
+    private static final int REQUEST_WORDS = 3;
+    private static final String BETWEEN = "(?<=[.?!;])\\s+|, (?:and|but|so) "
+            + "| and (?=(?:then|also|tell|what|how|set|remind|remember|give|convert|cancel|start|play)\\b)";
+    private static final List<Skill> SKILLS = List.of(new EmergencySkill(), new AppointmentSkill(),
+            new TimerSkill(), new NoteSkill(), new TimeSkill(), new WeatherSkill(), new UnitSkill(),
+            new MathSkill());
+
+    private final SmallTalk smallTalk;
+    private final Abilities abilities;
+
+    IntentMatcher(SmallTalk smallTalk, Abilities abilities) {
+        this.smallTalk = smallTalk;
+        this.abilities = abilities;
+    }
+
+    Move of(String said, DialogueState state, PromptIdentity persona) {
+        state.awaited = state.expecting;
+        state.expecting = DialogueState.Expecting.NOTHING;
+        var whole = UserUtterance.of(said, persona.name());
+        if (whole.raw().isEmpty() || !whole.raw().codePoints().anyMatch(Character::isLetterOrDigit)) {
+            return new Move.Tell("Sorry, I did not catch that.");
+        }
+        return one(whole, state, persona).or(() -> sentences(whole.raw(), state, persona))
+                .orElseGet(() -> new Move.Tell(repeat(whole, state)));
+    }
+
+    /**
+     * Splits an utterance into its requests, if each would be understood alone; otherwise returns it whole, so that a request which the
+     * recogniser cut in two stays whole.
+     */
+    List<String> requests(String said, PromptIdentity persona) {
+        var parts = parts(UserUtterance.of(said, persona.name()).raw());
+        boolean several = parts.size() > 1 && parts.size() <= MAX_REQUESTS
+                && parts.stream().allMatch(part -> isRequest(UserUtterance.of(part, persona.name())));
+        return several ? parts : List.of(said);
+    }
+
+    private static boolean isRequest(UserUtterance part) {
+        return part.words() >= REQUEST_WORDS
+                && skill(part, new DialogueState()).filter(move -> !(move instanceof Move.Need)).isPresent();
+    }
+
+    private static List<String> parts(String raw) {
+        return Arrays.stream(raw.split(BETWEEN, -1)).filter(part -> !part.isBlank()).toList();
+    }
+
+    private Optional<Move> one(UserUtterance heard, DialogueState state, PromptIdentity persona) {
+        var chat = heard.text().matches("(?:what is|who|remember|do you remember) .*")
+                && !state.userName.isEmpty() ? smallTalk.answer(heard, state, persona)
+                        : Optional.<String>empty();
+        return chat.<Move>map(Move.Tell::new)
+                .or(() -> skill(heard, state))
+                .or(() -> smallTalk.answer(heard, state, persona).map(Move.Tell::new));
+    }
+
+    private static Optional<Move> skill(UserUtterance heard, DialogueState state) {
+        return SKILLS.stream()
+                .map(skill -> skill.consider(heard, state))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Returns the move for the first sentence that needs a tool, or else for the last one if all are small talk. */
+    private Optional<Move> sentences(String raw, DialogueState state, PromptIdentity persona) {
+        var sentences = parts(raw).stream()
+                .limit(MAX_SENTENCES)
+                .map(part -> UserUtterance.of(part, persona.name()))
+                .toList();
+        if (sentences.size() < 2) {
+            return Optional.empty();
+        }
+        for (var sentence : sentences) {
+            var move = skill(sentence, state);
+            if (move.isPresent()) {
+                return move;
+            }
+        }
+        // A stray "hello" in a long announcement is no small talk: every sentence must be one.
+        var talk = sentences.stream().map(sentence -> smallTalk.answer(sentence, state, persona)).toList();
+        return talk.stream().allMatch(Optional::isPresent) ? talk.getLast().map(Move.Tell::new)
+                : Optional.empty();
+    }
+
+    private String repeat(UserUtterance heard, DialogueState state) {
+        var words = heard.raw().split(" ", HEARD_WORDS + 1);
+        var said = String.join(" ", List.of(words).subList(0, Math.min(words.length, HEARD_WORDS)));
+        var brief = said.substring(0, Math.min(said.length(), 200)).replaceFirst("[\\s.,!?;:]+$", "")
+                + (words.length > HEARD_WORDS || said.length() > 200 ? ", and so on" : "");
+        return state.vary("I heard: ", "You said: ") + brief + ". I cannot help with that. "
+                + (state.turn % 3 == 0 ? abilities.offer() : "Ask me what I can do.");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.parley.assistant.dialogue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Answers without a tool: greetings, thanks, jokes and the like, and requests that the assistant cannot fulfil. */
+final class SmallTalk {
+    private static final Pattern MY_NAME = Pattern.compile(
+            "(?:(?:hello|hi|hey|and|well|so) )*(?:my name is|call me|people call me|i am called) (?<name>(?!a |an |the |not |so )[\\p{L}]{2,20})(?: .{0,20})?");
+    private static final Pattern GREETING = Pattern.compile(
+            "(?:hey|hi|hello|good (?:morning|afternoon|evening|day)|greetings)(?: there| again| everyone| you)? (?<rest>.+)");
+
+    private record Topic(Pattern heard, List<String> replies) {}
+
+    private static final List<Topic> TOPICS = SmallTalkTopics.ROWS.stream().map(SmallTalk::read).toList();
+
+    private final Abilities abilities;
+
+    SmallTalk(Abilities abilities) {
+        this.abilities = abilities;
+    }
+
+    /** Returns the reply, which is "" for silence, or nothing if the utterance is no small talk. */
+    Optional<String> answer(UserUtterance heard, DialogueState state, PromptIdentity persona) {
+        var introduced = MatchedGroups.match(MY_NAME, heard.text());
+        if (introduced.isPresent()) {
+            state.userName = SpokenForms.sentence(introduced.get().get("name"));
+            return Optional.of("Nice to meet you, " + state.userName + ". I am " + persona.name() + ".");
+        }
+        if (!state.userName.isEmpty() && heard.core()
+                .matches("what is my name|who am i|my name|remember my name|what am i called")) {
+            return Optional.of("Your name is " + state.userName + ".");
+        }
+        if (heard.core()
+                .matches(
+                        "(?:repeat|say)(?: that| it| this| what you (?:just )?said)*(?: again| once more| 1 more time)?|what did you(?: just)? say|pardon(?: me)?|(?:come )?again|what was that|say again|once more|1 more time|i (?:did not|could not) (?:hear|understand|catch) (?:that|you)|did not (?:hear|catch) (?:that|you)|what|huh|excuse me|sorry what")) {
+            return Optional.of(state.lastSaid.isEmpty() ? "I have not said anything yet." : state.lastSaid);
+        }
+        return topic(heard.text(), state, persona).or(() -> topic(heard.core(), state, persona))
+                .or(() -> MatchedGroups.match(GREETING, heard.text())
+                        .flatMap(groups -> topic(groups.get("rest"), state, persona)));
+    }
+
+    private Optional<String> topic(String text, DialogueState state, PromptIdentity persona) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        return TOPICS.stream()
+                .filter(topic -> topic.heard().matcher(text).matches())
+                .findFirst()
+                .map(topic -> topic.replies()
+                        .get(Math.floorMod(state.turn, topic.replies().size()))
+                        .replace("{name}", persona.name())
+                        .replace("{offer}", abilities.offer())
+                        .strip());
+    }
+
+    /** Reads a row: a pattern for the whole text, then the replies. */
+    private static Topic read(List<String> row) {
+        return new Topic(Pattern.compile(row.getFirst()), row.subList(1, row.size()));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.parley.assistant.standard;
+
+import dev.parley.assistant.tool.Tool;
+import java.util.List;
+
+/** The tools that every conversation has: time, arithmetic, units, timers and the notepad. */
+public final class StandardTools {
+
+    private static final List<Tool> ALL = List.of(TimeTool.create(), CalculateTool.create(),
+            ConvertTool.create(), TimerTools.set(), TimerTools.list(), TimerTools.cancel(),
+            NoteTools.remember(), NoteTools.recall(), NoteTools.forget());
+
+    private StandardTools() {}
+
+    /** Returns all standard tools. */
+    public static List<Tool> all() {
+        return ALL;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.parley.assistant.dialogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every text gets a reply of bounded length. */
+class AnyTextTest {
+    private static final List<String> WORDS = List.of("what", "time", "is", "it", "in", "tokyo", "set", "a",
+            "timer", "for", "ten", "seconds", "remember", "that", "my", "car", "how", "many", "feet", "are",
+            "mile", "plus", "times", "seventeen", "hundred", "and", "point", "minus", "percent", "of", "the",
+            "square", "root", "forget", "cancel", "all", "notes", "tell", "me", "you", "stupid", "hello",
+            "99999999999999999999", "1.5", "half", "convert", "to", "degrees", "remind", "about", "weather",
+            "play", ",", ".", "?", "(", ")", "^", "-", "million", "trillion", "day", "date", "tomorrow",
+            "not", "do", "please", "what's", "can't", "i'm", "%", "\u00b0", "x");
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void alwaysRepliesWithinBounds(long seed) {
+        var random = new Random(seed);
+        var talk = new DialogueScript();
+        for (int i = 0; i < 500; i++) {
+            var text = random.nextBoolean() ? words(random) : characters(random);
+            var said = talk.say(text);
+            assertThat(said.length()).as("seed %d: %s", seed, text).isBetween(1, Dialogue.MAX_REPLY);
+            talk.dialogue.notice(text);
+            talk.dialogue.systemPrompt(text);
+            talk.dialogue.toolResult(text, text);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a ", "what time is it in ", "the timer for the ", "1 ", "one ", "and ",
+            "remember ", "(", "hello ", "set set ", "9", "you are a ", "minus ", "how many feet ", "tell me ",
+            "x", "please, ", "million "})
+    void longTextsAreAnsweredFast(String piece) {
+        for (int count : new int[]{20, 150, 20_000}) {
+            Assertions.assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
+                assertThat(new DialogueScript().say(piece.repeat(count / piece.length() + 1))).isNotEmpty();
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void numberWordsReadBackAsTheNumber(long seed) {
+        var random = new Random(seed);
+        for (int i = 0; i < 400; i++) {
+            var number = BigDecimal.valueOf(random.nextLong(1_000_000_000_000_000L) >> random.nextInt(50),
+                    random.nextInt(4));
+            var signed = random.nextInt(4) == 0 ? number.negate() : number;
+            assertThat(read(SpokenForms.number(signed))).as("seed %d: %s", seed, signed)
+                    .isEqualByComparingTo(signed);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000})
+    void everyNumberReadsBackWithAndWithoutAnd(int from) {
+        for (int number = from; number < from + 1000; number++) {
+            var words = SpokenForms.number(BigDecimal.valueOf(number));
+            assertThat(read(words)).as(words).isEqualByComparingTo(String.valueOf(number));
+            var british = words.replaceAll("hundred (?=\\w)", "hundred and ");
+            assertThat(read(british)).as(british).isEqualByComparingTo(String.valueOf(number));
+        }
+    }
+
+    private static BigDecimal read(String words) {
+        var text = UserUtterance.of("say " + words, "").text();
+        assertThatCode(() -> new BigDecimal(text.substring(4))).as(words + " -> " + text)
+                .doesNotThrowAnyException();
+        return new BigDecimal(text.substring(4));
+    }
+
+    private static String words(Random random) {
+        var words = new ArrayList<String>();
+        random.ints(random.nextInt(14), 0, WORDS.size()).forEach(i -> words.add(WORDS.get(i)));
+        return String.join(" ", words);
+    }
+
+    private static String characters(Random random) {
+        var text = new StringBuilder();
+        random.ints(random.nextInt(200), 0, random.nextBoolean() ? 128 : 0x11000)
+                .forEach(text::appendCodePoint);
+        return text.toString();
+    }
+}

@@ -1,0 +1,209 @@
+package dev.parley.assistant.dialogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.assistant.dialogue.Dialogue.Reply;
+import dev.parley.voice.StreamSettings.ToolSpec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole exchanges with the real tools at a fixed time: five past seven on a Monday morning in Paris. */
+class DialogueTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            What time is it? | It is seven oh five in the morning.
+            What time is it in Tokyo? | In Tokyo, it is three oh five in the afternoon.
+            What time is it in Honolulu? | In Honolulu, it is eight oh five in the evening, on Sunday.
+            What time is it in Narnia? | Sorry. I do not know a place called Narnia.
+            What time is it in Tokyo? What is seventeen times twenty three? Remember that my car is on level three. | In Tokyo, it is three oh five in the afternoon. Seventeen times twenty-three is three hundred ninety-one. Okay, I will remember: your car is on level three.
+            What is 6 times 7 and tell me the time. | Six times seven is forty-two. It is seven oh five in the morning.
+            Set a timer for ten seconds. What time is it in Narnia? | Okay. Ten seconds, starting now. Sorry. I do not know a place called Narnia.
+            Remember to buy milk. What time is it? / What did I ask you to remember? | You asked me to remember: to buy milk.
+            What is the time? In Tokyo? | In Tokyo, it is three oh five in the afternoon.
+            What time is it in Tokyo? / And in London? | In London, it is six oh five in the morning.
+            What is the date? / What about New York? | In New York, today is Monday, November twenty-third, twenty twenty-six.
+            What day is it? | Today is Monday.
+            What's the date to-morrow? | Tomorrow is Tuesday, November twenty-fourth, twenty twenty-six.
+            What year is it? | It is twenty twenty-six.
+            What is seventeen times twenty three? | Seventeen times twenty-three is three hundred ninety-one.
+            What is ten divided by three? | Ten divided by three is about three point three three.
+            What is 5 divided by 0? | Sorry. Nothing can be divided by zero.
+            What is 15% of 80? | Fifteen percent of eighty is twelve.
+            Subtract four from twenty. | The answer is sixteen.
+            What is 6 times 7? / And divide that by two. | The answer is twenty-one.
+            What is 6 times 7? / plus eight | The answer is fifty.
+            How many kilometers are in five miles? | Five miles is about eight point zero five kilometers.
+            How many feet are in a yard? | One yard is three feet.
+            Convert 5 miles to kilometers. / And in feet? | Five miles is twenty-six thousand four hundred feet.
+            What is 100 degrees Fahrenheit in Celsius? | One hundred degrees Fahrenheit is about thirty-seven point seven eight degrees Celsius.
+            How many kilograms are in 5 meters? | Sorry. I cannot convert meters to kilograms: one is a length, the other is a weight.
+            Set a timer for ten seconds. | Okay. Ten seconds, starting now.
+            Set a timer. / Ten seconds. | Okay. Ten seconds, starting now.
+            Set a timer. | For how long?
+            Remind me in ten minutes to call mum. | Okay. I will remind you in ten minutes: call mum.
+            Set a timer for 90 seconds. / How much time is left? | There is one timer, with one minute and thirty seconds left.
+            Set a timer for 90 seconds. / Cancel the timer. | Okay. The timer is cancelled.
+            Cancel the timer. | Sorry. There is no timer running.
+            Set a timer for seven am. | I cannot set an alarm for a time of day. I can count a length of time, for example twenty minutes.
+            Set a timer for 100 hours. | Sorry. I can only time up to twenty-four hours.
+            Set a timer for 5 minutes. / Add two minutes to the timer. | You said: Add two minutes to the timer. I cannot help with that. Ask me what I can do.
+            Set a ten minute egg timer. | Okay. Ten minutes for egg, starting now.
+            Remember that my car is on level three. | Okay, I will remember: your car is on level three.
+            Remember that my car is on level three. / What did I ask you to remember? | You asked me to remember: your car is on level three.
+            Remember that my car is on level three. / Where is my car? | You asked me to remember: your car is on level three.
+            Remember my car is on level three. / Remember to buy milk. / Read my notes. | You asked me to remember two things. Your car is on level three. To buy milk.
+            Remember this. / The code is blue. | I have noted: The code is blue.
+            What do you remember? | You have not asked me to remember anything yet.
+            Remember that my car is on level three. / Forget that. | Okay, I have forgotten it.
+            Where is my dog? | I have no note about your dog.
+            Hello. | Hello. How can I help?
+            Hello. / Repeat that. | Hello. How can I help?
+            My name is Anna. / What's my name? | Your name is Anna.
+            Stop. | Okay.
+            What's the weather in Paris? | I cannot check the weather here. I can tell the time and date anywhere, do sums, convert units, set timers and remember things for you.
+            I had a great time in Tokyo. | I heard: I had a great time in Tokyo. I cannot help with that. I can tell the time and date anywhere, do sums, convert units, set timers and remember things for you.
+            Hello. / All circuits are busy now. | You said: All circuits are busy now. I cannot help with that. Ask me what I can do.
+            ... | Sorry, I did not catch that.
+            """)
+    void answers(String said, String answer) {
+        assertThat(DialogueScript.last(List.of(said.split(" / ", -1)))).isEqualTo(answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Hi there! | Hello
+            Good morning. | Hello
+            Hello, how are you today? | fine
+            How's it going? | fine
+            Who are you? | I am Parley
+            What's your name? | I am Parley
+            Are you a robot? | program
+            Who made you? | cloud
+            Thank you very much. | welcome
+            Okay, thanks for your help. | welcome
+            Goodbye. | Goodbye
+            Bye bye, see you later. | Goodbye
+            Tell me a joke. | timer
+            Do you know any jokes? | clock
+            What can you do? | I can tell
+            Help. | I can tell
+            Can you help me? | I can tell
+            You are so stupid. | sorry
+            You're really helpful. | Thank you
+            Good job! | Thank you
+            I love you. | program
+            Can you hear me? | hear you
+            Testing, one, two, three. | hear you
+            I'm sad. | sorry
+            Sorry. | No problem
+            Yes, please. | All right
+            No, thanks. | All right
+            Play some music. | I cannot play music
+            What's the weather like? | I cannot check the weather here
+            Call my mum. | I cannot call
+            Turn on the lights. | I cannot control
+            Translate hello into French. | I only speak English
+            Hello. My name is Bob. | Nice to meet you, Bob
+            Thank you. Goodbye. | Goodbye
+            """)
+    void makesSmallTalk(String said, String part) {
+        assertThat(DialogueScript.last(List.of(said))).contains(part);
+    }
+
+    @Test
+    void wordingsAlternateAndAreReproducible() {
+        assertThat(DialogueScript.last(List.of("hello", "hello")))
+                .isNotEqualTo(DialogueScript.last(List.of("hello")))
+                .isEqualTo(DialogueScript.last(List.of("hello", "hello")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            You are Ada, a friendly helper. | Ada
+            You're Ada. | Ada
+            Your name is Ada Lovelace and you like numbers. | Ada Lovelace
+            You are a friendly assistant named Max. Be brief. | Max
+            You are a helpful assistant. | Parley
+            You are The assistant. | Parley
+            Be kind. | Parley
+            """)
+    void takesItsNameFromThePrompt(String prompt, String name) {
+        var talk = new DialogueScript();
+        talk.dialogue.systemPrompt(prompt);
+
+        assertThat(talk.say("Who are you?")).startsWith("I am " + name + ",");
+        assertThat(talk.dialogue.greeting()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            You are Ada. Greet the user with: Welcome aboard! | Welcome aboard!
+            greeting: Hello from Ada. | Hello from Ada.
+            Greet them with "Good day, I am Ada." Be brief. | Good day, I am Ada.
+            Greeting: "Hi!" | Hi!
+            """)
+    void greetsOnlyIfThePromptSetsAGreeting(String prompt, String greeting) {
+        var talk = new DialogueScript();
+        talk.dialogue.systemPrompt(prompt);
+
+        assertThat(talk.dialogue.greeting()).contains(new Reply.Say(greeting));
+    }
+
+    @Test
+    void callsOnlyTheToolsItWasGiven() {
+        var dialogue = new Dialogue(List.of(new ToolSpec("calculate", "", "{}")));
+
+        assertThat(dialogue.user("What time is it?"))
+                .isEqualTo(new Reply.Say("I cannot tell the time here. I can do sums."));
+        assertThat(dialogue.user("What is 2 plus 2?"))
+                .isEqualTo(new Reply.Call("tool-1", "calculate", "{\"expression\":\"2 + 2\"}"));
+        assertThat(new Dialogue(List.of()).user("Help.")).asString().contains("I can only chat a little.");
+    }
+
+    @Test
+    void noticeOfATimerIsSaid() {
+        assertThat(new DialogueScript().dialogue.notice("Your timer for 10 seconds has ended."))
+                .isEqualTo(new Reply.Say("Your timer for ten seconds has ended."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "{}", "{\"result\":7}", "nonsense", "{\"error\":\"\"}",
+            "{\"time\":\"99:99\",\"date\":\"x\"}"})
+    void survivesAnyToolResult(String json) {
+        for (var said : List.of("What time is it?", "What is 2 plus 2?", "How many feet in a yard?",
+                "Set a timer for a minute.", "List my timers.", "Cancel the timer.", "Remember to rest.",
+                "Read my notes.", "Forget everything.")) {
+            var dialogue = new DialogueScript().dialogue;
+            var call = (Reply.Call) dialogue.user(said);
+            assertThat(((Reply.Say) dialogue.toolResult(call.toolUseId(), json)).text()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void resultOfAnUnknownCallIsIgnored() {
+        var dialogue = new DialogueScript().dialogue;
+        var first = (Reply.Call) dialogue.user("What time is it?");
+        for (int i = 0; i < Dialogue.MAX_PENDING; i++) {
+            dialogue.user("What time is it?");
+        }
+
+        assertThat(dialogue.toolResult("unknown", "{}")).isEqualTo(new Reply.Say(""));
+        assertThat(dialogue.toolResult(first.toolUseId(), "{}")).isEqualTo(new Reply.Say(""));
+    }
+
+    @Test
+    void lateResultIsNotInTheNewAnswer() {
+        var dialogue = new Dialogue(List.of(new ToolSpec("get_time", "", "{}")));
+        var first = (Reply.Call) dialogue.user("What time is it in Tokyo? What time is it in London?");
+        var second = (Reply.Call) dialogue.user("What time is it in Paris?");
+
+        dialogue.toolResult(first.toolUseId(), "{\"error\":\"Late.\"}");
+
+        assertThat(dialogue.toolResult(second.toolUseId(), "{\"error\":\"None.\"}"))
+                .isEqualTo(new Reply.Say("Sorry. None."));
+    }
+}

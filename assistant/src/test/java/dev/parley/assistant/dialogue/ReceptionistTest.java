@@ -1,0 +1,172 @@
+package dev.parley.assistant.dialogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.assistant.appointment.AppointmentTools;
+import dev.parley.assistant.dialogue.Dialogue.Reply;
+import dev.parley.assistant.persona.Personas;
+import dev.parley.assistant.standard.StandardTools;
+import dev.parley.assistant.tool.Tool;
+import dev.parley.assistant.tool.ToolContext;
+import dev.parley.assistant.tool.ToolRunner;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The embedded assistant as the receptionist, with a real calendar, on Monday the 23rd of November 2026 in the morning. */
+class ReceptionistTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void booksFromOneSentenceAndTheName() {
+        assertThat(talk("I'd like an appointment on Tuesday at ten.", "My name is Ada Lovelace."))
+                .containsExactly("Under which name?",
+                        "Booked: Tuesday, November twenty-fourth, at ten o'clock in the morning, for Ada Lovelace. See you then.");
+    }
+
+    @Test
+    void asksForOneThingAtATime() {
+        assertThat(talk("Can I book an appointment, please?", "On Friday.",
+                "Half past two in the afternoon, please.", "Grace Hopper"))
+                .containsExactly("On which day?",
+                        "On Friday, November twenty-seventh, I have nine o'clock in the morning, nine thirty in the morning, "
+                                + "one thirty in the afternoon and four thirty in the afternoon, among others. What time suits you?",
+                        "Under which name?",
+                        "Booked: Friday, November twenty-seventh, at two thirty in the afternoon, for Grace Hopper. See you then.");
+    }
+
+    @Test
+    void takenTimeLeadsToAnotherTime() {
+        talk("I need an appointment on Tuesday at ten for Ada Lovelace.");
+
+        assertThat(talk("I need an appointment on Tuesday at ten.", "Alan Turing", "At half past ten then.")
+                .subList(1, 3))
+                .containsExactly(
+                        "Sorry. That time is taken. Free on Tuesday are nine o'clock in the morning, nine thirty in the morning, "
+                                + "ten thirty in the morning, eleven o'clock in the morning.",
+                        "Booked: Tuesday, November twenty-fourth, at ten thirty in the morning, for Alan Turing. See you then.");
+    }
+
+    @Test
+    void listsFindsAndCancels() {
+        talk("I'd like an appointment tomorrow at ten for Ada Lovelace.");
+
+        assertThat(talk("What is free tomorrow?").getFirst())
+                .startsWith("On Tuesday, November twenty-fourth, I have nine o'clock in the morning")
+                .doesNotContain("ten o'clock");
+        assertThat(talk("When is my appointment?", "Ada Lovelace.")).containsExactly("What is your name?",
+                "You have an appointment on Tuesday, November twenty-fourth, at ten o'clock in the morning.");
+        assertThat(talk("I want to cancel my appointment.", "It's Ada Lovelace.")).containsExactly(
+                "Under which name is it?",
+                "Okay. The appointment on Tuesday, November twenty-fourth, at ten o'clock in the morning is cancelled.");
+        assertThat(talk("When is my appointment?", "Ada Lovelace.").getLast())
+                .isEqualTo("I find no appointment for Ada Lovelace.");
+    }
+
+    @Test
+    void closedDayLeadsToTheNextOpenOne() {
+        assertThat(talk("Do you have anything free on Saturday?", "Monday at nine.", "Ada Lovelace"))
+                .containsExactly(
+                        "Nothing is free on Saturday, November twenty-eighth. The next free day is Monday, November thirtieth, "
+                                + "twenty twenty-six. Which day suits you?",
+                        "Under which name?",
+                        "Booked: Monday, November thirtieth, at nine o'clock in the morning, for Ada Lovelace. See you then.");
+    }
+
+    @Test
+    void answersOtherQuestionsInBetweenAndAcceptsCancelling() {
+        assertThat(talk("I'd like an appointment on Tuesday at ten.", "What time is it?").getLast())
+                .isEqualTo("It is seven oh five in the morning.");
+        assertThat(talk("I'd like an appointment on Tuesday at ten.", "Never mind."))
+                .containsExactly("Under which name?", "Okay. What else can I do for you?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"I'd like to book an appointment for Tuesday at ten o'clock.",
+            "Can I come in for a check-up on Tuesday at 10 a.m.?",
+            "I would like to see the dentist on Tuesday at ten.", "An appointment on Tuesday at ten, please.",
+            "Please book me in on Tuesday at ten.",
+            "Hi, I need an appointment Tuesday at ten in the morning."})
+    void understandsOtherWordings(String said) {
+        assertThat(talk(said, "Ada Lovelace").getLast()).isEqualTo(
+                "Booked: Tuesday, November twenty-fourth, at ten o'clock in the morning, for Ada Lovelace. See you then.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "What can you do?,'I can make, find and cancel appointments and tell the time and date anywhere.'",
+            "Who are you?,I am Maya"})
+    void knowsWhoItIs(String said, String answer) {
+        assertThat(talk(said).getFirst()).contains(answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"My gum is bleeding and it does not stop.", "I have terrible pain.",
+            "My face is swollen.", "Help, this is an emergency!", "My son broke his front tooth."})
+    void emergencyIsReferredAndOfferedATimeToday(String said) {
+        assertThat(talk(said, "Nine thirty.", "Ada Lovelace")).containsExactly(
+                "If you cannot breathe well or it does not stop bleeding, call the emergency service now. "
+                        + "Otherwise come in today: the next free time is nine o'clock in the morning. What time suits you?",
+                "Under which name?",
+                "Booked: Monday, November twenty-third, at nine thirty in the morning, for Ada Lovelace. See you then.");
+    }
+
+    @Test
+    void pastAndUnknownDaysAndNightsAreRefused() {
+        assertThat(talk("I'd like an appointment yesterday.").getFirst())
+                .startsWith("Nothing is free on Sunday, November twenty-second. The next free day is Monday");
+        assertThat(
+                talk("I'd like an appointment on the 31st of February at ten for Ada Lovelace.").getFirst())
+                .startsWith("Sorry. I do not find that day in the calendar.");
+        assertThat(talk("I'd like an appointment tomorrow at midnight for Ada Lovelace.").getFirst())
+                .startsWith("Sorry. There is no appointment at that time. Free on Tuesday are");
+    }
+
+    @Test
+    void emergencyWithoutCalendarIsReferredToo() {
+        var dialogue = new Dialogue(StandardTools.all().stream().map(Tool::spec).toList());
+
+        assertThat(dialogue.user("I am bleeding.")).isEqualTo(new Reply.Say(
+                "I cannot help with that here. If it may be an emergency, call the emergency service now."));
+    }
+
+    @Test
+    void appointmentWithoutCalendarIsRefused() {
+        var dialogue = new Dialogue(StandardTools.all().stream().map(Tool::spec).toList());
+
+        assertThat(dialogue.user("I'd like an appointment on Tuesday at ten.")).isEqualTo(new Reply.Say(
+                "I cannot make appointments here. I can tell the time and date anywhere, do sums, "
+                        + "convert units, set timers and remember things for you."));
+    }
+
+    private List<String> talk(String... said) {
+        var maya = Personas.load(Optional.empty(), "dental-receptionist").getFirst();
+        var all = new java.util.ArrayList<>(StandardTools.all());
+        all.addAll(AppointmentTools.in(folder.resolve("calendar.json")));
+        var tools = all.stream()
+                .filter(tool -> maya.tools().orElseThrow().contains(tool.spec().name()))
+                .toList();
+        InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-23T06:05:00Z"));
+        var context = new ToolContext(clock, ZoneId.of("Europe/Paris"));
+        var dialogue = new Dialogue(tools.stream().map(Tool::spec).toList());
+        dialogue.systemPrompt(maya.prompt());
+        return List.of(said).stream().map(words -> {
+            var reply = dialogue.user(words);
+            if (reply instanceof Reply.Call call) {
+                reply = dialogue.toolResult(call.toolUseId(),
+                        ToolRunner.run(tools, call.tool(), call.argumentsJson(), context));
+            }
+            return reply instanceof Reply.Say say ? say.text() : "(another call)";
+        }).toList();
+    }
+}

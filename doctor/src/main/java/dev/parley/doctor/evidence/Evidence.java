@@ -1,0 +1,241 @@
+package dev.parley.doctor.evidence;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The result of one probe. The compiler lists the places that must handle a new kind. */
+public sealed interface Evidence {
+
+    /**
+     * The connection to the host: DNS, TCP and TLS.
+     *
+     * @param tcp         time to connect, which is about one round trip
+     * @param certificate the certificate, where TLS failed
+     */
+    record Reach(String host, int port, List<String> addresses, Duration dns, Duration tcp, Optional<Tls> tls,
+            Optional<ConnectionFailure> failure, Optional<Certificate> certificate) implements Evidence {
+        public Reach {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /**
+     * TLS as negotiated when HTTP/2 and HTTP/1.1 were offered.
+     *
+     * @param alpn                the protocol that the server chose; empty if none
+     * @param http1               whether the server accepts HTTP/1.1 when only that is offered; WebSocket usually needs it
+     * @param webSocketOverHttp2  whether the server announces extended CONNECT; empty if HTTP/2 was not chosen
+     */
+    record Tls(String protocol, String alpn, boolean http1, Optional<Boolean> webSocketOverHttp2,
+            Duration time) {}
+
+    /** The redirects that lead to the final address. */
+    record Redirected(List<Hop> hops) implements Evidence {
+        public Redirected {
+            hops = List.copyOf(hops);
+        }
+    }
+
+    /** One redirect: the status for a GET and for a POST, and the location. */
+    record Hop(int getStatus, int postStatus, String to) {}
+
+    /**
+     * A handshake by long polling.
+     *
+     * @param elsewhere similar paths at which a handshake succeeded when this one failed
+     */
+    record Polling(int revision, String path, Outcome outcome, Optional<HandshakeData> handshake,
+            List<String> elsewhere) implements Evidence {
+        public Polling {
+            elsewhere = List.copyOf(elsewhere);
+        }
+    }
+
+    /** How a client sends the requests of one session. */
+    enum ClientMode {
+        NEW_CONNECTIONS("a new connection for each request, no cookies"),
+        COOKIES("a new connection for each request, with cookies"),
+        KEEP_ALIVE("one connection, no cookies");
+
+        private final String words;
+
+        ClientMode(String words) {
+            this.words = words;
+        }
+
+        public String description() {
+            return words;
+        }
+    }
+
+    /**
+     * Session affinity: whether the requests of a session reached its server.
+     *
+     * @param sessions sessions opened
+     * @param requests requests sent to them afterwards
+     * @param lost     requests that reached a server that did not know the session
+     * @param failed   requests that failed for other reasons
+     * @param cookies  names of the cookies that the handshakes set
+     * @param closed   with {@link ClientMode#KEEP_ALIVE}, how often the connection was closed after a response
+     * @param failure  one of the requests that failed for other reasons
+     */
+    record Affinity(ClientMode mode, int sessions, int requests, int lost, int failed, Set<String> cookies,
+            int closed, Optional<Outcome> failure) implements Evidence {
+        public Affinity {
+            cookies = Set.copyOf(cookies);
+        }
+
+        public double lostShare() {
+            return requests == 0 ? 0 : (double) lost / requests;
+        }
+    }
+
+    /** The reply to a Socket.IO CONNECT. */
+    record Connect(String namespace, ConnectReply reply, Duration after) implements Evidence {}
+
+    /** Replies to a CONNECT. */
+    sealed interface ConnectReply {
+        record Accepted() implements ConnectReply {}
+
+        record Refused(String message) implements ConnectReply {}
+
+        record Unanswered() implements ConnectReply {}
+
+        record Broken(Outcome outcome) implements ConnectReply {}
+    }
+
+    /**
+     * A WebSocket that was opened without polling before.
+     *
+     * @param handshake from the first frame; empty if none arrived in time or it was another packet
+     */
+    record WebSocket(Outcome outcome, Optional<HandshakeData> handshake,
+            Duration firstFrame) implements Evidence {}
+
+    /** The server sent CONNECT before the client did, as servers of Socket.IO 2.x do. */
+    record EarlyConnect() implements Evidence {}
+
+    /** The stage that an upgrade from polling to WebSocket reached. */
+    enum Stage {
+        REFUSED,
+        NO_PROBE_ANSWER,
+        NO_TRAFFIC_AFTER,
+        DONE
+    }
+
+    /** An upgrade of a polling session to WebSocket. {@code outcome} is that of the upgrade request. */
+    record Upgrade(Stage stage, Outcome outcome, Duration opened, Duration probed,
+            Duration done) implements Evidence {}
+
+    /**
+     * A connection without traffic until the server's first ping.
+     *
+     * @param held    how long it stayed open without a byte
+     * @param outcome how it ended, unless a ping arrived
+     */
+    record Idle(String transport, Duration pingInterval, boolean pinged, Duration held,
+            Optional<Outcome> outcome) implements Evidence {}
+
+    /**
+     * The shortest delay of a server message and of the response to its POST, among several samples.
+     */
+    record Push(Duration answered, Duration pushed, int samples) implements Evidence {}
+
+    /**
+     * The response to a handshake that accepts gzip.
+     *
+     * @param encoding the content encoding; empty if none
+     * @param intact   whether the body can be decoded
+     */
+    record Compression(String encoding, String contentType, int wireBytes, int plainBytes,
+            boolean intact) implements Evidence {}
+
+    /**
+     * The CORS headers for a page of another origin.
+     *
+     * @param asked whether the user named this origin; otherwise it stands for any other
+     * @param error headers of an error; empty if the server did not respond to an invalid request
+     * @param crossSiteCookies names of the cookies of the handshake that a browser also sends from another site
+     */
+    record Cors(String origin, boolean asked, boolean sameOrigin, CorsHeaders ok, Optional<CorsHeaders> error,
+            CorsHeaders preflight, int preflightStatus, int okStatus,
+            Set<String> crossSiteCookies) implements Evidence {
+        public Cors {
+            crossSiteCookies = Set.copyOf(crossSiteCookies);
+        }
+    }
+
+    /** The CORS headers of one response; {@code allowOrigin} is empty if absent. */
+    record CorsHeaders(String allowOrigin, boolean credentials, String methods, String headers) {
+        public boolean allows(String origin) {
+            return allowOrigin.equals(origin) || (allowOrigin.equals("*") && !credentials);
+        }
+    }
+
+    /**
+     * Bodies of about the announced maximum size.
+     *
+     * @param announced  by the handshake; 0 if absent
+     * @param below      outcome of the largest body that should be accepted
+     * @param above      outcome of one byte more than announced; empty if not tried
+     */
+    record Payload(long announced, long triedBytes, Outcome below, Optional<Outcome> above,
+            long passes) implements Evidence {}
+
+    /** Bytes that were sent to an echo and compared. */
+    record Binary(String transport, boolean intact, int bytes, String difference) implements Evidence {}
+
+    /** How the round trips of audio frames were measured. */
+    enum EchoMethod {
+        ECHO("each frame echoed by the server's own echo"),
+        NAMESPACE(
+                "each frame answered by the refusal of a namespace that does not exist: full size up, small down");
+
+        private final String words;
+
+        EchoMethod(String words) {
+            this.words = words;
+        }
+
+        public String description() {
+            return words;
+        }
+    }
+
+    /**
+     * Round trips of audio frames, sent at the pace of speech.
+     *
+     * @param sent       frames sent
+     * @param roundTrips send time and round trip of each answered frame, in milliseconds
+     * @param gaps       pauses of more than 120 ms between two answers, in milliseconds
+     * @param late       99th percentile of the delay in sending; above some tens of milliseconds this machine was too busy to measure
+     * @param ended      why the measurement ended early
+     */
+    record AudioTimings(String transport, EchoMethod method, int sent, List<RoundTrip> roundTrips,
+            List<Long> gaps, Duration late, Optional<String> ended) implements Evidence {
+        public AudioTimings {
+            roundTrips = List.copyOf(roundTrips);
+            gaps = List.copyOf(gaps);
+        }
+    }
+
+    /** The send time and the round trip of one frame. */
+    record RoundTrip(long atMillis, double millis) {}
+
+    /** The outcome of the health check. */
+    record HealthCheck(String path, Outcome outcome) implements Evidence {}
+
+    /** The readiness of a Parley server. */
+    record Ready(String path, int status, ParleyReadiness readiness) implements Evidence {}
+
+    /** A reconnection after a dropped connection. {@code after} is the time until the namespace accepted it; empty if it failed. */
+    record Reconnected(Optional<Duration> after, String why) implements Evidence {}
+
+    /** Several users at once: how many completed a round trip while all were connected. */
+    record Users(int asked, int served, Duration slowest) implements Evidence {}
+
+    /** A probe that was not run, and the reason. */
+    record Skipped(String probe, String why) implements Evidence {}
+}

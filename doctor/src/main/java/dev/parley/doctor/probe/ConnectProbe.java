@@ -1,0 +1,99 @@
+package dev.parley.doctor.probe;
+
+import dev.parley.doctor.evidence.Evidence;
+import dev.parley.doctor.evidence.Evidence.ConnectReply;
+import dev.parley.doctor.session.EchoMessages;
+import dev.parley.doctor.session.ProbeClient;
+import dev.parley.doctor.session.ProbeSession;
+import dev.parley.doctor.session.SessionEndedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Joins the namespace. Over polling it also measures how soon server messages arrive. */
+public record ConnectProbe(boolean webSocket) implements Probe {
+    private static final int SAMPLES = 5;
+
+    @Override
+    public String title() {
+        return "Socket.IO CONNECT";
+    }
+
+    @Override
+    public List<Evidence> examine(ProbeClient client) throws InterruptedException {
+        var seen = new ArrayList<Evidence>();
+        long begun = System.nanoTime();
+        String namespace = client.target().namespace();
+        try (var session = ProbeSession.open(client, webSocket)) {
+            seen.add(new Evidence.Connect(namespace, connect(client, session),
+                    ProbeClient.elapsedSince(begun)));
+            // Only polling has a response to a POST to compare with.
+            if (client.revision() == 4 && !webSocket) {
+                push(client, session, seen);
+            }
+        } catch (SessionEndedException e) {
+            if (seen.isEmpty()) {
+                seen.add(new Evidence.Connect(namespace, new ConnectReply.Broken(e.outcome()),
+                        ProbeClient.elapsedSince(begun)));
+            }
+        }
+        boolean answered = seen.stream()
+                .anyMatch(one -> one instanceof Evidence.Connect connect
+                        && !(connect.reply() instanceof ConnectReply.Unanswered)
+                        && !(connect.reply() instanceof ConnectReply.Broken));
+        // A failure at the end of the plan's time says nothing about the server.
+        return answered || !client.isOutOfTime() ? seen
+                : List.of(new Evidence.Skipped(title(), "there was no time left for it"));
+    }
+
+    static ConnectReply connect(ProbeClient client, ProbeSession session)
+            throws SessionEndedException, InterruptedException {
+        String namespace = client.target().namespace();
+        String at = namespace.equals("/") ? "" : namespace;
+        // In revision 3 every client is in the default namespace from the start.
+        if (client.revision() == 4 || !at.isEmpty()) {
+            session.sendMessage(client.target().connectPacket());
+        }
+        String accepted = "0" + at;
+        String refusal = "4" + at;
+        String reply = session.awaitMessage(client.responseTimeout(), accepted, refusal);
+        if (reply == null) {
+            return new ConnectReply.Unanswered();
+        }
+        return reply.startsWith(accepted) ? new ConnectReply.Accepted()
+                : new ConnectReply.Refused(message(reply));
+    }
+
+    /** Returns the message of a refusal: {@code 44{"message":"…"}}, or the plain string of older servers. */
+    static String message(String refusal) {
+        String text = refusal.replaceFirst("^4(/[^,]*,)?", "")
+                .replaceFirst("^\\s*\\{.*?\"message\"\\s*:\\s*\"", "")
+                .replaceFirst("\".*$", "");
+        String plain = text.isEmpty() ? refusal.replaceFirst("^4(/[^,]*,)?\"?", "").replaceFirst("\"$", "")
+                : text;
+        return plain.length() > 120 ? plain.substring(0, 120) + "…" : plain;
+    }
+
+    private static void push(ProbeClient client, ProbeSession session, List<Evidence> seen)
+            throws SessionEndedException, InterruptedException {
+        var answered = Duration.ofDays(1);
+        var pushed = Duration.ofDays(1);
+        for (int i = 1; i <= SAMPLES; i++) {
+            long asked = System.nanoTime();
+            session.sendMessage(EchoMessages.request(i));
+            answered = ProbeClient.shorterOf(answered, ProbeClient.elapsedSince(asked));
+            long end = asked + client.responseTimeout().toNanos();
+            while (true) {
+                var packet = session.next(Duration.ofNanos(end - System.nanoTime()));
+                if (packet == null) {
+                    return;
+                }
+                if (EchoMessages.answeredNumber(packet).orElse(-1) == i) {
+                    break;
+                }
+            }
+            pushed = ProbeClient.shorterOf(pushed, ProbeClient.elapsedSince(asked));
+        }
+        seen.add(new Evidence.Push(answered, pushed, SAMPLES));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.parley.doctor.probe;
+
+import dev.parley.doctor.evidence.Evidence;
+import dev.parley.doctor.evidence.HandshakeData;
+import dev.parley.doctor.evidence.Outcome;
+import dev.parley.doctor.evidence.Response;
+import dev.parley.doctor.session.CookieJar;
+import dev.parley.doctor.session.EchoMessages;
+import dev.parley.doctor.session.ProbeClient;
+import dev.parley.doctor.wire.Request;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sends a body of the announced maximum size and one that is a byte larger, up to the limit of the plan. The body is a CONNECT to an unknown
+ * namespace, so no application receives it. If it is refused, the probe tries smaller bodies.
+ */
+public record PayloadProbe(HandshakeData handshake) implements Probe {
+    /** Default limit of the reference server, for servers that announce none. */
+    private static final long USUAL = 1_000_000;
+    /** The smallest body that holds the packet around the padding. */
+    private static final long SMALLEST = 64;
+    private static final List<Long> SMALLER = List.of(1_000_000L, 500_000L, 100_000L, 60_000L, 10_000L);
+
+    @Override
+    public String title() {
+        return "Sizes of bodies";
+    }
+
+    @Override
+    public List<Evidence> examine(ProbeClient client) {
+        long announced = handshake.maxPayload().orElse(0);
+        if (announced > 0 && announced < SMALLEST) {
+            return List.of(new Evidence.Skipped("sizes of bodies", "the server announces a limit of "
+                    + announced + " bytes, which is smaller than a message of the doctor"));
+        }
+        long limit = client.plan().largestBody();
+        long tried = Math.min(announced == 0 ? USUAL : announced, limit);
+        boolean whole = announced > 0 && announced <= limit;
+        var below = send(client, tried - (whole ? 1 : 0));
+        long size = tried - (whole ? 1 : 0);
+        long passes = below.hasStatus(200) ? size
+                : SMALLER.stream()
+                        .filter(smaller -> smaller < size && send(client, smaller).hasStatus(200))
+                        .findFirst()
+                        .orElse(0L);
+        Optional<Outcome> above = whole && below.hasStatus(200) ? Optional.of(send(client, announced + 1))
+                : Optional.empty();
+        return List.of(new Evidence.Payload(announced, size, below, above, passes));
+    }
+
+    private static Outcome send(ProbeClient client, long size) {
+        var jar = new CookieJar();
+        var opened = client.send(Request.get(client.target().requestTarget(4, "polling", Optional.empty())),
+                client.responseTimeout());
+        var open = opened.response().flatMap(response -> HandshakeData.read(response.text()));
+        if (open.isEmpty()) {
+            return opened;
+        }
+        opened.response().map(Response::headers).ifPresent(jar::store);
+        String head = "4" + EchoMessages.request(0) + "{\"padding\":\"";
+        String body = head + "x".repeat((int) size - head.length() - 2) + "\"}";
+        var sent = client.send(
+                jar.addTo(Request.post(
+                        client.target().requestTarget(4, "polling", Optional.of(open.get().sid())), body)),
+                client.responseTimeout());
+        PollingProbe.closeSession(client, open.get());
+        return sent;
+    }
+}

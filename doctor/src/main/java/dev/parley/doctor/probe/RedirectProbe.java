@@ -1,0 +1,63 @@
+package dev.parley.doctor.probe;
+
+import dev.parley.doctor.evidence.Evidence;
+import dev.parley.doctor.evidence.HandshakeData;
+import dev.parley.doctor.evidence.Outcome;
+import dev.parley.doctor.session.ProbeClient;
+import dev.parley.doctor.session.Target;
+import dev.parley.doctor.wire.Request;
+import dev.parley.doctor.wire.ServerAddress;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Checks whether requests are redirected, and with which status a POST is. */
+public final class RedirectProbe {
+
+    private RedirectProbe() {}
+
+    /** One redirect, and its target if that can be examined. */
+    public record Redirect(Evidence.Hop hop, Optional<Target> onward) {}
+
+    /** Sends a handshake and a POST; empty if the handshake is not redirected. */
+    public static Optional<Redirect> examine(ProbeClient client) {
+        var target = client.target();
+        var response = client
+                .send(Request.get(target.requestTarget(4, "polling", Optional.empty())),
+                        client.responseTimeout())
+                .response();
+        if (response.isEmpty() || !response.get().isRedirect()) {
+            response.flatMap(shaken -> HandshakeData.read(4, shaken.text()))
+                    .ifPresent(open -> PollingProbe.closeSession(client, open));
+            return Optional.empty();
+        }
+        String to = response.get().headers().first("location").orElse("");
+        var post = client.send(Request.post(target.requestTarget(4, "polling", Optional.of("none")), "40"),
+                client.responseTimeout());
+        int postStatus = switch (post) {
+            case Outcome.Responded answered -> answered.received().status();
+            case Outcome.Failed failed -> 0;
+        };
+        var onward = onward(target, to);
+        String shown = onward.map(Target::url).orElse(to.replaceFirst("\\?.*", ""));
+        return Optional
+                .of(new Redirect(new Evidence.Hop(response.get().status(), postStatus, shown), onward));
+    }
+
+    private static Optional<Target> onward(Target from, String location) {
+        try {
+            var to = URI.create(from.url()).resolve(location);
+            String scheme = String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT);
+            if (to.getHost() == null || to.getPort() > 65_535
+                    || (!scheme.equals("http") && !scheme.equals("https"))) {
+                return Optional.empty();
+            }
+            boolean tls = scheme.equals("https");
+            int port = to.getPort() > 0 ? to.getPort() : tls ? 443 : 80;
+            String path = to.getPath() == null || to.getPath().isEmpty() ? "/" : to.getPath();
+            return Optional.of(from.redirectedTo(new ServerAddress(to.getHost(), port, tls), path));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

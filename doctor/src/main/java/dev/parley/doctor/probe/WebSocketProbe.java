@@ -1,0 +1,39 @@
+package dev.parley.doctor.probe;
+
+import dev.parley.doctor.evidence.Evidence;
+import dev.parley.doctor.evidence.HandshakeData;
+import dev.parley.doctor.session.CookieJar;
+import dev.parley.doctor.session.ProbeClient;
+import dev.parley.doctor.session.WebSocketAttempt;
+import dev.parley.doctor.wire.WebSocketConnection.Frame;
+import dev.parley.doctor.wire.WireException;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens a WebSocket without polling before. */
+public final class WebSocketProbe implements Probe {
+
+    @Override
+    public String title() {
+        return "WebSocket";
+    }
+
+    @Override
+    public List<Evidence> examine(ProbeClient client) {
+        var attempt = WebSocketAttempt.open(client, Optional.empty(), new CookieJar());
+        var connection = attempt.connection();
+        Optional<HandshakeData> handshake = Optional.empty();
+        long opened = System.nanoTime();
+        if (connection != null) {
+            try (connection) {
+                handshake = connection.read(client.responseTimeout()) instanceof Frame.Text text
+                        ? HandshakeData.read(text.text())
+                        : Optional.empty();
+            } catch (WireException e) {
+                handshake = Optional.empty();
+            }
+        }
+        return List
+                .of(new Evidence.WebSocket(attempt.outcome(), handshake, ProbeClient.elapsedSince(opened)));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.parley.doctor.rule;
+
+import dev.parley.doctor.evidence.Evidence.Affinity;
+import dev.parley.doctor.evidence.Evidence.ClientMode;
+import dev.parley.doctor.evidence.Evidence.Cors;
+import dev.parley.doctor.evidence.Evidence.Reach;
+import dev.parley.doctor.evidence.EvidenceLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Concludes whether the requests of a session reach its server. */
+final class AffinityRules {
+
+    private AffinityRules() {}
+
+    static List<Finding> evaluate(EvidenceLog log) {
+        var bare = log.affinity(ClientMode.NEW_CONNECTIONS);
+        var cookies = log.affinity(ClientMode.COOKIES);
+        var kept = log.affinity(ClientMode.KEEP_ALIVE);
+        if (bare.filter(seen -> seen.requests() > 0).isEmpty()) {
+            return List.of();
+        }
+        var evidence = new ArrayList<String>();
+        for (Optional<Affinity> seen : List.of(bare, cookies, kept)) {
+            seen.ifPresent(one -> evidence.add(description(one)));
+        }
+        var shown = evidence.toArray(String[]::new);
+        if (bare.get().lost() == 0 && bare.get().failed() > 0) {
+            return List.of(unanswered(bare.get(), evidence));
+        }
+        if (bare.get().lost() == 0) {
+            return List.of(Finding.ok(Cause.AFFINITY_HOLDS, "Every request reaches the server of its session",
+                    shown));
+        }
+        var platform = PlatformDetector.main(log);
+        boolean byCookie = cookies.filter(seen -> seen.requests() > 0 && seen.lost() == 0).isPresent();
+        if (byCookie) {
+            var names = bare.get().cookies();
+            var stranger = log.first(Cors.class)
+                    .filter(seen -> seen.asked() && !sameSite(log, seen.origin()))
+                    .filter(seen -> !seen.ok().credentials()
+                            || names.stream().noneMatch(seen.crossSiteCookies()::contains));
+            if (stranger.isPresent()) {
+                return List.of(fromElsewhere(stranger.get(), names, evidence));
+            }
+            return List.of(Finding.note(Cause.AFFINITY_BY_COOKIE,
+                    "Affinity by cookie: " + String.join(", ", names),
+                    "Requests reach their server if the client keeps cookies. A browser does on the same site. From another site it needs "
+                            + "withCredentials. Clients outside browsers usually keep no cookies and receive \"Session ID unknown\".",
+                    shown)
+                    .fix("In pages of another origin: withCredentials: true, and the cookie with SameSite=None; Secure. In Node: extraHeaders or an agent that keeps cookies."));
+        }
+        double share = bare.get().lostShare();
+        boolean keptHolds = kept.filter(seen -> seen.requests() > 0 && seen.lost() == 0).isPresent();
+        String meaning = "Requests of one session reach different servers. Servers without the session respond \"Session ID unknown\": clients "
+                + "connect, fail and start again, repeatedly. From the share of failures: " + servers(share)
+                + "." + (keptHolds ? " Affinity holds on one connection, but browsers open several." : "");
+        return List.of(Finding.broken(Cause.NO_AFFINITY, "No affinity between servers", meaning, shown)
+                .fix(Fixes.affinity(platform)));
+    }
+
+    private static Finding fromElsewhere(Cors seen, Set<String> names, List<String> evidence) {
+        var shown = new ArrayList<>(evidence);
+        shown.add("cookies that a browser sends from another site: "
+                + (seen.crossSiteCookies().isEmpty() ? "none" : String.join(", ", seen.crossSiteCookies())));
+        shown.add("Access-Control-Allow-Credentials: " + (seen.ok().credentials() ? "true" : "absent"));
+        return Finding.broken(Cause.AFFINITY_BY_COOKIE,
+                "Affinity by cookie (" + String.join(", ", names) + ") fails for pages of " + seen.origin(),
+                "From another site a browser does not send the cookie, so requests reach servers that do not know their session: "
+                        + "\"Session ID unknown\". Pages of the same site work.",
+                shown.toArray(String[]::new))
+                .fix("Set SameSite=None; Secure on the cookie (over HTTPS), allow credentials in CORS, and set withCredentials: true in the client. Or serve both from one site.")
+                .with(Confidence.LIKELY);
+    }
+
+    /** Compares the last two labels of the names. Does not know the public suffix list. */
+    private static boolean sameSite(EvidenceLog log, String origin) {
+        String page = origin.replaceFirst("(?i)^https?://", "").replaceFirst(":\\d*$", "");
+        return log.all(Reach.class)
+                .reduce((first, second) -> second)
+                .filter(reach -> site(reach.host()).equals(site(page)))
+                .isPresent();
+    }
+
+    private static String site(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return name.matches("[0-9.]+|.*:.*") ? name : name.replaceFirst("^.*\\.(?=[^.]+\\.[^.]+$)", "");
+    }
+
+    /** Requests that failed for other reasons say nothing about affinity. */
+    private static Finding unanswered(Affinity seen, List<String> evidence) {
+        var shown = new ArrayList<>(evidence);
+        seen.failure().ifPresent(one -> shown.add("one of them: " + HandshakeRules.shown(one)));
+        var all = shown.toArray(String[]::new);
+        if (seen.failed() * 2 < seen.requests()) {
+            return Finding
+                    .note(Cause.SESSION_UNANSWERED, "Some requests of a session fail",
+                            "A client treats such a failure as a lost connection and starts again.", all)
+                    .fix("Check whether the server was busy or restarted, and run the doctor again.")
+                    .with(Confidence.LIKELY);
+        }
+        var refusal = seen.failure().flatMap(HandshakeRules::refusal);
+        if (refusal.isPresent()) {
+            return Finding.broken(Cause.SESSION_UNANSWERED,
+                    "A session opens, and then its requests are refused with " + refusal.get().status(),
+                    "The handshake succeeds, but later requests are refused before they reach the server: clients connect, fail and start again.",
+                    all).fix(HandshakeRules.letPass(refusal.get())).with(Confidence.LIKELY);
+        }
+        return Finding.broken(Cause.SESSION_UNANSWERED, "A session opens, and then its requests fail",
+                "The handshake is answered, but later requests are not, or not in time: clients connect, wait, fail and start again.",
+                all)
+                .fix("Check whether the server hangs, and whether a proxy or a firewall rule blocks POST or slow requests.")
+                .with(Confidence.LIKELY);
+    }
+
+    /** With n evenly used servers, a share of 1 − 1/n of the requests is lost. A share near 1 does not determine n. */
+    static String servers(double lostShare) {
+        return lostShare > 0.9 ? "several servers"
+                : "about " + Math.max(2, Math.round(1 / (1 - lostShare))) + " servers";
+    }
+
+    private static String description(Affinity seen) {
+        String text = seen.mode().description() + ": " + seen.lost() + " of " + seen.requests()
+                + " requests reached a server that did not know the session";
+        if (seen.lost() > 0) {
+            text += String.format(Locale.ROOT, " (%.0f %%)", seen.lostShare() * 100);
+        }
+        if (seen.failed() > 0) {
+            text += ", " + seen.failed() + " failed for other reasons";
+        }
+        if (seen.closed() > 0) {
+            text += ", the connection was closed " + Quantities.count(seen.closed(), "time");
+        }
+        return seen.cookies().isEmpty() ? text
+                : text + "; cookies offered: " + String.join(", ", seen.cookies());
+    }
+}

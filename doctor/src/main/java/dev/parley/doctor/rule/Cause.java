@@ -1,0 +1,68 @@
+package dev.parley.doctor.rule;
+
+import java.util.Locale;
+
+/** Causes of findings. The names are part of the JSON report: new ones may be added, existing ones never change. */
+public enum Cause {
+    REACHABLE,
+    UNREACHABLE,
+    TLS_INVALID,
+    NO_HTTP1,
+    REDIRECTED,
+    POLLING_WORKS,
+    HTML_INSTEAD,
+    WRONG_PATH,
+    NOT_FOUND,
+    POLLING_OFF,
+    REFUSED_BY_SERVER,
+    REFUSED_BY_EDGE,
+    REVISION_UNSUPPORTED,
+    ORIGIN_DOWN,
+    NOT_SOCKET_IO,
+    OLD_CLIENTS_SERVED,
+    OLD_CLIENTS_REFUSED,
+    SESSION_UNANSWERED,
+    AFFINITY_HOLDS,
+    AFFINITY_BY_COOKIE,
+    NO_AFFINITY,
+    CONNECT_WORKS,
+    CONNECT_REFUSED,
+    CONNECT_SILENT,
+    CONNECT_BROKEN,
+    WEBSOCKET_WORKS,
+    WEBSOCKET_REFUSED,
+    WEBSOCKET_HEADERS_LOST,
+    WEBSOCKET_SILENT,
+    WEBSOCKET_OFF,
+    UPGRADE_WORKS,
+    UPGRADE_ELSEWHERE,
+    UPGRADE_FAILS,
+    IDLE_SURVIVES,
+    IDLE_CUT,
+    PUSH_PROMPT,
+    PUSH_LATE,
+    COMPRESSED,
+    CORRUPTED,
+    CORS_RIGHT,
+    CORS_MISSING,
+    CORS_LOST_ON_ERRORS,
+    CORS_WILDCARD_WITH_CREDENTIALS,
+    CORS_PREFLIGHT_REFUSED,
+    PAYLOAD_PASSES,
+    PAYLOAD_LIMITED,
+    PAYLOAD_UNCHECKED,
+    BINARY_INTACT,
+    VOICE_GOOD,
+    VOICE_MARGINAL,
+    VOICE_BAD,
+    CUT_WHILE_BUSY,
+    MODEL_READY,
+    MODEL_LOADING,
+    MODEL_FAILED,
+    DRAINING,
+    NOT_EXAMINED;
+
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.parley.doctor.rule;
+
+import java.util.Locale;
+
+/** Severity of a finding, in ascending order. */
+public enum Severity {
+    /** Examined and correct. */
+    OK,
+    /** Worth knowing, without effect on users. */
+    NOTE,
+    /** Works, but not as well as it could or not for every client. */
+    IMPAIRED,
+    /** Does not work. */
+    BROKEN;
+
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

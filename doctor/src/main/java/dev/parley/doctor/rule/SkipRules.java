@@ -1,0 +1,40 @@
+package dev.parley.doctor.rule;
+
+import dev.parley.doctor.evidence.Evidence;
+import dev.parley.doctor.evidence.Evidence.ClientMode;
+import dev.parley.doctor.evidence.Evidence.Skipped;
+import dev.parley.doctor.evidence.EvidenceLog;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reports the properties that could not be examined. */
+final class SkipRules {
+
+    private SkipRules() {}
+
+    static List<Finding> evaluate(EvidenceLog log) {
+        var findings = new ArrayList<Finding>();
+        if (onlyTheHandshake(log)) {
+            findings.add(nothingBehind());
+        }
+        log.all(Skipped.class)
+                .forEach(seen -> findings
+                        .add(Finding.note(Cause.NOT_EXAMINED, "Not examined: " + seen.probe(), seen.why())));
+        return findings;
+    }
+
+    static boolean onlyTheHandshake(EvidenceLog log) {
+        return log.handshake().isPresent() && log.first(Evidence.Connect.class).isEmpty()
+                && log.affinity(ClientMode.NEW_CONNECTIONS).filter(seen -> seen.requests() > 0).isEmpty();
+    }
+
+    /** A session that opens may still not work, so the server is not healthy. */
+    private static Finding nothingBehind() {
+        return Finding
+                .impaired(Cause.NOT_EXAMINED, "There was no time to examine more than the handshake",
+                        "A session opens, but so slowly that its use could not be examined.",
+                        "no request of a session was answered in time")
+                .fix("Run the doctor again without --quick, which waits longer. Find out why the server or the network is slow.")
+                .with(Confidence.LIKELY);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.parley.doctor.rule;
+
+import dev.parley.doctor.evidence.Evidence;
+import dev.parley.doctor.evidence.EvidenceLog;
+import dev.parley.doctor.evidence.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Concludes from idle connections and from delays of server messages. */
+final class TimingRules {
+    /** Tolerated delay of a server message after the response to its POST. A busy machine exceeds it sometimes, but not in five samples. */
+    private static final Duration LATE = Duration.ofMillis(250);
+
+    private TimingRules() {}
+
+    static List<Finding> evaluate(EvidenceLog log) {
+        var findings = new ArrayList<Finding>();
+        log.all(Evidence.Idle.class).forEach(seen -> findings.add(idle(log, seen)));
+        log.first(Evidence.Push.class).ifPresent(seen -> findings.add(push(log, seen)));
+        return findings;
+    }
+
+    private static Finding idle(EvidenceLog log, Evidence.Idle seen) {
+        String name = seen.transport().equals("polling") ? "polling request" : "WebSocket";
+        if (seen.pinged()) {
+            return Finding.ok(Cause.IDLE_SURVIVES, "An idle " + name + " stays open until the server's ping",
+                    "held for " + Quantities.time(seen.held()));
+        }
+        var survives = survives(seen.held());
+        String how = seen.outcome().map(HandshakeRules::shown).orElse("closed");
+        var finding = Finding
+                .broken(Cause.IDLE_CUT, "An idle " + name + " is cut after " + Quantities.time(seen.held()),
+                        "An intermediary closes connections that are silent for "
+                                + Quantities.time(seen.held()) + ", but the server pings only every "
+                                + Quantities.time(seen.pingInterval())
+                                + ". Every quiet connection is lost repeatedly.",
+                        how + ", after " + Quantities.time(seen.held()) + " without a byte; pingInterval "
+                                + seen.pingInterval().toMillis() + " ms")
+                .fix(Fixes.idle(PlatformDetector.main(log), survives));
+        // The server itself may have closed the connection.
+        boolean byServer = seen.outcome()
+                .filter(outcome -> outcome instanceof Outcome.Failed failed
+                        && failed.why().detail().contains("close packet"))
+                .isPresent();
+        return byServer ? finding.with(Confidence.POSSIBLE) : finding;
+    }
+
+    /** Returns four fifths of the time until the cut, in whole seconds from one second on. */
+    static Duration survives(Duration cutAfter) {
+        long millis = cutAfter.toMillis() * 4 / 5;
+        return Duration
+                .ofMillis(millis >= 1_000 ? millis / 1_000 * 1_000 : Math.max(100, millis / 100 * 100));
+    }
+
+    private static Finding push(EvidenceLog log, Evidence.Push seen) {
+        String shown = "best of " + seen.samples() + ": a POST answered in "
+                + Quantities.time(seen.answered()) + ", the resulting message arrived after "
+                + Quantities.time(seen.pushed());
+        if (seen.pushed().minus(seen.answered()).compareTo(LATE) <= 0) {
+            return Finding.ok(Cause.PUSH_PROMPT, "Messages of the server arrive at once", shown);
+        }
+        return Finding.impaired(Cause.PUSH_LATE, "Messages of the server arrive late",
+                "An intermediary buffers responses before it forwards them. Speech breaks up, and heartbeats may arrive too late.",
+                shown).fix(Fixes.buffering(PlatformDetector.main(log))).with(Confidence.LIKELY);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.parley.doctor.session;
+
+import dev.parley.doctor.evidence.ConnectionFailure;
+import dev.parley.doctor.evidence.Outcome;
+import dev.parley.doctor.wire.HttpConnection;
+import dev.parley.doctor.wire.Request;
+import dev.parley.doctor.wire.TcpConnection;
+import dev.parley.doctor.wire.WireException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Sends the requests of the probes to one target. Adds the target's headers, counts connections and requests, and limits each wait to what
+ * is left of the plan's total time. Thread-safe.
+ */
+public final class ProbeClient {
+    private static final Duration TIMING_MARGIN = Duration.ofMillis(100);
+
+    private static final List<String> HTTP1 = List.of("http/1.1");
+
+    private final Target target;
+    private final InetAddress address;
+    private final Plan plan;
+    private final int revision;
+    private final Deadline deadline;
+    private final Load load;
+
+    /** Counts the connections and requests made to the target. */
+    public static final class Load {
+        private final AtomicInteger connections = new AtomicInteger();
+        private final AtomicInteger requests = new AtomicInteger();
+
+        public int connections() {
+            return connections.get();
+        }
+
+        public int requests() {
+            return requests.get();
+        }
+    }
+
+    private ProbeClient(Target target, InetAddress address, Plan plan, int revision, Deadline deadline,
+            Load load) {
+        this.target = target;
+        this.address = address;
+        this.plan = plan;
+        this.revision = revision;
+        this.deadline = deadline;
+        this.load = load;
+    }
+
+    public static ProbeClient start(Target target, InetAddress address, Plan plan, Deadline deadline) {
+        return new ProbeClient(target, address, plan, 4, deadline, new Load());
+    }
+
+    /** Returns a client for another revision of Engine.IO, with the same deadline and counters. */
+    public ProbeClient withRevision(int other) {
+        return new ProbeClient(target, address, plan, other, deadline, load);
+    }
+
+    /** Returns a client whose deadline is later, for a probe that waits for the server's ping in the background. */
+    public ProbeClient withExtraTime(Duration more) {
+        return new ProbeClient(target, address, plan, revision, deadline.plus(more), load);
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    public Load load() {
+        return load;
+    }
+
+    public int revision() {
+        return revision;
+    }
+
+    /** Returns the time left of the plan; zero or less when it is over. */
+    public Duration timeLeft() {
+        return deadline.remaining();
+    }
+
+    /** Returns true if a failure may be due to the end of the plan's time. Waits are limited to it and end shortly before. */
+    public boolean isOutOfTime() {
+        return timeLeft().compareTo(TIMING_MARGIN) <= 0;
+    }
+
+    /** Returns the plan's timeout for one response, limited to the time left. */
+    public Duration responseTimeout() {
+        return deadline.cap(plan.responseTimeout());
+    }
+
+    /** Opens a connection for several requests. */
+    public HttpConnection open(Duration timeout) throws WireException {
+        load.connections.incrementAndGet();
+        return new HttpConnection(TcpConnection.open(target.endpoint(), address, HTTP1, timeout),
+                target.endpoint().authority());
+    }
+
+    /** Sends a request on a connection that stays open. */
+    public Outcome send(HttpConnection http, Request request, Duration timeout) {
+        load.requests.incrementAndGet();
+        long begun = System.nanoTime();
+        try {
+            return new Outcome.Responded(http.send(target.decorate(request), timeout));
+        } catch (WireException e) {
+            return new Outcome.Failed(e.failure(), elapsedSince(begun));
+        }
+    }
+
+    /** Opens a connection for one request and sends it, both within {@code timeout}. */
+    public Outcome send(Request request, Duration timeout) {
+        if (!timeout.isPositive()) {
+            return new Outcome.Failed(new ConnectionFailure(ConnectionFailure.Kind.TIMEOUT, ""),
+                    Duration.ZERO);
+        }
+        long begun = System.nanoTime();
+        try {
+            var http = open(timeout);
+            try {
+                return send(http, request.with("Connection", "close"), timeout.minus(elapsedSince(begun)));
+            } finally {
+                http.connection().close();
+            }
+        } catch (WireException e) {
+            return new Outcome.Failed(e.failure(), elapsedSince(begun));
+        }
+    }
+
+    public static Duration elapsedSince(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    public static Duration shorterOf(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.parley.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
+
+class DoctorCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"doctor|Missing required parameter: 'URL'",
+            "ftp://a|URL reads like https://talk.example.org, not \"ftp://a\"",
+            "http://a --patience 601|--patience is 0 to 600 seconds",
+            "http://127.0.0.1:1 --html /no/such/folder/x.html|/no/such/folder/x.html cannot be written (no such folder",
+            "http://127.0.0.1:1 --html /|/ cannot be written (it is a folder)",
+            "http://a --path x|--path starts with / and is plain, such as /socket.io/"})
+    void wrongArgumentsPrintOneSentenceAndExitWith64(String arguments, String sentence) {
+        var given = arguments.equals("doctor") ? new String[0] : arguments.split(" ");
+
+        int code = run(given);
+
+        assertThat(code).isEqualTo(64);
+        assertThat(err.toString()).contains(sentence);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).as("nothing was examined").doesNotContain("Reaching");
+    }
+
+    @Test
+    void helpNamesTheExitCodesAndTheLoad() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("0 healthy, 1 impaired, 2 broken, 64 usage error")
+                .contains("150 connections, for four sessions at once (six with --checklist)");
+    }
+
+    @Test
+    void watchWithJsonPrintsOneLinePerExamination() {
+        assertThat(run("http://127.0.0.1:1", "--quick", "--json", "--watch", "5", "--times", "2"))
+                .isEqualTo(2);
+
+        assertThat(out.toString().lines()).hasSize(2)
+                .allSatisfy(line -> assertThat(JsonMapper.shared().readTree(line).path("health").asString())
+                        .isEqualTo("broken"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, , true", "true, '', true", "true, 1, false", "false, , false"})
+    void coloursAreOmittedWithoutTerminalOrWithNoColor(boolean terminal, @Nullable String noColor,
+            boolean coloured) {
+        assertThat(DoctorCommand.colours(terminal, noColor)).isEqualTo(coloured);
+    }
+
+    private int run(String... arguments) {
+        var commands = new CommandLine(new DoctorCommand(false));
+        commands.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return commands.execute(arguments);
+    }
+}

@@ -1,7 +1,0 @@
-/**
- * Sound as samples: changing its rate and its form in bytes. What the samples say, and files of them, stay outside.
- */
-@NullMarked
-package dev.parley.speech.audio;
-
-import org.jspecify.annotations.NullMarked;
