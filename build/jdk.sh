@@ -1,6 +1,6 @@
-# Sourced by parley and check: finds a JDK of version 21 or newer and sets JAVA_HOME, or says in one sentence how to get one.
+# Sourced by parley and check: finds a JDK of version 21 or newer and sets JAVA_HOME, or prints in one sentence how to install one.
 
-# The feature version of the JDK in a folder, from its release file; nothing when there is none.
+# Prints the feature version of the JDK in a folder, from its release file; prints nothing if there is no JDK.
 jdk_version() {
     [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
     sed -n 's/^JAVA_VERSION="\(1\.\)\{0,1\}\([0-9][0-9]*\).*/\2/p' "$1/release"
@@ -9,7 +9,7 @@ jdk_version() {
 find_jdk() {
     local home version best="" best_version=0 on_path=""
     command -v javac >/dev/null 2>&1 && on_path=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
-    # What the user chose comes first; among the usual folders the newest wins.
+    # The user's choice comes first; among the usual folders the newest version is used.
     for home in "${JAVA_HOME:-}" "$on_path"; do
         [ -n "$home" ] && version=$(jdk_version "$home") && [ "${version:-0}" -ge 21 ] && { JAVA_HOME=$home; export JAVA_HOME; return 0; }
     done
@@ -29,7 +29,7 @@ need_jdk() {
     exit 1
 }
 
-# What Maven must be told about the JDK that was found.
+# Prints Maven's options for the JDK that was found.
 jdk_flags() {
     [ "$(jdk_version "$JAVA_HOME")" -ge 22 ] || echo "-Dparley.jdk21"
 }

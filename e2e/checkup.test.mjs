@@ -60,7 +60,7 @@ for (const [name, options] of [["desk", { viewport: desk }], ["phone", phone]]) 
             assert.equal(await state(page, title), "good", title);
         }
         assert.match(await step(page, "Reaching the server").innerText(), /over HTTP\/1\.1/);
-        assert.match(await step(page, "Sound over WebSocket").innerText(), /There and back in [\d.]+ m?s/);
+        assert.match(await step(page, "Sound over WebSocket").innerText(), /Round trip [\d.]+ m?s/);
         assert.equal(await page.evaluate(() => document.activeElement.id), "checkup-verdict", "who does not see it hears it");
         await picture(page, `checkup-${name}`);
         await page.evaluate(axe);
@@ -101,7 +101,7 @@ test("a proxy that refuses WebSocket is noticed, and polling is said to do", asy
             assert.equal(await state(page, "Connecting by polling"), "good");
             assert.equal(await state(page, "Keeping a quiet connection"), "good");
             // How fast sound is here is the machine's doing; what is made of it, page/checkup.test.mjs holds.
-            assert.match(await step(page, "Sound over polling").innerText(), /There and back in [\d.]+ m?s/);
+            assert.match(await step(page, "Sound over polling").innerText(), /Round trip [\d.]+ m?s/);
             await picture(page, "checkup-blocked");
         });
     } finally {
@@ -146,8 +146,8 @@ test("who is told of an error is offered the check beside it", () => onThePage(s
     await page.locator("#notice-checkup").waitFor();
     await picture(page, "checkup-offered");
     await page.locator("#notice-checkup").click();
-    assert.match(await verdict(page), /no connection to talk over can be opened/);
-    assert.match(await step(page, "Connecting by polling").innerText(), /The server does not answer/);
+    assert.match(await verdict(page), /no connection for a conversation can be opened/);
+    assert.match(await step(page, "Connecting by polling").innerText(), /The server does not respond/);
 }));
 
 test("closing the sheet ends the check and its connections", () => onThePage(server.url, { viewport: desk }, async (page) => {

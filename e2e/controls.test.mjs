@@ -223,7 +223,7 @@ test("a server that is not there is said so, and Talk can be pressed again", () 
     await page.route("**/socket.io/?*", (route) => route.abort());
     await message(page).fill("Hello");
     await page.keyboard.press("Enter");
-    await page.getByText(/The server does not answer\. Attempt ([2-9]|10) of 10\./).waitFor();
+    await page.getByText(/The server does not respond\. Attempt ([2-9]|10) of 10\./).waitFor();
     assert.match(said.join("\n"), /connect_error .*\n(.*\n)*.*reconnect_attempt 1\/10/);
     await button(page, "Stop").or(button(page, "End")).first().click();
     await isState(page, "idle");

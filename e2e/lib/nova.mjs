@@ -11,7 +11,7 @@ export async function startStandIn(...args) {
         for (const stream of [child.stdout, child.stderr])
             stream.on("data", (data) => {
                 log += data;
-                if (log.includes("stand-in is at")) resolve();
+                if (log.includes("emulator of Nova Sonic is at")) resolve();
             });
         child.on("exit", (code) => reject(new Error(`the stand-in ended with ${code}: ${log}`)));
     });

@@ -113,7 +113,7 @@ test("a microphone that cannot be opened is let go, and the person is told what 
   const stream = { getTracks: () => [track] };
   const context = { audioWorklet: { addModule: () => Promise.reject(new DOMException("http://x/y.js (Network error)", "AbortError")) } };
 
-  await assert.rejects(Microphone.open(context, stream, {}), /^Error: The server does not answer\. Check that it runs/);
+  await assert.rejects(Microphone.open(context, stream, {}), /^Error: The server does not respond\. Check that it runs/);
 
   assert.ok(track.stopped);
 });

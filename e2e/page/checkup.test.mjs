@@ -42,13 +42,13 @@ test("frames are paced, compared, and given up when the connection ends", async 
   const { signal } = new AbortController();
   const echo = async (bytes) => bytes;
   const damage = async (bytes) => bytes.with(7, bytes[7] ^ 1);
-  const way = { frames: 5, every: 1, patience: 50, signal };
+  const way = { frames: 5, every: 1, timeout: 50, signal };
   assert.deepEqual((await pace(echo, way)).trips.map(({ same }) => same), [true, true, true, true, true]);
   assert.deepEqual((await pace(damage, way)).trips.map(({ same }) => same), [false, false, false, false, false]);
   assert.equal((await pace(async () => Promise.reject(new Error("late")), way)).trips.length, 0);
   const broken = new AbortController();
   let asked = 0;
-  const cut = await pace(() => (++asked === 3 && broken.abort(), new Promise(() => {})), { ...way, frames: 1_000, patience: 60_000, signal: broken.signal });
+  const cut = await pace(() => (++asked === 3 && broken.abort(), new Promise(() => {})), { ...way, frames: 1_000, timeout: 60_000, signal: broken.signal });
   assert.equal(cut.sent, 3);
   assert.notDeepEqual(frame(1), frame(2));
 });
@@ -56,14 +56,14 @@ test("frames are paced, compared, and given up when the connection ends", async 
 test("a healthy way is good, and says what it ends up with", () => {
   assert.deepEqual(judged({}), {
     grade: "good",
-    sentence: "Your connection is good: sound goes there and back in 20 ms over WebSocket.",
-    advice: "Nothing. If it still does not work, the trouble is not in your network.",
+    sentence: "Your connection is good: round trip 20 ms over WebSocket.",
+    advice: "Nothing. If it still does not work, the problem is not in your network.",
   });
 });
 
 test("a blocked WebSocket is no trouble as long as polling carries sound", () => {
   assert.equal(verdict(blocked).grade, "good");
-  assert.match(verdict(blocked).sentence, /blocks WebSocket, but sound comes through well without it \(there and back in 20 ms by polling\)/);
+  assert.match(verdict(blocked).sentence, /blocks WebSocket, but sound comes through well without it \(round trip 20 ms by polling\)/);
   assert.equal(verdict({ ...blocked, pollingSound: at(400) }).grade, "fair");
   assert.equal(verdict({ ...blocked, pollingSound: at(900) }).grade, "bad");
   const never = { ok: false, notOffered: true };
@@ -75,9 +75,9 @@ test("where there is no way, it says where it ends", () => {
   const skipped = { ok: false, skipped: "needs" };
   const unreached = { polling: skipped, websocket: skipped };
   assert.match(judged({ reach: not, ...unreached }).sentence, /cannot reach the server/);
-  assert.match(judged({ reach: { ok: false, status: 502 }, ...unreached }).sentence, /in front of it answers with an error \(502\)/);
+  assert.match(judged({ reach: { ok: false, status: 502 }, ...unreached }).sentence, /in front of it responds with an error \(502\)/);
   assert.match(judged({ reach: not, device: { ...healthy.device, online: false }, ...unreached }).sentence, /offline/);
-  assert.match(judged({ polling: not, websocket: not }).sentence, /no connection to talk over/);
+  assert.match(judged({ polling: not, websocket: not }).sentence, /no connection for a conversation/);
   assert.match(judged({ polling: not, upgrade: skipped }).sentence, /WebSocket works, but polling, with which this page begins, does not/);
   assert.equal(judged({ polling: { ok: false, notOffered: true }, upgrade: skipped }).grade, "good");
   assert.match(judged({ quiet: { ok: false, broke: true } }).sentence, /broke off/);
@@ -87,7 +87,7 @@ test("where there is no way, it says where it ends", () => {
 test("what this device did itself is not blamed on the way", () => {
   assert.match(judged({ websocketSound: at(900, { sure: false }) }).sentence, /this device was too busy/);
   assert.match(judged({ hidden: true }).sentence, /connect over WebSocket, but this device was too busy/);
-  assert.match(verdict({ ...blocked, hidden: true }).sentence, /connect by polling, but this device was too busy .*; something on the way blocks WebSocket/);
+  assert.match(verdict({ ...blocked, hidden: true }).sentence, /connect by polling, but this device was too busy .*; a proxy or network blocks WebSocket/);
 });
 
 test("a server without an echo is not judged by it", () => {
@@ -111,9 +111,9 @@ test("each step has words for how it went", () => {
       assert.doesNotMatch(text, /undefined|NaN|\.\./, id);
     }
   }
-  assert.equal(inWords("reach", healthy.reach).text, "Answers in 8.0 ms (the first time 30 ms), over HTTP/2.");
+  assert.equal(inWords("reach", healthy.reach).text, "Responds in 8.0 ms (the first time 30 ms), over HTTP/2.");
   assert.equal(inWords("reach", { ...healthy.reach, clockOffMs: -120_000 }).state, "note");
-  assert.equal(inWords("pollingSound", at(24, { answered: 80, changed: 2 })).text, "There and back in 20 ms; 95 of 100 within 30 ms, 99 within 24 ms. 10 of 90 did not come back in time. 2 came back changed.");
+  assert.equal(inWords("pollingSound", at(24, { answered: 80, changed: 2 })).text, "Round trip 20 ms; 95 % within 30 ms, 99 % within 24 ms. 10 of 90 did not come back in time. 2 came back changed.");
   assert.match(inWords("websocketSound", at(24, { ok: false, broke: true, why: "transport close", answered: 4 })).text, /broke off \(transport close\) after 4 of 90/);
 });
 
@@ -134,7 +134,7 @@ async function check(probes, limit) {
   const steps = [];
   return new Promise((resolve) => {
     const listener = { onStep: (id, facts) => steps.push(facts ? `${id} ${facts.skipped ?? facts.ok}` : id), onEnd: (seen) => resolve({ steps, seen }) };
-    new Checkup(listener, { probes, limit, client: async () => ({ door: {}, io: {} }) }).run();
+    new Checkup(listener, { probes, limit, client: async () => ({ endpoint: {}, io: {} }) }).run();
   });
 }
 
@@ -152,7 +152,7 @@ test("each probe and the whole end at their limits, whatever they do", async () 
   const never = () => new Promise(() => {});
   const alone = await check([{ id: "a", limit: 20, look: never }, { id: "b", limit: 1_000, look: async () => ({ ok: true }) }], 5_000);
   assert.deepEqual(alone.steps, ["a", "a false", "b", "b true"]);
-  assert.match(alone.seen.a.why, /no answer within 0.02 seconds/);
+  assert.match(alone.seen.a.why, /no response within 0.02 seconds/);
   const whole = await check([{ id: "a", limit: 60_000, look: never }, { id: "b", limit: 60_000, look: never }], 20);
   assert.deepEqual(whole.steps, ["a", "a false", "b time"]);
 });

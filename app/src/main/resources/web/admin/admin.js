@@ -1,4 +1,4 @@
-// The admin page: asks for the state every two seconds while it is looked at, and shows it. What comes from outside is set as text only.
+// The admin page: requests the state every two seconds while the page is visible, and shows it. Values from clients are set as text only.
 const at = (id) => document.getElementById(id);
 const EVERY = 2000;
 let csrf = "";
@@ -24,7 +24,7 @@ async function refresh() {
         csrf = body.csrf;
         show(body.state);
     } catch {
-        at("status").textContent = "The server does not answer.";
+        at("status").textContent = "The server does not respond.";
     }
     if (!document.hidden) {
         timer = setTimeout(refresh, EVERY);
@@ -64,7 +64,7 @@ function tell(element, text) {
     }
 }
 
-/** Keeps the rows that stay, so that what has the focus does not lose it. */
+/** Keeps existing rows, so that the focused element keeps the focus. */
 function fill(body, items, key, row) {
     const old = new Map([...body.rows].map((each) => [each.dataset.key, each]));
     items.forEach((item, index) => {
@@ -131,7 +131,7 @@ function draw(svg, name, attributes, text) {
     svg.append(element);
 }
 
-/** Values by minute, none where they are undefined; lines join neighbours, a lone value is a dot. */
+/** Draws values by minute and omits undefined ones; lines join neighbours, a single value is a dot. */
 function plot(svg, most, label, lines) {
     svg.replaceChildren();
     for (const part of [0, 0.5, 1]) {
@@ -157,7 +157,7 @@ function plot(svg, most, label, lines) {
     }
 }
 
-/** The memory that clients occupy, when there is something to say about it. */
+/** Describes the memory use of clients if it is high. */
 function strained({used, limit, sessionsEnded, pausedConnections, waitingSenders}) {
     const parts = [];
     if (used > limit / 10) {
@@ -189,7 +189,7 @@ function plotConnect(minutes) {
     plot(at("connect"), most, (value) => `${Math.round(value)} ms`,
         [["one", minutes.map((each) => known(each.connectP50))], ["two", minutes.map((each) => known(each.connectP95))]]);
     const last = minutes.filter((each) => each.connectP50 >= 0).at(-1);
-    tell(at("connect-now"), last ? `half ${last.connectP50} ms, 95 % (dashed) ${last.connectP95} ms` : "nobody yet");
+    tell(at("connect-now"), last ? `median ${last.connectP50} ms, 95th percentile (dashed) ${last.connectP95} ms` : "nobody yet");
 }
 
 at("login").addEventListener("submit", async (event) => {

@@ -1,8 +1,8 @@
 import { textOf } from "./talk/transcript.js";
 
 /**
- * `window.parley`: a read-only look inside, for tests and for the curious. With `?record` in the address,
- * `await parley.recordedWav()` gives what was played as a WAV file in base64.
+ * `window.parley`: a read-only view of the page's state, for tests and debugging. With `?record` in the address,
+ * `await parley.recordedWav()` returns the played audio as a WAV file in base64.
  */
 export function installHook(conversation, recorder) {
   const hook = {

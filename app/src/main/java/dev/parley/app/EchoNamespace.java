@@ -4,9 +4,9 @@ import dev.parley.server.Event;
 import dev.parley.server.SocketIoServer;
 
 /**
- * The namespace {@value #NAME}: its event {@code echo} is acknowledged with its first value, text or binary of up to {@value #LIMIT}
- * characters or bytes; what is longer, with nothing. The doctor and the page measure the way with it. It answers no more than it was
- * sent, keeps nothing, and runs on the event loop.
+ * The namespace {@value #NAME}: acknowledges the event {@code echo} with its first value, text or binary of up to {@value #LIMIT}
+ * characters or bytes; longer ones with an empty value. The doctor and the page measure connections with it. It never responds with more
+ * bytes than it received, stores nothing, and runs on the event loop.
  */
 public final class EchoNamespace {
     static final String NAME = "/parley-doctor";
@@ -14,12 +14,12 @@ public final class EchoNamespace {
 
     private EchoNamespace() {}
 
-    /** From now on the server has it. */
+    /** Adds the namespace to the server. */
     public static void open(SocketIoServer server) {
-        server.of(NAME).onConnection(socket -> socket.onInline("echo", EchoNamespace::answer));
+        server.of(NAME).onConnection(socket -> socket.onInline("echo", EchoNamespace::echo));
     }
 
-    private static void answer(Event event) {
+    private static void echo(Event event) {
         if (!event.wantsAck()) {
             return;
         }

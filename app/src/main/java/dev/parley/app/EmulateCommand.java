@@ -26,15 +26,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code parley emulate-bedrock}: the stand-in for Nova Sonic, for trying and testing where there is no AWS account. */
-@Command(name = "emulate-bedrock", sortOptions = false, usageHelpWidth = 100, description = "Stands in for Amazon Nova Sonic on this machine: the wire protocol with its checks, and faults on demand.%n"
-        + "Calls must be signed for access key and secret key; any region and model will do.", footer = {"",
-                "Talk to it:", "  parley emulate-bedrock",
+/** {@code parley emulate-bedrock}: the emulator of Nova Sonic, for use and tests without an AWS account. */
+@Command(name = "emulate-bedrock", sortOptions = false, usageHelpWidth = 100, description = "Emulates Amazon Nova Sonic on this machine: its wire protocol with all checks, and faults on demand.%n"
+        + "Calls must be signed with access key and secret key; any region and model is accepted.", footer = {"",
+                "Example:", "  parley emulate-bedrock",
                 "  AWS_ACCESS_KEY_ID=parley AWS_SECRET_ACCESS_KEY=parley parley serve --model nova-sonic \\\\",
                 "      --nova-region us-east-1 --nova-endpoint http://127.0.0.1:3001", "",
-                "Faults, each KIND[@SECONDSs][#STREAM]: http-STATUS (400 to 599), the name of an exception that the",
-                "service has, reset, goaway, end, cut, stall, slow. modelTimeoutException@3s#1 is thrown in the first",
-                "stream after three seconds."})
+                "Faults, each KIND[@SECONDSs][#STREAM]: http-STATUS (400 to 599), the name of one of the service's",
+                "exceptions, reset, goaway, end, cut, stall, slow. For example, modelTimeoutException@3s#1 is thrown",
+                "in the first stream after three seconds."})
 final class EmulateCommand implements Callable<Integer> {
 
     @Spec
@@ -44,31 +44,31 @@ final class EmulateCommand implements Callable<Integer> {
     @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "The address to listen on. Default: ${DEFAULT-VALUE}")
     private String host = "";
 
-    @Option(names = "--port", paramLabel = "NUMBER", defaultValue = "3001", description = "The port to listen on; 0 takes a free one. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--port", paramLabel = "NUMBER", defaultValue = "3001", description = "The port to listen on; 0 selects a free one. Default: ${DEFAULT-VALUE}")
     private int port;
 
-    @Option(names = "--answers", paramLabel = "model|scripted", defaultValue = "model", description = "Who answers: the embedded speech model, or a script that repeats what it hears (a tone's height) or reads. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--answers", paramLabel = "model|scripted", defaultValue = "model", description = "The source of replies: the embedded speech model, or a script that repeats its input (the pitch of a tone, or the text). Default: ${DEFAULT-VALUE}")
     private String answers = "";
 
-    @Option(names = "--stream-life", paramLabel = "SECONDS", defaultValue = "480", description = "How long a stream may live; the service's other limits of time shrink with it. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--stream-life", paramLabel = "SECONDS", defaultValue = "480", description = "Maximum life of a stream; the service's other time limits are scaled with it. Default: ${DEFAULT-VALUE}")
     private int life;
 
-    @Option(names = "--max-streams", paramLabel = "NUMBER", defaultValue = "20", description = "How many streams may be open at once; one more is throttled. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--max-streams", paramLabel = "NUMBER", defaultValue = "20", description = "Maximum number of open streams; further ones are throttled. Default: ${DEFAULT-VALUE}")
     private int maxStreams;
 
-    @Option(names = "--access-key", paramLabel = "KEY", defaultValue = "parley", description = "The access key that may call. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--access-key", paramLabel = "KEY", defaultValue = "parley", description = "The accepted access key. Default: ${DEFAULT-VALUE}")
     private String accessKey = "";
 
     @Option(names = "--secret-key", paramLabel = "KEY", defaultValue = "parley", description = "Its secret key. Default: ${DEFAULT-VALUE}")
     private String secretKey = "";
 
-    @Option(names = "--tls", description = "Speak TLS, with a certificate made for this run.")
+    @Option(names = "--tls", description = "Use TLS, with a certificate created for this run.")
     private boolean tls;
 
-    @Option(names = "--fault", paramLabel = "FAULT", description = "What goes wrong; may be given several times.")
+    @Option(names = "--fault", paramLabel = "FAULT", description = "A fault to simulate; can be given several times.")
     private List<String> faults = List.of();
 
-    @Option(names = "--models", paramLabel = "FOLDER", description = "Where the speech models are. Default: as for serve")
+    @Option(names = "--models", paramLabel = "FOLDER", description = "The folder of the speech models. Default: as for serve")
     private @Nullable Path models;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
@@ -82,17 +82,17 @@ final class EmulateCommand implements Callable<Integer> {
         var opened = start(options);
         spec.commandLine()
                 .getOut()
-                .println("Nova Sonic's stand-in is at " + (tls ? "https" : "http") + "://" + host + ":"
+                .println("The emulator of Nova Sonic is at " + (tls ? "https" : "http") + "://" + host + ":"
                         + opened.port() + " (Ctrl+C ends it)");
         new CountDownLatch(1).await();
         return 0;
     }
 
     private EmulatorOptions options() {
-        check(port >= 0 && port <= 65_535, "--port is a number from 0 to 65535");
-        check(life >= 8 && life <= 480, "--stream-life is a number of seconds from 8 to 480");
-        check(maxStreams >= 1 && maxStreams <= 10_000, "--max-streams is a number from 1 to 10000");
-        check(answers.equals("model") || answers.equals("scripted"), "--answers is model or scripted");
+        check(port >= 0 && port <= 65_535, "--port must be a number from 0 to 65535");
+        check(life >= 8 && life <= 480, "--stream-life must be a number of seconds from 8 to 480");
+        check(maxStreams >= 1 && maxStreams <= 10_000, "--max-streams must be a number from 1 to 10000");
+        check(answers.equals("model") || answers.equals("scripted"), "--answers must be model or scripted");
         try {
             var options = EmulatorOptions.defaults()
                     .withPort(host, port)
@@ -112,7 +112,7 @@ final class EmulateCommand implements Callable<Integer> {
         } catch (IllegalArgumentException none) {
             String name = text.replaceFirst("[@#:].*", "");
             throw new IllegalArgumentException(Suggestions.nearest(name, Fault.NAMES)
-                    .filter(near -> !near.equals(name)) // else the rest of it is wrong
+                    .filter(near -> !near.equals(name)) // otherwise the error is after the name
                     .map(near -> "\"" + text + "\" is not a fault; did you mean " + near + "?")
                     .orElse(none.getMessage()), none);
         }
@@ -137,13 +137,13 @@ final class EmulateCommand implements Callable<Integer> {
             });
             return emulator;
         } catch (IllegalStateException cannot) {
-            // A process that ends while it loads native code crashes.
+            // The process would crash if it ended while native code is being loaded.
             closeModel.run();
             throw new StartException(String.valueOf(cannot.getMessage()));
         }
     }
 
-    /** Made by the JDK's own tool: there is none in the library. */
+    /** Creates a certificate with the JDK's keytool, since the class library has no API for it. */
     private static Path certificate() {
         try {
             Path folder = Files.createTempDirectory("parley-tls");
@@ -161,11 +161,11 @@ final class EmulateCommand implements Callable<Integer> {
                 return file;
             }
         } catch (IOException _noTool) {
-            // told below
+            // reported below
         } catch (InterruptedException _interrupted) {
             Thread.currentThread().interrupt();
         }
-        throw new StartException("no certificate could be made: --tls needs keytool, which is part of a JDK");
+        throw new StartException("no certificate could be created: --tls needs keytool, which is part of a JDK");
     }
 
     private void check(boolean holds, String otherwise) {

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a process that does little but collect garbage: it answers nobody any more, and whatever started it can start it again. A heap that
- * is full need not lead to an OutOfMemoryError. Measured every second; called by one thread.
+ * Ends a process that spends nearly all of its time in garbage collection. Such a process no longer responds, and a full heap need not
+ * cause an OutOfMemoryError; a supervisor can start it again. Measures every second; not thread-safe.
  */
 final class GcWatchdog {
     /** The exit code, EX_SOFTWARE of sysexits. */
@@ -31,28 +31,28 @@ final class GcWatchdog {
         this.gcMillis = gcMillis;
     }
 
-    /** Watches this process until it ends. */
+    /** Starts a thread that watches this process until it ends. */
     static void start() {
         var watchdog = new GcWatchdog(System::nanoTime, GcWatchdog::gcMillis);
         Thread.ofPlatform().daemon().name("parley-gc-watchdog").start(() -> {
             try {
-                while (!watchdog.isChoking()) {
+                while (!watchdog.isOverloaded()) {
                     Thread.sleep(Duration.ofSeconds(1));
                 }
             } catch (InterruptedException e) {
                 return;
             }
             LOG.error(
-                    "more than 90 % of the last 30 s went into garbage collection: the heap is too small for what"
-                            + " is asked of it. Ending with exit code {}; raise -Xmx in PARLEY_JAVA_OPTS.",
+                    "more than 90 % of the last 30 s went into garbage collection: the heap is too small for the"
+                            + " load. Ending with exit code {}; raise -Xmx in PARLEY_JAVA_OPTS.",
                     EXIT_CODE);
-            // Not exit: shutdown hooks would need the memory that is not there.
+            // halt, not exit: shutdown hooks would need memory, which is exhausted.
             Runtime.getRuntime().halt(EXIT_CODE);
         });
     }
 
-    /** Takes one sample; true when more than nine tenths of a whole window went into garbage collection. */
-    boolean isChoking() {
+    /** Takes one sample. Returns whether garbage collection took more than nine tenths of a whole window. */
+    boolean isOverloaded() {
         var now = new Sample(nanoTime.getAsLong(), gcMillis.getAsLong());
         samples.addLast(now);
         while (samples.size() > 1 && now.nanos() - second().nanos() >= WINDOW.toNanos()) {

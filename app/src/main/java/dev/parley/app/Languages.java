@@ -12,18 +12,18 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * A model that keeps to some languages: its default voice is one that speaks the first of them, and every prompt ends with what to speak.
- * Everything else is the model's.
+ * Restricts a model to some languages: its first voice speaks the first language, and every prompt ends with an instruction about the
+ * languages. All other calls go to the model unchanged. Thread-safe if the model is.
  */
 final class Languages implements SpeechModel {
 
     private final SpeechModel model;
-    private final String wish;
+    private final String instruction;
     private final List<Voice> voices;
 
     private Languages(SpeechModel model, List<String> wanted) {
         this.model = model;
-        this.wish = wish(wanted);
+        this.instruction = instruction(wanted);
         this.voices = model.voices()
                 .stream()
                 .sorted(Comparator.comparingInt(voice -> distance(voice.language(), wanted.getFirst())))
@@ -31,9 +31,9 @@ final class Languages implements SpeechModel {
     }
 
     /**
-     * The model in these languages, or as it is if there are none.
+     * Returns the model restricted to these languages; returns it unchanged if there are none.
      *
-     * @throws StartException if it does not speak one of them, with a list of those that it does
+     * @throws StartException if it does not speak one of them; the message lists the languages of the model
      */
     static SpeechModel of(List<String> wanted, SpeechModel model) {
         for (String tag : wanted) {
@@ -45,7 +45,7 @@ final class Languages implements SpeechModel {
         return wanted.isEmpty() ? model : new Languages(model, wanted);
     }
 
-    private static String wish(List<String> wanted) {
+    private static String instruction(List<String> wanted) {
         String first = name(wanted.getFirst());
         if (wanted.size() == 1) {
             return "Speak " + first + ", whatever language the user speaks.";
@@ -54,7 +54,7 @@ final class Languages implements SpeechModel {
                 + wanted.stream().map(Languages::name).collect(Collectors.joining(", ")) + ".";
     }
 
-    /** How well a voice fits: the same tag, the same language, for Hindi an Indian voice, any. */
+    /** Returns the distance of a voice from a language: same tag, same language, an Indian voice for Hindi, any other. */
     private static int distance(String voice, String wanted) {
         if (voice.equalsIgnoreCase(wanted)) {
             return 0;
@@ -102,7 +102,7 @@ final class Languages implements SpeechModel {
     public ModelStream open(StreamSettings settings, Consumer<ModelEvent> events) {
         ModelStream stream = model.open(settings, events);
         return command -> stream.send(command instanceof ModelCommand.SystemPrompt(var text)
-                ? new ModelCommand.SystemPrompt(text + "\n\n" + wish)
+                ? new ModelCommand.SystemPrompt(text + "\n\n" + instruction)
                 : command);
     }
 

@@ -21,8 +21,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command line. A mistake costs one line on standard error and an exit code: {@value #USAGE} for what was asked, {@value #FAILED} for
- * what went wrong in doing it.
+ * The command line. An error prints one line on standard error and sets the exit code: {@value #USAGE} for invalid arguments or settings,
+ * {@value #FAILED} for a command that failed.
  */
 public final class Main {
 
@@ -31,14 +31,14 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs the command that the arguments name, and ends the program with its exit code. */
+    /** Runs the command in the arguments, and ends the program with its exit code. */
     public static void main(String[] arguments) {
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(List.of(arguments), System.getenv(), out, err));
     }
 
-    /** As {@link #main}, with everything that it takes from outside given. */
+    /** Runs a command with the given arguments, environment and output; returns its exit code. */
     static int run(List<String> arguments, Map<String, String> environment, PrintWriter out,
             PrintWriter err) {
         boolean terminal = Terminal.isAttached();
@@ -48,15 +48,15 @@ public final class Main {
                 .addSubcommand("emulate-bedrock", new EmulateCommand())
                 .addSubcommand("help", new CommandLine.HelpCommand());
         commands.setOut(out).setErr(err);
-        commands.setParameterExceptionHandler((mistake, given) -> complain(err, sentence(mistake), USAGE));
+        commands.setParameterExceptionHandler((wrong, given) -> report(err, sentence(wrong), USAGE));
         commands.setExecutionExceptionHandler((failure, command, parsed) -> switch (failure) {
-            case ConfigurationException wrong -> complain(err, String.valueOf(wrong.getMessage()), USAGE);
-            case SettingsException wrong -> complain(err, String.valueOf(wrong.getMessage()), USAGE);
-            case StartException known -> complain(err, String.valueOf(known.getMessage()), FAILED);
-            case ParameterException mistake -> complain(err, sentence(mistake), USAGE);
-            default -> complain(err, command.getCommandName() + " failed: " + failure, FAILED);
+            case ConfigurationException invalid -> report(err, String.valueOf(invalid.getMessage()), USAGE);
+            case SettingsException invalid -> report(err, String.valueOf(invalid.getMessage()), USAGE);
+            case StartException known -> report(err, String.valueOf(known.getMessage()), FAILED);
+            case ParameterException wrong -> report(err, sentence(wrong), USAGE);
+            default -> report(err, command.getCommandName() + " failed: " + failure, FAILED);
         });
-        return commands.execute(named(commands, arguments).toArray(String[]::new));
+        return commands.execute(withCommand(commands, arguments).toArray(String[]::new));
     }
 
     private static CommandSpec root() {
@@ -67,7 +67,7 @@ public final class Main {
                 .synopsisHeading("Usage: ")
                 .customSynopsis("parley [COMMAND] [OPTIONS]")
                 .commandListHeading("%nCommands:%n")
-                .footer("", "Without a command, parley serves. parley COMMAND --help tells more.");
+                .footer("", "Without a command, parley runs serve. See parley COMMAND --help for its options.");
         root.addOption(
                 OptionSpec.builder("-h", "--help").usageHelp(true).description("Shows this help.").build());
         root.addOption(OptionSpec.builder("-V", "--version")
@@ -77,8 +77,8 @@ public final class Main {
         return root;
     }
 
-    /** Serving needs no name: {@code parley --port 4000} is {@code parley serve --port 4000}. */
-    private static List<String> named(CommandLine commands, List<String> arguments) {
+    /** Adds the default command: {@code parley --port 4000} means {@code parley serve --port 4000}. */
+    private static List<String> withCommand(CommandLine commands, List<String> arguments) {
         String first = arguments.isEmpty() ? "--port" : arguments.getFirst();
         boolean serves = first.startsWith("-") && !commands.getCommandSpec().optionsMap().containsKey(first);
         if (!serves) {
@@ -89,26 +89,26 @@ public final class Main {
         return named;
     }
 
-    private static String sentence(ParameterException mistake) {
-        if (mistake instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+    private static String sentence(ParameterException wrong) {
+        if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
             String written = unmatched.getUnmatched().getFirst();
             boolean option = written.startsWith("-");
-            CommandLine command = mistake.getCommandLine();
+            CommandLine command = wrong.getCommandLine();
             var known = option ? command.getCommandSpec().optionsMap().keySet()
                     : command.getSubcommands().keySet();
             String name = option ? written.replaceFirst("=.*", "") : written;
             return "unknown " + (option ? "option " : command.getParent() == null ? "command " : "argument ")
                     + name + suggestion(Suggestions.nearest(name, known), command);
         }
-        if (mistake instanceof MissingParameterException missing
+        if (wrong instanceof MissingParameterException missing
                 && missing.getMissing().stream().allMatch(ArgSpec::isPositional)) {
-            return "say which " + missing.getMissing().getFirst().paramLabel() + "; "
-                    + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help tells more";
+            return "missing argument " + missing.getMissing().getFirst().paramLabel() + "; "
+                    + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help explains it";
         }
-        return String.valueOf(mistake.getMessage())
+        return String.valueOf(wrong.getMessage())
                 .lines()
                 .findFirst()
-                .orElse("the command line is not understood")
+                .orElse("the command line is invalid")
                 .replaceFirst("^Invalid value for option '([^']*)'.*: '(.*)' is not an int$",
                         "$1: \"$2\" is not a whole number");
     }
@@ -118,7 +118,7 @@ public final class Main {
                 .orElse("; " + command.getCommandSpec().qualifiedName() + " --help lists all");
     }
 
-    private static int complain(PrintWriter err, String sentence, int code) {
+    private static int report(PrintWriter err, String sentence, int code) {
         err.println("parley: " + sentence);
         return code;
     }

@@ -13,36 +13,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The speech model as it comes to life beside a server that already answers. Thread-safe.
+ * The speech model, which is loaded while the server already responds. Thread-safe.
  *
- * @param started there is a model: its voices are known, and it takes conversations, which may have to wait
- * @param why     which model it is, and why that one
- * @param ready   it has been loaded, or cannot be, for the reason in the {@link StartException}
+ * @param started completed when the model has started: its voices are known, and it accepts conversations, which may have to wait
+ * @param ready   completed when the model is loaded, or failed with a {@link StartException}
+ * @param why     completed with the choice of the model and its reason
  */
 record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> ready,
         CompletableFuture<String> why) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Models.class);
 
-    /** Longer than any machine takes that could also hold a conversation. */
+    /** A machine that needs longer would be too slow for a conversation. */
     private static final Duration LOADING = Duration.ofMinutes(5);
 
-    /** None yet. */
+    /** Creates an instance without a model. */
     Models() {
         this(new CompletableFuture<>(), new CompletableFuture<>());
     }
 
-    /** One of which nobody asks why. */
+    /** Creates an instance without a reason for the choice. */
     Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> ready) {
         this(started, ready, new CompletableFuture<>());
     }
 
-    /** Begins to choose and load a model, and returns at once. */
+    /** Starts to choose and load a model, and returns at once. */
     void load(Settings settings) {
         Thread.ofPlatform().daemon().name("model-start").start(() -> run(settings));
     }
 
-    /** Waits until the model is loaded, or throws what prevented it. */
+    /** Waits until the model is loaded. Throws the exception that prevented it. */
     void awaitReady() {
         try {
             ready.join();
@@ -58,7 +58,7 @@ record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> re
             LOG.atInfo()
                     .addKeyValue("model", choice.model().isPresent() ? "nova-sonic" : "embedded")
                     .addKeyValue("because", choice.why())
-                    .log("the speech model is chosen");
+                    .log("speech model chosen");
             if (choice.model().isPresent()) {
                 begin(choice.model().get(), settings.talk());
                 ready.complete(null);
@@ -80,7 +80,7 @@ record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> re
     }
 
     private void embedded(Settings.Talk settings) throws InterruptedException {
-        // The calls hold the limit of conversations; twice as many streams may be open while old ones end.
+        // The package call limits conversations; up to twice as many streams may be open while old ones end.
         var model = EmbeddedModel.start(EmbeddedOptions.defaults(settings.models())
                 .withVoice(settings.voice().orElse(""))
                 .withMaxStreams(2 * settings.maxConversations())
@@ -89,7 +89,7 @@ record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> re
         Readiness readiness = model.awaitReadiness(LOADING);
         switch (readiness.state()) {
             case READY -> ready.complete(null);
-            case LOADING -> fail(new StartException("the speech model was not loaded"));
+            case LOADING -> fail(new StartException("the speech model was not loaded in time"));
             case FAILED -> fail(new StartException(readiness.message()));
         }
     }

@@ -8,7 +8,7 @@ import dev.parley.nova.RelayOptions;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Amazon Nova Sonic, where the settings and the machine allow it. */
+/** Chooses Amazon Nova Sonic if settings and machine allow it. */
 final class NovaSonic {
 
     private static final Duration SERVICES_LIFE = Duration.ofMinutes(8);
@@ -16,21 +16,21 @@ final class NovaSonic {
     private NovaSonic() {}
 
     /**
-     * Whether it answers, and why.
+     * The choice, with its reason.
      *
-     * @param model nothing if the embedded model is to answer
-     * @param why   a part of a sentence, fit to be shown to anybody
+     * @param model empty if the embedded model is chosen
+     * @param why   a part of a sentence, which may be shown publicly
      */
     record Choice(Optional<NovaSonicModel> model, String why) {}
 
     /**
-     * Looks for region and credentials, unless the embedded model was asked for. May take seconds.
+     * Looks for region and credentials, unless the settings select the embedded model. May take seconds.
      *
-     * @throws StartException if Nova Sonic was asked for and cannot be had
+     * @throws StartException if the settings require Nova Sonic and it is not available
      */
     static Choice choose(Settings settings) {
         return switch (settings.model().choice()) {
-            case LOCAL -> new Choice(Optional.empty(), "the setting model says local");
+            case LOCAL -> new Choice(Optional.empty(), "the setting model is local");
             case NOVA_SONIC -> {
                 try {
                     yield found(settings, true);
@@ -63,7 +63,7 @@ final class NovaSonic {
                 .withProfile(nova.profile())
                 .withEndpoint(nova.endpoint())
                 .withAskMachine(askMachine)
-                // The calls hold the limit of conversations; old ones may still be ending.
+                // The package call limits conversations; old ones may still be ending.
                 .withMaxStreams(2 * settings.talk().maxConversations())
                 .withRelay(RelayOptions.defaults().sped(factor));
     }

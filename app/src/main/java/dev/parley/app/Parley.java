@@ -1,7 +1,7 @@
 package dev.parley.app;
 
 import dev.parley.app.admin.AdminState;
-import dev.parley.app.admin.ConnectionBook;
+import dev.parley.app.admin.ConnectionRegistry;
 import dev.parley.app.call.BrowserSockets;
 import dev.parley.app.call.Calls;
 import dev.parley.app.config.AdminKeys;
@@ -58,13 +58,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running Parley: everything it consists of, put together by hand in {@link #start}. Thread-safe.
+ * A running server; {@link #start} creates its parts and connects them. Thread-safe.
  */
 final class Parley implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Parley.class);
 
-    /** A container is given ten seconds by most platforms; the original took five. */
+    /** Most platforms give a container ten seconds to stop; the original service took five. */
     private static final Duration CLOSING = Duration.ofMillis(4_500);
 
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -91,9 +91,9 @@ final class Parley implements AutoCloseable {
     }
 
     /**
-     * Starts to answer HTTP, at once, whether or not the model is there already.
+     * Starts the server, which responds to HTTP at once, even if the model is not loaded yet.
      *
-     * @param models the speech model, or the one to come; Parley closes it
+     * @param models the speech model, loaded or not; the server closes it
      * @throws StartException if it cannot listen
      */
     static Parley start(Settings settings, Models models) {
@@ -105,9 +105,9 @@ final class Parley implements AutoCloseable {
         warnOfPersonas(personas, own, models.started());
         var calls = new Calls(models.started(), tools, personas, CallSettings.options(settings), clock);
 
-        var metrics = new Metrics(settings.watch());
-        calls.listen(new CallMetrics(metrics.registry(), settings.watch().prices()));
-        metrics.gauge("parley.conversations.open", "Conversations now", calls::openStreams);
+        var metrics = new Metrics(settings.monitoring());
+        calls.listen(new CallMetrics(metrics.registry(), settings.monitoring().prices()));
+        metrics.gauge("parley.conversations.open", "Open streams to the model", calls::openStreams);
 
         var sockets = SocketIoServer.create(options(settings)).addListener(new ConnectionLog());
         sockets.addListener(new ServerMetrics(metrics.registry(), sockets));
@@ -118,7 +118,7 @@ final class Parley implements AutoCloseable {
 
         var draining = new AtomicBoolean();
         var self = new AtomicReference<Parley>();
-        Optional<AdminPage> admin = Optional.of(settings.watch().admin())
+        Optional<AdminPage> admin = Optional.of(settings.monitoring().admin())
                 .filter(AdminKeys::any)
                 .map(keys -> admin(keys, settings, sockets, calls, draining, () -> drainOf(self), clock));
         var http = httpOptions(settings);
@@ -135,8 +135,8 @@ final class Parley implements AutoCloseable {
                                 .map(one -> new Site.Persona(one.id(), one.name(), one.description(),
                                         one.greeting(), one.voice().orElse("")))
                                 .toList(),
-                        door(settings.connection()), () -> chosen(models), clock),
-                SocketIoHttp.handler(sockets, http), http, new MetricsPage(settings.watch(), metrics::scrape),
+                        connectionInfo(settings.connection()), () -> chosen(models), clock),
+                SocketIoHttp.handler(sockets, http), http, new MetricsPage(settings.monitoring(), metrics::scrape),
                 admin);
 
         var vertx = Vertx.builder()
@@ -150,19 +150,19 @@ final class Parley implements AutoCloseable {
         try {
             parley.port = listen(vertx, site, http, settings);
         } catch (StartException failed) {
-            models.ready().cancel(false); // nobody has begun to load
+            models.ready().cancel(false); // loading has not begun
             parley.close();
             throw failed;
         }
         return parley;
     }
 
-    /** The port that it listens on. */
+    /** The port on which the server listens. */
     int port() {
         return port;
     }
 
-    /** How many connections there are. */
+    /** The number of open sessions. */
     int sessions() {
         return sockets.sessions();
     }
@@ -178,8 +178,8 @@ final class Parley implements AutoCloseable {
     }
 
     /**
-     * Takes no new clients, and moves those that there are away, answers in flight to their end; returns when none is left or the time is
-     * up. {@code /health/ready} fails from the beginning. Blocks.
+     * Rejects new clients and moves the connected ones to other servers, after replies in progress have ended. Blocks until no client is
+     * left or the time is over. {@code /health/ready} fails from the start.
      */
     void drain() {
         if (!draining.compareAndSet(false, true)) {
@@ -206,20 +206,20 @@ final class Parley implements AutoCloseable {
 
     private static AdminPage admin(AdminKeys keys, Settings settings, SocketIoServer sockets, Calls calls,
             AtomicBoolean draining, Runnable drain, Clock clock) {
-        var book = new ConnectionBook(clock);
-        sockets.addListener(book);
+        var registry = new ConnectionRegistry(clock);
+        sockets.addListener(registry);
         AdminUi.attach(sockets, AdminOptions.of("admin", keys.first()));
         return new AdminPage(keys,
-                new AdminState(book, sockets::memory, calls::conversations, draining::get, drain, clock),
+                new AdminState(registry, sockets::memory, calls::conversations, draining::get, drain, clock),
                 settings.web().trustedProxies(), clock);
     }
 
-    /** Five of thirty seconds: as long as it takes a load balancer to ask for our health once or twice. */
+    /** Five of thirty seconds: enough for one or two health checks of a load balancer. */
     private static Duration notice(Duration grace) {
         return grace.dividedBy(6);
     }
 
-    /** Ends sockets, calls, server and model, in this order, within four and a half seconds. */
+    /** Closes sockets, calls, server and model, in this order, within four and a half seconds. */
     @Override
     public void close() {
         if (!closing.compareAndSet(false, true)) {
@@ -230,17 +230,17 @@ final class Parley implements AutoCloseable {
         calls.close();
         bounded("the MCP servers", CompletableFuture.runAsync(servers::close), end);
         bounded("the server", vertx.close().toCompletionStage().toCompletableFuture(), end);
-        bounded("the figures", CompletableFuture.runAsync(metrics::close), end);
+        bounded("the metrics", CompletableFuture.runAsync(metrics::close), end);
         models.started().cancel(false);
         bounded("the speech model", models.started().thenAcceptAsync(SpeechModel::close), end);
-        bounded("loading the speech model", models.ready(), end); // it must not be cut off in native code
+        bounded("loading the speech model", models.ready(), end); // it must not be interrupted in native code
     }
 
     private static void bounded(String what, CompletableFuture<Void> closing, long end) {
         try {
             closing.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
-            LOG.atWarn().addKeyValue("what", what).log("something did not end in time");
+            LOG.atWarn().addKeyValue("what", what).log("a part did not close in time");
         } catch (ExecutionException | CancellationException failed) {
             LOG.debug("{} failed", what, failed);
         } catch (InterruptedException interrupted) {
@@ -259,12 +259,12 @@ final class Parley implements AutoCloseable {
         return tools;
     }
 
-    /** Logs what personas ask for in vain: a conversation does without it and does not report it. */
+    /** Logs unknown tools and voices of personas, because a conversation ignores them silently. */
     private static void warnOfPersonas(List<Persona> personas, List<Tool> own,
             CompletableFuture<SpeechModel> model) {
         List<String> names = Stream
                 .concat(own.stream().map(tool -> tool.spec().name()), Stream.of(WeatherTool.NAME))
-                .distinct() // the weather is known also where there is none to be had
+                .distinct() // the weather tool is known even if it is off
                 .toList();
         PersonaChecks.unknownTools(personas, names).forEach(sentence -> LOG.warn("{}", sentence));
         var unused = model.thenAccept(started -> PersonaChecks
@@ -284,7 +284,7 @@ final class Parley implements AutoCloseable {
                 .maxHttpBufferSize(connection.maxHttpBufferSize())
                 .cors(CorsOptions.builder()
                         .allowedOrigins(settings.web().allowedOrigins())
-                        .credentials(true) // a balancer's cookie has to come along
+                        .credentials(true) // for a load balancer's cookie
                         .build())
                 .allowEIO3(true)
                 .build();
@@ -305,7 +305,7 @@ final class Parley implements AutoCloseable {
         };
     }
 
-    /** Metrics are on because the request log listens there; nothing is to be unpacked to temporary files. */
+    /** Enables metrics, which the request log receives; disables temporary files. */
     private static VertxOptions vertxOptions(int eventLoops) {
         return new VertxOptions().setEventLoopPoolSize(eventLoops)
                 .setMetricsOptions(new MetricsOptions().setEnabled(true))
@@ -313,7 +313,7 @@ final class Parley implements AutoCloseable {
                         .setClassPathResolvingEnabled(false));
     }
 
-    /** A connection without a byte either way is closed, but not before a missing pong would have been noticed. */
+    /** Closes idle connections, but only after the timeout for a pong. */
     private static HttpServerOptions serverOptions(HttpOptions http, Settings.Connection connection) {
         Duration idle = connection.pingInterval().plus(connection.pingTimeout()).plusSeconds(35);
         return SocketIoHttp.serverOptions(http)
@@ -362,8 +362,8 @@ final class Parley implements AutoCloseable {
                 : new Readiness(Readiness.State.READY, Optional.empty());
     }
 
-    private static Site.Door door(Settings.Connection connection) {
-        return new Site.Door(connection.path(),
+    private static Site.ConnectionInfo connectionInfo(Settings.Connection connection) {
+        return new Site.ConnectionInfo(connection.path(),
                 connection.transports().stream().map(kind -> kind.name().toLowerCase(Locale.ROOT)).toList());
     }
 

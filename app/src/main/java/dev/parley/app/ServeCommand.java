@@ -1,6 +1,6 @@
 package dev.parley.app;
 
-import dev.parley.app.config.Catalogue;
+import dev.parley.app.config.SettingsTable;
 import dev.parley.app.config.Setting;
 import dev.parley.app.config.Settings;
 import dev.parley.app.log.Logging;
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** {@code parley serve}. Its options are the table of settings, so that help and settings cannot disagree. */
+/** {@code parley serve}. Its options come from the table of settings, so help and settings always agree. */
 final class ServeCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
@@ -31,20 +31,20 @@ final class ServeCommand implements Callable<Integer> {
         CommandSpec spec = new ServeCommand(environment).spec;
         spec.name("serve")
                 .usageMessage()
-                .description("Starts the server. Open the address that it prints, and talk.")
+                .description("Starts the server. Open the printed address in a browser, and talk.")
                 .synopsisHeading("Usage: ")
                 .customSynopsis("parley serve [OPTIONS]")
                 .width(100)
                 .optionListHeading(
                         "%nEach setting can be an option, an environment variable, or a line \"name = value\" in a file;"
-                                + "%nan option goes before the environment, and that before the file:%n%n")
+                                + "%nan option overrides the environment, which overrides the file:%n%n")
                 .sortOptions(false);
         spec.addOption(OptionSpec.builder("--config")
                 .paramLabel("FILE")
                 .type(String.class)
                 .description("A file of settings. (PARLEY_CONFIG)")
                 .build());
-        for (Setting<?> setting : Catalogue.ALL) {
+        for (Setting<?> setting : SettingsTable.ALL) {
             spec.addOption(OptionSpec.builder(setting.flag())
                     .paramLabel(setting.label())
                     .type(String.class)
@@ -67,7 +67,7 @@ final class ServeCommand implements Callable<Integer> {
         Logging.forServer(json, settings.log().level().name(), settings.log().content());
         if (settings.log().content()) {
             LOG.warn(
-                    "log-content is on: this log holds what people say, type and hear, prompts, and what tools are asked");
+                    "log-content is on: this log contains speech and typed text, prompts, and arguments of tools");
         }
         settings.transcripts()
                 .folder()
@@ -99,7 +99,7 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Every address of the machine is, for whoever sits at it, localhost, where browsers also allow the microphone. */
+    /** Returns the host to print: localhost if possible, because browsers allow the microphone there. */
     private static String shown(String host) {
         return switch (host) {
             case "0.0.0.0", "::", "127.0.0.1" -> "localhost";

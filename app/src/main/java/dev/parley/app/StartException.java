@@ -1,6 +1,6 @@
 package dev.parley.app;
 
-/** Parley cannot start or go on. The message is one sentence for the person who started it. */
+/** Thrown if Parley cannot start or continue. The message is one sentence for the operator. */
 public final class StartException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

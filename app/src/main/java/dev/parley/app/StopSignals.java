@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets Parley end in order when it is told to stop (SIGTERM, SIGINT). A shutdown hook would not do: the model runtime has a hook of its
- * own, hooks run at the same time, and a model that is freed while it works takes the whole process down with a crash report.
+ * Stops Parley in order on SIGTERM and SIGINT. A shutdown hook is not enough: the model runtime has its own hook, hooks run
+ * concurrently, and a model that is freed while it runs crashes the process.
  */
 final class StopSignals {
 
@@ -18,8 +18,8 @@ final class StopSignals {
     private StopSignals() {}
 
     /**
-     * Runs {@code drain}, unless the signal came from a keyboard, and {@code stop} at the first signal, on a thread of its own, and then ends
-     * the program as that signal would have; a second signal ends it at once.
+     * Runs {@code drain} (on SIGTERM only) and {@code stop} at the first signal, on a separate thread, and then ends the program with the exit
+     * code of that signal. A second signal ends it at once.
      */
     static void handle(Runnable drain, Runnable stop) {
         var stopping = new AtomicBoolean();
@@ -39,7 +39,7 @@ final class StopSignals {
         }
     }
 
-    /** By reflection, since javac warns of every mention of the class, although each JDK has it. */
+    /** Uses reflection, because javac warns at every use of the class, although each JDK has it. */
     private static void handle(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");

@@ -1,5 +1,5 @@
 /**
- * The command line and the wiring by hand of everything a running Parley consists of. What one part does belongs in the part's own
+ * The command line, and the code that creates and connects the parts of a running Parley. The work of a part belongs in its own
  * package.
  */
 @NullMarked

@@ -10,7 +10,7 @@ export function openAudioContext() {
   return context;
 }
 
-/** Phones suspend the context when the page is hidden or a call comes in: wake it when the person is back. */
+/** Resumes the context when the user returns: phones suspend it while the page is hidden or during a phone call. */
 export function keepAwake(context) {
   const wake = () => {
     if (document.visibilityState === "visible" && context.state !== "running" && context.state !== "closed") {
@@ -25,11 +25,11 @@ export function keepAwake(context) {
   };
 }
 
-/** Loads a worklet; when it cannot be had, says so to the person rather than to a programmer. */
+/** Loads a worklet; throws an error with a text for the user if it cannot be loaded. */
 export async function addModule(context, url) {
   try {
     await context.audioWorklet.addModule(url);
   } catch (cause) {
-    throw new Error("The server does not answer. Check that it runs, then try again.", { cause });
+    throw new Error("The server does not respond. Check that it runs, then try again.", { cause });
   }
 }

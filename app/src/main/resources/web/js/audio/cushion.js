@@ -1,6 +1,6 @@
 /**
- * How much audio to hold back before a reply is played: small on a good line, larger after each gap that was heard,
- * and slowly smaller again. Pure; times in milliseconds.
+ * The amount of audio to buffer before a reply is played: small on a good connection, larger after each audible gap,
+ * then slowly smaller. Pure; times in milliseconds.
  */
 export class Cushion {
   static FLOOR = 60;
@@ -24,7 +24,7 @@ export class Cushion {
     return this.#current;
   }
 
-  /** The transport changed: over polling audio comes in one lump per round trip, so both limits are higher. */
+  /** The transport changed: over polling audio arrives once per round trip, so both limits are higher. */
   limits(floor, ceiling) {
     const grown = this.#current / this.#floor;
     this.#floor = floor;

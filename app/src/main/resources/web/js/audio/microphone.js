@@ -1,6 +1,6 @@
 import { addModule } from "./audio-context.js";
 
-/** A microphone that could not be had: `kind` says why, `message` says it to a person. */
+/** Thrown if the microphone cannot be used: `kind` is the reason, `message` is a text for the user. */
 export class MicrophoneError extends Error {
   constructor(kind, message) {
     super(message);
@@ -17,7 +17,7 @@ const MESSAGES = {
     "Until then you can type.",
   absent: "No microphone was found. Plug one in and press Talk again, or type instead.",
   busy: "Another program is using the microphone. Close it and press Talk again, or type instead.",
-  unplugged: "The microphone went away. You can go on by typing, or stop and press Talk again.",
+  unplugged: "The microphone was disconnected. You can continue by typing, or stop and press Talk again.",
   unknown: "The microphone could not be opened. You can type instead.",
 };
 
@@ -39,7 +39,7 @@ export function microphoneProblem(name) {
   return new MicrophoneError(known, MESSAGES[known]);
 }
 
-/** Asks for the microphone. @returns {Promise<MediaStream>} or rejects with a MicrophoneError */
+/** Requests the microphone. @returns {Promise<MediaStream>} or rejects with a MicrophoneError */
 export async function askForMicrophone() {
   if (!globalThis.isSecureContext || !navigator.mediaDevices?.getUserMedia) throw microphoneProblem("insecure");
   try {
@@ -57,7 +57,7 @@ export class Microphone {
   #source;
   #node;
 
-  /** Takes the stream over: it is let go also when the microphone cannot be opened. */
+  /** Takes ownership of the stream, and releases it also if the microphone cannot be opened. */
   static async open(context, stream, handlers) {
     try {
       return await Microphone.#open(context, stream, handlers);
@@ -74,7 +74,7 @@ export class Microphone {
     microphone.#node = new AudioWorkletNode(context, "parley-capture", { numberOfOutputs: 1, channelCount: 1 });
     microphone.#node.port.onmessage = ({ data }) => onFrame(data.pcm, data.rms);
     microphone.#source = context.createMediaStreamSource(stream);
-    // Its output is silence; the connection only makes every browser run the node.
+    // Its output is silence; some browsers run the node only if it is connected.
     microphone.#source.connect(microphone.#node).connect(context.destination);
     stream.getAudioTracks()[0]?.addEventListener("ended", () => onLost(microphoneProblem("unplugged")));
     return microphone;

@@ -10,7 +10,7 @@ export function toInt16(samples) {
   return out;
 }
 
-/** Little-endian PCM16 bytes to float samples; an odd last byte is left out. */
+/** Little-endian PCM16 bytes to float samples; an odd last byte is ignored. */
 export function fromPcm16(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const out = new Float32Array(bytes.byteLength >> 1);

@@ -7,7 +7,7 @@ const REPORT_SECONDS = 0.03;
 /**
  * The messages around a Playout. In: `{samples}`, `{end}`, `{flush}`, `{limits: [floor, ceiling]}`, `{close}`.
  * Out: `{playing, rms, bufferedMs, cushionMs, underruns, taken}` about every 30 ms and whenever playing starts or stops, `taken` being
- * how many pieces have come in, and `{recorded: Int16Array}` when it was asked to record what it plays.
+ * the number of received pieces, and `{recorded: Int16Array}` if recording is on.
  */
 export class PlaybackPort {
   #playout;

@@ -1,6 +1,6 @@
 import { PlaybackPort } from "./playback-port.js";
 
-/** The loudspeaker's side of the audio thread; all it does is in PlaybackPort, which also works without worklets. */
+/** The loudspeaker's side of the audio thread. PlaybackPort does the work, and also works without worklets. */
 class Playback extends AudioWorkletProcessor {
   #port;
 

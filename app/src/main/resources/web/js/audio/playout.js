@@ -9,9 +9,9 @@ const FADE_SECONDS = 0.008;
 
 /**
  * Turns chunks of a reply at 24 kHz into a steady stream at the context's rate. Waits for a cushion before it starts,
- * fades in and out, tells a gap in a reply (an underrun) from its end, and forgets everything on a barge-in.
+ * fades in and out, distinguishes a gap in a reply (an underrun) from its end, and discards everything on a barge-in.
  *
- * Not thread-safe: the playback worklet owns it (or the main thread, where worklets are missing).
+ * Not thread-safe: the playback worklet owns it (or the main thread, without worklets).
  */
 export class Playout {
   #rate;
@@ -58,7 +58,7 @@ export class Playout {
     this.#ended = true;
   }
 
-  /** Barge-in: fades out what sounds now and drops the rest. */
+  /** Barge-in: fades out the current sound and drops the rest. */
   flush() {
     this.#ring.truncate(Math.ceil(FADE_SECONDS * 2 * SOURCE_RATE));
     this.#ended = true;
@@ -66,7 +66,7 @@ export class Playout {
     if (!this.playing) this.#forget();
   }
 
-  /** Fills one block of output; silence when there is nothing to say. */
+  /** Fills one block of output; with silence if there is no audio. */
   pull(output) {
     if (!this.playing && !this.#startNow(output.length)) {
       output.fill(0);
@@ -105,7 +105,7 @@ export class Playout {
     return this.#ready[this.#at++];
   }
 
-  /** The stream broke off at full voice: let the last value die away instead of clicking. */
+  /** The audio stopped at full amplitude: fades out the last value to avoid a click. */
   #fadeTail(output, from) {
     let value = from > 0 ? output[from - 1] : 0;
     for (let i = from; i < output.length; i++) {

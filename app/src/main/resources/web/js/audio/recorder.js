@@ -2,7 +2,7 @@ import { toBase64, wavOf } from "./pcm.js";
 
 const LONGEST_SECONDS = 300;
 
-/** Keeps what the playback worklet played (`?record`), up to five minutes; later samples are left out. */
+/** Records the output of the playback worklet (`?record`), up to five minutes; later samples are dropped. */
 export class Recorder {
   #blocks = [];
   #samples = 0;

@@ -32,7 +32,7 @@ export class Resampler {
     this.reset();
   }
 
-  /** Forgets what it heard; the next sample starts a new stream. */
+  /** Discards its input; the next sample starts a new stream. */
   reset() {
     this.#buffer.fill(0);
     this.#length = this.#taps / 2 - 1;
@@ -41,7 +41,7 @@ export class Resampler {
 
   /**
    * @param {Float32Array} input the next samples
-   * @returns {Float32Array} what can be said already; a view, valid until the next call
+   * @returns {Float32Array} the output so far; a view, valid until the next call
    */
   process(input) {
     if (this.#from === this.#to) return input;
@@ -59,7 +59,7 @@ export class Resampler {
       this.#phase -= whole * this.#to;
       base += whole;
     }
-    // A step may be longer than what is buffered; the rest of it is kept as a debt of input samples.
+    // A step may be longer than the buffered input; the rest of it is kept as a number of input samples to skip.
     const used = Math.min(base, this.#length);
     this.#buffer.copyWithin(0, used, this.#length);
     this.#length -= used;

@@ -1,11 +1,11 @@
-/** A queue of samples that grows up to a limit and then refuses; reading never waits. Pure. */
+/** A queue of samples that grows up to a limit and then rejects samples; reading never blocks. Pure. */
 export class Ring {
   #samples;
   #limit;
   #head = 0;
   #size = 0;
 
-  /** @param {number} limit the most samples it holds */
+  /** @param {number} limit maximum number of samples */
   constructor(limit) {
     this.#limit = limit;
     this.#samples = new Float32Array(Math.min(limit, 1 << 16));
@@ -15,7 +15,7 @@ export class Ring {
     return this.#size;
   }
 
-  /** Adds what fits and answers how many samples did not. */
+  /** Adds as many samples as fit and returns the number of the others. */
   write(input) {
     const accepted = Math.min(input.length, this.#limit - this.#size);
     this.#grow(this.#size + accepted);
@@ -28,7 +28,7 @@ export class Ring {
     return input.length - accepted;
   }
 
-  /** Moves up to `target.length` samples into the target and answers how many. */
+  /** Moves up to `target.length` samples into the target and returns their number. */
   read(target) {
     const count = Math.min(target.length, this.#size);
     const capacity = this.#samples.length;

@@ -5,8 +5,8 @@ import { PlaybackPort } from "./playback-port.js";
 const FALLBACK_BLOCK = 2048;
 
 /**
- * Plays the assistant's voice. `onReport` gets the reports of PlaybackPort, `onRecorded` the samples that went out.
- * Where worklets are missing (a page that is not in a secure context) a ScriptProcessorNode does the same work.
+ * Plays the assistant's voice. `onReport` gets the reports of PlaybackPort, `onRecorded` the samples that were played.
+ * Without worklets (outside a secure context) a ScriptProcessorNode does the same.
  */
 export class Speaker {
   #node;
@@ -31,7 +31,7 @@ export class Speaker {
     this.#send({ samples }, [samples.buffer]);
   }
 
-  /** Whether it was given sound that is not in its reports yet: the last one told of so many pieces. */
+  /** Whether it received audio that is not in its reports yet; the argument is the number of pieces in the last report. */
   aheadOf(taken) {
     return this.#given > Math.max(taken, this.#flushed);
   }
@@ -45,7 +45,7 @@ export class Speaker {
     this.#send({ flush: true }, []);
   }
 
-  /** Over polling audio comes in lumps, one a round trip, so hold back more. */
+  /** Over polling audio arrives once per round trip, so a larger cushion is needed. */
   suit(transport) {
     this.#send({ limits: transport === "polling" ? [150, 600] : [60, 300] }, []);
   }

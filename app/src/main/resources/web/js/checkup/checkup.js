@@ -1,12 +1,12 @@
-import { findDoor, loadClient } from "../net/client-script.js";
+import { findEndpoint, loadClient } from "../net/client-script.js";
 import { PROBES } from "./probes.js";
 
-/** The whole check, whatever a network does to it. */
+/** The time limit of the whole check. */
 const LIMIT = 20_000;
 
 /**
- * Looks once at the way from this browser to the server, and tells its listener: `onStep(id)` when a probe begins, `onStep(id, facts)` when it
- * has ended, `onEnd(seen)` with all facts by id. A probe that was not tried has the facts `{skipped: "needs" | "time"}`.
+ * Checks the connection from this browser to the server once, and notifies its listener: `onStep(id)` when a probe begins, `onStep(id, facts)`
+ * when it has ended, `onEnd(seen)` with all facts by id. A probe that was not tried has the facts `{skipped: "needs" | "time"}`.
  */
 export class Checkup {
   #listener;
@@ -15,7 +15,7 @@ export class Checkup {
   #client;
   #stop = new AbortController();
 
-  /** `client` finds the way to connect: `{door, io}`. */
+  /** `client` loads the endpoint and the client: `{endpoint, io}`. */
   constructor(listener, { probes = PROBES, limit = LIMIT, client = offered } = {}) {
     this.#listener = listener;
     this.#probes = probes;
@@ -23,14 +23,14 @@ export class Checkup {
     this.#client = client;
   }
 
-  /** Ends a check under way; its listener hears no more of it. */
+  /** Ends a running check; its listener is no longer called. */
   cancel() {
     this.#listener = { onStep() {}, onEnd() {} };
     this.#stop.abort(new Error("the check was ended"));
   }
 
   async run() {
-    const timer = setTimeout(() => this.#stop.abort(new Error("the time for the check was up")), this.#limit);
+    const timer = setTimeout(() => this.#stop.abort(new Error("the time limit of the check was reached")), this.#limit);
     const visit = { lines: {} };
     const seen = {};
     let hidden = document.hidden;
@@ -48,10 +48,10 @@ export class Checkup {
     this.#listener.onEnd({ ...seen, hidden });
   }
 
-  /** One probe, which ends at its limit whether it wants to or not. */
+  /** Runs one probe, and ends it at its time limit. */
   async #look(probe, visit) {
     const own = new AbortController();
-    const timer = setTimeout(() => own.abort(new Error(`no answer within ${probe.limit / 1_000} seconds`)), probe.limit);
+    const timer = setTimeout(() => own.abort(new Error(`no response within ${probe.limit / 1_000} seconds`)), probe.limit);
     const stop = () => own.abort(this.#stop.signal.reason);
     this.#stop.signal.addEventListener("abort", stop);
     try {
@@ -64,7 +64,7 @@ export class Checkup {
     }
   }
 
-  /** Only what connects needs the client, which comes from the server. */
+  /** Loads the client from the server; only probes that connect need it. */
   async #prepared(probe, visit, signal) {
     if (probe.needs && !visit.io) Object.assign(visit, await this.#client());
     return probe.look({ ...visit, signal });
@@ -72,11 +72,11 @@ export class Checkup {
 }
 
 async function offered() {
-  const door = await findDoor();
-  return { door, io: await loadClient(door) };
+  const endpoint = await findEndpoint();
+  return { endpoint, io: await loadClient(endpoint) };
 }
 
-/** Rejects once the signal is aborted, a moment after those who listen to it had their turn. */
+/** Rejects once the signal is aborted, after its other listeners were called. */
 function ended(signal) {
   return new Promise((_, reject) => signal.addEventListener("abort", () => setTimeout(() => reject(signal.reason), 50)));
 }

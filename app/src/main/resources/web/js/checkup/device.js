@@ -1,4 +1,4 @@
-/** What the browser itself says: whether the page is secure, may use a microphone, is online, and how fine its clock is. */
+/** The browser's own information: whether the page is secure, may use a microphone, is online, and the resolution of its clock. */
 export async function device() {
   return { ok: true, secure: isSecureContext, microphone: await microphone(), online: navigator.onLine, clockStepMs: clockStep() };
 }

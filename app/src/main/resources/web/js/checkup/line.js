@@ -1,7 +1,7 @@
 const ECHO = "/parley-doctor";
 const ANSWER_WAIT = 5_000;
 
-/** A connection that could not be opened: why in the client's words, and the HTTP status if there was one. */
+/** Thrown if a connection could not be opened: the client's message, and the HTTP status if there was one. */
 export class NotOpened extends Error {
   constructor(why, status) {
     super(why);
@@ -9,16 +9,16 @@ export class NotOpened extends Error {
   }
 }
 
-/** One connection of the check to the server's echo, beside the page's own. It never reconnects. */
+/** A connection of the check to the server's echo, separate from the page's own. It never reconnects. */
 export class Line {
   #socket;
   #broken = new AbortController();
 
-  /** Whether there is somebody to send an echo. */
+  /** Whether the server sends an echo. */
   echoes;
-  /** Resolves with how it went from polling to WebSocket: `{ok, tookMs}` or `{ok, why}`. */
+  /** Resolves with the result of the upgrade to WebSocket: `{ok, tookMs}` or `{ok, why}`. */
   upgrade;
-  /** When something was sent last. */
+  /** The time of the last sent frame. */
   quietSince = performance.now();
 
   constructor(socket, echoes) {
@@ -36,16 +36,16 @@ export class Line {
   }
 
   /**
-   * Opens one over these transports; at a server without an echo, where the conversations are.
+   * Opens a connection over these transports; at a server without an echo, to the namespace of conversations.
    * @throws {NotOpened}
    */
-  static open(io, door, transports, signal, namespace = ECHO) {
-    const options = { path: door.path, transports, upgrade: transports.length > 1, forceNew: true, reconnection: false, timeout: ANSWER_WAIT };
+  static open(io, endpoint, transports, signal, namespace = ECHO) {
+    const options = { path: endpoint.path, transports, upgrade: transports.length > 1, forceNew: true, reconnection: false, timeout: ANSWER_WAIT };
     const line = new Line(io(namespace, options), namespace === ECHO);
     return line.#opened(signal).catch((error) => {
       line.close();
       if (error.message !== "Invalid namespace" || namespace !== ECHO) throw error;
-      return Line.open(io, door, transports, signal, "/");
+      return Line.open(io, endpoint, transports, signal, "/");
     });
   }
 

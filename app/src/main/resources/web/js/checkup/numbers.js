@@ -1,18 +1,18 @@
-/** Figures of a check of the connection, in milliseconds. Pure. */
+/** Statistics of a check of the connection, in milliseconds. Pure. */
 const GOOD = 250;
 const BEARABLE = 600;
 const LATE_SHARE = 0.1;
 
-/** The value that `p` of a hundred are not above; undefined of nothing. */
+/** The `p`-th percentile; undefined if there are no values. */
 export function percentile(values, p) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((p / 100) * sorted.length) - 1)];
 }
 
 /**
- * A stretch of sound sent to the echo, in figures.
+ * The statistics of sound sent to the echo.
  *
- * @param {{sent: number, late: number, trips: {ms: number, same: boolean}[]}} stretch `late`: how many this device sent late itself
+ * @param {{sent: number, late: number, trips: {ms: number, same: boolean}[]}} stretch `late`: the number of frames that this device sent late
  */
 export function figures({ sent, late, trips }) {
   const times = trips.map(({ ms }) => ms);
@@ -20,7 +20,7 @@ export function figures({ sent, late, trips }) {
   return { sent, answered: trips.length, changed: trips.filter(({ same }) => !same).length, p50, p95, p99, sure: late <= sent * LATE_SHARE };
 }
 
-/** Whether one can talk over it, by the doctor's measure. @returns {"good" | "fair" | "bad"} */
+/** The suitability for a conversation, by the same limits as the doctor's. @returns {"good" | "fair" | "bad"} */
 export function grade({ sent, answered, changed, p99 }) {
   const lost = sent - answered;
   if (answered === 0 || changed > 0 || lost > sent / 4 || p99 > BEARABLE) return "bad";

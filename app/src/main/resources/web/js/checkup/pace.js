@@ -1,20 +1,20 @@
 const FRAME_BYTES = 1_024;
 const LATE = 100;
 
-/** A frame as large as one of the microphone's, with every value a byte can have; the first says which it is. */
+/** A frame of the size of a microphone frame, with all byte values; the first byte is its number. */
 export function frame(number) {
   return Uint8Array.from({ length: FRAME_BYTES }, (_, at) => (at === 0 ? number : at) % 256);
 }
 
 /**
- * Sends frames at the pace of speech and waits for their echoes.
+ * Sends frames in real time and waits for their echoes.
  *
  * @param {(frame: Uint8Array) => Promise<ArrayBuffer | Uint8Array>} ask
- * @param {{frames: number, every: number, patience: number, signal: AbortSignal, clock?: () => number}} way `patience`: after the last one;
+ * @param {{frames: number, every: number, timeout: number, signal: AbortSignal, clock?: () => number}} way `timeout`: wait after the last one;
  *   `signal` ends it early
- * @returns what `figures` takes
+ * @returns the argument of `figures`
  */
-export async function pace(ask, { frames, every, patience, signal, clock = () => performance.now() }) {
+export async function pace(ask, { frames, every, timeout, signal, clock = () => performance.now() }) {
   const begun = clock();
   const trips = [];
   const asked = [];
@@ -25,7 +25,7 @@ export async function pace(ask, { frames, every, patience, signal, clock = () =>
     if (clock() - due > LATE) late++;
     asked.push(trip(number));
   }
-  await Promise.race([Promise.all(asked), pause(patience, signal)]);
+  await Promise.race([Promise.all(asked), pause(timeout, signal)]);
   return { sent: asked.length, late, trips: [...trips] };
 
   async function trip(number) {
@@ -35,12 +35,12 @@ export async function pace(ask, { frames, every, patience, signal, clock = () =>
       const back = new Uint8Array(await ask(sent));
       trips.push({ ms: clock() - from, same: back.length === sent.length && back.every((byte, at) => byte === sent[at]) });
     } catch {
-      // Counted by its absence.
+      // A missing echo counts as lost.
     }
   }
 }
 
-/** Resolves after a time, or at once when the signal ends it. */
+/** Resolves after a time, or at once if the signal is aborted. */
 export function pause(milliseconds, signal) {
   return new Promise((resolve) => {
     const end = () => {

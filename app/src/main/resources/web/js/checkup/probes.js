@@ -11,8 +11,8 @@ const LAST_ECHO_WAIT = 1_500;
 const QUIET_FOR = 5_000;
 
 /**
- * What a browser can try on its way to the server, in this order. Each looks at one thing and returns facts, `{ok, …}`; one that
- * `needs` another is left out when that was not ok. `limit` is in milliseconds. What they share is the visit: `{door, io, signal, lines}`.
+ * The probes of a check, in this order. Each checks one thing and returns facts, `{ok, …}`; a probe that `needs` another is
+ * skipped if that was not ok. `limit` is in milliseconds. All probes share the visit: `{endpoint, io, signal, lines}`.
  */
 export const PROBES = [
   { id: "device", title: "This browser", limit: 1_000, look: device },
@@ -25,11 +25,11 @@ export const PROBES = [
   { id: "quiet", title: "Keeping a quiet connection", needs: "polling", limit: 8_000, look: quiet },
 ];
 
-async function connect({ io, door, signal, lines }, transport) {
-  if (door.transports && !door.transports.includes(transport)) return { ok: false, notOffered: true };
+async function connect({ io, endpoint, signal, lines }, transport) {
+  if (endpoint.transports && !endpoint.transports.includes(transport)) return { ok: false, notOffered: true };
   const from = performance.now();
   try {
-    lines[transport] = await Line.open(io, door, [transport], signal);
+    lines[transport] = await Line.open(io, endpoint, [transport], signal);
   } catch ({ message, status }) {
     return { ok: false, why: message, status };
   }
@@ -40,15 +40,15 @@ async function sound({ lines, signal }, transport, frames) {
   const line = lines[transport];
   if (!line.echoes) return { ok: true, unmeasured: true };
   const ended = either(signal, line.broken);
-  const stretch = await pace((frame) => line.ask(frame), { frames, every: FRAME_EVERY, patience: LAST_ECHO_WAIT, signal: ended });
+  const stretch = await pace((frame) => line.ask(frame), { frames, every: FRAME_EVERY, timeout: LAST_ECHO_WAIT, signal: ended });
   const broke = line.broken.aborted;
   return { ok: !broke, broke, ...(broke && { why: line.broken.reason.message }), ...figures(stretch) };
 }
 
-async function upgrade({ io, door, signal, lines }) {
-  if (door.transports && !door.transports.includes("websocket")) return { ok: false, notOffered: true };
+async function upgrade({ io, endpoint, signal, lines }) {
+  if (endpoint.transports && !endpoint.transports.includes("websocket")) return { ok: false, notOffered: true };
   try {
-    lines.upgrade = await Line.open(io, door, ["polling", "websocket"], signal);
+    lines.upgrade = await Line.open(io, endpoint, ["polling", "websocket"], signal);
   } catch ({ message, status }) {
     return { ok: false, why: message, status };
   }
@@ -56,7 +56,7 @@ async function upgrade({ io, door, signal, lines }) {
   return Promise.race([lines.upgrade.upgrade, late]);
 }
 
-/** The polling connection has been left alone since its sound; is it still there after some seconds? */
+/** Checks whether the polling connection, unused since its sound, is still open after some seconds. */
 async function quiet({ lines, signal }) {
   const line = lines.polling;
   const ended = either(signal, line.broken);
@@ -74,7 +74,7 @@ function over(signal) {
   return new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener("abort", resolve)));
 }
 
-/** Aborted as soon as one of them is. */
+/** Returns a signal that is aborted as soon as one of these is. */
 function either(...signals) {
   const both = new AbortController();
   for (const signal of signals) {

@@ -4,7 +4,7 @@ import { pause } from "./pace.js";
 const ASKED = 4;
 const NOTED_WITHIN = 500;
 
-/** Asks for the server's health a few times: how long it takes, over which HTTP, and how far the clocks are apart. */
+/** Requests the server's health a few times; measures the time, the HTTP version, and the difference of the clocks. */
 export async function reach({ signal }) {
   const times = [];
   let seen = {};
@@ -29,7 +29,7 @@ export async function reach({ signal }) {
   return { ok: seen.status < 500, ...seen, firstMs, medianMs: percentile(rest, 50) };
 }
 
-/** What the browser notes of the request to this address: its protocol, such as "h2", or "" where it does not tell. */
+/** The protocol of the request to this address, such as "h2", or "" if the browser does not report it. */
 function noteOf(address) {
   const note = { protocol: "" };
   note.found = new Promise((resolve) => {
@@ -45,7 +45,7 @@ function noteOf(address) {
   return note;
 }
 
-/** How far the server's clock is before ours, or undefined if it does not tell. */
+/** The offset of the server's clock from this one, or undefined if it is unknown. */
 function clockOff(body, ours) {
   try {
     const theirs = Date.parse(JSON.parse(body).timestamp);

@@ -5,7 +5,7 @@ import { inWords } from "./words.js";
 const MARKS = { good: "ok  ", note: "note", bad: "BAD ", skipped: "-   " };
 
 /**
- * A check as plain text for support. Pure. What might be secret is not in it: no query, and nothing that looks like a token.
+ * A check as plain text for support. Pure. Contains no secrets: no query, and nothing that looks like a token.
  *
  * @param {{origin: string, agent: string, network?: string, at: Date}} about
  */
@@ -34,7 +34,7 @@ export function reportText(seen, { origin, agent, network, at }) {
   ].join("\n");
 }
 
-/** Without the values of queries and without long runs of letters and digits. */
+/** Removes the values of queries and long sequences of letters and digits. */
 export function redacted(text) {
   return text.replace(/([?&][\w.-]+=)[^&\s]+/g, "$1…").replace(/(?=[\w+/=.~-]*\d)[\w+/=.~-]{19,}\w/g, "…");
 }

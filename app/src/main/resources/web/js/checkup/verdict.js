@@ -1,7 +1,7 @@
 import { grade, span } from "./numbers.js";
 
 /**
- * The whole in one sentence, and what to do. Pure.
+ * The result of a check in one sentence, with advice. Pure.
  *
  * @param {object} seen the facts of all probes by id
  * @returns {{grade: "good" | "fair" | "bad", sentence: string, advice: string}}
@@ -10,17 +10,17 @@ export function verdict(seen) {
   return withMicrophone(seen.device ?? {}, ofTheWay(seen));
 }
 
-const SEND = "send this check to the people who run this site";
+const SEND = "send this check to the operators of this site";
 
 function ofTheWay(seen) {
   const { device = {}, reach = {}, polling = {}, websocket = {} } = seen;
   if (!reach.ok && device.online === false) return bad("Your device is offline.", "Connect it to a network, then check again.");
   if (!reach.ok && reach.status) {
-    return bad(`The server is not there: something in front of it answers with an error (${reach.status}).`, `Try again in a few minutes; if it stays so, ${SEND}.`);
+    return bad(`The server cannot be reached: a proxy in front of it responds with an error (${reach.status}).`, `Try again in a few minutes; if it stays so, ${SEND}.`);
   }
   if (!reach.ok) return bad("Your browser cannot reach the server.", `Check your network or try another one, such as a phone's; if it stays so, ${SEND}.`);
   if (brokeOff(seen)) return bad("The connection broke off in the middle of the check.", `Check again in a minute; if it breaks off again, ${SEND}.`);
-  if (!polling.ok && !websocket.ok) return bad("The server can be reached, but no connection to talk over can be opened.", `Try another network; if it stays so, ${SEND}.`);
+  if (!polling.ok && !websocket.ok) return bad("The server can be reached, but no connection for a conversation can be opened.", `Try another network; if it stays so, ${SEND}.`);
   if (!polling.ok && !polling.notOffered) {
     return bad("WebSocket works, but polling, with which this page begins, does not.", `Open this page with ?transport=websocket behind its address, and ${SEND}.`);
   }
@@ -31,7 +31,7 @@ function brokeOff(seen) {
   return ["pollingSound", "websocketSound", "quiet"].some((id) => seen[id]?.broke);
 }
 
-/** A page begins with polling and changes to WebSocket when that works; the sound on the one that it ends up with counts. */
+/** A page begins with polling and changes to WebSocket if possible; the sound over its final transport counts. */
 function ofTheSound(seen) {
   const { polling, upgrade = {}, websocket } = seen;
   const onSocket = polling.ok ? upgrade.ok : websocket.ok;
@@ -42,16 +42,16 @@ function ofTheSound(seen) {
   if (seen.hidden || !sound.sure) {
     return fair(`You can connect ${over}, but this device was too busy to measure how well${alsoBlocked(blocked)}.`, "Keep this page in front, close what else is running, and check again.");
   }
-  const time = `there and back in ${span(sound.p50)} ${over}`;
+  const time = `round trip ${span(sound.p50)} ${over}`;
   if (grade(sound) === "bad") {
-    return bad(`You are connected, but the way is too slow or loses too much to talk (${time}).`, `Move nearer to your router, stop downloads or try another network; if it stays so, ${SEND}.`);
+    return bad(`You are connected, but the connection is too slow or loses too much sound for a conversation (${time}).`, `Move nearer to your router, stop downloads or try another network; if it stays so, ${SEND}.`);
   }
   if (grade(sound) === "fair") {
-    return fair(`You can talk, with noticeable pauses before the answers (${time}).`, "If it disturbs you, move nearer to your router, stop downloads or try another network.");
+    return fair(`You can talk, with noticeable pauses before the replies (${time}).`, "If it disturbs you, move nearer to your router, stop downloads or try another network.");
   }
   return blocked
-    ? good(`You can talk: something on the way blocks WebSocket, but sound comes through well without it (${time}).`, "Nothing. If sound stutters later, try another network: some offices and proxies block WebSocket.")
-    : good(`Your connection is good: sound goes ${time}.`, "Nothing. If it still does not work, the trouble is not in your network.");
+    ? good(`You can talk: a proxy or network blocks WebSocket, but sound comes through well without it (${time}).`, "Nothing. If sound stutters later, try another network: some offices and proxies block WebSocket.")
+    : good(`Your connection is good: ${time}.`, "Nothing. If it still does not work, the problem is not in your network.");
 }
 
 function unmeasured(over, blocked, { unmeasured: silent }) {
@@ -59,18 +59,18 @@ function unmeasured(over, blocked, { unmeasured: silent }) {
   return fair(`You can connect ${over}, but ${why}${alsoBlocked(blocked)}.`, silent ? "Press Talk and try." : `Check again; if it stays so, ${SEND}.`);
 }
 
-const alsoBlocked = (blocked) => (blocked ? "; something on the way blocks WebSocket" : "");
+const alsoBlocked = (blocked) => (blocked ? "; a proxy or network blocks WebSocket" : "");
 
-/** The best way is of no use to who cannot be heard. */
+/** A good connection is not enough without a microphone. */
 function withMicrophone({ secure, microphone }, way) {
   if (way.grade === "bad") return way;
   if (secure === false || microphone === "unsupported") {
-    return { ...way, grade: "fair", advice: "To be heard, open this page by its https address in a current browser; until then you can type." };
+    return { ...way, grade: "fair", advice: "To talk, open this page by its https address in a current browser; until then you can type." };
   }
   if (microphone === "denied") {
-    return { ...way, grade: "fair", advice: "To be heard, allow the microphone in the address bar or the browser's settings; until then you can type." };
+    return { ...way, grade: "fair", advice: "To talk, allow the microphone in the address bar or the browser's settings; until then you can type." };
   }
-  if (microphone === "none") return { ...way, advice: "To be heard, connect a microphone; until then you can type." };
+  if (microphone === "none") return { ...way, advice: "To talk, connect a microphone; until then you can type." };
   return way;
 }
 

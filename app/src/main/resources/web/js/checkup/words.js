@@ -1,13 +1,13 @@
 import { grade, span } from "./numbers.js";
 
 /**
- * What the facts of a probe mean, in plain words. Pure. `state` is "good", "note" (worth knowing), "bad" or "skipped".
+ * Describes the facts of a probe for the user. Pure. `state` is "good", "note" (worth knowing), "bad" or "skipped".
  *
  * @returns {{state: string, text: string}}
  */
 export function inWords(id, facts) {
-  if (facts.skipped === "time") return { state: "skipped", text: "Not tried: the time was up." };
-  if (facts.skipped) return { state: "skipped", text: "Not tried, since an earlier step failed." };
+  if (facts.skipped === "time") return { state: "skipped", text: "Not tried: no time was left." };
+  if (facts.skipped) return { state: "skipped", text: "Not tried, because an earlier step failed." };
   if (facts.notOffered) return { state: "skipped", text: "This server does not offer it." };
   if (facts.unmeasured) return { state: "skipped", text: "Not measured: this server sends no echo." };
   return WORDS[id](facts);
@@ -23,7 +23,7 @@ const MICROPHONE = {
   unknown: good("Your browser does not say whether this page may use the microphone."),
   denied: bad("Your browser does not let this page use the microphone."),
   none: note("No microphone was found. You can type."),
-  unsupported: bad("This browser gives pages no microphone."),
+  unsupported: bad("This browser does not offer a microphone to pages."),
 };
 
 const CLOCK_WARNING = 60_000;
@@ -31,19 +31,19 @@ const CLOCK_WARNING = 60_000;
 const WORDS = {
   device: ({ secure, microphone, online }) => {
     if (!online) return bad("Your device says that it is offline.");
-    if (!secure) return bad("This page is not secure (no https), so your browser gives it no microphone.");
+    if (!secure) return bad("This page is not secure (no https), so your browser does not allow the microphone.");
     return MICROPHONE[microphone];
   },
   reach: ({ ok, why, status, firstMs, medianMs, protocol, clockOffMs }) => {
-    if (why) return bad(`No answer: ${why}.`);
-    if (!ok) return bad(`Something answers, but only with an error (${status}).`);
-    const answer = `Answers in ${span(medianMs)} (the first time ${span(firstMs)})${protocol ? `, over ${http(protocol)}` : ""}.`;
-    if (Math.abs(clockOffMs) > CLOCK_WARNING) return note(`${answer} Your clock and the server's are ${span(Math.abs(clockOffMs))} apart.`);
-    return good(answer);
+    if (why) return bad(`No response: ${why}.`);
+    if (!ok) return bad(`The response is an error (${status}).`);
+    const text = `Responds in ${span(medianMs)} (the first time ${span(firstMs)})${protocol ? `, over ${http(protocol)}` : ""}.`;
+    if (Math.abs(clockOffMs) > CLOCK_WARNING) return note(`${text} Your clock and the server's are ${span(Math.abs(clockOffMs))} apart.`);
+    return good(text);
   },
   polling: ({ ok, tookMs, why, status }) =>
     ok ? connected(tookMs) : bad(`No connection: ${why.replace(/\.$/, "")}${status ? `, status ${status}` : ""}.`),
-  websocket: ({ ok, tookMs, why }) => (ok ? connected(tookMs) : note(`Blocked or refused on the way (${why}).`)),
+  websocket: ({ ok, tookMs, why }) => (ok ? connected(tookMs) : note(`Blocked or rejected (${why}).`)),
   pollingSound: sound,
   websocketSound: sound,
   upgrade: ({ ok, tookMs, why }) => (ok ? good(`Changed after ${span(tookMs)}.`) : note(`It stays on polling (${why}).`)),
@@ -56,12 +56,12 @@ function connected(tookMs) {
 
 function sound(facts) {
   if (facts.broke) return bad(`The connection broke off (${facts.why}) after ${facts.answered} of ${facts.sent} pieces of sound.`);
-  if (facts.why) return bad(`It did not end: ${facts.why}.`);
+  if (facts.why) return bad(`Not completed: ${facts.why}.`);
   const { sent, answered, changed, p50, p95, p99 } = facts;
-  if (answered === 0) return bad("Nothing came back.");
+  if (answered === 0) return bad("No echo came back.");
   const lost = sent - answered;
   const text =
-    `There and back in ${span(p50)}; 95 of 100 within ${span(p95)}, 99 within ${span(p99)}.` +
+    `Round trip ${span(p50)}; 95 % within ${span(p95)}, 99 % within ${span(p99)}.` +
     (lost > 0 ? ` ${lost} of ${sent} did not come back in time.` : "") +
     (changed > 0 ? ` ${changed} came back changed.` : "");
   return { good, fair: note, bad }[grade(facts)](text);

@@ -1,7 +1,7 @@
 const USUAL = { path: "/socket.io/" };
 
-/** Asks the server where and how to connect: `{path, transports}`. A server without this address answers at the usual place. */
-export async function findDoor() {
+/** Requests the path and the transports from the server: `{path, transports}`. A server without this endpoint uses the defaults. */
+export async function findEndpoint() {
   try {
     const answer = await fetch("/api/connection", { cache: "no-store", signal: AbortSignal.timeout(5_000) });
     return answer.ok ? await answer.json() : USUAL;
@@ -10,7 +10,7 @@ export async function findDoor() {
   }
 }
 
-/** Loads the Socket.IO client that the server itself offers there. @returns {Promise<Function>} its `io` function */
+/** Loads the Socket.IO client from the server. @returns {Promise<Function>} its `io` function */
 export async function loadClient({ path }) {
   try {
     return (await import(`${path}socket.io.esm.min.js`)).io;
@@ -24,7 +24,7 @@ function loadClassic(path) {
     const script = document.createElement("script");
     script.src = `${path}socket.io.js`;
     script.onload = () => resolve(globalThis.io);
-    script.onerror = () => reject(new Error("The server does not answer. Check that it runs, then try again."));
+    script.onerror = () => reject(new Error("The server does not respond. Check that it runs, then try again."));
     document.head.append(script);
   });
 }

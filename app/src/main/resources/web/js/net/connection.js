@@ -1,10 +1,10 @@
-import { findDoor, loadClient } from "./client-script.js";
+import { findEndpoint, loadClient } from "./client-script.js";
 import { RECONNECTION_ATTEMPTS, rejoinDelay, socketOptions } from "./options.js";
 
 const SETTLED_AFTER = 10_000;
 
 /**
- * One Socket.IO connection that says what happens to it, to the console and to its listener:
+ * A Socket.IO connection that reports its events to the console and to its listener:
  * `onConnect()`, `onEvent(name, value)`, `onDisconnect(reason, willRetry)`, `onRetry(attempt, of)`, `onGiveUp(message)`, `onTransport()`.
  */
 export class Connection {
@@ -15,7 +15,7 @@ export class Connection {
   #rejoins = 0;
   #timer;
 
-  /** The transport in use, and when (milliseconds since the epoch) it was upgraded; null when there is none. */
+  /** The transport in use, and when (milliseconds since the epoch) it was upgraded; null if not connected. */
   transport = null;
   upgradedAt = null;
   connectedAt = null;
@@ -24,11 +24,11 @@ export class Connection {
     this.#listener = listener;
   }
 
-  /** Connects; may be called again after `leave`. Rejects when the server does not even offer its client script. */
+  /** Connects; may be called again after `leave`. Rejects if the server does not provide its client script. */
   async join() {
     this.#wanted = true;
     this.#rejoins = 0;
-    // One socket, also for who presses Talk, Stop and Talk before the client is loaded.
+    // One socket, also if the user presses Talk, Stop and Talk before the client is loaded.
     this.#made ??= this.#make();
     try {
       await this.#made;
@@ -41,14 +41,14 @@ export class Connection {
   }
 
   async #make() {
-    const door = await findDoor();
-    const io = await loadClient(door);
-    this.#socket = io(socketOptions(location.search, door));
+    const endpoint = await findEndpoint();
+    const io = await loadClient(endpoint);
+    this.#socket = io(socketOptions(location.search, endpoint));
     this.#watchSocket();
     this.#watchManager();
   }
 
-  /** Leaves for good: no reconnection follows. */
+  /** Disconnects without a reconnection. */
   leave() {
     this.#wanted = false;
     clearTimeout(this.#timer);
@@ -56,7 +56,7 @@ export class Connection {
     this.#forgetTransport();
   }
 
-  /** Drops the connection without a goodbye, as a network does, so that the server waits for us. */
+  /** Drops the connection without a disconnect packet, as a network failure does, so that the server waits for this page. */
   cut() {
     this.#wanted = false;
     clearTimeout(this.#timer);
@@ -77,7 +77,7 @@ export class Connection {
     if (this.connected) this.#socket.emit(event, ...values);
   }
 
-  /** Emits with an acknowledgement, and rejects when none came in time. */
+  /** Emits with an acknowledgement, and rejects if none arrives in time. */
   ask(event, milliseconds, ...values) {
     return this.#socket.timeout(milliseconds).emitWithAck(event, ...values);
   }
@@ -129,7 +129,7 @@ export class Connection {
     });
   }
 
-  /** The client does not reconnect by itself when the server asked it to leave; we do, a bounded number of times. */
+  /** Reconnects after the server disconnected this client, a limited number of times; socket.io-client itself does not. */
   #rejoin() {
     this.#rejoins++;
     if (this.#rejoins > RECONNECTION_ATTEMPTS) {

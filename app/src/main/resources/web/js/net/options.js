@@ -6,7 +6,7 @@ const TRANSPORTS = {
 
 export const RECONNECTION_ATTEMPTS = 10;
 
-/** Socket.IO options from the page's address, `?transport=polling|websocket|upgrade`, and from what the server offers. Pure. */
+/** Socket.IO options from the page's address, `?transport=polling|websocket|upgrade`, and from the server's transports. Pure. */
 export function socketOptions(search, { path = "/socket.io/", transports: offered = TRANSPORTS.upgrade } = {}) {
   const wanted = TRANSPORTS[new URLSearchParams(search).get("transport")] ?? TRANSPORTS.upgrade;
   const both = wanted.filter((transport) => offered.includes(transport));
@@ -25,7 +25,7 @@ export function socketOptions(search, { path = "/socket.io/", transports: offere
   };
 }
 
-/** The wait before asking again a server that told us to leave: 1 s, doubling, at most 5 s. */
+/** The delay before reconnecting to a server that disconnected this client: 1 s, doubling, at most 5 s. */
 export function rejoinDelay(attempt) {
   return Math.min(5_000, 1_000 * 2 ** (attempt - 1));
 }

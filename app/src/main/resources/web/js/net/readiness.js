@@ -1,4 +1,4 @@
-/** Whether the server says that it is up but still loads its speech model. A server without this address never does. */
+/** Whether the server reports that it still loads its speech model. A server without this endpoint never does. */
 export async function isLoading() {
   try {
     const answer = await fetch("/health/ready", { cache: "no-store", signal: AbortSignal.timeout(5_000) });

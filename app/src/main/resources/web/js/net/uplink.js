@@ -6,9 +6,9 @@ const TROUBLE_FRAMES = 10;
 const TROUBLE_WINDOW = 5_000;
 
 /**
- * The microphone's way to the server, which never holds more than about two seconds. Over polling one POST is under way
- * at a time and the rest queues in the engine; beyond a limit frames wait here, and the oldest are dropped: what was
- * said long ago is worth less than what is said now. Pure, apart from the `send` it is given.
+ * The queue from the microphone to the server, limited to about two seconds. Over polling, one POST is sent at a time
+ * and the rest queues in the engine; beyond a limit frames wait here, and the oldest are dropped, because recent speech
+ * is worth more. Pure, apart from the given `send`.
  */
 export class Uplink {
   #send;
@@ -30,7 +30,7 @@ export class Uplink {
     this.#clock = clock;
   }
 
-  /** Takes a frame; with `early` (the conversation is not open yet) the oldest make room without being missed. */
+  /** Accepts a frame; with `early` (the conversation is not open yet) dropping the oldest does not count as loss. */
   push(pcm, early = false) {
     this.#queue.push(pcm);
     while (this.#queue.length > MOST_WAITING) {
@@ -39,7 +39,7 @@ export class Uplink {
     }
   }
 
-  /** Hands on what the engine has room for. */
+  /** Sends as many frames as the engine has space for. */
   pump() {
     while (this.#queue.length > 0 && this.#waitingInEngine() + PACKETS_PER_FRAME <= MOST_IN_ENGINE) {
       this.#send(this.#queue.shift());
@@ -65,7 +65,7 @@ export class Uplink {
   }
 }
 
-/** Packets of an engine.io-client socket that wait: its own buffer, or what the WebSocket itself has not sent. */
+/** The number of waiting packets of an engine.io-client socket: in its own buffer, or not yet sent by the WebSocket. */
 export function packetsWaiting(engine) {
   if (!engine) return Infinity;
   const inSocket = (engine.transport?.ws?.bufferedAmount ?? 0) / (FRAME_BYTES / PACKETS_PER_FRAME);

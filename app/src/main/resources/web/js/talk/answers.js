@@ -2,12 +2,12 @@ import { ReplyGate } from "./reply-gate.js";
 import { sentenceFor } from "./server-errors.js";
 import * as Transcript from "./transcript.js";
 
-/** What the server's events mean for a conversation: its transcript, its sound, its state in words. */
+/** Applies the server's events to a conversation: its transcript, its sound, its phase. */
 export class Answers {
   #talk;
   #gate = new ReplyGate();
 
-  /** No more audio of the present reply is expected. */
+  /** No more audio of the current reply is expected. */
   replyOver = true;
 
   constructor(conversation) {
@@ -35,7 +35,7 @@ export class Answers {
       this.#talk.update((t) => Transcript.said(t, text, Date.now()));
       if (text.role === "USER") this.#talk.step("userSpoke");
     },
-    // What was typed before the page was loaded again.
+    // Text that was typed before the page was reloaded.
     textInput: ({ content }) => this.#talk.update((t) => Transcript.typed(t, content, Date.now())),
     audioOutput: ({ contentId, content }) => {
       if (!this.#gate.admits(contentId)) return;
@@ -68,7 +68,7 @@ export class Answers {
     if (!this.#talk.voice.sounding) this.#talk.step("answered");
   }
 
-  /** An extension of our server: where it sees the conversation. Whether we speak is better known here. */
+  /** An extension of this server: its state of the conversation. The page itself knows better whether audio is playing. */
   #stateIs(state) {
     if (state === "thinking") this.#talk.step("userSpoke");
     if (state === "listening" && !this.#talk.voice.sounding) this.#talk.step("answered");

@@ -3,9 +3,8 @@ const PATIENCE = 120_000;
 const KEEP_EVERY = 10_000;
 
 /**
- * What it takes to go on with a conversation after the connection was lost, or after the page was loaded again: the token
- * that the server gave, and how many of its events have come. The token stays in this tab's storage, which a duplicate of
- * the tab gets too.
+ * The state for resuming a conversation after the connection was lost or the page was reloaded: the server's token, and the
+ * number of events received. The token is in the tab's storage, which is copied when the tab is duplicated.
  */
 export class Comeback {
   #storage;
@@ -14,7 +13,7 @@ export class Comeback {
   #received;
   #keptAt = 0;
 
-  /** Whether the server went on with the conversation when it was last asked. */
+  /** Whether the server resumed the conversation at the last request. */
   resumed = false;
 
   /** @param {Storage} [storage] of the tab  @param {() => number} [clock] milliseconds since the epoch */
@@ -24,25 +23,25 @@ export class Comeback {
     this.#token = this.#stored();
   }
 
-  /** Whether there may be a conversation to go on with. */
+  /** Whether there may be a conversation to resume. */
   get possible() {
     return this.#token !== undefined;
   }
 
-  /** What to say in `initializeConnection`; the answer is awaited from here. */
+  /** Returns the fields for `initializeConnection`; the response is expected from now on. */
   ask() {
     this.resumed = false;
     return { resume: this.#token ?? true, ...(this.#received !== undefined && { received: this.#received }) };
   }
 
-  /** Every event of the server passes here. */
+  /** Called for every event of the server. */
   saw(name, value) {
     if (name === "conversation") this.#told(value ?? {});
     else if (this.#received !== undefined && name !== "conversationMoved") this.#received++;
     if (this.#clock() - this.#keptAt >= KEEP_EVERY) this.keep();
   }
 
-  /** The conversation is open now: how long the server waits counts from here. */
+  /** The conversation is open: the server's waiting time counts from now on. */
   keep() {
     this.#keptAt = this.#clock();
     if (this.#token) this.#store(JSON.stringify({ token: this.#token, since: this.#clock() }));
@@ -68,7 +67,7 @@ export class Comeback {
       const { token, since } = JSON.parse(this.#storage?.getItem(KEY) ?? "{}");
       if (typeof token === "string" && this.#clock() - since < PATIENCE) return token;
     } catch {
-      // Somebody else's value: as if there were none.
+      // An invalid value: ignored.
     }
     return undefined;
   }
@@ -78,7 +77,7 @@ export class Comeback {
       if (text) this.#storage?.setItem(KEY, text);
       else this.#storage?.removeItem(KEY);
     } catch {
-      // A full or forbidden storage: the page itself still knows the token.
+      // The storage is full or forbidden: the page still has the token in memory.
     }
   }
 }

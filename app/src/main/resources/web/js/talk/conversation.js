@@ -10,7 +10,7 @@ import * as Transcript from "./transcript.js";
 const MOST_UNSENT_TEXTS = 5;
 
 /**
- * One person's conversation, from Talk to Stop, again and again. It ties connection, session and sound together and tells
+ * The user's conversations, each from Talk to Stop. Combines connection, session and sound, and notifies
  * the page: `onChange()`, `onLevels(microphone, speaker)`, `onNotice(text, kind)`, `onVoice(voiceId)`.
  */
 export class Conversation {
@@ -21,17 +21,17 @@ export class Conversation {
   #answers = new Answers(this);
   #sound;
   #comeback = new Comeback();
-  /** Counts starts, and openings of a session within them, so that late answers of an old one are ignored. */
+  /** Counts starts, and openings of a session within them, so that late responses of an old one are ignored. */
   #run = 0;
   #opening = 0;
-  #wishes = {};
+  #choices = {};
   #unsent = [];
   #patient = false;
 
   phase = "idle";
   transcript = Transcript.EMPTY;
   retry = null;
-  /** The number in the line for a conversation; 0 is that it is one's turn. */
+  /** The position in the line for a conversation; 0 if the user does not wait. */
   place = 0;
 
   constructor(page, recorder) {
@@ -64,21 +64,21 @@ export class Conversation {
     return this.#voice;
   }
 
-  /** Whether a conversation of this tab, begun before the page was loaded, may still be open. */
+  /** Whether a conversation that started before the page was loaded may still be open in this tab. */
   get mayGoOn() {
     return this.phase === "idle" && this.#comeback.possible;
   }
 
-  /** Starts; call it inside the gesture. `wishes`: `persona`, `voiceId`, `prompt`, `microphone` (false: typed only). */
-  async start(wishes) {
+  /** Starts a conversation; call it inside the user's gesture. `choices`: `persona`, `voiceId`, `prompt`, `microphone` (false: typed only). */
+  async start(choices) {
     if (this.phase !== "idle") return;
     const run = ++this.#run;
-    this.#wishes = wishes;
+    this.#choices = choices;
     this.#page.onNotice("");
     this.step("start");
     try {
       this.#sound = Sound.begin(this.#voice.speakerHandlers);
-      const microphone = wishes.microphone && this.#voice.openMicrophone(this.#sound);
+      const microphone = choices.microphone && this.#voice.openMicrophone(this.#sound);
       await Promise.all([microphone, this.#sound.opened]);
       if (run === this.#run) await this.#connection.join();
     } catch (error) {
@@ -86,7 +86,7 @@ export class Conversation {
     }
   }
 
-  /** Gives a typed conversation a microphone; call it inside the gesture. */
+  /** Adds a microphone to a typed conversation; call it inside the user's gesture. */
   async addMicrophone() {
     const sound = this.#sound;
     if (!isLive(this.phase) || !(await this.#voice.openMicrophone(sound))) return;
@@ -104,14 +104,14 @@ export class Conversation {
     if (run === this.#run) this.#end("");
   }
 
-  /** The page goes away. It may be loaded again, or come back from the browser's cache: the server waits a while for it. */
+  /** The page is closed. It may be reloaded, or restored from the browser's cache: the server waits for it for some time. */
   abort() {
     if (this.phase === "idle") return;
     this.#connection.cut();
     this.#end("", { forGood: false });
   }
 
-  /** Sends typed text, or keeps it until the conversation is open. */
+  /** Sends typed text, or stores it until the conversation is open. */
   type(text) {
     this.update((t) => Transcript.typed(t, text, Date.now()));
     this.#unsent = [...this.#unsent, text].slice(-MOST_UNSENT_TEXTS);
@@ -119,7 +119,7 @@ export class Conversation {
   }
 
   useVoice(voiceId) {
-    this.#wishes.voiceId = voiceId;
+    this.#choices.voiceId = voiceId;
     if (isLive(this.phase)) this.#connection.emit("voiceConfig", { voiceId });
   }
 
@@ -148,7 +148,7 @@ export class Conversation {
     this.retry = null;
     this.step("connected");
     try {
-      await this.#session.open({ ...this.#wishes, audio: microphone, comeback: this.#comeback });
+      await this.#session.open({ ...this.#choices, audio: microphone, comeback: this.#comeback });
       if (opening !== this.#opening || this.phase !== "opening") return;
       this.step("ready");
       if (this.#voice.sounding) this.step("playing");
@@ -182,7 +182,7 @@ export class Conversation {
     if (isActive(this.phase)) this.#answers.handle(name, value);
   }
 
-  /** Another conversation than before: what is left of that one's speech is not wanted. */
+  /** A new conversation: discards the remaining speech of the old one. */
   #startOver() {
     this.#answers.reset();
     this.#sound?.flush();

@@ -1,5 +1,5 @@
 /**
- * The state in words, as one value that follows from what happens. Pure: `next(phase, event)`.
+ * The phase of a conversation as a state machine. Pure: `next(phase, event)`.
  *
  * idle → connecting → opening → listening ⇄ thinking ⇄ speaking → stopping → idle; a lost connection leads to
  * reconnecting and back to opening from any of them.

@@ -1,8 +1,7 @@
 const MOST_IDS = 128;
 
 /**
- * Decides which audio is still wanted: after an interruption, chunks of any block that was opened before it are late and
- * are dropped. Pure.
+ * Decides whether to play audio: after an interruption, chunks of blocks that were opened before it are dropped. Pure.
  */
 export class ReplyGate {
   #open = new Set();

@@ -1,11 +1,11 @@
-/** One sentence for a person out of the `error` events, whose shapes differ with where they arose. Pure. */
+/** Turns an `error` event into a sentence for the user; the shape of these events depends on their source. Pure. */
 const KINDS = {
   throttlingException: "The model is busy. Try again in a moment.",
-  modelTimeoutException: "The model took too long to answer.",
-  modelStreamErrorException: "The model broke off its answer.",
-  internalServerException: "The model had a problem of its own.",
+  modelTimeoutException: "The model took too long to reply.",
+  modelStreamErrorException: "The model's reply ended with an error.",
+  internalServerException: "The model had an internal error.",
   serviceUnavailableException: "The model is not available at the moment.",
-  validationException: "The model refused what it was sent.",
+  validationException: "The model rejected its input.",
 };
 
 export function sentenceFor(error) {
@@ -16,5 +16,5 @@ export function sentenceFor(error) {
     return typeof details === "string" && details && details !== message ? `${message}: ${details}` : message;
   }
   if (typeof details === "string" && details) return details;
-  return "The server reported a problem without saying which.";
+  return "The server reported an unknown problem.";
 }

@@ -7,23 +7,23 @@ const CLOSE_WAIT = 5_000;
 
 /**
  * Opens and closes a conversation on a connection, in the order of the browser contract: initializeConnection with its
- * acknowledgement, promptStart, systemPrompt, audioStart, audioReady. Each wait has an end.
+ * acknowledgement, promptStart, systemPrompt, audioStart, audioReady. Each wait has a timeout.
  */
 export class Session {
   #connection;
   #onLoading;
   #waiters = new Map();
 
-  /** @param {() => void} onLoading the server asks for patience: its model is not there yet */
+  /** @param {() => void} onLoading called while the server still loads its model */
   constructor(connection, onLoading) {
     this.#connection = connection;
     this.#onLoading = onLoading;
   }
 
   /**
-   * @param {{persona?: string, voiceId?: string, prompt?: string, audio: boolean, comeback: Comeback}} wishes without `audio`
-   *     only typed text is sent; with a `comeback` that the server takes up, the rest is as it was
-   * @throws {Error} with a sentence for the person when the server says no
+   * @param {{persona?: string, voiceId?: string, prompt?: string, audio: boolean, comeback: Comeback}} choices without `audio`
+   *     only typed text is sent; if the server accepts the `comeback`, the other settings stay unchanged
+   * @throws {Error} with a sentence for the user if the server rejects the conversation
    */
   async open({ persona, voiceId, prompt, audio, comeback }) {
     const answer = await this.#initialize(() => ({ audioFormat: "binary", persona, ...comeback.ask() }));
@@ -36,15 +36,15 @@ export class Session {
     if (audio) await this.openAudio();
   }
 
-  /** Opens the way for the microphone; also later, when a typed conversation gets one. */
+  /** Starts the audio input; also later, when a typed conversation gets a microphone. */
   async openAudio() {
     const ready = this.#next("audioReady", READY_WAIT);
     this.#connection.emit("audioStart");
-    // Some servers of this contract never say that they are ready, so the wait ends quietly.
+    // Some servers with this contract never send audioReady, so the wait ends without an error.
     await ready;
   }
 
-  /** Ends the conversation; resolves when the server said so, or after five seconds. */
+  /** Ends the conversation; resolves when the server confirms it, or after five seconds. */
   async close() {
     if (!this.#connection.connected) return;
     const closed = this.#next("sessionClosed", CLOSE_WAIT);
@@ -57,12 +57,12 @@ export class Session {
     this.#waiters.get(event)?.();
   }
 
-  /** The connection is gone: nothing that is awaited will come. */
+  /** The connection is lost: rejects everything that is awaited. */
   abandon() {
     for (const release of [...this.#waiters.values()]) release();
   }
 
-  /** Asks again as long as the server loads its model, two minutes at most. */
+  /** Repeats the request while the server loads its model, for two minutes at most. */
   async #initialize(configure) {
     for (let asked = 0; asked < MOST_ASKED && this.#connection.connected; asked++) {
       try {
@@ -72,7 +72,7 @@ export class Session {
         this.#onLoading();
       }
     }
-    throw new Error("The server did not answer in time. Press Talk to try again.");
+    throw new Error("The server did not respond in time. Press Talk to try again.");
   }
 
   #next(event, milliseconds) {

@@ -3,7 +3,7 @@ import { Microphone } from "../audio/microphone.js";
 import { Speaker } from "../audio/speaker.js";
 
 /**
- * Everything audible of one conversation: a context, a loudspeaker and, if the person allows it, a microphone.
+ * The audio of one conversation: a context, a loudspeaker and, if the user allows it, a microphone.
  * `begin` must run inside the click that starts the conversation.
  */
 export class Sound {
@@ -27,14 +27,14 @@ export class Sound {
     return sound;
   }
 
-  /** Resolves when the loudspeaker is there. */
+  /** Resolves when the loudspeaker is ready. */
   get opened() {
     return this.#opening;
   }
 
   async attach(stream, handlers) {
     const microphone = await Microphone.open(this.#context, stream, handlers);
-    // Stop may have been pressed meanwhile; nobody would switch it off later.
+    // Stop may have been pressed meanwhile; the microphone would stay on.
     if (this.#closed) microphone.close();
     else this.#microphone = microphone;
   }
@@ -47,7 +47,7 @@ export class Sound {
     if (this.#microphone) this.#microphone.silent = silent;
   }
 
-  /** Whether sound is on its way to the loudspeaker, whose last report told of so many pieces. What the browser keeps silent counts not. */
+  /** Whether audio is still waiting for the loudspeaker; the argument is the number of pieces in its last report. Ignores a suspended context. */
   aheadOf(taken) {
     return this.#context.state === "running" && (this.#speaker?.aheadOf(taken) ?? false);
   }

@@ -1,10 +1,10 @@
 /**
- * What was said, as turns, from the model's text events. Pure: each function takes a transcript and gives a new one.
+ * Builds turns from the model's text events. Pure: each function takes a transcript and returns a new one.
  *
  * A turn: `{id, role: "user" | "assistant", at, blocks: [{id, text}], finals: [{id, text}], typed, interrupted, tools}`;
- * a tool: `{id, name, asked, answered}`, the last two as JSON, `answered` undefined until it has.
- * `blocks` hold text that is only planned (SPECULATIVE); the n-th final replaces the n-th planned one, for the model says
- * afterwards, sentence by sentence, what was really spoken. After an interruption what was never spoken is left out.
+ * a tool: `{id, name, asked, answered}`, the last two as JSON, `answered` undefined until there is a result.
+ * `blocks` contain planned text (SPECULATIVE); the n-th final text replaces the n-th planned one, because the model later sends
+ * the text that was really spoken, sentence by sentence. After an interruption, text that was not spoken is omitted.
  */
 export const EMPTY = Object.freeze({ turns: [], stages: {}, nextId: 1 });
 
@@ -35,12 +35,12 @@ export function said(transcript, { contentId, role, content }, at) {
   return change(transcript, index, (turn) => ({ ...turn, [list]: append(turn[list], contentId, content) }));
 }
 
-/** Text the person typed: shown at once, and not twice when the server says it back. */
+/** Text that the user typed: shown at once, and not again when the server repeats it. */
 export function typed(transcript, text, at) {
   return begin(transcript, "user", at, { finals: [{ id: "typed", text }], typed: true });
 }
 
-/** The assistant uses a tool: noted on its turn. */
+/** The assistant calls a tool: added to its turn. */
 export function usedTool(transcript, { toolUseId, toolName, content }, at) {
   const tool = { id: toolUseId, name: toolName ?? "tool", asked: shortened(content ?? "{}"), answered: undefined };
   const last = transcript.turns.length - 1;
@@ -50,7 +50,7 @@ export function usedTool(transcript, { toolUseId, toolName, content }, at) {
   return change(transcript, last, (turn) => ({ ...turn, tools: [...turn.tools, tool].slice(-MOST_TOOLS) }));
 }
 
-/** A tool has answered: noted where it was used. */
+/** A tool returned its result: added to its call. */
 export function toolAnswered(transcript, { toolUseId, result }) {
   const waits = ({ id, answered }) => id === toolUseId && answered === undefined;
   const index = transcript.turns.findLastIndex((turn) => turn.tools.some(waits));
@@ -62,7 +62,7 @@ export function toolAnswered(transcript, { toolUseId, result }) {
   }));
 }
 
-/** The person cut in. @param {boolean} sounding whether the reply could still be heard, though its text was complete */
+/** The user interrupted. @param {boolean} sounding whether the reply was still playing, although its text was complete */
 export function interrupted(transcript, sounding) {
   const index = transcript.turns.findLastIndex((turn) => turn.role === "assistant");
   if (index < 0 || (transcript.turns[index].closed && !sounding)) return transcript;
@@ -111,7 +111,7 @@ function turnFor(transcript, speaker, list, contentId, content) {
   return last;
 }
 
-/** A final may come after the turn has ended: it belongs where its words were planned, else to the latest turn that waits. */
+/** A final text may arrive after the turn has ended: it belongs to the turn that planned it, otherwise to the latest turn that waits. */
 function owing(turns, content) {
   const waits = (turn) => turn.role === "assistant" && turn.finals.length < turn.blocks.length;
   const words = plain(content);

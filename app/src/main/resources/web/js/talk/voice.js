@@ -4,11 +4,11 @@ import { packetsWaiting, Uplink } from "../net/uplink.js";
 import { isLive } from "./phase.js";
 
 const RECORDING = new URLSearchParams(globalThis.location?.search).has("record");
-/** A pause between sentences is no end of the reply: how long it must be quiet before we say that we listen. */
+/** The silence after which a reply counts as complete; shorter pauses occur between sentences. */
 const QUIET_AFTER_REPLY = 200;
 const QUIET_IN_REPLY = 1_200;
 
-/** The audible side of a conversation: frames to the server, levels to the page, what is playing to the state in words. */
+/** The audio side of a conversation: sends frames to the server, levels to the page, and the playing state to the phase. */
 export class Voice {
   #talk;
   #page;
@@ -20,7 +20,7 @@ export class Voice {
   #halfDuplex = false;
 
   muted = false;
-  /** What the playback worklet said last: playing, bufferedMs, cushionMs, underruns, taken. */
+  /** The last report of the playback worklet: playing, bufferedMs, cushionMs, underruns, taken. */
   playback = {};
 
   constructor(conversation, connection, page, recorder) {
@@ -42,7 +42,7 @@ export class Voice {
     return this.#talk.sound?.hasMicrophone ?? false;
   }
 
-  /** Whether something is heard, or about to be. */
+  /** Whether audio is playing or about to play. */
   get sounding() {
     const { playing = false, bufferedMs = 0, taken = 0 } = this.playback;
     return playing || bufferedMs > 0 || (this.#talk.sound?.aheadOf(taken) ?? false);
@@ -56,7 +56,7 @@ export class Voice {
     return this.#wasTroubled;
   }
 
-  /** @returns {Promise<boolean>} whether there is a microphone now; if not, the page was told why */
+  /** @returns {Promise<boolean>} whether there is a microphone; if not, the page was notified of the reason */
   async openMicrophone(sound) {
     this.#page.onNotice("");
     try {
@@ -72,7 +72,7 @@ export class Voice {
       this.applySilence();
       return true;
     } catch (problem) {
-      // The conversation ended meanwhile, and the person knows why.
+      // The conversation ended meanwhile, and the user has seen the reason.
       if (sound !== this.#talk.sound) return false;
       const { message } = problem.kind ? problem : microphoneProblem("unknown");
       this.#page.onNotice(message, "warning");
@@ -92,7 +92,7 @@ export class Voice {
     this.applySilence();
   }
 
-  /** A muted microphone sends silence, not nothing: a model of this contract stops when audio stops flowing. */
+  /** A muted microphone sends silence: a model with this contract ends the stream if no audio arrives. */
   applySilence() {
     if (this.#talk.sound) this.#talk.sound.silent = this.muted || (this.#halfDuplex && this.#talk.phase === "speaking");
   }
@@ -109,7 +109,7 @@ export class Voice {
     this.#levels.microphone = meterLevel(rms);
     this.#tellLevels();
     const live = isLive(this.#talk.phase);
-    // What was said while the conversation opened goes first.
+    // Speech from before the conversation was open goes first.
     if (live) this.#uplink.pump();
     this.#uplink.push(pcm, !live);
     if (live) this.#uplink.pump();

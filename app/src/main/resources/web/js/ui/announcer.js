@@ -1,9 +1,8 @@
 import { element } from "./element.js";
 
 /**
- * The page's one live region. It says messages and the changes of state that a person cannot hear for themselves. It
- * keeps quiet about each turn of the talk: the assistant's voice is heard anyway, and a screen reader that spoke over
- * it would be taken for the person interrupting.
+ * The page's only live region. It announces messages and changes of state that are not audible. It does not announce
+ * turns: the assistant's voice is audible anyway, and the speech of a screen reader would count as an interruption.
  */
 export class Announcer {
   #region = element("announcer");

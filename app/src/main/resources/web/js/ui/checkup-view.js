@@ -8,7 +8,7 @@ import { saveText, stamp } from "./text-file.js";
 
 const STATES = { running: "Under way", good: "Good", note: "Worth knowing", bad: "Trouble", skipped: "Not tried" };
 
-/** The sheet "Check my connection": each step as it goes, the whole in a sentence, and the text for support. */
+/** The dialog "Check my connection": the state of each step, the result in a sentence, and the text for support. */
 export class CheckupView {
   #dialog = element("checkup");
   #steps = element("checkup-steps");
@@ -56,7 +56,7 @@ export class CheckupView {
     this.#text = reportText(seen, about());
     this.#judge(grade, sentence, `What to do: ${advice}`);
     this.#finished(true);
-    // The page's live region is silent behind a sheet; what has the focus is read.
+    // Screen readers ignore the page's live region behind a dialog, but read the focused element.
     this.#verdict.focus();
   }
 
@@ -80,7 +80,7 @@ export class CheckupView {
   }
 }
 
-/** A step on the page. Its state is a word for who hears it, and a colour and a mark for who sees it. */
+/** A step on the page. Its state is a word for screen readers, and a colour and a mark on the screen. */
 function row(title) {
   const item = make("li", "checkup-step");
   const state = make("span", "visually-hidden", "");
@@ -101,7 +101,7 @@ function about() {
   return {
     origin: location.origin,
     agent: navigator.userAgent,
-    network: effectiveType && `like ${effectiveType}, ${rtt} ms as the browser guesses`,
+    network: effectiveType && `like ${effectiveType}, ${rtt} ms, as estimated by the browser`,
     at: new Date(),
   };
 }

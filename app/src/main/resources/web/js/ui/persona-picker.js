@@ -1,7 +1,7 @@
 import { element } from "./element.js";
 import { preferences, remember } from "./preferences.js";
 
-/** Whom to talk to, of those the server offers. With one or none there is nothing to choose. */
+/** The selection of the server's personas. Hidden if there is only one or none. */
 export class PersonaPicker {
   #select = element("persona");
   #note = element("persona-note");
@@ -15,7 +15,7 @@ export class PersonaPicker {
     });
   }
 
-  /** Asks the server who there is; one that does not know the question has nobody else. */
+  /** Requests the personas; a server without this endpoint has only one. */
   async load() {
     try {
       const answer = await fetch("/api/personas", { signal: AbortSignal.timeout(10_000) });
@@ -29,7 +29,7 @@ export class PersonaPicker {
     this.#show();
   }
 
-  /** The persona to ask for at a start: undefined when the server shall choose. */
+  /** The persona to request at the start; undefined for the server's choice. */
   get personaId() {
     return this.#select.selectedIndex > 0 ? this.#select.value : undefined;
   }

@@ -1,4 +1,4 @@
-/** What the browser remembers for the person. Where storage is forbidden, it lasts as long as the page. */
+/** The user's preferences in the browser's storage. If storage is forbidden, they last as long as the page. */
 const KEY = "parley.preferences";
 const DEFAULTS = { persona: "", voiceId: "", prompt: "", halfDuplex: false };
 
@@ -13,7 +13,7 @@ export function remember(changes) {
   try {
     localStorage.setItem(KEY, JSON.stringify(current));
   } catch {
-    // Private windows may refuse; the value above still holds.
+    // Private windows may forbid it; the value above remains valid.
   }
 }
 

@@ -1,7 +1,7 @@
 import { element } from "./element.js";
 import { preferences, remember } from "./preferences.js";
 
-/** The server answers when its model is loaded, which takes a while after a start. */
+/** The server responds when its model is loaded, which takes some time after a start. */
 const LONGEST_WAIT = 60_000;
 
 /** The settings: voice, prompt, half duplex. */
@@ -35,7 +35,7 @@ export class SettingsView {
     });
   }
 
-  /** Asks the server for its voices; without an answer only the server's own choice is offered. */
+  /** Requests the voices from the server; without a response only the standard voice is available. */
   async loadVoices() {
     try {
       const answer = await fetch("/api/voices", { signal: AbortSignal.timeout(LONGEST_WAIT) });
@@ -50,12 +50,12 @@ export class SettingsView {
     }
   }
 
-  /** The name of a voice as the picker shows it. */
+  /** The name of a voice in the selection. */
   nameOf(voiceId) {
     return [...this.#voice.options].find(({ value }) => value === voiceId)?.text ?? voiceId;
   }
 
-  /** The voice to ask for at a start: undefined when the server shall choose. */
+  /** The voice to request at the start; undefined for the server's choice. */
   get voiceId() {
     return this.#voice.value || undefined;
   }

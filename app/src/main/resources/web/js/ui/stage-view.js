@@ -1,7 +1,7 @@
 import { isActive, isLive, WORDS } from "../talk/phase.js";
 import { element } from "./element.js";
 
-/** The talk button, the state in words, and the mute and end buttons. */
+/** The talk button, the phase as text, and the mute and end buttons. */
 export class StageView {
   #title = element("phase");
   #hint = element("hint");
@@ -18,7 +18,7 @@ export class StageView {
     this.#end.addEventListener("click", onEnd);
   }
 
-  /** @returns {string} the state in words, for whoever announces it */
+  /** @returns {string} the phase as text, for the announcer */
   show({ phase, retry, voice, place }) {
     const typing = isLive(phase) && !voice.hasMicrophone;
     const stops = isActive(phase) && !typing;
@@ -44,7 +44,7 @@ function inLine(place) {
 function wordsFor(phase, retry, voice, typing) {
   const words = WORDS[phase];
   if (retry && (phase === "reconnecting" || phase === "connecting")) {
-    return { title: words.title, hint: `The server does not answer. Attempt ${retry.attempt} of ${retry.of}.` };
+    return { title: words.title, hint: `The server does not respond. Attempt ${retry.attempt} of ${retry.of}.` };
   }
   if (typing && phase === "listening") {
     return { title: "Ready for typing", hint: "Type below, or press Talk to use the microphone." };

@@ -3,7 +3,7 @@ import { element, make } from "./element.js";
 
 const NEAR_THE_END = 80;
 
-/** The turns, oldest first. Only a turn that changed is drawn again, and the end stays in view unless one scrolled up. */
+/** The turns, oldest first. Only changed turns are drawn again; the end stays visible unless the user scrolled up. */
 export class TranscriptView {
   #scroll = element("scroll");
   #list = element("turns");
@@ -16,7 +16,7 @@ export class TranscriptView {
       const { scrollTop, scrollHeight, clientHeight } = this.#scroll;
       this.#following = scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
     });
-    // A message above, or a phone's keyboard below, takes room away.
+    // A message above or a phone's keyboard below reduces the height.
     new ResizeObserver(() => this.#follow()).observe(this.#scroll);
   }
 
@@ -52,7 +52,7 @@ export class TranscriptView {
   }
 }
 
-/** Uses of tools that are shown already stay where they are: they keep open, and who is just pressing on one has pressed it. */
+/** Keeps the elements of tool calls that are already shown: open ones stay open, and a click in progress is not lost. */
 function draw(item, turn) {
   const uses = [...item.querySelectorAll("details")];
   for (const part of [...item.children]) if (!uses.includes(part)) part.remove();
@@ -76,7 +76,7 @@ function saidIn(turn) {
   return [said];
 }
 
-/** What a tool was asked and what it answered, for whoever opens it. */
+/** The arguments and the result of a tool call, shown when it is opened. */
 function toolUse() {
   const use = make("details", "aside tool");
   use.append(make("summary", ""), make("pre", ""));

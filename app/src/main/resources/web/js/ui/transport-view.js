@@ -2,7 +2,7 @@ import { element } from "./element.js";
 
 const NAMES = { polling: "Polling", websocket: "WebSocket", webtransport: "WebTransport" };
 
-/** Which transport is in use, and when it was upgraded. */
+/** Shows the transport in use, and when it was upgraded. */
 export class TransportView {
   #chip = element("transport");
   #name = element("transport-name");
@@ -16,7 +16,7 @@ export class TransportView {
   }
 }
 
-/** A word that a narrow screen leaves to screen readers. */
+/** A word that narrow screens hide, except from screen readers. */
 function label(text) {
   const word = document.createElement("span");
   word.className = "label";

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The admin page's doors and wishes, with real connections. What it looks like is shown by {@code e2e/admin.test.mjs}. */
+/** Tests access to the admin page and its actions, with real connections; {@code e2e/admin.test.mjs} tests its appearance. */
 class AdminIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -48,7 +48,7 @@ class AdminIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/admin", "/admin/", "/admin/admin.js", "/admin/state", "/admin/index.html"})
-    void isNotThereWithoutAPassword(String path) throws Exception {
+    void pageIsNotFoundWithoutAPassword(String path) throws Exception {
         parley.close();
         parley = start(Map.of());
         assertThat(get(path).statusCode()).isEqualTo(404);
@@ -56,7 +56,7 @@ class AdminIT {
     }
 
     @Test
-    void aShortPasswordIsRefusedAtTheStart() {
+    void shortPasswordStopsTheStart() {
         assertThatThrownBy(() -> Settings.read(Map.of("admin-password", "short"), Map.of()))
                 .hasMessageContaining("admin-password")
                 .hasMessageContaining("at least 8 characters")
@@ -64,7 +64,7 @@ class AdminIT {
     }
 
     @Test
-    void showsNothingToStrangers() throws Exception {
+    void requestsWithoutLoginGetNoData() throws Exception {
         assertThat(get("/admin/").body()).contains("<title>Parley: connections</title>");
         assertThat(get("/admin/state").statusCode()).isEqualTo(401);
         cookie = "parley_admin=made-up";
@@ -73,7 +73,7 @@ class AdminIT {
     }
 
     @Test
-    void theCookieIsForThisSiteAndNoScript() throws Exception {
+    void cookieIsStrictAndHttpOnly() throws Exception {
         var answer = post("/admin/login", "{\"password\":\"open sesame\"}");
         assertThat(answer.headers().firstValue("Set-Cookie")).get()
                 .asString()
@@ -84,7 +84,7 @@ class AdminIT {
     }
 
     @Test
-    void tenWrongPasswordsCloseTheDoor() throws Exception {
+    void tenWrongPasswordsBlockLogins() throws Exception {
         for (int i = 0; i < 10; i++) {
             assertThat(post("/admin/login", "{\"password\":\"wrong\"}").statusCode()).isEqualTo(401);
         }
@@ -92,12 +92,12 @@ class AdminIT {
     }
 
     @Test
-    void showsConnectionsAndErrorsAndEndsOne() throws Exception {
+    void connectionsAndErrorsAreListedAndOneIsEnded() throws Exception {
         login();
         try (var client = client(TransportMode.UPGRADE)) {
             await().atMost(LONG).until(() -> client.transport().equals("websocket"));
             get("/socket.io/?EIO=4&transport=polling&sid=nobody");
-            // What has been counted is told a moment later than what is.
+            // Counters are updated a moment later than the list.
             JsonNode state = await().atMost(LONG)
                     .until(this::state,
                             now -> now.path("connections")
@@ -126,7 +126,7 @@ class AdminIT {
     }
 
     @Test
-    void showsAConversationUntilItIsOver() throws Exception {
+    void conversationIsListedUntilItEnds() throws Exception {
         login();
         try (var client = client(TransportMode.WEBSOCKET)) {
             assertThat(state().path("talking").asInt(-1)).isZero();
@@ -148,7 +148,7 @@ class AdminIT {
     }
 
     @Test
-    void aTokenLetsAProgramReadEndAndDrain() throws Exception {
+    void programWithTokenReadsEndsAndDrains() throws Exception {
         parley.close();
         parley = start(Map.of("admin-token", TOKEN));
         for (String wrong : List.of("Bearer " + TOKEN + "x", "Bearer ", "Basic " + TOKEN, TOKEN)) {
@@ -169,7 +169,7 @@ class AdminIT {
     }
 
     @Test
-    void aTokenOpensThePageToo() throws Exception {
+    void tokenIsAcceptedAsPassword() throws Exception {
         parley.close();
         parley = start(Map.of("admin-token", TOKEN));
         assertThat(post("/admin/login", "{\"password\":\"\"}").statusCode()).isEqualTo(401);
@@ -178,13 +178,13 @@ class AdminIT {
     }
 
     @Test
-    void aPasswordIsNoToken() throws Exception {
+    void passwordIsRejectedAsToken() throws Exception {
         authorization = "Bearer open sesame";
         assertThat(get("/admin/state").statusCode()).isEqualTo(401);
     }
 
     @Test
-    void aShortTokenIsRefusedAtTheStart() {
+    void shortTokenStopsTheStart() {
         assertThatThrownBy(() -> Settings.read(Map.of("admin-token", "eight888"), Map.of()))
                 .hasMessageContaining("admin-token")
                 .hasMessageContaining("at least 16 characters")
@@ -192,7 +192,7 @@ class AdminIT {
     }
 
     @Test
-    void drainsOnlyWithTheTokenOfItsOwnPage() throws Exception {
+    void drainRequiresTheCsrfToken() throws Exception {
         login();
         String right = csrf;
         csrf = "";
@@ -209,7 +209,7 @@ class AdminIT {
     }
 
     @Test
-    void wrongInputIsAnsweredWithAStatus() throws Exception {
+    void invalidInputGetsAnErrorStatus() throws Exception {
         assertThat(get("/admin/login").statusCode()).isEqualTo(405);
         assertThat(post("/admin/login", "no json").statusCode()).isEqualTo(400);
         assertThat(post("/admin/login", "[]").statusCode()).isEqualTo(400);
@@ -221,7 +221,7 @@ class AdminIT {
     }
 
     @Test
-    void loggingOutEndsTheSession() throws Exception {
+    void logoutEndsTheSession() throws Exception {
         login();
         assertThat(post("/admin/logout", "{}").statusCode()).isEqualTo(200);
         assertThat(get("/admin/state").statusCode()).isEqualTo(401);

@@ -7,7 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -25,17 +25,21 @@ import dev.parley.server.RemoteSocket;
 import dev.parley.server.Reply;
 import dev.parley.server.Socket;
 import dev.parley.server.SocketIoServer;
+import java.io.IOException;
 import java.io.Serializable;
 import java.net.URLDecoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What {@code ARCHITECTURE.md} promises of modules and packages, held by the build. */
+/** Enforces the rules of {@code ARCHITECTURE.md} for modules and packages. */
 @AnalyzeClasses(packages = "dev.parley", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -52,18 +56,25 @@ class ArchitectureTest {
     private static final String EMULATOR = "dev.parley.emulator..";
     private static final String APP = "dev.parley.app..";
 
-    /** The modules that each module may use, as ARCHITECTURE.md lists them; {@code app} may use all. */
-    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(entry("protocol", Set.of()),
-            entry("server", Set.of("protocol")), entry("client", Set.of("protocol")),
-            entry("doctor", Set.of("protocol")), entry("talk", Set.of("client", "voice")),
-            entry("voice", Set.of()), entry("nova", Set.of("voice")), entry("bedrock", Set.of("nova", "voice")),
-            entry("emulator", Set.of("nova", "voice")), entry("assistant", Set.of("voice")),
-            entry("speech", Set.of("voice", "assistant")));
+    /** A row of the table of modules in ARCHITECTURE.md: module, description, modules and libraries it may use. */
+    private static final Pattern ROW = Pattern.compile("\\| `([a-z-]+)` \\| .* \\| (.*) \\|");
+    private static final Pattern NAME = Pattern.compile("`([a-z-]+)`");
 
     @ArchTest
-    static void modulesUseOnlyTheModulesTheyMay(JavaClasses classes) {
-        MAY_USE.forEach((module, allowed) -> {
-            var forbidden = Stream.concat(MAY_USE.keySet().stream(), Stream.of("app"))
+    static void modulesUseWhatTheTableOfModulesSays(JavaClasses classes) throws IOException {
+        var table = new TreeMap<String, String>();
+        for (String line : Files.readAllLines(Path.of("..", "ARCHITECTURE.md"))) {
+            var row = ROW.matcher(line);
+            if (row.matches() && Files.exists(Path.of("..", row.group(1), "pom.xml"))
+                    && classes.containPackage("dev.parley." + row.group(1))) {
+                table.put(row.group(1), row.group(2));
+            }
+        }
+        assertThat(table).containsKeys("protocol", "server", "client", "voice", "speech", "app");
+        table.remove("app"); // may use all
+        table.forEach((module, mayUse) -> {
+            var allowed = NAME.matcher(mayUse).results().map(name -> name.group(1)).collect(Collectors.toSet());
+            var forbidden = Stream.concat(table.keySet().stream(), Stream.of("app"))
                     .filter(other -> !other.equals(module) && !allowed.contains(other))
                     .map(other -> "dev.parley." + other + "..")
                     .toArray(String[]::new);
@@ -71,7 +82,7 @@ class ArchitectureTest {
         });
     }
 
-    /** An error in the client's code must not be hidden by the same error in the stand-in: they share Nova Sonic's events only. */
+    /** An error in the client's code must not be hidden by the same error in the emulator: they share Nova Sonic's events only. */
     @ArchTest
     static final ArchRule THE_STAND_IN_SHARES_NO_CODE_WITH_ITS_CLIENT = mayNotUse(EMULATOR, "dev.parley.nova");
 

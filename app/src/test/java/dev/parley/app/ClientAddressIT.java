@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
-/** Whose address the logs name. Alone, since there is one log. */
+/** Tests the client addresses in the log. A class of its own, because the log is shared. */
 @Isolated
 class ClientAddressIT {
     private static final String CLIENT = "198.51.100.7";
@@ -62,20 +62,20 @@ class ClientAddressIT {
     }
 
     @Test
-    void behindATrustedProxyItIsTheClients() throws Exception {
+    void trustedProxyForwardsTheClientAddress() throws Exception {
         visit("loopback");
 
         assertThat(lines).allMatch(line -> line.getOrDefault("remote", CLIENT).equals(CLIENT));
     }
 
     @Test
-    void whatSomebodyElseWritesIsNotBelieved() throws Exception {
+    void headersOfUntrustedClientsAreIgnored() throws Exception {
         visit("10.0.0.0/8");
 
         assertThat(lines).allMatch(line -> line.getOrDefault("remote", "127.0.0.1").equals("127.0.0.1"));
     }
 
-    /** A request, a connection and a refusal, all said to be for the client; returns when they are in the log. */
+    /** Makes a request, a connection and a refused request with a forwarded address; returns when all are in the log. */
     private void visit(String trusted) throws Exception {
         var loading = new Models();
         try (var parley = Parley.start(

@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The real server and the real client, with a model that says what the test says. */
+/** Tests conversations with the real server, the real client, and a scripted model. */
 class ConversationIT {
 
-    /** A busy machine is slow, not wrong. */
+    /** A long timeout, because a busy machine is slow. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String CHUNK = Base64.getEncoder().encodeToString(new byte[1024]);
 
@@ -40,7 +40,7 @@ class ConversationIT {
     private Parley parley = start(Map.of());
 
     @BeforeAll
-    static void bePatient() {
+    static void useALongTimeout() {
         Awaitility.setDefaultTimeout(PATIENCE);
     }
 
@@ -53,7 +53,7 @@ class ConversationIT {
 
     @ParameterizedTest
     @EnumSource
-    void carriesAConversationOverEachTransport(TransportMode mode) {
+    void conversationWorksOverEachTransport(TransportMode mode) {
         var browser = talking(mode);
         FakeModel.Stream stream = model.streams.getFirst();
         if (mode == TransportMode.UPGRADE) {
@@ -74,7 +74,7 @@ class ConversationIT {
     }
 
     @Test
-    void keepsTheOrderInWhichTheBrowserSpoke() {
+    void inputReachesTheModelInOrder() {
         var browser = new Browser(TransportMode.WEBSOCKET);
         browser.socket.emit("promptStart");
         browser.socket.emit("systemPrompt", "Be brief.");
@@ -94,7 +94,7 @@ class ConversationIT {
     }
 
     @Test
-    void twoAtOnceHaveEachTheirOwn() {
+    void concurrentConversationsAreSeparate() {
         var one = talking(TransportMode.WEBSOCKET);
         var other = talking(TransportMode.POLLING);
 
@@ -108,7 +108,7 @@ class ConversationIT {
 
     @ParameterizedTest
     @EnumSource
-    void aPageClosedMidSentenceLeavesNothingBehind(TransportMode mode) {
+    void closedPageReleasesItsConversation(TransportMode mode) {
         var browser = talking(mode);
         FakeModel.Stream stream = model.streams.getFirst();
         stream.say(new ModelEvent.ToolCall("t1", "set_timer", "{\"seconds\":3600}"));
@@ -125,7 +125,7 @@ class ConversationIT {
     }
 
     @Test
-    void badInputIsAnsweredAndTheSessionLivesOn() {
+    void invalidInputGetsAnErrorAndTheSessionContinues() {
         restart(Map.of("max-http-buffer-size", "20MB"));
         var browser = new Browser(TransportMode.WEBSOCKET);
         List<Runnable> mistakes = List.of(() -> browser.socket.emit("audioInput", CHUNK),
@@ -149,7 +149,7 @@ class ConversationIT {
     }
 
     @Test
-    void tenMegabytesOfBinaryAudioAreAnsweredToo() {
+    void tenMegabytesOfBinaryAudioGetAnError() {
         restart(Map.of("max-http-buffer-size", "20MB"));
         var browser = talking(TransportMode.WEBSOCKET);
 
@@ -161,7 +161,7 @@ class ConversationIT {
     }
 
     @Test
-    void whatIsLargerThanTheLimitEndsTheConnectionOnlyAndTheServerLivesOn() {
+    void messageOverTheLimitEndsOnlyItsConnection() {
         var browser = new Browser(TransportMode.WEBSOCKET);
         assertThat(browser.socket.handshake().maxPayload()).isEqualTo(1_000_000);
 
@@ -177,7 +177,7 @@ class ConversationIT {
     }
 
     @Test
-    void aPageOfAnotherOriginIsRefusedUnlessItIsNamed() {
+    void otherOriginIsRejectedUnlessAllowed() {
         var foreign = ClientOptions.defaults().withHeaders(Map.of("Origin", "https://other.example"));
         try (var socket = new SocketClient(address(), foreign)) {
             assertThatThrownBy(socket::connect).isInstanceOf(ClientException.class);
@@ -192,7 +192,7 @@ class ConversationIT {
     }
 
     @Test
-    void aServerThatClosesEndsEverything() {
+    void closingTheServerEndsConversations() {
         var browser = talking(TransportMode.WEBSOCKET);
         talking(TransportMode.POLLING);
 

@@ -2,7 +2,7 @@ package dev.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.app.config.Catalogue;
+import dev.parley.app.config.SettingsTable;
 import dev.parley.app.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Everything in {@code deploy} can be read, and what it says of Parley is so. nginx and HAProxy are run by {@link ProxyIT}. */
+/** Parses the files in {@code deploy} and checks their settings and metrics. {@link ProxyIT} runs nginx and HAProxy. */
 class DeployIT {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -37,7 +37,7 @@ class DeployIT {
 
     @ParameterizedTest
     @MethodSource("files")
-    void everyFileCanBeRead(Path file) throws IOException {
+    void everyFileIsValid(Path file) throws IOException {
         String name = file.getFileName().toString();
         String text = Files.readString(DEPLOY.resolve(file));
         if (name.endsWith(".yaml")) {
@@ -52,7 +52,7 @@ class DeployIT {
     }
 
     @Test
-    void thePolicyGrantsTheTwoActionsOnTheDefaultModelAndNothingElse() throws IOException {
+    void policyGrantsTwoActionsOnTheDefaultModel() throws IOException {
         JsonNode policy = new JsonMapper().readTree(Files.readString(DEPLOY.resolve("iam-policy.json")));
         String model = Settings.read(Map.of(), Map.of()).model().nova().modelId();
 
@@ -70,16 +70,16 @@ class DeployIT {
 
     @ParameterizedTest
     @MethodSource("files")
-    void everySettingThereIsOne(Path file) throws IOException {
+    void everyVariableIsASetting(Path file) throws IOException {
         Set<String> known = new HashSet<>(Set.of("PARLEY_MODELS", "PARLEY_NODE", "PARLEY_JAVA_OPTS"));
-        Catalogue.ALL.forEach(setting -> known.add(setting.variable()));
+        SettingsTable.ALL.forEach(setting -> known.add(setting.variable()));
         assertThat(found(VARIABLE, Files.readString(DEPLOY.resolve(file)))).isSubsetOf(known);
     }
 
-    /** That the document tells the truth is shown by {@link MetricsPageIT}. */
+    /** {@link MetricsPageIT} checks the document itself. */
     @ParameterizedTest
     @MethodSource("files")
-    void everyFigureThereIsOne(Path file) throws IOException {
+    void everyMetricIsDocumented(Path file) throws IOException {
         Set<String> known = Files.readString(ROOT.resolve("docs/metrics.md"))
                 .lines()
                 .filter(line -> line.startsWith("| `parley_"))
@@ -92,7 +92,7 @@ class DeployIT {
     }
 
     @Test
-    void theDashboardAndTheRulesLookAtManyOfThem() throws IOException {
+    void dashboardAndAlertsUseManyMetrics() throws IOException {
         assertThat(found(FIGURE, Files.readString(DEPLOY.resolve("grafana/parley.json"))))
                 .hasSizeGreaterThan(25);
         assertThat(found(FIGURE, Files.readString(DEPLOY.resolve("prometheus/alerts.yaml"))))
@@ -106,7 +106,7 @@ class DeployIT {
     }
 
     @Test
-    void theEnvironmentOfEachPlaceIsAccepted() throws IOException {
+    void everyEnvironmentHasValidSettings() throws IOException {
         var mapper = new JsonMapper();
         var runner = mapper.readTree(Files.readString(DEPLOY.resolve("aws/apprunner.json")))
                 .path("SourceConfiguration")
@@ -130,9 +130,9 @@ class DeployIT {
         assertThat(express.path("containerPort").asInt()).isEqualTo(3000);
     }
 
-    /** Neither has affinity: a second instance would not know the sessions of the first. */
+    /** Neither service has affinity: a second instance would not know the sessions of the first. */
     @Test
-    void whereThereIsNoAffinityThereIsOneInstance() throws IOException {
+    void servicesWithoutAffinityHaveOneInstance() throws IOException {
         var mapper = new JsonMapper();
         var runner = mapper.readTree(Files.readString(DEPLOY.resolve("aws/apprunner.json")));
         assertThat(runner.path("AutoScalingConfigurationArn").asString(""))
@@ -145,7 +145,7 @@ class DeployIT {
     }
 
     @Test
-    void kubernetesWaitsLongerThanTheDrain() throws IOException {
+    void kubernetesTerminationPeriodExceedsTheDrain() throws IOException {
         var pod = documents(Files.readString(DEPLOY.resolve("kubernetes/parley.yaml"))).stream()
                 .map(each -> JsonMapper.shared().<JsonNode>valueToTree(each))
                 .filter(each -> "Deployment".equals(each.path("kind").asString("")))
@@ -160,7 +160,7 @@ class DeployIT {
     }
 
     @Test
-    void theImageIsBuiltFromWhatIsThereAndRunsAsNobody() throws IOException {
+    void imageUsesExistingFilesAndAnUnprivilegedUser() throws IOException {
         String text = Files.readString(DEPLOY.resolve("Dockerfile")).replace("\\\n", " ");
         List<String> lines = text.lines()
                 .map(String::strip)
@@ -179,9 +179,9 @@ class DeployIT {
         }
     }
 
-    /** The container's question about health, asked as a process. */
+    /** Runs the container's health check as a process. */
     @Test
-    void theHealthCheckOfTheImageTellsLifeFromDeath() throws Exception {
+    void healthCheckSucceedsOnlyWhileTheServerRuns() throws Exception {
         String text = Files.readString(DEPLOY.resolve("Dockerfile")).replace("\\\n", " ");
         String line = text.lines().filter(each -> each.startsWith("HEALTHCHECK")).findFirst().orElseThrow();
         var command = new ArrayList<String>();

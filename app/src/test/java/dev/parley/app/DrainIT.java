@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** Told to stop, a server lets answers end and moves its clients away: as a process with signals, and with an answer in flight. */
+/** Tests the drain after a signal, as a process and with a reply in progress. */
 class DrainIT {
 
     private static final Duration LONG = Duration.ofMinutes(3);
@@ -49,7 +49,7 @@ class DrainIT {
     }
 
     @Test
-    void aSignalMovesClientsAwayAndEndsTheProcess() throws Exception {
+    void signalDisconnectsClientsAndEndsTheProcess() throws Exception {
         Process process = serve("--drain-time", "30s");
         String address = address(process);
         var polling = client(address, TransportMode.POLLING);
@@ -69,7 +69,7 @@ class DrainIT {
     }
 
     @Test
-    void aSecondSignalEndsItAtOnce() throws Exception {
+    void secondSignalEndsTheProcessAtOnce() throws Exception {
         Process process = serve("--drain-time", "10m");
         String address = address(process);
         client(address, TransportMode.WEBSOCKET);
@@ -83,7 +83,7 @@ class DrainIT {
     }
 
     @Test
-    void anAnswerInFlightIsSpokenToItsEnd() throws Exception {
+    void replyInProgressIsCompleted() throws Exception {
         var model = new FakeModel();
         var parley = Parley.start(
                 Settings.read(Map.of("host", "127.0.0.1", "port", "0", "drain-time", "40s"), Map.of()),

@@ -15,23 +15,23 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** The echo as the page and the doctor find it, and as it is not found when it is switched off. */
+/** Tests the echo namespace, on and off. */
 class EchoNamespaceIT {
     private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
 
     @Test
-    void answersWithWhatItIsSent() throws Exception {
+    void echoReturnsItsInput() throws Exception {
         said(Map.of(), "40/parley-doctor,\u001e42/parley-doctor,7[\"echo\",\"hello\"]",
                 "43/parley-doctor,7[\"hello\"]");
     }
 
     @Test
-    void canBeSwitchedOff() throws Exception {
+    void namespaceIsInvalidWhenTurnedOff() throws Exception {
         said(Map.of("echo", "false"), "40/parley-doctor,",
                 "44/parley-doctor,{\"message\":\"Invalid namespace\"}");
     }
 
-    /** Expects this answer to these packets, over polling, with the first poll or a later one. */
+    /** Sends packets over polling and expects the response in the first poll or a later one. */
     private static void said(Map<String, String> settings, String packets, String answer) throws Exception {
         var all = new HashMap<>(Map.of("host", "127.0.0.1", "port", "0"));
         all.putAll(settings);

@@ -10,19 +10,19 @@ class GcWatchdogTest {
     private final GcWatchdog watchdog = new GcWatchdog(() -> seconds * 1_000_000_000, () -> gcMillis);
 
     @Test
-    void healthyProcessIsLeftAlone() {
+    void healthyProcessIsNotOverloaded() {
         assertThat(after(120, 300)).isFalse();
     }
 
     @Test
-    void aHeavyHalfMinuteAfterAQuietOneIsChoking() {
+    void heavyHalfMinuteAfterAQuietOneIsOverload() {
         assertThat(after(60, 10)).isFalse();
         assertThat(after(26, 950)).isFalse();
         assertThat(after(4, 990)).isTrue();
     }
 
     @Test
-    void shortPauseIsNotChoking() {
+    void shortPauseIsNoOverload() {
         assertThat(after(20, 1_000)).isFalse();
         assertThat(after(20, 0)).isFalse();
     }
@@ -32,7 +32,7 @@ class GcWatchdogTest {
         for (int i = 0; i < count; i++) {
             seconds++;
             gcMillis += gcMillisEach;
-            choking = watchdog.isChoking();
+            choking = watchdog.isOverloaded();
         }
         return choking;
     }

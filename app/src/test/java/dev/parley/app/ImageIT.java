@@ -31,8 +31,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the image would be, without a container engine: the runtime is linked by the Dockerfile's own command, and the server started on it by
- * the Dockerfile's and the compose file's own words. nginx, the other service, is run by {@link ProxyIT}.
+ * Tests the image without a container engine: links the runtime with the Dockerfile's command, and starts the server with the commands
+ * and the environment of the Dockerfile and the compose file. {@link ProxyIT} runs nginx, the other service.
  */
 class ImageIT {
     private static final Duration LONG = Duration.ofMinutes(2);
@@ -57,7 +57,7 @@ class ImageIT {
     }
 
     @Test
-    void theServiceRunsOnTheLinkedRuntimeAndTheImageIsSmallEnough() throws Exception {
+    void serviceRunsOnTheLinkedRuntimeWithinTheSizeLimit() throws Exception {
         Assumptions.assumeTrue(Files.exists(MODELS.resolve("speech")), "build/fetch has not been run");
         var image = dockerfile();
         Path java = link(image);
@@ -133,7 +133,7 @@ class ImageIT {
                 .properties()
                 .forEach(each -> environment.put(each.getKey(),
                         each.getValue().asString().replaceAll("\\$\\{\\w+:-(.*)}", "$1")));
-        // What a container has of its own: an address, a port, a folder; and nobody who waits for the drain.
+        // Replaces the container's address, port and folder, and sets no drain.
         environment.putAll(Map.of("PARLEY_HOST", "127.0.0.1", "PORT", Integer.toString(port), "PARLEY_MODELS",
                 MODELS.toString(), "PARLEY_DATA", folder.toString(), "PARLEY_DRAIN_TIME", "0s"));
         var started = builder.start();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** In which languages a conversation is held. */
+/** Tests the restriction of a model to some languages. */
 class LanguagesTest {
 
     private final Polyglot model = new Polyglot();
@@ -27,7 +27,7 @@ class LanguagesTest {
     @ParameterizedTest
     @CsvSource({"en-US,tiffany", "en-GB,amy", "en,tiffany", "de,tina", "de-AT,tina", "DE-de,tina",
             "hi,kiara"})
-    void theFirstLanguageChoosesTheVoice(String language, String voice) {
+    void firstLanguageSelectsTheVoice(String language, String voice) {
         SpeechModel speaking = Languages.of(List.of(language), model);
 
         assertThat(speaking.voices()).hasSameElementsAs(model.voices());
@@ -35,7 +35,7 @@ class LanguagesTest {
     }
 
     @Test
-    void everyPromptEndsWithWhatToSpeak() {
+    void everyPromptEndsWithTheLanguageInstruction() {
         assertThat(promptOf("de")).isEqualTo("Be brief.\n\nSpeak German, whatever language the user speaks.");
         assertThat(promptOf("de", "en-GB"))
                 .isEqualTo("Be brief.\n\nSpeak German. When the user speaks another "
@@ -43,12 +43,12 @@ class LanguagesTest {
     }
 
     @Test
-    void whatTheModelTakesIsTheModels() {
+    void takesTextIsThatOfTheModel() {
         assertThat(Languages.of(List.of("de"), model).takesText()).isFalse();
     }
 
     @Test
-    void aLanguageThatTheModelDoesNotSpeakIsRefusedWithThoseThatItDoes() {
+    void unknownLanguageIsRejectedWithTheKnownOnes() {
         assertThatThrownBy(() -> Languages.of(List.of("de", "ja"), model)).isInstanceOf(StartException.class)
                 .hasMessage(
                         "languages: the model does not speak Japanese (ja); it speaks en-US, en-GB, en-IN, "
@@ -56,7 +56,7 @@ class LanguagesTest {
     }
 
     @Test
-    void withoutTheSettingTheModelIsLeftAsItIs() {
+    void modelIsUnchangedWithoutTheSetting() {
         assertThat(Languages.of(Settings.read(Map.of(), Map.of()).talk().languages(), model)).isSameAs(model);
         assertThat(Settings.read(Map.of("languages", "de, en-GB"), Map.of()).talk().languages())
                 .containsExactly("de", "en-GB");

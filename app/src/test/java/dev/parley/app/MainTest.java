@@ -2,7 +2,7 @@ package dev.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.app.config.Catalogue;
+import dev.parley.app.config.SettingsTable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -25,7 +25,7 @@ class MainTest {
             "dance                 | unknown command dance; parley --help lists all",
             "serve now             | unknown argument now; parley serve --help lists all",
             "serve -V              | unknown option -V; parley serve --help lists all",
-            "talk                  | say which FILE; parley talk --help tells more",
+            "talk                  | missing argument FILE; parley talk --help explains it",
             "talk --trasport x a   | unknown option --trasport; did you mean --transport?",
             "talk --timeout x a    | --timeout: \"x\" is not a whole number",
             "serve --port          | Missing required parameter for option '--port' (NUMBER)",
@@ -40,7 +40,7 @@ class MainTest {
             "emulate-bedrock --fault http-200  | \"http-200\" is not a fault: a refusal has a status from 400 to 599, like http-403, http-429 or http-503",
             "emulate-bedrock --stream-life 1  | --stream-life is a number of seconds from 8 to 480",
             "--config /no/such     | config: /no/such does not exist"})
-    void aMistakeIsOneLineAndExitCode64(String arguments, String message) {
+    void invalidArgumentsPrintOneLineAndExitWith64(String arguments, String message) {
         int code = run(Map.of(), arguments.split(" "));
 
         assertThat(err.toString().lines()).containsExactly("parley: " + message);
@@ -49,7 +49,7 @@ class MainTest {
     }
 
     @Test
-    void aMistakeInTheEnvironmentIsOneToo() {
+    void invalidEnvironmentPrintsOneLineAndExitsWith64() {
         int code = run(Map.of("PARLEY_PROT", "4000"), "serve");
 
         assertThat(err.toString().lines()).containsExactly(
@@ -58,20 +58,20 @@ class MainTest {
     }
 
     @Test
-    void helpOfServeListsEverySettingWithItsDefaultAndVariable() {
+    void helpOfServeListsEverySetting() {
         int code = run(Map.of(), "serve", "--help");
 
         assertThat(code).isZero();
-        // Lines are broken inside addresses, too.
+        // picocli also breaks lines inside URLs.
         String help = out.toString().replaceAll("\\s+", "");
-        assertThat(Catalogue.ALL).allSatisfy(setting -> assertThat(help).contains(setting.flag() + "=")
+        assertThat(SettingsTable.ALL).allSatisfy(setting -> assertThat(help).contains(setting.flag() + "=")
                 .contains(setting.variable())
-                .contains(setting.standard().replace(" ", "")));
+                .contains(setting.defaultText().replace(" ", "")));
         assertThat(help).contains("--config=FILE");
     }
 
     @Test
-    void helpNamesTheCommands() {
+    void helpListsTheCommands() {
         int code = run(Map.of(), "--help");
 
         assertThat(code).isZero();
@@ -79,7 +79,7 @@ class MainTest {
     }
 
     @Test
-    void helpCanBeAskedForInEveryWay() {
+    void everyFormOfHelpWorks() {
         run(Map.of(), "talk", "--help");
         String asked = out.toString();
         out.getBuffer().setLength(0);
@@ -89,7 +89,7 @@ class MainTest {
     }
 
     @Test
-    void tellsItsVersion() {
+    void versionIsPrinted() {
         int code = run(Map.of(), "--version");
 
         assertThat(code).isZero();

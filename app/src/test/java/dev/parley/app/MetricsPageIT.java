@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Who may read the figures, and that what is said about them is true. */
+/** Tests access to the metrics, and compares them with their documentation. */
 class MetricsPageIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -38,7 +38,7 @@ class MetricsPageIT {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
-    void nobodyReadsThemUnlessATokenIsSet() throws Exception {
+    void metricsAreForbiddenWithoutAConfiguredToken() throws Exception {
         try (var parley = start(Map.of())) {
             var answer = get(parley, "");
             assertThat(answer.statusCode()).isEqualTo(403);
@@ -47,7 +47,7 @@ class MetricsPageIT {
     }
 
     @Test
-    void whoHoldsTheTokenReadsThem() throws Exception {
+    void metricsRequireTheToken() throws Exception {
         try (var parley = start(Map.of("metrics-token", "s3cret"))) {
             assertThat(get(parley, "").statusCode()).isEqualTo(401);
             assertThat(get(parley, "Bearer s3cre").statusCode()).isEqualTo(401);
@@ -60,15 +60,15 @@ class MetricsPageIT {
     }
 
     @Test
-    void theyCanBeTurnedOff() throws Exception {
+    void metricsCanBeTurnedOff() throws Exception {
         try (var parley = start(Map.of("metrics", "off", "metrics-token", "s3cret"))) {
             assertThat(get(parley, "Bearer s3cret").statusCode()).isEqualTo(404);
         }
     }
 
-    /** In both directions: what is there is documented, and what is documented is there. */
+    /** Compares in both directions. */
     @Test
-    void theDocumentListsWhatIsThere() throws Exception {
+    void documentListsExactlyTheMetrics() throws Exception {
         try (var parley = start(Map.of("metrics", "public"))) {
             Set<String> there = get(parley, "").body()
                     .lines()
@@ -82,7 +82,7 @@ class MetricsPageIT {
     }
 
     @Test
-    void aConversationIsOpenFromItsFirstStreamToItsEnd() throws Exception {
+    void openConversationIsCountedUntilItEnds() throws Exception {
         try (var parley = start(Map.of("metrics", "public"))) {
             assertThat(openConversations(parley)).isZero();
             try (var client = new SocketClient(URI.create("http://127.0.0.1:" + parley.port()),
@@ -98,7 +98,7 @@ class MetricsPageIT {
     }
 
     @Test
-    void theyAreSentByOtlpToo() throws Exception {
+    void metricsAreSentByOtlp() throws Exception {
         BlockingQueue<Integer> received = new LinkedBlockingQueue<>();
         var collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         collector.createContext("/v1/metrics", exchange -> {

@@ -17,21 +17,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Which model answers, and why. */
+/** Tests the choice of the model and its reason. */
 class NovaSonicTest {
 
     private static final String[] PROPERTIES = {"aws.region", "aws.accessKeyId", "aws.secretAccessKey",
             "aws.disableEc2Metadata", "aws.configFile", "aws.sharedCredentialsFile"};
 
     @BeforeEach
-    void nothingOfThisMachine() {
+    void hideSettingsOfThisMachine() {
         System.setProperty("aws.disableEc2Metadata", "true");
         System.setProperty("aws.configFile", "/nowhere");
         System.setProperty("aws.sharedCredentialsFile", "/nowhere");
     }
 
     @AfterEach
-    void forget() {
+    void restoreProperties() {
         for (String property : PROPERTIES) {
             System.clearProperty(property);
         }
@@ -48,14 +48,14 @@ class NovaSonicTest {
     }
 
     @Test
-    void autoTakesTheEmbeddedModelWhereNothingIsKnownOfAws() {
+    void autoChoosesTheEmbeddedModelWithoutAwsSettings() {
         assertThat(choose().model()).isEmpty();
         assertThat(choose().why()).isEqualTo("no AWS region was found: set nova-region or AWS_REGION "
                 + "(the model is in us-east-1, us-west-2, eu-north-1, ap-northeast-1)");
     }
 
     @Test
-    void aRegionThatWasChosenAndIsNotKnownToHaveTheModelIsAskedWithAWarning() {
+    void unknownExplicitRegionIsUsedWithAWarning() {
         System.setProperty("aws.accessKeyId", "key");
         System.setProperty("aws.secretAccessKey", "secret");
         var log = (Logger) LoggerFactory.getLogger("dev.parley.bedrock.ModelRegions");
@@ -81,7 +81,7 @@ class NovaSonicTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Virginia", "us-east", "us_east_1", "us-east-1.amazonaws.com"})
-    void whatIsNoRegionIsRefusedWithTheModelsRegions(String region) {
+    void invalidRegionIsRejectedWithTheModelsRegions(String region) {
         assertThatThrownBy(() -> choose("model", "nova-sonic", "nova-region", region))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("\"" + region + "\" is not the name of an AWS region like us-east-1 "
@@ -89,20 +89,20 @@ class NovaSonicTest {
     }
 
     @Test
-    void autoTakesTheEmbeddedModelWhereTheRegionLacksNovaSonic() {
+    void autoChoosesTheEmbeddedModelInRegionsWithoutNovaSonic() {
         System.setProperty("aws.region", "eu-west-1");
         assertThat(choose().model()).isEmpty();
         assertThat(choose().why()).contains("eu-west-1 does not have").contains("us-east-1");
     }
 
     @Test
-    void autoTakesTheEmbeddedModelWithoutCredentials() {
+    void autoChoosesTheEmbeddedModelWithoutCredentials() {
         System.setProperty("aws.region", "us-east-1");
         assertThat(choose().why()).startsWith("no AWS credentials were found");
     }
 
     @Test
-    void autoTakesNovaSonicWhereRegionAndCredentialsAre() {
+    void autoChoosesNovaSonicWithRegionAndCredentials() {
         System.setProperty("aws.region", "us-east-1");
         System.setProperty("aws.accessKeyId", "key");
         System.setProperty("aws.secretAccessKey", "secret");
@@ -113,7 +113,7 @@ class NovaSonicTest {
     }
 
     @Test
-    void novaSonicThatWasAskedForAndCannotBeHadEndsTheStartWithAWayOut() {
+    void unavailableNovaSonicStopsTheStartWithARemedy() {
         assertThatThrownBy(() -> choose("model", "nova-sonic")).isInstanceOf(StartException.class)
                 .hasMessageContaining("no AWS region was found")
                 .hasMessageContaining("--model local");

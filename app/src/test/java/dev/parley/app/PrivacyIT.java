@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole log of a server, at its most talkative, after a conversation in which each thing that may be said has a word of its own. */
+/** Checks a server's whole debug log after a conversation in which each kind of content contains a unique word. */
 class PrivacyIT {
 
     private static final Duration LONG = Duration.ofMinutes(3);
@@ -35,7 +35,7 @@ class PrivacyIT {
     private static final String TONE = tone();
     private static final String SILENCE = Base64.getEncoder().encodeToString(new byte[1_024]);
 
-    /** Speech, prompt, greeting, typed text, arguments of tools, a tool's answer. */
+    /** Speech, prompt, greeting, typed text, arguments and result of a tool. */
     private static final List<String> SAID = List.of("hertz", "pangolin", "axolotl", "quokka", "narwhal",
             "cupboard");
 
@@ -53,7 +53,7 @@ class PrivacyIT {
     }
 
     @Test
-    void nothingOfAConversationIsInTheLog() throws Exception {
+    void logContainsNothingOfAConversation() throws Exception {
         String log = logOfAConversation();
 
         assertThat(log).contains("connected").contains("an MCP server was lost").contains("DEBUG");
@@ -69,7 +69,7 @@ class PrivacyIT {
     }
 
     @Test
-    void allOfItIsWhereThatWasAskedForAndTheLogSaysSo() throws Exception {
+    void logContainsContentAndAWarningWithLogContent() throws Exception {
         String log = logOfAConversation("--log-content", "true");
 
         assertThat(log.lines().filter(line -> line.contains("log-content is on"))).hasSize(1)
@@ -176,7 +176,7 @@ class PrivacyIT {
         return Files.exists(file) ? Files.readString(file) : "";
     }
 
-    /** What base64 makes of a word, wherever in a text it stands; without the characters that its neighbours have a share in. */
+    /** The base64 forms of a word at any position in a text, without the characters that depend on its neighbours. */
     private static List<String> encoded(String word) {
         return List.of("", "x", "xx").stream().map(before -> {
             byte[] bytes = (before + word).getBytes(java.nio.charset.StandardCharsets.UTF_8);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The samples of {@code deploy} as they are, but for addresses: real proxies before a real Parley. */
+/** Runs the samples in {@code deploy}, with other addresses: real proxies in front of a real server. */
 class ProxyIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -56,27 +56,27 @@ class ProxyIT {
     }
 
     @Test
-    void nginxCarriesAllThatAClientNeeds() throws Exception {
-        carriesAllThatAClientNeeds(nginx());
+    void clientsWorkBehindNginx() throws Exception {
+        clientsWork(nginx());
     }
 
     @Test
-    void haproxyCarriesAllThatAClientNeeds() throws Exception {
-        carriesAllThatAClientNeeds(haproxy());
+    void clientsWorkBehindHaproxy() throws Exception {
+        clientsWork(haproxy());
     }
 
     @Test
-    void nothingIsSmuggledThroughNginx() throws Exception {
+    void nginxPassesNoSmuggledRequest() throws Exception {
         int port = nginx();
         await().atMost(LONG).ignoreExceptions().until(() -> status("http://127.0.0.1:" + port) == 200);
-        Smuggling.assertHeldBehind(port);
+        Smuggling.assertNotSmuggledThrough(port);
     }
 
     @Test
-    void nothingIsSmuggledThroughHaproxy() throws Exception {
+    void haproxyPassesNoSmuggledRequest() throws Exception {
         int port = haproxy();
         await().atMost(LONG).ignoreExceptions().until(() -> status("http://127.0.0.1:" + port) == 200);
-        Smuggling.assertHeldBehind(port);
+        Smuggling.assertNotSmuggledThrough(port);
     }
 
     private int nginx() throws IOException {
@@ -101,7 +101,7 @@ class ProxyIT {
         return port;
     }
 
-    private void carriesAllThatAClientNeeds(int port) throws Exception {
+    private void clientsWork(int port) throws Exception {
         String url = "http://127.0.0.1:" + port;
         await().atMost(LONG).ignoreExceptions().until(() -> status(url + "/health/ready") == 200);
         assertThat(status(url + "/")).isEqualTo(200);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Requests as no well-behaved client sends them, to the whole site. */
+/** Tests invalid and unusual requests to the whole site. */
 class RequestSyntaxIT {
     private final Parley parley = Parley.start(
             Settings.read(Map.of("host", "127.0.0.1", "port", "0", "allowed-origins", "https://a.example",
@@ -38,14 +38,14 @@ class RequestSyntaxIT {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/health", "/health/ready", "/admin", "/nothing",
             "/socket.io/?EIO=4&transport=polling", "/socket.io/socket.io.js"})
-    void oneHostIsNeeded(String target) throws Exception {
+    void requestRequiresOneHost(String target) throws Exception {
         assertThat(status(target, "HTTP/1.1")).isEqualTo(400);
         assertThat(status(target, "HTTP/1.1", "Host: a", "Host: a")).isEqualTo(400);
         assertThat(status(target, "HTTP/1.0", "Host: a", "Host: b")).isEqualTo(400);
         assertThat(status(target, "HTTP/1.1", "Host: a b")).isEqualTo(400);
         int right = status(target, "HTTP/1.1", "Host: a");
         assertThat(right).isNotEqualTo(400);
-        // As the health checks of deploy ask.
+        // Like the health checks in deploy.
         assertThat(status(target, "HTTP/1.0")).isEqualTo(right);
     }
 
@@ -55,7 +55,7 @@ class RequestSyntaxIT {
             "/socket.io/?EIO=4&transport=polling&q=, 5000, 9000, 200",
             "/socket.io/?EIO=4&transport=polling&q=, 17000, 10, 414",
             "/socket.io/?EIO=4&transport=polling&q=, 10, 33000, 431"})
-    void longHeadsAreTakenUpToTheLimits(String target, int query, int cookies, int status) throws Exception {
+    void longHeadsAreAcceptedUpToTheLimits(String target, int query, int cookies, int status) throws Exception {
         String answer = ask("GET " + target + "x".repeat(query) + " HTTP/1.1", "Host: a",
                 "Origin: https://a.example", "Cookie: " + "x".repeat(cookies), "Connection: close");
         assertThat(answer.substring(8, 13)).isEqualTo(" " + status + " ");
@@ -67,14 +67,14 @@ class RequestSyntaxIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/health?%", "/health?a=%zz&b=1", "/?%ff"})
-    void aStrayPercentSignIsNoFault(String target) throws Exception {
+    void strayPercentSignIsAccepted(String target) throws Exception {
         assertThat(status(target, "HTTP/1.1", "Host: a")).isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "GET /hea", "\u0000garbage", "GET /api/voices HTTP/1.1\r\nHost: a\r\n\r\n",
             "POST /admin/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"})
-    void aResetIsNoError(String begin) throws Exception {
+    void connectionResetIsNotLoggedAsError(String begin) throws Exception {
         var lines = new ListAppender<ILoggingEvent>();
         var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         lines.start();
@@ -94,7 +94,7 @@ class RequestSyntaxIT {
     }
 
     @Test
-    void aBodyOfTheAdminPageIsAskedFor() throws Exception {
+    void expectedBodyOfTheAdminPageGets100() throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), parley.port())) {
             socket.setSoTimeout(60_000);
             write(socket, "POST /admin/login HTTP/1.1", "Host: a", "Content-Type: application/json",
@@ -108,7 +108,7 @@ class RequestSyntaxIT {
     }
 
     @Test
-    void ambiguousRequestsAreRefused() throws Exception {
+    void ambiguousRequestsAreRejected() throws Exception {
         for (String vector : Smuggling.vectors()) {
             assertThat(statuses(Smuggling.send(parley.port(), vector))).as(vector)
                     .isNotEmpty()
@@ -118,10 +118,10 @@ class RequestSyntaxIT {
     }
 
     @Test
-    void ambiguousRequestsHideNoOther() throws Exception {
+    void ambiguousRequestsSmuggleNoSecondRequest() throws Exception {
         for (String vector : Smuggling.vectors()) {
             String answer = Smuggling.send(parley.port(), vector);
-            // Where the end of the body is beyond doubt, what follows is a request of its own.
+            // If the end of the body is unambiguous, the rest is a separate request.
             if (!vector.contains(", chunked\r\n") && !vector.contains("\r\n: a\r\n")
                     && !vector.contains("Host: b")) {
                 assertThat(statuses(answer)).as(vector).hasSize(1);

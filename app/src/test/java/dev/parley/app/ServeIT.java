@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code parley serve} as a process of its own. */
+/** Tests {@code parley serve} as a separate process. */
 class ServeIT {
 
     private static final Duration LONG = Duration.ofMinutes(3);
@@ -41,7 +41,7 @@ class ServeIT {
     }
 
     @Test
-    void answersWhileItLoadsThenIsReadyAndStopsWhenAsked() throws Exception {
+    void serverRespondsWhileLoadingThenIsReadyThenStops() throws Exception {
         assumeModels();
         Process process = serve("--port", "0", "--log-format", "json", "--models", MODELS.toString());
         var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -62,7 +62,7 @@ class ServeIT {
     }
 
     @Test
-    void stopsInOrderWhileItLoads() throws Exception {
+    void signalWhileLoadingStopsInOrder() throws Exception {
         assumeModels();
         Process process = serve("--port", "0", "--models", MODELS.toString());
         var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -76,7 +76,7 @@ class ServeIT {
     }
 
     @Test
-    void aPortInUseIsOneLine() throws Exception {
+    void portInUsePrintsOneLine() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Process process = serve("--port", Integer.toString(taken.getLocalPort()));
 
@@ -88,7 +88,7 @@ class ServeIT {
     }
 
     @Test
-    void aMissingModelIsOneLineThatNamesIt() throws Exception {
+    void missingModelPrintsOneLineWithItsName() throws Exception {
         Process process = serve("--port", "0", "--models", folder.toString());
 
         assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -101,7 +101,7 @@ class ServeIT {
     }
 
     @Test
-    void aDamagedModelIsOneLineThatNamesIt() throws Exception {
+    void damagedModelPrintsOneLineWithItsName() throws Exception {
         assumeModels();
         Path speech = Files.createDirectory(folder.resolve("speech"));
         try (var files = Files.list(MODELS.resolve("speech"))) {

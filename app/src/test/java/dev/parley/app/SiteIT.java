@@ -43,7 +43,7 @@ class SiteIT {
     }
 
     @Test
-    void healthIsGoodBeforeTheModelIsThereAndReadinessTellsTheDifference() throws Exception {
+    void healthSucceedsBeforeTheModelIsReady() throws Exception {
         HttpResponse<String> health = get("/health");
         assertThat(health.statusCode()).isEqualTo(200);
         JsonNode body = JSON.readTree(health.body());
@@ -63,7 +63,7 @@ class SiteIT {
     }
 
     @Test
-    void readinessTellsAFailure() throws Exception {
+    void readinessReportsAFailedModel() throws Exception {
         loading.completeExceptionally(new StartException("no model"));
         models.ready().completeExceptionally(new StartException("no model"));
 
@@ -75,7 +75,7 @@ class SiteIT {
     }
 
     @Test
-    void whoAsksForTheVoicesWaitsForTheModel() throws Exception {
+    void voicesWaitForTheModel() throws Exception {
         var answer = http.sendAsync(request("/api/voices").build(), BodyHandlers.ofString());
 
         loading.complete(model);
@@ -86,7 +86,7 @@ class SiteIT {
     }
 
     @Test
-    void listsTheTools() throws Exception {
+    void toolsAreListed() throws Exception {
         JsonNode tools = JSON.readTree(get("/api/tools").body()).path("tools");
 
         assertThat(tools.size()).isGreaterThan(5);
@@ -94,7 +94,7 @@ class SiteIT {
     }
 
     @Test
-    void tellsThePageWhereAndHowToConnect() throws Exception {
+    void connectionInfoHasPathAndTransports() throws Exception {
         assertThat(get("/api/connection").body())
                 .isEqualTo("{\"path\":\"/socket.io/\",\"transports\":[\"polling\",\"websocket\"]}");
 
@@ -113,7 +113,7 @@ class SiteIT {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/health", "/health/ready", "/api/tools", "/no/such/page",
             "/socket.io/?EIO=9&transport=polling"})
-    void everyAnswerTellsBrowsersToBeCareful(String path) throws Exception {
+    void everyResponseHasSecurityHeaders(String path) throws Exception {
         var headers = get(path).headers();
 
         assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
@@ -125,7 +125,7 @@ class SiteIT {
     }
 
     @Test
-    void letsClientsOfTheEarlierLineIn() throws Exception {
+    void clientsOfEngineIo3AreAccepted() throws Exception {
         HttpResponse<String> handshake = get("/socket.io/?EIO=3&transport=polling");
 
         assertThat(handshake.statusCode()).isEqualTo(200);
@@ -133,7 +133,7 @@ class SiteIT {
     }
 
     @Test
-    void servesThePageOnceAndThenSaysThatNothingChanged() throws Exception {
+    void unchangedPageGets304() throws Exception {
         HttpResponse<String> page = get("/");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
@@ -152,7 +152,7 @@ class SiteIT {
             "GET, /../dev/parley/app/Main.class, 404", "GET, /%2e%2e/META-INF/MANIFEST.MF, 404",
             "GET, /.hidden.js, 404", "POST, /health, 405", "DELETE, /, 405", "HEAD, /health, 200",
             "HEAD, /, 200"})
-    void answersWhatItDoesNotServeWithAStatus(String method, String path, int status) throws Exception {
+    void unknownPathsAndMethodsGetAnErrorStatus(String method, String path, int status) throws Exception {
         HttpResponse<String> answer = send(request(path).method(method, HttpRequest.BodyPublishers.noBody()));
 
         assertThat(answer.statusCode()).isEqualTo(status);
@@ -165,7 +165,7 @@ class SiteIT {
     }
 
     @Test
-    void listensOnAsManyEventLoopsAsSet() {
+    void configuredNumberOfEventLoopsIsUsed() {
         var settings = Settings.read(Map.of("host", "127.0.0.1", "port", "0", "event-loops", "9"), Map.of());
         try (var nine = Parley.start(settings, new Models())) {
             assertThat(nine.port()).isPositive();
@@ -175,7 +175,7 @@ class SiteIT {
     }
 
     @Test
-    void aPortInUseIsOneSentence() {
+    void portInUseIsReportedInOneSentence() {
         assertThatThrownBy(() -> Parley.start(settings(Integer.toString(parley.port())), new Models()))
                 .isInstanceOf(StartException.class)
                 .hasMessage(
@@ -184,7 +184,7 @@ class SiteIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"no.such.host.invalid", "192.0.2.1"})
-    void anAddressThatIsNotOursIsOneSentence(String host) {
+    void foreignAddressIsReportedInOneSentence(String host) {
         var settings = Settings.read(Map.of("host", host, "port", "0"), Map.of());
 
         assertThatThrownBy(() -> Parley.start(settings, new Models())).isInstanceOf(StartException.class)
@@ -193,7 +193,7 @@ class SiteIT {
     }
 
     @Test
-    void closingEndsTheModelToo() {
+    void closingTheServerClosesTheModel() {
         loading.complete(model);
         models.ready().complete(null);
 

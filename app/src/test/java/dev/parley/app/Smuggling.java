@@ -11,15 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Requests whose end two servers may see in different places, RFC 9112, section 11.2: behind each stands one for {@code /api/tools}, which
- * only a server that was misled answers.
+ * Requests whose end two servers may interpret differently (request smuggling, RFC 9112, section 11.2). A request for {@code /api/tools}
+ * follows each; only a vulnerable server responds to it.
  */
 final class Smuggling {
     private static final String HIDDEN = "GET /api/tools HTTP/1.1\r\nHost: a\r\n\r\n";
 
     private Smuggling() {}
 
-    /** Heads of a POST, and the body that follows; all of them must be refused. */
+    /** Heads of a POST with their bodies; the server must reject all of them. */
     static List<String> vectors() {
         String empty = "0\r\n\r\n";
         return List.of(post("", "Content-Length: 5", "Transfer-Encoding: chunked") + empty,
@@ -46,7 +46,7 @@ final class Smuggling {
                 post("1.0", "Transfer-Encoding: chunked") + empty, post("", "Host: b", "Content-Length: 0"));
     }
 
-    /** Chunked bodies that are none; the connection must end with them. */
+    /** Invalid chunked bodies; the server must close the connection after each. */
     static List<String> chunks() {
         return List
                 .of("100000000000000003\r\nabc\r\n0\r\n\r\n", "100000003\r\nabc\r\n0\r\n\r\n",
@@ -59,7 +59,7 @@ final class Smuggling {
                 .toList();
     }
 
-    /** All that comes back to a vector with the hidden request behind it, until the server ends the connection or falls silent. */
+    /** Sends a vector with the hidden request, and returns the response until the server closes the connection or sends no more. */
     static String send(int port, String vector) throws IOException {
         var answer = new StringBuilder();
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -71,24 +71,24 @@ final class Smuggling {
                 answer.append(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
             }
         } catch (SocketTimeoutException | SocketException e) {
-            // What came until then counts.
+            // The bytes received so far count.
         }
         return answer.toString();
     }
 
-    /** Behind a proxy it may understand such a request in one way, if only the server does too. */
-    static void assertHeldBehind(int port) throws IOException {
+    /** A proxy may interpret such a request in one way if the server interprets it in the same way. */
+    static void assertNotSmuggledThrough(int port) throws IOException {
         for (String vector : vectors()) {
             send(port, vector);
-            assertNobodyElseGetsTheAnswer(port, vector);
+            assertNoOtherClientGetsTheResponse(port, vector);
         }
         for (String vector : chunks()) {
             send(port, vector);
-            assertNobodyElseGetsTheAnswer(port, vector);
+            assertNoOtherClientGetsTheResponse(port, vector);
         }
     }
 
-    private static void assertNobodyElseGetsTheAnswer(int port, String vector) throws IOException {
+    private static void assertNoOtherClientGetsTheResponse(int port, String vector) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(60_000);
             socket.getOutputStream()

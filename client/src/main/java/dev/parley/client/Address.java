@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The addresses of one server's Engine.IO. */
+/** The URLs of one Engine.IO server. */
 record Address(String origin, String path, boolean secure, Map<String, String> query) {
 
-    /** Takes {@code http}, {@code https}, {@code ws} and {@code wss}, with an empty path; throws IllegalArgumentException. */
+    /** Accepts {@code http}, {@code https}, {@code ws} and {@code wss} URLs without a path; throws IllegalArgumentException. */
     static Address of(URI url, ClientOptions options) {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         boolean secure = scheme.equals("https") || scheme.equals("wss");
@@ -32,7 +32,7 @@ record Address(String origin, String path, boolean secure, Map<String, String> q
     }
 
     URI polling() {
-        // The stamp keeps middleboxes from answering out of a cache, as the browser's client does.
+        // A random parameter prevents responses from caches, as in the browser's client.
         String stamp = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
         return URI.create(page() + "?EIO=4&transport=polling&t=" + stamp + extra());
     }
@@ -50,7 +50,7 @@ record Address(String origin, String path, boolean secure, Map<String, String> q
         return URI.create(webSocket() + "&sid=" + encode(sid));
     }
 
-    /** Without a query: what a person is shown. */
+    /** Returns the URL without a query, for people. */
     String page() {
         return (secure ? "https://" : "http://") + origin + path;
     }

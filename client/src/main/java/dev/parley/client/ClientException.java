@@ -1,31 +1,31 @@
 package dev.parley.client;
 
-/** A connection that could not be made, was refused, or is gone. The message is one sentence that is fit to be shown to a person. */
+/** Reports that a connection failed, was refused, or has ended. The message is one sentence for people. */
 public final class ClientException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final Kind kind;
     private final int status;
 
-    /** What went wrong, for programs. */
+    /** The kind of a failure, for programs. */
     public enum Kind {
-        /** Nobody listens at the address. */
+        /** The connection was refused: no program listens at the address. */
         REFUSED,
-        /** The host name leads nowhere. */
+        /** The host name cannot be resolved. */
         UNKNOWN_HOST,
-        /** No answer in time. */
+        /** A timeout expired. */
         TIMEOUT,
-        /** The secure connection could not be made. */
+        /** The TLS handshake failed. */
         TLS,
-        /** Somebody answered who does not speak Socket.IO here. */
+        /** The response is not from a Socket.IO server. */
         NOT_SOCKET_IO,
-        /** An Engine.IO error answer, or the WebSocket was refused. */
+        /** The server responded with an Engine.IO error, or refused the WebSocket. */
         REJECTED_BY_ENGINE,
         /** The namespace refused the connection. */
         REJECTED_BY_NAMESPACE,
-        /** The server broke the protocol, or sent more than the limits allow. */
+        /** The server violated the protocol, or exceeded the limits. */
         PROTOCOL,
-        /** The connection is closed, or was lost. */
+        /** The connection is closed or was lost. */
         CLOSED,
         /** Any other failure of the network. */
         NETWORK
@@ -45,7 +45,7 @@ public final class ClientException extends RuntimeException {
         return kind;
     }
 
-    /** The HTTP status that told it; 0 if none did. */
+    /** Returns the HTTP status of the response, or 0. */
     public int status() {
         return status;
     }

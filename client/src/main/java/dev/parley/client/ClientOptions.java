@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How a {@link SocketClient} connects.
+ * The options of a {@link SocketClient}.
  *
- * @param path      where Engine.IO lives on the host
+ * @param path      the path of Engine.IO on the host
  * @param namespace the Socket.IO namespace
- * @param auth      sent with the connection to the namespace; a JSON object or nothing
- * @param headers   sent with every request, the WebSocket's too
- * @param query     added to the address of every request
+ * @param auth      the credentials for the namespace: a JSON object, or null
+ * @param headers   sent with every request, also that of the WebSocket
+ * @param query     added to the URL of every request
  * @param cookies   whether cookies are kept and sent back, as browsers do and sticky load balancers need
  */
 public record ClientOptions(TransportMode mode, String path, String namespace, @Nullable JsonNode auth,
@@ -26,7 +26,7 @@ public record ClientOptions(TransportMode mode, String path, String namespace, @
         query = Map.copyOf(query);
     }
 
-    /** Upgrade mode, {@code /socket.io/}, the default namespace, no auth, cookies kept, no reconnection. */
+    /** Returns the defaults: upgrade mode, {@code /socket.io/}, the default namespace, no auth, cookies, no reconnection. */
     public static ClientOptions defaults() {
         return new ClientOptions(TransportMode.UPGRADE, "/socket.io/", "/", null, Map.of(), Map.of(), true,
                 Reconnection.off(), Limits.defaults());

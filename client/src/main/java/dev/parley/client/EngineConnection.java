@@ -1,54 +1,66 @@
 package dev.parley.client;
 
 import dev.parley.client.ClientException.Kind;
+import dev.parley.protocol.MachineDriver;
 import dev.parley.protocol.engine.EnginePacket;
-import java.io.IOException;
+import dev.parley.protocol.engine.TransportKind;
+import dev.parley.protocol.session.ClientEffect;
+import dev.parley.protocol.session.ClientInput;
+import dev.parley.protocol.session.ClientSession;
+import dev.parley.protocol.session.ClientSessionOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Engine.IO session: handshake, heartbeat, upgrade, and the queue of what is to be sent. Thread-safe.
- *
- * <p>
- * Threads, all virtual: the transport's reader; one writer; one that watches the heartbeat; one that upgrades. Only the writer and the
- * upgrade send, each holding {@code line}; no other lock is held meanwhile. Ends once, for one reason, told to the listener.
+ * Runs one {@link ClientSession} over the JDK's HTTP client: feeds it the outcomes of requests, and performs its effects. Thread-safe: a
+ * lock guards the machine, and no effect blocks. It has no thread of its own: responses, messages and timers arrive on virtual threads of
+ * the HTTP client and the JDK.
  */
 final class EngineConnection {
-    private static final String PROBE = "probe";
     private static final Duration FAREWELL = Duration.ofSeconds(1);
+    private static final int MAX_PACKETS = 100_000;
+    private static final Executor VIRTUAL = Thread::startVirtualThread;
 
     private final Wire wire;
     private final Listener listener;
     private final Limits limits;
+    private final Duration timeout;
+    private final Instant begunAt = Instant.now();
     private final long begun = System.nanoTime();
-    private final Outbox outbox;
-    private final ReentrantLock line = new ReentrantLock();
-    private final AtomicBoolean ended = new AtomicBoolean();
-    private final CountDownLatch over = new CountDownLatch(1);
-    private final CountDownLatch probed = new CountDownLatch(1);
-    private final LinkedBlockingQueue<Object> opening = new LinkedBlockingQueue<>(2);
-    private final Sink sink = new Sink();
-    private volatile @Nullable Transport transport;
-    private volatile @Nullable WebSocketTransport probing;
-    private volatile @Nullable String probeLost;
-    private volatile @Nullable Handshake handshake;
+    private final ClientSession session;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Driver driver = new Driver();
+    private final SendRoom room;
+    private final PollingTransport polling;
+    private final CompletableFuture<Handshake> handshake = new CompletableFuture<>();
+    private final CompletableFuture<String> over = new CompletableFuture<>();
+    private CompletableFuture<@Nullable Void> timer = CompletableFuture.completedFuture(null);
+    private @Nullable WebSocketTransport webSocket;
+    private volatile CompletableFuture<?> closeFrame = CompletableFuture.completedFuture(null);
+    private volatile TransportKind transport;
+    private volatile boolean webSocketOpened;
     private volatile @Nullable Duration handshakeTime;
     private volatile @Nullable Duration upgradeTime;
-    private volatile @Nullable Thread writer;
-    private volatile long heardAt = begun;
-    private volatile boolean leaving;
 
-    /** What the session tells. Called by one thread at a time, except for {@link #ended}. */
+    /** The layer above. Its methods are called by one thread at a time. They must not block, except for {@link #awaitRoom}. */
     interface Listener {
 
-        void message(EnginePacket packet) throws InterruptedException;
+        /** Waits until the layer above accepts more messages. */
+        void awaitRoom() throws InterruptedException;
+
+        void message(EnginePacket packet);
 
         void upgraded(Duration after);
 
@@ -57,38 +69,44 @@ final class EngineConnection {
         void ended(String reason);
     }
 
-    private EngineConnection(Wire wire, Listener listener) {
+    private EngineConnection(Wire wire, Listener listener, Duration timeout) {
         this.wire = wire;
         this.listener = listener;
+        this.timeout = timeout;
         this.limits = wire.options().limits();
-        this.outbox = new Outbox(limits.queuedBytes());
+        this.room = new SendRoom(limits.queuedBytes());
+        this.polling = new PollingTransport(wire);
+        var mode = wire.options().mode();
+        this.transport = mode == TransportMode.WEBSOCKET ? TransportKind.WEBSOCKET : TransportKind.POLLING;
+        this.session = new ClientSession(new ClientSessionOptions(transport, mode == TransportMode.UPGRADE,
+                limits.upgrade(), FAREWELL, MAX_PACKETS));
     }
 
     /** Opens a session within {@code timeout}; throws {@link ClientException}. */
     static EngineConnection open(Wire wire, Listener listener, Duration timeout) throws InterruptedException {
-        var connection = new EngineConnection(wire, listener);
+        var connection = new EngineConnection(wire, listener, timeout);
+        connection.accept(new ClientInput.Started());
         try {
-            if (wire.options().mode() == TransportMode.WEBSOCKET) {
-                connection.openWebSocket(timeout);
-            } else {
-                connection.openPolling(timeout);
-            }
+            connection.handshake.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             return connection;
-        } catch (IOException e) {
+        } catch (TimeoutException e) {
             connection.end("transport error");
-            throw Failures.of(wire.address(), e);
-        } catch (ClientException | InterruptedException e) {
+            throw connection.late();
+        } catch (ExecutionException e) {
+            connection.end("transport error");
+            throw Failures.of(wire.address(), cause(e));
+        } catch (InterruptedException e) {
             connection.end("transport error");
             throw e;
         }
     }
 
     Handshake handshake() {
-        return required(handshake);
+        return handshake.join();
     }
 
     Duration handshakeTime() {
-        return required(handshakeTime);
+        return Optional.ofNullable(handshakeTime).orElseThrow();
     }
 
     Optional<Duration> upgradeTime() {
@@ -96,242 +114,252 @@ final class EngineConnection {
     }
 
     String transportName() {
-        return required(transport).name();
+        return transport.text();
     }
 
-    /** Queues packets that belong together; waits for room as long as the limits say. */
+    /** Queues packets that belong together; waits for room as long as the limits allow. */
     void send(List<EnginePacket> packets) throws InterruptedException {
-        outbox.put(packets, limits.send());
+        room.take(ClientSession.size(packets), limits.send());
+        accept(new ClientInput.Send(packets));
     }
 
-    /** Sends what is queued and ends the session, waiting a moment at most. */
+    /** Sends the queued packets and closes the session, within about a second. */
     void close() throws InterruptedException {
-        if (ended.get()) {
-            return;
+        accept(new ClientInput.CloseRequested());
+        try {
+            over.get(2 * FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+            closeFrame.get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException _gone) {
+            end("io client disconnect");
         }
-        outbox.drain(FAREWELL);
-        leaving = true;
-        if (line.tryLock(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
-            try {
-                if (transport instanceof WebSocketTransport socket) {
-                    socket.close();
-                } else if (transport instanceof PollingTransport polling) {
-                    polling.send(List.of(new EnginePacket.Close()));
-                }
-            } catch (IOException | ClientException _gone) {
-                end("io client disconnect");
-            } finally {
-                line.unlock();
-            }
-        }
-        end("io client disconnect");
     }
 
-    /** Drops the session at once for a fault of the peer. */
+    /** Ends the session at once. */
     void end(String reason) {
-        if (!ended.compareAndSet(false, true)) {
-            return;
+        accept(new ClientInput.Dropped(reason));
+    }
+
+    private void accept(ClientInput input) {
+        lock.lock();
+        try {
+            driver.feed(input);
+        } finally {
+            lock.unlock();
         }
-        over.countDown();
-        outbox.close();
-        abort(transport);
-        abort(probing);
-        var thread = writer;
-        if (thread != null && thread != Thread.currentThread()) {
-            thread.interrupt();
+    }
+
+    /** Feeds an input of the server once the layer above accepts more messages. */
+    private void acceptWhenRoom(ClientInput input) {
+        try {
+            listener.awaitRoom();
+            accept(input);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            end("interrupted");
         }
+    }
+
+    private ClientException late() {
+        String page = wire.address().page();
+        return new ClientException(Kind.TIMEOUT,
+                webSocketOpened
+                        ? "The WebSocket to " + page
+                                + " opened and then stayed silent; something between may swallow its frames."
+                        : page + " did not answer in time.");
+    }
+
+    private void poll() {
+        var response = handshake.isDone() ? polling.poll() : polling.handshake(timeout);
+        var unused = response.whenCompleteAsync((body, failure) -> {
+            if (failure == null) {
+                acceptWhenRoom(new ClientInput.PollReceived(body));
+            } else {
+                failed(failure, ClientInput.PollFailed::new);
+            }
+        }, VIRTUAL);
+    }
+
+    private void post(List<EnginePacket> packets) {
+        var unused = polling.post(packets).whenCompleteAsync((ok, failure) -> {
+            if (failure == null) {
+                accept(new ClientInput.PostSent());
+            } else {
+                failed(failure, ClientInput.PostFailed::new);
+            }
+        }, VIRTUAL);
+        room.give(packets);
+    }
+
+    private void openWebSocket() {
+        boolean upgrade = handshake.isDone();
+        var opening = new WebSocketTransport(wire, new Frames());
+        webSocket = opening;
+        var uri = upgrade ? wire.address().webSocket(handshake().sid()) : wire.address().webSocket();
+        var unused = opening.open(uri, upgrade ? limits.upgrade() : timeout).whenCompleteAsync((ok, failure) -> {
+            if (failure == null) {
+                webSocketOpened = true;
+                accept(new ClientInput.WebSocketOpened());
+            } else {
+                var known = Failures.of(wire.address(), cause(failure));
+                handshake.completeExceptionally(known);
+                lost(opening, String.valueOf(known.getMessage()));
+            }
+        }, VIRTUAL);
+    }
+
+    private void write(List<EnginePacket> packets) {
+        var to = webSocket;
+        if (to != null) {
+            var unused = to.write(packets).whenCompleteAsync((ok, failure) -> {
+                if (failure == null) {
+                    accept(new ClientInput.Written());
+                } else {
+                    lost(to, "transport error: " + message(failure));
+                }
+            }, VIRTUAL);
+        }
+        room.give(packets);
+    }
+
+    private void failed(Throwable failure, Function<String, ClientInput> input) {
+        var cause = cause(failure);
+        if (!(cause instanceof CancellationException)) {
+            handshake.completeExceptionally(cause);
+            accept(input.apply("transport error: " + message(cause)));
+        }
+    }
+
+    private void lost(WebSocketTransport from, String reason) {
+        lock.lock();
+        try {
+            if (from.equals(webSocket)) {
+                webSocket = null;
+                driver.feed(new ClientInput.WebSocketLost(reason));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String message(Throwable failure) {
+        return String.valueOf(Failures.of(wire.address(), cause(failure)).getMessage());
+    }
+
+    private static Throwable cause(Throwable failure) {
+        var cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private void handshakeReceived(String json) {
+        try {
+            var read = Handshake.parse(json);
+            polling.use(read.sid());
+            handshakeTime = Duration.ofNanos(System.nanoTime() - begun);
+            handshake.complete(read);
+            accept(new ClientInput.HandshakeRead(read.maxSilence(), read.upgrades().contains("websocket"),
+                    read.maxPayload()));
+        } catch (ClientException e) {
+            handshake.completeExceptionally(e);
+            end("transport error");
+        }
+    }
+
+    private void closed(String reason) {
+        timer.cancel(false);
+        room.close();
+        handshake.completeExceptionally(notOpened(reason));
+        over.complete(reason);
         listener.ended(reason);
     }
 
-    private void openPolling(Duration timeout) throws IOException, InterruptedException {
-        var polling = new PollingTransport(wire, sink);
-        transport = polling;
-        var packets = polling.handshake(timeout);
-        if (!(packets.getFirst() instanceof EnginePacket.Open open)) {
-            throw new ClientException(Kind.NOT_SOCKET_IO,
-                    wire.address().page() + " answered without a Socket.IO handshake.");
+    private ClientException notOpened(String reason) {
+        String page = wire.address().page();
+        if (transport == TransportKind.WEBSOCKET) {
+            return new ClientException(Kind.NETWORK,
+                    "The WebSocket to " + page + " ended before the handshake: " + reason + ".");
         }
-        var shaken = shake(open);
-        polling.poll(shaken.sid(), packets.subList(1, packets.size()));
-        start();
-        if (wire.options().mode() == TransportMode.UPGRADE && shaken.upgrades().contains("websocket")) {
-            Thread.ofVirtual().name("parley-client-upgrade").start(() -> upgrade(polling, shaken.sid()));
-        }
+        return reason.equals(ClientSession.NO_HANDSHAKE)
+                ? new ClientException(Kind.NOT_SOCKET_IO, page + " answered without a Socket.IO handshake.")
+                : new ClientException(Kind.NOT_SOCKET_IO, page + " answered something that is not Socket.IO.",
+                        200);
     }
 
-    private void openWebSocket(Duration timeout) throws InterruptedException {
-        transport = WebSocketTransport.open(wire, wire.address().webSocket(), sink, timeout);
-        switch (opening.poll(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-            case EnginePacket.Open open -> shake(open);
-            case String reason -> throw new ClientException(Kind.NETWORK, "The WebSocket to "
-                    + wire.address().page() + " ended before the handshake: " + reason + ".");
-            case null, default ->
-                throw new ClientException(Kind.TIMEOUT, "The WebSocket to " + wire.address().page()
-                        + " opened and then stayed silent; something between may swallow its frames.");
-        }
-        start();
-        if (opening.peek() instanceof String reason) {
-            end(reason);
-        }
+    private void wakeAt(Instant at) {
+        timer.cancel(false);
+        timer = new CompletableFuture<>();
+        long nanos = Math.max(0, Duration.between(driver.now(), at).toNanos());
+        var unused = timer.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS)
+                .thenRunAsync(() -> accept(new ClientInput.Tick()), VIRTUAL);
     }
 
-    private Handshake shake(EnginePacket.Open open) {
-        var parsed = Handshake.parse(open.json());
-        handshake = parsed;
-        handshakeTime = Duration.ofNanos(System.nanoTime() - begun);
-        heardAt = System.nanoTime();
-        return parsed;
-    }
-
-    private void start() {
-        writer = Thread.ofVirtual().name("parley-client-write").start(this::write);
-        Thread.ofVirtual().name("parley-client-heartbeat").start(this::watch);
-    }
-
-    private void write() {
-        try {
-            while (!ended.get()) {
-                var batch = outbox.take(handshake().maxPayload());
-                line.lockInterruptibly();
-                try {
-                    if (!batch.isEmpty()) {
-                        required(transport).send(batch);
-                    }
-                } finally {
-                    line.unlock();
-                }
-            }
-        } catch (IOException | ClientException e) {
-            end("transport error: " + Failures.of(wire.address(), e).getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Engine.IO 4, "Heartbeat": a server that is silent for pingInterval + pingTimeout is gone. */
-    private void watch() {
-        try {
-            long patience = handshake().patience().toNanos();
-            long left = patience;
-            while (left > 0 && !over.await(left, TimeUnit.NANOSECONDS)) {
-                left = heardAt + patience - System.nanoTime();
-            }
-            end("ping timeout");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Engine.IO 4, "Upgrade": probe the WebSocket, let polling come to rest, then tell the server to move. */
-    private void upgrade(PollingTransport polling, String sid) {
-        try {
-            var socket = WebSocketTransport.open(wire, wire.address().webSocket(sid), sink, limits.upgrade());
-            probing = socket;
-            if (ended.get()) {
-                socket.abort();
-                return;
-            }
-            socket.send(List.of(new EnginePacket.Ping(PROBE)));
-            if (!probed.await(limits.upgrade().toMillis(), TimeUnit.MILLISECONDS)) {
-                upgradeFailed(socket, "the WebSocket opened, but the probe was not answered");
-                return;
-            }
-            if (!move(polling, socket)) {
-                return;
-            }
-            var after = Duration.ofNanos(System.nanoTime() - begun);
-            upgradeTime = after;
-            if (!ended.get()) {
-                listener.upgraded(after);
-            }
-        } catch (IOException | ClientException e) {
-            upgradeFailed(probing, Failures.of(wire.address(), e).getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** From polling to the WebSocket, between two batches of the writer. False if it had to stay. */
-    private boolean move(PollingTransport polling, WebSocketTransport socket)
-            throws IOException, InterruptedException {
-        line.lockInterruptibly();
-        try {
-            String lost = probeLost;
-            if (lost == null && !polling.pause(limits.upgrade())) {
-                lost = "the polling request in flight did not end";
-            }
-            if (lost != null) {
-                upgradeFailed(socket, lost);
-                return false;
-            }
-            socket.send(List.of(new EnginePacket.Upgrade()));
-            transport = socket;
-            probing = null;
-            polling.abort();
-        } finally {
-            if (transport != socket) {
-                polling.resume();
-            }
-            line.unlock();
-        }
-        if (probeLost != null) {
-            end("transport close");
-        }
-        return true;
-    }
-
-    private void upgradeFailed(@Nullable Transport socket, @Nullable String reason) {
-        abort(socket);
-        probing = null;
-        if (!ended.get()) {
-            listener.upgradeFailed(reason == null ? "unknown" : reason);
-        }
-    }
-
-    private static void abort(@Nullable Transport transport) {
-        if (transport != null) {
-            transport.abort();
-        }
-    }
-
-    private static <T> T required(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("the session is not open yet");
-        }
-        return value;
-    }
-
-    private final class Sink implements Transport.Sink {
+    /** Feeds the frames of the WebSocket in use. */
+    private final class Frames implements WebSocketTransport.Receiver {
 
         @Override
-        public void received(Transport from, EnginePacket packet) throws InterruptedException {
-            heardAt = System.nanoTime();
-            switch (packet) {
-                case EnginePacket.Open open -> opening.offer(open);
-                case EnginePacket.Ping ping -> outbox.putUrgent(new EnginePacket.Pong(ping.data()));
-                case EnginePacket.Pong pong -> {
-                    if (pong.data().equals(PROBE)) {
-                        probed.countDown();
-                    }
-                }
-                case EnginePacket.Close close -> end(leaving ? "io client disconnect" : "transport close");
-                case EnginePacket.Upgrade upgrade -> {}
-                case EnginePacket.Noop noop -> {}
-                case EnginePacket.Message message -> listener.message(message);
-                case EnginePacket.Binary binary -> listener.message(binary);
-            }
+        public void text(WebSocketTransport from, String text) {
+            acceptWhenRoom(new ClientInput.TextReceived(text));
         }
 
         @Override
-        public void lost(Transport from, String reason) {
-            opening.offer(reason);
-            boolean inUse = from.equals(transport);
-            if (inUse && handshake != null) {
-                // A server that was told goodbye answers the poll that hangs with an error, or just ends it.
-                end(leaving ? "io client disconnect" : reason);
-            } else if (!inUse) {
-                probeLost = reason;
-                probed.countDown();
+        public void binary(WebSocketTransport from, byte[] data) {
+            acceptWhenRoom(new ClientInput.BinaryReceived(data));
+        }
+
+        @Override
+        public void lost(WebSocketTransport from, String reason) {
+            EngineConnection.this.lost(from, reason);
+        }
+    }
+
+    /** Drives the machine. */
+    private final class Driver extends MachineDriver<ClientInput, ClientEffect> {
+
+        @Override
+        protected List<ClientEffect> on(ClientInput input, Instant now) {
+            return session.on(input, now);
+        }
+
+        /** Returns an instant that moves with the timer of the JDK, so that a change of the wall clock ends no session. */
+        @Override
+        protected Instant now() {
+            return begunAt.plusNanos(System.nanoTime() - begun);
+        }
+
+        @Override
+        protected void perform(ClientEffect effect, ClientInput cause) {
+            switch (effect) {
+                case ClientEffect.Poll poll -> poll();
+                case ClientEffect.Post post -> post(post.packets());
+                case ClientEffect.OpenWebSocket open -> openWebSocket();
+                case ClientEffect.Write write -> write(write.packets());
+                case ClientEffect.CloseWebSocket close -> {
+                    if (webSocket != null) {
+                        closeFrame = webSocket.close();
+                        webSocket = null;
+                    }
+                }
+                case ClientEffect.AbortWebSocket abort -> {
+                    if (webSocket != null) {
+                        webSocket.abort();
+                        webSocket = null;
+                    }
+                }
+                case ClientEffect.AbortPolling abort -> polling.abort();
+                case ClientEffect.HandshakeReceived received -> handshakeReceived(received.json());
+                case ClientEffect.Deliver deliver -> listener.message(deliver.packet());
+                case ClientEffect.Upgraded upgraded -> {
+                    var after = Duration.ofNanos(System.nanoTime() - begun);
+                    transport = TransportKind.WEBSOCKET;
+                    upgradeTime = after;
+                    listener.upgraded(after);
+                }
+                case ClientEffect.UpgradeFailed failed -> listener.upgradeFailed(failed.reason());
+                case ClientEffect.Closed closed -> closed(closed.reason());
+                case ClientEffect.Wake wake -> wakeAt(wake.at());
             }
         }
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An event of the server, given to handlers. */
+/** An event of the server, as handlers receive it. */
 public final class Event {
     private final String name;
     private final Values values;
@@ -26,17 +26,17 @@ public final class Event {
         return name;
     }
 
-    /** The arguments after the name. */
+    /** Returns the arguments after the name. */
     public Values values() {
         return values;
     }
 
-    /** Whether the server waits for {@link #ack}. */
+    /** Returns whether the server waits for {@link #ack}. */
     public boolean wantsAck() {
         return wantsAck;
     }
 
-    /** Answers the event, from any thread, once; with values as in {@link SocketClient#emit}. */
+    /** Acknowledges the event, once, with values as in {@link SocketClient#emit}. Safe from any thread. */
     public void ack(@Nullable Object... values) {
         if (!wantsAck || !answered.compareAndSet(false, true)) {
             throw new ClientException(Kind.PROTOCOL, "The event \"" + name + "\" waits for no answer.");

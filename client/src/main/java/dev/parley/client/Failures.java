@@ -14,13 +14,13 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The one place that turns what the network threw or answered into a sentence. */
+/** Turns exceptions and unexpected responses of the network into exceptions with a helpful message. */
 final class Failures {
     private static final int MAX_TOLD = 200;
 
     private Failures() {}
 
-    /** For something thrown while connecting or sending. */
+    /** Returns the exception for a failure to connect or send. */
     static ClientException of(Address address, Throwable thrown) {
         if (thrown instanceof ClientException known) {
             return known;
@@ -45,7 +45,7 @@ final class Failures {
                 "The connection to " + page + " failed: " + reason(thrown) + ".");
     }
 
-    /** For an HTTP answer that is not what polling or a WebSocket needs. */
+    /** Returns the exception for an unexpected HTTP response. */
     static ClientException of(Address address, boolean webSocket, int status, HttpHeaders headers,
             String body) {
         String what = webSocket ? "The WebSocket to " + address.page() : address.page();
@@ -87,7 +87,7 @@ final class Failures {
         return new ClientException(Kind.TIMEOUT, what + " took longer than " + seconds(limit) + " s.");
     }
 
-    /** With a full stop, unless it has an end already. */
+    /** Returns a sentence with a full stop, unless it ends already. */
     static String ended(String sentence) {
         return sentence.matches("(?s).*[.?!]") ? sentence : sentence + ".";
     }

@@ -8,11 +8,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the server said when the Engine.IO session was opened.
+ * The handshake of an Engine.IO session.
  *
- * @param sid        the Engine.IO session id: a secret, not for logs
- * @param upgrades   the transports the server would move to
- * @param maxPayload the largest body the server takes, in bytes
+ * @param sid          the session id: a secret, not for logs
+ * @param upgrades     the transports to which the server can upgrade
+ * @param pingInterval time between two pings of the server
+ * @param pingTimeout  maximum time from a ping to its pong
+ * @param maxPayload   maximum size of a request body, in bytes
  */
 public record Handshake(String sid, List<String> upgrades, Duration pingInterval, Duration pingTimeout,
         int maxPayload) {
@@ -41,8 +43,8 @@ public record Handshake(String sid, List<String> upgrades, Duration pingInterval
         }
     }
 
-    /** How long the server may be silent before it counts as gone. */
-    public Duration patience() {
+    /** Returns the maximum time without a packet of the server, after which it has gone. */
+    public Duration maxSilence() {
         return pingInterval.plus(pingTimeout);
     }
 }

@@ -2,24 +2,24 @@ package dev.parley.client;
 
 import java.time.Duration;
 
-/** What happens to a connection apart from its events; delivered in order with them, on the same thread. */
+/** A change of a connection. Handlers receive it in order with the events, on the same thread. */
 public sealed interface Lifecycle {
 
-    /** The namespace took us in. {@code id} is the Socket.IO id. */
+    /** The client has joined the namespace. {@code id} is the Socket.IO id. */
     record Connected(String id, String transport) implements Lifecycle {}
 
-    /** The WebSocket took over, {@code after} the first request. */
+    /** The connection has upgraded to WebSocket, this time {@code after} the first request. */
     record Upgraded(Duration after) implements Lifecycle {}
 
-    /** The WebSocket could not be had; the connection stays on polling. */
+    /** The upgrade failed; the connection stays on polling. */
     record UpgradeFailed(String reason) implements Lifecycle {}
 
-    /** The connection is gone. The reasons are the official client's, for example {@code "ping timeout"}. */
+    /** The connection has ended. The reasons are those of the official client, such as {@code "ping timeout"}. */
     record Disconnected(String reason) implements Lifecycle {}
 
-    /** The next try, from 1, starts after {@code delay}. */
+    /** The next attempt, counted from 1, starts after {@code delay}. */
     record Reconnecting(int attempt, Duration delay) implements Lifecycle {}
 
-    /** No try is left. */
+    /** All attempts to reconnect have failed. */
     record GaveUp(String reason) implements Lifecycle {}
 }

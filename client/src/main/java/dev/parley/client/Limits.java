@@ -3,14 +3,14 @@ package dev.parley.client;
 import java.time.Duration;
 
 /**
- * What a client holds and how long it waits.
+ * The limits of a client.
  *
- * @param connect      for the whole of {@link SocketClient#connect()}: handshake and namespace
- * @param upgrade      for the probe and the move to WebSocket; after it the connection stays on polling
- * @param send         how long {@code emit} waits for room, and one write to the network may take
- * @param messageBytes the largest message or polling body taken from the server; a larger one ends the connection
- * @param queuedBytes  written but not yet sent; {@code emit} waits while there is more
- * @param queuedEvents received but not yet handled; the connection is not read while there are more
+ * @param connect      maximum time of {@link SocketClient#connect()}: handshake and namespace
+ * @param upgrade      maximum time of each step of an upgrade; after it the connection stays on polling
+ * @param send         maximum time that {@code emit} waits for room, and that one write to the network takes
+ * @param messageBytes maximum size of a message or poll response of the server; a larger one ends the connection
+ * @param queuedBytes  maximum size of the packets that are not sent yet; {@code emit} waits while there are more
+ * @param queuedEvents maximum number of received events that wait for handlers; the connection is not read while there are more
  */
 public record Limits(Duration connect, Duration upgrade, Duration send, int messageBytes, int queuedBytes,
         int queuedEvents) {

@@ -22,11 +22,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One life of a connection to one namespace, from its handshake to its loss; a reconnection makes another. Thread-safe.
+ * One connection to one namespace, from its handshake to its end; a reconnection creates another. Thread-safe.
  *
  * <p>
- * Answers to acknowledgements arrive on the reader's thread, so a handler may wait for one. How many may be awaited is bounded by the
- * threads that wait.
+ * Acks do not pass through the dispatcher, so a handler may wait for one. The number of pending acks is limited by the threads that wait.
  */
 final class Link implements EngineConnection.Listener {
     private static final int MAX_ATTACHMENTS = 1_000;
@@ -39,16 +38,19 @@ final class Link implements EngineConnection.Listener {
     private final CompletableFuture<String> welcome = new CompletableFuture<>();
     private final Map<Long, CompletableFuture<Arguments>> awaited = new ConcurrentHashMap<>();
     private final AtomicLong nextAck = new AtomicLong();
-    /** Done once {@link Lifecycle.Connected} was told, so that news of an upgrade never comes before it. */
+    /** Complete once {@link Lifecycle.Connected} was reported, so that no upgrade is reported before it. */
     private final CompletableFuture<Boolean> announced = new CompletableFuture<>();
-    /** Why it ended; null while it has not. */
+    /** Why the connection ended; null before. */
     private final AtomicReference<@Nullable String> ended = new AtomicReference<>();
     private volatile @Nullable EngineConnection engine;
 
-    /** Who is told what happens. */
+    /** Receives the events and changes of a connection. */
     interface Owner {
 
-        void event(Link from, SocketPacket.Event event) throws InterruptedException;
+        /** Waits until more events are accepted. */
+        void awaitRoom() throws InterruptedException;
+
+        void event(Link from, SocketPacket.Event event);
 
         void happened(Link from, Lifecycle what);
 
@@ -64,7 +66,7 @@ final class Link implements EngineConnection.Listener {
                 new SocketLimits(MAX_ATTACHMENTS, wire.options().limits().messageBytes(), MAX_DEPTH));
     }
 
-    /** Connects to server and namespace; throws {@link ClientException}. */
+    /** Connects to the server and the namespace; throws {@link ClientException}. */
     void open() throws InterruptedException {
         var limit = wire.options().limits().connect();
         long deadline = System.nanoTime() + limit.toNanos();
@@ -107,7 +109,7 @@ final class Link implements EngineConnection.Listener {
         send(new SocketPacket.Event(namespace, null, arguments));
     }
 
-    /** Emits and waits for the answer. */
+    /** Emits an event and waits for the ack. */
     Arguments call(Arguments arguments, Duration timeout) throws InterruptedException {
         long id = nextAck.getAndIncrement();
         var answer = new CompletableFuture<Arguments>();
@@ -131,7 +133,7 @@ final class Link implements EngineConnection.Listener {
         send(new SocketPacket.Ack(namespace, ackId, arguments));
     }
 
-    /** Leaves the namespace and ends the session, waiting a moment at most. */
+    /** Leaves the namespace and closes the session, within about a second. */
     void close() throws InterruptedException {
         var opened = engine;
         if (opened != null) {
@@ -145,7 +147,12 @@ final class Link implements EngineConnection.Listener {
     }
 
     @Override
-    public void message(EnginePacket packet) throws InterruptedException {
+    public void awaitRoom() throws InterruptedException {
+        owner.awaitRoom();
+    }
+
+    @Override
+    public void message(EnginePacket packet) {
         try {
             Optional<SocketPacket> complete = switch (packet) {
                 case EnginePacket.Message message -> decoder.decode(message);
@@ -185,11 +192,11 @@ final class Link implements EngineConnection.Listener {
     }
 
     private void tellOnceConnected(Lifecycle what) {
-        // The returned stage would only repeat what was told.
+        // The returned stage has no other use.
         var unused = announced.thenRun(() -> owner.happened(this, what));
     }
 
-    private void received(SocketPacket packet) throws InterruptedException {
+    private void received(SocketPacket packet) {
         switch (packet) {
             case SocketPacket.Connect connect -> {
                 String json = connect.json();

@@ -3,12 +3,12 @@ package dev.parley.client;
 import java.time.Duration;
 
 /**
- * How often and how soon a lost connection is made again.
+ * The attempts to reconnect after a connection is lost.
  *
- * @param attempts tries after a loss before giving up; 0 for none
- * @param delay    before the first try; it doubles with each
- * @param maxDelay the delay never grows beyond this
- * @param jitter   by which share a delay varies at random, 0 to 1
+ * @param attempts maximum number of attempts; 0 for none
+ * @param delay    delay before the first attempt; doubles with each
+ * @param maxDelay maximum delay
+ * @param jitter   the random part of a delay, 0 to 1
  */
 public record Reconnection(int attempts, Duration delay, Duration maxDelay, double jitter) {
 
@@ -19,7 +19,7 @@ public record Reconnection(int attempts, Duration delay, Duration maxDelay, doub
         }
     }
 
-    /** The defaults of the browser's client: 10 attempts, 1 to 5 s, varied by half. */
+    /** Returns 10 attempts after 1 to 5 s, with a jitter of one half. */
     public static Reconnection defaults() {
         return new Reconnection(10, Duration.ofSeconds(1), Duration.ofSeconds(5), 0.5);
     }
@@ -28,7 +28,7 @@ public record Reconnection(int attempts, Duration delay, Duration maxDelay, doub
         return new Reconnection(0, Duration.ZERO, Duration.ZERO, 0);
     }
 
-    /** The wait before {@code attempt} (from 1), given a random number in [0, 1). */
+    /** Returns the delay before {@code attempt}, counted from 1, for a random number in [0, 1). */
     Duration before(int attempt, double random) {
         double nanos = delay.toNanos() * Math.pow(2, Math.min(attempt - 1, 30));
         double varied = nanos * (1 + jitter * (2 * random - 1));

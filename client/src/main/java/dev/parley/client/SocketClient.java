@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>
  * Thread-safe. Its methods block and are meant for virtual threads. Handlers run one at a time, in the order of arrival, on a virtual
- * thread of the client's own; they may block and may call the client. While a handler is slow, events queue up to the limit, then the
- * connection is no longer read. What is emitted while there is no connection is refused, not kept.
+ * thread of the client; they may block and call the client. While a handler is slow, events queue up to the limit; beyond it, the
+ * connection is not read. Events emitted without a connection are refused, not queued.
  */
 public final class SocketClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SocketClient.class);
@@ -49,7 +49,7 @@ public final class SocketClient implements AutoCloseable {
     }
 
     /**
-     * A client with an HTTP client of its own. Nothing is sent before {@link #connect}.
+     * Creates a client with its own HTTP client. Nothing is sent before {@link #connect}.
      *
      * @throws IllegalArgumentException if {@code url} is not {@code http(s)://host[:port]}
      */
@@ -57,7 +57,7 @@ public final class SocketClient implements AutoCloseable {
         this(new Wire(Wire.newHttpClient(options), Address.of(url, options), options), true);
     }
 
-    /** A client that shares an HTTP client with others; {@code options.cookies} is then up to that one. */
+    /** Creates a client that shares an HTTP client, which then decides about cookies. */
     public SocketClient(HttpClient http, URI url, ClientOptions options) {
         this(new Wire(http, Address.of(url, options), options), false);
     }
@@ -78,14 +78,14 @@ public final class SocketClient implements AutoCloseable {
         anyHandlers.add(handler);
     }
 
-    /** Adds a handler for what happens to the connection itself; news of its own {@link #close} may come no more. */
+    /** Adds a handler for changes of the connection; it may not learn of its own {@link #close}. */
     public void onLifecycle(Consumer<Lifecycle> handler) {
         lifecycleHandlers.add(handler);
     }
 
     /**
-     * Connects to the server and the namespace; an upgrade goes on behind it. Once in a client's life; the first connection is not
-     * tried again, whatever the reconnection says.
+     * Connects to the server and the namespace; an upgrade follows in the background. Once in a client's life. The first connection is
+     * not attempted again, whatever the reconnection options.
      *
      * @throws ClientException if that does not succeed; the client is then closed
      */
@@ -106,7 +106,7 @@ public final class SocketClient implements AutoCloseable {
     }
 
     /**
-     * Sends an event, waiting for room in the queue if need be. Arguments: {@code String}, {@code Number}, {@code Boolean},
+     * Sends an event; waits for room in the queue if necessary. Arguments: {@code String}, {@code Number}, {@code Boolean},
      * {@code null}, {@code JsonNode}, {@code byte[]} (an attachment), and what Jackson can write.
      *
      * @throws ClientException if there is no connection, or no room in time
@@ -120,7 +120,7 @@ public final class SocketClient implements AutoCloseable {
     }
 
     /**
-     * Sends an event and waits for the server's answer.
+     * Sends an event and waits for the server's ack.
      *
      * @throws ClientException if no answer came in time or the connection was lost meanwhile
      */
@@ -137,37 +137,37 @@ public final class SocketClient implements AutoCloseable {
         return state.get() == State.OPEN && open != null && open.alive();
     }
 
-    /** The Socket.IO id of the present connection. */
+    /** Returns the Socket.IO id of the present connection. */
     public String id() {
         return current().id().orElse("");
     }
 
-    /** What the server said when the present session was opened. */
+    /** Returns the handshake of the present session. */
     public Handshake handshake() {
         return current().engine().handshake();
     }
 
-    /** {@code "polling"} or {@code "websocket"}: what is in use now. */
+    /** Returns the transport in use: {@code "polling"} or {@code "websocket"}. */
     public String transport() {
         return current().engine().transportName();
     }
 
-    /** From the first request to the Engine.IO handshake. */
+    /** Returns the time from the first request to the Engine.IO handshake. */
     public Duration handshakeTime() {
         return current().engine().handshakeTime();
     }
 
-    /** From the first request to the namespace's welcome, of the latest connection. */
+    /** Returns the time from the first request to joining the namespace, of the latest connection. */
     public Duration connectTime() {
         return Optional.ofNullable(connectTime).orElseThrow(SocketClient::notConnected);
     }
 
-    /** From the first request to the WebSocket taking over; empty if it has not. */
+    /** Returns the time from the first request to the upgrade; empty before it. */
     public Optional<Duration> upgradeTime() {
         return current().engine().upgradeTime();
     }
 
-    /** Leaves the namespace and closes the connection; what was emitted is sent first, as far as a second allows. Runs no handler after. */
+    /** Leaves the namespace and closes the connection after the queued events, within about a second. Runs no handler afterwards. */
     @Override
     public void close() {
         state.set(State.CLOSED);
@@ -264,8 +264,13 @@ public final class SocketClient implements AutoCloseable {
     private final class LinkOwner implements Link.Owner {
 
         @Override
-        public void event(Link from, SocketPacket.Event event) throws InterruptedException {
-            dispatcher.postWhenRoom(() -> handle(from, event));
+        public void awaitRoom() throws InterruptedException {
+            dispatcher.awaitRoom();
+        }
+
+        @Override
+        public void event(Link from, SocketPacket.Event event) {
+            dispatcher.postEvent(() -> handle(from, event));
         }
 
         @Override

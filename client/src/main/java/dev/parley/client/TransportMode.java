@@ -1,11 +1,11 @@
 package dev.parley.client;
 
-/** Which transports a client uses, and in which order. */
+/** The transports that a client uses, and their order. */
 public enum TransportMode {
-    /** HTTP long polling, and nothing else. */
+    /** HTTP long polling only. */
     POLLING,
-    /** A WebSocket from the start. */
+    /** WebSocket only. */
     WEBSOCKET,
-    /** Polling first, then a WebSocket if it can be had; the default of every Socket.IO client. */
+    /** Polling, then an upgrade to WebSocket if possible: the default of all Socket.IO clients. */
     UPGRADE
 }

@@ -12,8 +12,8 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The arguments of an event or of an answer, as received. An argument that is not there reads as a missing node, an empty text, or no
- * bytes. Immutable by agreement: neither the nodes nor the arrays are to be changed.
+ * The received arguments of an event or ack. A missing argument reads as a missing node, an empty text, or no bytes. Immutable, provided
+ * that nobody changes the nodes and arrays.
  */
 public final class Values {
     private static final String PLACEHOLDER = "_placeholder";
@@ -39,18 +39,18 @@ public final class Values {
         return json(index).asString("");
     }
 
-    /** The attachment that stands at {@code index}. */
+    /** Returns the attachment at {@code index}. */
     public byte[] bytes(int index) {
         return bytes(json(index));
     }
 
-    /** The attachment that a node deeper in an argument stands for. */
+    /** Returns the attachment of a placeholder within an argument. */
     public byte[] bytes(JsonNode node) {
         int number = node.path(PLACEHOLDER).asBoolean(false) ? node.path("num").asInt(-1) : -1;
         return number >= 0 && number < attachments.size() ? attachments.get(number) : new byte[0];
     }
 
-    /** Reads arguments from the wire, leaving out the first {@code skip}. */
+    /** Decodes received arguments, without the first {@code skip}. */
     static Values read(Arguments arguments, int skip) {
         var nodes = new ArrayList<JsonNode>();
         JSON.readTree(arguments.json()).forEach(nodes::add);
@@ -58,7 +58,7 @@ public final class Values {
                 arguments.attachments());
     }
 
-    /** Writes them: the name of an event first, if there is one; {@code byte[]} and binary nodes, however deep, become attachments. */
+    /** Encodes arguments, after the name of an event if there is one; {@code byte[]} and binary nodes at any depth become attachments. */
     static Arguments write(@Nullable String name, @Nullable Object... values) {
         var attachments = new ArrayList<byte[]>();
         ArrayNode array = JSON.createArrayNode();

@@ -1,6 +1,5 @@
 package dev.parley.client;
 
-import dev.parley.protocol.MalformedPacketException;
 import dev.parley.protocol.engine.EngineCodec;
 import dev.parley.protocol.engine.EnginePacket;
 import java.io.ByteArrayOutputStream;
@@ -13,64 +12,73 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket of the JDK: one frame a packet. The next frame is asked for when the former was delivered. */
-final class WebSocketTransport implements Transport {
+/**
+ * A WebSocket of the JDK: one message for each packet. It requests the next frame once the receiver has returned. Its owner calls it from
+ * one thread at a time; nothing blocks.
+ */
+final class WebSocketTransport {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
     private final Wire wire;
-    private final Sink sink;
-    private final Incoming incoming = new Incoming();
+    private final Receiver receiver;
     private volatile boolean ended;
     private volatile @Nullable WebSocket socket;
 
-    private WebSocketTransport(Wire wire, Sink sink) {
-        this.wire = wire;
-        this.sink = sink;
+    /** Receives messages, one at a time. It may block to slow the server down. */
+    interface Receiver {
+
+        void text(WebSocketTransport from, String text);
+
+        void binary(WebSocketTransport from, byte[] data);
+
+        /** Nothing follows from this transport. */
+        void lost(WebSocketTransport from, String reason);
     }
 
-    /** Opens one; what it receives goes to {@code sink} from now on, perhaps before this returns. */
-    static WebSocketTransport open(Wire wire, URI uri, Sink sink, Duration timeout)
-            throws InterruptedException {
-        var transport = new WebSocketTransport(wire, sink);
+    WebSocketTransport(Wire wire, Receiver receiver) {
+        this.wire = wire;
+        this.receiver = receiver;
+    }
+
+    /** Opens the WebSocket. Messages may arrive before the returned future is complete. */
+    CompletableFuture<WebSocket> open(URI uri, Duration timeout) {
         var builder = wire.http().newWebSocketBuilder().connectTimeout(timeout);
         wire.options().headers().forEach(builder::header);
-        try {
-            transport.socket = await(builder.buildAsync(uri, transport.incoming), timeout);
-            return transport;
-        } catch (WebSocketHandshakeException e) {
-            var answer = e.getResponse();
-            String body = answer.body() instanceof String text ? text : "";
-            throw Failures.of(wire.address(), true, answer.statusCode(), answer.headers(), body);
-        } catch (IOException e) {
-            throw Failures.of(wire.address(), e);
-        }
+        return within(timeout, builder.buildAsync(uri, new Incoming())).exceptionallyCompose(failure -> {
+            if (cause(failure) instanceof WebSocketHandshakeException refused) {
+                var response = refused.getResponse();
+                String body = response.body() instanceof String text ? text : "";
+                return CompletableFuture.failedFuture(Failures.of(wire.address(), true, response.statusCode(),
+                        response.headers(), body));
+            }
+            return CompletableFuture.failedFuture(failure);
+        });
     }
 
-    @Override
-    public String name() {
-        return "websocket";
-    }
-
-    @Override
-    public void send(List<EnginePacket> packets) throws IOException, InterruptedException {
+    /** Writes packets in order. */
+    CompletableFuture<?> write(List<EnginePacket> packets) {
         var open = socket;
         if (open == null) {
-            throw new IOException("not open");
+            return CompletableFuture.failedFuture(new IOException("not open"));
         }
+        CompletableFuture<?> written = CompletableFuture.completedFuture(open);
         for (var packet : packets) {
-            var sent = packet instanceof EnginePacket.Binary binary
-                    ? open.sendBinary(ByteBuffer.wrap(binary.data()), true)
-                    : open.sendText(EngineCodec.encode(packet), true);
-            await(sent, wire.options().limits().send());
+            written = written.thenCompose(before -> within(wire.options().limits().send(),
+                    packet instanceof EnginePacket.Binary binary
+                            ? open.sendBinary(ByteBuffer.wrap(binary.data()), true)
+                            : open.sendText(EngineCodec.encode(packet), true)));
         }
+        return written;
     }
 
-    @Override
-    public void abort() {
+    /** Drops the connection at once. */
+    void abort() {
         ended = true;
         var open = socket;
         if (open != null) {
@@ -78,46 +86,55 @@ final class WebSocketTransport implements Transport {
         }
     }
 
-    /** Says good-bye as RFC 6455 has it, waiting a moment for it to leave. */
-    void close() throws InterruptedException {
+    /** Sends a close frame, as RFC 6455 requires; the future completes once it has left. */
+    CompletableFuture<?> close() {
         ended = true;
         var open = socket;
-        if (open != null) {
-            try {
-                await(open.sendClose(WebSocket.NORMAL_CLOSURE, ""), Duration.ofSeconds(1));
-            } catch (IOException _gone) {
-                open.abort();
-            }
+        if (open == null) {
+            return CompletableFuture.completedFuture(null);
         }
+        return within(CLOSE_TIMEOUT, open.sendClose(WebSocket.NORMAL_CLOSURE, ""))
+                .whenComplete((sent, failure) -> open.abort());
     }
 
-    private static <T> T await(CompletableFuture<T> result, Duration timeout)
-            throws IOException, InterruptedException {
-        try {
-            return result.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            result.cancel(true);
-            throw new HttpTimeoutException("no progress");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException io) {
-                throw io;
-            }
-            throw new IOException(e.getCause());
-        }
+    private static <T> CompletableFuture<T> within(Duration timeout, CompletableFuture<T> result) {
+        return result.copy()
+                .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
+                .exceptionallyCompose(failure -> {
+                    if (cause(failure) instanceof TimeoutException) {
+                        result.cancel(true);
+                        return CompletableFuture.failedFuture(new HttpTimeoutException("no progress"));
+                    }
+                    return CompletableFuture.failedFuture(failure);
+                });
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause()
+                : failure;
     }
 
     private void lost(String reason) {
         if (!ended) {
-            ended = true;
             abort();
-            sink.lost(this, reason);
+            receiver.lost(this, reason);
         }
     }
 
-    /** Puts fragments together and asks for more. Called by one thread at a time. */
+    /** Joins fragments and requests more. Called by one thread at a time. */
     private final class Incoming implements WebSocket.Listener {
         private final StringBuilder text = new StringBuilder();
         private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
+
+        @Override
+        public void onOpen(WebSocket opened) {
+            socket = opened;
+            if (ended) {
+                opened.abort();
+            } else {
+                opened.request(1);
+            }
+        }
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
@@ -126,10 +143,11 @@ final class WebSocketTransport implements Transport {
                 if (last) {
                     String whole = text.toString();
                     text.setLength(0);
-                    deliver(from, whole);
-                } else {
-                    from.request(1);
+                    if (!ended) {
+                        receiver.text(WebSocketTransport.this, whole);
+                    }
                 }
+                from.request(1);
             }
             return null;
         }
@@ -143,10 +161,11 @@ final class WebSocketTransport implements Transport {
                 if (last) {
                     byte[] whole = binary.toByteArray();
                     binary.reset();
-                    deliver(from, new EnginePacket.Binary(whole));
-                } else {
-                    from.request(1);
+                    if (!ended) {
+                        receiver.binary(WebSocketTransport.this, whole);
+                    }
                 }
+                from.request(1);
             }
             return null;
         }
@@ -160,24 +179,6 @@ final class WebSocketTransport implements Transport {
         @Override
         public void onError(WebSocket from, Throwable error) {
             lost("transport error: " + Failures.of(wire.address(), error).getMessage());
-        }
-
-        private void deliver(WebSocket from, String frame) {
-            try {
-                deliver(from, EngineCodec.decode(frame));
-            } catch (MalformedPacketException e) {
-                lost("parse error: " + e.getMessage());
-            }
-        }
-
-        private void deliver(WebSocket from, EnginePacket packet) {
-            try {
-                sink.received(WebSocketTransport.this, packet);
-                from.request(1);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                lost("interrupted");
-            }
         }
 
         private boolean fits(int length) {

@@ -12,12 +12,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 
-/** The HTTP client with what every request of one {@link SocketClient} shares. Thread-safe. */
+/** The HTTP client, address and options that all requests of one {@link SocketClient} share. Thread-safe. */
 record Wire(HttpClient http, Address address, ClientOptions options) {
 
-    /** An HTTP client as a browser has it: TLS defaults of the JDK, keep-alive, HTTP/1.1 because a WebSocket needs it. */
+    /** Returns an HTTP client with the JDK's TLS defaults, keep-alive, and HTTP/1.1, which a WebSocket needs. */
     static HttpClient newHttpClient(ClientOptions options) {
         var builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -29,17 +31,17 @@ record Wire(HttpClient http, Address address, ClientOptions options) {
         return builder.build();
     }
 
-    /** A polling GET. Without a timeout of its own: whoever watches the heartbeat interrupts it. */
-    String get(URI uri) throws IOException, InterruptedException {
+    /** Sends a poll without a timeout: the session cancels it if the heartbeat is missed. */
+    CompletableFuture<String> get(URI uri) {
         return exchange(request(uri).GET().build());
     }
 
-    String get(URI uri, Duration timeout) throws IOException, InterruptedException {
+    CompletableFuture<String> get(URI uri, Duration timeout) {
         return exchange(request(uri).timeout(timeout).GET().build());
     }
 
-    void post(URI uri, String body) throws IOException, InterruptedException {
-        exchange(request(uri).timeout(options.limits().send())
+    CompletableFuture<String> post(URI uri, String body) {
+        return exchange(request(uri).timeout(options.limits().send())
                 .header("Content-Type", "text/plain;charset=UTF-8")
                 .POST(BodyPublishers.ofString(body))
                 .build());
@@ -51,9 +53,13 @@ record Wire(HttpClient http, Address address, ClientOptions options) {
         return builder;
     }
 
-    /** The body of a 200; any other answer is thrown as a {@link ClientException}. */
-    private String exchange(HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+    private CompletableFuture<String> exchange(HttpRequest request) {
+        return http.sendAsync(request, BodyHandlers.ofInputStream())
+                .thenApplyAsync(this::body, Thread::startVirtualThread);
+    }
+
+    /** Returns the body of a response with status 200; throws {@link ClientException} for any other. */
+    private String body(HttpResponse<InputStream> response) {
         int limit = options.limits().messageBytes();
         try (var in = response.body()) {
             byte[] bytes = in.readNBytes(limit);
@@ -68,6 +74,8 @@ record Wire(HttpClient http, Address address, ClientOptions options) {
                 throw Failures.of(address, false, response.statusCode(), response.headers(), body);
             }
             return body;
+        } catch (IOException e) {
+            throw new CompletionException(e);
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * A Socket.IO client for programs: the command line, the doctor, tests and load. What the packets mean on the wire belongs to
- * {@code protocol}; what the events mean stays with the callers.
+ * A Socket.IO client for the command line, the doctor and tests. The protocol's packets and machines belong to {@code protocol}, the
+ * meaning of events to the callers.
  */
 @NullMarked
 package dev.parley.client;

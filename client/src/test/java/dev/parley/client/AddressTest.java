@@ -15,7 +15,7 @@ class AddressTest {
     }
 
     @Test
-    void namesBothTransports() {
+    void buildsUrlsOfBothTransports() {
         assertThat(address("http://localhost:3000").webSocket())
                 .hasToString("ws://localhost:3000/socket.io/?EIO=4&transport=websocket");
         assertThat(address("wss://example.com/").polling("a+b").toString())
@@ -34,7 +34,7 @@ class AddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "localhost:3000", "ftp://h", "http:///x", "http://h/path",
             "http://h/?a=b", "/x"})
-    void refusesWhatIsNoServer(String url) {
+    void rejectsUrlsThatAreNoServer(String url) {
         assertThatIllegalArgumentException().isThrownBy(() -> address(url)).withMessageContaining(url);
     }
 }

@@ -11,18 +11,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HandshakeTest {
 
     @Test
-    void readsWhatTheServerSays() {
+    void readsAllFields() {
         var handshake = Handshake
                 .parse("""
                         {"sid":"abc","upgrades":["websocket"],"pingInterval":25000,"pingTimeout":60000,"maxPayload":100}""");
         assertThat(handshake.sid()).isEqualTo("abc");
         assertThat(handshake.upgrades()).containsExactly("websocket");
-        assertThat(handshake.patience()).isEqualTo(Duration.ofSeconds(85));
+        assertThat(handshake.maxSilence()).isEqualTo(Duration.ofSeconds(85));
         assertThat(handshake.maxPayload()).isEqualTo(100);
     }
 
     @Test
-    void assumesAMegabyteWhereAnOldServerSaysNothing() {
+    void maxPayloadDefaultsToAMegabyte() {
         var handshake = Handshake.parse("{\"sid\":\"abc\",\"pingInterval\":1,\"pingTimeout\":1}");
         assertThat(handshake.maxPayload()).isEqualTo(1_000_000);
         assertThat(handshake.upgrades()).isEmpty();
@@ -31,7 +31,7 @@ class HandshakeTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{}", "{\"sid\":\"a\"}",
             "{\"sid\":\"a\",\"pingInterval\":0,\"pingTimeout\":1}"})
-    void refusesAHandshakeThatIsNone(String json) {
+    void rejectsMalformedHandshakes(String json) {
         assertThatThrownBy(() -> Handshake.parse(json)).isInstanceOf(ClientException.class)
                 .hasMessageStartingWith("The server's handshake");
     }

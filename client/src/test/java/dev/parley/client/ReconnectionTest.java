@@ -26,7 +26,7 @@ class ReconnectionTest {
     }
 
     @Test
-    void refusesWhatCannotBe() {
+    void rejectsInvalidOptions() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Reconnection(-1, Duration.ZERO, Duration.ZERO, 0));
         assertThatIllegalArgumentException()

@@ -42,7 +42,7 @@ final class ReferenceServer implements AutoCloseable {
         return url;
     }
 
-    /** As a machine that hangs: connections stay open and nothing comes. */
+    /** Stops the process, as a server that hangs: connections stay open without data. */
     void freeze() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor();
     }

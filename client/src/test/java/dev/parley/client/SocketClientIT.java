@@ -98,7 +98,7 @@ class SocketClientIT {
 
     @ParameterizedTest
     @EnumSource
-    void deliversEventsInOrderAndWithTheirAttachments(TransportMode mode) {
+    void deliversEventsInOrderWithAttachments(TransportMode mode) {
         try (var client = client(mode)) {
             var numbers = new CopyOnWriteArrayList<Integer>();
             client.on("number", event -> {
@@ -128,7 +128,7 @@ class SocketClientIT {
 
     @ParameterizedTest
     @EnumSource
-    void answersTheServersQuestions(TransportMode mode) {
+    void acknowledgesEventsOfTheServer(TransportMode mode) {
         try (var client = client(mode)) {
             client.on("question", event -> {
                 assertThat(event.wantsAck()).isTrue();
@@ -159,7 +159,7 @@ class SocketClientIT {
 
     @ParameterizedTest
     @EnumSource
-    void noticesASilentServer(TransportMode mode) throws IOException, InterruptedException {
+    void silentServerEndsTheConnection(TransportMode mode) throws IOException, InterruptedException {
         try (var quiet = ReferenceServer.start("{\"pingInterval\":300,\"pingTimeout\":2500}");
                 var client = new SocketClient(quiet.url(), ClientOptions.defaults().withMode(mode))) {
             var seen = new CopyOnWriteArrayList<Lifecycle>();
@@ -174,7 +174,7 @@ class SocketClientIT {
 
     @ParameterizedTest
     @EnumSource
-    void tellsWhenTheServerAsksItToLeave(TransportMode mode) {
+    void serverDisconnectIsReported(TransportMode mode) {
         try (var client = connected(mode)) {
             var seen = new CopyOnWriteArrayList<Lifecycle>();
             client.onLifecycle(seen::add);
@@ -186,7 +186,7 @@ class SocketClientIT {
 
     @ParameterizedTest
     @EnumSource
-    void comesBackAfterALoss(TransportMode mode) {
+    void reconnectsAfterALoss(TransportMode mode) {
         var quick = new Reconnection(5, Duration.ofMillis(20), Duration.ofMillis(100), 0.5);
         try (var client = new SocketClient(server.url(),
                 ClientOptions.defaults().withMode(mode).withReconnection(quick))) {
@@ -203,10 +203,10 @@ class SocketClientIT {
         }
     }
 
-    /** The reference answers the poll that hangs with "Session ID unknown" now and then, once it was told goodbye. */
+    /** The reference server sometimes refuses the pending poll with "Session ID unknown" after a close packet. */
     @ParameterizedTest
     @EnumSource
-    void saysThatItLeftByItself(TransportMode mode) {
+    void ownCloseIsReportedAsSuch(TransportMode mode) {
         var seen = new CopyOnWriteArrayList<Lifecycle>();
         for (int i = 0; i < 20; i++) {
             try (var client = client(mode)) {
@@ -221,7 +221,7 @@ class SocketClientIT {
 
     @ParameterizedTest
     @EnumSource
-    void saysWhyAQuestionWasNotAnswered(TransportMode mode) {
+    void failedAckNamesTheReason(TransportMode mode) {
         try (var client = connected(mode)) {
             client.emit("cut");
             assertThatThrownBy(() -> client.call("never answered", SOON)).isInstanceOf(ClientException.class)
@@ -282,7 +282,7 @@ class SocketClientIT {
 
     @ParameterizedTest
     @EnumSource
-    void tellsWhyANamespaceRefused(TransportMode mode) {
+    void connectErrorNamesTheReason(TransportMode mode) {
         var client = new SocketClient(server.url(),
                 ClientOptions.defaults().withMode(mode).withNamespace("/private"));
         assertThatThrownBy(client::connect)
@@ -292,7 +292,7 @@ class SocketClientIT {
     }
 
     @Test
-    void waitsForAnAnswerNoLongerThanAsked() {
+    void ackTimesOut() {
         try (var client = connected(TransportMode.UPGRADE)) {
             assertThatThrownBy(() -> client.call("never answered", Duration.ofMillis(300)))
                     .isInstanceOfSatisfying(ClientException.class,
@@ -302,7 +302,7 @@ class SocketClientIT {
     }
 
     @Test
-    void saysInOneSentenceWhatAnswersInstead() {
+    void otherServersAreDescribedInOneSentence() {
         for (var path : List.of("/page/", "/moved/", "/gateway/", "/nothing/")) {
             var client = new SocketClient(server.url(), ClientOptions.defaults().withPath(path));
             String expected = switch (path) {
@@ -319,7 +319,7 @@ class SocketClientIT {
     }
 
     @Test
-    void saysThatATransportIsNotOffered() throws IOException, InterruptedException {
+    void missingTransportIsReported() throws IOException, InterruptedException {
         try (var only = ReferenceServer.start("{\"transports\":[\"websocket\"]}")) {
             var client = new SocketClient(only.url(), ClientOptions.defaults());
             assertThatThrownBy(client::connect).isInstanceOf(ClientException.class)
@@ -328,7 +328,7 @@ class SocketClientIT {
     }
 
     @Test
-    void saysThatNobodyIsThere() {
+    void unreachableServersAreReported() {
         for (var mode : TransportMode.values()) {
             var refused = new SocketClient(URI.create("http://127.0.0.1:1"),
                     ClientOptions.defaults().withMode(mode));

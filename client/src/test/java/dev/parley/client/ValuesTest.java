@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ValuesTest {
 
     @Test
-    void makesAttachmentsOfBytesHoweverDeep() {
+    void nestedBytesBecomeAttachments() {
         var node = JsonMapper.shared().createObjectNode().put("sound", new byte[]{1});
         var written = Values.write("event", node, new byte[]{2}, Map.of("list", new Object[]{new byte[]{3}}),
                 null, 1L);
@@ -24,7 +24,7 @@ class ValuesTest {
     }
 
     @Test
-    void readsWhatIsNotThereAsNothing() {
+    void missingArgumentsReadAsEmpty() {
         var read = Values.read(Values.write("event"), 1);
         assertThat(read.size()).isZero();
         assertThat(read.json(0).isMissingNode()).isTrue();

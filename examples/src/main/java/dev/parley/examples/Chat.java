@@ -7,7 +7,7 @@ import dev.parley.server.SocketIoServer;
 import dev.parley.server.adapter.RecoveryOptions;
 import java.util.TreeSet;
 
-/** A chat with rooms: who comes gives a name, joins rooms, and what is said in a room is heard by those in it. */
+/** A chat with rooms: a client gives a name and joins rooms; a message to a room goes to all of its members. */
 public final class Chat {
     private Chat() {}
 
@@ -18,7 +18,7 @@ public final class Chat {
     static SocketIoServer server() {
         var io = SocketIoServer
                 .create(ServerOptions.builder().connectionStateRecovery(RecoveryOptions.defaults()).build());
-        io.use(Chat::knowTheName);
+        io.use(Chat::requireName);
         io.onConnection(socket -> {
             var name = String.valueOf(socket.data().get("name"));
             socket.on("join", event -> {
@@ -31,7 +31,7 @@ public final class Chat {
                 socket.leave(event.text(0));
                 socket.to(event.text(0)).emit("left", event.text(0), name);
             });
-            // Said to oneself too, so that all see the same order; who is typing is not worth waiting for.
+            // The sender receives it too, so that all clients see the same order. "typing" is volatile: a late one is useless.
             socket.on("say", Saying.class, saying -> {
                 if (socket.rooms().contains(saying.room)) {
                     io.to(saying.room).emit("said", saying.room, name, saying.text);
@@ -47,7 +47,7 @@ public final class Chat {
         return io;
     }
 
-    private static void knowTheName(Socket socket) throws RefusedException {
+    private static void requireName(Socket socket) throws RefusedException {
         String name = socket.handshake().credentials().map(auth -> auth.path("name").asString("")).orElse("");
         if (name.isBlank() || name.length() > 40) {
             throw new RefusedException("a name of 1 to 40 characters, please");
@@ -55,6 +55,6 @@ public final class Chat {
         socket.data().put("name", name);
     }
 
-    /** What somebody says in a room. */
+    /** A message to a room. */
     record Saying(String room, String text) {}
 }

@@ -3,7 +3,7 @@ package dev.parley.examples;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.SocketIoServer;
 
-/** Sends every event back to who sent it, and answers those that want an answer. */
+/** Returns every event to its sender, and acknowledges events that request it. */
 public final class Echo {
     private Echo() {}
 
@@ -14,7 +14,7 @@ public final class Echo {
     static SocketIoServer server() {
         var io = SocketIoServer.create(ServerOptions.defaults());
         io.onConnection(socket -> socket.onAny((name, event) -> {
-            // Passed on as it came, attachments included, without parsing.
+            // Forwarded unchanged, attachments included, without parsing.
             socket.relay(name, event);
             event.ack(event.size());
         }));

@@ -3,11 +3,11 @@ package dev.parley.examples;
 import dev.parley.server.ListenException;
 import dev.parley.server.SocketIoServer;
 
-/** Starts an example on the port that its first argument names, for programs of this machine only. */
+/** Starts an example on the port in its first argument, on the loopback address only. */
 final class Start {
     private Start() {}
 
-    /** Exits with 1 when it cannot listen, with 2 when the argument is not a port. */
+    /** Exits with 1 if it cannot listen, with 2 if the argument is not a port. */
     static void listen(String name, SocketIoServer io, String[] args, int otherwise) {
         try {
             int port = io.listen("127.0.0.1", args.length == 0 ? otherwise : Integer.parseInt(args[0]));

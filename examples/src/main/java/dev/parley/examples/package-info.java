@@ -1,4 +1,4 @@
-/** Small servers that show the library: each a class with a main method. Anything that a product needs stays out. */
+/** Small servers that show the library: each is a class with a main method. Features of a product stay out. */
 @NullMarked
 package dev.parley.examples;
 

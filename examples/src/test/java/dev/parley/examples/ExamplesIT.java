@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.ObjectMapper;
 
-/** The examples do what they say. */
+/** Runs the examples with real clients and checks the events that they receive. */
 @Timeout(120)
 class ExamplesIT {
     private static final String HERE = "127.0.0.1";

@@ -2,20 +2,20 @@ package dev.parley.protocol;
 
 import java.time.Duration;
 
-/** Durations as numbers, where a duration of any length has to fit: too long ones become as long as can be. Stateless; any thread. */
+/** Converts durations of any length to bounded ones. Stateless; safe from any thread. */
 public final class Durations {
     private static final Duration MAX = Duration.ofNanos(Long.MAX_VALUE);
-    /** Longer than anything runs, and short enough to be added to an instant. */
+    /** Short enough to be added to any instant of our time. */
     private static final Duration CENTURY = Duration.ofDays(36_525);
 
     private Durations() {}
 
-    /** The duration, or a century if that is shorter, so that it can be added to any instant of our time. */
+    /** Returns the duration, or a century if that is shorter: it can be added to any instant of our time. */
     public static Duration bounded(Duration duration) {
         return duration.compareTo(CENTURY) > 0 ? CENTURY : duration;
     }
 
-    /** Nanoseconds, not negative, as many as fit. */
+    /** Returns the nanoseconds of a duration: 0 if it is negative, {@link Long#MAX_VALUE} if they do not fit. */
     public static long nanos(Duration duration) {
         return duration.compareTo(MAX) >= 0 ? Long.MAX_VALUE : Math.max(0, duration.toNanos());
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a machine wants done about one input, in order. Most inputs want one thing, which costs a list of one. Not thread-safe.
+ * Collects the effects of one input, in order. Most inputs have one effect, which costs no growable list. Not thread-safe.
  *
  * @param <E> the machine's effects
  */
@@ -13,10 +13,10 @@ public final class Effects<E> {
     private @Nullable E first;
     private @Nullable List<E> all;
 
-    /** Nothing yet. */
+    /** Creates an empty collector. */
     public Effects() {}
 
-    /** Wants this too, after what was added before. */
+    /** Adds an effect after those added before. */
     public void add(E effect) {
         if (all != null) {
             all.add(effect);
@@ -29,14 +29,14 @@ public final class Effects<E> {
         }
     }
 
-    /** All that was added since this was last asked. */
+    /** Returns and removes all effects that were added. */
     public List<E> take() {
         List<E> taken = all != null ? all : first != null ? List.of(first) : List.of();
         clear();
         return taken;
     }
 
-    /** Forgets what an input that failed has left. */
+    /** Removes all effects, as after an input that failed. */
     public void clear() {
         first = null;
         all = null;

@@ -1,12 +1,12 @@
 package dev.parley.protocol;
 
 /**
- * A peer's bytes are not what the protocol allows. Thrown by the codecs and caught by the machine that called them, which turns it
- * into a close reason; it never crosses a layer. The text is fixed and holds nothing that the peer sent. It carries no stack trace,
- * because a hostile peer would otherwise buy one with every packet.
+ * Reports that a packet of the peer is malformed. The codecs throw it; the machine that calls them catches it and closes the session or
+ * connection. The message is fixed and contains nothing that the peer sent. It has no stack trace, since a hostile peer could otherwise
+ * cause the cost of one with every packet.
  */
 public final class MalformedPacketException extends RuntimeException {
-    /** With a fixed text that quotes nothing of what was received. */
+    /** Creates an exception with a fixed message, which quotes nothing that was received. */
     public MalformedPacketException(String message) {
         super(message, null, false, false);
     }

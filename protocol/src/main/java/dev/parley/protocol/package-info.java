@@ -1,4 +1,7 @@
-/** What both protocols share: the one way in which a peer's bytes are rejected. Packets and machines live in the packages below. */
+/**
+ * What both protocols share: the driver of state machines, the lists of their effects, and the exception for malformed packets. Packets
+ * and machines belong in the packages below.
+ */
 @NullMarked
 package dev.parley.protocol;
 

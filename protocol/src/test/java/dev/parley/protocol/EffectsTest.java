@@ -9,7 +9,7 @@ class EffectsTest {
     private final Effects<String> effects = new Effects<>();
 
     @Test
-    void givesWhatWasAddedInOrderAndOnce() {
+    void returnsEffectsInOrderAndOnce() {
         assertThat(effects.take()).isEmpty();
 
         effects.add("a");
@@ -23,7 +23,7 @@ class EffectsTest {
     }
 
     @Test
-    void forgets() {
+    void clearRemovesAllEffects() {
         effects.add("a");
         effects.add("b");
         effects.clear();

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The worst that fits into a few megabytes costs no reader more than a walk over it: one that were quadratic would need hours, so the time
- * allowed is no measurement.
+ * The worst input of a few megabytes takes each decoder linear time. A quadratic decoder would need hours, so the timeout is no
+ * measurement.
  */
 class LinearTimeTest {
     private static final int SIZE = 4_000_000;

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Who has logged in to the admin page. Secrets are compared in constant time; ten failures in a minute, whoever they came
- * from, close the door for the rest of it. A session ends after eight hours, and the oldest beyond twenty. Thread-safe.
+ * The sessions of the admin page. Secrets are compared in constant time. After ten failures in a minute, from any client, all logins
+ * are rejected for the rest of that minute. A session ends after eight hours; beyond twenty the oldest ends. Thread-safe.
  */
 public final class AdminSessions {
     private static final int FAILURES = 10;
@@ -36,37 +36,37 @@ public final class AdminSessions {
     }
 
     /**
-     * Somebody who has logged in.
+     * A login session.
      *
-     * @param id   a secret that the cookie holds
-     * @param csrf another, which the page shows with each wish, as no other site can
+     * @param id   a secret, stored in the cookie
+     * @param csrf a second secret, which the page sends with each request that changes something
      */
     public record Session(String id, String csrf, Instant until) {
-        /** Never with its secrets. */
+        /** Contains no secret. */
         @Override
         public String toString() {
             return "Session[until " + until + "]";
         }
 
-        /** Whether a wish carries this session's token. */
-        public boolean knows(String token) {
+        /** Whether a request's token is this session's CSRF token. */
+        public boolean hasCsrf(String token) {
             return AdminKeys.same(token, csrf);
         }
     }
 
-    /** What came of a password. */
+    /** The result of a login. */
     public sealed interface Login {
-        /** It was right. */
+        /** The password was correct. */
         record In(Session session) implements Login {}
 
-        /** It was wrong. */
+        /** The password was wrong. */
         record Wrong() implements Login {}
 
-        /** It was not looked at, since there were too many wrong ones. */
+        /** The password was not checked, because there were too many wrong ones. */
         record TooMany() implements Login {}
     }
 
-    /** Tries a password. */
+    /** Checks a password and creates a session if it is correct. */
     public Login login(String given) {
         Instant now = clock.instant();
         lock.lock();
@@ -77,7 +77,7 @@ public final class AdminSessions {
             if (failures.size() >= FAILURES) {
                 return new Login.TooMany();
             }
-            if (!keys.opens(given)) {
+            if (!keys.accepts(given)) {
                 failures.addLast(now);
                 return new Login.Wrong();
             }
@@ -92,7 +92,7 @@ public final class AdminSessions {
         }
     }
 
-    /** The session of this id, unless it has ended. */
+    /** Returns the session with this id, unless it has ended. */
     public Optional<Session> find(String id) {
         lock.lock();
         try {

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** What the admin page is shown, and what it may do. Thread-safe. */
+/** The data and the actions of the admin page. Thread-safe. */
 public final class AdminState {
-    /** As many connections, and as many conversations, are shown; the oldest, since those that come and go are in the figures. */
+    /** Maximum number of connections, and of conversations, in the view. The oldest are shown; the counts include short ones. */
     private static final int SHOWN = 200;
 
-    private final ConnectionBook book;
+    private final ConnectionRegistry registry;
     private final Supplier<MemoryUse> memory;
     private final Supplier<List<CallView>> conversations;
     private final BooleanSupplier draining;
@@ -25,15 +25,15 @@ public final class AdminState {
     private final InstantSource clock;
 
     /**
-     * Puts it together.
+     * Creates the state.
      *
-     * @param memory        what all clients together occupy
-     * @param conversations all that there are, also those whose browser is away
-     * @param drain         begins to move clients away, and returns at once
+     * @param memory        the memory use of all clients
+     * @param conversations all open conversations, including those whose browser is disconnected
+     * @param drain         starts to move clients to other servers, and returns at once
      */
-    public AdminState(ConnectionBook book, Supplier<MemoryUse> memory, Supplier<List<CallView>> conversations,
+    public AdminState(ConnectionRegistry registry, Supplier<MemoryUse> memory, Supplier<List<CallView>> conversations,
             BooleanSupplier draining, Runnable drain, InstantSource clock) {
-        this.book = book;
+        this.registry = registry;
         this.memory = memory;
         this.conversations = conversations;
         this.draining = draining;
@@ -41,7 +41,7 @@ public final class AdminState {
         this.clock = clock;
     }
 
-    /** All of it, to be written as JSON. The totals count also what is not listed. */
+    /** The whole state, written as JSON. The totals include entries that are not listed. */
     public record View(boolean draining, MemoryUse memory, int total, List<Row> connections, int talking,
             List<Talk> conversations, List<Fault> errors, List<Minute> minutes) {}
 
@@ -49,61 +49,61 @@ public final class AdminState {
     public record Row(String name, String transport, String revision, String address, long seconds,
             long roundTripMillis, long drops) {}
 
-    /** A conversation; its connection is empty while its browser is away. */
+    /** A conversation; its connection is empty while its browser is disconnected. */
     public record Talk(String name, String connection, String transport, String state, long seconds,
             int turns, int bargeIns, long drops) {}
 
     /** An error. */
     public record Fault(String at, String what, String cause, String from) {}
 
-    /** A minute of the last hour; a negative time means that nobody connected. */
+    /** A minute of the last hour; a negative time means that no client connected. */
     public record Minute(String at, int opened, int failed, int upgradesTried, int upgraded, long connectP50,
             long connectP95) {}
 
-    /** As it is now. */
+    /** Returns the current state. */
     public View view() {
         var now = clock.instant();
-        var rows = book.connections()
+        var rows = registry.connections()
                 .values()
                 .stream()
-                .sorted(Comparator.comparing(ConnectionBook.Entry::since))
+                .sorted(Comparator.comparing(ConnectionRegistry.Entry::since))
                 .limit(SHOWN)
                 .map(entry -> new Row(entry.name(), entry.live().transport().text(), entry.revision(),
                         entry.address(), Duration.between(entry.since(), now).toSeconds(),
                         entry.live().roundTripMillis(), entry.live().drops()))
                 .toList();
         var talks = conversations.get();
-        var errors = book.faults()
+        var errors = registry.faults()
                 .stream()
                 .map(fault -> new Fault(fault.at().toString(), fault.what(), fault.cause(), fault.from()))
                 .toList();
-        var minutes = book.minutes()
+        var minutes = registry.minutes()
                 .stream()
                 .map(minute -> new Minute(minute.at().toString(), minute.opened(), minute.failed(),
                         minute.upgradesTried(), minute.upgraded(), minute.connectP50(), minute.connectP95()))
                 .toList();
-        return new View(draining.getAsBoolean(), memory.get(), book.connections().size(), rows, talks.size(),
+        return new View(draining.getAsBoolean(), memory.get(), registry.connections().size(), rows, talks.size(),
                 talks(talks, now), errors, minutes);
     }
 
-    /** Ends one connection; false when it is not there. */
+    /** Ends one connection; returns false if it does not exist. */
     public boolean disconnect(String connection) {
-        return book.disconnect(connection);
+        return registry.disconnect(connection);
     }
 
-    /** Moves all clients away and takes no new ones. */
+    /** Moves all clients to other servers and rejects new ones. */
     public void drain() {
         drain.run();
     }
 
     private List<Talk> talks(List<CallView> views, Instant now) {
-        var bySocket = new HashMap<String, ConnectionBook.Entry>();
-        for (var entry : book.connections().values()) {
+        var bySocket = new HashMap<String, ConnectionRegistry.Entry>();
+        for (var entry : registry.connections().values()) {
             entry.live().sockets().forEach(socket -> bySocket.put(socket.id(), entry));
         }
         return views.stream().sorted(Comparator.comparing(CallView::since)).limit(SHOWN).map(view -> {
             var entry = Optional.ofNullable(bySocket.get(view.socket()));
-            return new Talk(view.socket(), entry.map(ConnectionBook.Entry::name).orElse(""),
+            return new Talk(view.socket(), entry.map(ConnectionRegistry.Entry::name).orElse(""),
                     entry.map(one -> one.live().transport().text()).orElse(""), view.state(),
                     Duration.between(view.since(), now).toSeconds(), view.turns(), view.bargeIns(),
                     view.drops());

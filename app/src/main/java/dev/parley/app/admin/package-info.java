@@ -1,5 +1,6 @@
 /**
- * What the admin page knows and may do: live connections and conversations, the last errors, the last hour, and who is let in. HTTP stays outside.
+ * The state and the actions of the admin page: open connections and conversations, the last errors, the last hour, and logins.
+ * HTTP stays outside.
  */
 @NullMarked
 package dev.parley.app.admin;

@@ -1,11 +1,13 @@
 package dev.parley.app.call;
 
+import dev.parley.voice.ModelEvent.Usage;
 import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The options of all calls of a server. Immutable.
@@ -52,4 +54,22 @@ public record CallOptions(Limits limits, Times times, Defaults defaults, Spendin
 
     /** @param days number of days after which a transcript is removed */
     public record TranscriptOptions(Path folder, int days) {}
+
+    /**
+     * Limits of the tokens and the money that conversations use. Immutable.
+     *
+     * @param tokensPerConversation maximum number of tokens; 0 is no limit
+     * @param tokensPerDay          maximum number of tokens; 0 is no limit
+     * @param costPerConversation   in dollars; empty is no limit
+     * @param costPerDay            in dollars; empty is no limit
+     * @param price                 the price of tokens, in dollars
+     */
+    public record SpendingLimits(long tokensPerConversation, long tokensPerDay,
+            Optional<Double> costPerConversation, Optional<Double> costPerDay, ToDoubleFunction<Usage> price) {
+
+        /** Whether there is a limit of a day. */
+        boolean limitsDays() {
+            return tokensPerDay > 0 || costPerDay.isPresent();
+        }
+    }
 }

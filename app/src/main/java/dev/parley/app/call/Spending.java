@@ -25,7 +25,7 @@ final class Spending {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final SpendingLimits limits;
+    private final CallOptions.SpendingLimits limits;
     private final InstantSource clock;
     private final ZoneId zone;
     private final Path file;
@@ -33,7 +33,7 @@ final class Spending {
     private long tokens;
     private double cost;
 
-    Spending(SpendingLimits limits, InstantSource clock, ZoneId zone, Path file) {
+    Spending(CallOptions.SpendingLimits limits, InstantSource clock, ZoneId zone, Path file) {
         this.limits = limits;
         this.clock = clock;
         this.zone = zone;

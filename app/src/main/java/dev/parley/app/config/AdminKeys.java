@@ -6,25 +6,25 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What opens the admin page: a password for people, a token for programs, or both. Compared in a time that tells nothing. */
+/** The secrets for the admin page: a password for people, a token for programs, or both. Compares them in constant time. */
 public record AdminKeys(Optional<String> password, Optional<String> token) {
 
-    /** Whether there is any key; without one there is no admin page. */
+    /** Whether any secret is set; without one the admin page is off. */
     public boolean any() {
         return password.isPresent() || token.isPresent();
     }
 
-    /** The key of the official Admin UI, which has room for one. */
+    /** The secret of the official Admin UI, which accepts only one. */
     public String first() {
         return password.or(() -> token).orElseThrow();
     }
 
-    /** Whether a person who gives this may log in; a token does as well. */
-    public boolean opens(String given) {
+    /** Whether this secret allows a login; the token does, too. */
+    public boolean accepts(String given) {
         return Stream.of(password, token).flatMap(Optional::stream).anyMatch(key -> same(key, given));
     }
 
-    /** Whether two secrets are the same. */
+    /** Whether two secrets are equal; takes constant time. */
     public static boolean same(String one, String other) {
         return MessageDigest.isEqual(digest(one), digest(other));
     }
@@ -37,7 +37,7 @@ public record AdminKeys(Optional<String> password, Optional<String> token) {
         }
     }
 
-    /** Never with its secrets. */
+    /** Contains no secret. */
     @Override
     public String toString() {
         return "AdminKeys";

@@ -4,51 +4,51 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The definition of one setting. All of them are in {@link Catalogue}.
+ * The definition of one setting. {@link SettingsTable} has all of them.
  *
- * @param name     what it is called in a file; {@code --name} on the command line, {@code PARLEY_NAME} in the environment
- * @param kind     which values it can have
- * @param standard its value when nobody says otherwise, written as a person would write it; empty is the kind's "none"
- * @param help     one sentence on what it does
- * @param alsoKnown further environment variables that set it; {@code PARLEY_NAME} goes before them
- * @param isSecret  whether its value is shown nowhere
+ * @param name        its name in a file; {@code --name} on the command line, {@code PARLEY_NAME} in the environment
+ * @param kind        the type of its values
+ * @param defaultText its default, as a user would write it; an empty text means the type's "none"
+ * @param help        one sentence about its effect
+ * @param aliases     further environment variables that set it; {@code PARLEY_NAME} overrides them
+ * @param isSecret    whether its value is never shown
  */
-public record Setting<T>(String name, Kind<T> kind, String standard, String help, List<String> alsoKnown,
+public record Setting<T>(String name, ValueType<T> kind, String defaultText, String help, List<String> aliases,
         boolean isSecret) {
 
     public Setting {
-        alsoKnown = List.copyOf(alsoKnown);
+        aliases = List.copyOf(aliases);
     }
 
-    static <T> Setting<T> of(String name, Kind<T> kind, String standard, String help, String... alsoKnown) {
-        return new Setting<>(name, kind, standard, help, List.of(alsoKnown), false);
+    static <T> Setting<T> of(String name, ValueType<T> kind, String defaultText, String help, String... aliases) {
+        return new Setting<>(name, kind, defaultText, help, List.of(aliases), false);
     }
 
-    /** One whose value is shown nowhere, not even when it is wrong. */
-    static <T> Setting<T> secret(String name, Kind<T> kind, String standard, String help) {
-        return new Setting<>(name, kind, standard, help, List.of(), true);
+    /** A setting whose value is never shown, not even in an error message. */
+    static <T> Setting<T> secret(String name, ValueType<T> kind, String defaultText, String help) {
+        return new Setting<>(name, kind, defaultText, help, List.of(), true);
     }
 
-    /** Its option on the command line. */
+    /** The option on the command line. */
     public String flag() {
         return "--" + name;
     }
 
-    /** Its environment variable. */
+    /** The environment variable. */
     public String variable() {
         return "PARLEY_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
-    /** What stands for its value in {@code --help}. */
+    /** The placeholder for the value in {@code --help}. */
     public String label() {
         return kind.label();
     }
 
-    /** What {@code --help} says of it: the sentence, then default and environment variable. */
+    /** The text for {@code --help}: the sentence, then default and environment variable. */
     public String description() {
         var variables = new StringBuilder(variable());
-        alsoKnown.forEach(v -> variables.append(" or ").append(v));
-        return help + " (" + (standard.isEmpty() ? "" : "default " + standard + "; ") + variables + ")";
+        aliases.forEach(v -> variables.append(" or ").append(v));
+        return help + " (" + (defaultText.isEmpty() ? "" : "default " + defaultText + "; ") + variables + ")";
     }
 
     T parse(String text, String origin) {
@@ -56,7 +56,7 @@ public record Setting<T>(String name, Kind<T> kind, String standard, String help
             return kind.parse(text.strip());
         } catch (IllegalArgumentException wrong) {
             throw new SettingsException(
-                    name + ": " + (isSecret ? "what was given" : '"' + shortened(text) + '"') + " is not "
+                    name + ": " + (isSecret ? "the value" : '"' + shortened(text) + '"') + " is not "
                             + kind.wanted() + " (from " + origin + ")");
         }
     }

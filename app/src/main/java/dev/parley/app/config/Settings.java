@@ -10,24 +10,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the program was told, checked. {@link Catalogue} documents each setting; {@link #read} is the only way here from outside, and
- * tests change single values with the {@code with…} methods.
+ * The checked settings of the program. {@link SettingsTable} documents each setting; {@link #read} creates them from all sources.
  *
- * @param choices what the profile chose, a sentence for each setting
+ * @param choices the profile's defaults, one sentence per setting
  */
 public record Settings(Profile profile, List<String> choices, Web web, Connection connection, Talk talk,
-        Model model, Money money, Tools tools, Watch watch, Log log, Transcripts transcripts) {
+        Model model, Money money, Tools tools, Monitoring monitoring, Log log, Transcripts transcripts) {
 
-    /** Where the server listens, who may come, and how it stops. */
+    /** The address to listen on, the allowed origins and proxies, and the time to drain. */
     public record Web(String host, int port, int eventLoops, List<String> allowedOrigins,
             TrustedProxies trustedProxies, Duration drainTime) {}
 
-    /** The limits of Engine.IO and Socket.IO, and whether there is an echo. Sizes are in bytes. */
+    /** The limits of Engine.IO and Socket.IO, and whether the echo is on. Sizes are in bytes. */
     public record Connection(String path, List<Transport> transports, Duration pingInterval,
             Duration pingTimeout, Duration upgradeTimeout, Duration connectTimeout, int maxHttpBufferSize,
             int maxRequestLine, int maxHeaders, boolean echo) {}
 
-    /** The conversations. */
+    /** The settings of conversations. */
     public record Talk(Path models, Optional<String> voice, List<String> languages, int maxConversations,
             int maxWaiting, int streamQuota, int renewalHeadroom, Duration inactivity, Duration reconnectWait,
             Duration toolTimeout, Optional<String> systemPrompt, Optional<Path> personas, String persona,
@@ -43,17 +42,17 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
         }
     }
 
-    /** How the model answers where the page does not say. */
+    /** The settings of replies, unless the page sets them. */
     public record Style(int maxTokens, double topP, double temperature, TurnDetection turnDetection) {}
 
-    /** Which speech model answers, and how. */
+    /** The choice of the speech model, and its settings. */
     public record Model(ModelChoice choice, Nova nova) {}
 
-    /** How Amazon Nova Sonic is reached. */
+    /** The settings of Amazon Nova Sonic. */
     public record Nova(String modelId, Optional<String> region, Optional<String> profile,
             Optional<URI> endpoint, Duration streamLife) {}
 
-    /** What may be used; no tokens is no limit. */
+    /** The limits of tokens and costs; zero tokens means no limit. */
     public record Money(int tokensPerConversation, int tokensPerDay, Optional<Double> costPerConversation,
             Optional<Double> costPerDay, TokenPrices prices) {
 
@@ -63,67 +62,62 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                 throw new SettingsException("a limit of cost is set, but no token-prices: set them too");
             }
         }
-
-        /** Whether there is any limit of a day. */
-        public boolean limited() {
-            return tokensPerDay > 0 || costPerDay.isPresent();
-        }
     }
 
-    /** What the assistant can do beside talking; a service without an address is off. */
+    /** The services behind the assistant's tools; a service without an address is off. */
     public record Tools(Optional<URI> weather, Optional<URI> places, Optional<Path> mcp) {}
 
-    /** Who sees how the server fares, and where figures go. */
-    public record Watch(Readers metrics, Optional<String> metricsToken, Optional<URI> otlpUrl,
+    /** Access to metrics and to the admin page, and the target of OTLP. */
+    public record Monitoring(Readers metrics, Optional<String> metricsToken, Optional<URI> otlpUrl,
             Duration otlpInterval, TokenPrices prices, AdminKeys admin) {
-        /** Never with its secrets. */
+        /** Contains no secret. */
         @Override
         public String toString() {
-            return "Watch[metrics=" + metrics + "]";
+            return "Monitoring[metrics=" + metrics + "]";
         }
     }
 
-    /** TOKEN is whoever holds the token; without a token, nobody. */
+    /** Access to metrics. TOKEN requires the token; if none is set, nobody has access. */
     public enum Readers {
         TOKEN,
         PUBLIC,
         OFF
     }
 
-    /** What is logged, and how; content is what people say, and the like. */
+    /** The format, level and scope of the log; {@code content} allows speech, typed text and the like. */
     public record Log(LogFormat format, LogLevel level, LogRequests requests, boolean content) {}
 
-    /** Where what is said is kept, if anywhere, and for how long. */
+    /** The folder of transcripts, if they are kept, and the number of days. */
     public record Transcripts(Optional<Path> folder, int days) {}
 
-    /** Engine.IO's transports. */
+    /** The transports of Engine.IO. */
     public enum Transport {
         POLLING,
         WEBSOCKET
     }
 
-    /** AUTO is NOVA_SONIC where it can be had, else LOCAL. */
+    /** AUTO is NOVA_SONIC if it is available, otherwise LOCAL. */
     public enum ModelChoice {
         AUTO,
         LOCAL,
         NOVA_SONIC
     }
 
-    /** HIGH answers after the shortest pause. */
+    /** HIGH replies after the shortest pause. */
     public enum TurnDetection {
         HIGH,
         MEDIUM,
         LOW
     }
 
-    /** AUTO is TEXT on a terminal, else JSON. */
+    /** AUTO is TEXT on a terminal, otherwise JSON. */
     public enum LogFormat {
         AUTO,
         TEXT,
         JSON
     }
 
-    /** The least weight of what is logged. */
+    /** The lowest level that is logged. */
     public enum LogLevel {
         ERROR,
         WARN,
@@ -131,55 +125,55 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
         DEBUG
     }
 
-    /** NOTABLE leaves out the successful data requests of open polling sessions, which come thirty a second. */
+    /** NOTABLE omits successful data requests of open polling sessions, which arrive thirty times a second. */
     public enum LogRequests {
         ALL,
         NOTABLE
     }
 
     /**
-     * Settings from all sources: defaults, then the file, then the environment, then the command line; the later wins.
+     * Reads settings from all sources: defaults, then the file, then the environment, then the command line; later ones override earlier ones.
      *
      * @param flags       setting name to text, as given on the command line; {@code config} names the file
      * @param environment usually {@link System#getenv()}
-     * @throws SettingsException for the first setting that is unknown or has a value it cannot have
+     * @throws SettingsException for the first setting that is unknown or has an invalid value
      */
     public static Settings read(Map<String, String> flags, Map<String, String> environment) {
         var values = Sources.merge(flags, environment);
         return new Settings(values.profile(), values.choices(),
-                new Web(values.get(Catalogue.HOST), values.get(Catalogue.PORT),
-                        values.get(Catalogue.EVENT_LOOPS), values.get(Catalogue.ALLOWED_ORIGINS),
-                        values.get(Catalogue.TRUSTED_PROXIES), values.get(Catalogue.DRAIN_TIME)),
-                new Connection(values.get(Catalogue.PATH), values.get(Catalogue.TRANSPORTS),
-                        values.get(Catalogue.PING_INTERVAL), values.get(Catalogue.PING_TIMEOUT),
-                        values.get(Catalogue.UPGRADE_TIMEOUT), values.get(Catalogue.CONNECT_TIMEOUT),
-                        values.get(Catalogue.MAX_HTTP_BUFFER_SIZE), values.get(Catalogue.MAX_REQUEST_LINE),
-                        values.get(Catalogue.MAX_HEADERS), values.get(Catalogue.ECHO)),
-                new Talk(values.get(Catalogue.MODELS), values.get(Catalogue.VOICE),
-                        values.get(Catalogue.LANGUAGES), values.get(Catalogue.MAX_CONVERSATIONS),
-                        values.get(Catalogue.MAX_WAITING), values.get(Catalogue.STREAM_QUOTA),
-                        values.get(Catalogue.RENEWAL_HEADROOM), values.get(Catalogue.INACTIVITY),
-                        values.get(Catalogue.RECONNECT_WAIT), values.get(Catalogue.TOOL_TIMEOUT),
-                        values.systemPrompt(), values.get(Catalogue.PERSONAS), values.get(Catalogue.PERSONA),
-                        values.get(Catalogue.DATA), values.get(Catalogue.TIME_ZONE),
-                        new Style(values.get(Catalogue.MAX_TOKENS), values.get(Catalogue.TOP_P),
-                                values.get(Catalogue.TEMPERATURE), values.get(Catalogue.TURN_DETECTION))),
-                new Model(values.get(Catalogue.MODEL),
-                        new Nova(values.get(Catalogue.NOVA_MODEL), values.get(Catalogue.NOVA_REGION),
-                                values.get(Catalogue.NOVA_PROFILE), values.get(Catalogue.NOVA_ENDPOINT),
-                                values.get(Catalogue.NOVA_STREAM_LIFE))),
-                new Money(values.get(Catalogue.TOKENS_PER_CONVERSATION), values.get(Catalogue.TOKENS_PER_DAY),
-                        values.get(Catalogue.COST_PER_CONVERSATION), values.get(Catalogue.COST_PER_DAY),
-                        values.get(Catalogue.TOKEN_PRICES)),
-                new Tools(values.get(Catalogue.WEATHER_URL), values.get(Catalogue.PLACES_URL),
-                        values.get(Catalogue.MCP_CONFIG)),
-                new Watch(values.get(Catalogue.METRICS), values.get(Catalogue.METRICS_TOKEN),
-                        values.get(Catalogue.OTLP_URL), values.get(Catalogue.OTLP_INTERVAL),
-                        values.get(Catalogue.TOKEN_PRICES),
-                        new AdminKeys(values.get(Catalogue.ADMIN_PASSWORD),
-                                values.get(Catalogue.ADMIN_TOKEN))),
-                new Log(values.get(Catalogue.LOG_FORMAT), values.get(Catalogue.LOG_LEVEL),
-                        values.get(Catalogue.LOG_REQUESTS), values.get(Catalogue.LOG_CONTENT)),
-                new Transcripts(values.get(Catalogue.TRANSCRIPTS), values.get(Catalogue.TRANSCRIPT_DAYS)));
+                new Web(values.get(SettingsTable.HOST), values.get(SettingsTable.PORT),
+                        values.get(SettingsTable.EVENT_LOOPS), values.get(SettingsTable.ALLOWED_ORIGINS),
+                        values.get(SettingsTable.TRUSTED_PROXIES), values.get(SettingsTable.DRAIN_TIME)),
+                new Connection(values.get(SettingsTable.PATH), values.get(SettingsTable.TRANSPORTS),
+                        values.get(SettingsTable.PING_INTERVAL), values.get(SettingsTable.PING_TIMEOUT),
+                        values.get(SettingsTable.UPGRADE_TIMEOUT), values.get(SettingsTable.CONNECT_TIMEOUT),
+                        values.get(SettingsTable.MAX_HTTP_BUFFER_SIZE), values.get(SettingsTable.MAX_REQUEST_LINE),
+                        values.get(SettingsTable.MAX_HEADERS), values.get(SettingsTable.ECHO)),
+                new Talk(values.get(SettingsTable.MODELS), values.get(SettingsTable.VOICE),
+                        values.get(SettingsTable.LANGUAGES), values.get(SettingsTable.MAX_CONVERSATIONS),
+                        values.get(SettingsTable.MAX_WAITING), values.get(SettingsTable.STREAM_QUOTA),
+                        values.get(SettingsTable.RENEWAL_HEADROOM), values.get(SettingsTable.INACTIVITY),
+                        values.get(SettingsTable.RECONNECT_WAIT), values.get(SettingsTable.TOOL_TIMEOUT),
+                        values.systemPrompt(), values.get(SettingsTable.PERSONAS), values.get(SettingsTable.PERSONA),
+                        values.get(SettingsTable.DATA), values.get(SettingsTable.TIME_ZONE),
+                        new Style(values.get(SettingsTable.MAX_TOKENS), values.get(SettingsTable.TOP_P),
+                                values.get(SettingsTable.TEMPERATURE), values.get(SettingsTable.TURN_DETECTION))),
+                new Model(values.get(SettingsTable.MODEL),
+                        new Nova(values.get(SettingsTable.NOVA_MODEL), values.get(SettingsTable.NOVA_REGION),
+                                values.get(SettingsTable.NOVA_PROFILE), values.get(SettingsTable.NOVA_ENDPOINT),
+                                values.get(SettingsTable.NOVA_STREAM_LIFE))),
+                new Money(values.get(SettingsTable.TOKENS_PER_CONVERSATION), values.get(SettingsTable.TOKENS_PER_DAY),
+                        values.get(SettingsTable.COST_PER_CONVERSATION), values.get(SettingsTable.COST_PER_DAY),
+                        values.get(SettingsTable.TOKEN_PRICES)),
+                new Tools(values.get(SettingsTable.WEATHER_URL), values.get(SettingsTable.PLACES_URL),
+                        values.get(SettingsTable.MCP_CONFIG)),
+                new Monitoring(values.get(SettingsTable.METRICS), values.get(SettingsTable.METRICS_TOKEN),
+                        values.get(SettingsTable.OTLP_URL), values.get(SettingsTable.OTLP_INTERVAL),
+                        values.get(SettingsTable.TOKEN_PRICES),
+                        new AdminKeys(values.get(SettingsTable.ADMIN_PASSWORD),
+                                values.get(SettingsTable.ADMIN_TOKEN))),
+                new Log(values.get(SettingsTable.LOG_FORMAT), values.get(SettingsTable.LOG_LEVEL),
+                        values.get(SettingsTable.LOG_REQUESTS), values.get(SettingsTable.LOG_CONTENT)),
+                new Transcripts(values.get(SettingsTable.TRANSCRIPTS), values.get(SettingsTable.TRANSCRIPT_DAYS)));
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The values given for settings, the strongest source's only. What a weaker source says is checked too. */
+/** The values of settings from the source with the highest precedence. Values of the other sources are checked too. */
 final class Sources {
 
     private static final int LARGEST_FILE = 1_000_000;
@@ -26,61 +26,61 @@ final class Sources {
 
     static Sources merge(Map<String, String> flags, Map<String, String> environment) {
         var sources = new Sources();
-        String file = flags.getOrDefault(Catalogue.CONFIG, environment.getOrDefault("PARLEY_CONFIG", ""));
+        String file = flags.getOrDefault(SettingsTable.CONFIG, environment.getOrDefault("PARLEY_CONFIG", ""));
         if (!file.isEmpty()) {
             sources.file(Path.of(file));
         }
         sources.environment(environment);
         flags.forEach((name, text) -> {
-            if (!name.equals(Catalogue.CONFIG)) {
+            if (!name.equals(SettingsTable.CONFIG)) {
                 sources.flag(name, text);
             }
         });
         return sources;
     }
 
-    @SuppressWarnings("unchecked") // put() stores under a setting only what that setting's own kind has read
+    @SuppressWarnings("unchecked") // put() stores only values that the setting's own type has parsed
     <T> T get(Setting<T> setting) {
         var value = (T) given.get(setting);
         return value != null ? value
                 : chosen(setting.name()).map(choice -> setting.parse(choice.value(), "the profile"))
-                        .orElseGet(() -> setting.parse(setting.standard(), "the default"));
+                        .orElseGet(() -> setting.parse(setting.defaultText(), "the default"));
     }
 
     Profile profile() {
-        var value = (Profile) given.get(Catalogue.PROFILE);
+        var value = (Profile) given.get(SettingsTable.PROFILE);
         return value == null ? Profile.DEFAULT : value;
     }
 
-    /** What the profile chose and why, or that something else was set. */
+    /** The profile's defaults with their reasons, or a note that a setting overrides one. */
     List<String> choices() {
         return profile().choices()
                 .stream()
                 .map(choice -> given.keySet()
                         .stream()
                         .anyMatch(setting -> setting.name().equals(choice.setting()))
-                                ? choice.setting() + " as it was set, instead of " + choice.value() + " ("
+                                ? choice.setting() + " is set explicitly, instead of " + choice.value() + " ("
                                         + choice.why() + ")"
                                 : choice.setting() + " " + choice.value() + ": " + choice.why())
                 .toList();
     }
 
-    private Optional<Choice> chosen(String setting) {
-        return setting.equals(Catalogue.PROFILE.name()) ? Optional.empty() : profile().choice(setting);
+    private Optional<ProfileDefault> chosen(String setting) {
+        return setting.equals(SettingsTable.PROFILE.name()) ? Optional.empty() : profile().choice(setting);
     }
 
-    /** The prompt itself, or the content of the file that holds it; saying both is a mistake. */
+    /** The prompt itself, or the content of its file; setting both is an error. */
     Optional<String> systemPrompt() {
-        Optional<String> prompt = get(Catalogue.SYSTEM_PROMPT);
-        Optional<Path> file = get(Catalogue.SYSTEM_PROMPT_FILE);
+        Optional<String> prompt = get(SettingsTable.SYSTEM_PROMPT);
+        Optional<Path> file = get(SettingsTable.SYSTEM_PROMPT_FILE);
         if (prompt.isPresent() && file.isPresent()) {
             throw new SettingsException("system-prompt and system-prompt-file are both set: choose one");
         }
         return file.map(path -> {
             String content = content("system-prompt-file", path);
-            if (content.length() > Catalogue.LONGEST_PROMPT) {
+            if (content.length() > SettingsTable.LONGEST_PROMPT) {
                 throw new SettingsException("system-prompt-file: " + path + " is longer than "
-                        + Catalogue.LONGEST_PROMPT + " characters");
+                        + SettingsTable.LONGEST_PROMPT + " characters");
             }
             return content;
         }).or(() -> prompt);
@@ -89,7 +89,7 @@ final class Sources {
     private void file(Path file) {
         var properties = new Properties();
         try {
-            properties.load(new StringReader(content(Catalogue.CONFIG, file)));
+            properties.load(new StringReader(content(SettingsTable.CONFIG, file)));
         } catch (IOException | IllegalArgumentException wrong) {
             throw new SettingsException("config: " + file + " is not a file of lines \"name = value\"");
         }
@@ -100,14 +100,14 @@ final class Sources {
     }
 
     private void environment(Map<String, String> environment) {
-        for (Setting<?> setting : Catalogue.ALL) {
-            Stream.concat(setting.alsoKnown().stream(), Stream.of(setting.variable()))
+        for (Setting<?> setting : SettingsTable.ALL) {
+            Stream.concat(setting.aliases().stream(), Stream.of(setting.variable()))
                     .filter(environment::containsKey)
                     .forEach(variable -> put(setting.name(), environment.getOrDefault(variable, ""),
                             "the environment variable " + variable));
         }
         var known = Stream
-                .concat(Catalogue.FOREIGN_VARIABLES.stream(),
+                .concat(SettingsTable.FOREIGN_VARIABLES.stream(),
                         Stream.concat(Stream.of("PARLEY_CONFIG"), names(Setting::variable).stream()))
                 .toList();
         for (String variable : new TreeSet<>(environment.keySet())) {
@@ -123,7 +123,7 @@ final class Sources {
     }
 
     private void put(String name, String text, String origin) {
-        Catalogue.ALL.stream()
+        SettingsTable.ALL.stream()
                 .filter(setting -> setting.name().equals(name))
                 .forEach(setting -> given.put(setting, setting.parse(text, origin)));
     }
@@ -138,7 +138,7 @@ final class Sources {
     }
 
     private static List<String> names(Function<Setting<?>, String> naming) {
-        return Catalogue.ALL.stream().map(naming).toList();
+        return SettingsTable.ALL.stream().map(naming).toList();
     }
 
     private static String content(String setting, Path file) {

@@ -1,12 +1,12 @@
 package dev.parley.app.config;
 
-/** What a model's tokens cost, in dollars for a thousand. */
+/** The prices of a model's tokens, in dollars for a thousand. */
 public record TokenPrices(double inputSpeech, double inputText, double outputSpeech, double outputText) {
 
-    /** Nothing costs anything, as with the embedded model. */
+    /** All prices are zero, as with the embedded model. */
     public static final TokenPrices FREE = new TokenPrices(0, 0, 0, 0);
 
-    /** What so many tokens cost. */
+    /** Returns the cost of these tokens, in dollars. */
     public double dollars(long inSpeech, long inText, long outSpeech, long outText) {
         return (inSpeech * inputSpeech + inText * inputText + outSpeech * outputSpeech + outText * outputText)
                 / 1_000;

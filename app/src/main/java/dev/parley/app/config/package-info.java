@@ -1,5 +1,5 @@
 /**
- * Every setting, where it may come from, and how it is checked. What a setting then does stays with the package that uses it.
+ * All settings: their sources, types and checks. The effect of a setting stays in the package that uses it.
  */
 @NullMarked
 package dev.parley.app.config;

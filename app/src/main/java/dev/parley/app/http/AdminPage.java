@@ -21,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers below {@code /admin}: the page to anybody, what it shows to who has logged in and to programs with the token. A wish of the page
- * that changes something has to carry the session's CSRF token, which no other site knows. Runs on the event loops.
+ * Handles requests below {@code /admin}. The page itself is public; its data requires a login or, for programs, the token. A request of the
+ * page that changes something must have the session's CSRF token, which no other site knows. Runs on the event loops.
  */
 public final class AdminPage {
     private static final Logger LOG = LoggerFactory.getLogger(AdminPage.class);
@@ -43,8 +43,8 @@ public final class AdminPage {
         this.proxies = proxies;
     }
 
-    /** Whether the path is one of this page's. */
-    static boolean takes(String path) {
+    /** Whether the path belongs to this page. */
+    static boolean handles(String path) {
         return path.equals("/admin") || path.startsWith("/admin/");
     }
 
@@ -52,26 +52,26 @@ public final class AdminPage {
         switch (path) {
             case "/admin" -> {
                 request.response().putHeader("Location", "/admin/");
-                Site.fail(request, 302, "it is at /admin/");
+                Site.fail(request, 302, "moved to /admin/");
             }
             case "/admin/state" -> Site.read(request, () -> state(request));
-            case "/admin/login" -> wish(request, body -> login(request, body));
-            case "/admin/logout" -> wish(request, body -> trusted(request, session -> {
+            case "/admin/login" -> post(request, body -> login(request, body));
+            case "/admin/logout" -> post(request, body -> withCsrf(request, session -> {
                 sessions.logout(session);
                 cookie(request, "", 0);
                 Site.json(request, 200, Map.of("done", true));
             }));
-            case "/admin/disconnect" -> wish(request, body -> allowed(request, () -> {
+            case "/admin/disconnect" -> post(request, body -> authorized(request, () -> {
                 boolean done = state.disconnect(body.path("connection").asString(""));
                 LOG.atInfo()
                         .addKeyValue("remote", proxies.client(request))
-                        .log("the admin page ended a connection");
+                        .log("connection ended from the admin page");
                 Site.json(request, done ? 200 : 404, Map.of("done", done));
             }));
-            case "/admin/drain" -> wish(request, body -> allowed(request, () -> {
+            case "/admin/drain" -> post(request, body -> authorized(request, () -> {
                 LOG.atInfo()
                         .addKeyValue("remote", proxies.client(request))
-                        .log("the admin page drains the server");
+                        .log("drain started from the admin page");
                 state.drain();
                 Site.json(request, 200, Map.of("done", true));
             }));
@@ -85,7 +85,7 @@ public final class AdminPage {
         if (isProgram(request)) {
             Site.json(request, 200, Map.of("state", state.view()));
         } else {
-            known(request, session -> Site.json(request, 200,
+            withSession(request, session -> Site.json(request, 200,
                     Map.of("csrf", session.csrf(), "state", state.view())));
         }
     }
@@ -95,12 +95,12 @@ public final class AdminPage {
             case Login.In(Session session) -> {
                 LOG.atInfo()
                         .addKeyValue("remote", proxies.client(request))
-                        .log("somebody logged in to the admin page");
+                        .log("login to the admin page");
                 cookie(request, session.id(), 8 * 3_600);
                 Site.json(request, 200, Map.of("csrf", session.csrf()));
             }
             case Login.Wrong wrong -> {
-                LOG.atWarn().addKeyValue("remote", proxies.client(request)).log("a wrong admin password");
+                LOG.atWarn().addKeyValue("remote", proxies.client(request)).log("wrong admin password");
                 Site.fail(request, 401, "That is not the password.");
             }
             case Login.TooMany many -> {
@@ -110,8 +110,8 @@ public final class AdminPage {
         }
     }
 
-    /** A POST of a small JSON object; other sites cannot send that type without asking first, and are not allowed to. */
-    private static void wish(HttpServerRequest request, Consumer<JsonNode> then) {
+    /** Handles a POST of a small JSON object. Other sites need a preflight for this content type, and are rejected. */
+    private static void post(HttpServerRequest request, Consumer<JsonNode> then) {
         if (!request.method().equals(HttpMethod.POST)) {
             request.response().putHeader("Allow", "POST");
             Site.fail(request, 405, "method not allowed");
@@ -134,7 +134,7 @@ public final class AdminPage {
                 Site.fail(request, 413, "too large");
                 return;
             }
-            parsed(body).ifPresentOrElse(then, () -> Site.fail(request, 400, "that is no JSON object"));
+            parsed(body).ifPresentOrElse(then, () -> Site.fail(request, 400, "not a JSON object"));
         });
     }
 
@@ -146,37 +146,37 @@ public final class AdminPage {
         }
     }
 
-    /** For who has logged in. */
-    private void known(HttpServerRequest request, Consumer<Session> then) {
+    /** Requires a login. */
+    private void withSession(HttpServerRequest request, Consumer<Session> then) {
         var cookie = request.getCookie(COOKIE);
         Optional<Session> session = cookie == null ? Optional.empty() : sessions.find(cookie.getValue());
         session.ifPresentOrElse(then, () -> Site.fail(request, 401,
                 "log in, or send the admin-token as \"Authorization: Bearer TOKEN\""));
     }
 
-    /** For who has logged in and asks from our page. */
-    private void trusted(HttpServerRequest request, Consumer<Session> then) {
-        known(request, session -> {
+    /** Requires a login and the CSRF token of the page. */
+    private void withCsrf(HttpServerRequest request, Consumer<Session> then) {
+        withSession(request, session -> {
             String token = request.getHeader("X-CSRF-Token");
-            if (token == null || !session.knows(token)) {
-                Site.fail(request, 403, "the page is out of date: load it again");
+            if (token == null || !session.hasCsrf(token)) {
+                Site.fail(request, 403, "the page is out of date: reload it");
             } else {
                 then.accept(session);
             }
         });
     }
 
-    /** For who is trusted, and for programs with the token, which no browser sends by itself. */
-    private void allowed(HttpServerRequest request, Runnable then) {
+    /** Requires a login with the CSRF token, or the token of programs, which no browser sends by itself. */
+    private void authorized(HttpServerRequest request, Runnable then) {
         if (isProgram(request)) {
             then.run();
         } else {
-            trusted(request, session -> then.run());
+            withCsrf(request, session -> then.run());
         }
     }
 
     private boolean isProgram(HttpServerRequest request) {
-        return keys.token().filter(token -> Bearer.shows(request, token)).isPresent();
+        return keys.token().filter(token -> BearerToken.matches(request, token)).isPresent();
     }
 
     private void cookie(HttpServerRequest request, String value, int seconds) {

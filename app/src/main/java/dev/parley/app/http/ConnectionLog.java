@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs each connection, upgrade, disconnect and refusal in one line. */
+/** Logs each connection, upgrade, disconnection and refused request in one line. */
 public final class ConnectionLog implements ServerListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLog.class);
@@ -84,7 +84,7 @@ public final class ConnectionLog implements ServerListener {
                 .addKeyValue("remote", refusal.address());
         if (refusal.error() == EngineError.FORBIDDEN && !refusal.origin().isEmpty()) {
             line.addKeyValue("origin", refusal.origin())
-                    .log("refused a page of another origin; to let it in, name it in PARLEY_ALLOWED_ORIGINS");
+                    .log("refused a page of another origin; to allow it, add it to PARLEY_ALLOWED_ORIGINS");
         } else {
             line.log("refused");
         }
@@ -93,7 +93,7 @@ public final class ConnectionLog implements ServerListener {
     @Override
     public void handlerFailed(String socketId, String event, Throwable failure) {
         if (failure instanceof ArgumentTypeException || failure instanceof NotSentException) {
-            return; // The client is at fault, and the server logs it, once a minute for each kind.
+            return; // The client caused it, and the server logs it, once per minute and kind.
         }
         LOG.atError()
                 .addKeyValue("socket", socketId)

@@ -2,10 +2,10 @@ package dev.parley.app.http;
 
 import io.vertx.core.MultiMap;
 
-/** What every answer tells a browser so that it is careful with it. */
+/** The security headers of every response. */
 final class Headers {
 
-    /** The page loads nothing from elsewhere, and runs nothing that is written into it. */
+    /** The page loads resources from its own origin only, and runs no inline script. */
     private static final String POLICY = "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
             + "worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -16,12 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * The files of the page, from a folder of the class path. A file is read once and then kept, so that memory is bounded by what was
- * packed; browsers ask again each time and are told that nothing changed. Thread-safe.
+ * Serves the files of the page from a folder of the class path. Each file is read once and kept in memory. Browsers revalidate at each
+ * request and get 304 for an unchanged file. Thread-safe.
  */
 final class Page {
 
-    /** No part of a name begins with a dot, so that none leads out of the folder. */
+    /** No part of a name begins with a dot, so that no path leaves the folder. */
     private static final Pattern NAME = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,80}){1,6}");
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("html", "text/html; charset=utf-8"), Map.entry("js", "text/javascript; charset=utf-8"),
@@ -40,11 +40,11 @@ final class Page {
         this.folder = folder;
     }
 
-    /** A file as it is sent. */
+    /** A file with its content type and entity tag. */
     record File(byte[] content, String type, String tag) {
 
         void send(HttpServerRequest request) {
-            HttpServerResponse answer = request.response()
+            HttpServerResponse response = request.response()
                     .putHeader("ETag", tag)
                     .putHeader("Cache-Control", "no-cache");
             boolean held = request.headers()
@@ -52,19 +52,19 @@ final class Page {
                     .stream()
                     .anyMatch(tags -> tags.contains(tag));
             if (held) {
-                answer.setStatusCode(304).end();
+                response.setStatusCode(304).end();
             } else {
-                Page.end(request, answer.putHeader("Content-Type", type), content);
+                Page.end(request, response.putHeader("Content-Type", type), content);
             }
         }
     }
 
-    /** Sends the body, or for HEAD only its length. */
-    static void end(HttpServerRequest request, HttpServerResponse answer, byte[] body) {
+    /** Sends the body; for HEAD only its length. */
+    static void end(HttpServerRequest request, HttpServerResponse response, byte[] body) {
         if (request.method().equals(HttpMethod.HEAD)) {
-            answer.putHeader("Content-Length", Integer.toString(body.length)).end();
+            response.putHeader("Content-Length", Integer.toString(body.length)).end();
         } else {
-            answer.end(Buffer.buffer(body));
+            response.end(Buffer.buffer(body));
         }
     }
 
@@ -83,7 +83,7 @@ final class Page {
         return read;
     }
 
-    /** From the jar: a few kilobytes, once for each file, which is why it may be done on an event loop. */
+    /** Reads a file from the jar. This may run on an event loop: it is a few kilobytes, once per file. */
     private Optional<File> read(String name, String type) {
         try (InputStream in = Page.class.getClassLoader().getResourceAsStream(folder + name)) {
             if (in == null) {

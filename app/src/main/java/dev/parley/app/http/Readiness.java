@@ -3,14 +3,14 @@ package dev.parley.app.http;
 import java.util.Optional;
 
 /**
- * Whether conversations can be held.
+ * Whether the server is ready for conversations.
  *
- * @param state  as {@code /health/ready} says it
- * @param reason why not, fit to be shown to anybody; empty when nothing is wrong
+ * @param state  the state in {@code /health/ready}
+ * @param reason the reason of a failure, which may be shown publicly; empty if there is none
  */
 public record Readiness(State state, Optional<String> reason) {
 
-    /** The server answers HTTP in each of them. */
+    /** The server responds over HTTP in each of them. */
     public enum State {
         LOADING,
         READY,

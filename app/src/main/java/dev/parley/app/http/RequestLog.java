@@ -16,11 +16,11 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Logs every request when it has been answered, or when its peer has gone: one line, without query (it may hold a session id) and body.
+ * Logs one line per request after its response, or when the client disconnects. Omits the body and the query, which may contain a session id.
  *
  * <p>
- * It listens where Vert.x reports to its metrics, and so sees each request of the server, whoever answers it and however it ends. Called
- * from event loops; a request is always reported by the same one.
+ * It receives the metrics events of Vert.x and so sees each request of the server, with any handler and any end. Called
+ * from event loops, for one request always from the same one.
  */
 public final class RequestLog implements HttpServerMetrics<RequestLog.Line, Void> {
 
@@ -32,7 +32,7 @@ public final class RequestLog implements HttpServerMetrics<RequestLog.Line, Void
     private final LogRequests which;
     private final TrustedProxies proxies;
 
-    /** What is known of a request that has not ended. */
+    /** A request that has not ended. */
     static final class Line {
         private final long start = System.nanoTime();
         private final HttpRequest request;
@@ -49,7 +49,7 @@ public final class RequestLog implements HttpServerMetrics<RequestLog.Line, Void
         this.proxies = proxies;
     }
 
-    /** To be given to Vert.x when it is built. */
+    /** Returns the factory to pass to Vert.x. */
     public static VertxMetricsFactory factory(String socketPath, LogRequests which, TrustedProxies proxies) {
         return new VertxMetricsFactory() {
             @Override
@@ -70,7 +70,7 @@ public final class RequestLog implements HttpServerMetrics<RequestLog.Line, Void
         return new Line(request);
     }
 
-    /** An upgraded connection has no other end of its response than its own, which comes much later. */
+    /** Logs an upgrade at once, because its response ends only with the connection. */
     @Override
     public void responseBegin(Line line, HttpResponse response) {
         line.status = response.statusCode();
@@ -110,7 +110,7 @@ public final class RequestLog implements HttpServerMetrics<RequestLog.Line, Void
                 .log("request");
     }
 
-    /** Of who asked, also behind proxies that are trusted. */
+    /** Returns the client's address, also behind trusted proxies. */
     private String client(HttpRequest request) {
         SocketAddress peer = request.remoteAddress();
         return peer == null || peer.hostAddress() == null ? "-"

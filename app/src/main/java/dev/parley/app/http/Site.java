@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers every request of the server: Socket.IO's by passing them on, all others itself. Runs on the event loops. */
+/** Handles every request of the server; forwards those for Socket.IO. Runs on the event loops. */
 public final class Site implements Handler<HttpServerRequest> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Site.class);
@@ -33,58 +33,58 @@ public final class Site implements Handler<HttpServerRequest> {
     private final Optional<AdminPage> admin;
     private final Page page = new Page("web");
 
-    /** What {@code GET /api/voices} answers. */
+    /** The response of {@code GET /api/voices}. */
     public record Voices(String model, List<Voice> voices) {
-        /** One voice for the page's picker. */
+        /** A voice for the page's selection. */
         public record Voice(String id, String label, String language) {}
     }
 
-    /** Which speech model answers, and why that one. */
+    /** The speech model in use, and the reason for its choice. */
     public record Chosen(String model, String why) {}
 
     /** One entry of {@code GET /api/tools}. */
     public record Tool(String name, String description) {}
 
-    /** One entry of {@code GET /api/personas}, the default one first; what it is told stays here. */
+    /** One entry of {@code GET /api/personas}, the default one first; without the prompt, which stays secret. */
     public record Persona(String id, String name, String description, String greeting, String voice) {}
 
-    /** What {@code GET /api/connection} answers: where and how the page is to connect. */
-    public record Door(String path, List<String> transports) {
-        public Door {
+    /** The response of {@code GET /api/connection}: the path and the transports of Socket.IO. */
+    public record ConnectionInfo(String path, List<String> transports) {
+        public ConnectionInfo {
             transports = List.copyOf(transports);
         }
     }
 
-    /** How busy the server is, as {@code /health/ready} says it: conversations with the model, and connected browsers. */
+    /** The load in {@code /health/ready}: conversations with the model, and connected browsers. */
     public record Load(int activeSessions, int socketConnections) {}
 
     /**
-     * What the answers are made of.
+     * The data of the responses.
      *
-     * @param readiness asked for each request, on event loops; must not block
-     * @param draining  whether the server was told to stop; likewise
+     * @param readiness called for each request, on event loops; must not block
+     * @param draining  whether the server is draining; likewise
      * @param load      likewise
-     * @param chosen    likewise; nothing until it is known
+     * @param chosen    likewise; empty until it is known
      * @param tools     likewise
-     * @param servers   likewise; what is said of the MCP servers
-     * @param voices    completed when the model is there; who asks before then waits
+     * @param servers   likewise; the state of the MCP servers
+     * @param voices    completed when the model has started; earlier requests wait for it
      */
     public record Sources(Supplier<Readiness> readiness, BooleanSupplier draining, Supplier<Load> load,
             CompletableFuture<Voices> voices, Supplier<List<Tool>> tools, Supplier<?> servers,
-            List<Persona> personas, Door door, Supplier<Optional<Chosen>> chosen, InstantSource clock) {
+            List<Persona> personas, ConnectionInfo connectionInfo, Supplier<Optional<Chosen>> chosen, InstantSource clock) {
         public Sources {
             personas = List.copyOf(personas);
         }
     }
 
     /**
-     * @param sockets answers where Socket.IO does
+     * @param sockets handles requests for Socket.IO
      * @param http    the limits of requests
      */
     public Site(Sources sources, Handler<HttpServerRequest> sockets, HttpOptions http, MetricsPage metrics,
             Optional<AdminPage> admin) {
         this.sources = sources;
-        this.socketPath = sources.door().path().replaceFirst("/$", "");
+        this.socketPath = sources.connectionInfo().path().replaceFirst("/$", "");
         this.sockets = sockets;
         this.http = http;
         this.metrics = metrics;
@@ -98,7 +98,7 @@ public final class Site implements Handler<HttpServerRequest> {
             route(request, request.path() == null ? "" : request.path());
         } catch (RuntimeException broken) {
             if (request.response().closed()) {
-                LOG.debug("a client left while its request was handled");
+                LOG.debug("a client disconnected while its request was handled");
                 return;
             }
             LOG.error("a request failed", broken);
@@ -110,7 +110,7 @@ public final class Site implements Handler<HttpServerRequest> {
 
     private void route(HttpServerRequest request, String path) {
         if (path.equals(socketPath) || path.startsWith(socketPath + "/")) {
-            sockets.handle(request); // which checks the head itself
+            sockets.handle(request); // it checks the request head itself
             return;
         }
         var fault = HeadCheck.fault(request, http);
@@ -118,7 +118,7 @@ public final class Site implements Handler<HttpServerRequest> {
             fail(request, fault.get().status(), fault.get().why());
             return;
         }
-        if (AdminPage.takes(path)) {
+        if (AdminPage.handles(path)) {
             admin.ifPresentOrElse(page -> page.handle(request, path), () -> fail(request, 404, "not found"));
             return;
         }
@@ -126,7 +126,7 @@ public final class Site implements Handler<HttpServerRequest> {
             case "/health" -> read(request, () -> health(request));
             case "/health/ready" -> read(request, () -> ready(request));
             case "/metrics" -> read(request, () -> metrics.handle(request));
-            case "/api/connection" -> read(request, () -> json(request, 200, sources.door()));
+            case "/api/connection" -> read(request, () -> json(request, 200, sources.connectionInfo()));
             case "/api/voices" -> read(request, () -> voices(request));
             case "/api/personas" ->
                 read(request, () -> json(request, 200, Map.of("personas", sources.personas())));
@@ -141,13 +141,13 @@ public final class Site implements Handler<HttpServerRequest> {
     }
 
     private void health(HttpServerRequest request) {
-        var answer = JSON.createObjectNode()
+        var body = JSON.createObjectNode()
                 .put("status", "ok")
                 .put("timestamp", sources.clock().instant().toString());
         sources.chosen()
                 .get()
-                .ifPresent(chosen -> answer.put("model", chosen.model()).put("modelBecause", chosen.why()));
-        json(request, 200, answer);
+                .ifPresent(chosen -> body.put("model", chosen.model()).put("modelBecause", chosen.why()));
+        json(request, 200, body);
     }
 
     private void ready(HttpServerRequest request) {
@@ -155,14 +155,14 @@ public final class Site implements Handler<HttpServerRequest> {
         Load load = sources.load().get();
         boolean draining = sources.draining().getAsBoolean();
         String model = now.state().name().toLowerCase(Locale.ROOT);
-        var answer = JSON.createObjectNode()
+        var body = JSON.createObjectNode()
                 .put("status", draining ? "draining" : model)
                 .put("model", model)
                 .put("draining", draining)
                 .put("activeSessions", load.activeSessions())
                 .put("socketConnections", load.socketConnections());
-        now.reason().ifPresent(reason -> answer.put("message", reason));
-        json(request, now.state() == Readiness.State.READY && !draining ? 200 : 503, answer);
+        now.reason().ifPresent(reason -> body.put("message", reason));
+        json(request, now.state() == Readiness.State.READY && !draining ? 200 : 503, body);
     }
 
     private void voices(HttpServerRequest request) {
@@ -176,9 +176,9 @@ public final class Site implements Handler<HttpServerRequest> {
         }));
     }
 
-    static void read(HttpServerRequest request, Runnable answer) {
+    static void read(HttpServerRequest request, Runnable handler) {
         if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
-            answer.run();
+            handler.run();
         } else {
             request.response().putHeader("Allow", "GET, HEAD");
             fail(request, 405, "method not allowed");
@@ -191,10 +191,10 @@ public final class Site implements Handler<HttpServerRequest> {
 
     static void json(HttpServerRequest request, int status, Object body) {
         byte[] bytes = JSON.writeValueAsBytes(body);
-        HttpServerResponse answer = request.response()
+        HttpServerResponse response = request.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/json; charset=utf-8")
                 .putHeader("Cache-Control", "no-store");
-        Page.end(request, answer, bytes);
+        Page.end(request, response, bytes);
     }
 }

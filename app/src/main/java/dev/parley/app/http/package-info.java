@@ -1,6 +1,5 @@
 /**
- * Plain HTTP: the page, health, lists, headers on every answer, one log line for every request. Socket.IO is mounted beside it and stays
- * in its own module.
+ * HTTP without Socket.IO: the page, health, lists, response headers, and one log line per request. Socket.IO stays in its own module.
  */
 @NullMarked
 package dev.parley.app.http;

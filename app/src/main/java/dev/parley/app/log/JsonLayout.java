@@ -9,15 +9,15 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** One JSON object a line for machines: {@code time}, {@code level}, {@code logger}, {@code message}, then each fact by its own name. */
+/** Formats an event as one line of JSON: {@code time}, {@code level}, {@code logger}, {@code message}, then each key-value pair. */
 final class JsonLayout extends LayoutBase<ILoggingEvent> {
 
     private final JsonFactory json = new JsonFactory();
-    private final Traces traces;
+    private final StackTraces traces;
 
     /** @param messages whether the messages of exceptions are shown */
     JsonLayout(boolean messages) {
-        traces = new Traces(messages);
+        traces = new StackTraces(messages);
     }
 
     @Override

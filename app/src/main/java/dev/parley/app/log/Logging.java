@@ -14,24 +14,24 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets up Logback without a configuration file: warnings as text on standard error at first (so that a command prints nothing else), and
- * for the server what its settings say, on standard output.
+ * Configures Logback without a configuration file. At first it logs warnings as text on standard error, so that a command prints nothing
+ * else; the server then logs to standard output according to its settings.
  *
  * <p>
- * Lines pass through a queue of {@value #QUEUE}: a logging thread never waits for a slow terminal or pipe; when the queue is full, lines are lost.
+ * Lines pass through a queue of {@value #QUEUE}, so a logging thread never waits for a slow terminal or pipe. When the queue is full, lines are lost.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
 
     private static final int QUEUE = 8_192;
-    /** Libraries whose own remarks below a warning help nobody who runs Parley. */
-    private static final List<String> CHATTY = List.of("io.netty", "io.vertx");
+    /** Libraries whose lines below the level of warnings do not help operators. */
+    private static final List<String> VERBOSE = List.of("io.netty", "io.vertx");
 
-    /** These write what people say to tools, and what tools say, into their logs. */
-    private static final List<String> INDISCREET = List.of("io.modelcontextprotocol", "reactor");
-    /** This one tells, below a warning, what the service says of what it was sent. */
-    private static final String HALF_DISCREET = "software.amazon";
+    /** These log arguments and results of tools, which contain what users say. */
+    private static final List<String> LOGS_CONTENT = List.of("io.modelcontextprotocol", "reactor");
+    /** This one logs, below the level of warnings, the service's comments on its input. */
+    private static final String LOGS_SOME_CONTENT = "software.amazon";
 
-    /** Called by Logback's service loader, and by nobody else. */
+    /** Called by Logback's service loader only. */
     public Logging() {}
 
     @Override
@@ -42,9 +42,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
     }
 
     /**
-     * What the server logs, and how.
+     * Configures the log of the server.
      *
-     * @param content whether it may hold what people say, prompts, what tools are asked, and the messages of exceptions, which may quote it
+     * @param content whether the log may contain speech, prompts, arguments of tools, and messages of exceptions, which may quote them
      */
     public static void forServer(boolean json, String level, boolean content) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -54,7 +54,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         quiet(context, !content);
     }
 
-    /** Writes what is still queued and stops. */
+    /** Writes the queued lines and stops logging. */
     public static void flush() {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
     }
@@ -85,11 +85,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
         root.addAppender(queue);
     }
 
-    private static void quiet(LoggerContext context, boolean discreet) {
-        if (discreet) {
-            INDISCREET.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
-            context.getLogger(HALF_DISCREET).setLevel(Level.WARN);
+    private static void quiet(LoggerContext context, boolean withoutContent) {
+        if (withoutContent) {
+            LOGS_CONTENT.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
+            context.getLogger(LOGS_SOME_CONTENT).setLevel(Level.WARN);
         }
-        CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+        VERBOSE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     }
 }

@@ -7,17 +7,17 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import org.slf4j.event.KeyValuePair;
 
-/** One line for a person: time of day, weight, message, then {@code name=value} for each fact. A stack trace follows on lines of its own. */
+/** Formats an event as one line of text: time, level, message, then {@code name=value} pairs. A stack trace follows on separate lines. */
 final class TextLayout extends LayoutBase<ILoggingEvent> {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
     private final ZoneId zone = ZoneId.systemDefault();
-    private final Traces traces;
+    private final StackTraces traces;
 
     /** @param messages whether the messages of exceptions are shown */
     TextLayout(boolean messages) {
-        traces = new Traces(messages);
+        traces = new StackTraces(messages);
     }
 
     @Override
@@ -43,7 +43,7 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
         return line.isEmpty() || line.indexOf(' ') >= 0 ? '"' + line + '"' : line;
     }
 
-    /** Control characters would let a stranger's request forge lines or repaint the terminal. */
+    /** Replaces control characters, with which a request could forge log lines or control the terminal. */
     private static String oneLine(String text) {
         return text.chars().noneMatch(Character::isISOControl) ? text : text.replaceAll("\\p{Cntrl}+", "?");
     }

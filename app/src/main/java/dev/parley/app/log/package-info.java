@@ -1,6 +1,6 @@
 /**
- * How log lines look and where they go. What is worth a line is decided where it happens; speech, transcripts, prompts and tool
- * arguments never are, unless the setting {@code log-content} says so.
+ * The format and the target of log lines. The choice of events to log stays in the packages that log them; speech, transcripts, prompts
+ * and tool arguments are logged only if the setting {@code log-content} is on.
  */
 @NullMarked
 package dev.parley.app.log;

@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Counts what happens in calls; {@code docs/metrics.md} says what each figure means. No label comes from a client. Thread-safe. */
+/** The metrics of calls, explained in {@code docs/metrics.md}. No label comes from a client. Thread-safe. */
 public final class CallMetrics implements CallListener {
 
     private static final Duration[] BUCKETS = {Duration.ofMillis(50), Duration.ofMillis(100),
@@ -40,28 +40,28 @@ public final class CallMetrics implements CallListener {
     public CallMetrics(MeterRegistry registry, TokenPrices prices) {
         this.registry = registry;
         this.prices = prices;
-        opened = counter("parley.conversations.opened", "Conversations begun");
-        renewed = counter("parley.conversations.renewed", "Streams replaced before their time was up");
+        opened = counter("parley.conversations.opened", "Conversations started");
+        renewed = counter("parley.conversations.renewed", "Streams replaced while they ran");
         restarted = counter("parley.conversations.restarted", "Streams replaced after they failed");
         for (Failure kind : Failure.values()) {
             failed.put(kind, counter("parley.conversations.failed", "Streams that failed", "kind",
                     kind.name().toLowerCase(Locale.ROOT)));
         }
-        resumed = counter("parley.conversations.resumed", "Browsers that came back to their conversation");
+        resumed = counter("parley.conversations.resumed", "Browsers that resumed their conversation");
         abandoned = counter("parley.conversations.abandoned",
-                "Conversations ended since their browser did not come back");
-        turns = counter("parley.turns", "Things said or typed that want an answer");
-        bargeIns = counter("parley.bargeins", "Answers that the user spoke over");
+                "Conversations ended because their browser did not return");
+        turns = counter("parley.turns", "Spoken or typed input that needs a reply");
+        bargeIns = counter("parley.bargeins", "Replies that the user interrupted by speaking");
         audioDropped = counter("parley.audio.dropped", "Pieces of the user's speech dropped");
         answer = timer("parley.answer.time",
-                "From the end of the user's speech to the first sound of the answer");
+                "From the end of the user's speech to the first sound of the reply");
         modelBegin = timer("parley.model.first.event.time", "From opening a stream to its first event");
         inputSpeech = tokens("input", "speech");
         inputText = tokens("input", "text");
         outputSpeech = tokens("output", "speech");
         outputText = tokens("output", "text");
         cost = Counter.builder("parley.cost.dollars")
-                .description("What the tokens cost by the prices that were set")
+                .description("Cost of the tokens, by the configured prices")
                 .register(registry);
     }
 
@@ -115,10 +115,10 @@ public final class CallMetrics implements CallListener {
         modelBegin.record(afterOpening);
     }
 
-    /** Tools are few and their names are ours, so a label may tell them apart. */
+    /** A label with the tool's name is safe: there are few tools, and no name comes from a client. */
     @Override
     public void toolFinished(String tool, boolean wrong, Duration took) {
-        timer("parley.tool.time", "From a tool's call to its answer", "tool", tool, "outcome",
+        timer("parley.tool.time", "From a tool's call to its result", "tool", tool, "outcome",
                 wrong ? "error" : "ok").record(took);
     }
 
@@ -138,7 +138,7 @@ public final class CallMetrics implements CallListener {
     }
 
     private Counter tokens(String direction, String kind) {
-        return counter("parley.tokens", "Tokens that the model says it used", "direction", direction, "kind",
+        return counter("parley.tokens", "Tokens used, as reported by the model", "direction", direction, "kind",
                 kind);
     }
 

@@ -15,14 +15,14 @@ import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import java.net.URI;
 import java.util.function.IntSupplier;
 
-/** All figures of one Parley: kept for Prometheus, and sent by OTLP when that is set. Thread-safe. */
+/** All metrics of a server: collected for Prometheus, and sent by OTLP if that is configured. Thread-safe. */
 public final class Metrics implements AutoCloseable {
 
     private final CompositeMeterRegistry all = new CompositeMeterRegistry();
     private final PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collector = new JvmGcMetrics();
 
-    public Metrics(Settings.Watch settings) {
+    public Metrics(Settings.Monitoring settings) {
         all.add(prometheus);
         settings.otlpUrl().ifPresent(url -> all.add(otlp(url, settings)));
         new JvmMemoryMetrics().bindTo(all);
@@ -32,7 +32,7 @@ public final class Metrics implements AutoCloseable {
         collector.bindTo(all);
     }
 
-    private static MeterRegistry otlp(URI url, Settings.Watch settings) {
+    private static MeterRegistry otlp(URI url, Settings.Monitoring settings) {
         return OtlpMeterRegistry.builder(key -> switch (key) {
             case "otlp.url" -> url.toString();
             case "otlp.step" -> settings.otlpInterval().toString();
@@ -40,22 +40,22 @@ public final class Metrics implements AutoCloseable {
         }).build();
     }
 
-    /** What figures are registered with. */
+    /** The registry for all metrics. */
     public MeterRegistry registry() {
         return all;
     }
 
-    /** A figure that is looked at when somebody asks for it. */
+    /** Registers a gauge, whose value is read at each scrape. */
     public void gauge(String name, String what, IntSupplier value) {
         Gauge.builder(name, () -> value.getAsInt()).description(what).register(all);
     }
 
-    /** All figures as Prometheus reads them, in its text format 0.0.4. */
+    /** Returns all metrics in Prometheus's text format 0.0.4. */
     public String scrape() {
         return prometheus.scrape();
     }
 
-    /** Sends what OTLP has not been told yet, and forgets all figures. */
+    /** Sends the remaining metrics by OTLP, and closes the registry. */
     @Override
     public void close() {
         collector.close();

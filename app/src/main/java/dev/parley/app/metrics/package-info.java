@@ -1,6 +1,5 @@
 /**
- * The figures of a running Parley: what is counted of conversations, and how figures are read or sent. How a reader is let in, and HTTP,
- * stay outside.
+ * The metrics of a running Parley: those of conversations, and the export of all metrics. HTTP and access control stay outside.
  */
 @NullMarked
 package dev.parley.app.metrics;

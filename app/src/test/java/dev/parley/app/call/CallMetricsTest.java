@@ -37,7 +37,7 @@ class CallMetricsTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Settings settings = Settings.read(Map.of("token-prices", "1,10,100,1000"), Map.of());
-    private final CallMetrics metrics = new CallMetrics(meters, settings.watch().prices());
+    private final CallMetrics metrics = new CallMetrics(meters, settings.monitoring().prices());
     private final FakeModel model = new FakeModel();
     private final Calls calls = new Calls(CompletableFuture.completedFuture(model), StandardTools::all,
             List.of(Persona.plain("Be brief.")), CallSettings.options(settings), InstantSource.system())

@@ -25,7 +25,7 @@ class SettingsTest {
     Path folder;
 
     @Test
-    void defaultsAreThoseOfTheOriginalService() {
+    void defaultsEqualTheOriginalService() {
         Settings settings = Settings.read(Map.of(), Map.of());
 
         assertThat(settings.web())
@@ -44,7 +44,7 @@ class SettingsTest {
     }
 
     @Test
-    void originsHaveOneSpelling() {
+    void originsAreNormalisedAndChecked() {
         var settings = Settings.read(
                 Map.of("allowed-origins", "HTTPS://A.example/, http://b.example:80,https://a.example"),
                 Map.of());
@@ -58,7 +58,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyProfileSaysWhatItChoseAndWhy(Profile profile) {
+    void everyProfileGivesAReasonForEachDefault(Profile profile) {
         Settings settings = Settings.read(Map.of("profile", profile.text()), Map.of());
 
         assertThat(settings.profile()).isEqualTo(profile);
@@ -75,7 +75,7 @@ class SettingsTest {
     }
 
     @Test
-    void aProfileOffersWhatSurvivesThere() {
+    void profileChangesTransportsSizesAndIntervals() {
         Settings settings = Settings.read(Map.of(), Map.of("PARLEY_PROFILE", "apprunner"));
 
         assertThat(settings.connection().transports()).containsExactly(Settings.Transport.POLLING);
@@ -85,7 +85,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatIsSetGoesBeforeTheProfile() {
+    void explicitSettingsOverrideTheProfile() {
         Settings settings = Settings.read(Map.of("profile", "ecs-express", "ping-interval", "7s"),
                 Map.of("PARLEY_TRUSTED_PROXIES", "192.0.2.1"));
 
@@ -93,25 +93,25 @@ class SettingsTest {
         assertThat(settings.connection().pingTimeout()).isEqualTo(Duration.ofSeconds(20));
         assertThat(settings.web().trustedProxies().client("10.0.0.1", "198.51.100.1")).isEqualTo("10.0.0.1");
         assertThat(settings.choices())
-                .anyMatch(choice -> choice.startsWith("ping-interval as it was set, instead of 20s"));
+                .anyMatch(choice -> choice.startsWith("ping-interval is set explicitly, instead of 20s"));
     }
 
     @Test
-    void aPromptThatIsTooLongIsNotRepeated() {
+    void errorMessageDoesNotQuoteATooLongPrompt() {
         var prompt = "You are Pangolin. " + "x".repeat(40_000);
         assertThatThrownBy(() -> Settings.read(Map.of("system-prompt", prompt), Map.of()))
-                .hasMessageContaining("system-prompt: what was given is not a text of at most 40000")
+                .hasMessageContaining("system-prompt: the value is not a text of at most 40000")
                 .hasMessageNotContaining("Pangolin");
     }
 
     @Test
-    void aProfileThatThereIsNotIsNamed() {
+    void unknownProfileIsNamedWithTheKnownOnes() {
         assertThatThrownBy(() -> Settings.read(Map.of("profile", "render"), Map.of()))
                 .hasMessageContaining("profile: \"render\" is not one of default, apprunner, ecs-express");
     }
 
     @Test
-    void everySettingMeansTheSameFromAFlagTheEnvironmentAndAFile() throws IOException {
+    void flagsEnvironmentAndFileGiveTheSameSettings() throws IOException {
         Map<String, String> texts = new HashMap<>(Map.of("host", "127.0.0.1", "port", "4000", "path", "/talk",
                 "transports", "websocket", "allowed-origins", "https://a.example, http://b.example:8080",
                 "ping-interval", "500ms", "max-http-buffer-size", "5MB", "log-level", "debug", "time-zone",
@@ -135,7 +135,7 @@ class SettingsTest {
     }
 
     @Test
-    void flagsGoBeforeTheEnvironmentAndThatBeforeTheFile() throws IOException {
+    void flagsOverrideTheEnvironmentWhichOverridesTheFile() throws IOException {
         String file = file("port = 1\nvoice = file\nlog-level = error");
         Map<String, String> environment = Map.of("PARLEY_CONFIG", file, "PORT", "2", "PARLEY_VOICE",
                 "environment");
@@ -148,7 +148,7 @@ class SettingsTest {
     }
 
     @Test
-    void theOwnVariableGoesBeforeTheOneThatPlatformsSet() {
+    void parleyPortOverridesPort() {
         assertThat(Settings.read(Map.of(), Map.of("PORT", "8080", "PARLEY_PORT", "9090")).web().port())
                 .isEqualTo(9090);
         assertThat(Settings.read(Map.of(), Map.of("PORT", "8080")).web().port()).isEqualTo(8080);
@@ -185,14 +185,14 @@ class SettingsTest {
             "stream-quota         | 1           | renewal-headroom 4 leaves no stream for a conversation of stream-quota 1: set stream-quota above 4, or renewal-headroom to 0",
             "max-cost-per-day     | 5           | a limit of cost is set, but no token-prices",
             "token-prices         | 1,2,3       | token-prices: \"1,2,3\" is not four prices like"})
-    void saysWhichValueIsWrongAndWhatItMustBe(String name, String text, String message) {
+    void invalidValueIsNamedWithTheValidOnes(String name, String text, String message) {
         assertThatThrownBy(() -> Settings.read(Map.of(name, text), Map.of()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith(message);
     }
 
     @Test
-    void saysWhereAWrongValueCameFromEvenIfAnotherSourceOverridesIt() throws IOException {
+    void overriddenInvalidValueIsReportedWithItsSource() throws IOException {
         String file = file("port = none");
 
         assertThatThrownBy(() -> Settings.read(Map.of("port", "1"), Map.of("PORT", "x")))
@@ -202,7 +202,7 @@ class SettingsTest {
     }
 
     @Test
-    void namesAnUnknownSettingAndWhatWasProbablyMeant() throws IOException {
+    void unknownSettingIsNamedWithASuggestion() throws IOException {
         String file = file("prot = 3000");
 
         assertThatThrownBy(() -> Settings.read(Map.of("config", file), Map.of()))
@@ -216,14 +216,14 @@ class SettingsTest {
     }
 
     @Test
-    void leavesTheLaunchersAndOtherProgramsVariablesAlone() {
+    void variablesOfLauncherAndOtherProgramsAreIgnored() {
         assertThat(Settings.read(Map.of(),
                 Map.of("PARLEY_JAVA_OPTS", "-Xmx1g", "HOME", "/", "AWS_REGION", "eu-west-1")))
                 .isEqualTo(Settings.read(Map.of(), Map.of()));
     }
 
     @Test
-    void readsTheSystemPromptFromAFile() throws IOException {
+    void systemPromptIsReadFromAFile() throws IOException {
         String prompt = file("You are Ada.\nBe kind.");
 
         assertThat(Settings.read(Map.of("system-prompt-file", prompt), Map.of()).talk().systemPrompt())
@@ -237,7 +237,7 @@ class SettingsTest {
     }
 
     @Test
-    void saysWhatIsWrongWithAFileItIsToRead() throws IOException {
+    void unreadableFileIsReportedWithTheReason() throws IOException {
         Path binary = Files.write(folder.resolve("binary"), new byte[]{(byte) 0xff, (byte) 0xfe});
 
         assertThatThrownBy(() -> Settings.read(Map.of("config", "/no/such.file"), Map.of()))
@@ -251,9 +251,9 @@ class SettingsTest {
     }
 
     @Test
-    void everySettingHasADefaultThatItsOwnKindAccepts() {
-        assertThat(Catalogue.ALL).allSatisfy(
-                setting -> assertThat(setting.parse(setting.standard(), "the default")).isNotNull());
+    void everyDefaultIsValid() {
+        assertThat(SettingsTable.ALL).allSatisfy(
+                setting -> assertThat(setting.parse(setting.defaultText(), "the default")).isNotNull());
     }
 
     private String file(String content) throws IOException {

@@ -21,7 +21,7 @@ class LayoutTest {
     }
 
     @Test
-    void jsonIsOneObjectALine() {
+    void jsonLayoutWritesOneObjectPerLine() {
         event.setKeyValuePairs(List.of(new KeyValuePair("path", "/a\"\n"), new KeyValuePair("status", 200),
                 new KeyValuePair("ms", 3L), new KeyValuePair("live", true), new KeyValuePair("none", null)));
 
@@ -35,7 +35,7 @@ class LayoutTest {
     }
 
     @Test
-    void textIsOneLineForAPerson() {
+    void textLayoutWritesOneReadableLine() {
         event.setKeyValuePairs(List.of(new KeyValuePair("path", "/a b"), new KeyValuePair("status", 200)));
 
         assertThat(started(new TextLayout(true)).doLayout(event))
@@ -43,14 +43,14 @@ class LayoutTest {
     }
 
     @Test
-    void aStrangersControlCharactersCannotForgeALine() {
+    void controlCharactersCannotForgeALine() {
         event.setKeyValuePairs(List.of(new KeyValuePair("path", "/\n12:00:00 forged\u001b[2J")));
 
         assertThat(started(new TextLayout(true)).doLayout(event)).hasLineCount(1).doesNotContain("\u001b");
     }
 
     @Test
-    void aFailureBringsItsTrace() {
+    void exceptionIsFollowedByItsStackTrace() {
         event.setThrowableProxy(
                 new ch.qos.logback.classic.spi.ThrowableProxy(new IllegalStateException("broken")));
 
@@ -62,7 +62,7 @@ class LayoutTest {
     }
 
     @Test
-    void whatAnExceptionSaysIsLeftOutWhereContentIs() {
+    void exceptionMessagesAreOmittedWithoutLogContent() {
         var cause = new IllegalArgumentException("For input string: \"my secret\"");
         cause.addSuppressed(new IllegalStateException("my secret too"));
         event.setThrowableProxy(new ch.qos.logback.classic.spi.ThrowableProxy(

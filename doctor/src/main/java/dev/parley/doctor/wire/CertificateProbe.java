@@ -30,7 +30,7 @@ public final class CertificateProbe {
         var shown = new AtomicReference<@Nullable X509Certificate>();
         try {
             var context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[]{new RecordingTrustManager(shown)}, null);
+            context.init(null, new TrustManager[]{new CertificateRecorder(shown)}, null);
             TcpConnection.openForInspection(endpoint, address, timeout, context.getSocketFactory()).close();
         } catch (WireException e) {
             // The certificate may have arrived before the failure.
@@ -65,10 +65,10 @@ public final class CertificateProbe {
     }
 
     /** Stores the first certificate of the chain and accepts every chain. */
-    private static final class RecordingTrustManager extends X509ExtendedTrustManager {
+    private static final class CertificateRecorder extends X509ExtendedTrustManager {
         private final AtomicReference<@Nullable X509Certificate> shown;
 
-        private RecordingTrustManager(AtomicReference<@Nullable X509Certificate> shown) {
+        private CertificateRecorder(AtomicReference<@Nullable X509Certificate> shown) {
             this.shown = shown;
         }
 

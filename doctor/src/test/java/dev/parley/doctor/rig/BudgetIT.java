@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * An examination ends within the total time of its plan. The plans allow an hour for one response, so that only the total time ends the
  * examination.
  */
+@Tag("real-time")
 class BudgetIT {
     private static final Duration BUDGET = Duration.ofMillis(700);
     private static final Duration AN_HOUR = Duration.ofHours(1);

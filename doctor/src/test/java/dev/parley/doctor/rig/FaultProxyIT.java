@@ -12,10 +12,12 @@ import dev.parley.doctor.rule.VoiceRules.Grade;
 import dev.parley.doctor.rule.VoiceRules.VoiceQuality;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Faults that real proxies cannot be configured to have. Runs alone, because some depend on milliseconds. */
+@Tag("real-time")
 @Isolated
 class FaultProxyIT {
     private final TestServer backend = TestServer.start();

@@ -12,12 +12,14 @@ import dev.parley.testing.Ports;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Faults in the configuration of HAProxy in front of healthy servers. */
+@Tag("real-time")
 @Execution(ExecutionMode.CONCURRENT)
 class HaproxyIT {
     @TempDir

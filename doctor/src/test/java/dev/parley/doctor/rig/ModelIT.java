@@ -6,11 +6,13 @@ import dev.parley.doctor.report.Report;
 import dev.parley.doctor.rule.Finding;
 import dev.parley.doctor.rule.Health;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Findings about the model of a Parley server, and none about other servers. */
+@Tag("real-time")
 class ModelIT {
 
     @ParameterizedTest

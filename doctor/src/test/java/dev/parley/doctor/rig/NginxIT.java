@@ -15,12 +15,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Faults in the configuration of nginx in front of a healthy server. */
+@Tag("real-time")
 @Execution(ExecutionMode.CONCURRENT)
 class NginxIT {
     @TempDir

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.doctor.session.Plan;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Twenty examinations of a healthy server find no fault, ten of them on a busy machine. Runs alone, so that only this test loads the machine.
  */
+@Tag("real-time")
 @Isolated
 class NoFalseAlarmIT {
     private static final int QUICK = 8;

@@ -14,10 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The built jar as a process of its own, as a user runs it. */
+@Tag("real-time")
 class StandaloneJarIT {
     private static final Path JAR = Path.of("target", "parley-doctor.jar").toAbsolutePath();
 

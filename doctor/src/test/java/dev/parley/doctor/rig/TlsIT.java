@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** TLS and ALPN with real peers. Runs alone, because the trusted certificates apply to the whole process. */
+@Tag("real-time")
 @Isolated
 class TlsIT {
     @TempDir

@@ -11,9 +11,11 @@ import dev.parley.doctor.rule.Severity;
 import dev.parley.protocol.engine.TransportKind;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server without polling, which works for clients that start with WebSocket. */
+@Tag("real-time")
 class WebSocketOnlyIT {
 
     @Test

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The code of the guide does what the guide says. */
+/** Runs the code of the guide and checks the results that the guide describes. */
 class GuideTest {
     private final SocketIoServer io = SocketIoServer.create(ServerOptions.defaults());
     private SocketIoTest test = SocketIoTest.of(io);

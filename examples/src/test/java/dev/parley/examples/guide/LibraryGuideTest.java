@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The Java code of the guide, and of the first program, is code that the build compiles. */
+/** Checks that the Java code in the guide and in the first program equals code that the build compiles. */
 class LibraryGuideTest {
     private static final Pattern BLOCK = Pattern.compile("^```java\\n(.*?)^```$",
             Pattern.DOTALL | Pattern.MULTILINE);

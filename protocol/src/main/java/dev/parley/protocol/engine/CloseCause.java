@@ -1,11 +1,11 @@
 package dev.parley.protocol.engine;
 
 /**
- * Why a session ended, in more detail than the {@link CloseReason} that clients and {@code disconnect} handlers know. Each way to end with
- * {@link CloseReason#TRANSPORT_ERROR} has a cause of its own; with other reasons it is {@link #UNSPECIFIED}.
+ * The cause of a session's end, in more detail than its {@link CloseReason}. Each way to end with {@link CloseReason#TRANSPORT_ERROR} has
+ * a cause; with other reasons it is {@link #UNSPECIFIED}.
  */
 public enum CloseCause {
-    /** The reason says all that is known. */
+    /** The reason needs no cause. */
     UNSPECIFIED("unspecified"),
     /** A poll arrived while another one was pending. */
     OVERLAPPING_POLLS("overlapping polls"),
@@ -13,21 +13,21 @@ public enum CloseCause {
     OVERLAPPING_POSTS("overlapping posts"),
     /** The client closed the connection of its pending poll. */
     POLL_CANCELLED("cancelled poll"),
-    /** The connection of a POST was lost, or its time was up, before its body was complete. */
+    /** The connection of a POST was lost before its body was complete. */
     POST_LOST("lost post"),
-    /** The network did not take the response to a poll: the client is gone, or does not read it. */
+    /** The network did not accept a poll response: the client has gone, or does not read it. */
     RESPONSE_NOT_TAKEN("poll response not taken"),
-    /** A client of Engine.IO 4 sent a ping, which is the server's to send. */
+    /** A client of Engine.IO 4 sent a ping; only the server may. */
     UNEXPECTED_PING("unexpected ping"),
-    /** A client of Engine.IO 3 sent a pong, which is the server's to send. */
+    /** A client of Engine.IO 3 sent a pong; only the server may. */
     UNEXPECTED_PONG("unexpected pong"),
-    /** The WebSocket's connection failed: reset by the peer or the network. */
+    /** The peer or the network reset the WebSocket's connection. */
     CONNECTION_BROKEN("broken connection"),
     /** The client's frames break RFC 6455 or RFC 7692. */
     PROTOCOL_VIOLATION("WebSocket protocol violation"),
-    /** A WebSocket message's text is not UTF-8, or its compressed data cannot be read. */
+    /** A WebSocket message is not UTF-8, or cannot be decompressed. */
     INVALID_PAYLOAD("invalid WebSocket payload"),
-    /** A WebSocket message is larger than {@link SessionOptions#maxPayload}. */
+    /** A WebSocket message is larger than the maximum payload. */
     MESSAGE_TOO_LARGE("WebSocket message too large");
 
     private final String text;
@@ -36,7 +36,7 @@ public enum CloseCause {
         this.text = text;
     }
 
-    /** A few words for logs. */
+    /** Returns a few words for logs. */
     public String text() {
         return text;
     }

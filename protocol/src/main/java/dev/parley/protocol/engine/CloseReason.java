@@ -1,30 +1,30 @@
 package dev.parley.protocol.engine;
 
-/** Why a session or a namespace of it ended, in the words that Socket.IO documents for its disconnect reasons, and a few of ours. */
+/** Why a session or its connection to a namespace ended. Most are the disconnect reasons that Socket.IO documents. */
 public enum CloseReason {
-    /** The client went: it closed the transport, or the connection under it was lost. */
+    /** The client closed the transport, or its network connection was lost. */
     TRANSPORT_CLOSE("transport close"),
-    /** The transport was misused or broke: overlapping requests, a cancelled poll, a frame too large; {@link CloseCause} says which. */
+    /** The client broke the rules of the transport, or the transport failed; {@link CloseCause} says how. */
     TRANSPORT_ERROR("transport error"),
-    /** No pong in time. */
+    /** The client missed the heartbeat. */
     PING_TIMEOUT("ping timeout"),
-    /** Bytes that are no packets. */
+    /** The client sent a malformed packet. */
     PARSE_ERROR("parse error"),
     /** The application closed the connection. */
     FORCED_CLOSE("forced close"),
-    /** The server closed it, since no namespace was joined in time or one was used without joining. */
+    /** The server closed it: the client joined no namespace in time, or sent an event to one it had not joined. */
     FORCED_SERVER_CLOSE("forced server close"),
-    /** The server closes. */
+    /** The server is shutting down. */
     SERVER_SHUTTING_DOWN("server shutting down"),
-    /** The client left this namespace. */
+    /** The client left the namespace. */
     CLIENT_NAMESPACE_DISCONNECT("client namespace disconnect"),
-    /** The application put the socket out of this namespace. */
+    /** The application disconnected the socket from the namespace. */
     SERVER_NAMESPACE_DISCONNECT("server namespace disconnect"),
-    /** The client reads more slowly than it is sent to, and the bound on waiting packets was met. */
+    /** The client reads too slowly, and the limit of queued bytes was exceeded. */
     SEND_QUEUE_FULL("send queue full"),
-    /** The server ended it to get memory back: it held more than others when all together held too much. */
+    /** The server closed it to free memory: all sessions exceeded the budget, and this one held the most. */
     OVERLOADED("server overloaded"),
-    /** A fault of ours; the log has it. */
+    /** The server failed; the log has the exception. */
     INTERNAL_ERROR("internal error");
 
     private final String text;
@@ -33,7 +33,7 @@ public enum CloseReason {
         this.text = text;
     }
 
-    /** As Socket.IO documents it, and as {@code disconnect} handlers are told it. */
+    /** Returns the text that {@code disconnect} handlers receive, as Socket.IO documents it. */
     public String text() {
         return text;
     }

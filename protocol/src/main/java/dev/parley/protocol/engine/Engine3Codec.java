@@ -11,10 +11,10 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The encodings of Engine.IO 3, as far as they differ from {@link EngineCodec}'s. A polling payload is text, each packet after its length
- * in UTF-16 units and a colon, with binary as {@code b4} and base64; or it is binary, each packet after a byte that says text (0) or binary (1), the
- * digits of its length in bytes, one a byte, and 255. A binary packet begins with its type, 4, as a byte. Stateless; any thread. What
- * does not decode is thrown as {@link MalformedPacketException}.
+ * The encodings of Engine.IO 3, where they differ from {@link EngineCodec}. A text payload has each packet after its length in UTF-16 units
+ * and a colon, with binary as {@code b4} and base64. A binary payload has each packet after a byte for text (0) or binary (1), the digits
+ * of its length in bytes, one per byte, and 255. A binary packet begins with its type, the byte 4. Stateless; safe from any thread.
+ * Throws {@link MalformedPacketException} on malformed packets.
  */
 public final class Engine3Codec {
     private static final byte MESSAGE = 4;
@@ -26,7 +26,7 @@ public final class Engine3Codec {
 
     private Engine3Codec() {}
 
-    /** One packet as text: on a WebSocket's text frame, or in a payload of text. */
+    /** Returns the text of one packet, for a WebSocket text frame or a text payload. */
     public static String encode(EnginePacket packet) {
         return packet instanceof EnginePacket.Binary binary
                 ? "b4" + Base64.getEncoder().encodeToString(binary.data())
@@ -34,9 +34,9 @@ public final class Engine3Codec {
     }
 
     /**
-     * A packet from its text, binary in base64 among them.
+     * Decodes a packet from text; binary is base64.
      *
-     * @throws MalformedPacketException when it is none
+     * @throws MalformedPacketException if the text is no packet
      */
     public static EnginePacket decode(String text) {
         if (!text.startsWith("b")) {
@@ -48,7 +48,7 @@ public final class Engine3Codec {
         return new EnginePacket.Binary(EngineCodec.base64(text.substring(2)));
     }
 
-    /** A binary message as a WebSocket's binary frame, or in a binary payload. */
+    /** Returns the bytes of a binary message, for a WebSocket binary frame or a binary payload. */
     public static byte[] encode(EnginePacket.Binary packet) {
         byte[] frame = new byte[1 + packet.data().length];
         frame[0] = MESSAGE;
@@ -57,9 +57,9 @@ public final class Engine3Codec {
     }
 
     /**
-     * A binary message from a WebSocket's binary frame.
+     * Decodes a binary message from a WebSocket binary frame.
      *
-     * @throws MalformedPacketException when it is none
+     * @throws MalformedPacketException if the bytes are no binary message
      */
     public static EnginePacket.Binary decode(byte[] frame) {
         if (frame.length == 0 || frame[0] != MESSAGE) {
@@ -68,7 +68,7 @@ public final class Engine3Codec {
         return new EnginePacket.Binary(Arrays.copyOfRange(frame, 1, frame.length));
     }
 
-    /** The payload for a client that takes text only: each packet behind its length in UTF-16 units and a colon. */
+    /** Returns the text payload of these packets, for a client that accepts text only. */
     public static String encodePayload(List<EnginePacket> packets) {
         if (packets.isEmpty()) {
             return NO_PACKETS;
@@ -82,9 +82,9 @@ public final class Engine3Codec {
     }
 
     /**
-     * The packets of a payload of text.
+     * Decodes the packets of a text payload.
      *
-     * @throws MalformedPacketException when it is none, or holds more than {@code maxPackets}
+     * @throws MalformedPacketException if it is malformed, or has more than {@code maxPackets} packets
      */
     public static List<EnginePacket> decodePayload(String body, int maxPackets) {
         if (body.isEmpty()) {
@@ -111,7 +111,7 @@ public final class Engine3Codec {
         return packets;
     }
 
-    /** The payload for a client that takes binary. */
+    /** Returns the binary payload of these packets, for a client that accepts binary. */
     public static byte[] encodeBinaryPayload(List<EnginePacket> packets) {
         var payload = new ByteArrayOutputStream();
         for (EnginePacket packet : packets) {
@@ -129,9 +129,9 @@ public final class Engine3Codec {
     }
 
     /**
-     * The packets of a payload of bytes.
+     * Decodes the packets of a binary payload.
      *
-     * @throws MalformedPacketException when it is none, or holds more than {@code maxPackets}
+     * @throws MalformedPacketException if it is malformed, or has more than {@code maxPackets} packets
      */
     public static List<EnginePacket> decodeBinaryPayload(byte[] body, int maxPackets) {
         if (body.length == 0) {
@@ -157,7 +157,7 @@ public final class Engine3Codec {
         return packets;
     }
 
-    /** Whether a client that takes binary has to be sent a binary payload. */
+    /** Returns whether a packet is binary, so that a client that accepts binary needs a binary payload. */
     public static boolean hasBinary(List<EnginePacket> packets) {
         for (EnginePacket packet : packets) {
             if (packet instanceof EnginePacket.Binary) {

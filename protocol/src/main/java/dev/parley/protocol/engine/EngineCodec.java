@@ -6,17 +6,17 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The text encoding of Engine.IO 4: a digit and the data; in a polling payload packets are separated by U+001E and binary is {@code b}
- * and base64. On WebSocket, binary travels as a binary frame of its own and does not pass here, unless the client takes or sends text only:
- * then it is {@code b} and base64 there too. Stateless; any thread. What does not decode is thrown as {@link MalformedPacketException}.
+ * The text encoding of Engine.IO 4: a digit and the data. Packets of a polling payload are separated by U+001E; binary is {@code b} with
+ * base64. On WebSocket a binary packet is a binary frame, which needs no encoding, unless the client uses text only. Stateless; safe
+ * from any thread. Throws {@link MalformedPacketException} on malformed packets.
  */
 public final class EngineCodec {
-    /** Stands between the packets of a polling payload. */
+    /** Separates the packets of a polling payload. */
     public static final char SEPARATOR = '\u001e';
 
     private EngineCodec() {}
 
-    /** One packet as a WebSocket text frame or as one entry of a polling payload. */
+    /** Returns the text of one packet, for a WebSocket frame or a polling payload. */
     public static String encode(EnginePacket packet) {
         return switch (packet) {
             case EnginePacket.Open open -> "0" + open.json();
@@ -31,9 +31,9 @@ public final class EngineCodec {
     }
 
     /**
-     * A packet from its text.
+     * Decodes a packet.
      *
-     * @throws MalformedPacketException when it is none
+     * @throws MalformedPacketException if the text is no packet
      */
     public static EnginePacket decode(String text) {
         if (text.isEmpty()) {
@@ -55,7 +55,7 @@ public final class EngineCodec {
         };
     }
 
-    /** Packets as the body of one answer, with U+001E between them. */
+    /** Returns the polling payload of these packets. */
     public static String encodePayload(List<EnginePacket> packets) {
         if (packets.size() == 1) {
             return encode(packets.getFirst());
@@ -71,9 +71,9 @@ public final class EngineCodec {
     }
 
     /**
-     * The packets of a polling body, in order.
+     * Decodes the packets of a polling payload, in order.
      *
-     * @param maxPackets how many packets are accepted; one more rejects the whole body
+     * @param maxPackets maximum number of packets; a larger payload is malformed
      */
     public static List<EnginePacket> decodePayload(String body, int maxPackets) {
         var packets = new ArrayList<EnginePacket>();
@@ -100,7 +100,7 @@ public final class EngineCodec {
 
     static byte[] base64(String data) {
         try {
-            // The published Java client breaks it into lines of 76.
+            // The official Java client breaks base64 into lines of 76 characters.
             return Base64.getDecoder().decode(data.indexOf('\n') < 0 ? data : data.replace("\n", ""));
         } catch (IllegalArgumentException e) {
             throw new MalformedPacketException("binary that is not base64");

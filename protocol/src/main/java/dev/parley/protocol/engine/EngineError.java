@@ -2,19 +2,19 @@ package dev.parley.protocol.engine;
 
 import tools.jackson.core.io.JsonStringEncoder;
 
-/** The six ways in which a request is refused, with the codes and texts that clients know. */
+/** An error with which the server refuses a request, with the code and text that clients know. */
 public enum EngineError {
-    /** No {@code transport} was named, or one that is unknown or not offered. */
+    /** The parameter {@code transport} is missing, unknown or disabled. */
     UNKNOWN_TRANSPORT(0, "Transport unknown"),
-    /** There is no session of this {@code sid} here: it ended, or it is another server's. */
+    /** This server has no session with this {@code sid}: it has ended, or another server has it. */
     UNKNOWN_SID(1, "Session ID unknown"),
-    /** A handshake that is not a GET. */
+    /** The handshake is not a GET. */
     BAD_HANDSHAKE_METHOD(2, "Bad handshake method"),
-    /** A request that does not fit its session, or is malformed. */
+    /** The request is malformed, or not allowed in the state of its session. */
     BAD_REQUEST(3, "Bad request"),
-    /** The origin, the application or a limit does not allow it. */
+    /** The origin, the application or a limit forbids it. */
     FORBIDDEN(4, "Forbidden"),
-    /** {@code EIO} names no revision that is served. */
+    /** The parameter {@code EIO} names an unsupported revision. */
     UNSUPPORTED_PROTOCOL_VERSION(5, "Unsupported protocol version");
 
     private final int code;
@@ -25,27 +25,27 @@ public enum EngineError {
         this.message = message;
     }
 
-    /** The number in the answer's JSON. */
+    /** Returns the code in the response's JSON. */
     public int code() {
         return code;
     }
 
-    /** The text in the answer's JSON when there is nothing better to say. */
+    /** Returns the default message in the response's JSON. */
     public String message() {
         return message;
     }
 
-    /** The HTTP status to answer with. */
+    /** Returns the response's HTTP status. */
     public int status() {
         return this == FORBIDDEN ? 403 : 400;
     }
 
-    /** The body to answer with. */
+    /** Returns the response's body with the default message. */
     public String json() {
         return json(message);
     }
 
-    /** The body to answer with when there is more to say than the usual message. */
+    /** Returns the response's body with another message. */
     public String json(String ownMessage) {
         var json = new StringBuilder("{\"code\":").append(code).append(",\"message\":\"");
         JsonStringEncoder.getInstance().quoteAsString(ownMessage, json);

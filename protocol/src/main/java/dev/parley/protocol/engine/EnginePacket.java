@@ -2,44 +2,44 @@ package dev.parley.protocol.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** One Engine.IO packet. Immutable by agreement: a {@link Binary}'s bytes are handed over once and not changed afterwards. */
+/** An Engine.IO packet. Immutable, provided that nobody changes the bytes of a {@link Binary}. */
 public sealed interface EnginePacket {
-    /** Server to client, once, first: the handshake as a JSON object. */
+    /** Server to client, first and once: the handshake, a JSON object. */
     record Open(String json) implements EnginePacket {}
 
-    /** Either side: the session ends here. */
+    /** Either side: closes the session. */
     record Close() implements EnginePacket {}
 
-    /** Server to client as the heartbeat (empty), client to server as the probe of an upgrade ({@code probe}). */
+    /** The heartbeat, without data, from the server in revision 4; or the probe of an upgrade, {@code probe}, from the client. */
     record Ping(String data) implements EnginePacket {}
 
-    /** The answer to a {@link Ping}, with the same data. */
+    /** Responds to a {@link Ping} with the same data. */
     record Pong(String data) implements EnginePacket {}
 
     /**
-     * Either side: a text message, whole, or in three parts so that a long string in the midst of JSON need not be copied on its way
-     * through. Two are equal when their texts are.
+     * Either side: a text message, in one part, or in three so that a long string within JSON need not be copied when relayed. Messages
+     * with equal texts are equal.
      *
-     * @param plain    empty, or as {@link PlainText} has it, and then what is around it is ASCII
-     * @param compress whether a transport that can compress may do so
+     * @param plain    empty, or {@link PlainText} between two ASCII texts
+     * @param compress whether a transport may compress it
      */
     record Message(String before, String plain, String after, boolean compress) implements EnginePacket {
-        /** One that may be compressed, as by default. */
+        /** Creates a message that may be compressed. */
         public Message(String before, String plain, String after) {
             this(before, plain, after, true);
         }
 
-        /** A whole one that may be compressed, as by default. */
+        /** Creates a message in one part that may be compressed. */
         public Message(String text) {
             this(text, "", "", true);
         }
 
-        /** What the layer above says. */
+        /** Returns the text, with its parts joined. */
         public String text() {
             return plain.isEmpty() && after.isEmpty() ? before : before + plain + after;
         }
 
-        /** Characters of the text. */
+        /** Returns the number of characters of the text. */
         public int length() {
             return before.length() + plain.length() + after.length();
         }
@@ -59,28 +59,28 @@ public sealed interface EnginePacket {
     /**
      * Either side: a binary message.
      *
-     * @param data     what the layer above says; handed over, not copied
-     * @param compress whether a transport that can compress may do so
+     * @param data     not copied
+     * @param compress whether a transport may compress it
      */
     record Binary(byte[] data, boolean compress) implements EnginePacket {
-        /** One that may be compressed, as by default. */
+        /** Creates a message that may be compressed. */
         public Binary(byte[] data) {
             this(data, true);
         }
     }
 
-    /** Client to server, on the new transport: from here on use this one. */
+    /** Client to server, on the new transport: completes the upgrade. */
     record Upgrade() implements EnginePacket {}
 
-    /** Server to client: nothing to say, but the hanging poll has to end. */
+    /** Server to client: ends a pending poll without data. */
     record Noop() implements EnginePacket {}
 
-    /** Whether a transport that can compress may do so: messages may unless told otherwise, what the protocol says itself never is. */
+    /** Returns whether a transport may compress this packet: false unless it is a message. */
     default boolean compress() {
         return false;
     }
 
-    /** This packet, not to be compressed on its way. */
+    /** Returns this packet with compression disabled. */
     default EnginePacket uncompressed() {
         return switch (this) {
             case Message message -> new Message(message.before(), message.plain(), message.after(), false);
@@ -94,7 +94,7 @@ public sealed interface EnginePacket {
         };
     }
 
-    /** Roughly what this packet occupies on the wire and in memory: characters of text or bytes of binary, plus its type. */
+    /** Returns the approximate size in memory and on the network: characters or bytes, and one for the type. */
     default int weight() {
         return 1 + switch (this) {
             case Open open -> open.json().length();

@@ -2,11 +2,11 @@ package dev.parley.protocol.engine;
 
 import java.util.Optional;
 
-/** The revisions of Engine.IO in use. What differs between them is their encoding, and who pings. */
+/** A revision of Engine.IO. Revisions differ in their encoding, and in which side pings. */
 public enum EngineRevision {
-    /** Socket.IO clients 1.x and 2.x, which speak revision 4 of Socket.IO: the client pings. */
+    /** Revision 3, of Socket.IO clients 1.x and 2.x, which speak Socket.IO 4: the client pings. */
     V3("3"),
-    /** Socket.IO clients from 3.x on, which speak revision 5 of Socket.IO: the server pings. */
+    /** Revision 4, of Socket.IO clients from 3.x on, which speak Socket.IO 5: the server pings. */
     V4("4");
 
     private final String text;
@@ -15,7 +15,7 @@ public enum EngineRevision {
         this.text = text;
     }
 
-    /** The revision that a request's {@code EIO} parameter names. */
+    /** Returns the revision that a request's parameter {@code EIO} names. */
     public static Optional<EngineRevision> parse(String text) {
         for (EngineRevision revision : values()) {
             if (revision.text.equals(text)) {

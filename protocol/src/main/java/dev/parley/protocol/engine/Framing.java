@@ -1,14 +1,14 @@
 package dev.parley.protocol.engine;
 
-/** How packets are put on the wire for one transport of a client. */
+/** The encoding of packets for one client: the revision, and whether binary is base64. */
 public enum Framing {
-    /** Revision 4: binary in frames of its own, in base64 behind a {@code b} when polling. */
+    /** Revision 4: binary is a binary frame on WebSocket, and {@code b} with base64 on polling. */
     V4(EngineRevision.V4),
-    /** Revision 4, to a client that asked with {@code b64=1} for text only: base64 behind a {@code b} on WebSocket too. */
+    /** Revision 4 for a client that requested text only, with {@code b64=1}: {@code b} with base64 on WebSocket too. */
     V4_BASE64(EngineRevision.V4),
-    /** Revision 3, to a client that takes binary as it is. */
+    /** Revision 3 for a client that accepts binary. */
     V3(EngineRevision.V3),
-    /** Revision 3, to a client that asked with {@code b64=1} for text only. */
+    /** Revision 3 for a client that requested text only, with {@code b64=1}. */
     V3_BASE64(EngineRevision.V3);
 
     private final EngineRevision revision;
@@ -17,7 +17,7 @@ public enum Framing {
         this.revision = revision;
     }
 
-    /** The framing of a revision, for a client that takes text only or one that takes binary too. */
+    /** Returns the framing of a revision, for a client that accepts text only or binary too. */
     public static Framing of(EngineRevision revision, boolean textOnly) {
         return switch (revision) {
             case V4 -> textOnly ? V4_BASE64 : V4;
@@ -25,12 +25,12 @@ public enum Framing {
         };
     }
 
-    /** The revision it belongs to. */
+    /** Returns the revision. */
     public EngineRevision revision() {
         return revision;
     }
 
-    /** Whether binary is encoded as base64 in text, on WebSocket too. */
+    /** Returns whether binary is base64 text on WebSocket too. */
     public boolean textOnly() {
         return this == V4_BASE64 || this == V3_BASE64;
     }

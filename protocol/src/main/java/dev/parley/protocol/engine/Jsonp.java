@@ -5,8 +5,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Polling for browsers without cross-origin requests, in Engine.IO 3: an answer is a script that calls a function of the page, a body
- * is a form. Stateless; any thread.
+ * JSONP polling of Engine.IO 3, for browsers without cross-origin requests: a response is a script that calls a function of the page, and
+ * a request body is a form. Stateless; safe from any thread.
  */
 public final class Jsonp {
     private static final String HEX = "0123456789abcdef";
@@ -14,9 +14,9 @@ public final class Jsonp {
     private Jsonp() {}
 
     /**
-     * The script that hands a payload to the page.
+     * Returns the script that passes a payload to the page.
      *
-     * @param index of the function, digits only
+     * @param index the number of the page's function, digits only
      */
     public static String script(String index, String payload) {
         var script = new StringBuilder(payload.length() + 32).append("___eio[").append(index).append("](\"");
@@ -37,7 +37,7 @@ public final class Jsonp {
         return script.append("\");").toString();
     }
 
-    /** The payload in a form: its field {@code d}. */
+    /** Returns the payload of a form: its field {@code d}. */
     public static String payload(String form) {
         for (String field : form.split("&", -1)) {
             if (field.startsWith("d=")) {
@@ -47,7 +47,7 @@ public final class Jsonp {
         throw new MalformedPacketException("a form without data");
     }
 
-    /** Line ends would end a string early in old engines; angle brackets could end the script when it is put into a page. */
+    /** Line separators end strings in old JavaScript engines; angle brackets could end the script in a page. */
     private static boolean escaped(char c) {
         return c < ' ' || c == '<' || c == '>' || c == '\u2028' || c == '\u2029';
     }
@@ -56,11 +56,11 @@ public final class Jsonp {
         try {
             return URLDecoder.decode(value, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new MalformedPacketException("a form that does not decode");
+            throw new MalformedPacketException("a form that cannot be decoded");
         }
     }
 
-    /** A text area would change line ends, so the client writes them as a backslash and n, and doubles the backslash of one that was there. */
+    /** Restores line ends: the client sends them as a backslash and n, and doubles the backslash of a real one. */
     private static String withNewlines(String text) {
         if (text.indexOf('\\') < 0) {
             return text;

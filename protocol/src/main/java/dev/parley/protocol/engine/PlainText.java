@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Text that is the same in a JSON string, in UTF-8 and in ISO 8859-1: printable ASCII without quotes and backslashes, as base64 is.
- * Stateless; any thread.
+ * Tests for plain text: printable ASCII without quotes and backslashes, such as base64. It is the same in a JSON string, in UTF-8 and in
+ * ISO 8859-1. Stateless; safe from any thread.
  */
 public final class PlainText {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
@@ -16,12 +16,12 @@ public final class PlainText {
 
     private PlainText() {}
 
-    /** Whether all of a text is. */
+    /** Returns whether a text is plain. */
     public static boolean is(String text) {
         return is(text, 0, text.length());
     }
 
-    /** Whether a part of a text is. */
+    /** Returns whether a part of a text is plain. */
     public static boolean is(String text, int from, int to) {
         for (int at = from; at < to; at++) {
             char c = text.charAt(at);
@@ -32,12 +32,12 @@ public final class PlainText {
         return true;
     }
 
-    /** Eight bytes at a time. */
+    /** Returns whether a part of a byte array is plain text. Tests eight bytes at a time. */
     public static boolean is(byte[] bytes, int from, int to) {
         int at = from;
         for (; at <= to - Long.BYTES; at += Long.BYTES) {
             long eight = (long) LONG.get(bytes, at);
-            // In a byte below 128, the highest bit of what is subtracted from shows whether it was smaller; above, it stands already.
+            // In a byte below 128, the highest bit of the difference is set if the byte was smaller; in others it is set already.
             long control = eight - ONES * ' ';
             long quote = (eight ^ ONES * '"') - ONES;
             long backslash = (eight ^ ONES * '\\') - ONES;

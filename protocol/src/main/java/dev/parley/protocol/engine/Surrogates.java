@@ -1,13 +1,13 @@
 package dev.parley.protocol.engine;
 
 /**
- * Halves of characters beyond U+FFFF that stand alone. JSON can hold them as escapes, and JavaScript makes them when it cuts a text in the
- * middle of an emoji; UTF-8 cannot, so that an encoder would put a question mark in their place. Stateless; any thread.
+ * Finds and replaces lone surrogates: halves of characters beyond U+FFFF. JSON allows them as escapes, and JavaScript makes them when it
+ * cuts a text within an emoji; UTF-8 has no encoding for them. Stateless; safe from any thread.
  */
 public final class Surrogates {
     private Surrogates() {}
 
-    /** Where the first one is in a text, from an index on; -1 when there is none. */
+    /** Returns the index of the first lone surrogate from an index on, or -1. */
     public static int lone(CharSequence text, int from) {
         for (int at = from; at < text.length(); at++) {
             char c = text.charAt(at);
@@ -23,14 +23,14 @@ public final class Surrogates {
         return -1;
     }
 
-    /** A JSON text with each one as an escape. They can stand in its strings only, where an escape means the same. */
+    /** Returns a JSON text with each lone surrogate as an escape. They occur only in strings, where an escape means the same. */
     public static String escaped(String json) {
         return replaced(json, true);
     }
 
     /**
-     * A JSON text with the characters themselves in the place of their escapes, pairs too: the parser accepts those in property names, and
-     * the escapes of lone ones it does not.
+     * Returns a JSON text with the escapes of surrogates replaced by the characters, pairs too: in property names the parser rejects the
+     * escapes of lone surrogates, but accepts the characters.
      */
     public static String unescaped(String json) {
         int at = escape(json, 0);
@@ -46,7 +46,7 @@ public final class Surrogates {
         return out.append(json, from, json.length()).toString();
     }
 
-    /** Where the first escape of a surrogate is, from an index on that is within no escape; -1 when there is none. */
+    /** Returns the index of the first escape of a surrogate from an index on, which is not within an escape, or -1. */
     private static int escape(String json, int from) {
         for (int at = json.indexOf('\\', from); at >= 0; at = json.indexOf('\\', at + 2)) {
             if (json.startsWith("u", at + 1) && at + 6 <= json.length() && isSurrogate(json, at + 2)) {
@@ -63,7 +63,7 @@ public final class Surrogates {
                 && json.charAt(at + 2) < 0x80 && json.charAt(at + 3) < 0x80;
     }
 
-    /** A text with U+FFFD in the place of each one, for encodings that know nothing else. */
+    /** Returns a text with each lone surrogate replaced by U+FFFD, for encodings that cannot express it. */
     public static String wellFormed(String text) {
         return replaced(text, false);
     }

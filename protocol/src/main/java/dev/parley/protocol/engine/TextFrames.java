@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the commonest text frames of a connection straight from their bytes: {@code 42["name","plain text"]}, which an audio stream
- * is made of, and short messages that come again and again. Everything else is left to {@link EngineCodec}. Not thread-safe: one for
- * each connection. It keeps no more than a message's beginning.
+ * Decodes the most common text frames of a connection directly from their bytes: {@code 42["name","plain text"]}, as in an audio stream,
+ * and short messages that recur. {@link EngineCodec} decodes all others. Not thread-safe: one for each connection. It keeps at most 96
+ * characters.
  */
 public final class TextFrames {
     private static final int MAX_KEPT = 96;
@@ -17,9 +17,9 @@ public final class TextFrames {
     private EnginePacket.@Nullable Message last;
 
     /**
-     * The message in a frame, or null when it is of another kind.
+     * Decodes the message of a frame; returns null if the frame is not of these kinds.
      *
-     * @param from where the frame's content begins, with the packet's type
+     * @param from index of the packet's type, the first byte of the frame's content
      */
     public EnginePacket.@Nullable Message decode(byte[] bytes, int from, int to) {
         if (to - from < 2 || bytes[from] != '4') {
@@ -39,7 +39,7 @@ public final class TextFrames {
         return new EnginePacket.Message(before, latin1(bytes, plain, to - 2), END);
     }
 
-    /** The same from a text that is a string already, and begins with the type of a message. */
+    /** Decodes a message from a string, which begins with the packet's type. */
     static EnginePacket.Message message(String text) {
         int end = text.length() - END.length();
         if (end >= MAX_KEPT && text.endsWith(END)) {
@@ -78,7 +78,7 @@ public final class TextFrames {
         return last;
     }
 
-    /** Where the second string of an array begins, when one does within what is kept; else -1. */
+    /** Returns the index at which the second string of an array begins, or -1 if it is beyond the characters that are kept. */
     private static int plainFrom(byte[] bytes, int from) {
         int limit = Math.min(bytes.length, from + MAX_KEPT);
         int quotes = 0;

@@ -2,11 +2,11 @@ package dev.parley.protocol.engine;
 
 import java.util.Optional;
 
-/** The two ways in which a session's packets travel. */
+/** A transport of a session's packets. */
 public enum TransportKind {
-    /** HTTP requests: a GET waits for packets, POSTs bring them. */
+    /** HTTP long polling: a pending GET receives packets, POSTs send them. */
     POLLING("polling"),
-    /** One WebSocket, a frame for each packet. */
+    /** One WebSocket, with a message for each packet. */
     WEBSOCKET("websocket");
 
     private final String text;
@@ -15,12 +15,12 @@ public enum TransportKind {
         this.text = text;
     }
 
-    /** The name on the wire: {@code polling} or {@code websocket}. */
+    /** Returns the name in requests: {@code polling} or {@code websocket}. */
     public String text() {
         return text;
     }
 
-    /** The transport of this name on the wire. */
+    /** Returns the transport with this name in requests. */
     public static Optional<TransportKind> parse(String text) {
         for (TransportKind kind : values()) {
             if (kind.text.equals(text)) {

@@ -8,25 +8,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of an event or an answer: the JSON array as it travels, {@code ["name",1,{"_placeholder":true,"num":0}]}, with the
- * attachments that its placeholders stand for. The text is kept raw, so that relaying costs no parse; a name with one plain string is
- * not even put together unless somebody asks for the JSON. The decoder hands out checked ones; who builds one by hand vouches for the
- * JSON. Attachments are not copied and must not be changed. Immutable; any thread.
+ * The arguments of an event or an ack: a JSON array such as {@code ["name",1,{"_placeholder":true,"num":0}]}, and the attachments of its
+ * placeholders. The text is kept as received, so that relaying it needs no parser; an event with a single plain string is not even
+ * joined until {@link #json} is called. The decoder returns checked arguments; other callers must pass valid JSON. Attachments are
+ * not copied and must not be changed. Immutable; safe from any thread.
  */
 public final class Arguments {
     private static final String ONLY_ATTACHMENT = "\",{\"_placeholder\":true,\"num\":0}]";
 
-    /** Null until asked for, when there is a plain string: any thread would write the same. */
+    /** Null until first used if there is a plain string. A race is harmless: every thread writes an equal text. */
     private @Nullable String json;
     private final String name;
     private final @Nullable String plain;
     private final List<byte[]> attachments;
 
     /**
-     * Arguments with attachments.
+     * Creates arguments with attachments.
      *
-     * @throws IllegalArgumentException when the text is too short for an array, or there are attachments and it is none whose placeholders
-     *                                  all stand for one of them: clients close the connection on others
+     * @throws IllegalArgumentException if the text is too short for an array, or if there are attachments and the text is not an array
+     *                                  whose placeholders all have one: clients close the connection on such a packet
      */
     public Arguments(String json, List<byte[]> attachments) {
         this(requireArray(json), "", null, attachments);
@@ -55,35 +55,35 @@ public final class Arguments {
         return json;
     }
 
-    /** Arguments with attachments whose placeholders were checked before, or are written by the caller. */
+    /** Creates arguments with attachments, without checking their placeholders. */
     public static Arguments ofChecked(String json, List<byte[]> attachments) {
         return new Arguments(requireArray(json), "", null, attachments);
     }
 
-    /** Arguments without attachments. */
+    /** Creates arguments without attachments. */
     public static Arguments of(String json) {
         return new Arguments(json, List.of());
     }
 
     /**
-     * An event with a single string.
+     * Creates the arguments of an event with a single string.
      *
-     * @param name plain text, as {@link PlainText} has it; the string too
+     * @param name {@link PlainText}, as is the string
      */
     public static Arguments plain(String name, String text) {
         return new Arguments(null, name, text, List.of());
     }
 
     /**
-     * An event with a single attachment.
+     * Creates the arguments of an event with a single attachment.
      *
-     * @param name plain text, as {@link PlainText} has it
+     * @param name {@link PlainText}
      */
     public static Arguments attachment(String name, byte[] bytes) {
         return new Arguments("[\"" + name + ONLY_ATTACHMENT, "", null, List.of(bytes));
     }
 
-    /** The JSON array, the name of an event first, placeholders where attachments belong. */
+    /** Returns the JSON array: the name of an event first, and placeholders for the attachments. */
     public String json() {
         String known = json;
         if (known == null) {
@@ -93,17 +93,17 @@ public final class Arguments {
         return known;
     }
 
-    /** What the placeholders stand for, by their numbers; not copies. */
+    /** Returns the attachments in the order of their numbers, not copied. */
     public List<byte[]> attachments() {
         return attachments;
     }
 
-    /** The string of an event that has nothing but its name and this, when it is known without a parse. */
+    /** Returns the single string of an event, if it is known without a parser. */
     public Optional<String> plainText() {
         return Optional.ofNullable(plain);
     }
 
-    /** The attachment of an event that has nothing but its name and this, when it is known without a parse. */
+    /** Returns the single attachment of an event, if it is known without a parser. */
     public Optional<byte[]> onlyAttachment() {
         if (attachments.size() != 1 || !json().endsWith(ONLY_ATTACHMENT) || !json().startsWith("[\"")) {
             return Optional.empty();
@@ -114,8 +114,8 @@ public final class Arguments {
     }
 
     /**
-     * The name of the event: the first element. A number is allowed as a name and given as its text; anything else is empty. A plain
-     * name costs a scan to its closing quote.
+     * Returns the name of the event: the first element. A number is returned as text; any other element gives an empty name. A name
+     * without escapes costs a scan to its closing quote.
      */
     public String name() {
         if (plain != null) {
@@ -131,7 +131,7 @@ public final class Arguments {
         return JsonCheck.firstScalar(text);
     }
 
-    /** Characters and bytes held. */
+    /** Returns the size in characters and bytes. */
     public int weight() {
         int weight = plain == null ? json().length() : name.length() + plain.length() + 7;
         for (int i = 0; i < attachments.size(); i++) {
@@ -151,7 +151,7 @@ public final class Arguments {
         return Objects.hash(json(), attachments);
     }
 
-    /** What was said is not told. */
+    /** Omits the content, which may be private. */
     @Override
     public String toString() {
         return "Arguments[" + weight() + " bytes]";

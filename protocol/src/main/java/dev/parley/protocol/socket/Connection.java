@@ -15,47 +15,48 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Socket.IO side of one session: which namespaces its client is in, and the answers both sides wait for. Not thread-safe: one
- * thread at a time. Bounded by its {@link ConnectionOptions}.
+ * The state machine of one client's Socket.IO connection: its namespaces and the acks that are awaited. Not thread-safe: its owner
+ * calls it from one thread at a time. Its limits are its {@link ConnectionOptions}.
  *
  * <pre>
- * a namespace   input                  next     because
- * unknown       connect packet         asked    the owner decides
- * asked         Accept                 in       the client is told its id
- * asked, in     connect packet         –        ignored
- * asked         Refuse                 unknown  the client is told why, and may ask again
- * in            disconnect packet      left
- * in            Leave, LeaveAll        left     the client is told
- * left          connect packet         asked
- * left          event, answer          left     crossed on the way; dropped
- * unknown       event                  –        the session is closed
+ * namespace       input                next       what happens
+ * unknown         connect packet       requested  Join: the owner decides
+ * requested       Accept               joined     a connect packet tells the client its id
+ * requested       Refuse               unknown    a connect error tells the client why; it may try again
+ * requested,      connect packet       the same   ignored
+ *   joined
+ * joined          disconnect packet    left       Left
+ * joined          Leave, LeaveAll      left       a disconnect packet, and Left
+ * left            connect packet       requested  Join: the owner decides
+ * left            event, ack           left       dropped: it was sent before the client knew
+ * unknown         event                the same   the session is closed
  * </pre>
  */
 public final class Connection {
     private final ConnectionOptions options;
     private final EngineRevision revision;
     private final SocketParser.Decoder decoder;
-    // Copied when they change, which is seldom, and no larger than what is in them, which is next to nothing.
+    // Copied on change, which is rare: immutable collections of this size take the least memory.
     private Map<String, Member> members = Map.of();
-    private Set<String> asked = Set.of();
-    /** The last ones that were left, as many as may be joined, the latest last. */
+    private Set<String> requested = Set.of();
+    /** Namespaces that were left, the latest last; at most as many as may be joined. */
     private List<String> left = List.of();
     private boolean closing;
     private boolean closed;
     private int pendingAcks;
     private @Nullable Instant connectBy;
-    private @Nullable Instant told;
+    private @Nullable Instant armedWake;
     private final Effects<ConnectionEffect> effects = new Effects<>();
 
-    /** The side of a session of revision 4, over which revision 5 of Socket.IO is spoken. */
+    /** Creates the machine for a session of Engine.IO 4, which carries Socket.IO 5. */
     public Connection(ConnectionOptions options) {
         this(options, EngineRevision.V4);
     }
 
     /**
-     * The side of a session that is still to be given its first input.
+     * Creates the machine; {@link ConnectionInput.Opened} is its first input.
      *
-     * @param revision of the session: over one of revision 3, revision 4 of Socket.IO is spoken
+     * @param revision of the Engine.IO session: revision 3 carries Socket.IO 4, revision 4 carries Socket.IO 5
      */
     public Connection(ConnectionOptions options, EngineRevision revision) {
         this.options = options;
@@ -63,12 +64,12 @@ public final class Connection {
         this.decoder = options.parser().decoder(options.limits());
     }
 
-    /** Bytes held of a packet that is not complete. */
+    /** Returns the bytes held of a packet that is incomplete. */
     public long incomplete() {
         return decoder.incomplete();
     }
 
-    /** Takes in what happened at an instant, and answers what is to be done, in that order. */
+    /** Handles one input and returns the effects to perform, in order. */
     public List<ConnectionEffect> on(ConnectionInput input, Instant now) {
         effects.clear();
         handle(input, now);
@@ -77,9 +78,9 @@ public final class Connection {
 
     private void handle(ConnectionInput input, Instant now) {
         if (closed) {
-            if (input instanceof ConnectionInput.Emit emit && emit.wish() != null) {
+            if (input instanceof ConnectionInput.Emit emit && emit.request() != null) {
                 effects.add(
-                        new ConnectionEffect.Unanswered(emit.wish().token(), ConnectionEffect.NoAnswer.LEFT));
+                        new ConnectionEffect.AckFailed(emit.request().token(), ConnectionEffect.AckFailure.LEFT));
             }
             return;
         }
@@ -92,7 +93,7 @@ public final class Connection {
                     effects.add(new ConnectionEffect.Send(forward.packets()));
                 }
             }
-            case ConnectionInput.Answer answer -> answer(answer);
+            case ConnectionInput.Acknowledge ack -> acknowledge(ack);
             case ConnectionInput.Accept accept -> accept(accept);
             case ConnectionInput.Refuse refuse -> refuse(refuse);
             case ConnectionInput.Leave leave -> leave(leave.namespace());
@@ -110,7 +111,7 @@ public final class Connection {
         connectBy = now.plus(options.connectTimeout());
         wakeAt(connectBy);
         if (revision == EngineRevision.V3) {
-            // Socket.IO v4: the default namespace is joined without being asked for.
+            // Socket.IO v4: clients join the default namespace without a connect packet.
             connect(new SocketPacket.Connect(SocketPacket.DEFAULT_NAMESPACE, null));
         }
     }
@@ -141,21 +142,21 @@ public final class Connection {
                 if (members.containsKey(namespace)) {
                     effects.add(new ConnectionEffect.Deliver(namespace, event.ackId(), event.arguments()));
                 } else if (!left.contains(namespace)) {
-                    // Socket.IO v5, "Connection to a namespace": events before it are a fault of the client.
+                    // Socket.IO v5, "Connection to a namespace": a client must not send events before it has joined.
                     closeSession(CloseReason.FORCED_SERVER_CLOSE);
                 }
             }
             case SocketPacket.Ack ack -> {
                 var member = members.get(namespace);
-                var wish = member == null || member.wishes.isEmpty() ? null
-                        : member.wishes.remove(ack.ackId());
-                if (wish != null) {
+                var request = member == null || member.pendingAcks.isEmpty() ? null
+                        : member.pendingAcks.remove(ack.ackId());
+                if (request != null) {
                     pendingAcks--;
-                    effects.add(new ConnectionEffect.Answered(wish.token(), ack.arguments()));
+                    effects.add(new ConnectionEffect.Acknowledged(request.token(), ack.arguments()));
                 }
             }
             case SocketPacket.Connect connect ->
-                connect(revision == EngineRevision.V3 ? Revision4.connect(connect) : connect);
+                connect(revision == EngineRevision.V3 ? SocketIo4.connect(connect) : connect);
             case SocketPacket.Disconnect disconnect ->
                 drop(namespace, CloseReason.CLIENT_NAMESPACE_DISCONNECT);
             case SocketPacket.ConnectError error -> closeSession(CloseReason.PARSE_ERROR);
@@ -164,66 +165,66 @@ public final class Connection {
 
     private void connect(SocketPacket.Connect connect) {
         String namespace = connect.namespace();
-        if (members.containsKey(namespace) || asked.contains(namespace)) {
-            return; // a client that lost sight of its own request loses nothing else for it
+        if (members.containsKey(namespace) || requested.contains(namespace)) {
+            return; // closing the session, as the reference server does, would lose more than it protects
         }
-        if (members.size() + asked.size() >= options.maxNamespaces()) {
+        if (members.size() + requested.size() >= options.maxNamespaces()) {
             closeSession(CloseReason.PARSE_ERROR);
             return;
         }
-        asked = with(asked, namespace);
+        requested = with(requested, namespace);
         left = left.stream().filter(name -> !name.equals(namespace)).toList();
         effects.add(new ConnectionEffect.Join(namespace, connect.json()));
     }
 
     private void accept(ConnectionInput.Accept accept) {
-        if (asked.contains(accept.namespace())) {
-            asked = without(asked, accept.namespace());
-            // Not before: who asks and is refused, again and again, has joined nothing.
+        if (requested.contains(accept.namespace())) {
+            requested = without(requested, accept.namespace());
+            // Only now: a client that is refused again and again has joined nothing.
             connectBy = null;
             var more = new HashMap<>(members);
             more.put(accept.namespace(), new Member());
             members = Map.copyOf(more);
-            // Socket.IO v5: the id is the application's, not the session's; v4: none is told.
+            // Socket.IO v5: the client is told an id other than the session's; v4: it is told none.
             send(new SocketPacket.Connect(accept.namespace(),
                     revision == EngineRevision.V3 ? null : accept.json()));
         }
     }
 
     private void refuse(ConnectionInput.Refuse refuse) {
-        if (asked.contains(refuse.namespace())) {
-            asked = without(asked, refuse.namespace());
+        if (requested.contains(refuse.namespace())) {
+            requested = without(requested, refuse.namespace());
             send(new SocketPacket.ConnectError(refuse.namespace(),
-                    revision == EngineRevision.V3 ? Revision4.refusal(refuse.json()) : refuse.json()));
+                    revision == EngineRevision.V3 ? SocketIo4.refusal(refuse.json()) : refuse.json()));
         }
     }
 
     private void emit(ConnectionInput.Emit emit) {
-        var wish = emit.wish();
+        var request = emit.request();
         var member = members.get(emit.namespace());
-        if (wish == null) {
+        if (request == null) {
             if (member != null) {
                 send(new SocketPacket.Event(emit.namespace(), null, emit.event()));
             }
         } else if (member == null) {
-            effects.add(new ConnectionEffect.Unanswered(wish.token(), ConnectionEffect.NoAnswer.LEFT));
+            effects.add(new ConnectionEffect.AckFailed(request.token(), ConnectionEffect.AckFailure.LEFT));
         } else if (pendingAcks >= options.maxPendingAcks()) {
-            effects.add(new ConnectionEffect.Unanswered(wish.token(), ConnectionEffect.NoAnswer.TOO_MANY));
+            effects.add(new ConnectionEffect.AckFailed(request.token(), ConnectionEffect.AckFailure.TOO_MANY));
         } else {
             pendingAcks++;
             long ackId = member.nextAckId++;
-            if (member.wishes.isEmpty()) {
-                member.wishes = new LinkedHashMap<>(2);
+            if (member.pendingAcks.isEmpty()) {
+                member.pendingAcks = new LinkedHashMap<>(2);
             }
-            member.wishes.put(ackId, wish);
+            member.pendingAcks.put(ackId, request);
             send(new SocketPacket.Event(emit.namespace(), ackId, emit.event()));
-            wakeAt(wish.by());
+            wakeAt(request.by());
         }
     }
 
-    private void answer(ConnectionInput.Answer answer) {
-        if (members.containsKey(answer.namespace())) {
-            send(new SocketPacket.Ack(answer.namespace(), answer.ackId(), answer.arguments()));
+    private void acknowledge(ConnectionInput.Acknowledge ack) {
+        if (members.containsKey(ack.namespace())) {
+            send(new SocketPacket.Ack(ack.namespace(), ack.ackId(), ack.arguments()));
         }
     }
 
@@ -243,7 +244,7 @@ public final class Connection {
             left = Stream.concat(left.stream(), Stream.of(namespace))
                     .skip(left.size() < options.maxNamespaces() ? 0 : 1)
                     .toList();
-            unanswered(member);
+            failAcks(member);
             effects.add(new ConnectionEffect.Left(namespace, reason));
         }
     }
@@ -253,15 +254,15 @@ public final class Connection {
         members.keySet().forEach(namespace -> drop(namespace, reason));
     }
 
-    private void unanswered(Member member) {
-        for (ConnectionInput.AckWish wish : member.wishes.values()) {
-            effects.add(new ConnectionEffect.Unanswered(wish.token(), ConnectionEffect.NoAnswer.LEFT));
+    private void failAcks(Member member) {
+        for (ConnectionInput.AckRequest request : member.pendingAcks.values()) {
+            effects.add(new ConnectionEffect.AckFailed(request.token(), ConnectionEffect.AckFailure.LEFT));
         }
-        pendingAcks -= member.wishes.size();
+        pendingAcks -= member.pendingAcks.size();
     }
 
     private void tick(Instant now) {
-        told = null;
+        armedWake = null;
         if (connectBy != null && !connectBy.isAfter(now)) {
             closeSession(CloseReason.FORCED_SERVER_CLOSE);
             return;
@@ -270,16 +271,16 @@ public final class Connection {
             wakeAt(connectBy);
         }
         for (Member member : members.values()) {
-            var wishes = member.wishes.values().iterator();
-            while (wishes.hasNext()) {
-                var wish = wishes.next();
-                if (wish.by().isAfter(now)) {
-                    wakeAt(wish.by());
+            var requests = member.pendingAcks.values().iterator();
+            while (requests.hasNext()) {
+                var request = requests.next();
+                if (request.by().isAfter(now)) {
+                    wakeAt(request.by());
                 } else {
-                    wishes.remove();
+                    requests.remove();
                     pendingAcks--;
                     effects.add(
-                            new ConnectionEffect.Unanswered(wish.token(), ConnectionEffect.NoAnswer.TIMEOUT));
+                            new ConnectionEffect.AckFailed(request.token(), ConnectionEffect.AckFailure.TIMEOUT));
                 }
             }
         }
@@ -295,8 +296,8 @@ public final class Connection {
     }
 
     private void wakeAt(Instant at) {
-        if (told == null || at.isBefore(told)) {
-            told = at;
+        if (armedWake == null || at.isBefore(armedWake)) {
+            armedWake = at;
             effects.add(new ConnectionEffect.Wake(at));
         }
     }
@@ -316,9 +317,9 @@ public final class Connection {
         return Set.copyOf(others);
     }
 
-    /** The client's side of one namespace it is in. */
+    /** A namespace that the client has joined. */
     private static final class Member {
-        private Map<Long, ConnectionInput.AckWish> wishes = Map.of();
+        private Map<Long, ConnectionInput.AckRequest> pendingAcks = Map.of();
         private long nextAckId;
     }
 }

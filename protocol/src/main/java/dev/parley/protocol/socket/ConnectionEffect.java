@@ -6,39 +6,39 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the owner of a {@link Connection} has to do, in the order given. */
+/** An effect that the owner of a {@link Connection} performs, in the order given. */
 public sealed interface ConnectionEffect {
-    /** Send over the session. */
+    /** Send these packets over the session. */
     record Send(List<EnginePacket> packets) implements ConnectionEffect {}
 
-    /** Decide on a client that wants to join, and say so with {@code Accept} or {@code Refuse}. */
+    /** Decide whether the client may join, and feed {@code Accept} or {@code Refuse}. */
     record Join(String namespace, @Nullable String auth) implements ConnectionEffect {}
 
-    /** Hand an event to the application; with an id, it is to answer. */
+    /** Deliver an event to the application, which acknowledges it if there is an id. */
     record Deliver(String namespace, @Nullable Long ackId, Arguments event) implements ConnectionEffect {}
 
-    /** The client's answer to an emitted event. */
-    record Answered(long token, Arguments arguments) implements ConnectionEffect {}
+    /** Tell the application that the client acknowledged an event. */
+    record Acknowledged(long token, Arguments arguments) implements ConnectionEffect {}
 
-    /** There will be no answer to an emitted event. */
-    record Unanswered(long token, NoAnswer why) implements ConnectionEffect {}
+    /** Tell the application that an event will not be acknowledged. */
+    record AckFailed(long token, AckFailure why) implements ConnectionEffect {}
 
-    /** The client is no longer in this namespace. */
+    /** Tell the application that the client has left this namespace. */
     record Left(String namespace, CloseReason reason) implements ConnectionEffect {}
 
-    /** End the session, after what was sent. */
+    /** Close the session after the packets sent before. */
     record CloseSession(CloseReason reason) implements ConnectionEffect {}
 
-    /** Give a {@link ConnectionInput.Tick} at this instant; an earlier wish is void. */
+    /** Feed a {@link ConnectionInput.Tick} at this instant; replaces the {@code Wake} before. */
     record Wake(Instant at) implements ConnectionEffect {}
 
-    /** Why an answer does not come. */
-    enum NoAnswer {
-        /** The client did not answer in time. */
+    /** Why an event is not acknowledged. */
+    enum AckFailure {
+        /** The client did not acknowledge it in time. */
         TIMEOUT,
         /** The client left the namespace, or its session ended. */
         LEFT,
-        /** As many answers are awaited as may be. */
+        /** Too many acks are pending. */
         TOO_MANY
     }
 }

@@ -6,24 +6,24 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What can happen to a {@link Connection}. */
+/** An input of a {@link Connection}. */
 public sealed interface ConnectionInput {
-    /** First and once: the session was opened. */
+    /** The session was opened. First, and once. */
     record Opened() implements ConnectionInput {}
 
-    /** A text message of the session. */
+    /** The session received a text message. */
     record TextReceived(EnginePacket.Message message) implements ConnectionInput {}
 
-    /** A binary message of the session. */
+    /** The session received a binary message. */
     record BinaryReceived(EnginePacket.Binary binary) implements ConnectionInput {}
 
     /**
-     * The answer to {@link ConnectionEffect.Join}: the client is in, under this id.
+     * Responds to {@link ConnectionEffect.Join}: the client joins the namespace with this id.
      *
-     * @param pid the secret name under which it may come back; null when it cannot
+     * @param pid the private id with which the client may recover its connection; null if it may not
      */
     record Accept(String namespace, String socketId, @Nullable String pid) implements ConnectionInput {
-        /** The client may not come back when it is lost. */
+        /** Accepts a client that may not recover its connection. */
         public Accept(String namespace, String socketId) {
             this(namespace, socketId, null);
         }
@@ -33,35 +33,35 @@ public sealed interface ConnectionInput {
         }
     }
 
-    /** The answer to {@link ConnectionEffect.Join}: the client is not let in; the JSON tells it why. */
+    /** Responds to {@link ConnectionEffect.Join}: the client may not join. The JSON object tells it why. */
     record Refuse(String namespace, String json) implements ConnectionInput {}
 
-    /** An event for the client; with a wish, it is asked to answer. */
-    record Emit(String namespace, Arguments event, @Nullable AckWish wish) implements ConnectionInput {}
+    /** The application emits an event; with a request, the client is to acknowledge it. */
+    record Emit(String namespace, Arguments event, @Nullable AckRequest request) implements ConnectionInput {}
 
-    /** An event without a wish for an answer, encoded already: the packets are sent as they are. */
+    /** The application emits an event that is encoded already and needs no ack. */
     record Forward(String namespace, List<EnginePacket> packets) implements ConnectionInput {}
 
-    /** The application's answer to the client's event of this id. */
-    record Answer(String namespace, long ackId, Arguments arguments) implements ConnectionInput {}
+    /** The application acknowledges the client's event with this id. */
+    record Acknowledge(String namespace, long ackId, Arguments arguments) implements ConnectionInput {}
 
-    /** The application puts the client out of a namespace. */
+    /** The application removes the client from a namespace. */
     record Leave(String namespace) implements ConnectionInput {}
 
-    /** The application puts the client out of all namespaces and ends the session. */
+    /** The application removes the client from all namespaces and ends the session. */
     record LeaveAll() implements ConnectionInput {}
 
-    /** The session has ended. */
+    /** The session ended. */
     record SessionClosed(CloseReason reason) implements ConnectionInput {}
 
-    /** The instant asked for by {@link ConnectionEffect.Wake} has come. */
+    /** The instant of the last {@link ConnectionEffect.Wake} has come. */
     record Tick() implements ConnectionInput {}
 
     /**
-     * An answer is wanted.
+     * A request for an ack.
      *
-     * @param token given back with the answer; the caller's own
-     * @param by    when to stop waiting
+     * @param token identifies the request to the caller; returned with the ack
+     * @param by    the instant at which the request times out
      */
-    record AckWish(long token, Instant by) {}
+    record AckRequest(long token, Instant by) {}
 }

@@ -13,11 +13,11 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Walks over the tokens of a peer's JSON without building anything: is it one value of the right kind, not nested deeper than allowed,
- * with placeholders that stand for attachments there are? Stateless; any thread.
+ * Checks a peer's JSON without building a tree: its type, its depth, and that each placeholder has its attachment. Stateless; safe from
+ * any thread.
  */
 final class JsonCheck {
-    // The depth is counted here, since it differs by server; the parser's own limits are set aside except for numbers.
+    // The depth is counted here, since it is an option; the parser keeps only its limits for numbers.
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -29,7 +29,7 @@ final class JsonCheck {
 
     private JsonCheck() {}
 
-    /** An array whose placeholders all point at one of the attachments; with none announced, placeholders are plain data. */
+    /** Checks an array and that each placeholder has its attachment; without attachments, placeholders are plain data. */
     static void array(String json, int maxDepth, int attachments) {
         if (attachments == 0 && maxDepth > 0 && isNameAndText(json)) {
             return;
@@ -37,7 +37,7 @@ final class JsonCheck {
         walk(json, maxDepth, attachments, JsonToken.START_ARRAY, JsonToken.START_ARRAY);
     }
 
-    /** The commonest event, {@code ["name","text"]} with nothing escaped, is told by its quotes, at a third of a parser's price. */
+    /** Returns whether this is the most common event, {@code ["name","text"]} without escapes; takes a third of a parser's time. */
     private static boolean isNameAndText(String json) {
         int last = json.length() - 1;
         if (last < 6 || json.charAt(last) != ']' || !json.startsWith("[\"")) {
@@ -64,7 +64,7 @@ final class JsonCheck {
         walk(json, maxDepth, 0, JsonToken.START_OBJECT, JsonToken.VALUE_STRING);
     }
 
-    /** Whether a checked array begins with a string or a number. */
+    /** Returns whether a checked array begins with a string or a number. */
     static boolean startsWithName(String array) {
         if (array.startsWith("[\"")) {
             return true;
@@ -75,7 +75,7 @@ final class JsonCheck {
         }
     }
 
-    /** The first element of a checked array, when it is a string or a number; else empty. */
+    /** Returns the first element of a checked array if it is a string or a number, else an empty text. */
     static String firstScalar(String array) {
         try (var parser = JSON.createParser(ObjectReadContext.empty(), Surrogates.unescaped(array))) {
             parser.nextToken();
@@ -135,7 +135,7 @@ final class JsonCheck {
         }
     }
 
-    /** What each open object has shown so far of {@code {"_placeholder":true,"num":0}}; of a repeated name the last one counts. */
+    /** Finds {@code {"_placeholder":true,"num":0}} among the open objects; the last of repeated names counts. */
     private static final class Placeholders {
         private final int attachments;
         private final Deque<Seen> open = new ArrayDeque<>(4);

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the Socket.IO packets of one connection: a text message is a packet, or opens one whose attachments follow as binary messages.
- * Not thread-safe: its owner calls it from one thread. Bounded by its {@link SocketLimits}. What breaks the format is thrown as
- * {@link MalformedPacketException}, after which the connection is to be closed.
+ * Decodes the Socket.IO packets of one connection: a text message, and for each attachment a binary message after it. Not thread-safe:
+ * its owner calls it from one thread. Its limits are its {@link SocketLimits}. Throws {@link MalformedPacketException} on malformed
+ * packets; the caller then closes the connection.
  */
 public final class SocketDecoder implements SocketParser.Decoder {
     private static final String END = "\"]";
@@ -19,16 +19,16 @@ public final class SocketDecoder implements SocketParser.Decoder {
 
     private final SocketLimits limits;
     private @Nullable Beginning beginning;
-    /** The last text that announced attachments: the same again and again in a live stream, so it is checked once. */
+    /** The last text that announced attachments: in a live stream it recurs, so it is checked once. */
     private String announcement = "";
     private @Nullable Incomplete incomplete;
 
-    /** A decoder for one connection. */
+    /** Creates a decoder for one connection. */
     public SocketDecoder(SocketLimits limits) {
         this.limits = limits;
     }
 
-    /** A text message: a packet, or nothing yet when its attachments are still to come. */
+    /** Decodes a text message; empty if attachments follow. */
     @Override
     public Optional<SocketPacket> decode(EnginePacket.Message message) {
         if (incomplete != null) {
@@ -37,7 +37,7 @@ public final class SocketDecoder implements SocketParser.Decoder {
         if (!message.plain().isEmpty() && message.after().equals(END)) {
             var known = beginning(message.before());
             if (known.name() != null) {
-                return Optional.of(new SocketPacket.Event(known.head().namespace(), known.head().ackId(),
+                return Optional.of(new SocketPacket.Event(known.header().namespace(), known.header().ackId(),
                         Arguments.plain(known.name(), message.plain())));
             }
         }
@@ -45,24 +45,24 @@ public final class SocketDecoder implements SocketParser.Decoder {
         if (text.isEmpty()) {
             throw new MalformedPacketException("empty packet");
         }
-        var head = Head.read(text, limits.maxAttachments());
-        if (head.attachments() == 0) {
-            return Optional.of(complete(head, text, List.of()));
+        var header = PacketHeader.read(text, limits.maxAttachments());
+        if (header.attachments() == 0) {
+            return Optional.of(complete(header, text, List.of()));
         }
-        // Checked before the attachments are awaited, so that nothing is collected for a packet that will be refused.
+        // Checked before the attachments come, so that none is kept for a malformed packet.
         if (!text.equals(announcement)) {
-            String data = text.substring(head.data());
-            JsonCheck.array(data, limits.maxDepth(), head.attachments());
-            if (head.type() == '5') {
+            String data = text.substring(header.data());
+            JsonCheck.array(data, limits.maxDepth(), header.attachments());
+            if (header.type() == '5') {
                 checkName(data);
             }
             announcement = text.length() > MAX_KEPT ? "" : text;
         }
-        incomplete = new Incomplete(head, text, new ArrayList<>(head.attachments()), 0);
+        incomplete = new Incomplete(header, text, new ArrayList<>(header.attachments()), 0);
         return Optional.empty();
     }
 
-    /** A binary message: the next attachment of the packet that waits for one. */
+    /** Decodes a binary message, the next attachment; empty if more follow. */
     @Override
     public Optional<SocketPacket> decode(EnginePacket.Binary binary) {
         if (incomplete == null) {
@@ -72,12 +72,12 @@ public final class SocketDecoder implements SocketParser.Decoder {
         if (waiting.size() > limits.maxAttachmentSize()) {
             throw new MalformedPacketException("attachments too large");
         }
-        if (waiting.attachments().size() < waiting.head().attachments()) {
+        if (waiting.attachments().size() < waiting.header().attachments()) {
             incomplete = waiting;
             return Optional.empty();
         }
         incomplete = null;
-        return Optional.of(complete(waiting.head(), waiting.text(), waiting.attachments()));
+        return Optional.of(complete(waiting.header(), waiting.text(), waiting.attachments()));
     }
 
     @Override
@@ -85,18 +85,18 @@ public final class SocketDecoder implements SocketParser.Decoder {
         return incomplete == null ? 0 : incomplete.text().length() + incomplete.size();
     }
 
-    /** What stands before a plain string: the same again and again in a live stream, so it is read once. */
+    /** Returns the decoded text before a plain string: in a live stream it recurs, so it is decoded once. */
     private Beginning beginning(String before) {
         var known = beginning;
         if (known == null || !known.text().equals(before)) {
-            var head = Head.read(before, limits.maxAttachments());
-            known = new Beginning(before, head, head.type() == '2' ? plainName(before, head.data()) : null);
+            var header = PacketHeader.read(before, limits.maxAttachments());
+            known = new Beginning(before, header, header.type() == '2' ? plainName(before, header.data()) : null);
             beginning = known;
         }
         return known;
     }
 
-    /** The name in {@code ["name","}, when there is nothing else and it is plain. */
+    /** Returns the event name in {@code ["name","}; null if there is more or the name is not plain. */
     private static @Nullable String plainName(String before, int from) {
         int end = before.length() - 3;
         if (end < from + 2 || !before.startsWith("[\"", from) || !before.endsWith("\",\"")) {
@@ -106,31 +106,31 @@ public final class SocketDecoder implements SocketParser.Decoder {
         return PlainText.is(name) && !SocketPacket.isReserved(name) ? name : null;
     }
 
-    private SocketPacket complete(Head head, String text, List<byte[]> attachments) {
-        String data = text.substring(head.data());
-        return switch (head.type()) {
+    private SocketPacket complete(PacketHeader header, String text, List<byte[]> attachments) {
+        String data = text.substring(header.data());
+        return switch (header.type()) {
             case '0' -> {
                 if (!data.isEmpty()) {
                     JsonCheck.object(data, limits.maxDepth());
                 }
-                yield new SocketPacket.Connect(head.namespace(), data.isEmpty() ? null : data);
+                yield new SocketPacket.Connect(header.namespace(), data.isEmpty() ? null : data);
             }
             case '1' -> {
                 if (!data.isEmpty()) {
                     throw new MalformedPacketException("data on a disconnect packet");
                 }
-                yield new SocketPacket.Disconnect(head.namespace());
+                yield new SocketPacket.Disconnect(header.namespace());
             }
-            case '2', '5' -> new SocketPacket.Event(head.namespace(), head.ackId(), event(data, attachments));
+            case '2', '5' -> new SocketPacket.Event(header.namespace(), header.ackId(), event(data, attachments));
             case '3', '6' -> {
-                if (head.ackId() == null) {
-                    throw new MalformedPacketException("an answer without an id");
+                if (header.ackId() == null) {
+                    throw new MalformedPacketException("an ack without an id");
                 }
-                yield new SocketPacket.Ack(head.namespace(), head.ackId(), arguments(data, attachments));
+                yield new SocketPacket.Ack(header.namespace(), header.ackId(), arguments(data, attachments));
             }
             case '4' -> {
                 JsonCheck.objectOrString(data, limits.maxDepth());
-                yield new SocketPacket.ConnectError(head.namespace(), data);
+                yield new SocketPacket.ConnectError(header.namespace(), data);
             }
             default -> throw new MalformedPacketException("unknown packet type");
         };
@@ -149,7 +149,7 @@ public final class SocketDecoder implements SocketParser.Decoder {
             throw new MalformedPacketException("an event without a name");
         }
         if (SocketPacket.isReserved(Arguments.of(data).name())) {
-            throw new MalformedPacketException("an event with a name of the client's own");
+            throw new MalformedPacketException("an event with a reserved name");
         }
     }
 
@@ -160,13 +160,13 @@ public final class SocketDecoder implements SocketParser.Decoder {
         return Arguments.ofChecked(data, attachments);
     }
 
-    /** The text before a plain string; with the event's name, if it is an event of a name and that string. */
-    private record Beginning(String text, Head head, @Nullable String name) {}
+    /** The decoded text before a plain string; the name is null unless the event has a single string argument. */
+    private record Beginning(String text, PacketHeader header, @Nullable String name) {}
 
-    private record Incomplete(Head head, String text, List<byte[]> attachments, long size) {
+    private record Incomplete(PacketHeader header, String text, List<byte[]> attachments, long size) {
         Incomplete with(byte[] attachment) {
             attachments.add(attachment);
-            return new Incomplete(head, text, attachments, size + attachment.length);
+            return new Incomplete(header, text, attachments, size + attachment.length);
         }
     }
 }

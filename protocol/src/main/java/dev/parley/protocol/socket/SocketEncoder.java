@@ -5,11 +5,11 @@ import dev.parley.protocol.engine.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes a Socket.IO packet as one Engine.IO message and a binary one for each attachment. Stateless; any thread. */
+/** Encodes a Socket.IO packet as an Engine.IO message and a binary one for each attachment. Stateless; safe from any thread. */
 public final class SocketEncoder {
     private SocketEncoder() {}
 
-    /** A packet as the Engine.IO messages to send, in order. */
+    /** Returns the Engine.IO messages of a packet, in order. */
     public static List<EnginePacket> encode(SocketPacket packet) {
         return switch (packet) {
             case SocketPacket.Connect connect ->
@@ -38,7 +38,7 @@ public final class SocketEncoder {
             return List.of(new EnginePacket.Message(type + namespace(packet) + ackId + arguments.json()));
         }
         var packets = new ArrayList<EnginePacket>(1 + arguments.attachments().size());
-        // Socket.IO v5, "Packet encoding": 5 and 6 are 2 and 3 with attachments, whose number follows the type.
+        // Socket.IO v5, "Packet encoding": 5 and 6 are 2 and 3 with attachments; their number follows the type.
         char binaryType = (char) (type + 3);
         packets.add(new EnginePacket.Message(binaryType + "" + arguments.attachments().size() + "-"
                 + namespace(packet) + ackId + arguments.json()));

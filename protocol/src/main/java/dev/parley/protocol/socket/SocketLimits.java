@@ -1,11 +1,11 @@
 package dev.parley.protocol.socket;
 
 /**
- * What a Socket.IO decoder accepts.
+ * The limits of a Socket.IO decoder.
  *
- * @param maxAttachments    attachments of one packet
- * @param maxAttachmentSize bytes of all attachments of one packet together
- * @param maxDepth          how deep its JSON may nest
+ * @param maxAttachments    maximum number of attachments of a packet
+ * @param maxAttachmentSize maximum total size of the attachments of a packet, in bytes
+ * @param maxDepth          maximum nesting depth of a packet's JSON
  */
 public record SocketLimits(int maxAttachments, long maxAttachmentSize, int maxDepth) {
     public SocketLimits {
@@ -14,7 +14,7 @@ public record SocketLimits(int maxAttachments, long maxAttachmentSize, int maxDe
         }
     }
 
-    /** 64 attachments of 4 MB together, 128 levels. */
+    /** Returns the defaults: 64 attachments, 4 MB of attachments, 128 levels. */
     public static SocketLimits defaults() {
         return new SocketLimits(64, 4_000_000, 128);
     }

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How Socket.IO packets are written as Engine.IO messages and read from them. Both sides of a connection have to use the same. Safe from
- * any thread; its decoders are not.
+ * Encodes Socket.IO packets as Engine.IO messages and decodes them. Both sides of a connection must use the same. Safe from any
+ * thread; its decoders are not.
  */
 public interface SocketParser {
-    /** A packet as the Engine.IO messages to send, in order; a new list of new packets. */
+    /** Returns the Engine.IO messages of a packet, in order: a new list of new packets. */
     List<EnginePacket> encode(SocketPacket packet);
 
-    /** A decoder for one connection. */
+    /** Returns a decoder for one connection. */
     Decoder decoder(SocketLimits limits);
 
-    /** The default one: JSON text, attachments as binary messages after it. */
+    /** Returns the default parser: JSON text, and attachments as binary messages after it. */
     static SocketParser json() {
         return new SocketParser() {
             @Override
@@ -30,15 +30,15 @@ public interface SocketParser {
         };
     }
 
-    /** Reads the packets of one connection. What breaks the format is thrown as a {@code MalformedPacketException}. */
+    /** Decodes the packets of one connection. Throws {@code MalformedPacketException} on malformed packets. */
     interface Decoder {
-        /** A text message: a packet, or nothing yet when more of it is to come. */
+        /** Decodes a text message; empty if the packet is incomplete. */
         Optional<SocketPacket> decode(EnginePacket.Message message);
 
-        /** A binary message: a packet, or nothing yet. */
+        /** Decodes a binary message; empty if the packet is incomplete. */
         Optional<SocketPacket> decode(EnginePacket.Binary binary);
 
-        /** Bytes held of a packet that is not complete. */
+        /** Returns the bytes held of a packet that is incomplete. */
         default long incomplete() {
             return 0;
         }

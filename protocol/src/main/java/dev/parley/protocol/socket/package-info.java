@@ -1,6 +1,6 @@
 /**
- * Socket.IO: its packets, their encoding in Engine.IO messages, and the machine that runs the namespaces of one connection. Transports,
- * application handlers and JSON trees stay out.
+ * Socket.IO: its packets, their encoding as Engine.IO messages, and the state machine of one connection's namespaces. Transports,
+ * application handlers and JSON trees belong elsewhere.
  */
 @NullMarked
 package dev.parley.protocol.socket;

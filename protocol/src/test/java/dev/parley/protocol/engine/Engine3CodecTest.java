@@ -37,7 +37,7 @@ class Engine3CodecTest {
 
     @ParameterizedTest
     @MethodSource("texts")
-    void readsAndWritesEachPayloadOfText(String meaning, String payload) {
+    void decodesAndEncodesEachTextPayload(String meaning, String payload) {
         if (meaning.equals("rejected")) {
             assertThatThrownBy(() -> Engine3Codec.decodePayload(payload, 10))
                     .isInstanceOf(MalformedPacketException.class);
@@ -50,7 +50,7 @@ class Engine3CodecTest {
 
     @ParameterizedTest
     @MethodSource("binaries")
-    void readsAndWritesEachPayloadOfBytes(String meaning, String hex) {
+    void decodesAndEncodesEachBinaryPayload(String meaning, String hex) {
         byte[] payload = HexFormat.of().parseHex(hex.strip());
         if (meaning.equals("rejected")) {
             assertThatThrownBy(() -> Engine3Codec.decodeBinaryPayload(payload, 10))
@@ -63,7 +63,7 @@ class Engine3CodecTest {
     }
 
     @Test
-    void knowsAPayloadWithoutPackets() {
+    void encodesAPayloadWithoutPackets() {
         assertThat(Engine3Codec.decodePayload("0:", 1)).isEmpty();
         assertThat(Engine3Codec.encodePayload(List.of())).isEqualTo("0:");
     }
@@ -78,7 +78,7 @@ class Engine3CodecTest {
     }
 
     @Test
-    void putsTheTypeInFrontOfABinaryFrame() {
+    void binaryFrameBeginsWithItsType() {
         assertThat(Engine3Codec.encode(new EnginePacket.Binary(new byte[]{7, 8})))
                 .isEqualTo(new byte[]{4, 7, 8});
         assertThat(Engine3Codec.decode(new byte[]{4, 7, 8}).data()).isEqualTo(new byte[]{7, 8});
@@ -90,7 +90,7 @@ class Engine3CodecTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void bringsAnyPayloadBackAsItWas(int seed) {
+    void anyPayloadSurvivesEncodingAndDecoding(int seed) {
         var random = new Random(seed);
         var packets = new ArrayList<EnginePacket>();
         for (int i = 0; i <= random.nextInt(20); i++) {
@@ -109,7 +109,7 @@ class Engine3CodecTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void survivesAnyBytes(int seed) {
+    void anyBytesDecodeOrAreMalformed(int seed) {
         var random = new Random(seed);
         byte[] bytes = new byte[random.nextInt(64)];
         for (int i = 0; i < bytes.length; i++) {
@@ -121,7 +121,7 @@ class Engine3CodecTest {
         assertThat(accepted(() -> Engine3Codec.decodePayload(text, 8))).isLessThanOrEqualTo(8);
     }
 
-    /** How many packets there were; none when it was rejected in the one way allowed. */
+    /** Returns the number of packets; empty if the payload is malformed. */
     private static int accepted(Supplier<List<EnginePacket>> decoding) {
         try {
             return decoding.get().size();

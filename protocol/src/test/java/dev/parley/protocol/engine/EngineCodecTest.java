@@ -27,7 +27,7 @@ class EngineCodecTest {
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void readsAndWritesEachVector(String meaning, String frame) {
+    void decodesAndEncodesEachVector(String meaning, String frame) {
         if (meaning.equals("rejected")) {
             assertThatThrownBy(() -> EngineCodec.decode(frame)).isInstanceOf(MalformedPacketException.class);
         } else {
@@ -70,7 +70,7 @@ class EngineCodecTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void bringsAnyPayloadBackAsItWas(int seed) {
+    void anyPayloadSurvivesEncodingAndDecoding(int seed) {
         var random = new Random(seed);
         var packets = new ArrayList<EnginePacket>();
         for (int i = 0; i <= random.nextInt(20); i++) {
@@ -86,7 +86,7 @@ class EngineCodecTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void survivesAnyText(int seed) {
+    void anyTextDecodesOrIsMalformed(int seed) {
         var random = new Random(seed);
         String text = "0123456b\u001e{}\"".chars()
                 .mapToObj(c -> text(random) + (char) c)

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Every reader of Engine.IO on whatever bytes a fuzzer finds: it answers or rejects in the one way allowed, keeps to its limits, and what
+ * Each decoder of Engine.IO with the bytes of a fuzzer: it returns or rejects them in the one way allowed, stays within its limits, and what
  * it accepted comes back the same when written and read again. An ordinary build runs the saved inputs; {@code build/fuzz} searches.
  */
 class EngineFuzzTest {

@@ -25,20 +25,20 @@ class JsonpTest {
     }
 
     @Test
-    void escapesWhatWouldEndTheStringOrTheScript() {
+    void escapesCharactersThatWouldEndTheScript() {
         assertThat(Jsonp.script("12", "\"\\\n\r\u2028\u2029</script>\u0000é👋")).isEqualTo(
                 "___eio[12](\"\\\"\\\\\\u000a\\u000d\\u2028\\u2029\\u003c/script\\u003e\\u0000é👋\");");
     }
 
     @Test
-    void readsTheFieldOfAForm() {
+    void decodesTheFieldOfAForm() {
         assertThat(Jsonp.payload("d=6%3A4hello")).isEqualTo("6:4hello");
         assertThat(Jsonp.payload("x=1&d=4%3A4a+b&y")).isEqualTo("4:4a b");
         assertThat(Jsonp.payload("d=" + URLEncoder.encode("2:4€", StandardCharsets.UTF_8))).isEqualTo("2:4€");
     }
 
     @Test
-    void tellsALineEndFromOneThatWasWrittenOut() {
+    void restoresLineEndsAndBackslashes() {
         assertThat(Jsonp.payload("d=a\\nb")).isEqualTo("a\nb");
         assertThat(Jsonp.payload("d=a\\\\nb")).isEqualTo("a\\nb");
         assertThat(Jsonp.payload("d=a\\tb\\")).isEqualTo("a\\tb\\");
@@ -52,7 +52,7 @@ class JsonpTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void leavesNothingInAScriptThatCouldEndIt(int seed) {
+    void noCharacterCanEndTheScript(int seed) {
         var random = new Random(seed);
         var odd = List.of("\"", "\\", "\n", "\u2028", "\u2029", "<", ">", "a", "é", "\u0001");
         var payload = new StringBuilder();

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What revision 4 of Socket.IO does otherwise than revision 5. */
+/** The differences of Socket.IO 4 from Socket.IO 5. */
 class Connection4Test {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Connection connection = new Connection(ConnectionOptions.defaults(), EngineRevision.V3);
 
     @Test
-    void joinsTheDefaultNamespaceUnaskedAndTellsNoId() {
+    void joinsTheDefaultNamespaceWithoutARequest() {
         assertThat(connection.on(new ConnectionInput.Opened(), START)).containsExactly(
                 new ConnectionEffect.Wake(START.plusSeconds(45)), new ConnectionEffect.Join("/", null));
         assertThat(connection.on(new ConnectionInput.Accept("/", "id"), START)).containsExactly(send("0"));
@@ -26,7 +26,7 @@ class Connection4Test {
     }
 
     @Test
-    void endsWhoIsRefusedAndJoinsNothingElseInTime() {
+    void refusedClientTimesOut() {
         connection.on(new ConnectionInput.Opened(), START);
         connection.on(new ConnectionInput.Refuse("/", "{\"message\":\"no\"}"), START);
         assertThat(connection.on(new ConnectionInput.Tick(), START.plusSeconds(45)))
@@ -34,7 +34,7 @@ class Connection4Test {
     }
 
     @Test
-    void takesTheQueryBehindANamespaceForCredentials() {
+    void queryAfterANamespaceBecomesCredentials() {
         assertThat(text("0/room?token=a%20b%2Cc&flag&x=%22,")).containsExactly(
                 new ConnectionEffect.Join("/room", "{\"token\":\"a b,c\",\"flag\":\"\",\"x\":\"\\\"\"}"));
         assertThat(connection.on(new ConnectionInput.Accept("/room", "id"), START))
@@ -46,7 +46,7 @@ class Connection4Test {
     }
 
     @Test
-    void endsOnAQueryThatDoesNotDecode() {
+    void malformedQueryClosesTheSession() {
         assertThat(text("0/room?a=%zz,"))
                 .containsExactly(new ConnectionEffect.CloseSession(CloseReason.PARSE_ERROR));
     }
@@ -55,7 +55,7 @@ class Connection4Test {
     @CsvSource(delimiter = '|', value = {"{\"message\":\"Invalid namespace\"}|\"Invalid namespace\"",
             "{\"message\":\"no\",\"data\":{\"code\":[1]}}|{\"code\":[1]}",
             "{\"data\":{\"message\":\"x\"},\"message\":\"no\"}|{\"message\":\"x\"}", "\"bare\"|\"bare\""})
-    void refusesWithABareValue(String json, String value) {
+    void connectErrorIsABareValue(String json, String value) {
         text("0/nowhere,");
         assertThat(connection.on(new ConnectionInput.Refuse("/nowhere", json), START))
                 .containsExactly(send("4/nowhere," + value));

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a connection does, exactly, on each input. */
+/** The exact effects of each input of a connection. */
 class ConnectionTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private final Connection connection = new Connection(
             new ConnectionOptions(Duration.ofSeconds(45), 3, 2, SocketLimits.defaults()));
 
     @Test
-    void asksBeforeItLetsAClientIn() {
+    void ownerDecidesWhetherAClientJoins() {
         assertThat(text("0{\"token\":1}")).containsExactly(new ConnectionEffect.Join("/", "{\"token\":1}"));
         assertThat(on(new ConnectionInput.Accept("/", "id"))).containsExactly(send("0{\"sid\":\"id\"}"));
         assertThat(text("0/admin,")).containsExactly(new ConnectionEffect.Join("/admin", null));
@@ -37,21 +37,21 @@ class ConnectionTest {
     }
 
     @Test
-    void endsASessionThatJoinsNothingInTime() {
+    void closesASessionThatJoinsNothingInTime() {
         assertThat(on(new ConnectionInput.Opened())).containsExactly(new ConnectionEffect.Wake(at(45)));
         assertThat(connection.on(new ConnectionInput.Tick(), at(45)))
                 .containsExactly(new ConnectionEffect.CloseSession(CloseReason.FORCED_SERVER_CLOSE));
     }
 
     @Test
-    void forgetsTheLimitOnceAClientIsIn() {
+    void joinedClientHasNoTimeLimit() {
         on(new ConnectionInput.Opened());
         joined();
         assertThat(connection.on(new ConnectionInput.Tick(), at(45))).isEmpty();
     }
 
     @Test
-    void holdsTheLimitAgainstAClientThatIsRefusedOrNotAnswered() {
+    void refusedClientKeepsItsTimeLimit() {
         on(new ConnectionInput.Opened());
         text("0/nowhere,");
         on(new ConnectionInput.Refuse("/nowhere", "{}"));
@@ -61,16 +61,16 @@ class ConnectionTest {
     }
 
     @Test
-    void deliversEventsAndAnswersThem() {
+    void deliversAndAcknowledgesEvents() {
         joined();
         assertThat(text("27[\"a\",1]"))
                 .containsExactly(new ConnectionEffect.Deliver("/", 7L, Arguments.of("[\"a\",1]")));
-        assertThat(on(new ConnectionInput.Answer("/", 7, Arguments.of("[2]"))))
+        assertThat(on(new ConnectionInput.Acknowledge("/", 7, Arguments.of("[2]"))))
                 .containsExactly(send("37[2]"));
     }
 
     @Test
-    void deliversAnEventOnceItsAttachmentsAreThere() {
+    void deliversAnEventOnceItsAttachmentsArrive() {
         joined();
         byte[] bytes = {1, 2};
         assertThat(text("51-[\"a\",{\"_placeholder\":true,\"num\":0}]")).isEmpty();
@@ -80,42 +80,42 @@ class ConnectionTest {
     }
 
     @Test
-    void countsItsQuestionsInEachNamespaceFromZero() {
+    void ackIdsCountFromZeroInEachNamespace() {
         joined();
         join("/other");
         assertThat(ask("/", 100)).containsExactly(send("20[\"q\"]"), new ConnectionEffect.Wake(at(10)));
         assertThat(ask("/other", 101)).containsExactly(send("2/other,0[\"q\"]"));
         assertThat(text("30[\"yes\"]"))
-                .containsExactly(new ConnectionEffect.Answered(100, Arguments.of("[\"yes\"]")));
+                .containsExactly(new ConnectionEffect.Acknowledged(100, Arguments.of("[\"yes\"]")));
         assertThat(text("30[\"again\"]")).isEmpty();
         assertThat(connection.on(new ConnectionInput.Tick(), at(10)))
-                .containsExactly(new ConnectionEffect.Unanswered(101, ConnectionEffect.NoAnswer.TIMEOUT));
+                .containsExactly(new ConnectionEffect.AckFailed(101, ConnectionEffect.AckFailure.TIMEOUT));
     }
 
     @Test
-    void boundsTheAnswersItWaitsFor() {
+    void limitsPendingAcks() {
         joined();
         ask("/", 1);
         ask("/", 2);
         assertThat(ask("/", 3))
-                .containsExactly(new ConnectionEffect.Unanswered(3, ConnectionEffect.NoAnswer.TOO_MANY));
+                .containsExactly(new ConnectionEffect.AckFailed(3, ConnectionEffect.AckFailure.TOO_MANY));
         text("31[]");
         assertThat(ask("/", 4)).containsExactly(send("22[\"q\"]"));
     }
 
     @Test
-    void tellsWhoWaitsThatTheClientLeft() {
+    void leavingClientFailsPendingAcks() {
         joined();
         ask("/", 1);
         assertThat(text("1")).containsExactly(
-                new ConnectionEffect.Unanswered(1, ConnectionEffect.NoAnswer.LEFT),
+                new ConnectionEffect.AckFailed(1, ConnectionEffect.AckFailure.LEFT),
                 new ConnectionEffect.Left("/", CloseReason.CLIENT_NAMESPACE_DISCONNECT));
         assertThat(ask("/", 2))
-                .containsExactly(new ConnectionEffect.Unanswered(2, ConnectionEffect.NoAnswer.LEFT));
+                .containsExactly(new ConnectionEffect.AckFailed(2, ConnectionEffect.AckFailure.LEFT));
     }
 
     @Test
-    void putsAClientOutAndDropsWhatCrossedOnTheWay() {
+    void dropsEventsOfAClientThatWasRemoved() {
         joined();
         assertThat(on(new ConnectionInput.Leave("/"))).containsExactly(send("1"),
                 new ConnectionEffect.Left("/", CloseReason.SERVER_NAMESPACE_DISCONNECT));
@@ -124,7 +124,7 @@ class ConnectionTest {
     }
 
     @Test
-    void putsAClientOutOfAllAndEndsTheSession() {
+    void removalFromAllNamespacesClosesTheSession() {
         joined();
         assertThat(on(new ConnectionInput.LeaveAll())).containsExactly(send("1"),
                 new ConnectionEffect.Left("/", CloseReason.SERVER_NAMESPACE_DISCONNECT),
@@ -133,20 +133,20 @@ class ConnectionTest {
     }
 
     @Test
-    void endsASessionThatSpeaksBeforeItJoined() {
+    void eventBeforeJoiningClosesTheSession() {
         assertThat(text("2[\"a\"]"))
                 .containsExactly(new ConnectionEffect.CloseSession(CloseReason.FORCED_SERVER_CLOSE));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "2{}", "4{}", "51-[\"a\",{\"_placeholder\":true,\"num\":5}]"})
-    void endsASessionThatBreaksTheFormat(String text) {
+    void malformedPacketClosesTheSession(String text) {
         joined();
         assertThat(text(text)).containsExactly(new ConnectionEffect.CloseSession(CloseReason.PARSE_ERROR));
     }
 
     @Test
-    void boundsTheNamespacesOfOneClient() {
+    void limitsTheNamespacesOfAClient() {
         joined();
         join("/a");
         join("/b");
@@ -154,7 +154,7 @@ class ConnectionTest {
     }
 
     @Test
-    void letsAClientPassThroughAnyNumberOfNamespaces() {
+    void clientMayJoinAndLeaveManyNamespaces() {
         joined();
         for (int i = 0; i < 20; i++) {
             String name = "/n" + i;
@@ -170,7 +170,7 @@ class ConnectionTest {
     }
 
     @Test
-    void tellsEachNamespaceWhyTheSessionEnded() {
+    void eachNamespaceLearnsWhyTheSessionEnded() {
         joined();
         join("/a");
         assertThat(on(new ConnectionInput.SessionClosed(CloseReason.PING_TIMEOUT))).containsExactlyInAnyOrder(
@@ -178,7 +178,7 @@ class ConnectionTest {
                 new ConnectionEffect.Left("/a", CloseReason.PING_TIMEOUT));
         assertThat(on(new ConnectionInput.Emit("/", Arguments.of("[\"a\"]"), null))).isEmpty();
         assertThat(ask("/", 9))
-                .containsExactly(new ConnectionEffect.Unanswered(9, ConnectionEffect.NoAnswer.LEFT));
+                .containsExactly(new ConnectionEffect.AckFailed(9, ConnectionEffect.AckFailure.LEFT));
     }
 
     private void joined() {
@@ -191,8 +191,8 @@ class ConnectionTest {
     }
 
     private List<ConnectionEffect> ask(String namespace, long token) {
-        var wish = new ConnectionInput.AckWish(token, at(10));
-        return on(new ConnectionInput.Emit(namespace, Arguments.of("[\"q\"]"), wish));
+        var request = new ConnectionInput.AckRequest(token, at(10));
+        return on(new ConnectionInput.Emit(namespace, Arguments.of("[\"q\"]"), request));
     }
 
     private List<ConnectionEffect> text(String text) {

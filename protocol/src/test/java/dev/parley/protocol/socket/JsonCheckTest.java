@@ -18,20 +18,20 @@ class JsonCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"[\"a\",\"b\"]", "[\"a\",\"\"]", "[\"\",\"\"]", "[\"a\",\"]\"]",
             "[\"a\",\"\\n\"]"})
-    void takesANameAndAText(String json) {
+    void acceptsANameAndAText(String json) {
         assertThat(accepts(json)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[\"a\",\"]", "[\"a\",\"b\"", "[\"a\",\"b\"]]", "[\"a\",\"\n\"]",
             "[\"a\",\"\\\"]", "[\"a\"\"b\"]", "[\"a\",\"b\"c\"]"})
-    void refusesWhatOnlyLooksLikeOne(String json) {
+    void rejectsSimilarTexts(String json) {
         assertThat(accepts(json)).isFalse();
     }
 
     /** The quick way must agree with a parser on every text near the form that it knows. */
     @Test
-    void agreesWithAParserOnWhateverIsNearIt() {
+    void agreesWithAParserOnSimilarTexts() {
         var random = new Random(7);
         for (int i = 0; i < 200_000; i++) {
             var text = new StringBuilder("[\"name\",\"some text\"]");

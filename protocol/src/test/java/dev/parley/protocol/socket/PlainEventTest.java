@@ -25,7 +25,7 @@ class PlainEventTest {
     private final TextFrames frames = new TextFrames();
 
     @Test
-    void isCutAroundItsString() {
+    void splitsAroundItsString() {
         var message = known("42[\"audio\",\"" + LONG + "\"]");
         assertThat(message.before()).isEqualTo("2[\"audio\",\"");
         assertThat(message.plain()).isEqualTo(LONG);
@@ -34,9 +34,9 @@ class PlainEventTest {
                 .hasSameHashCodeAs(new EnginePacket.Message(message.text()));
     }
 
-    /** What is the same in every message of a stream is not made anew for each. */
+    /** The constant part of a stream's messages is the same object in each. */
     @Test
-    void keepsWhatComesAgainAndAgain() {
+    void recurringMessagesAreShared() {
         var first = known("42[\"audio\",\"" + LONG + "\"]");
         var second = known("42[\"audio\",\"" + LONG.replace('b', 'c') + "\"]");
         assertThat(second.before()).isSameAs(first.before());
@@ -46,12 +46,12 @@ class PlainEventTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2probe", "5", "", "4", "42[\"\u00e9\"]", "b4AAAA"})
-    void leavesTheRestToTheCodec(String text) {
+    void otherFramesAreLeftToTheCodec(String text) {
         assertThat(decode(text)).isNull();
     }
 
     @Test
-    void meansTheSameAsOnTheCommonWay() {
+    void equalsTheResultOfTheCodec() {
         var random = new Random(11);
         for (int i = 0; i < 50_000; i++) {
             String namespace = random.nextInt(3) == 0 ? "/ns," : "";
@@ -82,13 +82,13 @@ class PlainEventTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"/|2[\"e\",\"t\"]", "/ns|2/ns,[\"e\",\"t\"]",
             "/\u00e9|2/\u00e9,[\"e\",\"t\"]"})
-    void isWrittenAsAnyOther(String namespace, String text) {
+    void encodesLikeAnyOtherEvent(String namespace, String text) {
         var packet = new SocketPacket.Event(namespace, null, Arguments.plain("e", "t"));
         assertThat(SocketEncoder.encode(packet)).containsExactly(new EnginePacket.Message(text));
     }
 
     @Test
-    void equalsTheOneThatWasReadAsJson() {
+    void equalsTheSameEventFromJson() {
         var plain = Arguments.plain("name", "text");
         var json = Arguments.of("[\"name\",\"text\"]");
         assertThat(plain).isEqualTo(json).hasSameHashCodeAs(json);
@@ -98,7 +98,7 @@ class PlainEventTest {
     }
 
     @Test
-    void knowsASingleAttachmentByItsForm() {
+    void recognizesASingleAttachment() {
         byte[] bytes = {1};
         assertThat(Arguments.attachment("a", bytes).onlyAttachment()).containsSame(bytes);
         assertThat(Arguments.attachment("a", bytes))
@@ -116,7 +116,7 @@ class PlainEventTest {
 
     /** The eight-at-a-time way and the one for strings, on each character in each place. */
     @Test
-    void knowsPlainTextByEitherWay() {
+    void bothTestsForPlainTextAgree() {
         for (char c = 0; c < 256; c++) {
             boolean plain = c >= ' ' && c < 0x7f && c != '"' && c != '\\';
             for (int at = 0; at < 19; at++) {

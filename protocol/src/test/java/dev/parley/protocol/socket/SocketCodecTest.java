@@ -31,7 +31,7 @@ class SocketCodecTest {
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void readsAndWritesEachVector(String meaning, String text) {
+    void decodesAndEncodesEachVector(String meaning, String text) {
         if (meaning.equals("rejected")) {
             assertThatThrownBy(() -> decoder.decode(new EnginePacket.Message(text)))
                     .isInstanceOf(MalformedPacketException.class);
@@ -49,7 +49,7 @@ class SocketCodecTest {
     }
 
     @Test
-    void takesNoTextWhereAnAttachmentIsDueAndNoAttachmentWhereNoneIs() {
+    void rejectsUnexpectedTextsAndAttachments() {
         assertThatThrownBy(() -> decoder.decode(new EnginePacket.Binary(new byte[1])))
                 .isInstanceOf(MalformedPacketException.class);
         decoder.decode(new EnginePacket.Message("51-[\"a\",{\"_placeholder\":true,\"num\":0}]"));
@@ -58,7 +58,7 @@ class SocketCodecTest {
     }
 
     @Test
-    void boundsAttachmentsInBytes() {
+    void limitsBytesOfAttachments() {
         decoder.decode(new EnginePacket.Message("52-[\"a\",{\"_placeholder\":true,\"num\":0}]"));
         decoder.decode(new EnginePacket.Binary(new byte[600]));
         assertThatThrownBy(() -> decoder.decode(new EnginePacket.Binary(new byte[600])))
@@ -66,7 +66,7 @@ class SocketCodecTest {
     }
 
     @Test
-    void boundsTheDepthOfJson() {
+    void limitsTheDepthOfJson() {
         assertThat(decoder.decode(nested(19))).isPresent();
         assertThatThrownBy(() -> decoder.decode(nested(20))).isInstanceOf(MalformedPacketException.class);
         assertThatThrownBy(() -> decoder.decode(nested(50_000))).isInstanceOf(MalformedPacketException.class);
@@ -76,13 +76,13 @@ class SocketCodecTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"[\"plain\",1]|plain", "[\"\"]|``",
             "[ \"spaced\" ]|spaced", "[\"a\\u0042\"]|aB", "[\"\\u0041\",\"\\\\\"]|A", "[12]|12",
             "[\"grüße\"]|grüße", "[{}]|``"})
-    void readsTheNameOfAnEvent(String json, String name) {
+    void decodesTheNameOfAnEvent(String json, String name) {
         assertThat(Arguments.of(json).name()).isEqualTo(name);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void bringsAnyPacketBackAsItWas(int seed) {
+    void anyPacketSurvivesEncodingAndDecoding(int seed) {
         var random = new Random(seed);
         var attachments = new ArrayList<byte[]>();
         var json = new StringBuilder("[\"name\"");
@@ -101,7 +101,7 @@ class SocketCodecTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void survivesAnyText(int seed) {
+    void anyTextDecodesOrIsMalformed(int seed) {
         var random = new Random(seed);
         String alphabet = "0123456-/,[]{}\"\\:truefalsn_placeholder.eE+ \u0000é";
         var text = new StringBuilder();

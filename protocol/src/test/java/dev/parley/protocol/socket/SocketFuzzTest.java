@@ -14,8 +14,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The decoder of Socket.IO on whatever a fuzzer finds: it answers or rejects in the one way allowed, keeps to its limits, what it accepted
- * comes back the same, and would not make another client's decoder fail when it is passed on.
+ * The decoder of Socket.IO with the input of a fuzzer: it returns or rejects it in the one way allowed, stays within its limits, and what it
+ * accepts survives encoding and does not make another client's decoder fail when relayed.
  */
 class SocketFuzzTest {
     private static final SocketLimits LIMITS = new SocketLimits(3, 64, 6);

@@ -260,20 +260,9 @@ final class Endpoint {
             refuseHandshake(request);
             return;
         }
-        var exchange = exchange(request, session);
-        session.loop().run(() -> {
-            switch (session.offerWebSocket()) {
-                case ACCEPTED -> exchange.run(() -> upgrades.perform(request, framing(request, session))
-                        .onSuccess(socket -> socket.join(session))
-                        .onFailure(failure -> session.loop().run(session::attachFailed)));
-                // It is told nothing of the session, which goes on.
-                case TURNED_AWAY -> exchange.run(() -> upgrades.perform(request, framing(request, session))
-                        .onSuccess(FrameHandler::close));
-                case REFUSED ->
-                    exchange.refuse(EngineError.BAD_REQUEST, "upgrades are off, or the session is closing");
-                case UNKNOWN -> exchange.refuse(EngineError.UNKNOWN_SID, "the session has just ended");
-            }
-        });
+        var offer = new UpgradeRequest(exchange(request, session), session,
+                () -> upgrades.perform(request, framing(request, session)));
+        session.loop().run(() -> session.offerWebSocket(offer));
     }
 
     /** A client that said once that it takes text only is sent nothing else. */

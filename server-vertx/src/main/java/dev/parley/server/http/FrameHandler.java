@@ -7,6 +7,7 @@ import dev.parley.protocol.engine.TextFrames;
 import dev.parley.server.engine.EngineSession;
 import dev.parley.server.engine.Loop;
 import dev.parley.server.engine.WebSocketLink;
+import dev.parley.server.engine.WebSocketOffer;
 import dev.parley.server.engine.WebSocketViolation;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -75,10 +76,10 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
                 .ifPresentOrElse(this::bind, () -> close(WebSocketCloseStatus.TRY_AGAIN_LATER)));
     }
 
-    /** Offers itself to a polling session. */
-    void join(EngineSession polling) {
+    /** Attaches to a polling session that has accepted the offer. */
+    void join(EngineSession polling, WebSocketOffer offer) {
         bind(polling);
-        polling.loop().run(() -> polling.attach(this));
+        polling.loop().run(() -> polling.attach(offer, this));
     }
 
     private void bind(EngineSession bound) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record HttpExchange(HttpServerRequest request, PollResponseTimeout responseTimeout, Compression compression,
         String jsonp, EventLoop eventLoop, BiConsumer<EngineError, String> listener) implements Exchange {
     @Override
-    public void answer(String body, boolean compress, Consumer<Outcome> then) {
+    public void respond(String body, boolean compress, Consumer<Outcome> then) {
         if (jsonp.isEmpty()) {
             run(() -> {
                 var compressed = compress ? compressed(body, Answers.TEXT) : null;
@@ -40,7 +40,7 @@ record HttpExchange(HttpServerRequest request, PollResponseTimeout responseTimeo
     }
 
     @Override
-    public void answer(byte[] body, boolean compress, Consumer<Outcome> then) {
+    public void respond(byte[] body, boolean compress, Consumer<Outcome> then) {
         run(() -> {
             var compressed = compress ? compressed(body, Answers.BYTES) : null;
             watch(compressed != null ? compressed : Answers.bytes(request.response(), body), then);

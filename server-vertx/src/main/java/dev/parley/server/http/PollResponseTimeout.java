@@ -20,7 +20,7 @@ record PollResponseTimeout(Duration timeout) {
     /** Reports the outcome of a response that was written completely, to {@code then}. */
     void watch(HttpServerRequest request, EventLoop loop, Future<Void> response, Consumer<Outcome> then) {
         if (response.isComplete()) {
-            then.accept(response.succeeded() ? Outcome.TAKEN : Outcome.LOST);
+            then.accept(response.succeeded() ? Outcome.SENT : Outcome.LOST);
             return;
         }
         var reported = new AtomicBoolean();
@@ -33,7 +33,7 @@ record PollResponseTimeout(Duration timeout) {
         response.onComplete(flushed -> {
             late.cancel(false);
             if (reported.compareAndSet(false, true)) {
-                then.accept(flushed.succeeded() ? Outcome.TAKEN : Outcome.LOST);
+                then.accept(flushed.succeeded() ? Outcome.SENT : Outcome.LOST);
             }
         });
     }

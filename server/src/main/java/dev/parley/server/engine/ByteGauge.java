@@ -2,11 +2,11 @@ package dev.parley.server.engine;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bytes that a session holds in one direction. Whoever adds bytes takes them off again. Safe from any thread. */
+/** The bytes that a session holds in one direction. Each caller that adds bytes subtracts them again. Safe from any thread. */
 public final class ByteGauge {
     private final MemoryAccount account;
     private final AtomicLong bytes = new AtomicLong();
-    /** {@link #bytes} without those that other sessions hold too. */
+    /** The {@link #bytes} without those that other sessions hold too. */
     private final AtomicLong own = new AtomicLong();
     private volatile Runnable onLess = () -> {};
 
@@ -14,20 +14,20 @@ public final class ByteGauge {
         this.account = account;
     }
 
-    /** Bytes held now. */
+    /** Returns the bytes held now. */
     public long bytes() {
         return bytes.get();
     }
 
-    /** Adds bytes, or takes off as many as are negative. */
+    /** Adds bytes, or subtracts them if the number is negative. */
     public void add(long more) {
         add(more, 0);
     }
 
     /**
-     * Adds bytes, or takes them off.
+     * Adds bytes, or subtracts them if the number is negative.
      *
-     * @param shared how many of them other sessions hold too, so that they do not count towards the budget
+     * @param shared the part of them that other sessions hold too, which does not count towards the budget
      */
     public void add(long more, long shared) {
         long now = bytes.addAndGet(more);
@@ -45,7 +45,7 @@ public final class ByteGauge {
         }
     }
 
-    /** Takes a reservation of bytes if that does not pass a mark, or if nothing is held; false, with nothing taken, otherwise. */
+    /** Reserves bytes if they stay within a limit, or if no bytes are held; returns false if nothing was reserved. */
     public boolean reserve(long more, long mark) {
         while (true) {
             long held = bytes.get();
@@ -58,7 +58,7 @@ public final class ByteGauge {
         }
     }
 
-    /** Gives a reservation back. */
+    /** Releases a reservation. */
     public void unreserve(long less) {
         long now = bytes.addAndGet(-less);
         onLess.run();
@@ -67,7 +67,7 @@ public final class ByteGauge {
         }
     }
 
-    /** Sets what is called whenever bytes were taken off, on the thread that did it. It must not block. */
+    /** Sets the listener that is called when bytes were subtracted, on the thread that did it. It must not block. */
     public void onLess(Runnable listener) {
         onLess = listener;
     }

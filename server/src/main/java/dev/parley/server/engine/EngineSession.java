@@ -2,528 +2,228 @@ package dev.parley.server.engine;
 
 import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.CloseReason;
-import dev.parley.protocol.engine.EngineError;
 import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.Framing;
-import dev.parley.protocol.engine.Session;
-import dev.parley.protocol.engine.SessionEffect;
-import dev.parley.protocol.engine.SessionInput;
 import dev.parley.protocol.engine.TransportKind;
-import java.time.Duration;
-import java.time.Instant;
+import dev.parley.protocol.session.Session;
+import dev.parley.protocol.session.SessionInput;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Runs one {@link Session}: feeds it what HTTP and the layer above bring, and does what it answers. Except for {@link #sid}, {@link
- * #loop}, {@link #transport} and {@link #queued}, everything is called on the session's loop. Inputs that arise while another is handled wait for it.
+ * Runs one {@link Session}: feeds it the inputs of HTTP and of the layer above, and performs its effects. All methods are called on the
+ * session's loop, except for {@link #sid}, {@link #loop}, {@link #transport}, {@link #queued} and {@link #memory}, which are safe from
+ * any thread.
  */
-// An exchange or a link is this one or it is not; equality means nothing for them.
+// A link is this one or another; equality means nothing for them.
 @SuppressWarnings("ReferenceEquality")
 public final class EngineSession {
-    private static final Logger LOG = LoggerFactory.getLogger(EngineSession.class);
-
     private final String sid;
     private final Session session;
-    private final Framing polling;
+    private final Framing framing;
     private final Loop loop;
-    private final InstantSource clock;
-    private final Traffic traffic;
-    private final Runnable onRelease;
-    private final Queue<SessionInput> inputs = new ArrayDeque<>(2);
-    private volatile TransportKind transport;
     private final MemoryAccount memory;
-    private final List<Exchange> leaving = new ArrayList<>(0);
-    private volatile long queued;
-    private long shared;
-    private @Nullable Instant offeredAt;
-    private SessionOwner owner = Unowned.INSTANCE;
-    private boolean running;
-    private boolean released;
-    private boolean dropping;
-    private boolean ownerKnowsEnd;
-    private boolean accepted;
-    private Offer offer = Offer.UNKNOWN;
-    private @Nullable Exchange incoming;
-    private @Nullable Exchange poll;
-    private @Nullable Exchange post;
-    private @Nullable WebSocketLink webSocket;
-    private @Nullable Runnable cancelWake;
+    private final SessionDriver driver;
 
-    EngineSession(String sid, Session session, Framing polling, Loop loop, InstantSource clock,
+    EngineSession(String sid, Session session, Framing framing, Loop loop, InstantSource clock,
             Traffic traffic, MemoryBudget budget, Runnable onRelease) {
         this.sid = sid;
         this.session = session;
-        this.polling = polling;
-        this.transport = session.transport();
+        this.framing = framing;
         this.loop = loop;
-        this.clock = clock;
-        this.traffic = traffic;
-        this.onRelease = onRelease;
         this.memory = budget.open(() -> loop.execute(() -> drop(CloseReason.OVERLOADED)));
+        this.driver = new SessionDriver(session, framing, loop, clock, traffic, memory, onRelease);
     }
 
-    /** The session's secret name. */
+    /** Returns the session id: a secret of the client. */
     public String sid() {
         return sid;
     }
 
-    /** The loop that owns it. */
+    /** Returns the loop that owns the session. */
     public Loop loop() {
         return loop;
     }
 
-    /** The transport in use, as of now. From any thread. */
+    /** Returns the transport in use at this moment. */
     public TransportKind transport() {
-        return transport;
+        return driver.transport();
     }
 
-    /** The revision that the client speaks. */
+    /** Returns the revision of Engine.IO that the client speaks. */
     public EngineRevision revision() {
-        return polling.revision();
+        return framing.revision();
     }
 
-    /** The framing that the client asked for when it opened the session. */
+    /** Returns the framing that the client requested in the handshake. */
     public Framing framing() {
-        return polling;
+        return framing;
     }
 
-    /** How many bytes wait for the client, answers to polls that it has not taken yet included. From any thread; true a moment ago. */
+    /** Returns the bytes that are queued or in poll responses not sent yet, as of a moment ago. */
     public long queued() {
-        return queued;
+        return driver.queued();
     }
 
-    /** What the session holds of the memory for all clients. From any thread. */
+    /** Returns the session's share of the memory budget. */
     public MemoryAccount memory() {
         return memory;
     }
 
-    /** Whether what is sent now would leave at once. */
+    /** Returns whether packets sent now leave at once. */
     public boolean writable() {
-        return !released && session.writable();
+        return driver.writable();
     }
 
-    /** First: begins a polling session. */
+    /** Begins a session on polling. First, and once. */
     public void open(SessionOwner newOwner) {
-        owner = newOwner;
-        on(new SessionInput.Opened());
+        driver.setOwner(newOwner);
+        driver.accept(new SessionInput.Opened());
     }
 
-    /** First: begins a session on its WebSocket. */
+    /** Begins a session on its WebSocket. First, and once. */
     public void open(SessionOwner newOwner, WebSocketLink link) {
-        webSocket = link;
+        driver.setWebSocket(link);
         open(newOwner);
     }
 
-    /** A poll arrived; it is answered at once or later, or refused. */
+    /** Handles a poll: responds now or later, or refuses it. */
     public void poll(Exchange exchange) {
-        incoming = exchange;
-        on(new SessionInput.Polled());
-        if (incoming == exchange) {
-            poll = exchange;
-            incoming = null;
-        }
+        driver.accept(new SessionInput.Polled(exchange));
     }
 
-    /** The peer of a poll that has not been answered went away. */
+    /** Handles the loss of a poll's connection. Ignored unless the poll is pending. */
     public void pollLost(Exchange exchange) {
-        if (poll == exchange) {
-            poll = null;
-            on(new SessionInput.PollLost());
-        }
+        driver.accept(new SessionInput.PollLost(exchange));
     }
 
-    /** The answer says whether the body is wanted; when not, the exchange has been answered. */
+    /** Begins a POST; returns whether its body is to be read. If not, the POST was refused. */
     public boolean postStarted(Exchange exchange) {
-        incoming = exchange;
-        on(new SessionInput.PostStarted());
-        if (incoming != exchange) {
-            return false;
-        }
-        incoming = null;
-        post = exchange;
-        return true;
+        driver.accept(new SessionInput.PostStarted(exchange));
+        // While the session performs effects, this input is queued: the body is read meanwhile.
+        return driver.isRunning() || session.awaitsBody(exchange);
     }
 
-    /** The body of the POST is complete. */
+    /** Handles the complete body of a POST. */
     public void postReceived(Exchange exchange, String body) {
-        if (post == exchange) {
-            on(new SessionInput.PostReceived(body));
-        }
+        driver.accept(new SessionInput.PostReceived(exchange, body));
     }
 
-    /** The body is not text: Engine.IO 3 only. */
+    /** Handles the complete binary body of a POST, in Engine.IO 3 only. */
     public void postReceived(Exchange exchange, byte[] body) {
-        if (post == exchange) {
-            on(new SessionInput.BinaryPostReceived(body));
-        }
+        driver.accept(new SessionInput.BinaryPostReceived(exchange, body));
     }
 
-    /** The peer of a POST went away before its body was complete. */
+    /** Handles the loss of a POST's connection before its body was complete. */
     public void postLost(Exchange exchange) {
-        if (post == exchange) {
-            post = null;
-            on(new SessionInput.PostLost());
-        }
+        driver.accept(new SessionInput.PostLost(exchange));
     }
 
-    /** The caller has answered the POST, since its body is too large. */
+    /** Forgets a POST to which the caller has responded itself, since its body is too large. */
     public void postRejected(Exchange exchange) {
-        if (post == exchange) {
-            post = null;
-            on(new SessionInput.PostRejected());
-        }
+        driver.accept(new SessionInput.PostRejected(exchange));
     }
 
-    /** Whether a WebSocket may begin to take over from polling; when accepted, {@link #attach} or {@link #attachFailed} follows. */
-    public Offer offerWebSocket() {
-        offer = Offer.UNKNOWN;
-        on(new SessionInput.WebSocketOffered());
-        return offer;
+    /** Handles a request to upgrade to WebSocket: accepts it, turns it away, or refuses it. */
+    public void offerWebSocket(WebSocketOffer offer) {
+        driver.accept(new SessionInput.WebSocketOffered(offer));
     }
 
-    /** The WebSocket that was welcome is there: its messages come from now on. Closed again when it has become superfluous. */
-    public void attach(WebSocketLink link) {
-        if (released || !accepted) {
-            link.close();
+    /** Begins to receive from the WebSocket of an accepted offer, or closes it if the upgrade has ended. */
+    public void attach(WebSocketOffer offer, WebSocketLink link) {
+        if (session.isUpgrading(offer)) {
+            driver.setWebSocket(link);
         } else {
-            accepted = false;
-            webSocket = link;
+            link.close();
         }
     }
 
-    /** The WebSocket that was welcome could not be made. */
-    public void attachFailed() {
-        accepted = false;
-        on(new SessionInput.WebSocketLost());
+    /** Ends an upgrade whose WebSocket could not be opened. */
+    public void notOpened(WebSocketOffer offer) {
+        driver.accept(new SessionInput.WebSocketNotOpened(offer));
     }
 
-    /** A text message of a WebSocket. From one that is not the session's any more it is dropped. */
+    /** Handles a text message. Dropped unless the link is the session's WebSocket. */
     public void text(WebSocketLink link, String text) {
-        if (webSocket == link) {
-            on(new SessionInput.TextReceived(text));
+        if (driver.webSocket() == link) {
+            driver.accept(new SessionInput.TextReceived(text));
         }
     }
 
-    /** A text message that the link has decoded itself. From one that is not the session's any more it is dropped. */
+    /** Handles a text message that the link has decoded. Dropped unless the link is the session's WebSocket. */
     public void message(WebSocketLink link, EnginePacket.Message message) {
-        if (webSocket == link) {
-            on(new SessionInput.MessageReceived(message));
+        if (driver.webSocket() == link) {
+            driver.accept(new SessionInput.MessageReceived(message));
         }
     }
 
-    /** A binary message of a WebSocket. From one that is not the session's any more it is dropped. */
+    /** Handles a binary message. Dropped unless the link is the session's WebSocket. */
     public void binary(WebSocketLink link, byte[] data) {
-        if (webSocket == link) {
-            on(new SessionInput.BinaryReceived(data));
+        if (driver.webSocket() == link) {
+            driver.accept(new SessionInput.BinaryReceived(data));
         }
     }
 
-    /** The WebSocket takes more, or takes no more for now. */
+    /** Handles a change of the WebSocket's writability. */
     public void writable(WebSocketLink link, boolean writable) {
-        if (webSocket == link) {
-            on(new SessionInput.WritabilityChanged(writable));
+        if (driver.webSocket() == link) {
+            driver.accept(new SessionInput.WritabilityChanged(writable));
         }
     }
 
-    /** The WebSocket ended. */
+    /** Handles the end of the WebSocket. */
     public void lost(WebSocketLink link) {
-        if (webSocket == link) {
-            webSocket = null;
-            on(new SessionInput.WebSocketLost());
+        if (driver.webSocket() == link) {
+            driver.setWebSocket(null);
+            driver.accept(new SessionInput.WebSocketLost());
         }
     }
 
-    /** The WebSocket broke. */
+    /** Handles a failure of the WebSocket. */
     public void failed(WebSocketLink link, CloseCause cause) {
-        if (webSocket == link) {
-            webSocket = null;
-            on(new SessionInput.WebSocketFailed(cause));
+        if (driver.webSocket() == link) {
+            driver.setWebSocket(null);
+            driver.accept(new SessionInput.WebSocketFailed(cause));
         }
     }
 
-    /** The client broke the rules of WebSocket, and its link closes. */
+    /** Handles a violation of the WebSocket protocol by the client; the link closes itself. */
     public void failed(WebSocketLink link, WebSocketViolation violation) {
-        if (webSocket == link) {
-            owner.violated(violation);
+        if (driver.webSocket() == link) {
+            driver.owner().violated(violation);
             failed(link, violation.cause());
         }
     }
 
-    /** Sends packets, in this order, behind those sent before. */
+    /** Sends the packets of one event. */
     public void send(List<EnginePacket> packets) {
         send(packets, 0, Long.MAX_VALUE);
     }
 
     /**
-     * Sends packets, in this order, behind those sent before.
+     * Sends packets in order.
      *
      * @param sharedWeight bytes of them that other sessions hold too, since they are those of a broadcast
-     * @param largest      weight of the largest event among them, which does not count against {@code maxQueuedBytes}
+     * @param largest      weight of the largest event among them, which does not count towards {@code maxQueuedBytes}
      */
     public void send(List<EnginePacket> packets, long sharedWeight, long largest) {
-        on(new SessionInput.Send(packets, sharedWeight, largest));
+        driver.accept(new SessionInput.Send(packets, sharedWeight, largest));
     }
 
-    /** Leaves unread what the client sends, as long as the layer above can take no more; or goes on. */
+    /** Pauses or resumes reading from the client. */
     public void pauseReading(boolean paused) {
-        on(new SessionInput.ReadingPaused(paused));
+        driver.accept(new SessionInput.ReadingPaused(paused));
     }
 
-    /** Ends the session at once, and drops what waits for the client, on its way into the network too. */
+    /** Closes the session at once; drops the queued packets and the poll responses that are not sent yet. */
     public void drop(CloseReason reason) {
-        dropping = true;
-        on(new SessionInput.Dropped(reason));
-        List.copyOf(leaving).forEach(Exchange::cut);
+        driver.accept(new SessionInput.Dropped(reason));
+        driver.cutPollResponses();
     }
 
-    /** Ends the session once what waits has been sent. Does nothing when it has ended. */
+    /** Closes the session once the queued packets have been sent. Does nothing if it has ended. */
     public void close(CloseReason reason) {
-        on(new SessionInput.CloseRequested(reason));
-    }
-
-    private void on(SessionInput input) {
-        if (released) {
-            refuseLate(input);
-            return;
-        }
-        inputs.add(input);
-        if (running) {
-            return;
-        }
-        running = true;
-        try {
-            drain();
-        } catch (Throwable e) {
-            // An Error too, as when direct memory is exhausted: ending the session gives memory back.
-            LOG.error("A session failed and was ended", e);
-            fail();
-        } finally {
-            running = false;
-        }
-    }
-
-    private void drain() {
-        Instant now = clock.instant();
-        do {
-            for (SessionInput next = inputs.poll(); next != null; next = inputs.poll()) {
-                for (SessionEffect effect : session.on(next, now)) {
-                    perform(effect, next);
-                }
-                if (offeredAt != null && (next instanceof SessionInput.WebSocketLost
-                        || next instanceof SessionInput.WebSocketFailed)) {
-                    upgradeFailed(UpgradeFailure.LOST);
-                }
-            }
-            weigh();
-            owner.settled();
-            if (inputs.isEmpty() && session.wantsToWrite()) {
-                inputs.add(new SessionInput.Written());
-            }
-        } while (!inputs.isEmpty());
-    }
-
-    private void weigh() {
-        long now = session.queued();
-        long nowShared = session.shared();
-        if (now != queued || nowShared != shared) {
-            memory.outgoing().add(now - queued, nowShared - shared);
-            queued = now;
-            shared = nowShared;
-        }
-    }
-
-    private void perform(SessionEffect effect, SessionInput cause) {
-        switch (effect) {
-            case SessionEffect.Deliver deliver -> {
-                traffic.received(transport, deliver.packet());
-                owner.deliver(deliver.packet());
-            }
-            case SessionEffect.Write write -> {
-                if (webSocket != null) {
-                    traffic.sent(TransportKind.WEBSOCKET, write.packets());
-                    webSocket.write(write.packets(), write.shared());
-                    owner.flushed(write.packets());
-                }
-            }
-            case SessionEffect.PauseReading pause -> {
-                if (webSocket != null) {
-                    webSocket.pause(pause.paused());
-                }
-            }
-            case SessionEffect.AnswerPoll answer -> {
-                traffic.sent(TransportKind.POLLING, answer.packets());
-                answer(takePoll(), answer);
-            }
-            case SessionEffect.RefusePoll refuse ->
-                takeIncoming().refuse(refuse.error(), "a poll that does not fit");
-            case SessionEffect.AnswerPost answer -> takePost().answer("ok", false, outcome -> {});
-            case SessionEffect.RefusePost refuse ->
-                takePost().refuse(refuse.error(), "a post that does not fit");
-            case SessionEffect.AcceptWebSocket accept -> {
-                accepted = true;
-                offer = Offer.ACCEPTED;
-                offeredAt = clock.instant();
-                owner.upgradeStarted();
-            }
-            case SessionEffect.TurnWebSocketAway turn -> refuseUpgrade(Offer.TURNED_AWAY);
-            case SessionEffect.RefuseWebSocket refuse ->
-                refuseUpgrade(refuse.error() == EngineError.UNKNOWN_SID ? Offer.UNKNOWN : Offer.REFUSED);
-            case SessionEffect.CloseWebSocket close -> {
-                if (offeredAt != null) {
-                    upgradeFailed(UpgradeFailure.of(cause));
-                }
-                var link = webSocket;
-                webSocket = null;
-                accepted = false;
-                if (link != null && dropping) {
-                    link.abort();
-                } else if (link != null) {
-                    link.close();
-                }
-            }
-            case SessionEffect.Upgraded upgraded -> {
-                transport = session.transport();
-                var since = offeredAt == null ? clock.instant() : offeredAt;
-                offeredAt = null;
-                owner.upgraded(Duration.between(since, clock.instant()));
-            }
-            case SessionEffect.RoundTrip trip -> owner.roundTrip(trip.took());
-            case SessionEffect.Heartbeat heartbeat -> owner.heartbeat();
-            case SessionEffect.Drained drained -> owner.drained();
-            case SessionEffect.Wake wake -> wakeIn(Duration.between(clock.instant(), wake.at()));
-            case SessionEffect.Closed closed -> {
-                owner.closed(closed.reason(), closed.cause());
-                ownerKnowsEnd = true;
-            }
-            case SessionEffect.Release release -> release();
-        }
-    }
-
-    private void refuseUpgrade(Offer decided) {
-        offer = decided;
-        owner.upgradeStarted();
-        owner.upgradeFailed(UpgradeFailure.REFUSED);
-    }
-
-    private void upgradeFailed(UpgradeFailure why) {
-        offeredAt = null;
-        owner.upgradeFailed(why);
-    }
-
-    private void answer(Exchange exchange, SessionEffect.AnswerPoll answer) {
-        var packets = answer.packets();
-        long weight = answer.weight();
-        boolean matters = PollAnswer.saysSomething(packets);
-        leaving.add(exchange);
-        PollAnswer.send(packets, polling, exchange, outcome -> loop.run(() -> {
-            leaving.remove(exchange);
-            on(outcome == Exchange.Outcome.LOST && matters ? new SessionInput.AnswerLost(weight)
-                    : new SessionInput.AnswerTaken(weight));
-        }));
-        owner.flushed(packets);
-    }
-
-    private void wakeIn(Duration delay) {
-        cancelWake();
-        cancelWake = loop.schedule(delay, () -> {
-            cancelWake = null;
-            if (!released) {
-                on(new SessionInput.Tick());
-            }
-        });
-    }
-
-    private void cancelWake() {
-        if (cancelWake != null) {
-            cancelWake.run();
-            cancelWake = null;
-        }
-    }
-
-    private void release() {
-        released = true;
-        cancelWake();
-        weigh();
-        memory.close();
-        onRelease.run();
-    }
-
-    /** A request that found the session in the table, but reached its loop after the end. */
-    private void refuseLate(SessionInput input) {
-        switch (input) {
-            case SessionInput.Polled polled ->
-                takeIncoming().refuse(EngineError.UNKNOWN_SID, "the session has just ended");
-            case SessionInput.PostStarted started ->
-                takeIncoming().refuse(EngineError.UNKNOWN_SID, "the session has just ended");
-            case SessionInput.PostReceived received ->
-                takePost().refuse(EngineError.UNKNOWN_SID, "the session has just ended");
-            case SessionInput.BinaryPostReceived received ->
-                takePost().refuse(EngineError.UNKNOWN_SID, "the session has just ended");
-            case SessionInput.AnswerTaken taken -> taken(taken);
-            case SessionInput.AnswerLost lost -> taken(new SessionInput.AnswerTaken(lost.weight()));
-            default -> {}
-        }
-    }
-
-    /** A poll response outlives its session until the network has taken it. */
-    private void taken(SessionInput.AnswerTaken input) {
-        session.on(input, clock.instant());
-        weigh();
-    }
-
-    private void fail() {
-        if (!released) {
-            session.on(new SessionInput.Dropped(CloseReason.INTERNAL_ERROR), clock.instant());
-            release();
-            try {
-                endTransports();
-            } catch (Throwable e) {
-                LOG.error("A connection of a failed session could not be closed in order", e);
-            }
-            if (!ownerKnowsEnd) {
-                owner.closed(CloseReason.INTERNAL_ERROR, CloseCause.UNSPECIFIED);
-            }
-        }
-    }
-
-    private void endTransports() {
-        if (webSocket != null) {
-            webSocket.abort();
-        }
-        if (poll != null) {
-            poll.refuse(EngineError.BAD_REQUEST, "the session failed");
-        }
-        if (post != null) {
-            post.refuse(EngineError.BAD_REQUEST, "the session failed");
-        }
-    }
-
-    private Exchange takePoll() {
-        var hanging = poll;
-        poll = null;
-        return hanging != null ? hanging : takeIncoming();
-    }
-
-    private Exchange takePost() {
-        var open = incoming != null ? null : post;
-        if (open != null) {
-            post = null;
-            return open;
-        }
-        return takeIncoming();
-    }
-
-    private Exchange takeIncoming() {
-        var taken = incoming;
-        incoming = null;
-        return taken != null ? taken : Nobody.INSTANCE;
+        driver.accept(new SessionInput.CloseRequested(reason));
     }
 }

@@ -1,41 +1,33 @@
 package dev.parley.server.engine;
 
-import dev.parley.protocol.engine.EngineError;
 import java.util.function.Consumer;
 
-/** One HTTP request that waits for its answer. Answered once, from any thread; an answer to a request whose peer has gone is lost. */
-public interface Exchange {
-    /** What became of an answer. */
+/** A poll or a POST. Its methods are safe from any thread; a response to a client that has gone is lost. */
+public interface Exchange extends EngineRequest {
+    /** The outcome of a response. */
     enum Outcome {
-        /** The network has taken all of it. */
-        TAKEN,
-        /** The peer went before that, or took too long. */
+        /** The network has accepted all of it. */
+        SENT,
+        /** The client disconnected before that, or a timeout expired. */
         LOST
     }
 
     /**
-     * Answers 200 with text.
+     * Responds with status 200 and text.
      *
      * @param compress whether it may be compressed
-     * @param then     told once, on any thread and in a bounded time
+     * @param then     called once, on any thread and within a timeout
      */
-    void answer(String body, boolean compress, Consumer<Outcome> then);
+    void respond(String body, boolean compress, Consumer<Outcome> then);
 
     /**
-     * Answers 200 with bytes.
+     * Responds with status 200 and bytes.
      *
      * @param compress whether it may be compressed
-     * @param then     told once, on any thread and in a bounded time
+     * @param then     called once, on any thread and within a timeout
      */
-    void answer(byte[] body, boolean compress, Consumer<Outcome> then);
+    void respond(byte[] body, boolean compress, Consumer<Outcome> then);
 
-    /** Ends the connection of a response that the network has not taken yet. */
+    /** Closes the connection of a response that the network has not accepted yet. */
     default void cut() {}
-
-    /**
-     * Answers with an error.
-     *
-     * @param why a fixed text for the log
-     */
-    void refuse(EngineError error, String why);
 }

@@ -2,23 +2,23 @@ package dev.parley.server.engine;
 
 import java.time.Duration;
 
-/** The one thread that owns a session. Tasks run in the order given; it must never be blocked. */
+/** The event loop that owns a session: a single thread, which must not block. Tasks run in the order given. */
 public interface Loop {
-    /** Whether the calling thread is this one. */
+    /** Returns whether the calling thread is this loop. */
     boolean inLoop();
 
-    /** Runs a task soon, behind those given before. From any thread. */
+    /** Runs a task soon, after those given before. Safe from any thread. */
     void execute(Runnable task);
 
-    /** Runs what is left of a session's work, behind the work of other sessions. On the loop. */
+    /** Runs the rest of a session's work after the work of other sessions. Called on the loop. */
     default void executeRest(Runnable task) {
         execute(task);
     }
 
-    /** Runs a task later; the answer cancels it. */
+    /** Runs a task after a delay; the returned task cancels it. */
     Runnable schedule(Duration delay, Runnable task);
 
-    /** Runs a task now when called on the loop, else soon. */
+    /** Runs a task now if called on the loop, else soon. */
     default void run(Runnable task) {
         if (inLoop()) {
             task.run();

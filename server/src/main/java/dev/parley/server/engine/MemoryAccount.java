@@ -3,8 +3,8 @@ package dev.parley.server.engine;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What one session holds of the {@link MemoryBudget}, in both directions. It outlives the session while handlers still have its events or
- * its connection still has its bytes. Safe from any thread.
+ * A session's share of the {@link MemoryBudget}, in both directions. It outlives the session while handlers still hold its events or its
+ * connection still holds its bytes. Safe from any thread.
  */
 public final class MemoryAccount {
     private final MemoryBudget budget;
@@ -21,28 +21,28 @@ public final class MemoryAccount {
         this.outgoing = new ByteGauge(this);
     }
 
-    /** Bytes from the client: incomplete messages and bodies, and events that wait for handlers. */
+    /** Returns the bytes from the client: incomplete messages and bodies, and events that wait for handlers. */
     public ByteGauge incoming() {
         return incoming;
     }
 
-    /** Bytes for the client: from {@code emit} until the network has taken them. */
+    /** Returns the bytes for the client, from {@code emit} until the network has accepted them. */
     public ByteGauge outgoing() {
         return outgoing;
     }
 
-    /** The session has ended: the account goes when the last bytes are given back. */
+    /** Ends the account of a session that has ended, once its last bytes are released. */
     public void close() {
         closed = true;
         forgetWhenEmpty();
     }
 
-    /** Bytes held in both directions. */
+    /** Returns the bytes held in both directions. */
     public long held() {
         return incoming.bytes() + outgoing.bytes();
     }
 
-    /** Bytes that count towards the budget. */
+    /** Returns the bytes that count towards the budget. */
     long counted() {
         return incoming.counted() + outgoing.counted();
     }
@@ -51,7 +51,7 @@ public final class MemoryAccount {
         return ending.get();
     }
 
-    /** Ends what holds the bytes; false when that was done before. */
+    /** Ends the session that holds the bytes; returns false if that was done before. */
     boolean end() {
         if (!ending.compareAndSet(false, true)) {
             return false;

@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * The memory that all clients together may occupy: events that wait for handlers, messages and request bodies that are not complete,
- * packets that wait for clients, and bytes on their way into connections that take no more. When it is exceeded, the sessions that hold most
- * are ended until a tenth of it is free. Safe from any thread; adding bytes costs one or two additions, and a look at every account at most
- * once in {@code SCAN_NANOS} while the budget is exceeded.
+ * Limits the memory of all sessions together: events that wait for handlers, incomplete messages and request bodies, queued packets, and
+ * bytes that connections have not accepted yet. When it is exceeded, the sessions that hold the most are ended until a tenth of it is
+ * free. Safe from any thread. Adding bytes costs one or two additions, and a scan of all accounts at most once in {@code SCAN_NANOS}
+ * while the budget is exceeded.
  */
 public final class MemoryBudget {
-    /** Bytes of an account, in each direction, that are not counted: a session costs as much without any queue. */
+    /** Bytes of an account, in each direction, that are not counted: a session without a queue needs as many. */
     static final long UNCOUNTED = 4_096;
     private static final long SCAN_NANOS = 10_000_000;
 
@@ -28,9 +28,9 @@ public final class MemoryBudget {
     private final AtomicLong nextScan;
 
     /**
-     * A budget of which nothing is used.
+     * Creates an unused budget.
      *
-     * @param limit bytes of all accounts together
+     * @param limit maximum number of bytes of all accounts together
      */
     public MemoryBudget(long limit) {
         this(limit, System::nanoTime);
@@ -45,7 +45,7 @@ public final class MemoryBudget {
     /**
      * Opens an account.
      *
-     * @param end called at most once, on any thread, when what the account holds has to be given back; must not block
+     * @param end called at most once, on any thread, when the account's bytes must be released; must not block
      */
     public MemoryAccount open(Runnable end) {
         var account = new MemoryAccount(this, end);
@@ -53,22 +53,22 @@ public final class MemoryBudget {
         return account;
     }
 
-    /** Bytes that all accounts may hold together. */
+    /** Returns the maximum number of bytes of all accounts together. */
     public long limit() {
         return limit;
     }
 
-    /** Bytes that all accounts hold now, as far as they are counted. */
+    /** Returns the counted bytes of all accounts. */
     public long used() {
         return used.get();
     }
 
-    /** Accounts that were ended because the budget was exceeded, since the start. */
+    /** Returns the number of accounts that were ended since the start because the budget was exceeded. */
     public long ended() {
         return ended.sum();
     }
 
-    /** Whether nobody new should be admitted. */
+    /** Returns whether the budget is exceeded, so that new sessions should be refused. */
     public boolean exceeded() {
         if (used.get() <= limit) {
             return false;
@@ -99,7 +99,7 @@ public final class MemoryBudget {
                 excess -= account.isEnding() ? account.counted() : 0;
             }
             if (excess <= limit / 10) {
-                return; // what is ending already brings it below the limit
+                return; // the sessions that are ending release enough
             }
             for (Candidate candidate : accounts.stream()
                     .filter(account -> !account.isEnding() && account.counted() > 0)
@@ -119,6 +119,6 @@ public final class MemoryBudget {
         }
     }
 
-    /** An account with what it held when it was looked at: a sort needs values that stay. */
+    /** An account and the bytes it held during the scan: sorting needs values that do not change. */
     private record Candidate(MemoryAccount account, long held) {}
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Instants that only go forward, at the pace of the machine's timer: a wall clock set by an hour must not end every session. */
+/** A clock that only moves forward: a change of the wall clock must not end all sessions. Safe from any thread. */
 final class MonotonicClock implements InstantSource {
     private final Instant start = Instant.now();
     private final long origin = System.nanoTime();
@@ -16,7 +16,7 @@ final class MonotonicClock implements InstantSource {
         return start.plusNanos(System.nanoTime() - origin + ahead.get());
     }
 
-    /** Puts the clock forward. */
+    /** Moves the clock forward. */
     void advance(Duration by) {
         ahead.addAndGet(by.toNanos());
     }

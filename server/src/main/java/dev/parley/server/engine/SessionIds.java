@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Names that nobody can guess: 144 random bits. Safe from any thread. */
+/** Generates unguessable session ids, of 144 random bits. Safe from any thread. */
 public final class SessionIds {
     private static final int BYTES = 18;
     /** A tag has no underscore, so it ends at the first. */
@@ -15,27 +15,27 @@ public final class SessionIds {
     private final String prefix;
 
     /**
-     * A maker of ids.
+     * Creates a generator.
      *
-     * @param tag the owner's, put in front of each id, so that any server can tell whose it is; empty for none
+     * @param tag the prefix of each id, so that any server can tell which server owns a session; empty for none
      */
     public SessionIds(String tag) {
         this.prefix = tag.isEmpty() ? "" : tag + "_";
     }
 
-    /** A new one. */
+    /** Returns a new session id. */
     public String next() {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return tagged(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    /** A name made elsewhere, with the owner's tag in front. */
+    /** Returns an id generated elsewhere, with the tag as its prefix. */
     public String tagged(String name) {
         return prefix + name;
     }
 
-    /** The tag of the server to which a session belongs; empty when the text is no such id. Says nothing about whether it lives. */
+    /** Returns the tag of the server that owns a session, which may have ended; empty if the text has no tag. */
     public static Optional<String> owner(String sid) {
         var parts = TAGGED.matcher(sid);
         return parts.matches() ? Optional.of(parts.group(1)) : Optional.empty();

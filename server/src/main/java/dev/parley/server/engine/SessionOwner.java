@@ -6,38 +6,38 @@ import dev.parley.protocol.engine.EnginePacket;
 import java.time.Duration;
 import java.util.List;
 
-/** The layer above a session. Called on the session's loop. */
+/** The layer above a session. Its methods are called on the session's loop. */
 public interface SessionOwner {
-    /** A message, text or binary. */
+    /** Handles a text or binary message. */
     void deliver(EnginePacket packet);
 
-    /** The session runs over WebSocket now. */
+    /** The session has upgraded to WebSocket. */
     void upgraded(Duration took);
 
-    /** A WebSocket was let in and may take over from polling; {@link #upgraded} or {@link #upgradeFailed} follows. */
+    /** An upgrade to WebSocket was requested; {@link #upgraded} or {@link #upgradeFailed} follows. */
     default void upgradeStarted() {}
 
-    /** Polling goes on, or the session has ended. */
+    /** The upgrade failed: polling continues, or the session has ended. */
     default void upgradeFailed(UpgradeFailure why) {}
 
-    /** How long the client took to answer a ping. */
+    /** The client responded to a ping after this time. */
     default void roundTrip(Duration took) {}
 
-    /** The client's side of the heartbeat came. */
+    /** A ping or pong of the client arrived. */
     default void heartbeat() {}
 
-    /** These packets have gone to the transport. */
+    /** These packets were passed to the transport. */
     default void flushed(List<EnginePacket> packets) {}
 
-    /** What is sent from here on leaves at once: a poll hangs, or the WebSocket takes more again. */
+    /** Packets leave at once again: a poll is pending, or the WebSocket is writable. */
     default void drained() {}
 
-    /** The client broke the rules of WebSocket, on the session's WebSocket or on one that wanted to become it. */
+    /** The client violated the WebSocket protocol, on the session's WebSocket or on that of an upgrade. */
     default void violated(WebSocketViolation violation) {}
 
-    /** Last and once. */
+    /** The session has ended. Last, and once. */
     void closed(CloseReason reason, CloseCause cause);
 
-    /** All that an input caused has been told: the moment to send what has gathered. */
+    /** All effects of an input were performed: the owner can send the packets that it has collected. */
     void settled();
 }

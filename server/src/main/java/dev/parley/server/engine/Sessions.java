@@ -3,9 +3,9 @@ package dev.parley.server.engine;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.Framing;
-import dev.parley.protocol.engine.Session;
-import dev.parley.protocol.engine.SessionOptions;
 import dev.parley.protocol.engine.TransportKind;
+import dev.parley.protocol.session.Session;
+import dev.parley.protocol.session.SessionOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The table of a server's sessions. Safe from any thread. Bounded: past the limit none is made. */
+/** The table of a server's sessions. Safe from any thread. Limit: the number of sessions; further ones are refused. */
 public final class Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{20,100}");
@@ -35,12 +35,12 @@ public final class Sessions {
     private final int limit;
 
     /**
-     * An empty table.
+     * Creates an empty table.
      *
-     * @param ids     makes the names
+     * @param ids     generates the session ids
      * @param options of each session
-     * @param budget  of the memory that all sessions together may hold
-     * @param limit   sessions at once
+     * @param budget  limits the memory of all sessions together
+     * @param limit   maximum number of sessions
      */
     public Sessions(SessionIds ids, SessionOptions options, MemoryBudget budget, int limit) {
         this.ids = ids;
@@ -49,25 +49,25 @@ public final class Sessions {
         this.limit = limit;
     }
 
-    /** The clock that the sessions go by: instants of it cannot be compared with the wall's. */
+    /** Returns the clock of the sessions. Its instants are not comparable with those of the wall clock. */
     public InstantSource clock() {
         return clock;
     }
 
-    /** For test tools: puts the clock forward. Loops have to run the timers that are due then. */
+    /** Moves the clock forward; for test tools. The caller then makes the loops run the timers that are due. */
     public void advanceClock(Duration by) {
         clock.advance(by);
     }
 
-    /** A name for a session, made here. */
+    /** Returns a new session id. */
     public String name() {
         return ids.next();
     }
 
     /**
-     * A name for a session, made by the application, with the owner's tag in front.
+     * Returns a session id that the application has generated, with the server's tag as its prefix.
      *
-     * @throws IllegalStateException when a session has it already, or it is not 20 to 100 letters, digits, {@code -} and {@code _}
+     * @throws IllegalStateException if a session has this id, or it is not 20 to 100 letters, digits, {@code -} and {@code _}
      */
     public String name(String given) {
         if (!NAME.matcher(given).matches()) {
@@ -81,7 +81,7 @@ public final class Sessions {
         return sid;
     }
 
-    /** A new session, still to be opened on its loop; empty when there are too many, or the server is closing, or one has this name. */
+    /** Returns a new session, to be opened on its loop; empty if the table is full or closed, or a session has this id. */
     public Optional<EngineSession> create(String sid, TransportKind transport, Framing framing, Loop loop) {
         if (closed.get()) {
             return Optional.empty();
@@ -96,17 +96,17 @@ public final class Sessions {
         return Optional.of(session);
     }
 
-    /** The session of this name, when it is here. */
+    /** Returns the session with this id. */
     public Optional<EngineSession> find(String sid) {
         return Optional.ofNullable(bySid.get(sid));
     }
 
-    /** How many there are. */
+    /** Returns the number of sessions. */
     public int size() {
         return bySid.size();
     }
 
-    /** How many there are of a kind: a look at each session. */
+    /** Returns the number of sessions of one transport and revision; visits each session. */
     public int size(TransportKind transport, EngineRevision revision) {
         int size = 0;
         for (EngineSession session : bySid.values()) {
@@ -117,17 +117,17 @@ public final class Sessions {
         return size;
     }
 
-    /** What went through all sessions. */
+    /** Returns the counters of all sessions' messages. */
     public Traffic traffic() {
         return traffic;
     }
 
-    /** The memory that all sessions together may hold. */
+    /** Returns the memory budget of all sessions. */
     public MemoryBudget budget() {
         return budget;
     }
 
-    /** How many bytes wait for all clients, and for the one for whom most wait: a look at each session. */
+    /** Returns the queued bytes of all sessions, and of the session with the most; visits each session. */
     public long[] queued() {
         long sum = 0;
         long most = 0;
@@ -138,12 +138,12 @@ public final class Sessions {
         return new long[]{sum, most};
     }
 
-    /** Makes no new ones from here on. */
+    /** Refuses new sessions from now on. */
     public void refuse() {
         closed.set(true);
     }
 
-    /** Ends all sessions and refuses new ones. May be called again, also when event loops have ended. */
+    /** Closes all sessions and refuses new ones. May be called again, also after the event loops have ended. */
     public void close() {
         refuse();
         List.copyOf(bySid.values()).forEach(Sessions::close);
@@ -157,7 +157,7 @@ public final class Sessions {
         }
     }
 
-    /** The only way out of the table. */
+    /** Removes a session; no other method does. */
     private void remove(String sid) {
         if (bySid.remove(sid) != null) {
             count.decrementAndGet();

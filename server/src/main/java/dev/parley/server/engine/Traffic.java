@@ -6,31 +6,31 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Messages and bytes of all sessions, since the start. Counting costs two uncontended additions a message. Bytes are those of the packets as
- * {@link EnginePacket#weight} counts them, before framing, compression and TLS; a character of text counts one. Safe from any thread.
+ * Counts the messages and bytes of all sessions since the start. Costs two uncontended additions for each message. Bytes are the packets'
+ * {@link EnginePacket#weight}, before framing, compression and TLS; a character of text counts as one. Safe from any thread.
  */
 public final class Traffic {
-    private final Way pollingIn = new Way();
-    private final Way pollingOut = new Way();
-    private final Way webSocketIn = new Way();
-    private final Way webSocketOut = new Way();
+    private final Direction pollingIn = new Direction();
+    private final Direction pollingOut = new Direction();
+    private final Direction webSocketIn = new Direction();
+    private final Direction webSocketOut = new Direction();
 
-    /** Text and binary messages that came from clients. */
+    /** Returns the number of text and binary messages from clients. */
     public long messagesIn(TransportKind transport) {
         return in(transport).messages.sum();
     }
 
-    /** Bytes of messages from clients. */
+    /** Returns the bytes of messages from clients. */
     public long bytesIn(TransportKind transport) {
         return in(transport).bytes.sum();
     }
 
-    /** Text and binary messages that were given to the transport. */
+    /** Returns the number of text and binary messages that were passed to the transport. */
     public long messagesOut(TransportKind transport) {
         return out(transport).messages.sum();
     }
 
-    /** Bytes of messages to clients. */
+    /** Returns the bytes of messages to clients. */
     public long bytesOut(TransportKind transport) {
         return out(transport).bytes.sum();
     }
@@ -51,21 +51,21 @@ public final class Traffic {
         out(transport).add(messages, bytes);
     }
 
-    private Way in(TransportKind transport) {
+    private Direction in(TransportKind transport) {
         return switch (transport) {
             case POLLING -> pollingIn;
             case WEBSOCKET -> webSocketIn;
         };
     }
 
-    private Way out(TransportKind transport) {
+    private Direction out(TransportKind transport) {
         return switch (transport) {
             case POLLING -> pollingOut;
             case WEBSOCKET -> webSocketOut;
         };
     }
 
-    private static final class Way {
+    private static final class Direction {
         private final LongAdder messages = new LongAdder();
         private final LongAdder bytes = new LongAdder();
 

@@ -5,7 +5,7 @@ import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EnginePacket;
 import java.time.Duration;
 
-/** Stands in for the layer above a session that has not been opened. */
+/** The owner of a session that is not open yet: ignores everything. */
 enum Unowned implements SessionOwner {
     INSTANCE;
 

@@ -3,23 +3,23 @@ package dev.parley.server.engine;
 import dev.parley.protocol.engine.EnginePacket;
 import java.util.List;
 
-/** A session's WebSocket. Safe from the session's loop only; writes leave in order, gathered into few flushes. */
+/** A session's WebSocket. Called on the session's loop only. Packets leave in order, with few flushes. */
 public interface WebSocketLink {
     /**
-     * Sends packets, each as a frame of its own.
+     * Sends packets, each in a frame.
      *
-     * @param shared bytes of them that other sessions hold too
+     * @param shared bytes of their weight that other sessions hold too
      */
     void write(List<EnginePacket> packets, long shared);
 
-    /** Stops handing messages to the session and reading more of them, or goes on. */
+    /** Pauses or resumes reading and passing messages to the session. */
     default void pause(boolean paused) {}
 
-    /** Ends it at once where bytes wait for the client, in order otherwise. */
+    /** Closes the WebSocket at once if bytes are queued, else in order. */
     default void abort() {
         close();
     }
 
-    /** Closes it in order, after what was written; nothing of it reaches the session afterwards. */
+    /** Closes the WebSocket after the packets written before. Its messages are dropped from now on. */
     void close();
 }

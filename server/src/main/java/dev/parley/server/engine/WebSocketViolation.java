@@ -2,7 +2,7 @@ package dev.parley.server.engine;
 
 import dev.parley.protocol.engine.CloseCause;
 
-/** How a client broke RFC 6455 (WebSocket) or RFC 7692 (its compression). The WebSocket is closed with {@link #closeCode}. */
+/** A client's violation of RFC 6455 (WebSocket) or RFC 7692 (compression). The WebSocket is closed with {@link #closeCode}. */
 public enum WebSocketViolation {
     /** RFC 6455, section 5.1. */
     UNMASKED("A frame of the client is not masked."),
@@ -60,17 +60,17 @@ public enum WebSocketViolation {
         this.cause = cause;
     }
 
-    /** What the client did, for logs. */
+    /** Returns the violation as a sentence, for logs. */
     public String sentence() {
         return sentence;
     }
 
-    /** The status code that the WebSocket is closed with: RFC 6455, section 7.4.1. */
+    /** Returns the status code of the close frame: RFC 6455, section 7.4.1. */
     public int closeCode() {
         return closeCode;
     }
 
-    /** The cause that a session ends with which runs over that WebSocket. */
+    /** Returns the close cause of the session that uses this WebSocket. */
     public CloseCause cause() {
         return cause;
     }

@@ -1,6 +1,6 @@
 /**
- * Runs the protocol's sessions: their table, their loop, their timers, and the ports through which HTTP reaches them. Namespaces,
- * applications and any HTTP engine stay out.
+ * Runs the sessions of the protocol: their table, loops, timers and memory, and the interfaces that an HTTP engine implements. Namespaces,
+ * applications and HTTP engines belong elsewhere.
  */
 @NullMarked
 package dev.parley.server.engine;

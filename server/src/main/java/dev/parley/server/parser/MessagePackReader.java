@@ -88,13 +88,13 @@ final class MessagePackReader {
                     throw new MalformedPacketException("an event without a name");
                 }
                 if (SocketPacket.isReserved(event.name())) {
-                    throw new MalformedPacketException("an event with a name of the client's own");
+                    throw new MalformedPacketException("an event with a reserved name");
                 }
                 yield new SocketPacket.Event(namespace, id, event);
             }
             case 3 -> {
                 if (id == null) {
-                    throw new MalformedPacketException("an answer without an id");
+                    throw new MalformedPacketException("an ack without an id");
                 }
                 yield new SocketPacket.Ack(namespace, id,
                         Arguments.ofChecked(starting(json, "["), attachments));

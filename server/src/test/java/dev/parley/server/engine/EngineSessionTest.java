@@ -8,8 +8,8 @@ import dev.parley.protocol.engine.EngineError;
 import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.Framing;
-import dev.parley.protocol.engine.SessionOptions;
 import dev.parley.protocol.engine.TransportKind;
+import dev.parley.protocol.session.SessionOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the runner of a session adds to the machine: a fault of ours ends one session and nothing else. */
+/** The behaviour of a session's driver: a failure of ours ends one session and no other. */
 class EngineSessionTest {
     private final List<String> seen = new ArrayList<>();
     private final Sessions sessions = new Sessions(new SessionIds("t"), SessionOptions.defaults(),
@@ -26,7 +26,7 @@ class EngineSessionTest {
 
     @ParameterizedTest
     @EnumSource(TransportKind.class)
-    void endsTheSessionWhenTheLayerAboveFails(TransportKind transport) {
+    void failureOfTheOwnerEndsTheSession(TransportKind transport) {
         var session = sessions.create(sessions.name(), transport, Framing.V4, new Inline()).orElseThrow();
         var link = new Link();
         if (transport == TransportKind.WEBSOCKET) {
@@ -40,7 +40,7 @@ class EngineSessionTest {
             var post = new Request("post");
             session.postStarted(post);
             session.postReceived(post, "4boom");
-            assertThat(seen).endsWith("poll refused 3", "post refused 3", "closed internal error");
+            assertThat(seen).endsWith("post refused 3", "poll refused 3", "closed internal error");
         }
         assertThat(sessions.size()).isZero();
         assertThat(sessions.find(session.sid())).isEmpty();
@@ -49,7 +49,7 @@ class EngineSessionTest {
     }
 
     @Test
-    void knowsWhetherWhatIsSentWouldLeaveAtOnce() {
+    void isWritableWhileAPollIsPending() {
         var session = sessions.create(sessions.name(), TransportKind.POLLING, Framing.V3, new Inline())
                 .orElseThrow();
         assertThat(session.revision()).isEqualTo(EngineRevision.V3);
@@ -63,9 +63,9 @@ class EngineSessionTest {
         assertThat(session.writable()).isFalse();
     }
 
-    /** Direct memory may be exhausted for what waits and for the close frame alike. */
+    /** Direct memory may be exhausted for queued packets and for the close frame. */
     @Test
-    void tellsOfTheEndOnceWhenTheLinkFails() {
+    void failingLinkReportsOneEnd() {
         var session = sessions.create(sessions.name(), TransportKind.WEBSOCKET, Framing.V4, new Inline())
                 .orElseThrow();
         var link = new Link();
@@ -80,7 +80,7 @@ class EngineSessionTest {
     }
 
     @Test
-    void tellsOfTheEndWhenTheLinkCannotBeClosed() {
+    void linkThatCannotCloseReportsTheEnd() {
         var session = sessions.create(sessions.name(), TransportKind.WEBSOCKET, Framing.V4, new Inline())
                 .orElseThrow();
         var link = new Link();
@@ -137,15 +137,15 @@ class EngineSessionTest {
         }
 
         @Override
-        public void answer(String body, boolean compress, Consumer<Outcome> then) {
+        public void respond(String body, boolean compress, Consumer<Outcome> then) {
             seen.add(name + " " + body);
-            then.accept(Outcome.TAKEN);
+            then.accept(Outcome.SENT);
         }
 
         @Override
-        public void answer(byte[] body, boolean compress, Consumer<Outcome> then) {
+        public void respond(byte[] body, boolean compress, Consumer<Outcome> then) {
             seen.add(name + " bytes");
-            then.accept(Outcome.TAKEN);
+            then.accept(Outcome.SENT);
         }
 
         @Override

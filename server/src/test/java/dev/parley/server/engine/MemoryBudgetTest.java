@@ -17,7 +17,7 @@ class MemoryBudgetTest {
     private final MemoryAccount large = open("large");
 
     @Test
-    void countsBytesAboveTheUncountedOnesOfEachDirection() {
+    void countsBytesAboveTheUncountedOnes() {
         small.incoming().add(FREE);
         small.outgoing().add(FREE + 10);
         assertThat(budget.used()).isEqualTo(10);
@@ -27,7 +27,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void endsWhoHoldsMostWhenExceeded() {
+    void endsTheLargestSessionWhenExceeded() {
         small.incoming().add(30_000 + FREE);
         large.outgoing().add(60_000 + FREE);
         assertThat(budget.exceeded()).isFalse();
@@ -40,7 +40,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void endsNobodyElseWhileTheFirstIsEnding() {
+    void endsOneSessionAtATime() {
         large.outgoing().add(90_000 + FREE);
         small.incoming().add(20_000 + FREE);
         for (int i = 0; i < 10; i++) {
@@ -69,7 +69,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void bytesThatOthersHoldTooDoNotCount() {
+    void sharedBytesDoNotCount() {
         large.outgoing().add(300_000, 290_000);
         assertThat(large.held()).isEqualTo(300_000);
         assertThat(budget.used()).isEqualTo(10_000 - FREE);

@@ -3,8 +3,8 @@ package dev.parley.server.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.protocol.engine.Framing;
-import dev.parley.protocol.engine.SessionOptions;
 import dev.parley.protocol.engine.TransportKind;
+import dev.parley.protocol.session.SessionOptions;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;

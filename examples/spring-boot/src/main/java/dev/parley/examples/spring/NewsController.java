@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The HTTP side: what is posted here is heard over Socket.IO. */
+/** The HTTP side: news posted here is sent over Socket.IO. */
 @RestController
 class NewsController {
     private final Newsroom newsroom;
@@ -41,7 +41,7 @@ class NewsController {
         return Map.of("readers", newsroom.readers(topic));
     }
 
-    /** Where the page finds Socket.IO. */
+    /** The address of Socket.IO for the page. */
     @GetMapping("/socket")
     Map<String, Object> socket() {
         return Map.of("port", lifecycle.port(), "path", io.options().path());

@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** The application's own logic: keeps the last pieces of news, tells new ones to those who follow their topic. Any thread. */
+/** The application's logic: stores the latest news and sends new items to the followers of their topic. Thread-safe. */
 @Component
 class Newsroom implements SocketIoHandlers {
     private static final int KEPT = 100;

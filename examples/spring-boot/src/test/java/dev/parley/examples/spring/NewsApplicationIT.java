@@ -23,7 +23,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** The application does what it says, with its real container and a real client. */
+/** Tests the application with its real container and a real client. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "parley.port=0")
 class NewsApplicationIT {
     private static final Duration SOON = Duration.ofSeconds(60);

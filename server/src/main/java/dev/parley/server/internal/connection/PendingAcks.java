@@ -34,7 +34,7 @@ final class PendingAcks {
         return token;
     }
 
-    void answered(long token, Reply reply) {
+    void acknowledged(long token, Reply reply) {
         var awaited = byToken.remove(token);
         if (awaited != null) {
             changed.run();
@@ -42,7 +42,7 @@ final class PendingAcks {
         }
     }
 
-    void unanswered(long token, ConnectionEffect.NoAnswer why) {
+    void failed(long token, ConnectionEffect.AckFailure why) {
         var awaited = byToken.remove(token);
         if (awaited != null) {
             changed.run();
@@ -50,7 +50,7 @@ final class PendingAcks {
         }
     }
 
-    static void fail(CompletableFuture<Reply> reply, ConnectionEffect.NoAnswer why) {
+    static void fail(CompletableFuture<Reply> reply, ConnectionEffect.AckFailure why) {
         reply.completeExceptionally(new NoReplyException(switch (why) {
             case TIMEOUT -> NoReplyException.Reason.TIMEOUT;
             case LEFT -> NoReplyException.Reason.LEFT;

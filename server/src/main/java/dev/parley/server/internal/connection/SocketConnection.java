@@ -1,6 +1,7 @@
 package dev.parley.server.internal.connection;
 
 import dev.parley.protocol.Durations;
+import dev.parley.protocol.MachineDriver;
 import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EnginePacket;
@@ -18,6 +19,7 @@ import dev.parley.server.ServerListener;
 import dev.parley.server.Socket;
 import dev.parley.server.adapter.PreparedEvent;
 import dev.parley.server.engine.EngineSession;
+import dev.parley.server.engine.LoopTimer;
 import dev.parley.server.engine.SessionOwner;
 import dev.parley.server.engine.UpgradeFailure;
 import dev.parley.server.engine.WebSocketViolation;
@@ -27,12 +29,11 @@ import dev.parley.server.internal.json.IncomingEvent;
 import dev.parley.server.internal.json.IncomingReply;
 import dev.parley.server.internal.namespace.Namespaces;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -61,12 +62,11 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
     private final PendingAcks replies = new PendingAcks(this::repliesChanged);
     private final ClientNamespaces namespaces;
     private final JoinReport joinReport;
-    private final WakeTimer timer;
+    private final LoopTimer timer;
     private final OutgoingBatch outgoing;
-    private final Queue<ConnectionInput> inputs = new ArrayDeque<>(2);
+    private final Driver driver = new Driver();
     /** Bytes of attachments whose event is not complete. */
     private long incomplete;
-    private boolean running;
     private volatile boolean ended;
     private volatile List<ConnectionListener> observers = List.of();
 
@@ -81,10 +81,7 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
         this.joinReport = new JoinReport(server, name);
         this.namespaces = new ClientNamespaces(server, all, memberships, joinReport,
                 session.memory().incoming(), this);
-        this.timer = new WakeTimer(session.loop(), () -> {
-            on(new ConnectionInput.Tick());
-            settled();
-        });
+        this.timer = new LoopTimer(session.loop(), this::tick);
         this.connection = new Connection(server.connectionOptions(), session.revision());
         var options = server.options();
         this.tasks = new SessionTasks(session.loop(), options.maxQueuedBytes(), session.memory().outgoing(),
@@ -156,7 +153,7 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
         }
         on(new ConnectionInput.SessionClosed(reason));
         namespaces.closed();
-        timer.cancel();
+        timer.stop();
         weighIncomplete(0);
         var lifetime = joinReport.age();
         server.tell(listener -> listener.closed(name, session.transport(), reason, cause, lifetime));
@@ -258,11 +255,11 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
     public void ask(String namespace, Arguments event, Duration timeout, CompletableFuture<Reply> reply) {
         boolean taken = tasks.run(event.weight(), () -> {
             long token = replies.add(reply);
-            var wish = new ConnectionInput.AckWish(token, clock.instant().plus(Durations.bounded(timeout)));
-            on(new ConnectionInput.Emit(namespace, event, wish));
+            var request = new ConnectionInput.AckRequest(token, clock.instant().plus(Durations.bounded(timeout)));
+            on(new ConnectionInput.Emit(namespace, event, request));
         });
         if (!taken) {
-            PendingAcks.fail(reply, ConnectionEffect.NoAnswer.LEFT);
+            PendingAcks.fail(reply, ConnectionEffect.AckFailure.LEFT);
         }
     }
 
@@ -314,21 +311,7 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
 
     @Override
     public void on(ConnectionInput input) {
-        inputs.add(input);
-        if (running) {
-            return;
-        }
-        running = true;
-        var now = clock.instant();
-        try {
-            for (var next = inputs.poll(); next != null; next = inputs.poll()) {
-                for (ConnectionEffect effect : connection.on(next, now)) {
-                    perform(effect);
-                }
-            }
-        } finally {
-            running = false;
-        }
+        driver.feed(input);
     }
 
     private void perform(ConnectionEffect effect) {
@@ -339,10 +322,9 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
             }
             case ConnectionEffect.Deliver deliver -> deliver(deliver);
             case ConnectionEffect.Join join -> namespaces.join(join);
-            case ConnectionEffect.Answered answered ->
-                replies.answered(answered.token(), new IncomingReply(answered.arguments(), server.json()));
-            case ConnectionEffect.Unanswered unanswered ->
-                replies.unanswered(unanswered.token(), unanswered.why());
+            case ConnectionEffect.Acknowledged ack ->
+                replies.acknowledged(ack.token(), new IncomingReply(ack.arguments(), server.json()));
+            case ConnectionEffect.AckFailed failed -> replies.failed(failed.token(), failed.why());
             case ConnectionEffect.Left left -> namespaces.leave(left.namespace(), left.reason());
             case ConnectionEffect.CloseSession close -> {
                 settled();
@@ -351,7 +333,7 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
                 }
                 session.close(close.reason());
             }
-            case ConnectionEffect.Wake wake -> timer.set(Duration.between(clock.instant(), wake.at()));
+            case ConnectionEffect.Wake wake -> timer.start(Duration.between(clock.instant(), wake.at()));
         }
     }
 
@@ -370,7 +352,7 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
         server.requireSendable(arguments);
         long reservation = ended ? 0 : sending.enter(arguments.weight());
         try {
-            tasks.run(arguments.weight(), () -> on(new ConnectionInput.Answer(namespace, ackId, arguments)));
+            tasks.run(arguments.weight(), () -> on(new ConnectionInput.Acknowledge(namespace, ackId, arguments)));
         } finally {
             sending.leave(reservation);
         }
@@ -383,6 +365,29 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
     /** Decides anew whether to read: while replies are awaited, more events may wait before reading pauses. */
     private void repliesChanged() {
         reading.update();
+    }
+
+    private void tick() {
+        on(new ConnectionInput.Tick());
+        settled();
+    }
+
+    /** Drives the machine of the connection. */
+    private final class Driver extends MachineDriver<ConnectionInput, ConnectionEffect> {
+        @Override
+        protected List<ConnectionEffect> on(ConnectionInput input, Instant now) {
+            return connection.on(input, now);
+        }
+
+        @Override
+        protected void perform(ConnectionEffect effect, ConnectionInput cause) {
+            SocketConnection.this.perform(effect);
+        }
+
+        @Override
+        protected Instant now() {
+            return clock.instant();
+        }
     }
 
     /** Handles senders of more than the client reads. */

@@ -1,8 +1,8 @@
 package dev.parley.server.internal.core;
 
 import dev.parley.protocol.engine.EngineRevision;
-import dev.parley.protocol.engine.SessionOptions;
 import dev.parley.protocol.engine.TransportKind;
+import dev.parley.protocol.session.SessionOptions;
 import dev.parley.server.BroadcastOperator;
 import dev.parley.server.EventHandler;
 import dev.parley.server.ListenOptions;

@@ -1,0 +1,223 @@
+package dev.parley.app.config;
+
+import dev.parley.server.http.TrustedProxies;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The table of all settings: command line, help, environment and file are read through it. {@link Settings} is the typed view that
+ * the program uses.
+ */
+public final class SettingsTable {
+
+    /** The maximum length of a page's prompt, too. */
+    static final int LONGEST_PROMPT = 40_000;
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z]{2})?");
+
+    static final Setting<String> HOST = Setting.of("host", ValueType.text("ADDRESS", 255), "0.0.0.0",
+            "The address to listen on; 0.0.0.0 is every IPv4 address of the machine, 127.0.0.1 accepts local connections only.");
+    static final Setting<Integer> PORT = Setting.of("port", ValueType.number(0, 65_535), "3000",
+            "The port to listen on; 0 selects a free one.", "PORT");
+    static final Setting<Integer> EVENT_LOOPS = Setting.of("event-loops", ValueType.number(1, 1_024),
+            Integer.toString(Runtime.getRuntime().availableProcessors()),
+            "Number of threads that share the connections; one per processor by default.");
+    static final Setting<List<String>> ALLOWED_ORIGINS = Setting.of("allowed-origins", ValueType.origins(100), "",
+            "Origins of other sites whose pages may connect, separated by commas. Without it only the server's own page may connect.");
+
+    static final Setting<TrustedProxies> TRUSTED_PROXIES = Setting.of("trusted-proxies", ValueType.proxies(), "",
+            "Proxies whose X-Forwarded-For, -Host, -Proto, -Port and Forwarded headers are used: addresses, ranges like 10.0.0.0/8, or loopback, "
+                    + "link-local, private, separated by commas. Without it these headers are ignored.");
+    static final Setting<Duration> DRAIN_TIME = Setting.of("drain-time",
+            ValueType.time(Duration.ZERO, Duration.ofMinutes(10)), "30s",
+            "Maximum time after SIGTERM to move clients to other servers and to finish replies; a second signal ends the server at once.");
+    static final Setting<Profile> PROFILE = Setting.of("profile", ValueType.oneOf(Profile.class), "default",
+            "The platform: selects defaults for intervals, transports, sizes and trusted proxies, and logs them with their reasons at the start; "
+                    + "explicit settings override the profile.");
+
+    static final Setting<String> PATH = Setting.of("path",
+            new ValueType<>("PATH", "a path like /socket.io/", SettingsTable::path), "/socket.io/",
+            "The path of Socket.IO.");
+    static final Setting<List<Settings.Transport>> TRANSPORTS = Setting.of("transports",
+            ValueType.someOf(Settings.Transport.class), "polling,websocket", "The transports to offer.");
+    static final Setting<Duration> PING_INTERVAL = Setting.of("ping-interval",
+            ValueType.time(Duration.ofMillis(100), HOUR), "25s",
+            "Interval between pings on a connection.");
+    static final Setting<Duration> PING_TIMEOUT = Setting.of("ping-timeout",
+            ValueType.time(Duration.ofMillis(100), HOUR), "60s",
+            "Timeout for the pong; a connection without one is closed.");
+    static final Setting<Duration> UPGRADE_TIMEOUT = Setting.of("upgrade-timeout",
+            ValueType.time(Duration.ofMillis(100), HOUR), "30s", "Timeout for an upgrade to WebSocket.");
+    static final Setting<Duration> CONNECT_TIMEOUT = Setting.of("connect-timeout",
+            ValueType.time(Duration.ofMillis(100), HOUR), "45s",
+            "Timeout for a connection to join a namespace.");
+    static final Setting<Integer> MAX_HTTP_BUFFER_SIZE = Setting.of("max-http-buffer-size",
+            ValueType.size(1_000, 100_000_000), "1MB", "Maximum size of a message from a client.");
+    static final Setting<Integer> MAX_REQUEST_LINE = Setting.of("max-request-line",
+            ValueType.size(1_000, 1_000_000), "16384",
+            "Maximum size of the request line, including path and query; a longer one gets 414.");
+    static final Setting<Integer> MAX_HEADERS = Setting.of("max-headers", ValueType.size(1_000, 1_000_000),
+            "32768",
+            "Maximum size of all headers of a request, including cookies; larger ones get 431.");
+    static final Setting<Boolean> ECHO = Setting.of("echo", ValueType.yesOrNo(), "true",
+            "Whether the namespace /parley-doctor echoes events of at most 4096 bytes; parley doctor and the page's check use it to measure audio.");
+
+    static final Setting<Settings.ModelChoice> MODEL = Setting.of("model",
+            ValueType.oneOf(Settings.ModelChoice.class), "auto",
+            "The speech model: local is the embedded one, nova-sonic Amazon's; auto selects Nova Sonic if "
+                    + "AWS credentials and a region with the model are found, otherwise the embedded one.");
+    static final Setting<String> NOVA_MODEL = Setting.of("nova-model", ValueType.text("ID", 200),
+            "amazon.nova-2-sonic-v1:0", "Nova Sonic: the model's id.");
+    static final Setting<Optional<String>> NOVA_REGION = Setting.of("nova-region",
+            ValueType.optionalText("REGION", 50), "",
+            "Nova Sonic: the AWS region of the model; without it the region from AWS's default chain.");
+    static final Setting<Optional<String>> NOVA_PROFILE = Setting.of("nova-profile",
+            ValueType.optionalText("NAME", 200), "",
+            "Nova Sonic: the AWS profile for credentials; without it AWS's default chain is used.");
+    static final Setting<Optional<URI>> NOVA_ENDPOINT = Setting.of("nova-endpoint", ValueType.optionalUrl(), "",
+            "Nova Sonic: a service address other than Amazon's, such as that of parley emulate-bedrock.");
+    static final Setting<Duration> NOVA_STREAM_LIFE = Setting.of("nova-stream-life",
+            ValueType.time(Duration.ofSeconds(8), Duration.ofMinutes(8)), "8m",
+            "Nova Sonic: maximum life of a stream at the service; a conversation changes to a new stream before it.");
+    static final Setting<Integer> MAX_TOKENS = Setting.of("max-tokens", ValueType.number(1, 10_000), "1024",
+            "Maximum length of a reply, in tokens, unless the page sets it.");
+    static final Setting<Double> TOP_P = Setting.of("top-p", ValueType.share(), "0.9",
+            "Top-p sampling: the share of likely tokens from which the model chooses, unless the page sets it.");
+    static final Setting<Double> TEMPERATURE = Setting.of("temperature", ValueType.share(), "0.7",
+            "Sampling temperature: higher values give more varied replies. Used unless the page sets it.");
+    static final Setting<Settings.TurnDetection> TURN_DETECTION = Setting.of("turn-detection",
+            ValueType.oneOf(Settings.TurnDetection.class), "medium",
+            "Sensitivity to pauses that end the user's turn, unless the page sets it; high replies soonest.");
+
+    static final Setting<Path> MODELS = Setting.of("models", ValueType.folder(), "~/.cache/parley/models",
+            "The folder of the speech models.");
+    static final Setting<Optional<String>> VOICE = Setting.of("voice", ValueType.optionalText("ID", 100), "",
+            "The voice, unless the page requests one; without it the model's first voice.");
+    static final Setting<List<String>> LANGUAGES = Setting.of("languages",
+            ValueType.list("LANGUAGES", LANGUAGE, 10,
+                    "a list of at most 10 languages like de or en-GB, separated by commas"),
+            "",
+            "The languages of conversations, separated by commas: the first is the assistant's and selects its voice; the assistant replies in "
+                    + "another one if the user speaks it. Without it the model decides.");
+    static final Setting<Integer> MAX_CONVERSATIONS = Setting.of("max-conversations", ValueType.number(1, 10_000),
+            Integer.toString(4 * Runtime.getRuntime().availableProcessors()),
+            "Maximum number of open conversations (a core can serve about four); the next user "
+                    + "waits in line and sees their position.");
+    static final Setting<Integer> MAX_WAITING = Setting.of("max-waiting", ValueType.number(0, 1_000), "20",
+            "Maximum number of users who wait in line for a conversation; the next one gets an error: the server is busy.");
+    static final Setting<Integer> STREAM_QUOTA = Setting.of("stream-quota", ValueType.number(1, 10_000), "20",
+            "Maximum number of open streams of the account, for a model that renews its streams; it limits conversations to this number minus renewal-headroom.");
+    static final Setting<Integer> RENEWAL_HEADROOM = Setting.of("renewal-headroom", ValueType.number(0, 10_000),
+            "4", "Number of streams of the quota that are reserved for renewals.");
+    static final Setting<Integer> TOKENS_PER_CONVERSATION = Setting.of("max-tokens-per-conversation",
+            ValueType.number(0, 1_000_000_000), "0",
+            "Maximum number of tokens of a conversation, which then ends; 0 is no limit.");
+    static final Setting<Integer> TOKENS_PER_DAY = Setting.of("max-tokens-per-day",
+            ValueType.number(0, 2_000_000_000), "0",
+            "Maximum number of tokens of all conversations of a day; 0 is no limit.");
+    static final Setting<Optional<Double>> COST_PER_CONVERSATION = Setting.of("max-cost-per-conversation",
+            ValueType.amount(), "", "Maximum cost of a conversation, by token-prices; it then ends.");
+    static final Setting<Optional<Double>> COST_PER_DAY = Setting.of("max-cost-per-day", ValueType.amount(), "",
+            "Maximum cost of all conversations of a day, by token-prices.");
+    static final Setting<Duration> INACTIVITY = Setting.of("inactivity",
+            ValueType.time(Duration.ofSeconds(1), HOUR.multipliedBy(24)), "5m",
+            "Timeout of a conversation without any event in either direction.");
+    static final Setting<Duration> RECONNECT_WAIT = Setting.of("reconnect-wait",
+            ValueType.time(Duration.ZERO, Duration.ofMinutes(10)), "2m",
+            "Time for which a conversation waits for a page that lost its connection; the model gets silence meanwhile. 0s ends it at once.");
+    static final Setting<Duration> TOOL_TIMEOUT = Setting.of("tool-timeout",
+            ValueType.time(Duration.ofMillis(100), Duration.ofMinutes(1)), "8s",
+            "Timeout of a tool; the model then gets an error as its result.");
+    static final Setting<Optional<String>> SYSTEM_PROMPT = Setting.secret("system-prompt",
+            ValueType.optionalText("TEXT", LONGEST_PROMPT), "",
+            "The system prompt, unless the page sends one.");
+    static final Setting<Optional<Path>> SYSTEM_PROMPT_FILE = Setting.of("system-prompt-file",
+            ValueType.optionalFile(), "", "A file with the system prompt.");
+    static final Setting<Optional<Path>> PERSONAS = Setting.of("personas", ValueType.optionalFolder(), "",
+            "A folder of personas, one YAML file each, in addition to the built-in ones.");
+    static final Setting<String> PERSONA = Setting.of("persona", ValueType.text("ID", 40), "assistant",
+            "The persona, unless the page requests one.");
+    static final Setting<Path> DATA = Setting.of("data", ValueType.folder(), "~/.local/share/parley",
+            "The folder for the receptionist's calendar and for the spending of the day.");
+    static final Setting<ZoneId> TIME_ZONE = Setting.of("time-zone", ValueType.zone(), "",
+            "The time zone of the assistant; without it the machine's.");
+
+    static final Setting<Settings.Readers> METRICS = Setting.of("metrics", ValueType.oneOf(Settings.Readers.class),
+            "token",
+            "Access to /metrics: token requires the metrics-token (without one, nobody has access), public allows everybody, off nobody.");
+    static final Setting<Optional<String>> METRICS_TOKEN = Setting.secret("metrics-token",
+            ValueType.optionalText("TOKEN", 200), "",
+            "The token for /metrics, sent as \"Authorization: Bearer TOKEN\".");
+    static final Setting<Optional<URI>> OTLP_URL = Setting.of("otlp-url", ValueType.optionalUrl(), "",
+            "A URL like http://localhost:4318/v1/metrics to which metrics are also sent by OTLP over HTTP.");
+    static final Setting<Duration> OTLP_INTERVAL = Setting.of("otlp-interval",
+            ValueType.time(Duration.ofSeconds(1), HOUR), "60s", "Interval at which metrics are sent by OTLP.");
+    static final Setting<TokenPrices> TOKEN_PRICES = Setting.of("token-prices",
+            new ValueType<>("PRICES", "four prices like 0.0034,0.00006,0.0136,0.00024", TokenPrices::parse), "",
+            "Dollars for a thousand tokens of input speech, input text, output speech and output text, to calculate costs.");
+
+    static final Setting<Optional<String>> ADMIN_PASSWORD = Setting.secret("admin-password", ValueType.password(),
+            "",
+            "The password of the page /admin, and of the official Socket.IO Admin UI for the user admin. Without it and the admin-token both are off.");
+    static final Setting<Optional<String>> ADMIN_TOKEN = Setting.secret("admin-token", ValueType.token(), "",
+            "The token for programs, sent as \"Authorization: Bearer TOKEN\" to /admin/state, /admin/disconnect and /admin/drain; also valid on the page.");
+    static final Setting<Optional<URI>> WEATHER_URL = Setting.of("weather-url", ValueType.service(),
+            "https://api.open-meteo.com",
+            "The weather service: Open-Meteo or a compatible one. An empty value turns the weather off.");
+    static final Setting<Optional<URI>> PLACES_URL = Setting.of("places-url", ValueType.service(),
+            "https://geocoding-api.open-meteo.com",
+            "The service that finds the places for the weather. An empty value turns the weather off.");
+
+    static final Setting<Optional<Path>> MCP_CONFIG = Setting.of("mcp-config", ValueType.optionalFile(), "",
+            "A JSON file with servers of the Model Context Protocol (MCP) whose tools the assistant may use.");
+
+    static final Setting<Settings.LogFormat> LOG_FORMAT = Setting.of("log-format",
+            ValueType.oneOf(Settings.LogFormat.class), "auto",
+            "Format of log lines; auto is text on a terminal and json elsewhere.");
+    static final Setting<Settings.LogLevel> LOG_LEVEL = Setting.of("log-level",
+            ValueType.oneOf(Settings.LogLevel.class), "info", "The lowest level that is logged.");
+    static final Setting<Settings.LogRequests> LOG_REQUESTS = Setting.of("log-requests",
+            ValueType.oneOf(Settings.LogRequests.class), "all",
+            "The requests that are logged; notable omits successful data requests of open polling sessions.");
+
+    static final Setting<Boolean> LOG_CONTENT = Setting.of("log-content", ValueType.yesOrNo(), "false",
+            "Whether the log may contain speech and typed text, prompts, arguments and results of tools, and messages of exceptions. "
+                    + "Use it to find a fault, with the consent of the speakers.");
+    static final Setting<Optional<Path>> TRANSCRIPTS = Setting.of("transcripts", ValueType.optionalFolder(), "",
+            "A folder for transcripts of spoken and typed text, one file per conversation; without it none are kept.");
+    static final Setting<Integer> TRANSCRIPT_DAYS = Setting.of("transcript-days", ValueType.number(1, 3_650), "30",
+            "Number of days after which a transcript is removed.");
+
+    /** Every setting, in the order in which {@code --help} shows them. */
+    public static final List<Setting<?>> ALL = List.of(PROFILE, HOST, PORT, EVENT_LOOPS, ALLOWED_ORIGINS,
+            TRUSTED_PROXIES, DRAIN_TIME, PATH, TRANSPORTS, PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT,
+            CONNECT_TIMEOUT, MAX_HTTP_BUFFER_SIZE, MAX_REQUEST_LINE, MAX_HEADERS, ECHO, MODEL, NOVA_MODEL,
+            NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT, NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P, TEMPERATURE,
+            TURN_DETECTION, MODELS, VOICE, LANGUAGES, MAX_CONVERSATIONS, MAX_WAITING, STREAM_QUOTA,
+            RENEWAL_HEADROOM, TOKENS_PER_CONVERSATION, TOKENS_PER_DAY, COST_PER_CONVERSATION, COST_PER_DAY,
+            INACTIVITY, RECONNECT_WAIT, TOOL_TIMEOUT, SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, PERSONAS, PERSONA,
+            DATA, TIME_ZONE, WEATHER_URL, PLACES_URL, MCP_CONFIG, METRICS, METRICS_TOKEN, OTLP_URL,
+            OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD, ADMIN_TOKEN, LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS,
+            LOG_CONTENT, TRANSCRIPTS, TRANSCRIPT_DAYS);
+
+    /** The option, and with {@code PARLEY_} the variable, that names the settings file. */
+    public static final String CONFIG = "config";
+
+    /** Environment variables of the launcher, which are no settings of the program. */
+    static final List<String> FOREIGN_VARIABLES = List.of("PARLEY_JAVA_OPTS");
+
+    private SettingsTable() {}
+
+    private static String path(String text) {
+        if (!text.matches("(/[A-Za-z0-9._~-]{1,50}){1,8}/?")) {
+            throw new IllegalArgumentException();
+        }
+        return text;
+    }
+}

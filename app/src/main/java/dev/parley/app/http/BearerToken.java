@@ -1,0 +1,22 @@
+package dev.parley.app.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/** Checks the token in the header {@code Authorization: Bearer TOKEN} (RFC 6750). */
+final class BearerToken {
+
+    private static final String SCHEME = "Bearer ";
+
+    private BearerToken() {}
+
+    /** Whether the request has this token. Compares in constant time, so that it cannot be guessed letter by letter. */
+    static boolean matches(HttpServerRequest request, String token) {
+        String given = request.getHeader("Authorization");
+        return given != null && given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                && MessageDigest.isEqual(
+                        given.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8),
+                        token.getBytes(StandardCharsets.UTF_8));
+    }
+}
