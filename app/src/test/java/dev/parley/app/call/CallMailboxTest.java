@@ -20,7 +20,7 @@ class CallMailboxTest {
     private final CallMailbox<Integer> mailbox = new CallMailbox<>(threads::add, handled::add);
 
     @Test
-    void takesOneThreadForAllThatWaitAndHandlesThemInOrder() {
+    void oneThreadHandlesWaitingLettersInOrder() {
         IntStream.range(0, 5).forEach(i -> mailbox.post(i, 10));
 
         assertThat(threads).hasSize(1);
@@ -31,7 +31,7 @@ class CallMailboxTest {
     }
 
     @Test
-    void refusesWhatFindsNoRoom() {
+    void fullMailboxRefusesLetters() {
         assertThat(mailbox.post(1, 2)).isTrue();
         assertThat(mailbox.post(2, 2)).isTrue();
         assertThat(mailbox.post(3, 2)).isFalse();
@@ -43,7 +43,7 @@ class CallMailboxTest {
     }
 
     @Test
-    void handlesOneAtATimeWhateverThreadsPost() throws InterruptedException {
+    void concurrentPostsAreHandledOneAtATime() throws InterruptedException {
         var inside = new AtomicInteger();
         var most = new AtomicInteger();
         var seen = Collections.synchronizedList(new ArrayList<Integer>());

@@ -52,7 +52,7 @@ class CallMetricsTest {
     }
 
     @Test
-    void countsWhoComesBackAndWhoDoesNot() {
+    void countsResumedAndAbandonedCalls() {
         var browser = new FakeBrowser(calls);
         browser.initialize("{\"resume\":true}");
         browser.send("audioStart");
@@ -132,7 +132,7 @@ class CallMetricsTest {
     }
 
     @Test
-    void countsWhereTheModelMovesToByItself() {
+    void countsStreamsThatTheModelReplaces() {
         open(START);
         feed(model(1, new ModelEvent.Moved(false)), START);
         feed(model(1, new ModelEvent.Moved(true)), START);
@@ -144,7 +144,7 @@ class CallMetricsTest {
     }
 
     @Test
-    void tellsARenewalFromARestart() {
+    void countsRenewalsAndRestartsSeparately() {
         open(START);
         feed(model(1, new ModelEvent.Moved(false)), START);
         assertThat(value("parley.conversations.renewed")).isEqualTo(1);

@@ -77,7 +77,7 @@ class CallTest {
     }
 
     @Test
-    void twoAtOnceHaveEachTheirOwn() {
+    void twoBrowsersHaveSeparateConversations() {
         var one = talking();
         var other = talking();
 
@@ -94,7 +94,7 @@ class CallTest {
     }
 
     @Test
-    void aBrowserThatLeavesMidSentenceLeavesNothingBehind() {
+    void browserThatDisconnectsMidSentenceFreesEverything() {
         var browser = talking();
         FakeModel.Stream stream = model.streams.getFirst();
         stream.say(new ModelEvent.ToolCall("t1", "set_timer", "{\"seconds\":3600}"));
@@ -115,7 +115,7 @@ class CallTest {
     }
 
     @Test
-    void aToolsAnswerGoesToTheModelEvenIfItThrowsOrHangs() {
+    void throwingOrHangingToolStillHasResult() {
         talking();
         FakeModel.Stream stream = model.streams.getFirst();
 
@@ -135,7 +135,7 @@ class CallTest {
                 "{\"error\":\"That took too long.\"}"));
     }
     @Test
-    void anAnswerOfAMegabyteIsReportedToTheModelAsAnError() {
+    void toolResultOfAMegabyteBecomesAnError() {
         talking();
         FakeModel.Stream stream = model.streams.getFirst();
 
@@ -146,7 +146,7 @@ class CallTest {
     }
 
     @Test
-    void whoStopsTheConversationStopsItsTools() throws InterruptedException {
+    void stoppedConversationInterruptsItsTools() throws InterruptedException {
         var browser = talking();
         model.streams.getFirst().say(new ModelEvent.ToolCall("t1", "hang", "{}"));
         await().until(() -> browser.heard("toolUse") && calls.pendingAlarms() >= 2);
@@ -158,7 +158,7 @@ class CallTest {
     }
 
     @Test
-    void aConversationThatHasUsedItsTokensIsEndedKindly() {
+    void conversationOverItsTokenLimitEndsWithMessage() {
         var browser = talking();
         FakeModel.Stream stream = model.streams.getFirst();
         stream.say(new ModelEvent.Usage(100, 100, 100, 99));
@@ -175,7 +175,7 @@ class CallTest {
     }
 
     @Test
-    void aDayThatHasUsedItsTokensIsOverForAllAlsoAfterARestart() {
+    void tokenLimitOfTheDaySurvivesRestart() {
         for (int i = 0; i < 3; i++) {
             var browser = talking();
             model.streams.getLast().say(new ModelEvent.Usage(390, 0, 0, 0));
@@ -196,7 +196,7 @@ class CallTest {
 
     /** At prices at which a thousand tokens of each kind cost 1, 10, 100 and 1000. */
     @Test
-    void aConversationThatHasCostWhatItMayIsEndedKindlyAndADayLikewise() {
+    void costLimitsEndConversationsAndDays() {
         restart(Map.of("token-prices", "1,10,100,1000", "max-cost-per-conversation", "2", "max-cost-per-day",
                 "3"));
         var browser = talking();
@@ -215,7 +215,7 @@ class CallTest {
     }
 
     @Test
-    void aModelThatRenewsItsStreamsLeavesRoomForThatInTheQuota() {
+    void renewingModelKeepsHeadroomInTheQuota() {
         model.renews = true;
         restart(Map.of("max-conversations", "10", "stream-quota", "5", "renewal-headroom", "3"));
         talking();
@@ -229,7 +229,7 @@ class CallTest {
     }
 
     @Test
-    void whoTypesToAModelThatReadsNothingIsToldSo() {
+    void typedTextToModelWithoutTextIsRefused() {
         model.takesText = false;
         restart(Map.of());
         var browser = talking();
@@ -243,7 +243,7 @@ class CallTest {
     }
 
     @Test
-    void aTimerSpeaksUpByItself() {
+    void dueTimerNotifiesTheModel() {
         talking();
         FakeModel.Stream stream = model.streams.getFirst();
 
@@ -254,7 +254,7 @@ class CallTest {
     }
 
     @Test
-    void whoFindsNoRoomIsToldItsNumberAndTalksWhenItsTurnComes() {
+    void queuedBrowserSeesPositionAndTalksLater() {
         var first = talking();
         var second = talking();
         var third = new FakeBrowser(calls);
@@ -289,7 +289,7 @@ class CallTest {
     }
 
     @Test
-    void whoLeavesTheLineLetsTheOthersMoveUp() {
+    void leavingTheQueueMovesOthersUp() {
         talking();
         talking();
         var third = new FakeBrowser(calls);
@@ -310,7 +310,7 @@ class CallTest {
     }
 
     @Test
-    void whoFindsTheLineFullIsToldSo() {
+    void fullQueueIsAnError() {
         talking();
         talking();
         for (int i = 0; i < 2; i++) {
@@ -327,7 +327,7 @@ class CallTest {
     }
 
     @Test
-    void aModelThatCannotBeOpenedIsAnErrorAndTheCallLivesOn() {
+    void callSurvivesModelThatCannotBeOpened() {
         model.broken = true;
         var browser = new FakeBrowser(calls);
         start(browser);
@@ -342,7 +342,7 @@ class CallTest {
     }
 
     @Test
-    void whatABrowserSendsBeforeTheModelIsThereWaitsForIt() {
+    void commandsWaitUntilTheModelIsLoaded() {
         var loading = new CompletableFuture<SpeechModel>();
         try (Calls early = calls(loading)) {
             var browser = new FakeBrowser(early);
@@ -357,7 +357,7 @@ class CallTest {
     }
 
     @Test
-    void whoSendsMoreThanCanWaitIsHungUpAndAudioIsDroppedBefore() {
+    void fullMailboxDropsAudioThenDisconnects() {
         try (Calls early = calls(new CompletableFuture<>())) {
             var browser = new FakeBrowser(early);
             for (int i = 0; i < Call.ROOM + 1; i++) {
@@ -372,7 +372,7 @@ class CallTest {
     }
 
     @Test
-    void badInputIsAnsweredAndTheCallLivesOn() {
+    void callSurvivesBadInput() {
         var browser = new FakeBrowser(calls);
         var errors = new ArrayList<Integer>();
         List<Runnable> mistakes = List.of(
@@ -398,7 +398,7 @@ class CallTest {
     }
 
     @Test
-    void aServerThatClosesEndsEveryCall() {
+    void closingEndsAllCalls() {
         talking();
         talking();
 

@@ -57,7 +57,7 @@ class ReconnectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"transport close", "transport error", "ping timeout"})
-    void whoComesBackGoesOnAndGetsWhatWasMissed(String reason) {
+    void returningBrowserContinuesAndReceivesMissedEvents(String reason) {
         var browser = talking();
         FakeModel.Stream stream = model.streams.getFirst();
         stream.say(new ModelEvent.UserText("u1", "before the loss"));
@@ -90,7 +90,7 @@ class ReconnectTest {
     }
 
     @Test
-    void theModelHearsSilenceWhileNobodyIsThere() {
+    void modelHearsSilenceWhileBrowserIsAway() {
         var browser = talking();
         FakeModel.Stream stream = model.streams.getFirst();
         assertThat(stream.audioBytes()).isZero();
@@ -102,7 +102,7 @@ class ReconnectTest {
     }
 
     @Test
-    void whoOnlyTypesIsNotHeardToBeSilent() {
+    void browserWithoutMicrophoneSendsNoSilence() {
         var browser = new FakeBrowser(calls);
         browser.initialize("{\"resume\":true}");
         browser.send("textInput", "[\"textInput\",{\"content\":\"hello\"}]");
@@ -118,7 +118,7 @@ class ReconnectTest {
     }
 
     @Test
-    void aPageOpenedAfreshGetsTheTextButNoOldSpeech() {
+    void reopenedPageReceivesTextButNoOldSpeech() {
         var browser = talking();
         FakeModel.Stream stream = model.streams.getFirst();
         stream.say(new ModelEvent.UserText("u1", "before the loss"));
@@ -137,7 +137,7 @@ class ReconnectTest {
     }
 
     @Test
-    void anotherTabTakesOverFromOneThatIsStillThere() {
+    void anotherTabTakesOverFromConnectedTab() {
         var browser = talking();
         var other = new FakeBrowser(calls);
 
@@ -155,7 +155,7 @@ class ReconnectTest {
     }
 
     @Test
-    void whoDoesNotComeBackInTimeIsNotWaitedFor() {
+    void callEndsWhenBrowserStaysAway() {
         calls.close();
         calls = calls("300ms");
         var browser = talking();
@@ -175,7 +175,7 @@ class ReconnectTest {
     @ParameterizedTest
     @ValueSource(strings = {"client namespace disconnect", "server namespace disconnect",
             "server shutting down"})
-    void whoLeavesOnPurposeIsNotWaitedFor(String reason) {
+    void intendedDisconnectEndsTheCall(String reason) {
         var browser = talking();
 
         browser.leave(reason);
@@ -184,7 +184,7 @@ class ReconnectTest {
     }
 
     @Test
-    void whoDidNotAskForItOrHasStoppedIsNotWaitedFor() {
+    void callWithoutResumeOrStoppedEndsAtOnce() {
         var plain = new FakeBrowser(calls);
         start(plain, "{}");
         await().until(() -> plain.heard("audioReady"));
@@ -202,7 +202,7 @@ class ReconnectTest {
     }
 
     @Test
-    void nobodyIsWaitedForWithAWaitOfZeroOrWhileTheServerDrains() {
+    void zeroTimeoutOrDrainEndsTheCallAtOnce() {
         var drained = talking();
         calls.drain();
         drained.leave();
@@ -220,7 +220,7 @@ class ReconnectTest {
     }
 
     @Test
-    void aServerThatDrainsGivesUpWhoIsAway() {
+    void drainGivesUpCallsOfAwayBrowsers() {
         talking().leave();
         await().until(() -> calls.awayCalls() == 1);
 
@@ -230,7 +230,7 @@ class ReconnectTest {
     }
 
     @Test
-    void whoIsHereGetsThePlaceOfWhoIsLongestAway() {
+    void newBrowserTakesPlaceOfLongestAway() {
         var first = talking();
         var second = talking();
         second.leave();
@@ -248,7 +248,7 @@ class ReconnectTest {
     }
 
     @Test
-    void whoHasNotBegunYetIsNotWaitedFor() {
+    void callBeforeAudioStartEndsAtOnce() {
         var browser = new FakeBrowser(calls);
         browser.initialize("{\"resume\":true}");
         await().until(() -> browser.acknowledged.size() == 1);
@@ -259,7 +259,7 @@ class ReconnectTest {
     }
 
     @Test
-    void noMoreAreWaitedForThanMayTalk() {
+    void waitingCallsAreLimited() {
         var first = talking();
         var second = talking();
         var inLine = new FakeBrowser(calls);
@@ -274,7 +274,7 @@ class ReconnectTest {
     }
 
     @Test
-    void whoAsksAgainIsToldAgainThatItIsBack() {
+    void repeatedResumeIsAnsweredAgain() {
         var browser = talking();
         browser.leave();
         var back = new FakeBrowser(calls);
@@ -290,7 +290,7 @@ class ReconnectTest {
     }
 
     @Test
-    void aModelThatEndsWhileNobodyIsThereEndsTheCall() {
+    void modelThatEndsWhileBrowserIsAwayEndsCall() {
         var browser = talking();
         browser.leave();
         await().until(() -> calls.awayCalls() == 1);

@@ -12,7 +12,7 @@ class SentEventsTest {
     private final SentEvents sent = new SentEvents();
 
     @Test
-    void givesWhatCameAfterInOrder() {
+    void missedEventsAreReturnedInOrder() {
         sent.add(new EncodedEvent("textOutput", "one", List.of()));
         sent.add(new EncodedEvent("audioOutput", "two", List.of()));
         sent.add(new EncodedEvent("textOutput", "three", List.of()));
@@ -26,7 +26,7 @@ class SentEventsTest {
     }
 
     @Test
-    void givesAFreshPageTheTranscriptOnly() {
+    void reopenedPageReceivesTheTranscriptOnly() {
         for (String event : List.of("state", "contentStart", "textOutput", "audioOutput", "contentEnd",
                 "toolUse", "usageEvent", "error", "sessionClosed")) {
             sent.add(new EncodedEvent(event, event, List.of()));
@@ -37,7 +37,7 @@ class SentEventsTest {
     }
 
     @Test
-    void givesWhatWasTypedToAFreshPageOnly() {
+    void typedTextIsForReopenedPagesOnly() {
         sent.add(new EncodedEvent("textOutput", "hello", List.of()));
         sent.typed("say \"hi\"");
         sent.add(new EncodedEvent("textOutput", "hi", List.of()));
@@ -49,7 +49,7 @@ class SentEventsTest {
     }
 
     @Test
-    void keepsTheLatestSpeechAndLetsItPushOutNoText() {
+    void speechNeverDisplacesText() {
         sent.add(new EncodedEvent("textOutput", "said", List.of()));
         byte[] piece = new byte[SentEvents.SPEECH_BYTES / 4];
         for (int i = 0; i < 6; i++) {

@@ -41,7 +41,7 @@ class TranscriptWriterTest {
     }
 
     @Test
-    void aConversationIsKeptWithEachTextUnderItsTurn() throws IOException {
+    void transcriptFilesEachTextUnderItsTurn() throws IOException {
         var browser = talking(calls(Map.of("transcripts", folder.resolve("kept").toString())));
         browser.send("textInput", "[\"textInput\",{\"content\":\"Are you there?\"}]");
         await().atMost(LONG).until(() -> model.streams.getFirst().commands.size() > 1);
@@ -60,7 +60,7 @@ class TranscriptWriterTest {
     }
 
     @Test
-    void aNewChatIsAnotherFile() throws IOException {
+    void newChatBeginsAnotherFile() throws IOException {
         var browser = talking(calls(Map.of("transcripts", folder.resolve("kept").toString())));
         model.streams.getFirst().say(new ModelEvent.UserText("u1", "The first."));
         await().atMost(LONG).until(() -> browser.received.toString().contains("The first."));
@@ -77,7 +77,7 @@ class TranscriptWriterTest {
     }
 
     @Test
-    void aFolderThatCannotBeWrittenDoesNotHarmTheConversation() throws IOException {
+    void unwritableFolderDoesNotHarmTheConversation() throws IOException {
         Path taken = Files.createFile(folder.resolve("taken"));
         var browser = talking(calls(Map.of("transcripts", taken.toString())));
         for (int i = 0; i < 10; i++) {
@@ -89,7 +89,7 @@ class TranscriptWriterTest {
     }
 
     @Test
-    void withoutAFolderNothingIsKept() throws IOException {
+    void nothingIsKeptWithoutAFolder() throws IOException {
         var browser = talking(calls(Map.of()));
         model.streams.getFirst().say(new ModelEvent.UserText("u1", "Nobody writes this down."));
 

@@ -48,7 +48,7 @@ final class BrowserCommandTest {
             voiceConfig | {} | needs an object {"voiceId":"…"}.
             voiceConfig | "amy" | needs an object {"voiceId":"…"}.
             """)
-    void saysWhatToSendInstead(String event, String json, String needs) {
+    void rejectionNamesTheExpectedShape(String event, String json, String needs) {
         assertThat(decode(event, json)).isEqualTo(new Rejected(event, event + " " + needs));
     }
 
@@ -63,7 +63,7 @@ final class BrowserCommandTest {
     }
 
     @Test
-    void readsWhetherABrowserComesBack() {
+    void readsResumeRequests() {
         assertThat(resume("{\"resume\":\"abc\",\"received\":7}")).isEqualTo(new ResumeRequest("abc", 7L));
         assertThat(resume("{\"resume\":\"abc\"}")).isEqualTo(new ResumeRequest("abc", null));
         assertThat(resume("{\"resume\":true}")).isEqualTo(new ResumeRequest(null, null));
@@ -80,7 +80,7 @@ final class BrowserCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ",null", ",{}",
             ",{\"inferenceConfig\":null,\"turnDetectionConfig\":{},\"enabledTools\":null}"})
-    void readsNothingAsNothingAskedFor(String rest) {
+    void readsMissingSettingsAsEmpty(String rest) {
         assertThat(BrowserCodec.decode("startNewChat", "[\"startNewChat\"" + rest + "]", List.of(), LIMITS))
                 .isEqualTo(new BrowserCommand.NewChat(SessionConfig.empty()));
     }
@@ -109,13 +109,13 @@ final class BrowserCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "[", "[\"promptStart\"", "x", "[\"promptStart\"]]"})
-    void neverThrowsForWhatIsNotAnArray(String json) {
+    void rejectsArgumentsThatAreNotAnArray(String json) {
         assertThat(BrowserCodec.decode("promptStart", json, List.of(), LIMITS)).isInstanceOf(Rejected.class);
         assertThat(BrowserCodec.decode("audioInput", json, List.of(), LIMITS)).isInstanceOf(Rejected.class);
     }
 
     @Test
-    void refusesNestingWithoutEnd() {
+    void rejectsEndlessNesting() {
         var deep = "[\"promptStart\"," + "[".repeat(100_000) + "]".repeat(100_000) + "]";
         assertThat(BrowserCodec.decode("promptStart", deep, List.of(), LIMITS)).isInstanceOf(Rejected.class);
     }
@@ -124,7 +124,7 @@ final class BrowserCommandTest {
     @ValueSource(strings = {"[\"audioInput\",\"AQD//w==\"]", "[\"audioInput\",\"AQD//w\"]",
             "[\"audioInput\",\"AQD\\/\\/w==\"]", " [ \"audioInput\" , \"AQD//w==\" ]",
             "[\"audioInput\",\"AQD//w==\",\"more\"]"})
-    void readsBase64HoweverTheJsonIsWritten(String json) {
+    void readsBase64InAnyJsonForm(String json) {
         assertThat(pcm(BrowserCodec.decode("audioInput", json, List.of(), LIMITS))).containsExactly(1, 0, -1,
                 -1);
     }
@@ -144,20 +144,20 @@ final class BrowserCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"AQ=", "A", "AQD!", "AQ AA", "AQ-_", "AQAA\\n", "ÄQAA",
             "\\u20ac\\u20ac\\u20ac\\u20ac", "data:audio/pcm;base64,AQAA"})
-    void refusesWhatIsNotBase64(String text) {
+    void rejectsInvalidBase64(String text) {
         assertThat(decode("audioInput", "\"" + text + "\"")).isEqualTo(new Rejected("audioInput",
                 "audioInput is not valid base64; send PCM, 16 kHz, mono, 16-bit, as plain base64."));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "{}", "[1,2]", "7", "{\"type\":\"Buffer\",\"data\":[1,0]}"})
-    void refusesAudioOfAnotherShape(String json) {
+    void rejectsAudioOfAnotherShape(String json) {
         assertThat(decode("audioInput", json)).isEqualTo(new Rejected("audioInput",
                 "audioInput needs sound as base64 text or binary: PCM, 16 kHz, mono, 16-bit."));
     }
 
     @Test
-    void refusesHalfASample() {
+    void rejectsHalfASample() {
         assertThat(decode("audioInput", "\"AQAA\"")).isEqualTo(new Rejected("audioInput",
                 "audioInput holds half a sample; send an even number of bytes: PCM, 16 kHz, mono, 16-bit."));
         assertThat(binary(new byte[3])).isInstanceOf(Rejected.class);
@@ -173,7 +173,7 @@ final class BrowserCommandTest {
     }
 
     @Test
-    void refusesTenMegabytesOfAudioInOneEvent() {
+    void rejectsTenMegabytesOfAudio() {
         var tooLarge = new Rejected("audioInput",
                 "audioInput holds more than 262144 bytes; send pieces of about 1024 bytes (32 ms).");
         assertThat(binary(new byte[10_000_000])).isEqualTo(tooLarge);
@@ -184,7 +184,7 @@ final class BrowserCommandTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void readsWhatABrowserEncodes(long seed) {
+    void readsEncodedSound(long seed) {
         var random = new SplittableRandom(seed);
         var sound = new byte[2 * random.nextInt(2_000)];
         random.nextBytes(sound);

@@ -48,7 +48,7 @@ final class BoundsTest {
     }
 
     @Test
-    void takesTypedTextOnceThoughTheModelRepeatsIt() {
+    void repeatedTypedTextIsKeptOnce() {
         log.typed("hi", new ArrayList<>());
         hears("hi");
         hears("hi");

@@ -24,7 +24,7 @@ class PersonasTest {
     private final Conversation conversation = new Conversation("s", OPTIONS);
 
     @Test
-    void theFirstOneIsThereWhenNobodyAsks() {
+    void firstPersonaIsTheDefault() {
         browser("initializeConnection");
         browser("systemPrompt");
         var effects = browser("audioStart");
@@ -35,7 +35,7 @@ class PersonasTest {
     }
 
     @Test
-    void theOneAskedForBringsPromptVoiceToolsAndGreeting() {
+    void requestedPersonaBringsPromptVoiceToolsAndGreeting() {
         browser("initializeConnection", "{\"persona\":\"maya\"}");
         browser("promptStart");
         browser("systemPrompt");
@@ -48,7 +48,7 @@ class PersonasTest {
     }
 
     @Test
-    void theBrowsersOwnVoiceAndPromptWinAndAForeignPromptHasNoGreeting() {
+    void browserVoiceAndPromptOverrideThePersona() {
         browser("initializeConnection", "{\"persona\":\"maya\"}");
         browser("promptStart", "{\"voiceId\":\"amy\"}");
         browser("systemPrompt", "\"Be rude.\"");
@@ -59,7 +59,7 @@ class PersonasTest {
     }
 
     @Test
-    void whoHasAskedSomethingAlreadyIsNotGreeted() {
+    void noGreetingAfterAQuestion() {
         browser("initializeConnection", "{\"persona\":\"maya\"}");
         browser("textInput", "{\"content\":\"Are you open?\"}");
 
@@ -78,7 +78,7 @@ class PersonasTest {
     }
 
     @Test
-    void anUnknownPersonaIsRefusedWithTheNamesOfThoseThereAre() {
+    void unknownPersonaIsRefusedWithKnownNames() {
         var effects = conversation.on(
                 new Input.FromBrowser(Script.decode("initializeConnection", "{\"persona\":\"zoe\"}"), true),
                 Script.START);

@@ -25,7 +25,7 @@ final class TurnTrackerTest {
     private final List<ConversationEvent> told = new ArrayList<>();
 
     @Test
-    void whatWasSaidBeforeTheUserSpokeOverItStandsBeforeThat() {
+    void interruptedAnswerStandsBeforeTheInterruption() {
         hears("Tell me a story.");
         announces("Once upon a time.");
         sounded(StopReason.PARTIAL_TURN);
@@ -38,7 +38,7 @@ final class TurnTrackerTest {
     }
 
     @Test
-    void aFinalTextThatComesDuringTheNextAnswerBelongsToTheOneBefore() {
+    void finalTextDuringNextAnswerBelongsToPreviousAnswer() {
         hears("One?");
         announces("One.");
         sounded(StopReason.END_TURN);
@@ -51,7 +51,7 @@ final class TurnTrackerTest {
     }
 
     @Test
-    void theSameWordsInTwoAnswersAreFiledOnceInEach() {
+    void sameWordsInTwoAnswersAreFiledSeparately() {
         hears("Ready?");
         announces("Yes.");
         sounded(StopReason.END_TURN);
@@ -63,7 +63,7 @@ final class TurnTrackerTest {
     }
 
     @Test
-    void aSentenceThatACutAnswerNeverCameToIsNotTakenForTheNextOnes() {
+    void unspokenSentenceOfCutAnswerIsNotReused() {
         hears("Ready?");
         announces("Wait.");
         announces("Yes.");
@@ -76,7 +76,7 @@ final class TurnTrackerTest {
     }
 
     @Test
-    void aFinalTextThatNobodyAnnouncedBelongsToWhatHasSounded() {
+    void unannouncedFinalTextBelongsToLastSoundedAnswer() {
         hears("One?");
         announces("One.");
         sounded(StopReason.END_TURN);
@@ -89,7 +89,7 @@ final class TurnTrackerTest {
     }
 
     @Test
-    void whatIsTypedDuringAnAnswerDoesNotDivideIt() {
+    void typingDuringAnAnswerDoesNotDivideIt() {
         hears("One?");
         announces("One.");
         types("Two?");
@@ -103,7 +103,7 @@ final class TurnTrackerTest {
     }
 
     @Test
-    void whatWasSpokenBeforeSomethingWasTypedStandsBeforeIt() {
+    void lateSpokenTextStandsBeforeTypedText() {
         types("And tomorrow?");
         hears("What is today?");
         hears("And tomorrow?");
@@ -113,7 +113,7 @@ final class TurnTrackerTest {
     }
 
     @Test
-    void numbersGrowWithTheTurnsAndALateTextHasItsTurns() {
+    void lateTextHasTheNumberOfItsTurn() {
         assertThat(hears("One?")).hasValue(1);
         announces("One.");
         sounded(StopReason.END_TURN);
