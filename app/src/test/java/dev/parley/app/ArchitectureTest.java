@@ -73,7 +73,10 @@ class ArchitectureTest {
         assertThat(table).containsKeys("protocol", "server", "client", "voice", "speech", "app");
         table.remove("app"); // may use all
         table.forEach((module, mayUse) -> {
-            var allowed = NAME.matcher(mayUse).results().map(name -> name.group(1)).collect(Collectors.toSet());
+            var allowed = NAME.matcher(mayUse)
+                    .results()
+                    .map(name -> name.group(1))
+                    .collect(Collectors.toSet());
             var forbidden = Stream.concat(table.keySet().stream(), Stream.of("app"))
                     .filter(other -> !other.equals(module) && !allowed.contains(other))
                     .map(other -> "dev.parley." + other + "..")
@@ -84,7 +87,8 @@ class ArchitectureTest {
 
     /** An error in the client's code must not be hidden by the same error in the emulator: they share Nova Sonic's events only. */
     @ArchTest
-    static final ArchRule THE_STAND_IN_SHARES_NO_CODE_WITH_ITS_CLIENT = mayNotUse(EMULATOR, "dev.parley.nova");
+    static final ArchRule THE_STAND_IN_SHARES_NO_CODE_WITH_ITS_CLIENT = mayNotUse(EMULATOR,
+            "dev.parley.nova");
 
     @ArchTest
     static final ArchRule TALK_USES_AUDIO_ONLY_OF_VOICE = noClasses().that()

@@ -25,7 +25,8 @@ class SourceSizesTest {
     @BeforeAll
     static void findFiles() throws IOException {
         try (Stream<Path> all = Files.find(Path.of(".."), 20,
-                (file, attributes) -> file.toString().endsWith(".java") && file.toString().contains("/src/main/java/")
+                (file, attributes) -> file.toString().endsWith(".java")
+                        && file.toString().contains("/src/main/java/")
                         && !file.toString().contains("/target/"))) {
             files = all.toList();
         }
@@ -55,7 +56,8 @@ class SourceSizesTest {
 
     @Test
     void packagesHaveAtMost25FilesOrAReason() throws IOException {
-        Map<Path, Long> sizes = files.stream().collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+        Map<Path, Long> sizes = files.stream()
+                .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
         var tooLarge = new TreeMap<String, Long>();
         for (var each : sizes.entrySet()) {
             if (each.getValue() > MAX_FILES

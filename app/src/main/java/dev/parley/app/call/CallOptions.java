@@ -65,7 +65,8 @@ public record CallOptions(Limits limits, Times times, Defaults defaults, Spendin
      * @param price                 the price of tokens, in dollars
      */
     public record SpendingLimits(long tokensPerConversation, long tokensPerDay,
-            Optional<Double> costPerConversation, Optional<Double> costPerDay, ToDoubleFunction<Usage> price) {
+            Optional<Double> costPerConversation, Optional<Double> costPerDay,
+            ToDoubleFunction<Usage> price) {
 
         /** Whether there is a limit of a day. */
         boolean limitsDays() {
