@@ -315,30 +315,6 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
         driver.feed(input);
     }
 
-    private void perform(ConnectionEffect effect) {
-        switch (effect) {
-            case ConnectionEffect.Send send -> {
-                tell(observer -> observer.created(send.packets()));
-                outgoing.add(send.packets());
-            }
-            case ConnectionEffect.Deliver deliver -> deliver(deliver);
-            case ConnectionEffect.Join join -> namespaces.join(join);
-            case ConnectionEffect.Acknowledged ack ->
-                replies.acknowledged(ack.token(), new IncomingReply(ack.arguments(), server.json()));
-            case ConnectionEffect.AckFailed failed -> replies.failed(failed.token(), failed.why());
-            case ConnectionEffect.Left left -> namespaces.leave(left.namespace(), left.reason());
-            case ConnectionEffect.CloseSession close -> {
-                settled();
-                if (close.reason() == CloseReason.FORCED_SERVER_CLOSE) {
-                    joinReport.endedByServer();
-                }
-                session.close(close.reason());
-            }
-            case ConnectionEffect.Wake wake ->
-                timer.start(Duration.between(server.clock().instant(), wake.at()));
-        }
-    }
-
     private void deliver(ConnectionEffect.Deliver deliver) {
         var membership = memberships.get(deliver.namespace());
         if (membership == null) {
@@ -365,7 +341,7 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
         server.tell(listener -> listener.dropped(name, what));
     }
 
-    /** While acks are pending, more events may wait before reading pauses. */
+    /** Decides again whether to read: while acks are pending, more events may wait before reading pauses. */
     private void pendingAcksChanged() {
         reading.update();
     }
@@ -379,7 +355,27 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
 
         @Override
         protected void perform(ConnectionEffect effect, ConnectionInput cause) {
-            SocketConnection.this.perform(effect);
+            switch (effect) {
+                case ConnectionEffect.Send send -> {
+                    tell(observer -> observer.created(send.packets()));
+                    outgoing.add(send.packets());
+                }
+                case ConnectionEffect.Deliver deliver -> deliver(deliver);
+                case ConnectionEffect.Join join -> namespaces.join(join);
+                case ConnectionEffect.Acknowledged ack ->
+                    replies.acknowledged(ack.token(), new IncomingReply(ack.arguments(), server.json()));
+                case ConnectionEffect.AckFailed failed -> replies.failed(failed.token(), failed.why());
+                case ConnectionEffect.Left left -> namespaces.leave(left.namespace(), left.reason());
+                case ConnectionEffect.CloseSession close -> {
+                    SocketConnection.this.settled();
+                    if (close.reason() == CloseReason.FORCED_SERVER_CLOSE) {
+                        joinReport.endedByServer();
+                    }
+                    session.close(close.reason());
+                }
+                case ConnectionEffect.Wake wake ->
+                    timer.start(Duration.between(server.clock().instant(), wake.at()));
+            }
         }
 
         @Override
