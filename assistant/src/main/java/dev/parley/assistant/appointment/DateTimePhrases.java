@@ -38,8 +38,8 @@ public final class DateTimePhrases {
     private static final String ORDINAL = "(?:\\d{1,2}(?:st|nd|rd|th)?|(?:twenty |20 )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
             + "|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth|(?:thirty|30) first)";
     private static final Pattern DAY_IN_TEXT = Pattern
-            .compile("\\b(?:today|yesterday|(?:the )?day after tomorrow|tomorrow|" + WEEKDAY + "|"
-                    + ORDINAL + " (?:of )?" + MONTH_NAME + "|" + MONTH_NAME + " (?:the )?" + ORDINAL + ")\\b");
+            .compile("\\b(?:today|yesterday|(?:the )?day after tomorrow|tomorrow|" + WEEKDAY + "|" + ORDINAL
+                    + " (?:of )?" + MONTH_NAME + "|" + MONTH_NAME + " (?:the )?" + ORDINAL + ")\\b");
     private static final Pattern TIME_IN_TEXT = Pattern
             .compile("\\b(?:half past \\d{1,2}|(?:a )?quarter (?:past|to) \\d{1,2}|noon|midday|midnight"
                     + "|\\d{1,2}[: ][0-5]\\d|\\d{1,2}(?= ?oclock| ?[ap]m| in the)|(?<=at |about |around )\\d{3,4}|(?<=at |about |around )\\d{1,2})(?: ?oclock)?(?: ?[ap]m\\b| in the (?:morning|afternoon|evening))?");
@@ -68,9 +68,8 @@ public final class DateTimePhrases {
         boolean hasDay = day.find();
         var rest = hasDay ? text.substring(0, day.start()) + "/" + text.substring(day.end()) : text;
         var time = TIME_IN_TEXT.matcher(rest);
-        return new Found(hasDay ? day.group() : "",
-                time.find() ? time.group()
-                        : BARE_TIME.matcher(core).matches() ? core.replaceFirst(" .*", "") : "");
+        return new Found(hasDay ? day.group() : "", time.find() ? time.group()
+                : BARE_TIME.matcher(core).matches() ? core.replaceFirst(" .*", "") : "");
     }
 
     /** Returns the day that the phrase means, relative to today; a weekday is the next one to come. */
