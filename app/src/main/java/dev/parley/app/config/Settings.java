@@ -62,11 +62,6 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                 throw new SettingsException("a limit of cost is set, but no token-prices: set them too");
             }
         }
-
-        /** Whether any limit per day is set. */
-        public boolean limited() {
-            return tokensPerDay > 0 || costPerDay.isPresent();
-        }
     }
 
     /** The services behind the assistant's tools; a service without an address is off. */
@@ -152,24 +147,27 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                 new Connection(values.get(SettingsTable.PATH), values.get(SettingsTable.TRANSPORTS),
                         values.get(SettingsTable.PING_INTERVAL), values.get(SettingsTable.PING_TIMEOUT),
                         values.get(SettingsTable.UPGRADE_TIMEOUT), values.get(SettingsTable.CONNECT_TIMEOUT),
-                        values.get(SettingsTable.MAX_HTTP_BUFFER_SIZE), values.get(SettingsTable.MAX_REQUEST_LINE),
-                        values.get(SettingsTable.MAX_HEADERS), values.get(SettingsTable.ECHO)),
+                        values.get(SettingsTable.MAX_HTTP_BUFFER_SIZE),
+                        values.get(SettingsTable.MAX_REQUEST_LINE), values.get(SettingsTable.MAX_HEADERS),
+                        values.get(SettingsTable.ECHO)),
                 new Talk(values.get(SettingsTable.MODELS), values.get(SettingsTable.VOICE),
                         values.get(SettingsTable.LANGUAGES), values.get(SettingsTable.MAX_CONVERSATIONS),
                         values.get(SettingsTable.MAX_WAITING), values.get(SettingsTable.STREAM_QUOTA),
                         values.get(SettingsTable.RENEWAL_HEADROOM), values.get(SettingsTable.INACTIVITY),
                         values.get(SettingsTable.RECONNECT_WAIT), values.get(SettingsTable.TOOL_TIMEOUT),
-                        values.systemPrompt(), values.get(SettingsTable.PERSONAS), values.get(SettingsTable.PERSONA),
-                        values.get(SettingsTable.DATA), values.get(SettingsTable.TIME_ZONE),
+                        values.systemPrompt(), values.get(SettingsTable.PERSONAS),
+                        values.get(SettingsTable.PERSONA), values.get(SettingsTable.DATA),
+                        values.get(SettingsTable.TIME_ZONE),
                         new Style(values.get(SettingsTable.MAX_TOKENS), values.get(SettingsTable.TOP_P),
-                                values.get(SettingsTable.TEMPERATURE), values.get(SettingsTable.TURN_DETECTION))),
-                new Model(values.get(SettingsTable.MODEL),
-                        new Nova(values.get(SettingsTable.NOVA_MODEL), values.get(SettingsTable.NOVA_REGION),
-                                values.get(SettingsTable.NOVA_PROFILE), values.get(SettingsTable.NOVA_ENDPOINT),
-                                values.get(SettingsTable.NOVA_STREAM_LIFE))),
-                new Money(values.get(SettingsTable.TOKENS_PER_CONVERSATION), values.get(SettingsTable.TOKENS_PER_DAY),
-                        values.get(SettingsTable.COST_PER_CONVERSATION), values.get(SettingsTable.COST_PER_DAY),
-                        values.get(SettingsTable.TOKEN_PRICES)),
+                                values.get(SettingsTable.TEMPERATURE),
+                                values.get(SettingsTable.TURN_DETECTION))),
+                new Model(values.get(SettingsTable.MODEL), new Nova(values.get(SettingsTable.NOVA_MODEL),
+                        values.get(SettingsTable.NOVA_REGION), values.get(SettingsTable.NOVA_PROFILE),
+                        values.get(SettingsTable.NOVA_ENDPOINT), values.get(SettingsTable.NOVA_STREAM_LIFE))),
+                new Money(values.get(SettingsTable.TOKENS_PER_CONVERSATION),
+                        values.get(SettingsTable.TOKENS_PER_DAY),
+                        values.get(SettingsTable.COST_PER_CONVERSATION),
+                        values.get(SettingsTable.COST_PER_DAY), values.get(SettingsTable.TOKEN_PRICES)),
                 new Tools(values.get(SettingsTable.WEATHER_URL), values.get(SettingsTable.PLACES_URL),
                         values.get(SettingsTable.MCP_CONFIG)),
                 new Monitoring(values.get(SettingsTable.METRICS), values.get(SettingsTable.METRICS_TOKEN),
@@ -179,6 +177,7 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                                 values.get(SettingsTable.ADMIN_TOKEN))),
                 new Log(values.get(SettingsTable.LOG_FORMAT), values.get(SettingsTable.LOG_LEVEL),
                         values.get(SettingsTable.LOG_REQUESTS), values.get(SettingsTable.LOG_CONTENT)),
-                new Transcripts(values.get(SettingsTable.TRANSCRIPTS), values.get(SettingsTable.TRANSCRIPT_DAYS)));
+                new Transcripts(values.get(SettingsTable.TRANSCRIPTS),
+                        values.get(SettingsTable.TRANSCRIPT_DAYS)));
     }
 }
