@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Real processes and real HTTP, through the SDK: whether a server responds in time depends on its process. */
+/** Real processes and real HTTP, through the SDK. */
 @Tag("real-time")
 class McpServersIT {
 

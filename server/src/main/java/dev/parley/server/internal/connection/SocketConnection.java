@@ -57,8 +57,7 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
     private final ReadGate reading;
     private final SendGate sending;
     private final Map<String, NamespaceMembership> memberships = new ConcurrentHashMap<>(2);
-    /** While acks are pending, more events may wait before reading pauses. */
-    private final PendingAcks replies = new PendingAcks(() -> this.reading.update());
+    private final PendingAcks replies = new PendingAcks(this::pendingAcksChanged);
     private final ClientNamespaces namespaces;
     private final JoinReport joinReport;
     private final LoopTimer timer;
@@ -364,6 +363,11 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
 
     private void dropped(ServerListener.Drop what) {
         server.tell(listener -> listener.dropped(name, what));
+    }
+
+    /** While acks are pending, more events may wait before reading pauses. */
+    private void pendingAcksChanged() {
+        reading.update();
     }
 
     /** Drives the machine of the connection. */
