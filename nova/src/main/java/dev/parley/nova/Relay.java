@@ -54,7 +54,7 @@ public final class Relay {
     private final RelayOptions options;
     private final RenewalPolicy renewal;
     private final RestartPolicy restarts;
-    private final TurnTracker turns;
+    private final RelayTurns turns;
     private final UnansweredAudio unanswered = new UnansweredAudio();
     private final UsageTotal usage = new UsageTotal();
     private final Handover handover = new Handover();
@@ -88,7 +88,7 @@ public final class Relay {
         this.options = options;
         this.renewal = new RenewalPolicy(options);
         this.restarts = new RestartPolicy(options, random);
-        this.turns = new TurnTracker(new History(options.historyMessages(), options.historyBytes()));
+        this.turns = new RelayTurns(new History(options.historyMessages(), options.historyBytes()));
     }
 
     /** Handles one input and returns the effects to perform, in order. */

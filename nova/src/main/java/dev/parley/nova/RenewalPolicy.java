@@ -16,7 +16,7 @@ final class RenewalPolicy {
         this.options = options;
     }
 
-    boolean due(RelayStream stream, TurnTracker turns, UnansweredAudio audio, Instant now) {
+    boolean due(RelayStream stream, RelayTurns turns, UnansweredAudio audio, Instant now) {
         Instant renew = renewAt(stream);
         if (!stream.connected || now.isBefore(renew)) {
             return false;

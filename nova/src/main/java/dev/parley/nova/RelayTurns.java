@@ -19,7 +19,7 @@ import java.util.Optional;
  * Tracks the turns of a conversation across streams: its history, the questions that are unanswered, and whether an answer is in progress.
  * From that follows when a stream may be changed, and what the next one must be asked so that everything is answered once. Not thread-safe.
  */
-final class TurnTracker {
+final class RelayTurns {
 
     private static final String GO_ON = "You were cut off in the middle of your answer. Go on from where you stopped, without repeating.";
     private static final int MAX_PENDING = 16;
@@ -62,7 +62,7 @@ final class TurnTracker {
         }
     }
 
-    TurnTracker(History history) {
+    RelayTurns(History history) {
         this.history = history;
     }
 
