@@ -2,8 +2,8 @@ package dev.parley.app;
 
 import dev.parley.app.admin.AdminState;
 import dev.parley.app.admin.ConnectionRegistry;
-import dev.parley.app.call.Exchange;
-import dev.parley.app.call.Sockets;
+import dev.parley.app.call.BrowserSockets;
+import dev.parley.app.call.Calls;
 import dev.parley.app.config.AdminKeys;
 import dev.parley.app.config.Settings;
 import dev.parley.app.http.AdminPage;
@@ -73,17 +73,17 @@ final class Parley implements AutoCloseable {
     private final Models models;
     private final Vertx vertx;
     private final SocketIoServer sockets;
-    private final Exchange exchange;
+    private final Calls calls;
     private final McpServers servers;
     private volatile int port;
     private final Metrics metrics;
 
-    private Parley(Models models, Vertx vertx, SocketIoServer sockets, Exchange exchange, McpServers servers,
+    private Parley(Models models, Vertx vertx, SocketIoServer sockets, Calls calls, McpServers servers,
             Metrics metrics, AtomicBoolean draining, Duration grace) {
         this.models = models;
         this.vertx = vertx;
         this.sockets = sockets;
-        this.exchange = exchange;
+        this.calls = calls;
         this.servers = servers;
         this.metrics = metrics;
         this.draining = draining;
@@ -103,15 +103,15 @@ final class Parley implements AutoCloseable {
         McpServers servers = McpServers.start(settings.tools().mcp(), settings.talk().toolTimeout());
         Supplier<List<Tool>> tools = () -> Stream.concat(own.stream(), servers.tools().stream()).toList();
         warnOfPersonas(personas, own, models.started());
-        var exchange = new Exchange(models.started(), tools, personas, settings, clock);
+        var calls = new Calls(models.started(), tools, personas, CallSettings.options(settings), clock);
 
         var metrics = new Metrics(settings.monitoring());
-        exchange.listen(new CallMetrics(metrics.registry(), settings.monitoring().prices()));
-        metrics.gauge("parley.conversations.open", "Open streams to the model", exchange::openStreams);
+        calls.listen(new CallMetrics(metrics.registry(), settings.monitoring().prices()));
+        metrics.gauge("parley.conversations.open", "Open streams to the model", calls::openStreams);
 
         var sockets = SocketIoServer.create(options(settings)).addListener(new ConnectionLog());
         sockets.addListener(new ServerMetrics(metrics.registry(), sockets));
-        Sockets.connect(sockets, exchange);
+        BrowserSockets.connect(sockets, calls);
         if (settings.connection().echo()) {
             EchoNamespace.open(sockets);
         }
@@ -120,11 +120,11 @@ final class Parley implements AutoCloseable {
         var self = new AtomicReference<Parley>();
         Optional<AdminPage> admin = Optional.of(settings.monitoring().admin())
                 .filter(AdminKeys::any)
-                .map(keys -> admin(keys, settings, sockets, exchange, draining, () -> drainOf(self), clock));
+                .map(keys -> admin(keys, settings, sockets, calls, draining, () -> drainOf(self), clock));
         var http = httpOptions(settings);
         var site = new Site(
                 new Site.Sources(() -> readiness(models.ready()), draining::get,
-                        () -> new Site.Load(exchange.openStreams(), sockets.sessions()),
+                        () -> new Site.Load(calls.openStreams(), sockets.sessions()),
                         models.started().thenApply(Parley::voices),
                         () -> tools.get()
                                 .stream()
@@ -144,7 +144,7 @@ final class Parley implements AutoCloseable {
                 .withMetrics(RequestLog.factory(settings.connection().path(), settings.log().requests(),
                         settings.web().trustedProxies()))
                 .build();
-        var parley = new Parley(models, vertx, sockets, exchange, servers, metrics, draining,
+        var parley = new Parley(models, vertx, sockets, calls, servers, metrics, draining,
                 settings.web().drainTime());
         self.set(parley);
         try {
@@ -168,8 +168,8 @@ final class Parley implements AutoCloseable {
     }
 
     /** The calls of this server. */
-    Exchange exchange() {
-        return exchange;
+    Calls calls() {
+        return calls;
     }
 
     /** Whether {@link #close} has been called. */
@@ -189,9 +189,9 @@ final class Parley implements AutoCloseable {
                 .addKeyValue("connections", sockets.sessions())
                 .addKeyValue("seconds", grace.toSeconds())
                 .log("draining");
-        exchange.drain();
+        calls.drain();
         try {
-            sockets.drain(notice(grace), grace, socket -> exchange.answering(socket.id()));
+            sockets.drain(notice(grace), grace, socket -> calls.answering(socket.id()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -204,13 +204,14 @@ final class Parley implements AutoCloseable {
         }
     }
 
-    private static AdminPage admin(AdminKeys keys, Settings settings, SocketIoServer sockets,
-            Exchange exchange, AtomicBoolean draining, Runnable drain, Clock clock) {
+    private static AdminPage admin(AdminKeys keys, Settings settings, SocketIoServer sockets, Calls calls,
+            AtomicBoolean draining, Runnable drain, Clock clock) {
         var registry = new ConnectionRegistry(clock);
         sockets.addListener(registry);
         AdminUi.attach(sockets, AdminOptions.of("admin", keys.first()));
-        return new AdminPage(keys, new AdminState(registry, sockets::memory, exchange::conversations,
-                draining::get, drain, clock), settings.web().trustedProxies(), clock);
+        return new AdminPage(keys,
+                new AdminState(registry, sockets::memory, calls::conversations, draining::get, drain, clock),
+                settings.web().trustedProxies(), clock);
     }
 
     /** Five of thirty seconds: enough for one or two health checks of a load balancer. */
@@ -226,7 +227,7 @@ final class Parley implements AutoCloseable {
         }
         long end = System.nanoTime() + CLOSING.toNanos();
         sockets.close();
-        exchange.close();
+        calls.close();
         bounded("the MCP servers", CompletableFuture.runAsync(servers::close), end);
         bounded("the server", vertx.close().toCompletionStage().toCompletableFuture(), end);
         bounded("the metrics", CompletableFuture.runAsync(metrics::close), end);

@@ -113,13 +113,13 @@ class ConversationIT {
         FakeModel.Stream stream = model.streams.getFirst();
         stream.say(new ModelEvent.ToolCall("t1", "set_timer", "{\"seconds\":3600}"));
         stream.sayTheBeginning("It is a long");
-        await().until(() -> browser.heard("audioOutput") && parley.exchange().pendingAlarms() >= 2);
+        await().until(() -> browser.heard("audioOutput") && parley.calls().pendingAlarms() >= 2);
 
         browser.socket.close();
 
-        await().untilAsserted(() -> assertThat(parley.exchange().openCalls()).isZero());
-        assertThat(parley.exchange().openStreams()).isZero();
-        assertThat(parley.exchange().pendingAlarms()).isZero();
+        await().untilAsserted(() -> assertThat(parley.calls().openCalls()).isZero());
+        assertThat(parley.calls().openStreams()).isZero();
+        assertThat(parley.calls().pendingAlarms()).isZero();
         assertThat(stream.commands).last().isEqualTo(new ModelCommand.Close());
         await().untilAsserted(() -> assertThat(parley.sessions()).isZero());
     }
@@ -198,7 +198,7 @@ class ConversationIT {
 
         parley.close();
 
-        assertThat(parley.exchange().openCalls()).isZero();
+        assertThat(parley.calls().openCalls()).isZero();
         assertThat(model.streams)
                 .allSatisfy(stream -> assertThat(stream.told(new ModelCommand.Close())).isTrue());
         await().until(() -> !browser.socket.connected());

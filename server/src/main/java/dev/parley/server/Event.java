@@ -26,4 +26,11 @@ public non-sealed interface Event extends Values {
      * @throws NotSentException         when the send queue stays full for {@code sendTimeout}, or the waiting thread is interrupted
      */
     void ack(@Nullable Object... values);
+
+    /**
+     * Acknowledges the event with values that are encoded already. Counts, waits and throws as {@link #ack}.
+     *
+     * @param values a JSON array of the values
+     */
+    void ackRaw(Arguments values);
 }

@@ -20,7 +20,7 @@ final class Alarms implements UserTimers.Alarm, AutoCloseable {
         clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** Runs the task after the delay; running the answer prevents it. After {@link #close} nothing is run any more. */
+    /** Runs the task after the delay; running the returned task cancels it. After {@link #close} nothing is run any more. */
     @Override
     public Runnable in(Duration delay, Runnable task) {
         if (clock.isShutdown()) {

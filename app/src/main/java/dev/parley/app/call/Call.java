@@ -5,24 +5,24 @@ import dev.parley.assistant.tool.ToolContext;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed;
-import dev.parley.voice.ModelStream;
-import dev.parley.voice.conversation.BrowserCommand;
-import dev.parley.voice.conversation.Comeback;
+import dev.parley.voice.contract.Acknowledgement;
+import dev.parley.voice.contract.BrowserCommand;
+import dev.parley.voice.contract.BrowserEvent;
+import dev.parley.voice.contract.ResumeRequest;
 import dev.parley.voice.conversation.Conversation;
+import dev.parley.voice.conversation.ConversationEvent;
 import dev.parley.voice.conversation.Effect;
 import dev.parley.voice.conversation.Input;
 import dev.parley.voice.conversation.Phase;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +32,12 @@ import org.slf4j.LoggerFactory;
  * {@link Conversation} and carries out its effects.
  *
  * <p>
- * Whatever happens (an event of the browser, of the model, a tool's answer, an alarm) is a letter in its mailbox, and handled by one virtual
- * thread at a time, which never waits. At most {@value #ROOM} letters wait. Audio is dropped once {@value #AUDIO_ROOM} wait, since late
- * audio is worthless; when anything else finds no room, the call is hung up.
+ * Each input (of the browser, of the model, of a tool, of an alarm) is a letter in its mailbox, handled by one virtual thread at a time,
+ * which never waits. At most {@value #ROOM} letters wait. Audio is dropped once {@value #AUDIO_ROOM} wait, since late audio is worthless;
+ * when another letter finds no room, the browser is disconnected.
  *
  * <p>
- * While the browser is away the model hears silence, so that what was being said ends, and its answer is kept for the one who comes back.
+ * While the browser is away the model hears silence, so that the user's turn ends, and the answer is kept until the browser comes back.
  */
 final class Call {
 
@@ -45,88 +45,101 @@ final class Call {
     static final int ROOM = 1_024;
     static final int AUDIO_ROOM = 256;
 
-    private final Presence presence;
-    private final Exchange exchange;
-    private final Mailbox<Letter> mailbox;
+    private final CallServices services;
+    private final Registry registry;
+    private final BrowserLink link;
+    private final CallMailbox<Letter> mailbox;
     private final UserTimers timers;
     private final ToolRuns tools;
-    private final CallWatch watch;
-    private final CallRecord record;
+    private final CallStreams streams;
+    private final CallStatus status = new CallStatus();
+    private final List<CallSubscriber> subscribers = new ArrayList<>();
+    private final Optional<ContentLog> log;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /** Touched by the owner only, like all below. */
     private @Nullable Conversation conversation;
 
-    private final Map<Integer, ModelStream> streams = new HashMap<>();
-    private final Map<Integer, Spending.Meter> meters = new HashMap<>();
     private Runnable cancelWake = () -> {};
     private Runnable cancelSilence = () -> {};
-    private boolean listening;
     private boolean over;
     private volatile Phase phase = Phase.IDLE;
-    private volatile boolean inLine;
     private final LongAdder drops = new LongAdder();
+
+    /** Knows each call by the id of its socket. Thread-safe. */
+    interface Registry {
+
+        /** The call's browser is on another socket. */
+        void moved(Call call, String from, String to);
+
+        void ended(Call call, String id);
+    }
 
     private sealed interface Letter {
 
-        /** @param acknowledge takes the answer to the browser's callback, if it gave one */
-        record Told(Input input, Consumer<String> acknowledge) implements Letter {}
+        /** @param acknowledge called with the acknowledgement, if the browser wants one */
+        record Told(Input input, Consumer<Acknowledgement> acknowledge) implements Letter {}
 
-        /** The number in the line for this stream; 0 is that there is room for it. */
-        record Place(int stream, int number) implements Letter {}
+        /** The position in the queue for this stream; 0 is that there is room for it. */
+        record Position(int stream, int position) implements Letter {}
 
-        /** This stream has used what it may. */
+        /** This stream has used as much as it may. */
         record Limit(int stream, String message) implements Letter {}
 
-        /** The browser is no longer on this line. */
-        record Gone(Line line, String reason) implements Letter {}
+        /** The browser is no longer on this connection. */
+        record Gone(BrowserConnection connection, String reason) implements Letter {}
 
-        /** The browser is there again, on this line. */
-        record Back(Line line, Comeback comeback, Consumer<String> acknowledge) implements Letter {}
+        /** The browser is there again, on this connection. */
+        record Back(BrowserConnection connection, ResumeRequest resume,
+                Consumer<Acknowledgement> acknowledge) implements Letter {}
 
-        /** Time to say something to the model for a browser that is away. */
+        /** Time to send silence to the model for a browser that is away. */
         record Silence() implements Letter {}
 
-        /** Nobody is waited for any longer. */
+        /** The call waits for its browser no longer. */
         record GiveUp() implements Letter {}
     }
 
-    Call(Line line, Exchange exchange) {
-        this.presence = new Presence(this, line, exchange.comebacks());
-        this.exchange = exchange;
-        this.mailbox = new Mailbox<>(exchange::work, this::handle);
-        this.timers = new UserTimers(exchange.clock(), exchange.alarms(),
+    Call(BrowserConnection connection, CallServices services, Registry registry) {
+        this.services = services;
+        this.registry = registry;
+        this.link = new BrowserLink(connection, services.resumable().place(this));
+        this.mailbox = new CallMailbox<>(services.executor(), this::handle);
+        this.timers = new UserTimers(services.clock(), services.alarms(),
                 due -> post(new Input.Notice(due.notice())));
-        this.tools = new ToolRuns(exchange::tools,
-                new ToolContext(exchange.clock(), exchange.zone()).with(UserTimers.class, timers),
-                exchange.alarms(), exchange.toolTimeout());
-        this.watch = new CallWatch(exchange.listener(),
-                exchange.tools().stream().map(tool -> tool.spec().name()).collect(Collectors.toSet()));
-        this.record = exchange.record(line.id());
+        this.tools = new ToolRuns(services,
+                new ToolContext(services.clock(), services.zone()).with(UserTimers.class, timers));
+        this.streams = new CallStreams(services.streams(), new StreamOwner());
+        subscribers.add(streams);
+        subscribers.add(status);
+        subscribers.add(new CallMeter(services.listener()));
+        services.transcripts().map(TranscriptWriter::new).ifPresent(subscribers::add);
+        this.log = services.logContent() ? Optional.of(new ContentLog(connection.id())) : Optional.empty();
     }
 
-    /** An event of the browser. Never waits, so that it may be called on an event loop. */
-    void browser(BrowserCommand command, boolean wantsAck, Consumer<String> acknowledge) {
+    /** Takes a command of the browser. Never waits, so that it may be called on an event loop. */
+    void browser(BrowserCommand command, boolean wantsAck, Consumer<Acknowledgement> acknowledge) {
         var letter = new Letter.Told(new Input.FromBrowser(command, wantsAck), acknowledge);
         if (command instanceof BrowserCommand.Audio) {
             if (!mailbox.post(letter, AUDIO_ROOM)) {
                 drops.increment();
-                exchange.listener().audioDropped();
+                services.listener().audioDropped();
             }
         } else if (!mailbox.post(letter, ROOM)) {
             overflow();
         }
     }
 
-    /** The browser of this line has gone; if it asked for that, it is waited for. */
-    void gone(Line line, String reason) {
-        mailbox.post(new Letter.Gone(line, reason), Integer.MAX_VALUE);
+    /** The browser of this connection has gone; if it asked for that, the call waits for it. */
+    void gone(BrowserConnection connection, String reason) {
+        mailbox.post(new Letter.Gone(connection, reason), Integer.MAX_VALUE);
     }
 
-    /** A browser that knows the call's token goes on with it, on another line; false when the call is over. */
-    boolean comeBack(Line line, Comeback comeback, Consumer<String> acknowledge) {
-        return presence.claim()
-                && mailbox.post(new Letter.Back(line, comeback, acknowledge), Integer.MAX_VALUE);
+    /** A browser that knows the call's token goes on with it, on another connection; false when the call is over. */
+    boolean comeBack(BrowserConnection connection, ResumeRequest resume,
+            Consumer<Acknowledgement> acknowledge) {
+        return link.claim()
+                && mailbox.post(new Letter.Back(connection, resume, acknowledge), Integer.MAX_VALUE);
     }
 
     /** Ends the call if its browser is away. */
@@ -136,7 +149,7 @@ final class Call {
 
     /** Ends the call. */
     void close(String reason) {
-        mailbox.post(new Letter.Told(new Input.Disconnected(reason), Call::nobody), Integer.MAX_VALUE);
+        mailbox.post(new Letter.Told(new Input.Disconnected(reason), Call::ignore), Integer.MAX_VALUE);
     }
 
     /** Whether the assistant thinks or speaks. From any thread. */
@@ -144,16 +157,17 @@ final class Call {
         return phase == Phase.THINKING || phase == Phase.SPEAKING;
     }
 
-    /** How it stands, unless it has not begun or is over. From any thread. */
+    /** The state of the conversation, unless it has not begun or is over. From any thread. */
     Optional<CallView> view() {
         var now = phase;
-        var begun = watch.since();
-        if (begun == null || !now.live()) {
+        if (!now.live()) {
             return Optional.empty();
         }
-        String state = presence.isAway() ? "away" : inLine ? "in line" : now.name().toLowerCase(Locale.ROOT);
-        return Optional.of(new CallView(presence.line().id(), state, begun, watch.turns(), watch.bargeIns(),
-                drops.sum()));
+        String state = link.isAway() ? "away"
+                : streams.isQueued() ? "in line" : now.name().toLowerCase(Locale.ROOT);
+        return status.since()
+                .map(since -> new CallView(link.connection().id(), state, since, status.turns(),
+                        status.bargeIns(), drops.sum()));
     }
 
     /** Completed when nothing of the call is left. */
@@ -162,7 +176,7 @@ final class Call {
     }
 
     private void post(Input input) {
-        post(new Letter.Told(input, Call::nobody));
+        post(new Letter.Told(input, Call::ignore));
     }
 
     private void post(Letter letter) {
@@ -173,23 +187,23 @@ final class Call {
 
     private void overflow() {
         LOG.atWarn()
-                .addKeyValue("socket", presence.line().id())
+                .addKeyValue("socket", link.connection().id())
                 .log("a call has too much to do and is hung up");
-        presence.line().hangUp();
+        link.connection().disconnect();
         giveUp();
     }
 
     private void handle(Letter letter) {
         if (over) {
             if (letter instanceof Letter.Back back) {
-                back.line().hangUp();
+                back.connection().disconnect();
             }
             return;
         }
         try {
             switch (letter) {
                 case Letter.Told told -> feed(told.input(), told.acknowledge());
-                case Letter.Place place -> moved(place);
+                case Letter.Position moved -> moved(moved);
                 case Letter.Limit limit -> limited(limit);
                 case Letter.Gone gone -> lost(gone);
                 case Letter.Back back -> resume(back);
@@ -198,204 +212,100 @@ final class Call {
             }
         } catch (RuntimeException bug) {
             LOG.atError()
-                    .addKeyValue("socket", presence.line().id())
+                    .addKeyValue("socket", link.connection().id())
                     .setCause(bug)
                     .log("a call failed and is hung up");
             end();
-            presence.line().hangUp();
+            link.connection().disconnect();
         }
     }
 
     private void lost(Letter.Gone gone) {
-        if (!presence.isOn(gone.line())) {
+        if (!link.isOn(gone.connection())) {
             return;
         }
-        if (phase.live() && !exchange.isDraining()
-                && presence.lose(gone.reason(), exchange.clock().instant())) {
+        if (phase.live() && !services.draining().getAsBoolean()
+                && link.lose(gone.reason(), services.clock().instant())) {
             silence();
-        } else if (presence.closes()) {
-            feed(new Input.Disconnected(gone.reason()), Call::nobody);
+        } else if (link.closeUnlessClaimed()) {
+            feed(new Input.Disconnected(gone.reason()), Call::ignore);
         }
     }
 
     private void resume(Letter.Back back) {
         cancelSilence.run();
-        exchange.moved(this, presence.line().id(), back.line().id());
-        presence.moveTo(back.line(), back.comeback());
-        presence.settle();
-        exchange.listener().resumed();
-        back.acknowledge().accept("[{\"success\":true}]");
+        registry.moved(this, link.connection().id(), back.connection().id());
+        link.moveTo(back.connection(), back.resume());
+        link.settle();
+        services.listener().resumed();
+        back.acknowledge().accept(Acknowledgement.success());
     }
 
     private void silence() {
-        if (presence.isLate(exchange.clock().instant()) || !phase.live()) {
+        if (link.isLate(services.clock().instant()) || !phase.live()) {
             giveUpIfAway();
-        } else if (presence.isAway()) {
-            cancelSilence = exchange.alarms().in(Presence.SILENCE, () -> post(new Letter.Silence()));
-            if (listening) {
-                feed(presence.silence(), Call::nobody);
-            }
+        } else if (link.isAway()) {
+            cancelSilence = services.alarms().in(BrowserLink.SILENCE, () -> post(new Letter.Silence()));
+            link.silence().ifPresent(input -> feed(input, Call::ignore));
         }
     }
 
     private void giveUpIfAway() {
-        if (presence.isAway() && presence.closes()) {
-            exchange.listener().abandoned();
-            feed(new Input.Disconnected("the browser did not come back"), Call::nobody);
+        if (link.isAway() && link.closeUnlessClaimed()) {
+            services.listener().abandoned();
+            feed(new Input.Disconnected("the browser did not come back"), Call::ignore);
         }
     }
 
-    private void feed(Input input, Consumer<String> acknowledge) {
-        if (conversation == null) {
-            conversation = new Conversation(presence.line().id(), exchange.options());
+    private void moved(Letter.Position moved) {
+        if (streams.isQueued(moved.stream())) {
+            link.emit(new BrowserEvent.QueuePosition(moved.position()));
+            if (moved.position() == 0) {
+                streams.admitted(moved.stream());
+            }
         }
-        attend(input);
-        Instant now = exchange.clock().instant();
-        spend(input);
-        forgetEnded(input);
-        watch.input(input, now);
-        List<Effect> effects = conversation.on(input, now);
-        record.happened(input, effects, conversation, now);
-        for (Effect effect : effects) {
+    }
+
+    private void limited(Letter.Limit limit) {
+        if (streams.isOpen(limit.stream())) {
+            streams.send(limit.stream(), new ModelCommand.Close());
+            var kind = streams.isDaySpent() ? Failed.Kind.FATAL : Failed.Kind.RECOVERABLE;
+            feed(new Input.FromModel(limit.stream(), new Failed(kind, limit.message())), Call::ignore);
+        }
+    }
+
+    private void feed(Input input, Consumer<Acknowledgement> acknowledge) {
+        if (conversation == null) {
+            conversation = new Conversation(link.connection().id(), services.options().get());
+        }
+        Instant now = services.clock().instant();
+        if (input instanceof Input.FromBrowser(BrowserCommand command, var _wantsAck)) {
+            link.received(command);
+            if (command instanceof BrowserCommand.Audio(byte[] pcm)) {
+                subscribers.forEach(subscriber -> subscriber.heard(pcm, now));
+            }
+        }
+        for (Effect effect : conversation.on(input, now)) {
+            log.ifPresent(content -> content.effect(effect));
             carryOut(effect, acknowledge, now);
         }
         phase = over ? Phase.GONE : conversation.phase();
     }
 
-    private void attend(Input input) {
-        if (input instanceof Input.FromBrowser(BrowserCommand command, var _wantsAck)) {
-            listening |= command instanceof BrowserCommand.AudioStart;
-            if (command instanceof BrowserCommand.Initialize asked && asked.comeback() != null) {
-                presence.offer(asked.comeback());
-            }
-            if (command instanceof BrowserCommand.Text(String content)) {
-                presence.typed(content);
-            }
-        }
-    }
-
-    private void carryOut(Effect effect, Consumer<String> acknowledge, Instant now) {
-        watch.effect(effect, now);
+    private void carryOut(Effect effect, Consumer<Acknowledgement> acknowledge, Instant now) {
         switch (effect) {
-            case Effect.OpenModel open -> open(open);
-            case Effect.ToModel(int stream, ModelCommand command) -> send(stream, command);
-            case Effect.ToBrowser(String event, String json, List<byte[]> attachments) ->
-                presence.emit(event, json, attachments);
-            case Effect.Acknowledge(String json) -> acknowledge.accept(json);
+            case Effect.OpenModel open -> streams.open(open);
+            case Effect.ToModel(int stream, ModelCommand command) -> streams.send(stream, command);
+            case Effect.ToBrowser(BrowserEvent event) -> link.emit(event);
+            case Effect.Acknowledge(Acknowledgement answer) -> acknowledge.accept(answer);
             case Effect.RunTool call -> tools.start(call, json -> post(new Input.ToolFinished(call, json)));
+            case Effect.Tell(ConversationEvent event) ->
+                subscribers.forEach(subscriber -> subscriber.on(event, now));
             case Effect.Wake(Instant at) -> {
                 cancelWake.run();
-                cancelWake = exchange.alarms().in(Duration.between(now, at), () -> post(new Input.Tick()));
+                cancelWake = services.alarms().in(Duration.between(now, at), () -> post(new Input.Tick()));
             }
             case Effect.Ended over -> end();
-        }
-    }
-
-    private void open(Effect.OpenModel open) {
-        int number = open.stream();
-        var spent = exchange.spending().dayOver();
-        if (spent.isPresent()) {
-            post(new Input.FromModel(number, new Failed(Failed.Kind.FATAL, spent.get())));
-            return;
-        }
-        var place = new WaitingStream(open, position -> post(new Letter.Place(number, position)));
-        switch (exchange.admission().enter(place)) {
-            case ADMITTED -> openNow(open);
-            case WAITING -> {
-                streams.put(number, place);
-                inLine = true;
-                exchange.comebacks().giveWay();
-            }
-            case FULL -> post(new Input.FromModel(number,
-                    new Failed(Failed.Kind.BUSY, "Too many people are talking at the moment.")));
-        }
-    }
-
-    /** The line has moved on. Whoever has left it meanwhile has given back what was given. */
-    private void moved(Letter.Place place) {
-        if (!(streams.get(place.stream()) instanceof WaitingStream waiting)) {
-            return;
-        }
-        presence.emit("queue", "[\"queue\",{\"position\":" + place.number() + "}]", List.of());
-        if (place.number() == 0) {
-            streams.remove(place.stream());
-            inLine = false;
-            openNow(waiting.wanted());
-            var opened = streams.get(place.stream());
-            if (opened != null) {
-                waiting.passOn(opened);
-            }
-        }
-    }
-
-    private void openNow(Effect.OpenModel open) {
-        int number = open.stream();
-        Consumer<ModelEvent> events = event -> post(new Input.FromModel(number, event));
-        try {
-            streams.put(number, exchange.model().open(open.settings(), events));
-        } catch (RuntimeException failed) {
-            exchange.admission().giveBack();
-            LOG.atError()
-                    .addKeyValue("socket", presence.line().id())
-                    .setCause(failed)
-                    .log("the speech model could not be opened");
-            events.accept(new Failed(Failed.Kind.FATAL, "The speech model could not be started."));
-        }
-    }
-
-    private void send(int number, ModelCommand command) {
-        ModelStream stream = streams.get(number);
-        if (stream != null) {
-            stream.send(command);
-            if (command instanceof ModelCommand.Close) {
-                forget(number);
-                if (stream instanceof WaitingStream) {
-                    post(new Input.FromModel(number, new ModelEvent.Ended()));
-                }
-            }
-        }
-    }
-
-    /** The browser is told what was used before it is told that this was too much. */
-    private void spend(Input input) {
-        if (input instanceof Input.FromModel(int number, ModelEvent.Usage used)
-                && streams.containsKey(number)) {
-            meters.computeIfAbsent(number, any -> exchange.spending().meter())
-                    .read(used)
-                    .ifPresent(limit -> post(new Letter.Limit(number, limit)));
-        }
-    }
-
-    private void limited(Letter.Limit limit) {
-        if (streams.containsKey(limit.stream())) {
-            send(limit.stream(), new ModelCommand.Close());
-            var over = exchange.spending().dayOver().isPresent() ? Failed.Kind.FATAL
-                    : Failed.Kind.RECOVERABLE;
-            feed(new Input.FromModel(limit.stream(), new Failed(over, limit.message())), Call::nobody);
-        }
-    }
-
-    private void forgetEnded(Input input) {
-        if (input instanceof Input.FromModel(int number, ModelEvent event)
-                && (event instanceof ModelEvent.Ended || event instanceof Failed)) {
-            forget(number);
-        }
-    }
-
-    private void forget(int number) {
-        ModelStream gone = streams.remove(number);
-        if (gone == null) {
-            return;
-        }
-        tools.cancel(number);
-        if (meters.remove(number) != null) {
-            exchange.spending().save();
-        }
-        if (gone instanceof WaitingStream waiting) {
-            inLine = false;
-            exchange.admission().leave(waiting);
-        } else {
-            exchange.admission().giveBack();
         }
     }
 
@@ -403,18 +313,48 @@ final class Call {
     private void end() {
         over = true;
         phase = Phase.GONE;
-        presence.closes();
         cancelWake.run();
         cancelSilence.run();
         timers.close();
         tools.close();
-        for (int number : List.copyOf(streams.keySet())) {
-            send(number, new ModelCommand.Close());
-        }
-        exchange.comebacks().over(this, presence.token());
-        exchange.ended(this, presence.line().id());
+        streams.close();
+        link.over();
+        registry.ended(this, link.connection().id());
         ended.complete(null);
     }
 
-    private static void nobody(String answer) {}
+    private static void ignore(Acknowledgement answer) {}
+
+    private final class StreamOwner implements CallStreams.Owner {
+
+        @Override
+        public String socket() {
+            return link.connection().id();
+        }
+
+        @Override
+        public void fromModel(int stream, ModelEvent event) {
+            post(new Input.FromModel(stream, event));
+        }
+
+        @Override
+        public void position(int stream, int position) {
+            post(new Letter.Position(stream, position));
+        }
+
+        @Override
+        public void limitReached(int stream, String message) {
+            post(new Letter.Limit(stream, message));
+        }
+
+        @Override
+        public void queued() {
+            services.resumable().giveWay();
+        }
+
+        @Override
+        public void closed(int stream) {
+            tools.cancel(stream);
+        }
+    }
 }

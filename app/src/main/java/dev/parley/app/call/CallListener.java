@@ -3,7 +3,7 @@ package dev.parley.app.call;
 import java.time.Duration;
 
 /**
- * Told what happens in all calls, for figures; never what was said. Called on the calls' threads, so it must not block, and has to be
+ * Receives the events of all calls, for metrics; never the content. Called on the calls' threads, so it must not block and must be
  * thread-safe.
  */
 public interface CallListener {

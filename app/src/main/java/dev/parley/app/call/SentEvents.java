@@ -1,12 +1,14 @@
 package dev.parley.app.call;
 
+import dev.parley.voice.contract.BrowserCodec;
+import dev.parley.voice.contract.BrowserEvent;
+import dev.parley.voice.contract.EncodedEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The latest events that were sent to a browser, numbered from 1, so that one that comes back gets what it missed. At most
@@ -21,7 +23,7 @@ final class SentEvents {
     /** Comes from the browser, and is told to one that was opened afresh. */
     private static final String TYPED = "textInput";
 
-    /** What a transcript is made of. */
+    /** The events that a transcript consists of. */
     private static final Set<String> TEXT = Set.of(TYPED, "contentStart", "textOutput", "contentEnd",
             "toolUse", "toolResult");
 
@@ -29,51 +31,48 @@ final class SentEvents {
     private final Shelf other = new Shelf(OTHER_BYTES);
     private long count;
 
-    /** @param json the whole argument array */
-    record Sent(long number, String event, String json, List<byte[]> attachments) {
+    record Sent(long number, EncodedEvent event) {
 
         private int bytes() {
-            int bytes = json.length();
-            for (byte[] attachment : attachments) {
+            int bytes = event.json().length();
+            for (byte[] attachment : event.attachments()) {
                 bytes += attachment.length;
             }
             return bytes;
         }
 
-        private boolean isSpeech() {
-            return event.equals("audioOutput");
+        private boolean is(String name) {
+            return event.name().equals(name);
         }
     }
 
-    void add(String event, String json, List<byte[]> attachments) {
-        var sent = new Sent(++count, event, json, attachments);
-        (sent.isSpeech() ? speech : other).add(sent);
+    void add(EncodedEvent event) {
+        var sent = new Sent(++count, event);
+        (sent.is("audioOutput") ? speech : other).add(sent);
     }
 
     /** Text that was typed, which the browser that typed it need not be sent. */
     void typed(String content) {
-        var json = JsonNodeFactory.instance.arrayNode().add(TYPED);
-        json.addObject().put("content", content);
-        other.add(new Sent(count, TYPED, json.toString(), List.of()));
+        other.add(new Sent(count, BrowserCodec.encode(new BrowserEvent.TypedText(content))));
     }
 
-    /** How many events there have been. */
+    /** The number of events so far. */
     long count() {
         return count;
     }
 
     /**
-     * What is kept of the events that a browser has not got, in their order.
+     * Returns the kept events that a browser has not received, in their order.
      *
-     * @param received how many it has got; null is a page that was opened afresh, which gets the transcript as far as it is kept
+     * @param received number of events that it has received; null is a page that was opened afresh, which gets the kept transcript
      */
     List<Sent> after(@Nullable Long received) {
         var missed = new ArrayList<Sent>(other.kept);
         if (received == null) {
-            missed.removeIf(sent -> !TEXT.contains(sent.event));
+            missed.removeIf(sent -> !TEXT.contains(sent.event.name()));
         } else {
             missed.addAll(speech.kept);
-            missed.removeIf(sent -> sent.number <= received || sent.event.equals(TYPED));
+            missed.removeIf(sent -> sent.number <= received || sent.is(TYPED));
         }
         missed.sort(Comparator.comparingLong(Sent::number));
         return missed;

@@ -1,6 +1,5 @@
 package dev.parley.app.call;
 
-import dev.parley.app.config.Settings;
 import dev.parley.voice.ModelEvent.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +16,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the conversations of a day have used, in tokens and money, against the limits of a day and of a conversation. The day's sum is kept in
+ * Counts the tokens and the money that the conversations of a day use, against the limits of a day and of a conversation. The day's sum is kept in
  * a file, so that a restart does not forget it. Thread-safe.
  */
 final class Spending {
@@ -26,7 +25,7 @@ final class Spending {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Settings.Money limits;
+    private final CallOptions.SpendingLimits limits;
     private final InstantSource clock;
     private final ZoneId zone;
     private final Path file;
@@ -34,7 +33,7 @@ final class Spending {
     private long tokens;
     private double cost;
 
-    Spending(Settings.Money limits, InstantSource clock, ZoneId zone, Path file) {
+    Spending(CallOptions.SpendingLimits limits, InstantSource clock, ZoneId zone, Path file) {
         this.limits = limits;
         this.clock = clock;
         this.zone = zone;
@@ -43,11 +42,11 @@ final class Spending {
         read();
     }
 
-    /** Counts what one stream has used since it was asked last. Not thread-safe. */
+    /** Counts the tokens of one stream. Not thread-safe. */
     final class Meter {
         private Usage before = new Usage(0, 0, 0, 0);
 
-        /** Takes the stream's totals, and says which limit is reached now, fit to be shown; nothing if none is. */
+        /** Counts the stream's totals. Returns the message for the user if a limit is reached. */
         Optional<String> read(Usage total) {
             add(total, before);
             before = total;
@@ -63,7 +62,7 @@ final class Spending {
         return new Meter();
     }
 
-    /** Says so if nothing more may be used today. */
+    /** Returns the message for the user if the limit of the day is reached. */
     Optional<String> dayOver() {
         lock.lock();
         try {
@@ -78,7 +77,7 @@ final class Spending {
 
     /** Writes the day's sum to the file; a file that cannot be written is logged and does no other harm. */
     void save() {
-        if (!limits.limited()) {
+        if (!limits.limitsDays()) {
             return;
         }
         lock.lock();
@@ -101,7 +100,7 @@ final class Spending {
     }
 
     private void read() {
-        if (!limits.limited() || !Files.exists(file)) {
+        if (!limits.limitsDays() || !Files.exists(file)) {
             return;
         }
         try {
@@ -150,7 +149,6 @@ final class Spending {
     }
 
     private double cost(Usage usage) {
-        return limits.prices()
-                .dollars(usage.inputSpeech(), usage.inputText(), usage.outputSpeech(), usage.outputText());
+        return limits.price().applyAsDouble(usage);
     }
 }

@@ -1,38 +1,36 @@
 package dev.parley.app.call;
 
-import dev.parley.assistant.tool.Tool;
 import dev.parley.assistant.tool.ToolContext;
+import dev.parley.assistant.tool.ToolJson;
 import dev.parley.assistant.tool.ToolRunner;
 import dev.parley.voice.conversation.Effect.RunTool;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tools that one call is running, each on a virtual thread of its own. Every run is answered once: by the tool, or by its deadline,
- * at which the tool is interrupted and whatever it answers later is dropped. How many run at once is bounded by the conversation.
+ * The tools that one call is running, each on a virtual thread of its own. Each run has one result: of the tool, or an error at its
+ * deadline, when the tool is interrupted and its late result is dropped. The conversation limits the number of runs.
  */
 final class ToolRuns implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ToolRuns.class);
 
-    private final Supplier<List<Tool>> tools;
+    /** The beginning of the result of a tool that failed. */
+    private static final String ERROR = "{\"error\"";
+
+    private final CallServices services;
     private final ToolContext context;
-    private final Alarms alarms;
-    private final Duration deadline;
     private final Set<Run> running = ConcurrentHashMap.newKeySet();
 
-    ToolRuns(Supplier<List<Tool>> tools, ToolContext context, Alarms alarms, Duration deadline) {
-        this.tools = tools;
+    ToolRuns(CallServices services, ToolContext context) {
+        this.services = services;
         this.context = context;
-        this.alarms = alarms;
-        this.deadline = deadline;
     }
 
     /** @param answer called once, from another thread, with a JSON object as text */
@@ -40,12 +38,12 @@ final class ToolRuns implements AutoCloseable {
         new Run(call, answer).start();
     }
 
-    /** Interrupts what still runs for this stream: whoever asked is no longer there. */
+    /** Interrupts the tools of a stream that is closed. */
     void cancel(int stream) {
         running.stream().filter(run -> run.call.stream() == stream).forEach(Run::abandon);
     }
 
-    /** Interrupts what still runs; its answers go nowhere. */
+    /** Interrupts all tools; their results are dropped. */
     @Override
     public void close() {
         running.forEach(Run::abandon);
@@ -55,6 +53,7 @@ final class ToolRuns implements AutoCloseable {
         private final AtomicBoolean answered = new AtomicBoolean();
         private final RunTool call;
         private final Consumer<String> answer;
+        private final Instant started = services.clock().instant();
         private final Thread thread;
         private final Runnable cancelDeadline;
 
@@ -62,7 +61,7 @@ final class ToolRuns implements AutoCloseable {
             this.call = call;
             this.answer = answer;
             this.thread = Thread.ofVirtual().name("tool-" + call.name()).unstarted(this::work);
-            this.cancelDeadline = alarms.in(deadline, this::tooLate);
+            this.cancelDeadline = services.alarms().in(services.toolTimeout(), this::tooLate);
         }
 
         private void start() {
@@ -72,13 +71,13 @@ final class ToolRuns implements AutoCloseable {
 
         private void work() {
             try {
-                answer(ToolRunner.run(tools.get(), call.name(), call.arguments(), context));
+                answer(ToolRunner.run(services.tools().get(), call.name(), call.arguments(), context));
             } catch (Throwable broken) { // even a StackOverflowError must not leave the model without an answer
                 LOG.atWarn()
                         .addKeyValue("tool", call.name())
                         .addKeyValue("error", broken.getClass().getName())
                         .log("a tool failed");
-                answer("{\"error\":\"Something went wrong with that.\"}");
+                answer(ToolJson.error("Something went wrong with that.").toString());
             } finally {
                 cancelDeadline.run();
                 running.remove(this);
@@ -87,7 +86,7 @@ final class ToolRuns implements AutoCloseable {
 
         private void tooLate() {
             LOG.atWarn().addKeyValue("tool", call.name()).log("a tool took too long");
-            answer("{\"error\":\"That took too long.\"}");
+            answer(ToolJson.error("That took too long.").toString());
             abandon();
         }
 
@@ -100,8 +99,18 @@ final class ToolRuns implements AutoCloseable {
 
         private void answer(String json) {
             if (answered.compareAndSet(false, true)) {
+                services.listener()
+                        .toolFinished(label(), json.startsWith(ERROR),
+                                Duration.between(started, services.clock().instant()));
                 answer.accept(json);
             }
+        }
+
+        /** The name of the tool for metrics, which must not contain a name that a model made up. */
+        private String label() {
+            return services.tools().get().stream().anyMatch(tool -> tool.spec().name().equals(call.name()))
+                    ? call.name()
+                    : "unknown";
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Where a connection and a conversation meet: one {@link Call} for each socket feeds the pure conversation and carries out what it
- * decides. How bytes travel, and what a conversation decides, stay outside.
+ * Connects sockets with conversations: one {@code Call} for each socket feeds the pure conversation and performs its effects. The transport of
+ * bytes and the decisions of a conversation stay outside.
  */
 @NullMarked
 package dev.parley.app.call;

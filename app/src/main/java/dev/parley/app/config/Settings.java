@@ -62,11 +62,6 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                 throw new SettingsException("a limit of cost is set, but no token-prices: set them too");
             }
         }
-
-        /** Whether any limit per day is set. */
-        public boolean limited() {
-            return tokensPerDay > 0 || costPerDay.isPresent();
-        }
     }
 
     /** The services behind the assistant's tools; a service without an address is off. */

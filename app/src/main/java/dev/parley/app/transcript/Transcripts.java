@@ -34,7 +34,7 @@ public final class Transcripts implements AutoCloseable {
     private Instant nextSweep = Instant.MIN;
     private volatile boolean failing;
 
-    /** What the writer does next. */
+    /** A task of the writer. */
     private interface Job {
         void run() throws IOException;
     }

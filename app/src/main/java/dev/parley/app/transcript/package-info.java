@@ -1,6 +1,6 @@
 /**
- * Keeps what was said in files, where that is wanted. A conversation never waits for it and never fails with it; what belongs into a
- * transcript is decided in {@code app.call}.
+ * Keeps transcripts in files, if an operator wants them. A conversation never waits for it and never fails with it; {@code app.call} decides
+ * what a transcript contains.
  */
 @NullMarked
 package dev.parley.app.transcript;

@@ -3,12 +3,14 @@ package dev.parley.app.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.app.CallSettings;
 import dev.parley.app.config.Settings;
 import dev.parley.app.metrics.CallMetrics;
 import dev.parley.assistant.standard.StandardTools;
 import dev.parley.voice.ModelEvent;
-import dev.parley.voice.StreamSettings;
-import dev.parley.voice.conversation.BrowserCommand;
+import dev.parley.voice.contract.BrowserCommand;
+import dev.parley.voice.conversation.Conversation;
+import dev.parley.voice.conversation.ConversationOptions;
 import dev.parley.voice.conversation.Effect;
 import dev.parley.voice.conversation.Input;
 import dev.parley.voice.conversation.Persona;
@@ -21,7 +23,6 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
@@ -38,31 +39,33 @@ class CallMetricsTest {
     private final Settings settings = Settings.read(Map.of("token-prices", "1,10,100,1000"), Map.of());
     private final CallMetrics metrics = new CallMetrics(meters, settings.monitoring().prices());
     private final FakeModel model = new FakeModel();
-    private final Exchange exchange = new Exchange(CompletableFuture.completedFuture(model),
-            StandardTools::all, List.of(Persona.plain("Be brief.")), settings, InstantSource.system())
+    private final Calls calls = new Calls(CompletableFuture.completedFuture(model), StandardTools::all,
+            List.of(Persona.plain("Be brief.")), CallSettings.options(settings), InstantSource.system())
             .listen(metrics);
-    private final CallWatch watch = new CallWatch(metrics, Set.of("calculate"));
+    private final CallMeter meter = new CallMeter(metrics);
+    private final Conversation conversation = new Conversation("s",
+            ConversationOptions.defaults(model.voices(), List.of()));
 
     @AfterEach
     void close() {
-        exchange.close();
+        calls.close();
     }
 
     @Test
-    void countsWhoComesBackAndWhoDoesNot() {
-        var browser = new FakeBrowser(exchange);
+    void countsResumedAndAbandonedCalls() {
+        var browser = new FakeBrowser(calls);
         browser.initialize("{\"resume\":true}");
         browser.send("audioStart");
         await().atMost(LONG).until(() -> browser.heard("audioReady"));
         browser.leave();
-        var back = new FakeBrowser(exchange);
+        var back = new FakeBrowser(calls);
         back.initialize("{\"resume\":\"" + browser.token() + "\"}");
         await().atMost(LONG).until(() -> value("parley.conversations.resumed") == 1);
         assertThat(value("parley.conversations.abandoned")).isZero();
         back.leave();
-        await().atMost(LONG).until(() -> exchange.awayCalls() == 1);
+        await().atMost(LONG).until(() -> calls.awayCalls() == 1);
 
-        exchange.drain();
+        calls.drain();
 
         await().atMost(LONG).until(() -> value("parley.conversations.abandoned") == 1);
         assertThat(value("parley.conversations.resumed")).isEqualTo(1);
@@ -70,7 +73,7 @@ class CallMetricsTest {
 
     @Test
     void countsATurnAndTimesItsAnswer() {
-        var browser = new FakeBrowser(exchange);
+        var browser = new FakeBrowser(calls);
         browser.send("promptStart");
         browser.send("audioStart");
         await().atMost(LONG).until(() -> model.streams.size() == 1);
@@ -100,7 +103,7 @@ class CallMetricsTest {
 
     @Test
     void timesTools() {
-        var browser = new FakeBrowser(exchange);
+        var browser = new FakeBrowser(calls);
         browser.send("promptStart");
         browser.send("audioStart");
         await().atMost(LONG).until(() -> model.streams.size() == 1);
@@ -116,12 +119,12 @@ class CallMetricsTest {
 
     @Test
     void timesAnAnswerFromTheLastLoudSound() {
-        watch.effect(open(1), START);
-        watch.input(audio(loud()), START.plusMillis(1_000));
-        watch.input(audio(new byte[1024]), START.plusMillis(1_300));
-        watch.input(model(1, new ModelEvent.UserText("u", "hello")), START.plusMillis(1_500));
-        watch.input(audio(loud()), START.plusMillis(1_550));
-        watch.input(model(1, new ModelEvent.Audio("a", new byte[2])), START.plusMillis(1_600));
+        open(START);
+        feed(audio(loud()), START.plusMillis(1_000));
+        feed(audio(new byte[1024]), START.plusMillis(1_300));
+        feed(model(1, new ModelEvent.UserText("u", "hello")), START.plusMillis(1_500));
+        feed(audio(loud()), START.plusMillis(1_550));
+        feed(model(1, new ModelEvent.Audio("a", new byte[2])), START.plusMillis(1_600));
 
         assertThat(meters.get("parley.answer.time").timer().totalTime(TimeUnit.MILLISECONDS)).isEqualTo(600);
         assertThat(meters.get("parley.model.first.event.time").timer().totalTime(TimeUnit.MILLISECONDS))
@@ -129,11 +132,11 @@ class CallMetricsTest {
     }
 
     @Test
-    void countsWhereTheModelMovesToByItself() {
-        watch.effect(open(1), START);
-        watch.input(model(1, new ModelEvent.Moved(false)), START);
-        watch.input(model(1, new ModelEvent.Moved(true)), START);
-        watch.input(model(1, new ModelEvent.Moved(true)), START);
+    void countsStreamsThatTheModelReplaces() {
+        open(START);
+        feed(model(1, new ModelEvent.Moved(false)), START);
+        feed(model(1, new ModelEvent.Moved(true)), START);
+        feed(model(1, new ModelEvent.Moved(true)), START);
 
         assertThat(value("parley.conversations.renewed")).isEqualTo(1);
         assertThat(value("parley.conversations.restarted")).isEqualTo(2);
@@ -141,28 +144,29 @@ class CallMetricsTest {
     }
 
     @Test
-    void tellsARenewalFromARestart() {
-        watch.effect(open(1), START);
-        watch.effect(open(2), START);
+    void countsRenewalsAndRestartsSeparately() {
+        open(START);
+        feed(model(1, new ModelEvent.Moved(false)), START);
         assertThat(value("parley.conversations.renewed")).isEqualTo(1);
 
-        watch.input(model(2, new ModelEvent.Failed(ModelEvent.Failed.Kind.RECOVERABLE, "gone")), START);
+        feed(model(1, new ModelEvent.Failed(ModelEvent.Failed.Kind.RECOVERABLE, "gone")), START);
         assertThat(value("parley.conversations.failed", "kind", "recoverable")).isEqualTo(1);
-        watch.effect(open(3), START);
+        open(START);
         assertThat(value("parley.conversations.restarted")).isEqualTo(1);
 
-        watch.input(model(3, new ModelEvent.Ended()), START);
-        watch.effect(open(4), START);
+        feed(model(2, new ModelEvent.Ended()), START);
+        open(START);
         assertThat(value("parley.conversations.opened")).isEqualTo(2);
     }
 
     @Test
     void countsTokensOnceAndWhatTheyCost() {
-        watch.effect(open(1), START);
-        watch.input(model(1, new ModelEvent.Usage(1_000, 0, 0, 0)), START);
-        watch.input(model(1, new ModelEvent.Usage(2_000, 100, 10, 1)), START);
-        watch.effect(open(2), START);
-        watch.input(model(2, new ModelEvent.Usage(500, 0, 0, 0)), START);
+        open(START);
+        feed(model(1, new ModelEvent.Usage(1_000, 0, 0, 0)), START);
+        feed(model(1, new ModelEvent.Usage(2_000, 100, 10, 1)), START);
+        feed(model(1, new ModelEvent.Ended()), START);
+        open(START);
+        feed(model(2, new ModelEvent.Usage(500, 0, 0, 0)), START);
 
         assertThat(value("parley.tokens", "direction", "input", "kind", "speech")).isEqualTo(2_500);
         assertThat(value("parley.tokens", "direction", "input", "kind", "text")).isEqualTo(100);
@@ -173,8 +177,8 @@ class CallMetricsTest {
 
     @Test
     void countsSpeechThatIsDropped() {
-        var waiting = new Exchange(new CompletableFuture<>(), List::of, List.of(Persona.plain("Be brief.")),
-                settings, InstantSource.system()).listen(metrics);
+        var waiting = new Calls(new CompletableFuture<>(), List::of, List.of(Persona.plain("Be brief.")),
+                CallSettings.options(settings), InstantSource.system()).listen(metrics);
         var browser = new FakeBrowser(waiting);
         String chunk = Base64.getEncoder().encodeToString(new byte[1024]);
         for (int i = 0; i < Call.AUDIO_ROOM + 3; i++) {
@@ -200,9 +204,20 @@ class CallMetricsTest {
         return new Input.FromModel(stream, event);
     }
 
-    private static Effect open(int stream) {
-        return new Effect.OpenModel(stream, new StreamSettings("ada", StreamSettings.Inference.defaults(),
-                StreamSettings.Sensitivity.MEDIUM, List.of()));
+    private void open(Instant now) {
+        feed(new Input.FromBrowser(new BrowserCommand.AudioStart()), now);
+    }
+
+    /** As a call does. */
+    private void feed(Input input, Instant now) {
+        if (input instanceof Input.FromBrowser(BrowserCommand.Audio(var pcm), var _wantsAck)) {
+            meter.heard(pcm, now);
+        }
+        for (Effect effect : conversation.on(input, now)) {
+            if (effect instanceof Effect.Tell(var event)) {
+                meter.on(event, now);
+            }
+        }
     }
 
     private double value(String name, String... tags) {

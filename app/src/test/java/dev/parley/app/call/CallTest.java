@@ -3,6 +3,7 @@ package dev.parley.app.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.app.CallSettings;
 import dev.parley.app.config.Settings;
 import dev.parley.assistant.standard.StandardTools;
 import dev.parley.assistant.tool.Tool;
@@ -38,11 +39,11 @@ class CallTest {
 
     private final FakeModel model = new FakeModel();
     private final CountDownLatch interrupted = new CountDownLatch(1);
-    private Exchange exchange;
+    private Calls calls;
 
     @BeforeEach
     void start() {
-        exchange = exchange(CompletableFuture.completedFuture(model));
+        calls = calls(CompletableFuture.completedFuture(model));
     }
 
     @BeforeAll
@@ -52,11 +53,11 @@ class CallTest {
 
     @AfterEach
     void nothingIsLeftBehind() {
-        exchange.close();
-        assertThat(exchange.openCalls()).isZero();
-        assertThat(exchange.openStreams()).isZero();
-        assertThat(exchange.waiting()).isZero();
-        assertThat(exchange.pendingAlarms()).isZero();
+        calls.close();
+        assertThat(calls.openCalls()).isZero();
+        assertThat(calls.openStreams()).isZero();
+        assertThat(calls.waiting()).isZero();
+        assertThat(calls.pendingAlarms()).isZero();
     }
 
     @Test
@@ -76,7 +77,7 @@ class CallTest {
     }
 
     @Test
-    void twoAtOnceHaveEachTheirOwn() {
+    void twoBrowsersHaveSeparateConversations() {
         var one = talking();
         var other = talking();
 
@@ -87,25 +88,25 @@ class CallTest {
         assertThat(one.received.toString()).contains("from the first").doesNotContain("from the second");
         assertThat(other.received.toString()).contains("from the second").doesNotContain("from the first");
         one.leave();
-        await().until(() -> exchange.openStreams() == 1);
+        await().until(() -> calls.openStreams() == 1);
         model.streams.get(1).say(new ModelEvent.UserText("u", "still here"));
         await().until(() -> other.received.toString().contains("still here"));
     }
 
     @Test
-    void aBrowserThatLeavesMidSentenceLeavesNothingBehind() {
+    void browserThatDisconnectsMidSentenceFreesEverything() {
         var browser = talking();
         FakeModel.Stream stream = model.streams.getFirst();
         stream.say(new ModelEvent.ToolCall("t1", "set_timer", "{\"seconds\":3600}"));
         stream.say(new ModelEvent.ToolCall("t2", "hang", "{}"));
         stream.sayTheBeginning("It is a long");
-        await().until(() -> browser.heard("audioOutput") && exchange.pendingAlarms() >= 3);
+        await().until(() -> browser.heard("audioOutput") && calls.pendingAlarms() >= 3);
 
         browser.leave();
 
-        await().until(() -> exchange.openCalls() == 0);
-        assertThat(exchange.openStreams()).isZero();
-        assertThat(exchange.pendingAlarms()).isZero();
+        await().until(() -> calls.openCalls() == 0);
+        assertThat(calls.openStreams()).isZero();
+        assertThat(calls.pendingAlarms()).isZero();
         assertThat(stream.commands).last().isEqualTo(new ModelCommand.Close());
         assertThat(interrupted).satisfies(latch -> assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue());
         int before = browser.received.size();
@@ -114,7 +115,7 @@ class CallTest {
     }
 
     @Test
-    void aToolsAnswerGoesToTheModelEvenIfItThrowsOrHangs() {
+    void throwingOrHangingToolStillHasResult() {
         talking();
         FakeModel.Stream stream = model.streams.getFirst();
 
@@ -134,7 +135,7 @@ class CallTest {
                 "{\"error\":\"That took too long.\"}"));
     }
     @Test
-    void anAnswerOfAMegabyteIsReportedToTheModelAsAnError() {
+    void toolResultOfAMegabyteBecomesAnError() {
         talking();
         FakeModel.Stream stream = model.streams.getFirst();
 
@@ -145,10 +146,10 @@ class CallTest {
     }
 
     @Test
-    void whoStopsTheConversationStopsItsTools() throws InterruptedException {
+    void stoppedConversationInterruptsItsTools() throws InterruptedException {
         var browser = talking();
         model.streams.getFirst().say(new ModelEvent.ToolCall("t1", "hang", "{}"));
-        await().until(() -> browser.heard("toolUse") && exchange.pendingAlarms() >= 2);
+        await().until(() -> browser.heard("toolUse") && calls.pendingAlarms() >= 2);
 
         browser.send("stopAudio");
 
@@ -157,7 +158,7 @@ class CallTest {
     }
 
     @Test
-    void aConversationThatHasUsedItsTokensIsEndedKindly() {
+    void conversationOverItsTokenLimitEndsWithMessage() {
         var browser = talking();
         FakeModel.Stream stream = model.streams.getFirst();
         stream.say(new ModelEvent.Usage(100, 100, 100, 99));
@@ -170,19 +171,19 @@ class CallTest {
         assertThat(browser.received.toString())
                 .contains("This conversation has reached its limit. Start again to go on.");
         assertThat(stream.told(new ModelCommand.Close())).isTrue();
-        assertThat(exchange.openStreams()).isZero();
+        assertThat(calls.openStreams()).isZero();
     }
 
     @Test
-    void aDayThatHasUsedItsTokensIsOverForAllAlsoAfterARestart() {
+    void tokenLimitOfTheDaySurvivesRestart() {
         for (int i = 0; i < 3; i++) {
             var browser = talking();
             model.streams.getLast().say(new ModelEvent.Usage(390, 0, 0, 0));
             await().until(() -> browser.heard("usageEvent"));
             browser.leave();
-            await().until(() -> exchange.openCalls() == 0);
+            await().until(() -> calls.openCalls() == 0);
         }
-        try (Exchange restarted = exchange(CompletableFuture.completedFuture(model))) {
+        try (Calls restarted = calls(CompletableFuture.completedFuture(model))) {
             var late = new FakeBrowser(restarted);
 
             start(late);
@@ -195,7 +196,7 @@ class CallTest {
 
     /** At prices at which a thousand tokens of each kind cost 1, 10, 100 and 1000. */
     @Test
-    void aConversationThatHasCostWhatItMayIsEndedKindlyAndADayLikewise() {
+    void costLimitsEndConversationsAndDays() {
         restart(Map.of("token-prices", "1,10,100,1000", "max-cost-per-conversation", "2", "max-cost-per-day",
                 "3"));
         var browser = talking();
@@ -214,21 +215,21 @@ class CallTest {
     }
 
     @Test
-    void aModelThatRenewsItsStreamsLeavesRoomForThatInTheQuota() {
+    void renewingModelKeepsHeadroomInTheQuota() {
         model.renews = true;
         restart(Map.of("max-conversations", "10", "stream-quota", "5", "renewal-headroom", "3"));
         talking();
         talking();
-        var third = new FakeBrowser(exchange);
+        var third = new FakeBrowser(calls);
 
         start(third);
 
         await().until(() -> third.received.contains("[\"queue\",{\"position\":1}]"));
-        assertThat(exchange.openStreams()).isEqualTo(2);
+        assertThat(calls.openStreams()).isEqualTo(2);
     }
 
     @Test
-    void whoTypesToAModelThatReadsNothingIsToldSo() {
+    void typedTextToModelWithoutTextIsRefused() {
         model.takesText = false;
         restart(Map.of());
         var browser = talking();
@@ -242,7 +243,7 @@ class CallTest {
     }
 
     @Test
-    void aTimerSpeaksUpByItself() {
+    void dueTimerNotifiesTheModel() {
         talking();
         FakeModel.Stream stream = model.streams.getFirst();
 
@@ -253,18 +254,18 @@ class CallTest {
     }
 
     @Test
-    void whoFindsNoRoomIsToldItsNumberAndTalksWhenItsTurnComes() {
+    void queuedBrowserSeesPositionAndTalksLater() {
         var first = talking();
         var second = talking();
-        var third = new FakeBrowser(exchange);
+        var third = new FakeBrowser(calls);
         start(third);
         await().until(() -> third.heard("queue"));
-        var fourth = new FakeBrowser(exchange);
+        var fourth = new FakeBrowser(calls);
         start(fourth);
         await().until(() -> fourth.heard("queue"));
         assertThat(third.received).contains("[\"queue\",{\"position\":1}]");
         assertThat(fourth.received).contains("[\"queue\",{\"position\":2}]");
-        await().untilAsserted(() -> assertThat(exchange.conversations()).extracting(CallView::state)
+        await().untilAsserted(() -> assertThat(calls.conversations()).extracting(CallView::state)
                 .containsExactlyInAnyOrder("listening", "listening", "in line", "in line"));
         third.send("textInput", "[\"textInput\",{\"content\":\"typed while waiting\"}]");
         third.send("audioInput", "[\"audioInput\",\"" + CHUNK + "\"]");
@@ -282,19 +283,19 @@ class CallTest {
                 && fourth.received.contains("[\"queue\",{\"position\":1}]"));
         second.leave();
         await().until(() -> model.streams.size() == 4);
-        await().untilAsserted(() -> assertThat(exchange.conversations()).extracting(CallView::state)
+        await().untilAsserted(() -> assertThat(calls.conversations()).extracting(CallView::state)
                 .doesNotContain("in line")
                 .hasSize(2));
     }
 
     @Test
-    void whoLeavesTheLineLetsTheOthersMoveUp() {
+    void leavingTheQueueMovesOthersUp() {
         talking();
         talking();
-        var third = new FakeBrowser(exchange);
+        var third = new FakeBrowser(calls);
         start(third);
         await().until(() -> third.heard("queue"));
-        var fourth = new FakeBrowser(exchange);
+        var fourth = new FakeBrowser(calls);
         start(fourth);
         await().until(() -> fourth.heard("queue"));
 
@@ -303,21 +304,21 @@ class CallTest {
         await().until(() -> third.heard("sessionClosed")
                 && fourth.received.contains("[\"queue\",{\"position\":1}]"));
         fourth.leave();
-        await().until(() -> exchange.waiting() == 0);
-        assertThat(exchange.openStreams()).isEqualTo(2);
+        await().until(() -> calls.waiting() == 0);
+        assertThat(calls.openStreams()).isEqualTo(2);
         assertThat(model.streams).hasSize(2);
     }
 
     @Test
-    void whoFindsTheLineFullIsToldSo() {
+    void fullQueueIsAnError() {
         talking();
         talking();
         for (int i = 0; i < 2; i++) {
-            var waiting = new FakeBrowser(exchange);
+            var waiting = new FakeBrowser(calls);
             start(waiting);
             await().until(() -> waiting.heard("queue"));
         }
-        var last = new FakeBrowser(exchange);
+        var last = new FakeBrowser(calls);
 
         start(last);
 
@@ -326,9 +327,9 @@ class CallTest {
     }
 
     @Test
-    void aModelThatCannotBeOpenedIsAnErrorAndTheCallLivesOn() {
+    void callSurvivesModelThatCannotBeOpened() {
         model.broken = true;
-        var browser = new FakeBrowser(exchange);
+        var browser = new FakeBrowser(calls);
         start(browser);
         await().until(() -> browser.heard("error"));
         assertThat(browser.received.toString()).contains("could not be started");
@@ -337,13 +338,13 @@ class CallTest {
         start(browser);
 
         await().until(() -> model.streams.size() == 1);
-        assertThat(exchange.openStreams()).isEqualTo(1);
+        assertThat(calls.openStreams()).isEqualTo(1);
     }
 
     @Test
-    void whatABrowserSendsBeforeTheModelIsThereWaitsForIt() {
+    void commandsWaitUntilTheModelIsLoaded() {
         var loading = new CompletableFuture<SpeechModel>();
-        try (Exchange early = exchange(loading)) {
+        try (Calls early = calls(loading)) {
             var browser = new FakeBrowser(early);
             start(browser);
             browser.send("audioInput", "[\"audioInput\",\"" + CHUNK + "\"]");
@@ -356,23 +357,23 @@ class CallTest {
     }
 
     @Test
-    void whoSendsMoreThanCanWaitIsHungUpAndAudioIsDroppedBefore() {
-        try (Exchange early = exchange(new CompletableFuture<>())) {
+    void fullMailboxDropsAudioThenDisconnects() {
+        try (Calls early = calls(new CompletableFuture<>())) {
             var browser = new FakeBrowser(early);
             for (int i = 0; i < Call.ROOM + 1; i++) {
                 browser.send("audioInput", "[\"audioInput\",\"" + CHUNK + "\"]");
             }
-            assertThat(browser.hungUp).isFalse();
+            assertThat(browser.disconnected).isFalse();
             for (int i = 0; i <= Call.ROOM - Call.AUDIO_ROOM; i++) {
                 browser.send("promptStart");
             }
-            assertThat(browser.hungUp).isTrue();
+            assertThat(browser.disconnected).isTrue();
         }
     }
 
     @Test
-    void badInputIsAnsweredAndTheCallLivesOn() {
-        var browser = new FakeBrowser(exchange);
+    void callSurvivesBadInput() {
+        var browser = new FakeBrowser(calls);
         var errors = new ArrayList<Integer>();
         List<Runnable> mistakes = List.of(
                 () -> browser.send("audioInput", "[\"audioInput\",\"" + CHUNK + "\"]"),
@@ -392,33 +393,33 @@ class CallTest {
         start(browser);
 
         await().until(() -> browser.heard("audioReady"));
-        assertThat(browser.hungUp).isFalse();
+        assertThat(browser.disconnected).isFalse();
         assertThat(errors).hasSize(mistakes.size());
     }
 
     @Test
-    void aServerThatClosesEndsEveryCall() {
+    void closingEndsAllCalls() {
         talking();
         talking();
 
-        exchange.close();
+        calls.close();
 
-        assertThat(exchange.openCalls()).isZero();
+        assertThat(calls.openCalls()).isZero();
         assertThat(model.streams)
                 .allSatisfy(stream -> assertThat(stream.told(new ModelCommand.Close())).isTrue());
     }
 
     private void restart(Map<String, String> more) {
-        exchange.close();
-        exchange = exchange(CompletableFuture.completedFuture(model), more);
+        calls.close();
+        calls = calls(CompletableFuture.completedFuture(model), more);
     }
 
-    private Exchange exchange(CompletableFuture<SpeechModel> model) {
-        return exchange(model, Map.of("max-conversations", "2", "max-tokens-per-conversation", "400",
+    private Calls calls(CompletableFuture<SpeechModel> model) {
+        return calls(model, Map.of("max-conversations", "2", "max-tokens-per-conversation", "400",
                 "max-tokens-per-day", "1000"));
     }
 
-    private Exchange exchange(CompletableFuture<SpeechModel> model, Map<String, String> more) {
+    private Calls calls(CompletableFuture<SpeechModel> model, Map<String, String> more) {
         var tools = new ArrayList<>(StandardTools.all());
         tools.add(tool("throw", () -> {
             throw new IllegalStateException("thrown for the test");
@@ -438,8 +439,8 @@ class CallTest {
         var flags = new HashMap<>(
                 Map.of("max-waiting", "2", "data", folder.toString(), "tool-timeout", "60s"));
         flags.putAll(more);
-        return new Exchange(model, () -> tools, List.of(Persona.plain("Be brief.")),
-                Settings.read(flags, Map.of()), InstantSource.system());
+        return new Calls(model, () -> tools, List.of(Persona.plain("Be brief.")),
+                CallSettings.options(Settings.read(flags, Map.of())), InstantSource.system());
     }
 
     private static Tool tool(String name, Runnable work) {
@@ -451,7 +452,7 @@ class CallTest {
 
     private FakeBrowser talking() {
         int before = model.streams.size();
-        var browser = new FakeBrowser(exchange);
+        var browser = new FakeBrowser(calls);
         start(browser);
         await().until(() -> model.streams.size() == before + 1 && browser.heard("audioReady"));
         return browser;

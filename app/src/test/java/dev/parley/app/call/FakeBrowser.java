@@ -2,33 +2,35 @@ package dev.parley.app.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.voice.conversation.BrowserCommand;
-import dev.parley.voice.conversation.ConversationOptions.Limits;
+import dev.parley.voice.contract.BrowserCodec;
+import dev.parley.voice.contract.CommandLimits;
+import dev.parley.voice.contract.EncodedEvent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** A browser without a socket: it keeps what it is sent. */
-final class FakeBrowser implements Line {
+final class FakeBrowser implements BrowserConnection {
 
     private static final Pattern TOKEN = Pattern.compile("\"token\":\"([A-Za-z0-9_-]{32})\"");
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     final List<String> received = new CopyOnWriteArrayList<>();
     final List<String> acknowledged = new CopyOnWriteArrayList<>();
-    volatile boolean hungUp;
+    volatile boolean disconnected;
     private final String id = "browser-" + NUMBER.incrementAndGet();
-    private final Seat seat;
+    private final CallBinding binding;
     private volatile boolean gone;
 
-    FakeBrowser(Exchange exchange) {
-        this.seat = new Seat(exchange, this);
+    FakeBrowser(Calls calls) {
+        this.binding = new CallBinding(calls, this);
     }
 
     /** @param json the whole argument array */
     void send(String event, String json) {
-        seat.browser(BrowserCommand.decode(event, json, List.of(), Limits.defaults()), false, answer -> {});
+        binding.browser(BrowserCodec.decode(event, json, List.of(), CommandLimits.defaults()), false,
+                answer -> {});
     }
 
     void send(String event) {
@@ -36,8 +38,9 @@ final class FakeBrowser implements Line {
     }
 
     void ask(String event) {
-        seat.browser(BrowserCommand.decode(event, "[\"" + event + "\"]", List.of(), Limits.defaults()), true,
-                acknowledged::add);
+        binding.browser(
+                BrowserCodec.decode(event, "[\"" + event + "\"]", List.of(), CommandLimits.defaults()), true,
+                answer -> acknowledged.add(BrowserCodec.encode(answer)));
     }
 
     void leave() {
@@ -46,13 +49,15 @@ final class FakeBrowser implements Line {
 
     void leave(String reason) {
         gone = true;
-        seat.gone(reason);
+        binding.gone(reason);
     }
 
     /** @param json the argument of initializeConnection */
     void initialize(String json) {
-        seat.browser(BrowserCommand.decode("initializeConnection", "[\"initializeConnection\"," + json + "]",
-                List.of(), Limits.defaults()), true, acknowledged::add);
+        binding.browser(
+                BrowserCodec.decode("initializeConnection", "[\"initializeConnection\"," + json + "]",
+                        List.of(), CommandLimits.defaults()),
+                true, answer -> acknowledged.add(BrowserCodec.encode(answer)));
     }
 
     /** By which it finds its conversation again: the first thing that one who asked was told. */
@@ -72,14 +77,14 @@ final class FakeBrowser implements Line {
     }
 
     @Override
-    public void emit(String event, String json, List<byte[]> attachments) {
+    public void emit(EncodedEvent event) {
         if (!gone) {
-            received.add(json);
+            received.add(event.json());
         }
     }
 
     @Override
-    public void hangUp() {
-        hungUp = true;
+    public void disconnect() {
+        disconnected = true;
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.app.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.app.CallSettings;
 import dev.parley.app.config.Settings;
 import dev.parley.assistant.standard.StandardTools;
 import dev.parley.voice.ModelCommand;
@@ -33,11 +34,11 @@ class ReconnectTest {
     Path folder;
 
     private final FakeModel model = new FakeModel();
-    private Exchange exchange;
+    private Calls calls;
 
     @BeforeEach
     void start() {
-        exchange = exchange("1m");
+        calls = calls("1m");
     }
 
     @BeforeAll
@@ -47,29 +48,29 @@ class ReconnectTest {
 
     @AfterEach
     void nothingIsLeftBehind() {
-        exchange.close();
-        assertThat(exchange.openCalls()).isZero();
-        assertThat(exchange.awayCalls()).isZero();
-        assertThat(exchange.openStreams()).isZero();
-        assertThat(exchange.pendingAlarms()).isZero();
+        calls.close();
+        assertThat(calls.openCalls()).isZero();
+        assertThat(calls.awayCalls()).isZero();
+        assertThat(calls.openStreams()).isZero();
+        assertThat(calls.pendingAlarms()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"transport close", "transport error", "ping timeout"})
-    void whoComesBackGoesOnAndGetsWhatWasMissed(String reason) {
+    void returningBrowserContinuesAndReceivesMissedEvents(String reason) {
         var browser = talking();
         FakeModel.Stream stream = model.streams.getFirst();
         stream.say(new ModelEvent.UserText("u1", "before the loss"));
         await().until(() -> browser.heard("textOutput"));
         long received = received(browser);
         browser.leave(reason);
-        await().until(() -> exchange.awayCalls() == 1);
-        assertThat(exchange.conversations()).singleElement()
+        await().until(() -> calls.awayCalls() == 1);
+        assertThat(calls.conversations()).singleElement()
                 .satisfies(away -> assertThat(away.state()).isEqualTo("away"));
         stream.say(new ModelEvent.UserText("u2", "during the absence"));
         stream.sayTheBeginning("An answer to nobody.");
 
-        var back = new FakeBrowser(exchange);
+        var back = new FakeBrowser(calls);
         back.initialize("{\"resume\":\"" + browser.token() + "\",\"received\":" + received + "}");
 
         await().until(() -> back.heard("audioOutput"));
@@ -80,16 +81,16 @@ class ReconnectTest {
         stream.say(new ModelEvent.UserText("u3", "after the return"));
         await().until(() -> back.received.toString().contains("after the return"));
         assertThat(model.streams).hasSize(1);
-        assertThat(exchange.openCalls()).isEqualTo(1);
-        assertThat(exchange.awayCalls()).isZero();
-        assertThat(exchange.conversations()).singleElement()
+        assertThat(calls.openCalls()).isEqualTo(1);
+        assertThat(calls.awayCalls()).isZero();
+        assertThat(calls.conversations()).singleElement()
                 .satisfies(there -> assertThat(there.state()).isNotEqualTo("away"))
                 .satisfies(there -> assertThat(there.turns()).isEqualTo(2));
         assertNothingIsMissedBy(back);
     }
 
     @Test
-    void theModelHearsSilenceWhileNobodyIsThere() {
+    void modelHearsSilenceWhileBrowserIsAway() {
         var browser = talking();
         FakeModel.Stream stream = model.streams.getFirst();
         assertThat(stream.audioBytes()).isZero();
@@ -101,15 +102,15 @@ class ReconnectTest {
     }
 
     @Test
-    void whoOnlyTypesIsNotHeardToBeSilent() {
-        var browser = new FakeBrowser(exchange);
+    void browserWithoutMicrophoneSendsNoSilence() {
+        var browser = new FakeBrowser(calls);
         browser.initialize("{\"resume\":true}");
         browser.send("textInput", "[\"textInput\",{\"content\":\"hello\"}]");
         await().until(() -> model.streams.size() == 1);
         browser.leave();
-        await().until(() -> exchange.awayCalls() == 1);
+        await().until(() -> calls.awayCalls() == 1);
 
-        var back = new FakeBrowser(exchange);
+        var back = new FakeBrowser(calls);
         back.initialize("{\"resume\":\"" + browser.token() + "\"}");
 
         await().until(() -> back.acknowledged.size() == 1);
@@ -117,7 +118,7 @@ class ReconnectTest {
     }
 
     @Test
-    void aPageOpenedAfreshGetsTheTextButNoOldSpeech() {
+    void reopenedPageReceivesTextButNoOldSpeech() {
         var browser = talking();
         FakeModel.Stream stream = model.streams.getFirst();
         stream.say(new ModelEvent.UserText("u1", "before the loss"));
@@ -125,7 +126,7 @@ class ReconnectTest {
         await().until(() -> browser.heard("audioOutput"));
         browser.leave();
 
-        var back = new FakeBrowser(exchange);
+        var back = new FakeBrowser(calls);
         back.initialize("{\"resume\":\"" + browser.token() + "\"}");
 
         await().until(() -> back.received.toString().contains("An answer."));
@@ -136,35 +137,35 @@ class ReconnectTest {
     }
 
     @Test
-    void anotherTabTakesOverFromOneThatIsStillThere() {
+    void anotherTabTakesOverFromConnectedTab() {
         var browser = talking();
-        var other = new FakeBrowser(exchange);
+        var other = new FakeBrowser(calls);
 
         other.initialize("{\"resume\":\"" + browser.token() + "\"}");
 
-        await().until(() -> browser.hungUp);
+        await().until(() -> browser.disconnected);
         assertThat(browser.received).last().isEqualTo("[\"conversationMoved\"]");
         browser.leave("server namespace disconnect");
         model.streams.getFirst().say(new ModelEvent.UserText("u", "only here"));
         await().until(() -> other.received.toString().contains("only here"));
         assertThat(browser.received.toString()).doesNotContain("only here");
-        assertThat(exchange.openCalls()).isEqualTo(1);
+        assertThat(calls.openCalls()).isEqualTo(1);
         other.leave();
-        await().until(() -> exchange.awayCalls() == 1);
+        await().until(() -> calls.awayCalls() == 1);
     }
 
     @Test
-    void whoDoesNotComeBackInTimeIsNotWaitedFor() {
-        exchange.close();
-        exchange = exchange("300ms");
+    void callEndsWhenBrowserStaysAway() {
+        calls.close();
+        calls = calls("300ms");
         var browser = talking();
         String token = browser.token();
 
         browser.leave();
 
-        await().until(() -> exchange.openCalls() == 0);
+        await().until(() -> calls.openCalls() == 0);
         assertThat(model.streams.getFirst().told(new ModelCommand.Close())).isTrue();
-        var late = new FakeBrowser(exchange);
+        var late = new FakeBrowser(calls);
         late.initialize("{\"resume\":\"" + token + "\",\"received\":3}");
         await().until(() -> late.acknowledged.size() == 1);
         assertThat(late.received.getFirst()).contains("\"resumed\":false").contains("\"from\":0");
@@ -174,22 +175,22 @@ class ReconnectTest {
     @ParameterizedTest
     @ValueSource(strings = {"client namespace disconnect", "server namespace disconnect",
             "server shutting down"})
-    void whoLeavesOnPurposeIsNotWaitedFor(String reason) {
+    void intendedDisconnectEndsTheCall(String reason) {
         var browser = talking();
 
         browser.leave(reason);
 
-        await().until(() -> exchange.openCalls() == 0);
+        await().until(() -> calls.openCalls() == 0);
     }
 
     @Test
-    void whoDidNotAskForItOrHasStoppedIsNotWaitedFor() {
-        var plain = new FakeBrowser(exchange);
+    void callWithoutResumeOrStoppedEndsAtOnce() {
+        var plain = new FakeBrowser(calls);
         start(plain, "{}");
         await().until(() -> plain.heard("audioReady"));
         assertThat(plain.heard("conversation")).isFalse();
         plain.leave();
-        await().until(() -> exchange.openCalls() == 0);
+        await().until(() -> calls.openCalls() == 0);
         var stopped = talking();
         stopped.send("stopAudio");
         model.streams.getLast().say(new ModelEvent.Ended());
@@ -197,71 +198,71 @@ class ReconnectTest {
 
         stopped.leave();
 
-        await().until(() -> exchange.openCalls() == 0);
+        await().until(() -> calls.openCalls() == 0);
     }
 
     @Test
-    void nobodyIsWaitedForWithAWaitOfZeroOrWhileTheServerDrains() {
+    void zeroTimeoutOrDrainEndsTheCallAtOnce() {
         var drained = talking();
-        exchange.drain();
+        calls.drain();
         drained.leave();
-        await().until(() -> exchange.openCalls() == 0);
-        exchange.close();
-        exchange = exchange("0s");
-        var browser = new FakeBrowser(exchange);
+        await().until(() -> calls.openCalls() == 0);
+        calls.close();
+        calls = calls("0s");
+        var browser = new FakeBrowser(calls);
 
         start(browser, "{\"resume\":true}");
 
         await().until(() -> browser.heard("audioReady"));
         assertThat(browser.heard("conversation")).isFalse();
         browser.leave();
-        await().until(() -> exchange.openCalls() == 0);
+        await().until(() -> calls.openCalls() == 0);
     }
 
     @Test
-    void aServerThatDrainsGivesUpWhoIsAway() {
+    void drainGivesUpCallsOfAwayBrowsers() {
         talking().leave();
-        await().until(() -> exchange.awayCalls() == 1);
+        await().until(() -> calls.awayCalls() == 1);
 
-        exchange.drain();
+        calls.drain();
 
-        await().until(() -> exchange.openCalls() == 0);
+        await().until(() -> calls.openCalls() == 0);
     }
 
     @Test
-    void whoIsHereGetsThePlaceOfWhoIsLongestAway() {
+    void newBrowserTakesPlaceOfLongestAway() {
         var first = talking();
         var second = talking();
         second.leave();
-        await().until(() -> exchange.awayCalls() == 1);
+        await().until(() -> calls.awayCalls() == 1);
         first.leave();
-        await().until(() -> exchange.awayCalls() == 2);
-        var third = new FakeBrowser(exchange);
+        await().until(() -> calls.awayCalls() == 2);
+        var third = new FakeBrowser(calls);
 
         start(third, "{\"resume\":true}");
 
         await().until(() -> model.streams.size() == 3);
-        await().until(() -> exchange.awayCalls() == 1);
+        await().until(() -> calls.awayCalls() == 1);
         assertThat(model.streams.get(1).told(new ModelCommand.Close())).isTrue();
         assertThat(model.streams.get(0).told(new ModelCommand.Close())).isFalse();
     }
 
     @Test
-    void whoHasNotBegunYetIsNotWaitedFor() {
-        var browser = new FakeBrowser(exchange);
+    void callBeforeAudioStartEndsAtOnce() {
+        var browser = new FakeBrowser(calls);
         browser.initialize("{\"resume\":true}");
         await().until(() -> browser.acknowledged.size() == 1);
 
         browser.leave();
 
-        await().until(() -> exchange.openCalls() == 0);
+        await().until(() -> calls.openCalls() == 0);
     }
 
     @Test
-    void noMoreAreWaitedForThanMayTalk() {
+    void waitingCallsAreLimited() {
         var first = talking();
         var second = talking();
-        var inLine = new FakeBrowser(exchange);
+        var inLine = new FakeBrowser(calls);
         start(inLine, "{\"resume\":true}");
         await().until(() -> inLine.heard("queue"));
 
@@ -269,14 +270,14 @@ class ReconnectTest {
             browser.leave();
         }
 
-        await().until(() -> exchange.openCalls() == 2 && exchange.awayCalls() == 2);
+        await().until(() -> calls.openCalls() == 2 && calls.awayCalls() == 2);
     }
 
     @Test
-    void whoAsksAgainIsToldAgainThatItIsBack() {
+    void repeatedResumeIsAnsweredAgain() {
         var browser = talking();
         browser.leave();
-        var back = new FakeBrowser(exchange);
+        var back = new FakeBrowser(calls);
         back.initialize("{\"resume\":\"" + browser.token() + "\"}");
 
         back.initialize("{\"resume\":\"" + browser.token() + "\"}");
@@ -285,30 +286,30 @@ class ReconnectTest {
         assertThat(back.received).filteredOn(json -> json.startsWith("[\"conversation\""))
                 .hasSize(2)
                 .allMatch(json -> json.contains("\"resumed\":true"));
-        assertThat(exchange.openCalls()).isEqualTo(1);
+        assertThat(calls.openCalls()).isEqualTo(1);
     }
 
     @Test
-    void aModelThatEndsWhileNobodyIsThereEndsTheCall() {
+    void modelThatEndsWhileBrowserIsAwayEndsCall() {
         var browser = talking();
         browser.leave();
-        await().until(() -> exchange.awayCalls() == 1);
+        await().until(() -> calls.awayCalls() == 1);
 
         model.streams.getFirst().say(new ModelEvent.Ended());
 
-        await().until(() -> exchange.openCalls() == 0);
+        await().until(() -> calls.openCalls() == 0);
     }
 
-    private Exchange exchange(String wait) {
+    private Calls calls(String wait) {
         var settings = Settings.read(Map.of("max-conversations", "2", "max-waiting", "2", "data",
                 folder.toString(), "reconnect-wait", wait), Map.of());
-        return new Exchange(CompletableFuture.completedFuture(model), StandardTools::all,
-                List.of(Persona.plain("Be brief.")), settings, InstantSource.system());
+        return new Calls(CompletableFuture.completedFuture(model), StandardTools::all,
+                List.of(Persona.plain("Be brief.")), CallSettings.options(settings), InstantSource.system());
     }
 
     private FakeBrowser talking() {
         int before = model.streams.size();
-        var browser = new FakeBrowser(exchange);
+        var browser = new FakeBrowser(calls);
         start(browser, "{\"resume\":true}");
         await().until(() -> model.streams.size() == before + 1 && browser.heard("audioReady"));
         return browser;
@@ -333,7 +334,7 @@ class ReconnectTest {
         model.streams.getFirst().say(new ModelEvent.Usage(1, 1, 1, 1));
         await().until(() -> browser.heard("usageEvent"));
         long received = received(browser);
-        var next = new FakeBrowser(exchange);
+        var next = new FakeBrowser(calls);
         next.initialize("{\"resume\":\"" + browser.token() + "\",\"received\":" + received + "}");
         await().until(() -> next.acknowledged.size() == 1);
         assertThat(next.received).hasSize(1);

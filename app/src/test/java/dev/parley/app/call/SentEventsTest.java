@@ -3,6 +3,7 @@ package dev.parley.app.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.app.call.SentEvents.Sent;
+import dev.parley.voice.contract.EncodedEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,47 +12,48 @@ class SentEventsTest {
     private final SentEvents sent = new SentEvents();
 
     @Test
-    void givesWhatCameAfterInOrder() {
-        sent.add("textOutput", "one", List.of());
-        sent.add("audioOutput", "two", List.of());
-        sent.add("textOutput", "three", List.of());
-        sent.add("audioOutput", "four", List.of());
+    void missedEventsAreReturnedInOrder() {
+        sent.add(new EncodedEvent("textOutput", "one", List.of()));
+        sent.add(new EncodedEvent("audioOutput", "two", List.of()));
+        sent.add(new EncodedEvent("textOutput", "three", List.of()));
+        sent.add(new EncodedEvent("audioOutput", "four", List.of()));
 
-        assertThat(sent.after(1L)).extracting(Sent::json).containsExactly("two", "three", "four");
+        assertThat(sent.after(1L)).extracting(kept -> kept.event().json())
+                .containsExactly("two", "three", "four");
         assertThat(sent.after(4L)).isEmpty();
         assertThat(sent.after(99L)).isEmpty();
         assertThat(sent.count()).isEqualTo(4);
     }
 
     @Test
-    void givesAFreshPageTheTranscriptOnly() {
+    void reopenedPageReceivesTheTranscriptOnly() {
         for (String event : List.of("state", "contentStart", "textOutput", "audioOutput", "contentEnd",
                 "toolUse", "usageEvent", "error", "sessionClosed")) {
-            sent.add(event, event, List.of());
+            sent.add(new EncodedEvent(event, event, List.of()));
         }
 
-        assertThat(sent.after(null)).extracting(Sent::event)
+        assertThat(sent.after(null)).extracting(kept -> kept.event().name())
                 .containsExactly("contentStart", "textOutput", "contentEnd", "toolUse");
     }
 
     @Test
-    void givesWhatWasTypedToAFreshPageOnly() {
-        sent.add("textOutput", "hello", List.of());
+    void typedTextIsForReopenedPagesOnly() {
+        sent.add(new EncodedEvent("textOutput", "hello", List.of()));
         sent.typed("say \"hi\"");
-        sent.add("textOutput", "hi", List.of());
+        sent.add(new EncodedEvent("textOutput", "hi", List.of()));
 
-        assertThat(sent.after(null)).extracting(Sent::json)
+        assertThat(sent.after(null)).extracting(kept -> kept.event().json())
                 .containsExactly("hello", "[\"textInput\",{\"content\":\"say \\\"hi\\\"\"}]", "hi");
-        assertThat(sent.after(0L)).extracting(Sent::json).containsExactly("hello", "hi");
+        assertThat(sent.after(0L)).extracting(kept -> kept.event().json()).containsExactly("hello", "hi");
         assertThat(sent.count()).isEqualTo(2);
     }
 
     @Test
-    void keepsTheLatestSpeechAndLetsItPushOutNoText() {
-        sent.add("textOutput", "said", List.of());
+    void speechNeverDisplacesText() {
+        sent.add(new EncodedEvent("textOutput", "said", List.of()));
         byte[] piece = new byte[SentEvents.SPEECH_BYTES / 4];
         for (int i = 0; i < 6; i++) {
-            sent.add("audioOutput", "", List.of(piece));
+            sent.add(new EncodedEvent("audioOutput", "", List.of(piece)));
         }
 
         assertThat(sent.after(0L)).extracting(Sent::number).containsExactly(1L, 4L, 5L, 6L, 7L);
@@ -61,7 +63,7 @@ class SentEventsTest {
     void keepsTheLatestText() {
         String text = "x".repeat(SentEvents.OTHER_BYTES / 2);
         for (int i = 0; i < 3; i++) {
-            sent.add("textOutput", text, List.of());
+            sent.add(new EncodedEvent("textOutput", text, List.of()));
         }
 
         assertThat(sent.after(0L)).extracting(Sent::number).containsExactly(2L, 3L);

@@ -2,55 +2,62 @@ package dev.parley.voice.conversation;
 
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.StopReason;
+import dev.parley.voice.contract.BrowserEvent;
+import dev.parley.voice.contract.BrowserEvent.ContentType;
+import dev.parley.voice.contract.BrowserEvent.Origin;
+import dev.parley.voice.contract.BrowserEvent.Role;
+import dev.parley.voice.contract.SessionConfig.AudioFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The words and the speech of one model stream on their way to the browser. It opens and closes the browser's blocks, makes one interruption
- * of however many the model reports, and lets no speech pass that was interrupted.
+ * Turns the texts and the speech of one model stream into events for the browser. It opens and closes the browser's blocks, merges
+ * repeated interruptions into one, and drops speech that was interrupted.
  */
 final class Answer {
 
-    private static final String ASSISTANT = "ASSISTANT";
     private static final int REMEMBERED = 256;
 
-    private final StreamEvents events;
+    private final Origin origin;
+    private final AudioFormat format;
     private final Set<String> open = new LinkedHashSet<>();
     private final Set<String> spoken = new LinkedHashSet<>();
     private final Set<String> stale = new LinkedHashSet<>();
     private boolean interrupted;
     private String lastText = "";
 
-    Answer(StreamEvents events) {
-        this.events = events;
+    Answer(Origin origin, AudioFormat format) {
+        this.origin = origin;
+        this.format = format;
     }
 
-    void userText(ModelEvent.UserText user, List<? super Effect.ToBrowser> out) {
-        out.add(events.textStart(user.blockId(), "USER", ModelEvent.Stage.FINAL));
-        out.add(events.text(user.blockId(), "USER", user.text()));
-        out.add(events.end(user.blockId(), "TEXT", "USER", StopReason.PARTIAL_TURN));
+    void userText(ModelEvent.UserText user, List<Effect> out) {
+        send(new BrowserEvent.TextStart(origin, user.blockId(), Role.USER, ModelEvent.Stage.FINAL), out);
+        send(new BrowserEvent.TextOutput(origin, user.blockId(), Role.USER, user.text()), out);
+        send(new BrowserEvent.ContentEnd(origin, user.blockId(), ContentType.TEXT, Role.USER,
+                StopReason.PARTIAL_TURN), out);
     }
 
-    void text(ModelEvent.AssistantText said, List<? super Effect.ToBrowser> out) {
+    void text(ModelEvent.AssistantText said, List<Effect> out) {
         if (said.stage() == ModelEvent.Stage.SPECULATIVE) {
             interrupted = false;
         }
         lastText = said.blockId();
-        out.add(events.textStart(said.blockId(), ASSISTANT, said.stage()));
-        out.add(events.text(said.blockId(), ASSISTANT, said.text()));
+        send(new BrowserEvent.TextStart(origin, said.blockId(), Role.ASSISTANT, said.stage()), out);
+        send(new BrowserEvent.TextOutput(origin, said.blockId(), Role.ASSISTANT, said.text()), out);
         if (said.stop() != StopReason.INTERRUPTED) {
-            out.add(events.end(said.blockId(), "TEXT", ASSISTANT, said.stop()));
+            end(said.blockId(), ContentType.TEXT, said.stop(), out);
         } else if (interrupted) {
             // The browser was told already; a second INTERRUPTED would cut off the next answer.
-            out.add(events.end(said.blockId(), "TEXT", ASSISTANT, StopReason.END_TURN));
+            end(said.blockId(), ContentType.TEXT, StopReason.END_TURN, out);
         } else {
             interrupt(out);
         }
     }
 
     /** Whether it was passed on. */
-    boolean audio(ModelEvent.Audio piece, List<? super Effect.ToBrowser> out) {
+    boolean audio(ModelEvent.Audio piece, List<Effect> out) {
         if (piece.pcm().length == 0 || stale.contains(piece.blockId())) {
             return false;
         }
@@ -58,13 +65,13 @@ final class Answer {
         if (open.add(piece.blockId())) {
             remember(spoken, piece.blockId());
             trim(open);
-            out.add(events.audioStart(piece.blockId()));
+            send(new BrowserEvent.SpeechStart(origin, piece.blockId()), out);
         }
-        out.add(events.audio(piece.blockId(), piece.pcm()));
+        send(new BrowserEvent.AudioOutput(piece.blockId(), piece.pcm(), format), out);
         return true;
     }
 
-    void audioEnd(ModelEvent.AudioEnd end, List<? super Effect.ToBrowser> out) {
+    void audioEnd(ModelEvent.AudioEnd end, List<Effect> out) {
         if (stale.contains(end.blockId()) || !open.contains(end.blockId())) {
             return;
         }
@@ -72,21 +79,28 @@ final class Answer {
             interrupt(out);
         } else {
             open.remove(end.blockId());
-            out.add(events.end(end.blockId(), "AUDIO", ASSISTANT, end.stop()));
+            end(end.blockId(), ContentType.AUDIO, end.stop(), out);
         }
     }
 
-    /** Closes what is open. The browsers clear their player on the TEXT end, and only on that one. */
-    void interrupt(List<? super Effect.ToBrowser> out) {
-        open.forEach(block -> out.add(events.end(block, "AUDIO", ASSISTANT, StopReason.INTERRUPTED)));
+    /** Closes all open blocks. The browsers clear their player on the TEXT end, and only on that one. */
+    void interrupt(List<Effect> out) {
+        open.forEach(block -> end(block, ContentType.AUDIO, StopReason.INTERRUPTED, out));
         spoken.forEach(block -> remember(stale, block));
         open.clear();
         spoken.clear();
         interrupted = true;
-        out.add(events.end(lastText.isEmpty() ? "interruption" : lastText, "TEXT", ASSISTANT,
-                StopReason.INTERRUPTED));
-        out.add(events.bargeIn());
-        out.add(events.streamInterrupted());
+        end(lastText.isEmpty() ? "interruption" : lastText, ContentType.TEXT, StopReason.INTERRUPTED, out);
+        send(new BrowserEvent.BargeIn(origin), out);
+        send(new BrowserEvent.StreamInterrupted(origin), out);
+    }
+
+    private void end(String block, ContentType type, StopReason stop, List<Effect> out) {
+        send(new BrowserEvent.ContentEnd(origin, block, type, Role.ASSISTANT, stop), out);
+    }
+
+    private static void send(BrowserEvent event, List<Effect> out) {
+        out.add(new Effect.ToBrowser(event));
     }
 
     private static void remember(Set<String> blocks, String block) {

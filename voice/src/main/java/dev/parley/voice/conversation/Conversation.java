@@ -2,21 +2,23 @@ package dev.parley.voice.conversation;
 
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
+import dev.parley.voice.contract.BrowserCommand;
+import dev.parley.voice.contract.BrowserEvent;
+import dev.parley.voice.contract.SessionConfig;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One browser's conversation with a speech model, as a machine: {@code on(input, now)} returns what to do. It serves the three known
- * front ends at once; whoever owns the socket makes one when the socket connects.
+ * One browser's conversation with a speech model, as a machine: {@code on(input, now)} returns the effects. It serves the three known
+ * front ends at once; the owner of a socket makes one when the socket connects.
  *
  * <p>
  * Not thread-safe: its owner calls it from one thread at a time, with the browser's events in the order in which they came. It does no I/O
  * and never blocks, so that may be an event loop. Everything it keeps is bounded by {@link ConversationOptions.Limits}.
  *
  * <table>
- * <caption>Transitions; "live" is LISTENING, THINKING or SPEAKING. What is not listed is answered with one error and changes nothing.</caption>
+ * <caption>Transitions; "live" is LISTENING, THINKING or SPEAKING. An input that is not listed gets one error and changes nothing.</caption>
  * <tr><th>input</th><th>from</th><th>to</th><th>does</th></tr>
  * <tr><td>initializeConnection</td><td>IDLE, CLOSING, CLOSED</td><td>INITIALISED</td><td>acknowledges; a new history</td></tr>
  * <tr><td></td><td>any other</td><td>same</td><td>acknowledges; settings are taken until a stream is open</td></tr>
@@ -32,9 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>startNewChat</td><td>any</td><td>INITIALISED</td><td>closes the stream; a new history</td></tr>
  * <tr><td>stopAudio</td><td>live</td><td>CLOSING</td><td>closes the stream</td></tr>
  * <tr><td></td><td>any other but CLOSING</td><td>CLOSED</td><td>sessionClosed</td></tr>
- * <tr><td>user text</td><td>live</td><td>THINKING</td><td></td></tr>
- * <tr><td>speculative text, audio</td><td>live</td><td>SPEAKING</td><td></td></tr>
- * <tr><td>end of the answer, interruption</td><td>SPEAKING</td><td>LISTENING</td><td></td></tr>
+ * <tr><td>text, sound, tool call, interruption</td><td>live</td><td>live</td><td>as {@link TurnTracker} decides</td></tr>
  * <tr><td>model ended</td><td>live</td><td>CLOSED</td><td>streamComplete</td></tr>
  * <tr><td>model failed</td><td>live</td><td>CLOSED</td><td>error, sessionClosed</td></tr>
  * <tr><td>model ended or failed, close wait over</td><td>CLOSING</td><td>CLOSED</td><td>sessionClosed</td></tr>
@@ -52,66 +52,65 @@ public final class Conversation {
     private final Voices voices;
     private final WaitingAudio waiting;
     private final NextStream next;
-    private final TurnLog log;
-    private final ErrorBudget budget = new ErrorBudget();
+    private final TurnTracker turns;
+    private final EffectList out = new EffectList();
 
     private Phase phase = Phase.IDLE;
     private @Nullable OpenStream stream;
     private int streams;
+    private boolean failed;
 
-    private List<Effect> out = new ArrayList<>();
     private Instant now = Instant.MIN;
     private Instant lastActivity = Instant.MIN;
     private Instant phaseDeadline = Instant.MIN;
-    private @Nullable Instant wakeAt;
-    private @Nullable Phase toldState;
-    private @Nullable String refusal;
 
     /** @param id names the conversation to the browser ({@code sessionId}): the socket's id */
     public Conversation(String id, ConversationOptions options) {
         this.id = id;
         this.options = options;
         this.waiting = new WaitingAudio(options.limits());
-        this.log = new TurnLog(options.limits());
+        this.turns = new TurnTracker(options.limits());
         this.voices = new Voices(options.voices());
         this.next = new NextStream(options, voices);
     }
 
-    /** Feeds one input and returns what to do, in order. Instants must not run backwards. */
+    /** Handles one input and returns the effects to perform, in order. Instants must not run backwards. */
     public List<Effect> on(Input input, Instant instant) {
         if (phase == Phase.GONE) {
             return List.of();
         }
-        out = new ArrayList<>();
+        out.begin(instant);
         now = instant;
         switch (input) {
             case Input.FromBrowser(var command, var wantsAck) -> fromBrowser(command, wantsAck);
             case Input.FromModel(var number, var event) -> fromModel(number, event);
             case Input.ToolFinished(var call, var json) -> toolFinished(call, json);
             case Input.Notice(var text) -> toModel(new ModelCommand.Notice(text));
-            case Input.Tick _tick -> tick();
+            case Input.Tick _tick -> {
+                out.woken();
+                tick();
+            }
             case Input.Disconnected(var reason) -> disconnected(reason);
         }
-        tellState();
+        out.activity(phase.live() ? turns.activity() : null);
         arm();
-        return List.copyOf(out);
+        return List.copyOf(out.list());
     }
 
-    /** Where the conversation is. */
+    /** Returns the present phase. */
     public Phase phase() {
         return phase;
     }
 
-    /** What was said so far, oldest first; of an interrupted answer only what was spoken. */
+    /** Returns the final texts so far, oldest turn first; of an interrupted answer only the spoken part. */
     public List<Turn> history() {
-        return log.turns();
+        return turns.turns();
     }
 
     private void fromBrowser(BrowserCommand command, boolean wantsAck) {
         lastActivity = now;
-        refusal = null;
         switch (command) {
-            case BrowserCommand.Initialize(var wanted, var _comeback) -> initialize(wanted);
+            case BrowserCommand.Initialize(var wanted, var _resume) -> initialize(wanted);
             case BrowserCommand.NewChat(var wanted) -> newChat(wanted);
             case BrowserCommand.PromptStart start -> promptStart(start);
             case BrowserCommand.SystemPrompt given -> systemPrompt(given);
@@ -125,7 +124,7 @@ public final class Conversation {
             case BrowserCommand.Unknown _unknown -> {}
         }
         if (wantsAck) {
-            out.add(refusal == null ? ControlEvents.success() : ControlEvents.failure(refusal));
+            out.acknowledge();
         }
     }
 
@@ -153,14 +152,14 @@ public final class Conversation {
         settle();
         next.begin(wanted);
         waiting.clear();
-        log.clear();
+        turns.begin(out.list());
         stream = null;
         phase = Phase.INITIALISED;
     }
 
     private boolean known(SessionConfig wanted) {
         if (!next.knows(wanted)) {
-            error("There is no such persona; the personas are " + next.personas() + ".");
+            out.error("There is no such persona; the personas are " + next.personas() + ".");
             return false;
         }
         return true;
@@ -169,7 +168,7 @@ public final class Conversation {
     private void promptStart(BrowserCommand.PromptStart start) {
         var rate = start.outputSampleRate();
         if (rate != null && rate != 24_000) {
-            error("Speech is sent at 24000 Hz; leave outputSampleRate out of promptStart.");
+            out.error("Speech is sent at 24000 Hz; leave outputSampleRate out of promptStart.");
         }
         prepare("promptStart", next.prompt(), start.voiceId());
     }
@@ -186,25 +185,25 @@ public final class Conversation {
             next.voice(wanted);
             prompted();
         } else if (!stream.uses(text, voiceId == null ? stream.voice() : wanted)) {
-            error(event + STARTED);
+            out.error(event + STARTED);
         }
     }
 
     private void prompted() {
         settle();
         if (!phase.session()) {
-            log.clear();
+            turns.begin(out.list());
         }
         phase = Phase.PROMPTED;
     }
 
     private void chooseVoice(String voiceId) {
         if (!voices.has(voiceId)) {
-            error("There is no such voice; the voices are " + voices.names() + ".");
+            out.error("There is no such voice; the voices are " + voices.names() + ".");
             return;
         }
         next.voice(voiceId);
-        out.add(ControlEvents.voiceConfirmed(voiceId));
+        out.send(new BrowserEvent.VoiceConfirmed(voiceId));
     }
 
     private void audioStart() {
@@ -214,8 +213,8 @@ public final class Conversation {
             toModel(new ModelCommand.Audio(pcm));
         }
         live.listen();
-        out.add(ControlEvents.audioReady());
-        if (!open && !next.greeting().isEmpty() && log.turns().isEmpty()) {
+        out.send(new BrowserEvent.AudioReady());
+        if (!open && !next.greeting().isEmpty() && turns.turns().isEmpty()) {
             toModel(new ModelCommand.Notice(next.greeting()));
         }
     }
@@ -229,37 +228,36 @@ public final class Conversation {
                 if (stream != null && phase.live() && stream.listens()) {
                     toModel(new ModelCommand.Audio(pcm));
                 } else if (waiting.add(pcm)) {
-                    audioError(
+                    out.audioError(
                             "audioInput waits for audioStart and the oldest is lost; send audioStart to be heard.");
                 }
             }
             case CLOSED -> {
                 if (!now.isBefore(phaseDeadline)) {
-                    audioError("The conversation is over; send audioStart to start again before audioInput.");
+                    out.audioError(
+                            "The conversation is over; send audioStart to start again before audioInput.");
                 }
             }
-            case IDLE -> audioError(NO_CONVERSATION);
+            case IDLE -> out.audioError(NO_CONVERSATION);
             case CLOSING, GONE -> {}
         }
     }
 
     private void text(String content) {
         if (!phase.session()) {
-            error(phase == Phase.IDLE
+            out.error(phase == Phase.IDLE
                     ? "There is no conversation yet; send initializeConnection or promptStart before textInput."
                     : "The conversation is over; send initializeConnection or audioStart to start again before textInput.");
             return;
         }
         if (!options.typedText()) {
-            error("The speech model does not read what is typed; say it instead.");
+            out.error("The speech model does not read what is typed; say it instead.");
             return;
         }
         live();
         toModel(new ModelCommand.Text(content));
-        log.typed(content);
-        if (phase == Phase.LISTENING) {
-            phase = Phase.THINKING;
-        }
+        turns.typed(content, out.list());
+        phase = Phase.of(turns.activity());
     }
 
     private void stop() {
@@ -269,17 +267,17 @@ public final class Conversation {
             phaseDeadline = now.plus(options.closeWait());
         } else if (phase != Phase.CLOSING) {
             closed();
-            out.add(ControlEvents.sessionClosed());
+            out.send(new BrowserEvent.SessionClosed());
         }
     }
 
     private void reject(String event, String message, boolean wantsAck) {
         if (event.equals("initializeConnection") && wantsAck) {
-            refusal = message;
+            out.refuse(message);
         } else if (event.equals("audioInput")) {
-            audioError(message);
+            out.audioError(message);
         } else {
-            error(message);
+            out.error(message);
         }
     }
 
@@ -290,11 +288,13 @@ public final class Conversation {
         }
         settle();
         var settings = next.settings();
-        var events = new StreamEvents(id, ++streams, next.binary());
-        var opened = new OpenStream(streams, settings, next.prompt(), events,
-                new ToolCalls(settings, options.limits().openTools()), log);
+        var opened = new OpenStream(new BrowserEvent.Origin(id, ++streams), settings, next.prompt(),
+                next.audioFormat(), new ToolCalls(settings, options.limits().openTools()));
         stream = opened;
+        turns.opened();
         phase = Phase.LISTENING;
+        out.tell(new ConversationEvent.StreamOpened(opened.number(), failed));
+        failed = false;
         out.add(new Effect.OpenModel(opened.number(), settings));
         if (!next.prompt().isBlank()) {
             toModel(new ModelCommand.SystemPrompt(next.prompt()));
@@ -303,14 +303,21 @@ public final class Conversation {
     }
 
     private void fromModel(int number, ModelEvent event) {
+        StreamFacts.of(number, event).ifPresent(out::tell);
+        failed |= event instanceof ModelEvent.Failed && number == streams;
         if (stream == null || stream.number() != number) {
             return;
         }
         if (phase == Phase.CLOSING) {
             if (event instanceof ModelEvent.Ended || event instanceof ModelEvent.Failed) {
                 settle();
+            } else {
+                turns.on(event, out.list()); // the last texts still belong to the conversation
             }
             return;
+        }
+        if (stream.begins()) {
+            out.tell(new ConversationEvent.StreamBegan(number));
         }
         if (event instanceof ModelEvent.Moved) {
             return; // that is the model's own affair
@@ -318,34 +325,32 @@ public final class Conversation {
         lastActivity = now;
         if (event instanceof ModelEvent.Failed failed) {
             closed();
-            out.add(ControlEvents.failed(failed));
-            out.add(ControlEvents.sessionClosed());
+            out.send(Endings.failed(failed));
+            out.send(new BrowserEvent.SessionClosed());
         } else if (event instanceof ModelEvent.Ended) {
             closed();
-            out.add(ControlEvents.streamComplete());
-        } else {
-            phase = stream.on(event, phase, out);
+            out.send(new BrowserEvent.StreamComplete());
+        } else if (stream.on(event, out.list())) {
+            turns.on(event, out.list());
+            phase = Phase.of(turns.activity());
         }
     }
 
     private void toolFinished(Effect.RunTool call, String json) {
         if (stream != null && phase.live()) {
             lastActivity = now;
-            stream.toolFinished(call, json, out);
+            stream.toolFinished(call, json, out.list());
         }
     }
 
     private void tick() {
-        if (wakeAt != null && !now.isBefore(wakeAt)) {
-            wakeAt = null;
-        }
         if (phase == Phase.CLOSING && !now.isBefore(phaseDeadline)) {
             settle();
         } else if (phase.session() && !now.isBefore(lastActivity.plus(options.inactivity()))) {
             toModel(new ModelCommand.Close());
             closed();
-            out.add(ControlEvents.inactive(options.inactivity()));
-            out.add(ControlEvents.sessionClosed());
+            out.send(Endings.inactive(options.inactivity()));
+            out.send(new BrowserEvent.SessionClosed());
         }
     }
 
@@ -367,52 +372,24 @@ public final class Conversation {
     private void settle() {
         if (phase == Phase.CLOSING) {
             closed();
-            out.add(ControlEvents.sessionClosed());
+            out.send(new BrowserEvent.SessionClosed());
         }
     }
 
     /** The one place where a conversation ends. */
     private void closed() {
         phase = Phase.CLOSED;
-        log.over();
+        turns.over();
         phaseDeadline = now.plus(options.audioGrace());
         stream = null;
         waiting.clear();
     }
 
-    private void error(String message) {
-        refuse(message, budget.allows(now));
-    }
-
-    private void audioError(String message) {
-        refuse(message, budget.allowsAudio(message, now));
-    }
-
-    private void refuse(String message, boolean tell) {
-        refusal = message;
-        if (tell) {
-            out.add(ControlEvents.error(message));
-        }
-    }
-
-    private void tellState() {
-        if (!phase.live()) {
-            toldState = null;
-        } else if (phase != toldState) {
-            toldState = phase;
-            out.add(ControlEvents.state(phase));
-        }
-    }
-
-    /** Asks to be woken, unless an earlier wake is still to come; so an open microphone asks once in five minutes. */
     private void arm() {
-        if (phase != Phase.CLOSING && !phase.session()) {
-            return;
-        }
-        var due = phase == Phase.CLOSING ? phaseDeadline : lastActivity.plus(options.inactivity());
-        if (wakeAt == null || due.isBefore(wakeAt)) {
-            wakeAt = due;
-            out.add(new Effect.Wake(due));
+        if (phase == Phase.CLOSING) {
+            out.wake(phaseDeadline);
+        } else if (phase.session()) {
+            out.wake(lastActivity.plus(options.inactivity()));
         }
     }
 }

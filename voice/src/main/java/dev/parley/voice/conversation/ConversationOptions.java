@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What every conversation of a server has in common; immutable and shared.
+ * The options that all conversations of a server share. Immutable.
  *
  * @param voices       what the model offers, at least one, the default first
  * @param tools        what the assistant may call
@@ -95,23 +95,18 @@ public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, List
     }
 
     /**
-     * How much of everything a conversation takes.
+     * Maximum amounts that a conversation keeps.
      *
-     * @param audioBytes   sound in one {@code audioInput}
-     * @param eventChars   JSON of any other event
-     * @param textChars    one {@code textInput}
-     * @param promptBytes  a system prompt, in UTF-8
      * @param waitChunks   pieces of audio kept until {@code audioStart}, the oldest dropped
      * @param waitBytes    and their bytes: 6.4 s
      * @param openTools    tools running at once
      * @param historyTurns turns kept
      * @param historyChars and their characters
      */
-    public record Limits(int audioBytes, int eventChars, int textChars, int promptBytes, int waitChunks,
-            int waitBytes, int openTools, int historyTurns, int historyChars) {
+    public record Limits(int waitChunks, int waitBytes, int openTools, int historyTurns, int historyChars) {
 
         public static Limits defaults() {
-            return new Limits(256 * 1024, 256 * 1024, 4_000, 40 * 1024, 200, 200 * 1024, 8, 40, 40_000);
+            return new Limits(200, 200 * 1024, 8, 40, 40_000);
         }
     }
 }

@@ -1,12 +1,13 @@
 package dev.parley.voice.conversation;
 
 import dev.parley.voice.ModelEvent;
+import dev.parley.voice.contract.BrowserCommand;
 
-/** What happens to a {@link Conversation}. */
+/** An input of a {@link Conversation}. */
 public sealed interface Input {
 
     /**
-     * An event from the browser, as {@link BrowserCommand#decode} read it.
+     * A command of the browser.
      *
      * @param wantsAck whether the browser gave a callback; if so exactly one {@link Effect.Acknowledge} is among the effects
      */

@@ -1,9 +1,11 @@
 package dev.parley.voice.conversation;
 
 import dev.parley.voice.StreamSettings;
+import dev.parley.voice.contract.SessionConfig;
+import dev.parley.voice.contract.SessionConfig.AudioFormat;
 import java.util.stream.Collectors;
 
-/** What the next model stream will be opened with, as far as it is known. Another persona brings its own voice and prompt. */
+/** The settings of the next model stream, as far as they are known. Another persona brings its own voice and prompt. */
 final class NextStream {
 
     private final ConversationOptions options;
@@ -30,13 +32,13 @@ final class NextStream {
         return options.personas().stream().map(Persona::id).collect(Collectors.joining(", "));
     }
 
-    /** Takes over what is asked for, in place of all that was asked for before. */
+    /** Replaces all settings that were asked for before. */
     void begin(SessionConfig wanted) {
         config = wanted;
         become(wanted);
     }
 
-    /** Takes over what is asked for; the rest stays. */
+    /** Replaces the settings that are asked for; the others stay. */
     void add(SessionConfig wanted) {
         begin(config.with(wanted));
     }
@@ -75,16 +77,26 @@ final class NextStream {
         prompt = text;
     }
 
-    /** What is said first, or "": whoever sent a prompt of their own gets no greeting that is not theirs. */
+    /** Returns the persona's greeting; "" if the browser sent a prompt of its own. */
     String greeting() {
         return prompt.equals(persona.prompt()) ? persona.greeting() : "";
     }
 
-    boolean binary() {
-        return config.audioFormat() == SessionConfig.AudioFormat.BINARY;
+    AudioFormat audioFormat() {
+        var wanted = config.audioFormat();
+        return wanted == null ? AudioFormat.BASE64 : wanted;
     }
 
+    /** Returns the settings of the browser; where it left some out, those of the server. */
     StreamSettings settings() {
-        return config.settings(voice, persona, options);
+        var inference = config.inference();
+        var sensitivity = config.sensitivity();
+        var enabled = config.enabledTools();
+        var tools = options.tools()
+                .stream()
+                .filter(tool -> persona.mayUse(tool.name()))
+                .filter(tool -> enabled == null || enabled.contains(tool.name()));
+        return new StreamSettings(voice, inference == null ? options.inference() : inference,
+                sensitivity == null ? options.sensitivity() : sensitivity, tools.toList());
     }
 }

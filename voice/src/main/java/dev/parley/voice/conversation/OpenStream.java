@@ -2,37 +2,36 @@ package dev.parley.voice.conversation;
 
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
-import dev.parley.voice.ModelEvent.Stage;
-import dev.parley.voice.ModelEvent.StopReason;
+import dev.parley.voice.ModelEvent.Usage;
 import dev.parley.voice.StreamSettings;
+import dev.parley.voice.contract.BrowserEvent;
+import dev.parley.voice.contract.BrowserEvent.Origin;
+import dev.parley.voice.contract.SessionConfig.AudioFormat;
 import java.util.List;
 
 /** One stream to the model, from its opening until it is told to close, fails or ends: what it was opened with, and its turns. */
 final class OpenStream {
 
-    private final int number;
     private final StreamSettings settings;
     private final String prompt;
-    private final StreamEvents events;
+    private final Origin origin;
     private final Answer answer;
     private final ToolCalls tools;
-    private final TurnLog log;
     private boolean listens;
+    private boolean begun;
     private boolean answered;
+    private Usage used = new Usage(0, 0, 0, 0);
 
-    OpenStream(int number, StreamSettings settings, String prompt, StreamEvents events, ToolCalls tools,
-            TurnLog log) {
-        this.number = number;
+    OpenStream(Origin origin, StreamSettings settings, String prompt, AudioFormat format, ToolCalls tools) {
+        this.origin = origin;
         this.settings = settings;
         this.prompt = prompt;
-        this.events = events;
-        this.answer = new Answer(events);
+        this.answer = new Answer(origin, format);
         this.tools = tools;
-        this.log = log;
     }
 
     int number() {
-        return number;
+        return origin.stream();
     }
 
     /** Whether it was opened with this prompt and this voice. */
@@ -53,38 +52,35 @@ final class OpenStream {
         listens = true;
     }
 
-    /** Passes on what the model says and returns the phase that follows. The end of the stream is not for here. */
-    Phase on(ModelEvent event, Phase phase, List<Effect> out) {
+    /** Returns true once, at the stream's first event. */
+    boolean begins() {
+        boolean first = !begun;
+        begun = true;
+        return first;
+    }
+
+    /**
+     * Passes an event of the model on to the browser. The end of the stream is not for here.
+     *
+     * @return whether it is news: speech that was interrupted is dropped
+     */
+    boolean on(ModelEvent event, List<Effect> out) {
         if (!answered) {
             answered = true;
-            out.add(events.completionStart());
+            send(new BrowserEvent.CompletionStart(origin), out);
         }
-        var unused = log.on(event);
-        return switch (event) {
-            case ModelEvent.UserText user -> {
-                answer.userText(user, out);
-                yield Phase.THINKING;
+        switch (event) {
+            case ModelEvent.UserText user -> answer.userText(user, out);
+            case ModelEvent.AssistantText said -> answer.text(said, out);
+            case ModelEvent.Audio piece -> {
+                return answer.audio(piece, out);
             }
-            case ModelEvent.AssistantText said -> {
-                answer.text(said, out);
-                yield said.stage() == Stage.SPECULATIVE ? Phase.SPEAKING : after(said.stop(), phase);
-            }
-            case ModelEvent.Audio piece -> answer.audio(piece, out) ? Phase.SPEAKING : phase;
-            case ModelEvent.AudioEnd end -> {
-                answer.audioEnd(end, out);
-                yield after(end.stop(), phase);
-            }
-            case ModelEvent.Interrupted _interrupted -> {
-                answer.interrupt(out);
-                yield after(StopReason.INTERRUPTED, phase);
-            }
-            case ModelEvent.ToolCall call -> {
-                toolCall(call, out);
-                yield phase == Phase.LISTENING ? Phase.THINKING : phase;
-            }
+            case ModelEvent.AudioEnd end -> answer.audioEnd(end, out);
+            case ModelEvent.Interrupted _interrupted -> answer.interrupt(out);
+            case ModelEvent.ToolCall call -> toolCall(call, out);
             case ModelEvent.Usage usage -> {
-                out.add(events.usage(usage));
-                yield phase;
+                send(new BrowserEvent.TokensUsed(origin, since(usage), usage), out);
+                used = usage;
             }
             case ModelEvent.Moved _moved ->
                 throw new IllegalArgumentException("Moved is not for an open stream");
@@ -92,35 +88,39 @@ final class OpenStream {
                 throw new IllegalArgumentException("Ended is not for an open stream");
             case ModelEvent.Failed _failed ->
                 throw new IllegalArgumentException("Failed is not for an open stream");
-        };
+        }
+        return true;
     }
 
     /** Passes on the answer of a tool that runs for this stream; any other is dropped. */
     void toolFinished(Effect.RunTool call, String json, List<Effect> out) {
-        if (call.stream() == number && tools.finish(call.toolUseId())) {
+        if (call.stream() == number() && tools.finish(call.toolUseId())) {
             answerTool(call.toolUseId(), ToolCalls.checked(json), out);
         }
-    }
-
-    /** An answer is over at the end of its speech; the final text, which may come later, must not undo a phase that came between. */
-    private static Phase after(StopReason stop, Phase phase) {
-        var over = stop == StopReason.END_TURN || stop == StopReason.INTERRUPTED;
-        return over && phase == Phase.SPEAKING ? Phase.LISTENING : phase;
     }
 
     private void toolCall(ModelEvent.ToolCall call, List<Effect> out) {
         if (tools.isOpen(call)) {
             return;
         }
-        out.add(events.toolStart(call));
-        out.add(events.toolUse(call));
+        send(new BrowserEvent.ToolStart(origin, call.toolUseId()), out);
+        send(new BrowserEvent.ToolUse(origin, call.toolUseId(), call.name(), call.arguments()), out);
         tools.refuse(call)
                 .ifPresentOrElse(refused -> answerTool(call.toolUseId(), refused, out), () -> out
-                        .add(new Effect.RunTool(number, call.toolUseId(), call.name(), call.arguments())));
+                        .add(new Effect.RunTool(number(), call.toolUseId(), call.name(), call.arguments())));
     }
 
     private void answerTool(String toolUseId, String json, List<Effect> out) {
-        out.add(new Effect.ToModel(number, new ModelCommand.ToolResult(toolUseId, json)));
-        out.add(events.toolResult(toolUseId, json));
+        out.add(new Effect.ToModel(number(), new ModelCommand.ToolResult(toolUseId, json)));
+        send(new BrowserEvent.ToolResult(toolUseId, json), out);
+    }
+
+    private Usage since(Usage total) {
+        return new Usage(total.inputSpeech() - used.inputSpeech(), total.inputText() - used.inputText(),
+                total.outputSpeech() - used.outputSpeech(), total.outputText() - used.outputText());
+    }
+
+    private static void send(BrowserEvent event, List<Effect> out) {
+        out.add(new Effect.ToBrowser(event));
     }
 }

@@ -21,7 +21,7 @@ public record Persona(String id, String name, String description, String prompt,
         tools = tools.map(List::copyOf);
     }
 
-    /** Somebody with all tools, the model's voice and no greeting. */
+    /** Returns a persona with all tools, the model's voice and no greeting. */
     public static Persona plain(String prompt) {
         return new Persona("assistant", "Assistant", "", prompt, "", Optional.empty(), Optional.empty());
     }

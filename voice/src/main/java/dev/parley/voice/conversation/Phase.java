@@ -1,5 +1,7 @@
 package dev.parley.voice.conversation;
 
+import dev.parley.voice.contract.BrowserEvent.Activity;
+
 /** Where a {@link Conversation} is. */
 public enum Phase {
     /** The socket is there, nothing was asked for. */
@@ -24,6 +26,15 @@ public enum Phase {
     /** Whether a model stream is open: opened and not told to close. */
     public boolean live() {
         return this == LISTENING || this == THINKING || this == SPEAKING;
+    }
+
+    /** Returns the live phase with this activity. */
+    static Phase of(Activity activity) {
+        return switch (activity) {
+            case LISTENING -> LISTENING;
+            case THINKING -> THINKING;
+            case SPEAKING -> SPEAKING;
+        };
     }
 
     /** Whether inactivity counts: something was asked for and is not over. */

@@ -5,12 +5,16 @@ import dev.parley.voice.StreamSettings;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The tools that run for one model stream. Bounded; only the tools that the stream was opened with. */
 final class ToolCalls {
 
     private static final int MAX_RESULT_CHARS = 64 * 1024;
     private static final int MAX_ID_CHARS = 256;
+    private static final String UNREADABLE = "The tool's answer cannot be read.";
 
     private final StreamSettings settings;
     private final int limit;
@@ -21,33 +25,42 @@ final class ToolCalls {
         this.limit = limit;
     }
 
-    /** Whether the call is one that is running already. */
+    /** Whether this call is running already. */
     boolean isOpen(ToolCall call) {
         return open.contains(call.toolUseId());
     }
 
-    /** Takes the call up, or gives the answer with which it is refused. */
+    /** Accepts the call, or returns the result with which it is refused. */
     Optional<String> refuse(ToolCall call) {
         if (settings.tools().stream().noneMatch(tool -> tool.name().equals(call.name()))) {
-            return Optional.of("{\"error\":\"There is no such tool.\"}");
+            return Optional.of(error("There is no such tool."));
         }
         if (open.size() >= limit || call.toolUseId().length() > MAX_ID_CHARS) {
-            return Optional.of("{\"error\":\"Too many tools are running at once.\"}");
+            return Optional.of(error("Too many tools are running at once."));
         }
         open.add(call.toolUseId());
         return Optional.empty();
     }
 
-    /** Whether the call was running; it no longer is. */
+    /** Removes the call, and returns whether it was running. */
     boolean finish(String toolUseId) {
         return open.remove(toolUseId);
     }
 
-    /** The result as a JSON object, whatever the tool gave. */
+    /** Returns the result of a tool as a JSON object; an error object if it is none or too large. */
     static String checked(String json) {
         if (json.length() > MAX_RESULT_CHARS) {
-            return "{\"error\":\"The tool's answer is too large.\"}";
+            return error("The tool's answer is too large.");
         }
-        return Json.object(json).orElse("{\"error\":\"The tool's answer cannot be read.\"}");
+        try {
+            var result = JsonMapper.shared().readTree(json);
+            return result.isObject() ? result.toString() : error(UNREADABLE);
+        } catch (JacksonException _notJson) {
+            return error(UNREADABLE);
+        }
+    }
+
+    private static String error(String sentence) {
+        return JsonNodeFactory.instance.objectNode().put("error", sentence).toString();
     }
 }

@@ -1,6 +1,6 @@
 package dev.parley.voice.conversation;
 
-/** What one side said, once it is final. */
+/** The final text of one side. */
 public record Turn(Role role, String text) {
 
     /** Who said it. */

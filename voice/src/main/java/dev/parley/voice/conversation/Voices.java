@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a browser may choose from. */
+/** The voices that a browser can choose from. */
 record Voices(List<Voice> all) {
 
     boolean has(String id) {

@@ -64,7 +64,7 @@ final class AnswersTest {
     }
 
     @Test
-    void sendsSpeechAsAnAttachmentToABrowserThatAskedForIt() {
+    void sendsSpeechAsAttachmentIfAsked() {
         var script = new Script().browser("initializeConnection", "{\"audioFormat\":\"binary\"}")
                 .browser("audioStart")
                 .model(1, new Audio("a1", Script.pcm(7)))
@@ -97,7 +97,7 @@ final class AnswersTest {
     }
 
     @Test
-    void takesAFinalTextThatWasCutOffAsTheInterruption() {
+    void cutFinalTextIsAnInterruption() {
         var script = Script.speaking();
         script.model(1, new AssistantText("t1", Stage.FINAL, "We", StopReason.INTERRUPTED));
         assertThat(script.taken()).hasSize(7).contains(TEXT_INTERRUPTED, BARGE_IN);
@@ -105,7 +105,7 @@ final class AnswersTest {
     }
 
     @Test
-    void doesNotCutOffTheNextAnswerWhenTheCutTextComesLate() {
+    void lateCutTextDoesNotInterruptNextAnswer() {
         var script = Script.speaking().model(1, new Interrupted()).skip();
         script.model(1, new AssistantText("t1", Stage.FINAL, "We", StopReason.INTERRUPTED));
         assertThat(script.taken()).last()
@@ -114,7 +114,7 @@ final class AnswersTest {
     }
 
     @Test
-    void tellsAnInterruptionEvenBeforeAnythingWasSaid() {
+    void interruptionBeforeAnyTextIsSent() {
         var script = Script.listening().model(1, new Interrupted());
         assertThat(script.taken())
                 .contains("[\"contentEnd\",{IDS,\"contentId\":\"interruption\",\"type\":\"TEXT\","
@@ -122,7 +122,7 @@ final class AnswersTest {
     }
 
     @Test
-    void aLateFinalTextDoesNotEndTheUsersTurn() {
+    void lateFinalTextDoesNotEndTheUsersTurn() {
         var script = Script.speaking()
                 .model(1, new UserText("u2", "wait"))
                 .model(1, new AssistantText("t9", Stage.FINAL, "Well.", StopReason.END_TURN))
@@ -131,7 +131,7 @@ final class AnswersTest {
     }
 
     @Test
-    void aLateFinalTextStandsInTheHistoryBeforeWhatTheUserSaidMeanwhile() {
+    void lateFinalTextStandsBeforeNewerUserText() {
         var script = Script.speaking()
                 .model(1, new Interrupted())
                 .model(1, new UserText("u2", "Wait."))

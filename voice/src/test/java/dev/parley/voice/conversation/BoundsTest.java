@@ -6,16 +6,16 @@ import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Stage;
 import dev.parley.voice.ModelEvent.StopReason;
 import dev.parley.voice.conversation.Turn.Role;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 /** What a conversation keeps, and how much of it. */
 final class BoundsTest {
 
-    private static final ConversationOptions.Limits LIMITS = new ConversationOptions.Limits(100, 100, 100,
-            100, 3, 10, 2, 4, 30);
+    private static final ConversationOptions.Limits LIMITS = new ConversationOptions.Limits(3, 10, 2, 4, 30);
 
     private final WaitingAudio waiting = new WaitingAudio(LIMITS);
-    private final TurnLog log = new TurnLog(LIMITS);
+    private final TurnTracker log = new TurnTracker(LIMITS);
 
     @Test
     void keepsTheNewestAudioByPieces() {
@@ -48,8 +48,8 @@ final class BoundsTest {
     }
 
     @Test
-    void takesTypedTextOnceThoughTheModelRepeatsIt() {
-        log.typed("hi");
+    void repeatedTypedTextIsKeptOnce() {
+        log.typed("hi", new ArrayList<>());
         hears("hi");
         hears("hi");
         assertThat(log.turns()).containsExactly(new Turn(Role.USER, "hi hi"));
@@ -75,10 +75,10 @@ final class BoundsTest {
     }
 
     private void hears(String text) {
-        log.on(new ModelEvent.UserText("u", text));
+        log.on(new ModelEvent.UserText("u", text), new ArrayList<>());
     }
 
     private void says(String text) {
-        log.on(new ModelEvent.AssistantText("a", Stage.FINAL, text, StopReason.END_TURN));
+        log.on(new ModelEvent.AssistantText("a", Stage.FINAL, text, StopReason.END_TURN), new ArrayList<>());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.SpeechModel.Voice;
 import dev.parley.voice.StreamSettings.ToolSpec;
+import dev.parley.voice.contract.Acknowledgement;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class PersonasTest {
     private final Conversation conversation = new Conversation("s", OPTIONS);
 
     @Test
-    void theFirstOneIsThereWhenNobodyAsks() {
+    void firstPersonaIsTheDefault() {
         browser("initializeConnection");
         browser("systemPrompt");
         var effects = browser("audioStart");
@@ -34,7 +35,7 @@ class PersonasTest {
     }
 
     @Test
-    void theOneAskedForBringsPromptVoiceToolsAndGreeting() {
+    void requestedPersonaBringsPromptVoiceToolsAndGreeting() {
         browser("initializeConnection", "{\"persona\":\"maya\"}");
         browser("promptStart");
         browser("systemPrompt");
@@ -47,7 +48,7 @@ class PersonasTest {
     }
 
     @Test
-    void theBrowsersOwnVoiceAndPromptWinAndAForeignPromptHasNoGreeting() {
+    void browserVoiceAndPromptOverrideThePersona() {
         browser("initializeConnection", "{\"persona\":\"maya\"}");
         browser("promptStart", "{\"voiceId\":\"amy\"}");
         browser("systemPrompt", "\"Be rude.\"");
@@ -58,7 +59,7 @@ class PersonasTest {
     }
 
     @Test
-    void whoHasAskedSomethingAlreadyIsNotGreeted() {
+    void noGreetingAfterAQuestion() {
         browser("initializeConnection", "{\"persona\":\"maya\"}");
         browser("textInput", "{\"content\":\"Are you open?\"}");
 
@@ -77,13 +78,13 @@ class PersonasTest {
     }
 
     @Test
-    void anUnknownPersonaIsRefusedWithTheNamesOfThoseThereAre() {
+    void unknownPersonaIsRefusedWithKnownNames() {
         var effects = conversation.on(
                 new Input.FromBrowser(Script.decode("initializeConnection", "{\"persona\":\"zoe\"}"), true),
                 Script.START);
 
         assertThat(effects).contains(new Effect.Acknowledge(
-                "[{\"success\":false,\"error\":\"There is no such persona; the personas are assistant, maya.\"}]"));
+                Acknowledgement.failure("There is no such persona; the personas are assistant, maya.")));
         assertThat(conversation.phase()).isEqualTo(Phase.IDLE);
     }
 

@@ -6,6 +6,9 @@ import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Stage;
 import dev.parley.voice.ModelEvent.StopReason;
+import dev.parley.voice.contract.BrowserCodec;
+import dev.parley.voice.contract.BrowserCommand;
+import dev.parley.voice.contract.EncodedEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -149,26 +152,27 @@ final class RandomConversationsTest {
                     assertThat(openTools.put(id, stream)).as("the same call twice").isNull();
                     assertThat(openTools.size()).isLessThanOrEqualTo(8);
                 }
-                case Effect.ToBrowser sent -> checkSent(sent);
+                case Effect.ToBrowser(var event) -> checkSent(BrowserCodec.encode(event));
                 case Effect.Wake(var at) -> assertThat(at).isAfter(now);
                 case Effect.Ended _ended -> ended = true;
                 case Effect.Acknowledge _acknowledge -> {}
+                case Effect.Tell _event -> {}
             }
         }
 
-        private void checkSent(Effect.ToBrowser sent) {
+        private void checkSent(EncodedEvent sent) {
             var payload = JsonMapper.shared().readTree(sent.json()).path(1);
             var block = payload.path("contentId").asString("");
             var isAudio = payload.path("type").asString("").equals("AUDIO");
-            if (sent.event().equals("audioOutput")) {
+            if (sent.name().equals("audioOutput")) {
                 assertThat(openBlocks).as("speech outside of its block").contains(block);
                 assertThat(staleBlocks).as("stale speech").doesNotContain(block);
-            } else if (sent.event().equals("contentStart") && isAudio) {
+            } else if (sent.name().equals("contentStart") && isAudio) {
                 assertThat(openBlocks.add(block)).isTrue();
                 heardBlocks.add(block);
-            } else if (sent.event().equals("contentEnd") && isAudio) {
+            } else if (sent.name().equals("contentEnd") && isAudio) {
                 assertThat(openBlocks.remove(block)).isTrue();
-            } else if (sent.event().equals("bargeIn")) {
+            } else if (sent.name().equals("bargeIn")) {
                 assertThat(openBlocks).as("blocks left open by an interruption").isEmpty();
                 staleBlocks.addAll(heardBlocks);
                 heardBlocks.clear();

@@ -6,6 +6,10 @@ import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.SpeechModel.Voice;
 import dev.parley.voice.StreamSettings.ToolSpec;
+import dev.parley.voice.contract.BrowserCodec;
+import dev.parley.voice.contract.BrowserCommand;
+import dev.parley.voice.contract.CommandLimits;
+import dev.parley.voice.contract.EncodedEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +29,7 @@ final class Script {
     final Conversation conversation;
     Instant now = START;
     private final List<String> lines = new ArrayList<>();
+    private final List<ConversationEvent> told = new ArrayList<>();
 
     Script() {
         this(OPTIONS);
@@ -61,8 +66,21 @@ final class Script {
     }
 
     Script feed(Input input) {
-        conversation.on(input, now).forEach(effect -> lines.add(line(effect)));
+        for (var effect : conversation.on(input, now)) {
+            if (effect instanceof Effect.Tell(var event)) {
+                told.add(event);
+            } else {
+                lines.add(line(effect));
+            }
+        }
         return this;
+    }
+
+    /** The events for subscribers since this was asked last. */
+    List<ConversationEvent> told() {
+        var found = List.copyOf(told);
+        told.clear();
+        return found;
     }
 
     Script expect(String... expected) {
@@ -125,7 +143,7 @@ final class Script {
     static BrowserCommand decode(String event, String... json) {
         var arguments = "[\"" + event + "\""
                 + String.join("", Arrays.stream(json).map(each -> "," + each).toList()) + "]";
-        return BrowserCommand.decode(event, arguments, List.of(), OPTIONS.limits());
+        return BrowserCodec.decode(event, arguments, List.of(), CommandLimits.defaults());
     }
 
     static String line(Effect effect) {
@@ -133,11 +151,12 @@ final class Script {
             case Effect.OpenModel(var stream, var settings) -> "open " + stream + " " + settings.voiceId()
                     + " " + settings.tools().stream().map(ToolSpec::name).toList();
             case Effect.ToModel(var stream, var command) -> stream + " <- " + line(command);
-            case Effect.ToBrowser sent -> line(sent);
-            case Effect.Acknowledge(var json) -> "ack " + json;
+            case Effect.ToBrowser(var event) -> line(BrowserCodec.encode(event));
+            case Effect.Acknowledge(var answer) -> "ack " + BrowserCodec.encode(answer);
             case Effect.RunTool(var stream, var id, var name, var arguments) ->
                 "run " + stream + " " + id + " " + name + " " + arguments;
             case Effect.Wake(var at) -> "wake " + Duration.between(START, at);
+            case Effect.Tell(var event) -> "tell " + event;
             case Effect.Ended(var reason) -> "ended " + reason;
         };
     }
@@ -153,10 +172,10 @@ final class Script {
         };
     }
 
-    private static String line(Effect.ToBrowser sent) {
+    private static String line(EncodedEvent sent) {
         var arguments = JsonMapper.shared().readTree(sent.json());
         assertThat(arguments.isArray()).isTrue();
-        assertThat(arguments.get(0).stringValue()).isEqualTo(sent.event());
+        assertThat(arguments.get(0).stringValue()).isEqualTo(sent.name());
         assertThat(sent.json().split("_placeholder", -1)).hasSize(sent.attachments().size() + 1);
         var attached = sent.attachments().stream().map(Arrays::toString).toList();
         return sent.json()

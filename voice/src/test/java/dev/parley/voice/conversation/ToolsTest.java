@@ -32,7 +32,7 @@ final class ToolsTest {
     }
 
     @Test
-    void dropsASecondAnswerAnUnknownOneAndOneOfAnotherStream() {
+    void dropsUnexpectedToolResults() {
         script.skip();
         script.feed(new Input.ToolFinished(new Effect.RunTool(2, "c1", "time", "{}"), "{}"))
                 .feed(new Input.ToolFinished(new Effect.RunTool(1, "c2", "time", "{}"), "{}"))
@@ -42,7 +42,7 @@ final class ToolsTest {
     }
 
     @Test
-    void dropsAnAnswerThatComesAfterTheStop() {
+    void dropsToolResultAfterStop() {
         script.browser("stopAudio").skip();
         script.feed(new Input.ToolFinished(CALL, "{}")).expectNothing();
         script.browser("audioStart").skip();
@@ -76,7 +76,7 @@ final class ToolsTest {
     }
 
     @Test
-    void answersForAToolThatGaveNoObject() {
+    void resultThatIsNoObjectBecomesAnError() {
         script.skip()
                 .feed(new Input.ToolFinished(CALL, "noon"))
                 .expect("1 <- result c1 {\"error\":\"The tool's answer cannot be read.\"}",
@@ -84,7 +84,7 @@ final class ToolsTest {
     }
 
     @Test
-    void answersForAToolThatSaidTooMuch() {
+    void tooLargeResultBecomesAnError() {
         script.skip().feed(new Input.ToolFinished(CALL, "{\"a\":\"" + "x".repeat(70_000) + "\"}"));
         assertThat(script.taken()).first()
                 .isEqualTo("1 <- result c1 {\"error\":\"The tool's answer is too large.\"}");

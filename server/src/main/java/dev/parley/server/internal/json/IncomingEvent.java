@@ -48,10 +48,14 @@ public final class IncomingEvent implements Event {
             return;
         }
         // Counted only when it can be encoded: after a failure, an error can still be acknowledged.
-        var encoded = json.arguments(values);
-        if (answered.compareAndSet(false, true)) {
+        ackRaw(json.arguments(values));
+    }
+
+    @Override
+    public void ackRaw(Arguments values) {
+        if (answer != null && answered != null && answered.compareAndSet(false, true)) {
             try {
-                answer.accept(encoded);
+                answer.accept(values);
             } catch (IllegalArgumentException e) {
                 answered.set(false);
                 throw e;

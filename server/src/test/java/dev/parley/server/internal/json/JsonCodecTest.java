@@ -102,6 +102,18 @@ class JsonCodecTest {
     }
 
     @Test
+    void rawAcknowledgementIsSentOnceAsItStands() {
+        var sent = new ArrayList<Arguments>();
+        var event = new IncomingEvent("e", Arguments.of("[\"e\"]"), sent::add, JsonCodec.DEFAULT);
+        var raw = Arguments.of("[ {\"success\":true}]");
+        event.ackRaw(raw);
+        event.ackRaw(Arguments.of("[2]"));
+        event.ack(3);
+        assertThat(sent).singleElement().isSameAs(raw);
+        new IncomingEvent("e", Arguments.of("[\"e\"]"), null, JsonCodec.DEFAULT).ackRaw(raw);
+    }
+
+    @Test
     void loneSurrogatesAreWrittenAsEscapes() {
         String half = "a\ud83d";
         String whole = "\ud83d\ude00";

@@ -1,0 +1,50 @@
+package dev.parley.app;
+
+import dev.parley.app.call.CallOptions;
+import dev.parley.app.call.CallOptions.Defaults;
+import dev.parley.app.call.CallOptions.Limits;
+import dev.parley.app.call.CallOptions.SpendingLimits;
+import dev.parley.app.call.CallOptions.Times;
+import dev.parley.app.call.CallOptions.TranscriptOptions;
+import dev.parley.app.config.Settings;
+import dev.parley.voice.StreamSettings.Inference;
+import dev.parley.voice.StreamSettings.Sensitivity;
+
+/** Reads the options of calls from the settings. */
+public final class CallSettings {
+
+    private CallSettings() {}
+
+    /** Returns the options of calls. */
+    public static CallOptions options(Settings settings) {
+        Settings.Talk talk = settings.talk();
+        return new CallOptions(
+                new Limits(talk.maxConversations(), talk.maxWaiting(), talk.streamQuota(),
+                        talk.renewalHeadroom()),
+                new Times(talk.inactivity(), talk.reconnectWait(), talk.toolTimeout()), defaults(talk),
+                spending(settings.money()), talk.data().resolve("spent.json"), talk.zone(),
+                settings.transcripts()
+                        .folder()
+                        .map(folder -> new TranscriptOptions(folder, settings.transcripts().days())),
+                settings.log().content());
+    }
+
+    private static Defaults defaults(Settings.Talk talk) {
+        Settings.Style style = talk.style();
+        return new Defaults(talk.voice(), talk.systemPrompt(),
+                new Inference(style.maxTokens(), style.topP(), style.temperature()),
+                switch (style.turnDetection()) {
+                    case HIGH -> Sensitivity.HIGH;
+                    case MEDIUM -> Sensitivity.MEDIUM;
+                    case LOW -> Sensitivity.LOW;
+                });
+    }
+
+    private static SpendingLimits spending(Settings.Money money) {
+        return new SpendingLimits(money.tokensPerConversation(), money.tokensPerDay(),
+                money.costPerConversation(), money.costPerDay(),
+                used -> money.prices()
+                        .dollars(used.inputSpeech(), used.inputText(), used.outputSpeech(),
+                                used.outputText()));
+    }
+}

@@ -1,0 +1,182 @@
+package dev.parley.voice.conversation;
+
+import dev.parley.voice.conversation.Turn.Role;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The turns of a conversation with their texts. Bounded in turns and characters; the oldest are dropped. Not thread-safe. */
+final class TurnHistory {
+
+    private final int maxTurns;
+    private final int maxChars;
+    private final ArrayList<Entry> entries = new ArrayList<>();
+    private int numbers;
+    private int chars;
+
+    TurnHistory(ConversationOptions.Limits limits) {
+        maxTurns = limits.historyTurns();
+        maxChars = limits.historyChars();
+    }
+
+    /** Returns the final texts, oldest turn first. Neighbours of one side are one turn. */
+    List<Turn> turns() {
+        var turns = new ArrayList<Turn>();
+        for (Entry entry : entries) {
+            if (entry.texts.isEmpty()) {
+                continue;
+            }
+            String text = String.join(" ", entry.texts);
+            if (!turns.isEmpty() && turns.getLast().role() == entry.role) {
+                text = turns.removeLast().text() + " " + text;
+            }
+            turns.add(new Turn(entry.role, text));
+        }
+        return turns;
+    }
+
+    /** Begins a turn. */
+    Entry begin(Role role) {
+        var entry = new Entry(++numbers, role);
+        entries.add(entry);
+        trim();
+        return entry;
+    }
+
+    /** Returns the user's turn if it is the last one, else begins one. */
+    Entry userTurn() {
+        return !entries.isEmpty() && entries.getLast().role == Role.USER ? entries.getLast()
+                : begin(Role.USER);
+    }
+
+    boolean isLast(Entry turn) {
+        return !entries.isEmpty() && entries.getLast() == turn;
+    }
+
+    /** Returns the turn, unless it was dropped. */
+    @Nullable Entry held(@Nullable Entry turn) {
+        return entries.contains(turn) ? turn : null;
+    }
+
+    /** Returns the assistant's turns between the user's last two turns before this one, oldest first. */
+    List<Entry> answersBefore(Entry now) {
+        var before = new ArrayList<Entry>();
+        int asked = 0;
+        for (Entry entry : entries.subList(0, Math.max(0, entries.indexOf(now))).reversed()) {
+            asked += entry.role == Role.USER ? 1 : 0;
+            if (asked > 1) {
+                break;
+            }
+            if (asked == 1 && entry.role == Role.ASSISTANT) {
+                before.addFirst(entry);
+            }
+        }
+        return before;
+    }
+
+    /** Adds a text to a turn. */
+    void add(Entry turn, String text) {
+        add(turn, turn.texts.size(), text);
+    }
+
+    /** Adds a text to a turn, before the last text of it. */
+    void addBeforeLast(Entry turn, String text) {
+        add(turn, Math.max(0, turn.texts.size() - 1), text);
+    }
+
+    private void add(Entry turn, int at, String text) {
+        if (!text.isEmpty() && entries.contains(turn)) {
+            String kept = text.length() > maxChars ? text.substring(0, maxChars) : text;
+            turn.texts.add(at, kept);
+            chars += kept.length() + 1;
+            trim();
+        }
+    }
+
+    /** Drops all turns; the next one has the number 1. */
+    void clear() {
+        entries.clear();
+        chars = 0;
+        numbers = 0;
+    }
+
+    private void trim() {
+        while (entries.size() > maxTurns) {
+            forget(entries.removeFirst());
+        }
+        while (chars - 1 > maxChars) {
+            Entry oldest = entries.getFirst();
+            if (oldest.texts.size() > 1 && entries.size() == 1) {
+                chars -= oldest.texts.removeFirst().length() + 1;
+            } else {
+                forget(entries.removeFirst());
+            }
+        }
+    }
+
+    private void forget(Entry entry) {
+        entry.texts.forEach(text -> chars -= text.length() + 1);
+    }
+
+    /** One turn. Of an answer it knows the sentences that were announced, and how far it came. */
+    static final class Entry {
+        private static final int MAX_ANNOUNCED = 256;
+
+        private final int number;
+        private final Role role;
+        private final List<String> texts = new ArrayList<>();
+        private final List<String> announced = new ArrayList<>();
+        private boolean hasAnnounced;
+        private boolean sounded;
+        private boolean cut;
+
+        private Entry(int number, Role role) {
+            this.number = number;
+            this.role = role;
+        }
+
+        int number() {
+            return number;
+        }
+
+        void announce(String sentence) {
+            hasAnnounced = true;
+            if (announced.size() < MAX_ANNOUNCED) {
+                announced.add(sentence);
+            }
+        }
+
+        boolean hasAnnounced() {
+            return hasAnnounced;
+        }
+
+        /** The speech of one of its sentences is complete. */
+        void sound() {
+            sounded = true;
+        }
+
+        boolean hasSounded() {
+            return sounded;
+        }
+
+        /** The user spoke over it. */
+        void cut() {
+            cut = true;
+        }
+
+        boolean isCut() {
+            return cut;
+        }
+
+        /** Removes an announced sentence that begins with this text, and returns whether there was one. */
+        boolean takeAnnounced(String text) {
+            for (String sentence : announced) {
+                if (!text.isBlank() && sentence.startsWith(text)) {
+                    announced.remove(sentence);
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package dev.parley.voice.conversation;
+
+import dev.parley.voice.ModelEvent;
+import dev.parley.voice.ModelEvent.Stage;
+import dev.parley.voice.ModelEvent.StopReason;
+import dev.parley.voice.contract.BrowserEvent.Activity;
+import dev.parley.voice.conversation.ConversationEvent.Source;
+import dev.parley.voice.conversation.Turn.Role;
+import dev.parley.voice.conversation.TurnHistory.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides who said what in which turn, from the events of the model and the text that the user typed. Not thread-safe.
+ *
+ * <p>
+ * Beside the activity it knows two facts: whether a question waits for its answer, and whether an answer is open. They do not follow from
+ * the activity, since the user can type or speak while the assistant speaks.
+ *
+ * <table>
+ * <caption>Transitions; "–" leaves it as it is</caption>
+ * <tr><th>input</th><th>activity</th><th>question waits</th><th>answer open</th><th>effect</th></tr>
+ * <tr><td>stream opened</td><td>LISTENING</td><td>–</td><td>–</td><td></td></tr>
+ * <tr><td>user text</td><td>THINKING</td><td>yes</td><td>–</td><td>TurnBegun if none waited; TextFinal, unless it repeats typed text</td></tr>
+ * <tr><td>typed text</td><td>LISTENING to THINKING</td><td>yes</td><td>–</td><td>TurnBegun if none waited; TextFinal</td></tr>
+ * <tr><td>tool call</td><td>LISTENING to THINKING</td><td>–</td><td>–</td><td></td></tr>
+ * <tr><td>speculative text</td><td>SPEAKING</td><td>no</td><td>yes</td><td></td></tr>
+ * <tr><td>audio</td><td>SPEAKING</td><td>no</td><td>–</td><td>AnswerBegun if it is the first since TurnBegun</td></tr>
+ * <tr><td>final text</td><td>–</td><td>–</td><td>no if it ends the open answer</td><td>TextFinal</td></tr>
+ * <tr><td>end of the answer's speech or text</td><td>SPEAKING to LISTENING</td><td>–</td><td>no</td><td></td></tr>
+ * <tr><td>interruption</td><td>SPEAKING to LISTENING</td><td>–</td><td>no</td><td>Interrupted</td></tr>
+ * <tr><td>end of the conversation</td><td>–</td><td>no</td><td>no</td><td></td></tr>
+ * </table>
+ *
+ * <p>
+ * A final text can come late. It belongs to the first of these answers that announced it: the answers to the question before, unless they
+ * were cut off; the present answer; the cut answers to the question before. A text that none announced belongs to the last answer of which
+ * something has sounded.
+ */
+final class TurnTracker {
+
+    private final TurnHistory history;
+    private Activity activity = Activity.LISTENING;
+    private boolean asked;
+    private boolean answering;
+    private boolean silent = true;
+    private @Nullable Entry latest;
+    private String typed = "";
+
+    TurnTracker(ConversationOptions.Limits limits) {
+        history = new TurnHistory(limits);
+    }
+
+    Activity activity() {
+        return activity;
+    }
+
+    /** Returns the final texts, oldest turn first. */
+    List<Turn> turns() {
+        return history.turns();
+    }
+
+    /** A conversation begins; the texts of the one before are forgotten. */
+    void begin(List<Effect> out) {
+        over();
+        history.clear();
+        latest = null;
+        tell(new ConversationEvent.Begun(), out);
+    }
+
+    /** A stream is opened and waits for the user. */
+    void opened() {
+        activity = Activity.LISTENING;
+    }
+
+    /** No stream is open any more. */
+    void over() {
+        asked = false;
+        answering = false;
+        silent = true;
+        typed = "";
+    }
+
+    /** The user typed this. A model may repeat it as user text, which is not another text. */
+    void typed(String text, List<Effect> out) {
+        ask(Source.TYPED, out);
+        typed = text;
+        Entry turn = history.userTurn();
+        history.add(turn, text);
+        tell(new ConversationEvent.TextFinal(turn.number(), Role.USER, Source.TYPED, text), out);
+        if (activity == Activity.LISTENING) {
+            activity = Activity.THINKING;
+        }
+    }
+
+    /** Handles an event of the model. Speech that was interrupted is not for here. */
+    void on(ModelEvent event, List<Effect> out) {
+        switch (event) {
+            case ModelEvent.UserText(var _block, var text) -> heard(text, out);
+            case ModelEvent.AssistantText said when said.stage() == Stage.SPECULATIVE ->
+                announced(said.text());
+            case ModelEvent.AssistantText said -> said(said.text(), said.stop(), out);
+            case ModelEvent.Audio _piece -> sounded(out);
+            case ModelEvent.AudioEnd end -> soundEnded(end.stop());
+            case ModelEvent.Interrupted _any -> interrupted(out);
+            case ModelEvent.ToolCall _any -> {
+                if (activity == Activity.LISTENING) {
+                    activity = Activity.THINKING;
+                }
+            }
+            case ModelEvent.Usage _any -> {}
+            case ModelEvent.Moved _any -> {}
+            case ModelEvent.Ended _any -> {}
+            case ModelEvent.Failed _any -> {}
+        }
+    }
+
+    private void ask(Source source, List<Effect> out) {
+        if (!asked) {
+            asked = true;
+            silent = true;
+            tell(new ConversationEvent.TurnBegun(source), out);
+        }
+    }
+
+    private void heard(String text, List<Effect> out) {
+        ask(Source.SPOKEN, out);
+        activity = Activity.THINKING;
+        if (text.equals(typed)) {
+            typed = "";
+            return;
+        }
+        Entry turn = history.userTurn();
+        if (typed.isEmpty()) {
+            history.add(turn, text);
+        } else {
+            history.addBeforeLast(turn, text); // it was spoken before that was typed
+        }
+        tell(new ConversationEvent.TextFinal(turn.number(), Role.USER, Source.SPOKEN, text), out);
+    }
+
+    private void announced(String text) {
+        answer().announce(text);
+        asked = false;
+        activity = Activity.SPEAKING;
+    }
+
+    private void said(String text, StopReason stop, List<Effect> out) {
+        Entry turn = answerOf(text);
+        history.add(turn, text);
+        tell(new ConversationEvent.TextFinal(turn.number(), Role.ASSISTANT, Source.SPOKEN, text), out);
+        answering &= turn != latest || !ends(stop);
+        listenAfter(stop);
+    }
+
+    private void sounded(List<Effect> out) {
+        if (silent) {
+            silent = false;
+            tell(new ConversationEvent.AnswerBegun(), out);
+        }
+        asked = false;
+        activity = Activity.SPEAKING;
+    }
+
+    private void soundEnded(StopReason stop) {
+        Entry now = history.held(latest);
+        if (now != null && answering) {
+            now.sound();
+            answering = !ends(stop);
+        }
+        listenAfter(stop);
+    }
+
+    private void interrupted(List<Effect> out) {
+        if (latest != null) {
+            latest.cut();
+        }
+        answering = false;
+        tell(new ConversationEvent.Interrupted(), out);
+        listenAfter(StopReason.INTERRUPTED);
+    }
+
+    /** An answer is over at the end of its speech; the final text, which may come later, must not undo an activity that came between. */
+    private void listenAfter(StopReason stop) {
+        if (ends(stop) && activity == Activity.SPEAKING) {
+            activity = Activity.LISTENING;
+        }
+    }
+
+    private static boolean ends(StopReason stop) {
+        return stop == StopReason.END_TURN || stop == StopReason.INTERRUPTED;
+    }
+
+    /** Returns the open answer, or begins one. */
+    private Entry answer() {
+        Entry now = history.held(latest);
+        if (now == null || !answering) {
+            now = history.begin(Role.ASSISTANT);
+            latest = now;
+            answering = true;
+            typed = "";
+        }
+        return now;
+    }
+
+    /** Returns the answer that a final text belongs to. */
+    private Entry answerOf(String text) {
+        Entry now = history.held(latest);
+        boolean unannounced = now != null && !answering && !now.hasAnnounced() && !history.isLast(now);
+        if (now == null || unannounced) {
+            return answer();
+        }
+        List<Entry> before = history.answersBefore(now);
+        var candidates = new ArrayList<Entry>();
+        before.stream().filter(earlier -> !earlier.isCut()).forEach(candidates::add);
+        candidates.add(now);
+        before.stream().filter(Entry::isCut).forEach(candidates::add);
+        for (Entry answer : candidates) {
+            if (answer.takeAnnounced(text)) {
+                return answer;
+            }
+        }
+        return now.hasSounded() || before.isEmpty() ? now : before.getLast();
+    }
+
+    private static void tell(ConversationEvent event, List<Effect> out) {
+        out.add(new Effect.Tell(event));
+    }
+}
