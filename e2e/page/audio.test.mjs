@@ -8,17 +8,17 @@ const { PlaybackPort } = await fromPage("audio/playback-port.js");
 const { Speaker } = await fromPage("audio/speaker.js");
 const { Microphone, microphoneProblem } = await fromPage("audio/microphone.js");
 
-test("16-bit samples survive the way through floats", () => {
+test("16-bit samples survive conversion to floats and back", () => {
   const samples = Int16Array.from([0, 1, -1, 1000, -1000, 32767, -32768]);
   const back = pcm.toInt16(pcm.fromPcm16(new Uint8Array(samples.buffer)));
   back.forEach((x, i) => assert.ok(Math.abs(x - samples[i]) <= 1, `${x} for ${samples[i]}`));
 });
 
-test("clips what is too loud", () => {
+test("samples above full scale are clipped", () => {
   assert.deepEqual([...pcm.toInt16(Float32Array.from([2, -2]))], [32767, -32768]);
 });
 
-test("decodes audio from binary, a view and base64, and nothing from the rest", () => {
+test("audio decodes from binary, views and base64 only", () => {
   const bytes = Uint8Array.from([0, 64, 0, 192]);
   const expected = Float32Array.from([0.5, -0.5]);
   assert.deepEqual(pcm.decodeAudio(bytes.buffer), expected);
@@ -28,12 +28,12 @@ test("decodes audio from binary, a view and base64, and nothing from the rest", 
   assert.equal(pcm.decodeAudio(Uint8Array.from([1, 2, 3]).buffer).length, 1);
 });
 
-test("base64 goes both ways, also for large blocks", () => {
+test("large blocks survive base64 in both directions", () => {
   const bytes = Uint8Array.from({ length: 100_001 }, (_, i) => i % 256);
   assert.deepEqual(pcm.fromBase64(pcm.toBase64(bytes)), bytes);
 });
 
-test("a WAV says its rate and its length", () => {
+test("WAV header has rate and length", () => {
   const wav = pcm.wavOf([Int16Array.from([1, 2]), Int16Array.from([-1])], 48_000);
   const view = new DataView(wav.buffer);
   assert.equal(wav.length, 50);
@@ -50,7 +50,7 @@ test("a meter spans 60 dB", () => {
   assert.ok(Math.abs(pcm.meterLevel(0.0316) - 0.5) < 0.01);
 });
 
-test("the microphone comes as 32 ms frames of 1024 bytes", () => {
+test("microphone yields 32 ms frames of 1024 bytes", () => {
   const frames = [];
   const framer = new Framer(48_000, (frame) => frames.push(frame));
   for (let i = 0; i < 375; i++) framer.push(new Float32Array(128).fill(0.25));
@@ -59,7 +59,7 @@ test("the microphone comes as 32 ms frames of 1024 bytes", () => {
   assert.ok(Math.abs(new Int16Array(frames[20])[100] - 8192) < 5);
 });
 
-test("muted, the frames keep coming and are silent", () => {
+test("muted microphone yields silent frames", () => {
   const frames = [];
   const framer = new Framer(16_000, (frame, rms) => frames.push([new Int16Array(frame), rms]));
   framer.silent = true;
@@ -67,13 +67,13 @@ test("muted, the frames keep coming and are silent", () => {
   assert.deepEqual(frames, [[new Int16Array(512), 0]]);
 });
 
-test("channels are mixed into one, and no channel is silence", () => {
+test("channels are mixed; no channel gives silence", () => {
   const mono = new Float32Array(2);
   assert.deepEqual([...mixDown([Float32Array.from([1, 0]), Float32Array.from([0, 0.5])], mono)], [0.5, 0.25]);
   assert.deepEqual([...mixDown([], mono)], [0, 0]);
 });
 
-test("the playback port reports when it starts and stops, and records what it plays", () => {
+test("playback port reports starts and stops, and records", () => {
   const posted = [];
   const port = new PlaybackPort(24_000, true, (message) => posted.push(message));
   port.receive({ samples: new Float32Array(2400).fill(0.5) });
@@ -86,7 +86,7 @@ test("the playback port reports when it starts and stops, and records what it pl
   assert.ok(recorded.filter((x) => x > 16_000).length > 2000);
 });
 
-test("the speaker knows of sound that no report tells of yet, unless it was to be dropped", async () => {
+test("speaker counts unreported sound unless it was flushed", async () => {
   const node = { connect() {} };
   const context = { sampleRate: 48_000, createScriptProcessor: () => node };
   let taken = 0;
@@ -103,12 +103,12 @@ test("the speaker knows of sound that no report tells of yet, unless it was to b
   assert.ok(!speaker.aheadOf(taken));
 });
 
-test("each reason for having no microphone has its sentence", () => {
+test("each microphone failure has its own message", () => {
   const kinds = { NotAllowedError: "refused", NotFoundError: "absent", NotReadableError: "busy", insecure: "insecure", Odd: "unknown" };
   for (const [name, kind] of Object.entries(kinds)) assert.equal(microphoneProblem(name).kind, kind);
 });
 
-test("a microphone that cannot be opened is let go, and the person is told what to do", async () => {
+test("microphone that cannot be opened is released with advice", async () => {
   const track = { stopped: false, stop: () => (track.stopped = true) };
   const stream = { getTracks: () => [track] };
   const context = { audioWorklet: { addModule: () => Promise.reject(new DOMException("http://x/y.js (Network error)", "AbortError")) } };

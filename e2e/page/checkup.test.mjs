@@ -24,7 +24,7 @@ const healthy = {
 const blocked = { ...healthy, websocket: { ok: false, why: "websocket error" }, websocketSound: { ok: false, skipped: "needs" }, upgrade: { ok: false, why: "websocket error" } };
 const judged = (changes) => verdict({ ...healthy, ...changes });
 
-test("figures are of what came back, and what did not counts as lost", () => {
+test("statistics use received echoes; missing ones count as lost", () => {
   assert.equal(percentile([3, 1, 2], 50), 2);
   assert.equal(percentile([], 50), undefined);
   const seen = figures({ sent: 4, late: 0, trips: [{ ms: 10, same: true }, { ms: 30, same: false }, { ms: 20, same: true }] });
@@ -33,12 +33,12 @@ test("figures are of what came back, and what did not counts as lost", () => {
   assert.deepEqual([4.25, 24.4, 1_340].map(span), ["4.3 ms", "24 ms", "1.3 s"]);
 });
 
-test("one can talk up to the doctor's limits", () => {
+test("grades use the doctor's limits", () => {
   assert.deepEqual([at(250), at(251), at(600), at(601)].map(grade), ["good", "fair", "fair", "bad"]);
   assert.deepEqual([at(20, { answered: 86 }), at(20, { answered: 85 }), at(20, { answered: 67 }), at(20, { answered: 0 }), at(20, { changed: 1 })].map(grade), ["good", "fair", "bad", "bad", "bad"]);
 });
 
-test("frames are paced, compared, and given up when the connection ends", async () => {
+test("frames are paced, compared, and abandoned at disconnection", async () => {
   const { signal } = new AbortController();
   const echo = async (bytes) => bytes;
   const damage = async (bytes) => bytes.with(7, bytes[7] ^ 1);
@@ -53,7 +53,7 @@ test("frames are paced, compared, and given up when the connection ends", async 
   assert.notDeepEqual(frame(1), frame(2));
 });
 
-test("a healthy way is good, and says what it ends up with", () => {
+test("healthy connection is good and names its transport", () => {
   assert.deepEqual(judged({}), {
     grade: "good",
     sentence: "Your connection is good: round trip 20 ms over WebSocket.",
@@ -61,7 +61,7 @@ test("a healthy way is good, and says what it ends up with", () => {
   });
 });
 
-test("a blocked WebSocket is no trouble as long as polling carries sound", () => {
+test("blocked WebSocket is good if polling carries sound", () => {
   assert.equal(verdict(blocked).grade, "good");
   assert.match(verdict(blocked).sentence, /blocks WebSocket, but sound comes through well without it \(round trip 20 ms by polling\)/);
   assert.equal(verdict({ ...blocked, pollingSound: at(400) }).grade, "fair");
@@ -70,7 +70,7 @@ test("a blocked WebSocket is no trouble as long as polling carries sound", () =>
   assert.doesNotMatch(judged({ websocket: never, upgrade: never }).sentence, /blocks/);
 });
 
-test("where there is no way, it says where it ends", () => {
+test("failed connection names the step that failed", () => {
   const not = { ok: false, why: "x" };
   const skipped = { ok: false, skipped: "needs" };
   const unreached = { polling: skipped, websocket: skipped };
@@ -84,18 +84,18 @@ test("where there is no way, it says where it ends", () => {
   for (const changes of [{ reach: not }, { polling: not, websocket: not }]) assert.equal(judged(changes).grade, "bad");
 });
 
-test("what this device did itself is not blamed on the way", () => {
+test("delays of this device do not count against the connection", () => {
   assert.match(judged({ websocketSound: at(900, { sure: false }) }).sentence, /this device was too busy/);
   assert.match(judged({ hidden: true }).sentence, /connect over WebSocket, but this device was too busy/);
   assert.match(verdict({ ...blocked, hidden: true }).sentence, /connect by polling, but this device was too busy .*; a proxy or network blocks WebSocket/);
 });
 
-test("a server without an echo is not judged by it", () => {
+test("server without an echo is graded without sound", () => {
   const silent = { ok: true, unmeasured: true };
   assert.match(judged({ pollingSound: silent, websocketSound: silent }).sentence, /connect over WebSocket, but this server sends no echo/);
 });
 
-test("who cannot be heard is told so", () => {
+test("missing microphone is named in the advice", () => {
   const microphone = (state) => judged({ device: { ...healthy.device, microphone: state } });
   assert.match(microphone("denied").advice, /allow the microphone/);
   assert.equal(microphone("denied").grade, "fair");
@@ -103,7 +103,7 @@ test("who cannot be heard is told so", () => {
   assert.match(judged({ device: { ...healthy.device, secure: false, microphone: "unsupported" } }).advice, /https address/);
 });
 
-test("each step has words for how it went", () => {
+test("each step has a text for its result", () => {
   for (const seen of [healthy, blocked]) {
     for (const [id, facts] of Object.entries(seen).filter(([id]) => id !== "hidden")) {
       const { state, text } = inWords(id, facts);
@@ -117,7 +117,7 @@ test("each step has words for how it went", () => {
   assert.match(inWords("websocketSound", at(24, { ok: false, broke: true, why: "transport close", answered: 4 })).text, /broke off \(transport close\) after 4 of 90/);
 });
 
-test("the text for support holds each step and nothing secret", () => {
+test("text for support contains each step and no secret", () => {
   const secret = "eyJhbGciOiJIUzI1NiJ9.abc123";
   const seen = { ...blocked, upgrade: { ok: false, why: `no answer from /socket.io/?EIO=4&sid=Zm9vYmFy&token=${secret}; ${secret}` } };
   const text = reportText(seen, { origin: "https://talk.example.org", agent: "Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/131.0.6778.33", at: new Date(0) });
@@ -138,7 +138,7 @@ async function check(probes, limit) {
   });
 }
 
-test("a probe is left out when what it needs failed, and what throws has failed", async () => {
+test("probe is skipped after a failure; exceptions are failures", async () => {
   const { steps, seen } = await check([
     { id: "a", limit: 1_000, look: async () => { throw new Error("no way"); } },
     { id: "b", needs: "a", limit: 1_000, look: async () => ({ ok: true }) },
@@ -148,7 +148,7 @@ test("a probe is left out when what it needs failed, and what throws has failed"
   assert.equal(seen.a.why, "no way");
 });
 
-test("each probe and the whole end at their limits, whatever they do", async () => {
+test("probes and the whole check end at their limits", async () => {
   const never = () => new Promise(() => {});
   const alone = await check([{ id: "a", limit: 20, look: never }, { id: "b", limit: 1_000, look: async () => ({ ok: true }) }], 5_000);
   assert.deepEqual(alone.steps, ["a", "a false", "b", "b true"]);

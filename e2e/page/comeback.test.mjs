@@ -11,7 +11,7 @@ class Storage {
   removeItem = (key) => this.values.delete(key);
 }
 
-test("a first conversation asks for a token, and the next connection shows it with what has come", () => {
+test("second connection sends token and event count", () => {
   const comeback = new Comeback(new Storage(), () => 0);
   assert.deepEqual(comeback.ask(), { resume: true });
   comeback.saw("error", {});
@@ -25,7 +25,7 @@ test("a first conversation asks for a token, and the next connection shows it wi
   assert.deepEqual(comeback.ask(), { resume: "t", received: 3 });
 });
 
-test("a page that is loaded again knows the token for two minutes, but not what has come", () => {
+test("reloaded page keeps the token for two minutes", () => {
   const storage = new Storage();
   let now = 1_000_000;
   const before = new Comeback(storage, () => now);
@@ -39,7 +39,7 @@ test("a page that is loaded again knows the token for two minutes, but not what 
   assert.equal(new Comeback(storage, () => now).possible, false);
 });
 
-test("a conversation that is over is forgotten, and a storage that does not work is done without", () => {
+test("ended conversation is forgotten; broken storage is ignored", () => {
   const storage = new Storage();
   const comeback = new Comeback(storage, () => 0);
   comeback.saw("conversation", { token: "t", resumed: true, from: 5 });

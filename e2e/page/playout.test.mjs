@@ -23,7 +23,7 @@ function pull(playout, milliseconds) {
 const loud = (samples) => samples.filter((x) => Math.abs(x) > 0.4).length / (RATE / 1000);
 const steepest = (samples) => Math.max(...samples.slice(1).map((x, i) => Math.abs(x - samples[i])));
 
-test("waits for the cushion, then plays all of it", () => {
+test("playback waits for the cushion, then plays everything", () => {
   const playout = new Playout(RATE);
   playout.push(voice(40));
   assert.equal(loud(pull(playout, 20)), 0);
@@ -42,7 +42,7 @@ test("plays a reply that is shorter than the cushion", () => {
   assert.ok(loud(pull(playout, 60)) > 15);
 });
 
-test("counts a gap in a reply and holds back more afterwards", () => {
+test("gap in a reply enlarges the cushion", () => {
   const playout = new Playout(RATE);
   playout.push(voice(100));
   pull(playout, 300);
@@ -80,14 +80,14 @@ test("drops a reply that was flushed before it began", () => {
   assert.equal(loud(pull(playout, 300)), 0);
 });
 
-test("holds at most two minutes", () => {
+test("buffer holds at most two minutes", () => {
   const playout = new Playout(RATE);
   for (let i = 0; i < 130; i++) playout.push(voice(1000));
   assert.equal(playout.bufferedMs, 120_000);
   assert.equal(playout.overflowed, 10 * 24_000);
 });
 
-test("the cushion grows to its ceiling, and calms down to its floor", () => {
+test("cushion grows to its ceiling and shrinks to its floor", () => {
   const cushion = new Cushion();
   for (let i = 0; i < 9; i++) cushion.underrun();
   assert.equal(cushion.milliseconds, Cushion.CEILING);
@@ -95,7 +95,7 @@ test("the cushion grows to its ceiling, and calms down to its floor", () => {
   assert.equal(cushion.milliseconds, Cushion.FLOOR);
 });
 
-test("the cushion keeps what it learned when the transport changes", () => {
+test("cushion keeps its size when the transport changes", () => {
   const cushion = new Cushion();
   cushion.limits(150, 600);
   assert.equal(cushion.milliseconds, 150);
@@ -104,7 +104,7 @@ test("the cushion keeps what it learned when the transport changes", () => {
   assert.equal(cushion.milliseconds, 96);
 });
 
-test("the ring gives back what it was given, in order, around its end", () => {
+test("ring returns samples in order around its end", () => {
   const ring = new Ring(100);
   const read = [];
   let written = 0;
@@ -116,7 +116,7 @@ test("the ring gives back what it was given, in order, around its end", () => {
   assert.deepEqual(read, Array.from({ length: 1500 }, (_, i) => i));
 });
 
-test("the ring grows, then refuses, and says how much", () => {
+test("full ring rejects samples and returns their number", () => {
   const ring = new Ring(100_000);
   assert.equal(ring.write(new Float32Array(90_000)), 0);
   assert.equal(ring.write(new Float32Array(20_000)), 10_000);

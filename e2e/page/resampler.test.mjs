@@ -59,7 +59,7 @@ for (const from of [48000, 44100]) {
   });
 }
 
-test("does not care how the stream is cut into blocks", () => {
+test("block sizes do not change the output", () => {
   const input = tone(44100, 700, 0.5);
   const whole = resample(44100, 16000, input, [input.length]);
   assert.deepEqual(resample(44100, 16000, input, [128]), whole);
@@ -71,7 +71,7 @@ test("passes equal rates through", () => {
   assert.deepEqual(resample(16000, 16000, input), input);
 });
 
-test("refuses rates that are none", () => {
+test("invalid rates are rejected", () => {
   assert.throws(() => new Resampler(0, 16000), RangeError);
   assert.throws(() => new Resampler(48000, NaN), RangeError);
 });

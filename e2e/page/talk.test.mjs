@@ -26,17 +26,17 @@ test("a lost connection is reconnected from everywhere but idle", () => {
   assert.equal(after("start", "connected", "ready", "stop", "lost"), "stopping");
 });
 
-test("late sounds do not wake a conversation that was stopped", () => {
+test("late sounds do not restart a stopped conversation", () => {
   assert.equal(after("start", "connected", "ready", "stop", "playing", "userSpoke"), "stopping");
   assert.equal(after("start", "connected", "ready", "stop", "closed", "playing"), "idle");
 });
 
-test("an unknown event is a mistake, and every phase has words", () => {
+test("unknown event throws, and every phase has a text", () => {
   assert.throws(() => next("idle", "dance"), /dance in idle/);
   for (const words of Object.values(WORDS)) assert.ok(words.title && words.hint);
 });
 
-test("audio of blocks from before an interruption is late, later blocks are not", () => {
+test("audio of blocks before an interruption is dropped", () => {
   const gate = new ReplyGate();
   gate.opened("a");
   assert.ok(gate.admits("a"));
@@ -51,7 +51,7 @@ test("audio of blocks from before an interruption is late, later blocks are not"
   assert.ok(gate.admits("a"));
 });
 
-test("errors of every shape become one sentence", () => {
+test("every form of error becomes one sentence", () => {
   assert.equal(sentenceFor({ message: "Busy", details: "try later" }), "Busy: try later");
   assert.match(sentenceFor({ type: "throttlingException", details: "x" }), /busy/);
   assert.equal(sentenceFor({ source: "responseStream", message: "Ended" }), "Ended");
@@ -69,7 +69,7 @@ test("transports follow the address, and the rest are the client's defaults", ()
   assert.deepEqual([1, 2, 3, 4, 9].map(rejoinDelay), [1000, 2000, 4000, 5000, 5000]);
 });
 
-test("the server says where it answers and which transports it has", () => {
+test("server provides its path and transports", () => {
   assert.equal(socketOptions("").path, "/socket.io/");
   const websocketOnly = { path: "/talk/", transports: ["websocket"] };
   assert.equal(socketOptions("", websocketOnly).path, "/talk/");
@@ -96,7 +96,7 @@ function slowUplink() {
   return { engine, uplink, say };
 }
 
-test("an engine that does not drain holds a bounded amount, and the oldest speech is dropped", () => {
+test("blocked engine holds a bounded amount; oldest speech is dropped", () => {
   const { engine, uplink, say } = slowUplink();
   say(0, 100);
   assert.equal(engine.sent.length, 48);
@@ -107,14 +107,14 @@ test("an engine that does not drain holds a bounded amount, and the oldest speec
   assert.deepEqual(engine.sent.slice(48), Array.from({ length: 16 }, (_, i) => 85 + i));
 });
 
-test("trouble is forgotten after five quiet seconds", () => {
+test("loss is forgotten after five seconds without loss", () => {
   const { engine, uplink, say } = slowUplink();
   say(0, 100);
   engine.now += 5_001;
   assert.equal(uplink.troubled, false);
 });
 
-test("what was said before the conversation opened is kept for half a second, and missed by nobody", () => {
+test("speech before the opening is kept for half a second", () => {
   const { engine, uplink } = slowUplink();
   for (let frame = 0; frame < 40; frame++) uplink.push(frame, true);
   assert.equal(uplink.dropped, 0);
@@ -122,7 +122,7 @@ test("what was said before the conversation opened is kept for half a second, an
   assert.deepEqual(engine.sent, Array.from({ length: 16 }, (_, i) => 24 + i));
 });
 
-test("waiting packets are the engine's, or what the WebSocket has not sent", () => {
+test("waiting packets include unsent WebSocket data", () => {
   assert.equal(packetsWaiting(undefined), Infinity);
   assert.equal(packetsWaiting({ writeBuffer: [1, 2, 3], transport: {} }), 3);
   assert.equal(packetsWaiting({ writeBuffer: [], transport: { ws: { bufferedAmount: 51_200 } } }), 100);

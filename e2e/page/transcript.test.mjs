@@ -26,7 +26,7 @@ test("replaces planned sentences by final ones, one by one", () => {
   assert.deepEqual(T.partsOf(midway.turns[1]).map(({ planned }) => planned), [false, true]);
 });
 
-test("finals that come after the turn has ended stay with it", () => {
+test("late final texts stay with their turn", () => {
   const late = play(
     ["s1", "ASSISTANT", "SPECULATIVE", "First answer."],
     (t) => T.turnEnded(t, "s1"),
@@ -59,7 +59,7 @@ test("one final for several planned sentences does not show them twice", () => {
   assert.deepEqual(shown(merged), ["assistant: One. Two."]);
 });
 
-test("after an interruption what was never spoken is left out", () => {
+test("text that was not spoken is omitted after interruption", () => {
   const cut = play(
     ["s1", "ASSISTANT", "SPECULATIVE", "A long story begins."],
     ["s2", "ASSISTANT", "SPECULATIVE", "It never ends."],
@@ -72,12 +72,12 @@ test("after an interruption what was never spoken is left out", () => {
   assert.equal(cut.turns[0].interrupted, true);
 });
 
-test("a barge-in while nothing sounds leaves a finished turn alone", () => {
+test("barge-in in silence leaves a finished turn unchanged", () => {
   const done = play(["f1", "ASSISTANT", "FINAL", "Done."], (t) => T.turnEnded(t, "f1"), (t) => T.interrupted(t, false));
   assert.equal(done.turns[0].interrupted, false);
 });
 
-test("a complete text that still sounds is interrupted", () => {
+test("complete text that still plays is interrupted", () => {
   const done = play(["f1", "ASSISTANT", "FINAL", "Done."], (t) => T.turnEnded(t, "f1"), (t) => T.interrupted(t, true));
   assert.equal(done.turns[0].interrupted, true);
 });
@@ -89,7 +89,7 @@ test("never shows the interruption marker", () => {
   assert.ok(!T.isInterruptionMark("interrupted"));
 });
 
-test("joins the user's blocks until somebody else speaks", () => {
+test("blocks of the user are joined until a reply", () => {
   const joined = play(
     ["u1", "USER", "FINAL", "Remember that"],
     ["u2", "USER", "FINAL", "I like tea."],
@@ -104,14 +104,14 @@ test("adds up several events of one block", () => {
   assert.deepEqual(shown(T.said(t, { contentId: "u1", role: "USER", content: "there" }, 0)), ["user: Hello there"]);
 });
 
-test("typed text is shown once, though the server says it back", () => {
+test("typed text is shown once despite the server's echo", () => {
   const echoed = play((t) => T.typed(t, "What is 2 plus 2?", 0), ["u1", "USER", "FINAL", "What is 2 plus 2?"]);
   assert.deepEqual(shown(echoed), ["user: What is 2 plus 2?"]);
   const other = play((t) => T.typed(t, "Hi", 0), ["u1", "USER", "FINAL", "Good morning."]);
   assert.deepEqual(shown(other), ["user: Hi", "user: Good morning."]);
 });
 
-test("a tool is noted on the assistant's turn, and its answer where it was used", () => {
+test("tool call and result are shown on the assistant's turn", () => {
   const use = { toolUseId: "t1", toolName: "clock", content: '{"zone":"UTC"}' };
   const used = play(["u1", "USER", "FINAL", "Time?"], (t) => T.usedTool(t, use, 0), ["s1", "ASSISTANT", "SPECULATIVE", "Nine."]);
   assert.deepEqual(shown(used), ["user: Time?", "assistant: Nine."]);
@@ -122,14 +122,14 @@ test("a tool is noted on the assistant's turn, and its answer where it was used"
   assert.equal(T.toolAnswered(answered, { toolUseId: "unknown", result: 1 }), answered);
 });
 
-test("what a tool is asked and answers is shown up to a limit", () => {
+test("arguments and result of a tool are shortened", () => {
   const used = T.usedTool(T.EMPTY, { toolUseId: "t1", toolName: "flood", content: "x".repeat(5_000) }, 0);
   const answered = T.toolAnswered(used, { toolUseId: "t1", result: "y".repeat(5_000) });
   assert.equal(answered.turns[0].tools[0].asked.length, 2_001);
   assert.equal(answered.turns[0].tools[0].answered.length, 2_001);
 });
 
-test("survives fields that are no JSON, and blocks that were never announced", () => {
+test("invalid JSON and unannounced blocks are tolerated", () => {
   const t = T.opened(T.EMPTY, { contentId: "x", additionalModelFields: "{oops" });
   assert.deepEqual(shown(T.said(t, { contentId: "y", role: "ASSISTANT", content: "Hi." }, 0)), ["assistant: Hi."]);
 });

@@ -21,7 +21,7 @@ async function refusedWhile(during) {
   return told;
 }
 
-test("what is on its way to the loudspeaker counts as sounding, so that nobody is told to speak before it is heard", () => {
+test("sound waiting for the loudspeaker counts as playing", () => {
   const voice = new Voice({ sound: { aheadOf: (taken) => taken < 2 } }, {}, {}, {});
   assert.equal(voice.sounding, true);
   voice.playback = { playing: false, bufferedMs: 100, taken: 2 };
@@ -30,7 +30,7 @@ test("what is on its way to the loudspeaker counts as sounding, so that nobody i
   assert.equal(voice.sounding, false);
 });
 
-test("who has no microphone is told so, unless the conversation ended meanwhile for another reason", async () => {
+test("missing microphone is reported unless the conversation ended", async () => {
   assert.match((await refusedWhile(() => {})).join(), /^The microphone is blocked/);
   assert.deepEqual(await refusedWhile((talk) => (talk.sound = undefined)), []);
 });

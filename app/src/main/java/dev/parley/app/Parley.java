@@ -9,8 +9,8 @@ import dev.parley.app.config.Settings;
 import dev.parley.app.http.AdminPage;
 import dev.parley.app.http.ConnectionLog;
 import dev.parley.app.http.MetricsPage;
-import dev.parley.app.http.Readiness;
 import dev.parley.app.http.RequestLog;
+import dev.parley.app.http.ServerReadiness;
 import dev.parley.app.http.Site;
 import dev.parley.app.metrics.CallMetrics;
 import dev.parley.app.metrics.Metrics;
@@ -353,13 +353,13 @@ final class Parley implements AutoCloseable {
         return Optional.of(new Site.Chosen(models.started().join().name(), models.why().join()));
     }
 
-    private static Readiness readiness(CompletableFuture<Void> ready) {
+    private static ServerReadiness readiness(CompletableFuture<Void> ready) {
         if (!ready.isDone()) {
-            return new Readiness(Readiness.State.LOADING, Optional.empty());
+            return new ServerReadiness(ServerReadiness.State.LOADING, Optional.empty());
         }
         return ready.isCompletedExceptionally()
-                ? new Readiness(Readiness.State.FAILED, Optional.of("the speech model could not be loaded"))
-                : new Readiness(Readiness.State.READY, Optional.empty());
+                ? new ServerReadiness(ServerReadiness.State.FAILED, Optional.of("the speech model could not be loaded"))
+                : new ServerReadiness(ServerReadiness.State.READY, Optional.empty());
     }
 
     private static Site.ConnectionInfo connectionInfo(Settings.Connection connection) {

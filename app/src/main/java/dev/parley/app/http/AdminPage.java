@@ -34,7 +34,7 @@ public final class AdminPage {
     private final AdminSessions sessions;
     private final AdminState state;
     private final TrustedProxies proxies;
-    private final Page page = new Page("web");
+    private final StaticFiles page = new StaticFiles("web");
 
     public AdminPage(AdminKeys keys, AdminState state, TrustedProxies proxies, InstantSource clock) {
         this.keys = keys;

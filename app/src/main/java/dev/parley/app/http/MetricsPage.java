@@ -41,6 +41,6 @@ public final class MetricsPage {
         var response = request.response()
                 .putHeader("Content-Type", FORMAT)
                 .putHeader("Cache-Control", "no-store");
-        Page.end(request, response, scrape.get().getBytes(StandardCharsets.UTF_8));
+        StaticFiles.end(request, response, scrape.get().getBytes(StandardCharsets.UTF_8));
     }
 }

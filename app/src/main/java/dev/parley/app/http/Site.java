@@ -31,7 +31,7 @@ public final class Site implements Handler<HttpServerRequest> {
     private final HttpOptions http;
     private final MetricsPage metrics;
     private final Optional<AdminPage> admin;
-    private final Page page = new Page("web");
+    private final StaticFiles page = new StaticFiles("web");
 
     /** The response of {@code GET /api/voices}. */
     public record Voices(String model, List<Voice> voices) {
@@ -69,7 +69,7 @@ public final class Site implements Handler<HttpServerRequest> {
      * @param servers   likewise; the state of the MCP servers
      * @param voices    completed when the model has started; earlier requests wait for it
      */
-    public record Sources(Supplier<Readiness> readiness, BooleanSupplier draining, Supplier<Load> load,
+    public record Sources(Supplier<ServerReadiness> readiness, BooleanSupplier draining, Supplier<Load> load,
             CompletableFuture<Voices> voices, Supplier<List<Tool>> tools, Supplier<?> servers,
             List<Persona> personas, ConnectionInfo connectionInfo, Supplier<Optional<Chosen>> chosen,
             InstantSource clock) {
@@ -94,7 +94,7 @@ public final class Site implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
-        Headers.putOn(request.response().headers());
+        SecurityHeaders.putOn(request.response().headers());
         try {
             route(request, request.path() == null ? "" : request.path());
         } catch (RuntimeException broken) {
@@ -152,7 +152,7 @@ public final class Site implements Handler<HttpServerRequest> {
     }
 
     private void ready(HttpServerRequest request) {
-        Readiness now = sources.readiness().get();
+        ServerReadiness now = sources.readiness().get();
         Load load = sources.load().get();
         boolean draining = sources.draining().getAsBoolean();
         String model = now.state().name().toLowerCase(Locale.ROOT);
@@ -163,7 +163,7 @@ public final class Site implements Handler<HttpServerRequest> {
                 .put("activeSessions", load.activeSessions())
                 .put("socketConnections", load.socketConnections());
         now.reason().ifPresent(reason -> body.put("message", reason));
-        json(request, now.state() == Readiness.State.READY && !draining ? 200 : 503, body);
+        json(request, now.state() == ServerReadiness.State.READY && !draining ? 200 : 503, body);
     }
 
     private void voices(HttpServerRequest request) {
@@ -196,6 +196,6 @@ public final class Site implements Handler<HttpServerRequest> {
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/json; charset=utf-8")
                 .putHeader("Cache-Control", "no-store");
-        Page.end(request, response, bytes);
+        StaticFiles.end(request, response, bytes);
     }
 }

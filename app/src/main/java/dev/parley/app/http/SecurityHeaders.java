@@ -3,13 +3,13 @@ package dev.parley.app.http;
 import io.vertx.core.MultiMap;
 
 /** The security headers of every response. */
-final class Headers {
+final class SecurityHeaders {
 
     /** The page loads resources from its own origin only, and runs no inline script. */
     private static final String POLICY = "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
             + "worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private Headers() {}
+    private SecurityHeaders() {}
 
     static void putOn(MultiMap headers) {
         headers.set("X-Content-Type-Options", "nosniff");

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param state  the state in {@code /health/ready}
  * @param reason the reason of a failure, which may be shown publicly; empty if there is none
  */
-public record Readiness(State state, Optional<String> reason) {
+public record ServerReadiness(State state, Optional<String> reason) {
 
     /** The server responds over HTTP in each of them. */
     public enum State {

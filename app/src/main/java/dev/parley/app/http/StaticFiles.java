@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * Serves the files of the page from a folder of the class path. Each file is read once and kept in memory. Browsers revalidate at each
  * request and get 304 for an unchanged file. Thread-safe.
  */
-final class Page {
+final class StaticFiles {
 
     /** No part of a name begins with a dot, so that no path leaves the folder. */
     private static final Pattern NAME = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,80}){1,6}");
@@ -36,7 +36,7 @@ final class Page {
     private final Map<String, File> files = new ConcurrentHashMap<>();
 
     /** @param folder on the class path, without slashes around it */
-    Page(String folder) {
+    StaticFiles(String folder) {
         this.folder = folder;
     }
 
@@ -54,7 +54,7 @@ final class Page {
             if (held) {
                 response.setStatusCode(304).end();
             } else {
-                Page.end(request, response.putHeader("Content-Type", type), content);
+                StaticFiles.end(request, response.putHeader("Content-Type", type), content);
             }
         }
     }
@@ -85,7 +85,7 @@ final class Page {
 
     /** Reads a file from the jar. This may run on an event loop: it is a few kilobytes, once per file. */
     private Optional<File> read(String name, String type) {
-        try (InputStream in = Page.class.getClassLoader().getResourceAsStream(folder + name)) {
+        try (InputStream in = StaticFiles.class.getClassLoader().getResourceAsStream(folder + name)) {
             if (in == null) {
                 return Optional.empty();
             }
