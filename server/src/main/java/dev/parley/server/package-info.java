@@ -2,7 +2,7 @@
  * The public API: a Socket.IO server, its namespaces, sockets and events, their options, handlers and exceptions. Implementations stay in
  * {@code internal}, which may change at any time; sessions, adapters and the entrance for HTTP engines stay in the packages below.
  *
- * <p>The package is larger than others, so that applications find all types that they use in one place.
+ * <p>More than 25 files, so that applications find all types that they use in one place.
  *
  * <p>{@link SocketIoServer}, {@link Namespace}, {@link ParentNamespace}, {@link Socket}, {@link RemoteSocket}, {@link Broadcasting}, {@link
  * BroadcastOperator}, {@link Event} and {@link Reply} are interfaces that the server implements. Applications use them and do not implement
