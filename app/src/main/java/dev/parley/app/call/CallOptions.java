@@ -52,7 +52,11 @@ public record CallOptions(Limits limits, Times times, Defaults defaults, Spendin
     public record Defaults(Optional<String> voice, Optional<String> systemPrompt, Inference inference,
             Sensitivity sensitivity) {}
 
-    /** @param days number of days after which a transcript is removed */
+    /**
+     * The place of transcripts.
+     *
+     * @param days number of days after which a transcript is removed
+     */
     public record TranscriptOptions(Path folder, int days) {}
 
     /**
@@ -65,7 +69,8 @@ public record CallOptions(Limits limits, Times times, Defaults defaults, Spendin
      * @param price                 the price of tokens, in dollars
      */
     public record SpendingLimits(long tokensPerConversation, long tokensPerDay,
-            Optional<Double> costPerConversation, Optional<Double> costPerDay, ToDoubleFunction<Usage> price) {
+            Optional<Double> costPerConversation, Optional<Double> costPerDay,
+            ToDoubleFunction<Usage> price) {
 
         /** Whether there is a limit of a day. */
         boolean limitsDays() {
