@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code parley emulate-bedrock}: the emulator of Nova Sonic, for use and tests without an AWS account. */
 @Command(name = "emulate-bedrock", sortOptions = false, usageHelpWidth = 100, description = "Emulates Amazon Nova Sonic on this machine: its wire protocol with all checks, and faults on demand.%n"
-        + "Calls must be signed with access key and secret key; any region and model is accepted.", footer = {"",
-                "Example:", "  parley emulate-bedrock",
+        + "Calls must be signed with access key and secret key; any region and model is accepted.", footer = {
+                "", "Example:", "  parley emulate-bedrock",
                 "  AWS_ACCESS_KEY_ID=parley AWS_SECRET_ACCESS_KEY=parley parley serve --model nova-sonic \\\\",
                 "      --nova-region us-east-1 --nova-endpoint http://127.0.0.1:3001", "",
                 "Faults, each KIND[@SECONDSs][#STREAM]: http-STATUS (400 to 599), the name of one of the service's",
@@ -165,7 +165,8 @@ final class EmulateCommand implements Callable<Integer> {
         } catch (InterruptedException _interrupted) {
             Thread.currentThread().interrupt();
         }
-        throw new StartException("no certificate could be created: --tls needs keytool, which is part of a JDK");
+        throw new StartException(
+                "no certificate could be created: --tls needs keytool, which is part of a JDK");
     }
 
     private void check(boolean holds, String otherwise) {

@@ -67,7 +67,8 @@ public final class Main {
                 .synopsisHeading("Usage: ")
                 .customSynopsis("parley [COMMAND] [OPTIONS]")
                 .commandListHeading("%nCommands:%n")
-                .footer("", "Without a command, parley runs serve. See parley COMMAND --help for its options.");
+                .footer("",
+                        "Without a command, parley runs serve. See parley COMMAND --help for its options.");
         root.addOption(
                 OptionSpec.builder("-h", "--help").usageHelp(true).description("Shows this help.").build());
         root.addOption(OptionSpec.builder("-V", "--version")

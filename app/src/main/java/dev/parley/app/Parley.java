@@ -136,8 +136,8 @@ final class Parley implements AutoCloseable {
                                         one.greeting(), one.voice().orElse("")))
                                 .toList(),
                         connectionInfo(settings.connection()), () -> chosen(models), clock),
-                SocketIoHttp.handler(sockets, http), http, new MetricsPage(settings.monitoring(), metrics::scrape),
-                admin);
+                SocketIoHttp.handler(sockets, http), http,
+                new MetricsPage(settings.monitoring(), metrics::scrape), admin);
 
         var vertx = Vertx.builder()
                 .with(vertxOptions(settings.web().eventLoops()))

@@ -2,8 +2,8 @@ package dev.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.app.config.SettingsTable;
 import dev.parley.app.config.Settings;
+import dev.parley.app.config.SettingsTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Parses the files in {@code deploy} and checks their settings and metrics. {@link ProxyIT} runs nginx and HAProxy. */
+@Tag("real-time")
 class DeployIT {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

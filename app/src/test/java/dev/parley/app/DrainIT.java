@@ -29,9 +29,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests the drain after a signal, as a process and with a reply in progress. */
+@Tag("real-time")
 class DrainIT {
 
     private static final Duration LONG = Duration.ofMinutes(3);

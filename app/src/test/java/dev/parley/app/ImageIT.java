@@ -22,6 +22,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -34,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Tests the image without a container engine: links the runtime with the Dockerfile's command, and starts the server with the commands
  * and the environment of the Dockerfile and the compose file. {@link ProxyIT} runs nginx, the other service.
  */
+@Tag("real-time")
 class ImageIT {
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final Path DEPLOY = Path.of("..", "deploy");

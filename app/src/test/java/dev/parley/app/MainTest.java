@@ -33,12 +33,12 @@ class MainTest {
             "serve --temperature 2 | temperature: \"2\" is not a number from 0 to 1, like 0.7 (from the option --temperature)",
             "serve --model best    | model: \"best\" is not one of auto, local, nova-sonic (from the option --model)",
             "serve --nova-endpoint x | nova-endpoint: \"x\" is not an address like http://host:4318/path (from the option --nova-endpoint)",
-            "emulate-bedrock --port 99999     | --port is a number from 0 to 65535",
-            "emulate-bedrock --answers maybe  | --answers is model or scripted",
+            "emulate-bedrock --port 99999     | --port must be a number from 0 to 65535",
+            "emulate-bedrock --answers maybe  | --answers must be model or scripted",
             "emulate-bedrock --fault trotlingException@3s#1 | \"trotlingException@3s#1\" is not a fault; did you mean throttlingException?",
             "emulate-bedrock --fault stal      | \"stal\" is not a fault; did you mean stall?",
             "emulate-bedrock --fault http-200  | \"http-200\" is not a fault: a refusal has a status from 400 to 599, like http-403, http-429 or http-503",
-            "emulate-bedrock --stream-life 1  | --stream-life is a number of seconds from 8 to 480",
+            "emulate-bedrock --stream-life 1  | --stream-life must be a number of seconds from 8 to 480",
             "--config /no/such     | config: /no/such does not exist"})
     void invalidArgumentsPrintOneLineAndExitWith64(String arguments, String message) {
         int code = run(Map.of(), arguments.split(" "));

@@ -28,9 +28,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests access to the metrics, and compares them with their documentation. */
+@Tag("real-time")
 class MetricsPageIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);

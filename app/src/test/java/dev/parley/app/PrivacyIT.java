@@ -23,10 +23,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Checks a server's whole debug log after a conversation in which each kind of content contains a unique word. */
+@Tag("real-time")
 class PrivacyIT {
 
     private static final Duration LONG = Duration.ofMinutes(3);

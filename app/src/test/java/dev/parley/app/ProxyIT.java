@@ -24,10 +24,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the samples in {@code deploy}, with other addresses: real proxies in front of a real server. */
+@Tag("real-time")
 class ProxyIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);

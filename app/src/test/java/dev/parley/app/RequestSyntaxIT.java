@@ -55,7 +55,8 @@ class RequestSyntaxIT {
             "/socket.io/?EIO=4&transport=polling&q=, 5000, 9000, 200",
             "/socket.io/?EIO=4&transport=polling&q=, 17000, 10, 414",
             "/socket.io/?EIO=4&transport=polling&q=, 10, 33000, 431"})
-    void longHeadsAreAcceptedUpToTheLimits(String target, int query, int cookies, int status) throws Exception {
+    void longHeadsAreAcceptedUpToTheLimits(String target, int query, int cookies, int status)
+            throws Exception {
         String answer = ask("GET " + target + "x".repeat(query) + " HTTP/1.1", "Host: a",
                 "Origin: https://a.example", "Cookie: " + "x".repeat(cookies), "Connection: close");
         assertThat(answer.substring(8, 13)).isEqualTo(" " + status + " ");

@@ -21,10 +21,12 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests {@code parley serve} as a separate process. */
+@Tag("real-time")
 class ServeIT {
 
     private static final Duration LONG = Duration.ofMinutes(3);

@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is left after each fault in the middle of a sentence, in a process that does nothing else. */
+@Tag("real-time")
 @Execution(ExecutionMode.CONCURRENT)
 class LeaksIT {
 

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.emulator.EmulatorOptions;
 import dev.parley.voice.ModelEvent;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** What is left when the model is closed. Alone, since it looks at the threads of the process. */
+@Tag("real-time")
 @Isolated
 class ModelClosingIT {
 

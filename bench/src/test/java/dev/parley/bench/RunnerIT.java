@@ -10,12 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The kinds of scenario in small, against Parley and the floor: does every message come back, is everything measured? */
+@Tag("real-time")
 class RunnerIT {
     private static final Path HOME = Path.of("").toAbsolutePath();
     private static final Pace PACE = new Pace(0.3, Duration.ofSeconds(2), Duration.ofSeconds(1), 1, 40, 50,

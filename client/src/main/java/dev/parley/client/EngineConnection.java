@@ -44,7 +44,7 @@ final class EngineConnection {
     private final Driver driver = new Driver();
     private final SendRoom room;
     private final PollingTransport polling;
-    private final CompletableFuture<Handshake> handshake = new CompletableFuture<>();
+    private final CompletableFuture<EngineHandshake> handshake = new CompletableFuture<>();
     private final CompletableFuture<String> over = new CompletableFuture<>();
     private CompletableFuture<@Nullable Void> timer = CompletableFuture.completedFuture(null);
     private @Nullable WebSocketTransport webSocket;
@@ -94,14 +94,14 @@ final class EngineConnection {
             throw connection.late();
         } catch (ExecutionException e) {
             connection.end("transport error");
-            throw Failures.of(wire.address(), cause(e));
+            throw ClientFailures.of(wire.address(), cause(e));
         } catch (InterruptedException e) {
             connection.end("transport error");
             throw e;
         }
     }
 
-    Handshake handshake() {
+    EngineHandshake handshake() {
         return handshake.join();
     }
 
@@ -195,16 +195,17 @@ final class EngineConnection {
         var opening = new WebSocketTransport(wire, new Frames());
         webSocket = opening;
         var uri = upgrade ? wire.address().webSocket(handshake().sid()) : wire.address().webSocket();
-        var unused = opening.open(uri, upgrade ? limits.upgrade() : timeout).whenCompleteAsync((ok, failure) -> {
-            if (failure == null) {
-                webSocketOpened = true;
-                accept(new ClientInput.WebSocketOpened());
-            } else {
-                var known = Failures.of(wire.address(), cause(failure));
-                handshake.completeExceptionally(known);
-                lost(opening, String.valueOf(known.getMessage()));
-            }
-        }, VIRTUAL);
+        var unused = opening.open(uri, upgrade ? limits.upgrade() : timeout)
+                .whenCompleteAsync((ok, failure) -> {
+                    if (failure == null) {
+                        webSocketOpened = true;
+                        accept(new ClientInput.WebSocketOpened());
+                    } else {
+                        var known = ClientFailures.of(wire.address(), cause(failure));
+                        handshake.completeExceptionally(known);
+                        lost(opening, String.valueOf(known.getMessage()));
+                    }
+                }, VIRTUAL);
     }
 
     private void write(List<EnginePacket> packets) {
@@ -242,7 +243,7 @@ final class EngineConnection {
     }
 
     private String message(Throwable failure) {
-        return String.valueOf(Failures.of(wire.address(), cause(failure)).getMessage());
+        return String.valueOf(ClientFailures.of(wire.address(), cause(failure)).getMessage());
     }
 
     private static Throwable cause(Throwable failure) {
@@ -256,7 +257,7 @@ final class EngineConnection {
 
     private void handshakeReceived(String json) {
         try {
-            var read = Handshake.parse(json);
+            var read = EngineHandshake.parse(json);
             polling.use(read.sid());
             handshakeTime = Duration.ofNanos(System.nanoTime() - begun);
             handshake.complete(read);

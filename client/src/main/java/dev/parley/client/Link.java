@@ -79,10 +79,11 @@ final class Link implements EngineConnection.Listener {
             welcome.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             opened.end("timeout");
-            throw Failures.late("The connection to " + wire.address().page(), limit);
+            throw ClientFailures.late("The connection to " + wire.address().page(), limit);
         } catch (ExecutionException e) {
             opened.end("refused");
-            throw e.getCause() instanceof ClientException known ? known : Failures.of(wire.address(), e);
+            throw e.getCause() instanceof ClientException known ? known
+                    : ClientFailures.of(wire.address(), e);
         } catch (ClientException | InterruptedException e) {
             opened.end("abandoned");
             throw e;
@@ -121,7 +122,7 @@ final class Link implements EngineConnection.Listener {
             send(new SocketPacket.Event(namespace, id, arguments));
             return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw Failures.late("The answer to \"" + arguments.name() + "\"", timeout);
+            throw ClientFailures.late("The answer to \"" + arguments.name() + "\"", timeout);
         } catch (ExecutionException e) {
             throw unanswered(arguments.name());
         } finally {
@@ -183,7 +184,7 @@ final class Link implements EngineConnection.Listener {
             return;
         }
         var lost = new ClientException(Kind.CLOSED,
-                "The connection to " + wire.address().page() + " was lost: " + Failures.ended(reason));
+                "The connection to " + wire.address().page() + " was lost: " + ClientFailures.ended(reason));
         boolean wasConnected = !welcome.completeExceptionally(lost) && !welcome.isCompletedExceptionally();
         awaited.values().forEach(answer -> answer.completeExceptionally(lost));
         if (wasConnected) {
@@ -234,7 +235,7 @@ final class Link implements EngineConnection.Listener {
         String why = ended.get();
         return new ClientException(Kind.CLOSED,
                 "\"" + event + "\" was not answered, since the connection ended: "
-                        + Failures.ended(why == null ? "unknown" : why));
+                        + ClientFailures.ended(why == null ? "unknown" : why));
     }
 
     private void fail(String reason) {

@@ -143,7 +143,7 @@ public final class SocketClient implements AutoCloseable {
     }
 
     /** Returns the handshake of the present session. */
-    public Handshake handshake() {
+    public EngineHandshake handshake() {
         return current().engine().handshake();
     }
 

@@ -54,8 +54,8 @@ final class WebSocketTransport {
             if (cause(failure) instanceof WebSocketHandshakeException refused) {
                 var response = refused.getResponse();
                 String body = response.body() instanceof String text ? text : "";
-                return CompletableFuture.failedFuture(Failures.of(wire.address(), true, response.statusCode(),
-                        response.headers(), body));
+                return CompletableFuture.failedFuture(ClientFailures.of(wire.address(), true,
+                        response.statusCode(), response.headers(), body));
             }
             return CompletableFuture.failedFuture(failure);
         });
@@ -178,7 +178,7 @@ final class WebSocketTransport {
 
         @Override
         public void onError(WebSocket from, Throwable error) {
-            lost("transport error: " + Failures.of(wire.address(), error).getMessage());
+            lost("transport error: " + ClientFailures.of(wire.address(), error).getMessage());
         }
 
         private boolean fits(int length) {

@@ -71,7 +71,7 @@ record Wire(HttpClient http, Address address, ClientOptions options) {
             boolean ours = response.statusCode() == 200 && !body.stripLeading().startsWith("<")
                     && !body.startsWith("{");
             if (!ours) {
-                throw Failures.of(address, false, response.statusCode(), response.headers(), body);
+                throw ClientFailures.of(address, false, response.statusCode(), response.headers(), body);
             }
             return body;
         } catch (IOException e) {

@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the stand-in makes of a client that breaks the rules of the wire, which the SDK never does. */
+@Tag("real-time")
 class WireIT {
 
     private static final String SESSION = """

@@ -5,31 +5,34 @@ import dev.parley.protocol.engine.TransportKind;
 import java.util.Collection;
 
 /**
- * One client's connection: the Engine.IO session under the sockets that it has in the namespaces. It lives on when a socket leaves, and
- * moves from polling to WebSocket when the client upgrades. Safe from any thread; nothing here blocks.
+ * One client's connection: the Engine.IO session under its sockets in the namespaces. It stays open when a socket leaves, and moves from
+ * polling to WebSocket when the client upgrades. Safe from any thread; no method blocks.
  */
 public interface ClientConnection {
-    /** A short name made for logs, which {@link ServerListener} is told too. The session's id is a secret and is not told. */
+    /** Returns a short name for logs, which {@link ServerListener} receives too. The session id is secret and is not exposed. */
     String name();
 
-    /** The request that opened it, without any credentials: those belong to the namespaces. */
+    /** Returns the request that opened it, without credentials: those belong to the namespaces. */
     Handshake request();
 
-    /** The revision of Engine.IO that the client speaks. */
+    /** Returns the revision of Engine.IO that the client uses. */
     EngineRevision revision();
 
-    /** The transport in use, as of now. */
+    /** Returns the current transport. */
     TransportKind transport();
 
-    /** Whether it has not ended yet. */
+    /** Returns whether the session is open. */
     boolean open();
 
-    /** The client's sockets, one for each namespace it is in, as of now. */
+    /** Returns the client's current sockets, one for each namespace that it has joined. */
     Collection<Socket> sockets();
 
-    /** Adds one who is told of what happens on it from here on. */
+    /** Adds a listener that is called for events of this connection from now on. */
     void observe(ConnectionListener listener);
 
-    /** Puts the client out of all its namespaces and ends the session, after what was sent before. Does nothing when it has ended. */
+    /**
+     * Disconnects the client from all its namespaces and closes the session, after packets that were sent before. Does nothing when it is
+     * closed.
+     */
     void close();
 }

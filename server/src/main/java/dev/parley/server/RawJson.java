@@ -1,4 +1,4 @@
 package dev.parley.server;
 
-/** A value that is JSON already, to be sent as it stands. Who builds one vouches that it is exactly one JSON value. */
+/** A value that is already JSON, to be sent unchanged. The caller ensures that it is exactly one JSON value. */
 public record RawJson(String json) {}

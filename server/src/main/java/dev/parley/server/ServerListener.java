@@ -28,18 +28,18 @@ public interface ServerListener {
     default void connected(String connection, Duration took) {}
 
     /**
-     * A client was not let into a namespace, or did not ask for one in time. It may try again, except after {@code TIMEOUT}, which is the
-     * last that is told of it, and is not told of a client that was refused before.
+     * A client was refused by a namespace, or did not ask for one in time. It may try again, except after {@code TIMEOUT}, which is the
+     * last report about it. A client that was refused before is not reported with {@code TIMEOUT}.
      */
     default void notConnected(String connection, ConnectFailure why) {}
 
-    /** A client is in a namespace, before its connection handlers run. */
+    /** A client has joined a namespace; its connection handlers run afterwards. */
     default void joined(String connection, Socket socket) {}
 
-    /** A client is out of a namespace. */
+    /** A client has left a namespace. */
     default void left(String connection, Socket socket, CloseReason reason) {}
 
-    /** A WebSocket may take over from polling; {@link #upgraded} or {@link #upgradeFailed} follows. */
+    /** A client began an upgrade to WebSocket; {@link #upgraded} or {@link #upgradeFailed} follows. */
     default void upgradeStarted(String connection) {}
 
     /**
@@ -49,16 +49,16 @@ public interface ServerListener {
      */
     default void upgraded(String connection, Duration took) {}
 
-    /** The WebSocket did not take over: polling goes on, or the session has ended. */
+    /** An upgrade failed: the session stays with polling, or has ended. */
     default void upgradeFailed(String connection, UpgradeFailure why) {}
 
     /** A client answered a ping after this time. Clients of Engine.IO 3 send the pings themselves, and are not reported. */
     default void roundTrip(String connection, TransportKind transport, Duration took) {}
 
-    /** An event was not sent or not taken. */
+    /** An event was dropped. */
     default void dropped(String connection, Drop what) {}
 
-    /** A client broke the rules of WebSocket. Its WebSocket is closed; {@link #closed} follows if the session ran over it. */
+    /** A client violated the WebSocket protocol. Its WebSocket is closed; {@link #closed} follows if the session ran over it. */
     default void violated(String connection, WebSocketViolation violation) {}
 
     /** A session ended. */
@@ -74,7 +74,7 @@ public interface ServerListener {
         closed(connection, transport, reason, lifetime);
     }
 
-    /** A request was refused before it reached a session, or was not fit for it. */
+    /** A request was refused before it reached a session, or did not fit its session. */
     default void refused(Refusal refusal) {}
 
     /**
@@ -95,29 +95,29 @@ public interface ServerListener {
         AUTH,
         /** There is no such namespace. */
         NAMESPACE,
-        /** A middleware or rule threw, or what the client missed could not be brought back. */
+        /** A middleware or rule threw, or missed events could not be recovered. */
         ERROR,
-        /** It joined none within {@code connectTimeout}, and was refused by none. */
+        /** It joined no namespace within {@code connectTimeout}, and was refused by none. */
         TIMEOUT
     }
 
     /** What was dropped, and why. */
     enum Drop {
-        /** A volatile event, since the client could not take it at once. */
+        /** A volatile event that the client could not take at once. */
         VOLATILE,
-        /** Events that were to be sent, since too many wait for the client already; the session ends. */
+        /** Events for a client whose send queue is full; the session ends. */
         SEND_QUEUE_FULL
     }
 
     /**
      * A refused request.
      *
-     * @param error   what it was answered
-     * @param why     a fixed text that says more than the error does
+     * @param error   the error in the response
+     * @param why     a fixed text that says more than the error
      * @param method  of the request
      * @param address of the peer
-     * @param origin  of the page that made it, empty when it did not say
-     * @param host    for which it was made, with its port if the client named one; empty when it did not say
+     * @param origin  of the page that made it; empty when the request names none
+     * @param host    for which it was made, with its port if the client named one; empty when the request names none
      */
     record Refusal(EngineError error, String why, String method, String address, String origin, String host) {
         /** {@link #why} for a page of another origin. */

@@ -59,7 +59,8 @@ class ConformanceTest {
             int at = source.indexOf("void " + method + "(");
             // The annotations of a method follow the last empty line before it.
             return at >= 0
-                    && ANNOTATED.matcher(source.substring(Math.max(0, source.lastIndexOf("\n\n", at)), at)).find();
+                    && ANNOTATED.matcher(source.substring(Math.max(0, source.lastIndexOf("\n\n", at)), at))
+                            .find();
         });
     }
 
@@ -69,8 +70,8 @@ class ConformanceTest {
         for (Path tests : testFolders()) {
             try (var files = Files.walk(tests)) {
                 for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                    sources.computeIfAbsent(file.getFileName().toString().replace(".java", ""), name -> new ArrayList<>())
-                            .add(Files.readString(file));
+                    sources.computeIfAbsent(file.getFileName().toString().replace(".java", ""),
+                            name -> new ArrayList<>()).add(Files.readString(file));
                 }
             }
         }

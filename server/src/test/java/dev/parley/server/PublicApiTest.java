@@ -31,7 +31,8 @@ class PublicApiTest {
     void publicSignaturesStandInTheirFile() throws Exception {
         String found = String.join("\n", signatures(Path.of("target", "classes"))) + "\n";
         Files.writeString(FOUND, found);
-        assertThat(found).as("%s differs from %s: if the change of the public API is meant, copy it over", FOUND, KEPT)
+        assertThat(found)
+                .as("%s differs from %s: if the change of the public API is meant, copy it over", FOUND, KEPT)
                 .isEqualTo(Files.readString(KEPT));
     }
 
@@ -39,7 +40,8 @@ class PublicApiTest {
         List<Path> files;
         try (Stream<Path> all = Files.walk(classes)) {
             files = all.filter(file -> file.toString().endsWith(".class"))
-                    .filter(file -> !file.endsWith("package-info.class") && !file.endsWith("module-info.class"))
+                    .filter(file -> !file.endsWith("package-info.class")
+                            && !file.endsWith("module-info.class"))
                     .sorted()
                     .toList();
         }
@@ -59,7 +61,8 @@ class PublicApiTest {
     /** Whether applications can name a type: it and all types around it are public or protected. */
     private static boolean reachable(Class<?> type) {
         for (Class<?> each = type; each != null; each = each.getEnclosingClass()) {
-            if (!open(each.getModifiers()) || each.isAnonymousClass() || each.isLocalClass() || each.isSynthetic()) {
+            if (!open(each.getModifiers()) || each.isAnonymousClass() || each.isLocalClass()
+                    || each.isSynthetic()) {
                 return false;
             }
         }
@@ -71,13 +74,16 @@ class PublicApiTest {
     }
 
     private static void describe(Class<?> type, Collection<String> lines) {
-        String parent = type.getSuperclass() == null || type.getSuperclass() == Object.class || type.isRecord()
-                || type.isEnum() ? "" : " extends " + type.getGenericSuperclass().getTypeName();
-        String interfaces = type.getInterfaces().length == 0 ? "" : " : " + names(type.getGenericInterfaces());
+        String parent = type.getSuperclass() == null || type.getSuperclass() == Object.class
+                || type.isRecord() || type.isEnum() ? ""
+                        : " extends " + type.getGenericSuperclass().getTypeName();
+        String interfaces = type.getInterfaces().length == 0 ? ""
+                : " : " + names(type.getGenericInterfaces());
         String permitted = type.isSealed() ? " permits " + names(type.getPermittedSubclasses()) : "";
         lines.add(type.toGenericString() + parent + interfaces + permitted);
         Stream.<AccessibleObject>concat(Arrays.stream(type.getDeclaredFields()),
-                Stream.concat(Arrays.stream(type.getDeclaredConstructors()), Arrays.stream(type.getDeclaredMethods())))
+                Stream.concat(Arrays.stream(type.getDeclaredConstructors()),
+                        Arrays.stream(type.getDeclaredMethods())))
                 .filter(member -> open(((Member) member).getModifiers()) && !((Member) member).isSynthetic())
                 .map(PublicApiTest::signature)
                 .sorted()

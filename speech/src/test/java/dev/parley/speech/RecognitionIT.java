@@ -6,8 +6,10 @@ import dev.parley.speech.Clips.Clip;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("real-time")
 class RecognitionIT {
 
     private static SpeechRecognizer recognizer;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.speech.onnx.VoiceActivity;
 import dev.parley.speech.turn.UserTurn;
 import dev.parley.voice.audio.Pcm;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("real-time")
 class VoiceOnsetIT {
 
     /** A voice must be noticed while what was said before is still kept, else the first word of the turn is lost. */

@@ -31,8 +31,9 @@ public final class AdminState {
      * @param conversations all open conversations, including those whose browser is disconnected
      * @param drain         starts to move clients to other servers, and returns at once
      */
-    public AdminState(ConnectionRegistry registry, Supplier<MemoryUse> memory, Supplier<List<CallView>> conversations,
-            BooleanSupplier draining, Runnable drain, InstantSource clock) {
+    public AdminState(ConnectionRegistry registry, Supplier<MemoryUse> memory,
+            Supplier<List<CallView>> conversations, BooleanSupplier draining, Runnable drain,
+            InstantSource clock) {
         this.registry = registry;
         this.memory = memory;
         this.conversations = conversations;
@@ -82,8 +83,8 @@ public final class AdminState {
                 .map(minute -> new Minute(minute.at().toString(), minute.opened(), minute.failed(),
                         minute.upgradesTried(), minute.upgraded(), minute.connectP50(), minute.connectP95()))
                 .toList();
-        return new View(draining.getAsBoolean(), memory.get(), registry.connections().size(), rows, talks.size(),
-                talks(talks, now), errors, minutes);
+        return new View(draining.getAsBoolean(), memory.get(), registry.connections().size(), rows,
+                talks.size(), talks(talks, now), errors, minutes);
     }
 
     /** Ends one connection; returns false if it does not exist. */

@@ -15,15 +15,23 @@ public enum Profile {
             new ProfileDefault("ping-interval", "25s", "a request may take at most 120 s"),
             new ProfileDefault("max-http-buffer-size", "100MB",
                     "the limit of the original service; the memory budget still applies"),
-            new ProfileDefault("trusted-proxies", "private,link-local", "the edge connects from a private address")),
+            new ProfileDefault("trusted-proxies", "private,link-local",
+                    "the edge connects from a private address")),
     /** Amazon ECS Express Mode: Fargate behind an Application Load Balancer. */
-    ECS_EXPRESS(new ProfileDefault("ping-interval", "20s", "the load balancer closes connections that are idle for 60 s"),
-            new ProfileDefault("ping-timeout", "20s", "a dead connection must be detected before the load balancer closes it"),
-            new ProfileDefault("trusted-proxies", "private", "the load balancer connects from the network's private range")),
+    ECS_EXPRESS(
+            new ProfileDefault("ping-interval", "20s",
+                    "the load balancer closes connections that are idle for 60 s"),
+            new ProfileDefault("ping-timeout", "20s",
+                    "a dead connection must be detected before the load balancer closes it"),
+            new ProfileDefault("trusted-proxies", "private",
+                    "the load balancer connects from the network's private range")),
     /** AWS Application Load Balancer. */
-    ALB(new ProfileDefault("ping-interval", "20s", "the load balancer closes connections that are idle for 60 s"),
-            new ProfileDefault("ping-timeout", "20s", "a dead connection must be detected before the load balancer closes it"),
-            new ProfileDefault("trusted-proxies", "private", "the load balancer connects from the network's private range")),
+    ALB(new ProfileDefault("ping-interval", "20s",
+            "the load balancer closes connections that are idle for 60 s"),
+            new ProfileDefault("ping-timeout", "20s",
+                    "a dead connection must be detected before the load balancer closes it"),
+            new ProfileDefault("trusted-proxies", "private",
+                    "the load balancer connects from the network's private range")),
     /** nginx on this machine or in this network. */
     NGINX(new ProfileDefault("ping-interval", "20s", "proxy_read_timeout is 60 s by default"),
             new ProfileDefault("trusted-proxies", "loopback,private",
@@ -37,15 +45,18 @@ public enum Profile {
     /** Heroku. */
     HEROKU(new ProfileDefault("ping-interval", "20s",
             "the router ends a request after 30 s without a first byte, and after 55 s between later ones"),
-            new ProfileDefault("ping-timeout", "20s", "a dead connection must be detected before the router closes it"),
+            new ProfileDefault("ping-timeout", "20s",
+                    "a dead connection must be detected before the router closes it"),
             new ProfileDefault("trusted-proxies", "private", "the router connects from 10.0.0.0/8")),
     /** Cloudflare in front of, or a tunnel to, this server. */
-    CLOUDFLARE(new ProfileDefault("ping-interval", "25s", "the edge closes connections that are idle for 100 s"),
+    CLOUDFLARE(
+            new ProfileDefault("ping-interval", "25s", "the edge closes connections that are idle for 100 s"),
             new ProfileDefault("trusted-proxies", "loopback,private",
                     "a tunnel connects from this machine; for the public edge set its ranges")),
     /** Fly.io. */
     FLY(new ProfileDefault("ping-interval", "20s", "the proxy closes connections that are idle for 60 s"),
-            new ProfileDefault("trusted-proxies", "private", "the proxy connects from 172.16.0.0/12 or fc00::/7"));
+            new ProfileDefault("trusted-proxies", "private",
+                    "the proxy connects from 172.16.0.0/12 or fc00::/7"));
 
     @SuppressWarnings("ImmutableEnumChecker") // an immutable list of records of strings
     private final List<ProfileDefault> choices;

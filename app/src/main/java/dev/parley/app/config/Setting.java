@@ -13,14 +13,15 @@ import java.util.Locale;
  * @param aliases     further environment variables that set it; {@code PARLEY_NAME} overrides them
  * @param isSecret    whether its value is never shown
  */
-public record Setting<T>(String name, ValueType<T> kind, String defaultText, String help, List<String> aliases,
-        boolean isSecret) {
+public record Setting<T>(String name, ValueType<T> kind, String defaultText, String help,
+        List<String> aliases, boolean isSecret) {
 
     public Setting {
         aliases = List.copyOf(aliases);
     }
 
-    static <T> Setting<T> of(String name, ValueType<T> kind, String defaultText, String help, String... aliases) {
+    static <T> Setting<T> of(String name, ValueType<T> kind, String defaultText, String help,
+            String... aliases) {
         return new Setting<>(name, kind, defaultText, help, List.of(aliases), false);
     }
 
@@ -55,9 +56,8 @@ public record Setting<T>(String name, ValueType<T> kind, String defaultText, Str
         try {
             return kind.parse(text.strip());
         } catch (IllegalArgumentException wrong) {
-            throw new SettingsException(
-                    name + ": " + (isSecret ? "the value" : '"' + shortened(text) + '"') + " is not "
-                            + kind.wanted() + " (from " + origin + ")");
+            throw new SettingsException(name + ": " + (isSecret ? "the value" : '"' + shortened(text) + '"')
+                    + " is not " + kind.wanted() + " (from " + origin + ")");
         }
     }
 

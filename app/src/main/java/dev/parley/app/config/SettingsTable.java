@@ -28,10 +28,12 @@ public final class SettingsTable {
     static final Setting<Integer> EVENT_LOOPS = Setting.of("event-loops", ValueType.number(1, 1_024),
             Integer.toString(Runtime.getRuntime().availableProcessors()),
             "Number of threads that share the connections; one per processor by default.");
-    static final Setting<List<String>> ALLOWED_ORIGINS = Setting.of("allowed-origins", ValueType.origins(100), "",
+    static final Setting<List<String>> ALLOWED_ORIGINS = Setting.of("allowed-origins", ValueType.origins(100),
+            "",
             "Origins of other sites whose pages may connect, separated by commas. Without it only the server's own page may connect.");
 
-    static final Setting<TrustedProxies> TRUSTED_PROXIES = Setting.of("trusted-proxies", ValueType.proxies(), "",
+    static final Setting<TrustedProxies> TRUSTED_PROXIES = Setting.of("trusted-proxies", ValueType.proxies(),
+            "",
             "Proxies whose X-Forwarded-For, -Host, -Proto, -Port and Forwarded headers are used: addresses, ranges like 10.0.0.0/8, or loopback, "
                     + "link-local, private, separated by commas. Without it these headers are ignored.");
     static final Setting<Duration> DRAIN_TIME = Setting.of("drain-time",
@@ -47,8 +49,7 @@ public final class SettingsTable {
     static final Setting<List<Settings.Transport>> TRANSPORTS = Setting.of("transports",
             ValueType.someOf(Settings.Transport.class), "polling,websocket", "The transports to offer.");
     static final Setting<Duration> PING_INTERVAL = Setting.of("ping-interval",
-            ValueType.time(Duration.ofMillis(100), HOUR), "25s",
-            "Interval between pings on a connection.");
+            ValueType.time(Duration.ofMillis(100), HOUR), "25s", "Interval between pings on a connection.");
     static final Setting<Duration> PING_TIMEOUT = Setting.of("ping-timeout",
             ValueType.time(Duration.ofMillis(100), HOUR), "60s",
             "Timeout for the pong; a connection without one is closed.");
@@ -63,8 +64,7 @@ public final class SettingsTable {
             ValueType.size(1_000, 1_000_000), "16384",
             "Maximum size of the request line, including path and query; a longer one gets 414.");
     static final Setting<Integer> MAX_HEADERS = Setting.of("max-headers", ValueType.size(1_000, 1_000_000),
-            "32768",
-            "Maximum size of all headers of a request, including cookies; larger ones get 431.");
+            "32768", "Maximum size of all headers of a request, including cookies; larger ones get 431.");
     static final Setting<Boolean> ECHO = Setting.of("echo", ValueType.yesOrNo(), "true",
             "Whether the namespace /parley-doctor echoes events of at most 4096 bytes; parley doctor and the page's check use it to measure audio.");
 
@@ -80,8 +80,8 @@ public final class SettingsTable {
     static final Setting<Optional<String>> NOVA_PROFILE = Setting.of("nova-profile",
             ValueType.optionalText("NAME", 200), "",
             "Nova Sonic: the AWS profile for credentials; without it AWS's default chain is used.");
-    static final Setting<Optional<URI>> NOVA_ENDPOINT = Setting.of("nova-endpoint", ValueType.optionalUrl(), "",
-            "Nova Sonic: a service address other than Amazon's, such as that of parley emulate-bedrock.");
+    static final Setting<Optional<URI>> NOVA_ENDPOINT = Setting.of("nova-endpoint", ValueType.optionalUrl(),
+            "", "Nova Sonic: a service address other than Amazon's, such as that of parley emulate-bedrock.");
     static final Setting<Duration> NOVA_STREAM_LIFE = Setting.of("nova-stream-life",
             ValueType.time(Duration.ofSeconds(8), Duration.ofMinutes(8)), "8m",
             "Nova Sonic: maximum life of a stream at the service; a conversation changes to a new stream before it.");
@@ -93,7 +93,7 @@ public final class SettingsTable {
             "Sampling temperature: higher values give more varied replies. Used unless the page sets it.");
     static final Setting<Settings.TurnDetection> TURN_DETECTION = Setting.of("turn-detection",
             ValueType.oneOf(Settings.TurnDetection.class), "medium",
-            "Sensitivity to pauses that end the user's turn, unless the page sets it; high replies soonest.");
+            "Sensitivity to pauses that end the user's turn, unless the page sets it; with high the assistant replies soonest.");
 
     static final Setting<Path> MODELS = Setting.of("models", ValueType.folder(), "~/.cache/parley/models",
             "The folder of the speech models.");
@@ -105,16 +105,17 @@ public final class SettingsTable {
             "",
             "The languages of conversations, separated by commas: the first is the assistant's and selects its voice; the assistant replies in "
                     + "another one if the user speaks it. Without it the model decides.");
-    static final Setting<Integer> MAX_CONVERSATIONS = Setting.of("max-conversations", ValueType.number(1, 10_000),
-            Integer.toString(4 * Runtime.getRuntime().availableProcessors()),
+    static final Setting<Integer> MAX_CONVERSATIONS = Setting.of("max-conversations",
+            ValueType.number(1, 10_000), Integer.toString(4 * Runtime.getRuntime().availableProcessors()),
             "Maximum number of open conversations (a core can serve about four); the next user "
                     + "waits in line and sees their position.");
     static final Setting<Integer> MAX_WAITING = Setting.of("max-waiting", ValueType.number(0, 1_000), "20",
             "Maximum number of users who wait in line for a conversation; the next one gets an error: the server is busy.");
     static final Setting<Integer> STREAM_QUOTA = Setting.of("stream-quota", ValueType.number(1, 10_000), "20",
             "Maximum number of open streams of the account, for a model that renews its streams; it limits conversations to this number minus renewal-headroom.");
-    static final Setting<Integer> RENEWAL_HEADROOM = Setting.of("renewal-headroom", ValueType.number(0, 10_000),
-            "4", "Number of streams of the quota that are reserved for renewals.");
+    static final Setting<Integer> RENEWAL_HEADROOM = Setting.of("renewal-headroom",
+            ValueType.number(0, 10_000), "4",
+            "Number of streams of the quota that are reserved for renewals.");
     static final Setting<Integer> TOKENS_PER_CONVERSATION = Setting.of("max-tokens-per-conversation",
             ValueType.number(0, 1_000_000_000), "0",
             "Maximum number of tokens of a conversation, which then ends; 0 is no limit.");
@@ -123,8 +124,8 @@ public final class SettingsTable {
             "Maximum number of tokens of all conversations of a day; 0 is no limit.");
     static final Setting<Optional<Double>> COST_PER_CONVERSATION = Setting.of("max-cost-per-conversation",
             ValueType.amount(), "", "Maximum cost of a conversation, by token-prices; it then ends.");
-    static final Setting<Optional<Double>> COST_PER_DAY = Setting.of("max-cost-per-day", ValueType.amount(), "",
-            "Maximum cost of all conversations of a day, by token-prices.");
+    static final Setting<Optional<Double>> COST_PER_DAY = Setting.of("max-cost-per-day", ValueType.amount(),
+            "", "Maximum cost of all conversations of a day, by token-prices.");
     static final Setting<Duration> INACTIVITY = Setting.of("inactivity",
             ValueType.time(Duration.ofSeconds(1), HOUR.multipliedBy(24)), "5m",
             "Timeout of a conversation without any event in either direction.");
@@ -148,8 +149,8 @@ public final class SettingsTable {
     static final Setting<ZoneId> TIME_ZONE = Setting.of("time-zone", ValueType.zone(), "",
             "The time zone of the assistant; without it the machine's.");
 
-    static final Setting<Settings.Readers> METRICS = Setting.of("metrics", ValueType.oneOf(Settings.Readers.class),
-            "token",
+    static final Setting<Settings.Readers> METRICS = Setting.of("metrics",
+            ValueType.oneOf(Settings.Readers.class), "token",
             "Access to /metrics: token requires the metrics-token (without one, nobody has access), public allows everybody, off nobody.");
     static final Setting<Optional<String>> METRICS_TOKEN = Setting.secret("metrics-token",
             ValueType.optionalText("TOKEN", 200), "",
@@ -157,13 +158,15 @@ public final class SettingsTable {
     static final Setting<Optional<URI>> OTLP_URL = Setting.of("otlp-url", ValueType.optionalUrl(), "",
             "A URL like http://localhost:4318/v1/metrics to which metrics are also sent by OTLP over HTTP.");
     static final Setting<Duration> OTLP_INTERVAL = Setting.of("otlp-interval",
-            ValueType.time(Duration.ofSeconds(1), HOUR), "60s", "Interval at which metrics are sent by OTLP.");
+            ValueType.time(Duration.ofSeconds(1), HOUR), "60s",
+            "Interval at which metrics are sent by OTLP.");
     static final Setting<TokenPrices> TOKEN_PRICES = Setting.of("token-prices",
-            new ValueType<>("PRICES", "four prices like 0.0034,0.00006,0.0136,0.00024", TokenPrices::parse), "",
+            new ValueType<>("PRICES", "four prices like 0.0034,0.00006,0.0136,0.00024", TokenPrices::parse),
+            "",
             "Dollars for a thousand tokens of input speech, input text, output speech and output text, to calculate costs.");
 
-    static final Setting<Optional<String>> ADMIN_PASSWORD = Setting.secret("admin-password", ValueType.password(),
-            "",
+    static final Setting<Optional<String>> ADMIN_PASSWORD = Setting.secret("admin-password",
+            ValueType.password(), "",
             "The password of the page /admin, and of the official Socket.IO Admin UI for the user admin. Without it and the admin-token both are off.");
     static final Setting<Optional<String>> ADMIN_TOKEN = Setting.secret("admin-token", ValueType.token(), "",
             "The token for programs, sent as \"Authorization: Bearer TOKEN\" to /admin/state, /admin/disconnect and /admin/drain; also valid on the page.");
@@ -189,10 +192,11 @@ public final class SettingsTable {
     static final Setting<Boolean> LOG_CONTENT = Setting.of("log-content", ValueType.yesOrNo(), "false",
             "Whether the log may contain speech and typed text, prompts, arguments and results of tools, and messages of exceptions. "
                     + "Use it to find a fault, with the consent of the speakers.");
-    static final Setting<Optional<Path>> TRANSCRIPTS = Setting.of("transcripts", ValueType.optionalFolder(), "",
+    static final Setting<Optional<Path>> TRANSCRIPTS = Setting.of("transcripts", ValueType.optionalFolder(),
+            "",
             "A folder for transcripts of spoken and typed text, one file per conversation; without it none are kept.");
-    static final Setting<Integer> TRANSCRIPT_DAYS = Setting.of("transcript-days", ValueType.number(1, 3_650), "30",
-            "Number of days after which a transcript is removed.");
+    static final Setting<Integer> TRANSCRIPT_DAYS = Setting.of("transcript-days", ValueType.number(1, 3_650),
+            "30", "Number of days after which a transcript is removed.");
 
     /** Every setting, in the order in which {@code --help} shows them. */
     public static final List<Setting<?>> ALL = List.of(PROFILE, HOST, PORT, EVENT_LOOPS, ALLOWED_ORIGINS,

@@ -93,9 +93,7 @@ public final class AdminPage {
     private void login(HttpServerRequest request, JsonNode body) {
         switch (sessions.login(body.path("password").asString(""))) {
             case Login.In(Session session) -> {
-                LOG.atInfo()
-                        .addKeyValue("remote", proxies.client(request))
-                        .log("login to the admin page");
+                LOG.atInfo().addKeyValue("remote", proxies.client(request)).log("login to the admin page");
                 cookie(request, session.id(), 8 * 3_600);
                 Site.json(request, 200, Map.of("csrf", session.csrf()));
             }

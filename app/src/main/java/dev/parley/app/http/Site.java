@@ -71,7 +71,8 @@ public final class Site implements Handler<HttpServerRequest> {
      */
     public record Sources(Supplier<Readiness> readiness, BooleanSupplier draining, Supplier<Load> load,
             CompletableFuture<Voices> voices, Supplier<List<Tool>> tools, Supplier<?> servers,
-            List<Persona> personas, ConnectionInfo connectionInfo, Supplier<Optional<Chosen>> chosen, InstantSource clock) {
+            List<Persona> personas, ConnectionInfo connectionInfo, Supplier<Optional<Chosen>> chosen,
+            InstantSource clock) {
         public Sources {
             personas = List.copyOf(personas);
         }

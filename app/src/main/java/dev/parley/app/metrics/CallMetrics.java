@@ -138,8 +138,8 @@ public final class CallMetrics implements CallListener {
     }
 
     private Counter tokens(String direction, String kind) {
-        return counter("parley.tokens", "Tokens used, as reported by the model", "direction", direction, "kind",
-                kind);
+        return counter("parley.tokens", "Tokens used, as reported by the model", "direction", direction,
+                "kind", kind);
     }
 
     private Counter counter(String name, String what, String... tags) {

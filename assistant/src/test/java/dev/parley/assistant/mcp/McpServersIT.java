@@ -12,9 +12,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Real processes and real HTTP, through the SDK. */
+@Tag("real-time")
 class McpServersIT {
 
     private static final Duration LONG = Duration.ofSeconds(90);

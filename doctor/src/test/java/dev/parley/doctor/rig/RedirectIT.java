@@ -21,9 +21,11 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Redirects to addresses without Socket.IO and to other hosts. */
+@Tag("real-time")
 class RedirectIT {
     private final List<HttpServer> servers = new ArrayList<>();
 

@@ -79,8 +79,8 @@ public final class Connection {
     private void handle(ConnectionInput input, Instant now) {
         if (closed) {
             if (input instanceof ConnectionInput.Emit emit && emit.request() != null) {
-                effects.add(
-                        new ConnectionEffect.AckFailed(emit.request().token(), ConnectionEffect.AckFailure.LEFT));
+                effects.add(new ConnectionEffect.AckFailed(emit.request().token(),
+                        ConnectionEffect.AckFailure.LEFT));
             }
             return;
         }
@@ -209,7 +209,8 @@ public final class Connection {
         } else if (member == null) {
             effects.add(new ConnectionEffect.AckFailed(request.token(), ConnectionEffect.AckFailure.LEFT));
         } else if (pendingAcks >= options.maxPendingAcks()) {
-            effects.add(new ConnectionEffect.AckFailed(request.token(), ConnectionEffect.AckFailure.TOO_MANY));
+            effects.add(
+                    new ConnectionEffect.AckFailed(request.token(), ConnectionEffect.AckFailure.TOO_MANY));
         } else {
             pendingAcks++;
             long ackId = member.nextAckId++;
@@ -279,8 +280,8 @@ public final class Connection {
                 } else {
                     requests.remove();
                     pendingAcks--;
-                    effects.add(
-                            new ConnectionEffect.AckFailed(request.token(), ConnectionEffect.AckFailure.TIMEOUT));
+                    effects.add(new ConnectionEffect.AckFailed(request.token(),
+                            ConnectionEffect.AckFailure.TIMEOUT));
                 }
             }
         }

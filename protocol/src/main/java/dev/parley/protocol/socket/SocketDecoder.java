@@ -90,7 +90,8 @@ public final class SocketDecoder implements SocketParser.Decoder {
         var known = beginning;
         if (known == null || !known.text().equals(before)) {
             var header = PacketHeader.read(before, limits.maxAttachments());
-            known = new Beginning(before, header, header.type() == '2' ? plainName(before, header.data()) : null);
+            known = new Beginning(before, header,
+                    header.type() == '2' ? plainName(before, header.data()) : null);
             beginning = known;
         }
         return known;
@@ -121,7 +122,8 @@ public final class SocketDecoder implements SocketParser.Decoder {
                 }
                 yield new SocketPacket.Disconnect(header.namespace());
             }
-            case '2', '5' -> new SocketPacket.Event(header.namespace(), header.ackId(), event(data, attachments));
+            case '2', '5' ->
+                new SocketPacket.Event(header.namespace(), header.ackId(), event(data, attachments));
             case '3', '6' -> {
                 if (header.ackId() == null) {
                     throw new MalformedPacketException("an ack without an id");

@@ -19,8 +19,8 @@ class BothSidesTest {
     private static final SessionOptions OPTIONS = SessionOptions.defaults();
 
     private final Session server = new Session("s", TransportKind.POLLING, OPTIONS);
-    private final ClientSession client = new ClientSession(new ClientSessionOptions(TransportKind.POLLING, true,
-            Duration.ofSeconds(20), Duration.ofSeconds(1), 100));
+    private final ClientSession client = new ClientSession(new ClientSessionOptions(TransportKind.POLLING,
+            true, Duration.ofSeconds(20), Duration.ofSeconds(1), 100));
     private final Queue<Runnable> network = new ArrayDeque<>();
     private final List<String> seen = new ArrayList<>();
     private Instant now = Instant.EPOCH;
@@ -76,10 +76,12 @@ class BothSidesTest {
             }
         }
         deliverAll();
-        assertThat(seen).contains("client upgraded").filteredOn(line -> line.startsWith("server got"))
+        assertThat(seen).contains("client upgraded")
+                .filteredOn(line -> line.startsWith("server got"))
                 .isEqualTo(expected);
         assertThat(seen).filteredOn(line -> line.startsWith("client got"))
-                .isEqualTo(expected.stream().map(line -> line.replace("server got c", "client got s")).toList());
+                .isEqualTo(
+                        expected.stream().map(line -> line.replace("server got c", "client got s")).toList());
     }
 
     @Test
@@ -142,11 +144,14 @@ class BothSidesTest {
                         .forEach(packet -> feed(new SessionInput.TextReceived(EngineCodec.encode(packet))));
                 feed(new ClientInput.Written());
             });
-            case ClientEffect.CloseWebSocket close -> network.add(() -> feed(new SessionInput.WebSocketLost()));
-            case ClientEffect.AbortWebSocket abort -> network.add(() -> feed(new SessionInput.WebSocketLost()));
+            case ClientEffect.CloseWebSocket close ->
+                network.add(() -> feed(new SessionInput.WebSocketLost()));
+            case ClientEffect.AbortWebSocket abort ->
+                network.add(() -> feed(new SessionInput.WebSocketLost()));
             case ClientEffect.AbortPolling abort -> {}
-            case ClientEffect.HandshakeReceived received -> feed(new ClientInput.HandshakeRead(
-                    OPTIONS.pingInterval().plus(OPTIONS.pingTimeout()), true, OPTIONS.maxPayload()));
+            case ClientEffect.HandshakeReceived received ->
+                feed(new ClientInput.HandshakeRead(OPTIONS.pingInterval().plus(OPTIONS.pingTimeout()), true,
+                        OPTIONS.maxPayload()));
             case ClientEffect.Deliver deliver ->
                 seen.add("client got " + ((EnginePacket.Message) deliver.packet()).text());
             case ClientEffect.Upgraded upgraded -> seen.add("client upgraded");

@@ -50,7 +50,8 @@ class ClientSessionTest {
     @ValueSource(strings = {"4hello", "6", "2"})
     void firstPacketWithoutHandshakeEndsTheSession(String body) {
         polling.on(new ClientInput.Started(), START);
-        assertThat(polling.on(new ClientInput.PollReceived(body), START)).containsExactly(closed("no handshake"));
+        assertThat(polling.on(new ClientInput.PollReceived(body), START))
+                .containsExactly(closed("no handshake"));
     }
 
     @Test
@@ -88,8 +89,8 @@ class ClientSessionTest {
     @Test
     void pongFollowsEachPing() {
         opened(polling);
-        assertThat(polling.on(new ClientInput.PollReceived("4hello\u001e2"), START)).containsExactly(deliver(),
-                post(new EnginePacket.Pong("")), new ClientEffect.Poll());
+        assertThat(polling.on(new ClientInput.PollReceived("4hello\u001e2"), START))
+                .containsExactly(deliver(), post(new EnginePacket.Pong("")), new ClientEffect.Poll());
         opened(webSocket);
         assertThat(text(webSocket, "2")).containsExactly(write(new EnginePacket.Pong("")));
     }
@@ -102,15 +103,15 @@ class ClientSessionTest {
         assertThat(webSocket.on(new ClientInput.Tick(), at(105)))
                 .containsExactly(new ClientEffect.AbortWebSocket(), closed("ping timeout"));
         opened(polling);
-        assertThat(polling.on(new ClientInput.Tick(), at(85))).containsExactly(new ClientEffect.AbortPolling(),
-                closed("ping timeout"));
+        assertThat(polling.on(new ClientInput.Tick(), at(85)))
+                .containsExactly(new ClientEffect.AbortPolling(), closed("ping timeout"));
     }
 
     @Test
     void closePacketEndsTheSession() {
         opened(polling);
-        assertThat(polling.on(new ClientInput.PollReceived("4hello\u001e1"), START)).containsExactly(deliver(),
-                closed("transport close"));
+        assertThat(polling.on(new ClientInput.PollReceived("4hello\u001e1"), START))
+                .containsExactly(deliver(), closed("transport close"));
     }
 
     @Test
@@ -130,8 +131,8 @@ class ClientSessionTest {
 
     @Test
     void upgradesOnceNoRequestIsPending() {
-        assertThat(opened(upgrading)).containsExactly(new ClientEffect.Poll(), new ClientEffect.OpenWebSocket(),
-                wake(20));
+        assertThat(opened(upgrading)).containsExactly(new ClientEffect.Poll(),
+                new ClientEffect.OpenWebSocket(), wake(20));
         assertThat(upgrading.on(new ClientInput.WebSocketOpened(), at(1)))
                 .containsExactly(write(new EnginePacket.Ping("probe")));
         assertThat(upgrading.on(new ClientInput.Written(), at(1))).isEmpty();
@@ -190,7 +191,8 @@ class ClientSessionTest {
         send(polling, HELLO);
         assertThat(polling.on(new ClientInput.CloseRequested(), START)).containsExactly(wake(1));
         assertThat(polling.on(new ClientInput.PostSent(), START)).containsExactly(post(HELLO));
-        assertThat(polling.on(new ClientInput.PostSent(), START)).containsExactly(post(new EnginePacket.Close()));
+        assertThat(polling.on(new ClientInput.PostSent(), START))
+                .containsExactly(post(new EnginePacket.Close()));
         assertThat(polling.on(new ClientInput.PostSent(), START))
                 .containsExactly(new ClientEffect.AbortPolling(), closed("io client disconnect"));
     }

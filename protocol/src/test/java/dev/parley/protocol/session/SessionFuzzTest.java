@@ -79,7 +79,8 @@ class SessionFuzzTest {
                     if (bodyAwaited) {
                         bodyAwaited = false;
                         feed(new SessionInput.PostReceived(post, data.consumeString(12)));
-                        assertThat(pending.contains(post)).as("a complete POST gets a response, or is delayed")
+                        assertThat(pending.contains(post))
+                                .as("a complete POST gets a response, or is delayed")
                                 .isEqualTo(paused && !closed);
                     }
                 }

@@ -49,7 +49,8 @@ class SessionTest {
     @Test
     void laterPacketsWaitForTheNextPoll() {
         opened(polling);
-        assertThat(polling.on(new SessionInput.Polled(POLL), START)).containsExactly(new SessionEffect.Drained());
+        assertThat(polling.on(new SessionInput.Polled(POLL), START))
+                .containsExactly(new SessionEffect.Drained());
         assertThat(send(polling, HELLO)).containsExactly(answer(HELLO));
         assertThat(send(polling, HELLO)).isEmpty();
         assertThat(send(polling, new EnginePacket.Binary(new byte[]{1}))).isEmpty();
@@ -109,7 +110,8 @@ class SessionTest {
     void largestEventAndResponseDoNotCount(boolean anotherPollHangs) {
         opened(polling);
         send(polling, new EnginePacket.Binary(new byte[3_000_000]));
-        var answer = (SessionEffect.RespondToPoll) polling.on(new SessionInput.Polled(POLL), START).getFirst();
+        var answer = (SessionEffect.RespondToPoll) polling.on(new SessionInput.Polled(POLL), START)
+                .getFirst();
         if (anotherPollHangs) {
             polling.on(new SessionInput.Polled(POLL), START);
         }
@@ -125,7 +127,8 @@ class SessionTest {
         opened(polling);
         for (int i = 0; i < 3; i++) {
             assertThat(send(polling, new EnginePacket.Binary(new byte[3_000_000]))).isEmpty();
-            var answer = (SessionEffect.RespondToPoll) polling.on(new SessionInput.Polled(POLL), START).getFirst();
+            var answer = (SessionEffect.RespondToPoll) polling.on(new SessionInput.Polled(POLL), START)
+                    .getFirst();
             assertThat(polling.on(new SessionInput.ResponseSent(answer.weight()), START)).isEmpty();
         }
     }
@@ -135,7 +138,8 @@ class SessionTest {
     void pendingPollRespondsOnceEarlierResponseIsSent() {
         opened(polling);
         send(polling, new EnginePacket.Binary(new byte[3_000_000]));
-        var answer = (SessionEffect.RespondToPoll) polling.on(new SessionInput.Polled(POLL), START).getFirst();
+        var answer = (SessionEffect.RespondToPoll) polling.on(new SessionInput.Polled(POLL), START)
+                .getFirst();
         polling.on(new SessionInput.Polled(POLL), START);
         var waits = new EnginePacket.Binary(new byte[2_000_000]);
         assertThat(send(polling, waits)).isEmpty();
@@ -171,8 +175,8 @@ class SessionTest {
         polling.on(new SessionInput.Polled(POLL), START);
         assertThat(polling.on(new SessionInput.Polled(SECOND_POLL), START)).containsExactly(
                 new SessionEffect.RefusePoll(SECOND_POLL, EngineError.BAD_REQUEST),
-                answer(new EnginePacket.Close()),
-                error(CloseCause.OVERLAPPING_POLLS), new SessionEffect.Release());
+                answer(new EnginePacket.Close()), error(CloseCause.OVERLAPPING_POLLS),
+                new SessionEffect.Release());
         assertThat(polling.on(new SessionInput.Polled(POLL), START))
                 .containsExactly(new SessionEffect.RefusePoll(POLL, EngineError.UNKNOWN_SID));
     }
@@ -410,8 +414,8 @@ class SessionTest {
         polling.on(new SessionInput.PostReceived(POST, "4hello"), START);
         assertThat(polling.on(new SessionInput.PostStarted(SECOND_POST), START)).containsExactly(
                 new SessionEffect.RefusePost(SECOND_POST, EngineError.BAD_REQUEST),
-                new SessionEffect.RespondToPost(POST),
-                error(CloseCause.OVERLAPPING_POSTS), new SessionEffect.Release());
+                new SessionEffect.RespondToPost(POST), error(CloseCause.OVERLAPPING_POSTS),
+                new SessionEffect.Release());
     }
 
     @Test

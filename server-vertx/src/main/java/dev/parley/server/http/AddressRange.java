@@ -4,10 +4,10 @@ import io.netty.util.NetUtil;
 import java.util.Optional;
 
 /**
- * Addresses that begin alike.
+ * A range of IP addresses with a common prefix.
  *
- * @param prefix the address whose first bits they share, four or sixteen bytes
- * @param bits   how many
+ * @param prefix an address of the range, four or sixteen bytes
+ * @param bits   length of the common prefix
  */
 record AddressRange(byte[] prefix, int bits) {
 
@@ -44,7 +44,9 @@ record AddressRange(byte[] prefix, int bits) {
         return true;
     }
 
-    /** The address in a hop of a header: bare, in brackets, or with a port; an IPv4 address in IPv6's clothes is IPv4. */
+    /**
+     * Returns the address in an element of a header: bare, in brackets, or with a port. An IPv4-mapped IPv6 address is returned as IPv4.
+     */
     static Optional<String> address(String hop) {
         String bare = hop;
         if (hop.startsWith("[") && hop.indexOf(']') > 0) {

@@ -7,7 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
-/** How answers look: the one place that knows statuses and headers of errors. */
+/** Writes responses: the only class that knows the statuses and headers of errors. */
 final class Answers {
     // Encoded once.
     static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain; charset=UTF-8");
@@ -19,7 +19,7 @@ final class Answers {
 
     private Answers() {}
 
-    /** A compressed body of the type that it would have had otherwise. */
+    /** Sends a compressed body with the content type of the original. */
     static Future<Void> compressed(HttpServerResponse response, CharSequence type, Compression.Coding coding,
             byte[] body) {
         if (response.ended() || response.closed()) {
@@ -49,7 +49,7 @@ final class Answers {
         return response.end(Buffer.buffer(body));
     }
 
-    /** The answer to a script element, which must not be taken for anything else by the browser. */
+    /** Sends the response to a script element, with headers that keep browsers from interpreting it as anything else. */
     static Future<Void> script(HttpServerResponse response, String body) {
         if (response.ended() || response.closed()) {
             return GONE;
@@ -60,7 +60,7 @@ final class Answers {
         return response.end(body);
     }
 
-    /** The answer to a form, whose frame would offer plain text for download in some browsers. */
+    /** Sends the response to a form as HTML: some browsers would offer plain text for download. */
     static Future<Void> html(HttpServerResponse response, String body) {
         if (response.ended() || response.closed()) {
             return GONE;
@@ -89,7 +89,7 @@ final class Answers {
         }
     }
 
-    /** The outcome of a last write is of no use: the peer that went away is told about elsewhere. */
+    /** Ignores the outcome of a last write: a lost connection is reported elsewhere. */
     static void ignore(Future<?> outcome) {
         outcome.otherwiseEmpty();
     }

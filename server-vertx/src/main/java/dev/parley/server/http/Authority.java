@@ -101,7 +101,7 @@ record Authority(String host, int port) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
-    /** Less than -1 for what is no port. */
+    /** Returns the port; less than -1 when the text is no port. */
     static int port(String digits) {
         if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return -2;

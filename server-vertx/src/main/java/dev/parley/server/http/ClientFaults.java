@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs what clients cause by leaving early or by sending what cannot be used: at debug, without stack traces, at most {@value #PER_MINUTE}
- * lines a minute; the first line of the next minute that has one counts those left out. Thread-safe.
+ * Logs faults that clients cause by leaving early or by sending invalid data: at debug level, without stack traces, at most {@value
+ * #PER_MINUTE} lines a minute. The next minute's first line counts the omitted ones. Thread-safe.
  */
 final class ClientFaults {
     static final int PER_MINUTE = 60;
@@ -28,7 +28,7 @@ final class ClientFaults {
         this.minute = nanoTime.getAsLong();
     }
 
-    /** Logs a fixed text, unless there were enough of them lately. */
+    /** Logs a fixed text, unless the limit of this minute is reached. */
     void log(String what) {
         if (!LOG.isDebugEnabled()) {
             return;

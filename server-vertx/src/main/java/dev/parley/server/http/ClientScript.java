@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the browser's client, packed into our jar, from memory, as it is or compressed. A file is read and compressed once, when it is first
- * asked for, on a thread of its own. Safe from any event loop.
+ * Serves the browser's client, which is packed into this jar, from memory, plain or compressed. A file is read and compressed once, at its
+ * first request, on a thread of its own. Safe from any event loop.
  */
 final class ClientScript {
     private static final Logger LOG = LoggerFactory.getLogger(ClientScript.class);
@@ -34,9 +34,9 @@ final class ClientScript {
     private final PollResponseTimeout responseTimeout;
 
     /**
-     * Nothing is read yet.
+     * Creates the script handler, which reads no file yet.
      *
-     * @param compression whether and from how many bytes on clients that take gzip get it
+     * @param compression     minimum size of a file that is compressed with gzip
      * @param responseTimeout closes connections that do not take a file
      */
     ClientScript(Compression compression, PollResponseTimeout responseTimeout) {
@@ -45,10 +45,10 @@ final class ClientScript {
     }
 
     /**
-     * Answers a request for one of the files.
+     * Responds to a request for one of the files.
      *
-     * @param path what follows the server's path, with its slash
-     * @return false when it is for none of them
+     * @param path the rest of the request's path after the server's, with its slash
+     * @return false when the request is for none of them
      */
     boolean serve(HttpServerRequest request, String path) {
         String name = path.startsWith("/") ? path.substring(1) : path;
@@ -133,6 +133,6 @@ final class ClientScript {
         }
     }
 
-    /** One file. Its buffers are sent again and again, and never changed. */
+    /** One file. Its buffers are sent to many clients and never changed. */
     private record Script(Buffer plain, Buffer zipped, String hash) {}
 }

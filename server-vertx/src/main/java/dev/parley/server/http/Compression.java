@@ -7,7 +7,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
-/** Compresses answers, from a threshold on, the way that the client takes. Safe from any thread. */
+/** Compresses responses above a threshold, in an encoding that the client accepts. Safe from any thread. */
 record Compression(OptionalInt threshold) {
     enum Coding {
         GZIP("gzip"),
@@ -25,7 +25,7 @@ record Compression(OptionalInt threshold) {
         }
     }
 
-    /** How to compress a body of so many bytes; null for not at all. */
+    /** Returns the encoding for a body of this size; null for none. */
     @Nullable Coding coding(int size, @Nullable String acceptEncoding) {
         if (acceptEncoding == null || threshold.isEmpty() || size < threshold.getAsInt()) {
             return null;
@@ -48,7 +48,7 @@ record Compression(OptionalInt threshold) {
         return found;
     }
 
-    /** As fast as it goes: an event loop does this, and packets are mostly JSON that gives in at once. */
+    /** Compresses a body at the fastest level: event loops do it, and packets are mostly JSON, which compresses well. */
     static byte[] compress(Coding coding, byte[] body) {
         return compress(coding, body, Deflater.BEST_SPEED);
     }

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sorts the requests under the path: preflights, the client script, handshakes, polls, posts, upgrades. Safe from any event loop. */
+/** Dispatches the requests under the path: preflights, the client script, handshakes, polls, posts, upgrades. Safe from any event loop. */
 final class Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
 
@@ -62,7 +62,7 @@ final class Endpoint {
         guarded(request, () -> begin(request));
     }
 
-    /** Runs a part of a request's way; a client that has left meanwhile is no error of ours, whatever it makes fail. */
+    /** Runs a step of a request. A failure after the client has left is not logged as an error. */
     private void guarded(HttpServerRequest request, Runnable part) {
         try {
             part.run();
@@ -110,7 +110,7 @@ final class Endpoint {
         }
     }
 
-    /** False when one of them failed; the request has been answered then, and would hang otherwise. */
+    /** Calls the hooks. Returns false when one of them failed; then the request has got its response. */
     private static boolean hooked(List<HeadersHook> hooks, HttpServerRequest request) {
         try {
             hooks.forEach(hook -> hook.add(request.response().headers(), request));
@@ -265,7 +265,7 @@ final class Endpoint {
         session.loop().run(() -> session.offerWebSocket(offer));
     }
 
-    /** A client that said once that it takes text only is sent nothing else. */
+    /** Returns the framing of a transport. A client that has requested text only is sent nothing else. */
     private static Framing framing(HttpServerRequest request, EngineSession session) {
         boolean textOnly = session.framing() == Framing.V4_BASE64;
         return textOnly ? Framing.V4_BASE64 : RequestCheck.framing(request, session.revision());

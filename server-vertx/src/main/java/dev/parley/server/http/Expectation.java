@@ -6,15 +6,15 @@ import io.vertx.core.http.HttpVersion;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code Expect: 100-continue}, RFC 9110, section 10.1.1: the client holds its body back until it is told that it is wanted. Stateless; called
- * on the request's event loop.
+ * {@code Expect: 100-continue}, RFC 9110, section 10.1.1: the client waits for the server's consent before it sends its body. Stateless;
+ * called on the request's event loop.
  */
 public final class Expectation {
     private static final long DISCARD_SECONDS = 5;
 
     private Expectation() {}
 
-    /** Whether the client waits for a word before it sends the body. */
+    /** Returns whether the client waits for consent before it sends the body. */
     static boolean isPending(HttpServerRequest request) {
         return request.headers().contains("Expect") && request.version() != HttpVersion.HTTP_1_0
                 && ListHeader.has(request.headers(), "Expect", "100-continue") && hasBody(request);
@@ -48,7 +48,7 @@ public final class Expectation {
         }
     }
 
-    /** In HTTP/2 a body needs no header. */
+    /** Returns whether the request has a body. Under HTTP/2 a body needs no header. */
     private static boolean hasBody(HttpServerRequest request) {
         if (!Authority.isHttp1(request)) {
             return true;

@@ -6,7 +6,7 @@ final class FrameBits {
     static final int FIN = 0x80;
     /** In the first byte: the message is compressed, RFC 7692, section 6. */
     static final int RSV1 = 0x40;
-    /** In the first byte: no extension that is spoken here uses them. */
+    /** In the first byte: reserved for extensions that are not supported here. */
     static final int RSV2_AND_3 = 0x30;
     /** In the first byte. */
     static final int OPCODE = 0x0f;

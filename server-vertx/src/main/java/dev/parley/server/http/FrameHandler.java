@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSocketLink, FrameReader.Receiver {
     private static final long CLOSE_SECONDS = 5;
-    /** Bytes that may be on their way to a session of another event loop before reading pauses. */
+    /** Maximum number of bytes on their way to a session of another event loop, before reading pauses. */
     private static final int MAX_CROSSING = 256 * 1024;
 
     private final Framing framing;
@@ -42,21 +42,23 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     private @Nullable ChannelHandlerContext context;
     private @Nullable FrameWriter writer;
     private @Nullable EngineSession session;
-    /** Incoming bytes, as the session's memory account has them. */
+    /** Incoming bytes that are counted in the session's memory account. */
     private int heldIn;
-    /** Whether the session was told that the WebSocket takes no more. */
+    /** Whether the session knows that the WebSocket is not writable. */
     private boolean full;
     private boolean pausedBySession;
     private boolean pausedByCrossing;
-    /** Whether the client has sent its share of this turn of the loop, and others come first. */
+    /** Whether the client has used its share of this turn of the loop, so that others come first. */
     private boolean turnOver;
     private final AtomicInteger crossing = new AtomicInteger();
     private boolean closing;
     private boolean reading;
 
     /**
-     * @param deflated    whether messages are compressed
-     * @param deflateFrom from how many bytes on ours are
+     * Creates the handler of one WebSocket.
+     *
+     * @param deflated    whether messages may be compressed
+     * @param deflateFrom minimum size of a sent message that is compressed, in bytes
      */
     FrameHandler(Framing framing, boolean deflated, int deflateFrom, int maxMessage) {
         this.framing = framing;
@@ -70,7 +72,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         writer = new FrameWriter(added, framing, deflateFrom);
     }
 
-    /** Begins a session of its own; closes again when there may be none. */
+    /** Opens a session that starts with this WebSocket. Closes the WebSocket when no session may be opened. */
     void begin(Function<WebSocketLink, Optional<EngineSession>> open, Loop loop) {
         loop.run(() -> open.apply(this)
                 .ifPresentOrElse(this::bind, () -> close(WebSocketCloseStatus.TRY_AGAIN_LATER)));
@@ -281,14 +283,14 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         }
     }
 
-    /** What was held of the message is the session's from here on, and must not count twice. */
+    /** Releases the memory of the message in the account: it is counted by the session from here on. */
     private void complete() {
         if (heldIn != 0) {
             count();
         }
     }
 
-    /** Counts the bytes that wait to become a message to the session's memory. */
+    /** Counts the bytes of incomplete messages in the session's memory account. */
     private void count() {
         int held = reader.held();
         var bound = session;
@@ -303,8 +305,8 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
     }
 
     /**
-     * Says goodbye and waits for the other side to do so too, reading on and throwing away: a connection that is closed with bytes unread
-     * is reset, and the client would never see the status.
+     * Sends a close frame and waits for the client's, discarding all data until then: a connection that is closed with unread bytes is
+     * reset, and the client would not receive the status.
      */
     private void close(int code, String reason) {
         var at = channel();
@@ -321,7 +323,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements WebSock
         }
     }
 
-    /** For a session on another loop. A failure ends the connection: nothing must arrive behind a message that was lost. */
+    /** Runs a task of a session on another loop. A failure ends the connection: no message may follow one that was lost. */
     private void execute(ChannelHandlerContext at, Runnable task) {
         at.executor().execute(() -> {
             try {

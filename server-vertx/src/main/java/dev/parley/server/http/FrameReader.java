@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class FrameReader {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
             ByteOrder.LITTLE_ENDIAN);
-    /** What a client may send in one turn of its event loop, each frame counted as 1 and another 1 for each {@link #CREDIT_BYTES}. */
+    /** Credit of a client for one turn of its event loop. A frame costs 1, and another 1 for each {@link #CREDIT_BYTES}. */
     static final int TURN = 32;
     private static final int CREDIT_BYTES = 1024;
 
@@ -29,18 +29,23 @@ final class FrameReader {
     private @Nullable Fragments fragments;
     private boolean closed;
     private boolean paused;
-    /** What may still be handed out in this turn; whether frames may wait that were not handed out. */
+    /** Credit left in this turn. */
     private int credit = TURN;
+    /** Whether frames may wait that were not delivered. */
     private boolean stopped;
 
-    /** @param deflated whether messages may come compressed */
+    /**
+     * Creates a reader.
+     *
+     * @param deflated whether messages may be compressed
+     */
     FrameReader(int maxMessage, boolean deflated, Receiver receiver) {
         this.maxMessage = maxMessage;
         this.deflated = deflated;
         this.receiver = receiver;
     }
 
-    /** Takes the bytes over. */
+    /** Reads bytes and releases them. */
     void read(ByteBufAllocator allocator, ByteBuf bytes) {
         var in = bytes;
         try {
@@ -67,12 +72,12 @@ final class FrameReader {
         }
     }
 
-    /** Hands out nothing more, also of what was read already, until {@link #goOn}. */
+    /** Delivers no frames, not even those already read, until {@link #goOn}. */
     void pause() {
         paused = true;
     }
 
-    /** Ends a pause, and hands out what was read before and during it, as far as this turn allows. */
+    /** Ends a pause, and delivers frames that were read before and during it, as far as this turn's credit allows. */
     void goOn(ByteBufAllocator allocator) {
         paused = false;
         var rest = waiting;
@@ -82,23 +87,23 @@ final class FrameReader {
         }
     }
 
-    /** Whether bytes wait since the client has sent its share of this turn. Nothing is handed out until {@link #nextTurn}. */
+    /** Returns whether bytes wait because the client has used its credit. No frame is delivered until {@link #nextTurn}. */
     boolean turnIsOver() {
         return credit <= 0 && waiting != null;
     }
 
-    /** Gives the client a new share. */
+    /** Renews the credit of the client. */
     void nextTurn() {
         credit = TURN;
     }
 
-    /** Bytes of messages that are not complete, and of those that were read during a pause. */
+    /** Returns the number of bytes of incomplete messages, and of those read during a pause. */
     int held() {
         return (waiting == null ? 0 : waiting.readableBytes())
                 + (fragments == null ? 0 : fragments.bytes.size());
     }
 
-    /** Throws away what waits and all that comes. */
+    /** Discards the bytes that wait and all later ones. */
     void end() {
         closed = true;
         fragments = null;
@@ -108,7 +113,7 @@ final class FrameReader {
         }
     }
 
-    /** Reads one frame; false when it is not complete or the last. */
+    /** Reads one frame. Returns false when it is incomplete or the last. */
     private boolean frame(ByteBuf in) {
         int there = in.readableBytes();
         if (closed || there < 2) {
@@ -196,7 +201,7 @@ final class FrameReader {
         return fragments == null ? WebSocketViolation.NOTHING_TO_CONTINUE : null;
     }
 
-    /** How long a frame may be. A control frame may come between the fragments of a message, and is no part of it. */
+    /** Returns the maximum length of a frame. A control frame may come between the fragments of a message, and is no part of it. */
     private long room(int first) {
         if (FrameBits.isControl(first & FrameBits.OPCODE)) {
             return FrameBits.MAX_SHORT;
@@ -279,18 +284,18 @@ final class FrameReader {
         }
     }
 
-    /** What comes of the bytes. After a fault nothing comes. */
+    /** Receives the messages and control frames. After a fault nothing is called. */
     interface Receiver {
-        /** A whole message. The bytes are the reader's, and good for the time of the call. */
+        /** Receives a whole text message. The bytes belong to the reader and are valid during the call. */
         void text(byte[] borrowed, int length);
 
-        /** A whole message. The bytes are the receiver's. */
+        /** Receives a whole binary message. The bytes belong to the receiver. */
         void binary(byte[] bytes);
 
-        /** A close (8), a ping (9) or a pong (10). */
+        /** Receives a control frame: a close (8), a ping (9) or a pong (10). */
         void control(int opcode, byte[] payload);
 
-        /** Last: the client broke the rules. */
+        /** Reports that the client violated the protocol. The last call. */
         void fault(WebSocketViolation violation);
     }
 

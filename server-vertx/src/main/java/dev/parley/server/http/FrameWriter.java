@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 // A write that fails leaves the channel inactive, and that is heard.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class FrameWriter {
-    /** Bytes given to the channel at once; Netty calls a channel full at as many. */
+    /** Maximum number of bytes given to the channel at once; also Netty's default limit of a writable channel. */
     static final int PIECE = 64 * 1024;
 
     private final ChannelHandlerContext at;
@@ -28,7 +28,7 @@ final class FrameWriter {
     /** Lists of packets that were written while the channel was full; made when first needed. */
     private @Nullable Queue<List<EnginePacket>> waiting;
     private long waitingBytes;
-    /** The rest of frames that are too large for one piece. */
+    /** The rest of a frame that is too large for one piece. */
     private @Nullable ByteBuf rest;
     private byte @Nullable [] pong;
     private @Nullable ByteBuf last;
@@ -42,19 +42,23 @@ final class FrameWriter {
     private boolean reading;
     private boolean flushing;
 
-    /** @param deflateFrom from which weight on a packet is compressed */
+    /**
+     * Creates the writer of one WebSocket.
+     *
+     * @param deflateFrom minimum weight of a packet that is compressed
+     */
     FrameWriter(ChannelHandlerContext at, Framing framing, int deflateFrom) {
         this.at = at;
         this.framing = framing;
         this.deflateFrom = deflateFrom;
     }
 
-    /** Counts what waits from here on. */
+    /** Begins to count waiting bytes in a session's memory account. */
     void countIn(ByteGauge outgoing) {
         memory = outgoing;
     }
 
-    /** A read begins: what is written flushes when it is {@link #endRead over}. */
+    /** Begins a read: written frames are flushed at its {@link #endRead end}. */
     void beginRead() {
         reading = true;
     }
@@ -66,7 +70,7 @@ final class FrameWriter {
         }
     }
 
-    /** Whether packets written now would wait. */
+    /** Returns whether packets written now would wait. */
     boolean isFull() {
         return waits() || !at.channel().isWritable();
     }
@@ -91,7 +95,7 @@ final class FrameWriter {
         flushSoon();
     }
 
-    /** Answers a ping as soon as a frame may begin. Of several that wait the last is answered: RFC 6455, section 5.5.3. */
+    /** Responds to a ping as soon as a frame may begin. Of several that wait only the last gets a pong: RFC 6455, section 5.5.3. */
     void pong(byte[] payload) {
         if (last == null) {
             pong = payload;
@@ -100,7 +104,7 @@ final class FrameWriter {
         }
     }
 
-    /** Writes a close frame behind all that waits; then nothing more. */
+    /** Writes a close frame after all waiting frames, and nothing afterwards. */
     void close(int code, String reason, Runnable done) {
         if (last == null && at.channel().isActive()) {
             last = Frames.close(at.alloc(), code, reason);
@@ -110,7 +114,7 @@ final class FrameWriter {
         }
     }
 
-    /** Gives the channel what it takes of what waits. */
+    /** Writes waiting bytes until the channel is full. */
     void pump() {
         if (!waits()) {
             return;
@@ -141,7 +145,7 @@ final class FrameWriter {
         weigh();
     }
 
-    /** Counts what waits here, and what the network has not taken, to the session's memory. */
+    /** Updates the session's memory account with the bytes that wait here and in the channel. */
     void weigh() {
         var gauge = memory;
         long now = at.channel().isActive() ? inChannel() + here() : 0;
@@ -165,7 +169,7 @@ final class FrameWriter {
         }
     }
 
-    /** The connection is gone, or about to be: drops what waits. */
+    /** Drops waiting bytes: the connection is closed, or about to be. */
     void end() {
         waiting = null;
         waitingBytes = 0;
@@ -181,7 +185,7 @@ final class FrameWriter {
         weigh();
     }
 
-    /** Bytes that have not left. */
+    /** Returns the number of bytes that have not been flushed. */
     long pending() {
         return inChannel() + here();
     }

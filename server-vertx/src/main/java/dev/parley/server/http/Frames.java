@@ -34,7 +34,11 @@ final class Frames {
         return sum;
     }
 
-    /** @param deflateFrom from which weight on a packet is compressed */
+    /**
+     * Returns the frames of packets in one buffer.
+     *
+     * @param deflateFrom minimum weight of a packet that is compressed
+     */
     static ByteBuf encode(ByteBufAllocator allocator, List<EnginePacket> packets, Framing framing,
             int deflateFrom) {
         int size = Math.toIntExact(weight(packets) + (long) HEAD * packets.size());

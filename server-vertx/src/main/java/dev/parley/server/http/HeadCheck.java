@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
  * paths. Stateless; any thread.
  */
 public final class HeadCheck {
-    /** A browser sends fewer than thirty; more are refused, since each is kept with its session. */
+    /** Maximum number of header lines. A browser sends fewer than thirty; each is kept with its session. */
     static final int MAX_HEADER_LINES = 500;
 
     private static final int AROUND_TARGET = " ".length() + " HTTP/1.1".length();

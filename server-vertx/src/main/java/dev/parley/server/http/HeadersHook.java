@@ -4,11 +4,11 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Adds headers to an answer. Called on the request's event loop before the answer is known; must not block. When it throws, the answer is
- * 500.
+ * Adds headers to a response. Called on the request's event loop before the response is known; must not block. If it throws, the response
+ * has status 500.
  */
 @FunctionalInterface
 public interface HeadersHook {
-    /** Adds headers, or changes those that are there; what the server sets itself afterwards wins. */
+    /** Adds headers, or changes existing ones. The server's own headers are set afterwards and override them. */
     void add(MultiMap headers, HttpServerRequest request);
 }

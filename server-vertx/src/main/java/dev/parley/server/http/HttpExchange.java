@@ -78,7 +78,7 @@ record HttpExchange(HttpServerRequest request, PollResponseTimeout responseTimeo
         });
     }
 
-    /** Does something on the request's loop. */
+    /** Runs a task on the request's event loop. */
     void run(Runnable task) {
         if (eventLoop.inEventLoop()) {
             task.run();

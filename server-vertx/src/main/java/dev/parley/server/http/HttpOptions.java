@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What can be set about a server's HTTP side, beyond {@link dev.parley.server.ServerOptions}. Immutable; made by its {@link Builder}. */
+/** Options of the HTTP engine, beside {@link dev.parley.server.ServerOptions}. Immutable; created by its {@link Builder}. */
 public final class HttpOptions implements HttpEngine.Options {
     private final @Nullable SessionCookie cookie;
     private final @Nullable Integer httpCompression;
@@ -43,55 +43,52 @@ public final class HttpOptions implements HttpEngine.Options {
         maxHeaders = from.maxHeaders;
     }
 
-    /** All as it is by default. */
+    /** Returns the defaults. */
     public static HttpOptions defaults() {
         return builder().build();
     }
 
-    /** Begins with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The cookie that names a polling session; none by default. */
+    /** The cookie that names a polling session. Default: none. */
     public Optional<SessionCookie> cookie() {
         return Optional.ofNullable(cookie);
     }
 
-    /**
-     * From how many bytes on the answer to a poll, or a file of the client script, is compressed for a client that takes it; 1024 by default,
-     * empty for never.
-     */
+    /** Minimum size of a poll response, or of a file of the client script, that is compressed, in bytes; empty for never. Default: 1024. */
     public OptionalInt httpCompression() {
         return httpCompression == null ? OptionalInt.empty() : OptionalInt.of(httpCompression);
     }
 
-    /** From how many bytes on a WebSocket message is compressed for a client that offers it; empty, for never, by default. */
+    /** Minimum size of a WebSocket message that is compressed, in bytes; empty for never. Default: empty. */
     public OptionalInt perMessageDeflate() {
         return perMessageDeflate == null ? OptionalInt.empty() : OptionalInt.of(perMessageDeflate);
     }
 
-    /** Chooses one of the WebSocket subprotocols that a client offers; the first one by default. */
+    /** Chooses one of the WebSocket subprotocols that a client offers. Default: the first one. */
     public Function<List<String>, Optional<String>> subprotocol() {
         return subprotocol;
     }
 
-    /** Decides whether a client may open a session; empty, so that all valid handshakes are accepted, by default. */
+    /** Decides whether a client may open a session. Default: empty, all valid handshakes are accepted. */
     public Optional<HandshakeFilter> allowRequest() {
         return Optional.ofNullable(allowRequest);
     }
 
-    /** How long the body of a POST may take from its first bytes to its last, before it is answered 408; 30 s by default. */
+    /** Maximum time of the body of a POST, from its first bytes to its last. Default: 30 s. */
     public Duration bodyTimeout() {
         return bodyTimeout;
     }
 
-    /** How long the network may take to take an answer to a poll, before its connection is closed and its session ends; 60 s by default. */
+    /** Maximum time until a poll response has been flushed. Default: 60 s. */
     public Duration answerTimeout() {
         return answerTimeout;
     }
 
-    /** Whose {@code X-Forwarded-…} and {@code Forwarded} headers are believed; nobody's by default. */
+    /** Proxies whose {@code X-Forwarded-…} and {@code Forwarded} headers are trusted. Default: none. */
     public TrustedProxies trustedProxies() {
         return trustedProxies;
     }
@@ -106,27 +103,27 @@ public final class HttpOptions implements HttpEngine.Options {
         return maxHeaders;
     }
 
-    /** Those who see every request first, in their order. */
+    /** Middleware for every request, in the order of its calls. */
     public List<RequestMiddleware> middlewares() {
         return middlewares;
     }
 
-    /** Those who add headers to the answer to a handshake, in their order. */
+    /** Hooks that add headers to the response to a handshake, in the order of their calls. */
     public List<HeadersHook> initialHeaders() {
         return initialHeaders;
     }
 
-    /** Those who add headers to every answer, in their order. */
+    /** Hooks that add headers to every response, in the order of their calls. */
     public List<HeadersHook> headers() {
         return headers;
     }
 
-    /** Whether the path answers with its slash at the end only, as by default; otherwise it does without too. */
+    /** Whether the path is served only with its slash at the end. Default: yes. */
     public boolean addTrailingSlash() {
         return addTrailingSlash;
     }
 
-    /** Collects the settings. Not thread-safe. */
+    /** Collects the options. Not thread-safe. */
     public static final class Builder {
         private static final int COMPRESSION_THRESHOLD = 1024;
 
@@ -148,25 +145,31 @@ public final class HttpOptions implements HttpEngine.Options {
 
         private Builder() {}
 
-        /** Sets a cookie that names a polling session, for balancers that go by it. None by default. */
+        /** Cookie that names a polling session, for load balancers that route by it. Default: none. */
         public Builder cookie(SessionCookie value) {
             cookie = value;
             return this;
         }
 
-        /** From how many bytes on the answer to a poll, or a file of the client script, is compressed for a client that takes it. 1024 by default. */
+        /**
+         * Minimum size of a poll response, or of a file of the client script, in bytes, that is compressed if the client accepts it.
+         * Default: 1024.
+         */
         public Builder httpCompression(int threshold) {
             httpCompression = notNegative(threshold, "httpCompression");
             return this;
         }
 
-        /** Compresses no answer. */
+        /** Disables the compression of responses. */
         public Builder noHttpCompression() {
             httpCompression = null;
             return this;
         }
 
-        /** From how many bytes on a WebSocket message is compressed for a client that offers it. Never by default: it costs time and memory. */
+        /**
+         * Minimum size of a WebSocket message, in bytes, that is compressed if the client offers it. Default: never, since it costs time
+         * and memory.
+         */
         public Builder perMessageDeflate(int threshold) {
             perMessageDeflate = notNegative(threshold, "perMessageDeflate");
             return this;
@@ -189,34 +192,34 @@ public final class HttpOptions implements HttpEngine.Options {
         }
 
         /**
-         * Adds one who sees every request first, behind those added before; of preflights, only those that {@link
-         * dev.parley.server.CorsOptions#preflightContinue} lets on.
+         * Adds middleware that is called with every request before the server, after those added before. Preflights reach it only with
+         * {@link dev.parley.server.CorsOptions#preflightContinue}.
          */
         public Builder use(RequestMiddleware middleware) {
             middlewares.add(middleware);
             return this;
         }
 
-        /** Adds one who adds headers to the answer to a handshake, behind those added before. */
+        /** Adds a hook that adds headers to the response to a handshake, after those added before. */
         public Builder onInitialHeaders(HeadersHook hook) {
             initialHeaders.add(hook);
             return this;
         }
 
-        /** Adds one who adds headers to every answer, preflights too, behind those added before. */
+        /** Adds a hook that adds headers to every response, including those to preflights, after those added before. */
         public Builder onHeaders(HeadersHook hook) {
             headers.add(hook);
             return this;
         }
 
-        /** Whether the path answers with its slash at the end only. Yes by default; otherwise it does without too. */
+        /** Whether the path is served only with its slash at the end. Default: yes. Otherwise it is served without the slash too. */
         public Builder addTrailingSlash(boolean value) {
             addTrailingSlash = value;
             return this;
         }
 
         /**
-         * How long the body of a POST may take.
+         * Maximum time of the body of a POST, from its first bytes to its last. Default: 30 s. Then the request gets status 408.
          *
          * @throws IllegalArgumentException if it is not positive
          */
@@ -226,9 +229,9 @@ public final class HttpOptions implements HttpEngine.Options {
         }
 
         /**
-         * How long the network may take to take an answer to a poll; then the client reads too slowly or not at all, the connection is closed
-         * and the session ends with {@code transport error}. Until then the answer counts towards {@code maxQueuedBytes}. A file of the
-         * client script may take as long.
+         * Maximum time until a poll response has been flushed. Default: 60 s. Then the client reads too slowly or not at all: the
+         * connection is closed and the session ends with {@code transport error}. Until then the response counts towards {@code
+         * maxQueuedBytes}. The timeout also holds for files of the client script.
          *
          * @throws IllegalArgumentException if it is not positive
          */
@@ -237,7 +240,7 @@ public final class HttpOptions implements HttpEngine.Options {
             return this;
         }
 
-        /** The proxies whose word about the client's address, scheme, host and port is taken. */
+        /** Proxies whose headers about the client's address, scheme, host and port are trusted. Default: none. */
         public Builder trustedProxies(TrustedProxies value) {
             trustedProxies = value;
             return this;
@@ -265,7 +268,7 @@ public final class HttpOptions implements HttpEngine.Options {
             return this;
         }
 
-        /** What has been set. */
+        /** Returns the options. */
         public HttpOptions build() {
             return new HttpOptions(this);
         }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * Stateless.
  */
 final class ListHeader {
-    /** Names, in lower case, of headers whose value is none: of several lines the first counts. */
+    /** Names, in lower case, of headers whose value is no list: of several lines the first is used. */
     static final Set<String> SINGLE = Set.of("age", "authorization", "content-length", "content-type", "from",
             "host", "if-modified-since", "if-unmodified-since", "max-forwards", "origin",
             "proxy-authorization", "referer", "sec-websocket-key", "sec-websocket-version", "user-agent");
 
-    /** Elements after these are ignored: no header that is read here needs as many. */
+    /** Maximum number of elements; further ones are ignored, since no header read here needs as many. */
     private static final int MAX_ELEMENTS = 256;
 
     private ListHeader() {}

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class LoopQueue implements Executor {
     /** Minimum time for which tasks run before connections are read; while little is read, it keeps waiting times short. */
     static final long LEAST_NANOS = 1_000_000;
-    /** How often what is left of a session comes in between. */
+    /** One of this many tasks is a deferred one of a busy session. */
     static final int RATIO = 4;
     /** Maximum time, after a pause of the whole process. */
     static final long MOST_NANOS = 50_000_000;
@@ -35,7 +35,7 @@ final class LoopQueue implements Executor {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> rest = new ArrayDeque<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    /** When tasks ran last, on the loop. */
+    /** Time when tasks ran last. */
     private long left;
     private int turn;
 
@@ -45,7 +45,7 @@ final class LoopQueue implements Executor {
         this.left = nanoTime.getAsLong();
     }
 
-    /** The queue of the event loop that calls. */
+    /** Returns the queue of an event loop. */
     static LoopQueue of(EventLoop loop) {
         var queue = OF_LOOP.get();
         if (queue == null || !queue.loop.equals(loop)) {
@@ -65,7 +65,7 @@ final class LoopQueue implements Executor {
         schedule();
     }
 
-    /** Runs what is left of a session that has had its share. On the loop. */
+    /** Runs the rest of a session that has used its share of a turn. Called on the loop. */
     void executeRest(Runnable task) {
         rest.add(task);
         schedule();

@@ -11,13 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the WebSockets of one event loop share: space to work in, and, within one turn of the loop, the flushes and the frames of an event
- * that goes to many. An event is encoded once for all who get it on this loop. Used on its loop only.
+ * The objects that the WebSockets of one event loop share: buffers, and, within one turn of the loop, the flushes and the frames of a
+ * broadcast. A broadcast is encoded once for all its receivers on this loop. Used on its loop only.
  */
 // The packets of one event are told from others by being the same list.
 @SuppressWarnings("ReferenceEquality")
 final class LoopWriter implements Runnable {
-    /** Bytes of working space; what needs more makes its own. */
+    /** Size of the shared buffers, in bytes; larger messages allocate their own. */
     static final int SCRATCH = 16 * 1024;
     private static final int KEPT = 1_000;
     private static final FastThreadLocal<LoopWriter> OF_LOOP = new FastThreadLocal<>() {
@@ -54,7 +54,7 @@ final class LoopWriter implements Runnable {
         return made;
     }
 
-    /** The frames of packets; encoded once for all who ask for the same list in this turn of the loop. The caller releases them. */
+    /** Returns the frames of packets, encoded once for all that pass the same list in this turn of the loop. The caller releases them. */
     ByteBuf frames(ByteBufAllocator allocator, List<EnginePacket> packets, Framing as, int compressFrom) {
         if (packets != last || as != framing || compressFrom != deflateFrom) {
             forget();
@@ -72,7 +72,7 @@ final class LoopWriter implements Runnable {
         return shared.retainedDuplicate();
     }
 
-    /** Flushes at the end of the turn. */
+    /** Schedules a flush for the end of the turn. */
     void flushSoon(FrameWriter writer, EventExecutor loop) {
         if (unflushed.isEmpty()) {
             loop.execute(this);
@@ -80,7 +80,7 @@ final class LoopWriter implements Runnable {
         unflushed.add(writer);
     }
 
-    /** The end of the turn. */
+    /** Ends the turn: flushes all channels. */
     @Override
     public void run() {
         forget();

@@ -19,9 +19,9 @@ final class MessageDeflate {
      */
     private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff, 1, 0, 0, (byte) 0xff, (byte) 0xff};
     private static final int CUT_OFF = 4;
-    /** How far back a block may refer. */
+    /** Maximum distance of a back reference, in bytes. */
     private static final int WINDOW = 32 * 1024;
-    /** Blocks of a message that call themselves the last. Each costs a new beginning. */
+    /** Maximum number of final blocks in a message. Each costs a reset. */
     private static final int MAX_LAST_BLOCKS = 16;
     private static final int LEVEL = 6;
     private static final int CHUNK = 8192;
@@ -52,7 +52,7 @@ final class MessageDeflate {
         return Arrays.copyOf(whole, whole.length - CUT_OFF);
     }
 
-    /** The message, unless it is no compressed message or becomes larger than {@code max}. */
+    /** Decompresses a message, unless it is invalid or becomes larger than {@code max}. */
     Inflated inflate(byte[] message, int max) {
         if (message.length == 0) {
             return new Inflated(message, null);
@@ -105,10 +105,10 @@ final class MessageDeflate {
     }
 
     /**
-     * What decompression yields.
+     * The result of decompression.
      *
      * @param message   empty after a violation
-     * @param violation null when it went well
+     * @param violation null when there is none
      */
     record Inflated(byte[] message, @Nullable WebSocketViolation violation) {}
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Leads a request through its middlewares; its body waits meanwhile. */
+/** Passes a request through its middleware; its body waits meanwhile. */
 final class Middlewares {
     private static final Logger LOG = LoggerFactory.getLogger(Middlewares.class);
 
@@ -21,7 +21,7 @@ final class Middlewares {
         step(all, 0, request, last, Vertx.currentContext());
     }
 
-    /** One of HTTP/2 that has been read to its end throws. */
+    /** Resumes the request. Under HTTP/2 a request that was read to its end throws. */
     private static void resume(HttpServerRequest request) {
         if (!request.isEnded()) {
             request.resume();

@@ -5,9 +5,9 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A session's loop is the event loop of the connection that opened it. */
+/** The loop of a session: the event loop of the connection that opened it. */
 record NettyLoop(EventLoop eventLoop, LoopQueue queue) implements Loop {
-    /** On the event loop itself. */
+    /** Runs a task on the event loop. */
     NettyLoop(EventLoop eventLoop) {
         this(eventLoop, LoopQueue.of(eventLoop));
     }

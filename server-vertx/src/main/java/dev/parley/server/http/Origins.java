@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the page that makes a request may make it, and the headers that let its browser read the answer. Requests without an {@code
- * Origin} come from our own pages or from no browser, and may. Safe from any thread.
+ * Decides whether the page that makes a request may do so, and adds the headers that let its browser read the response. Requests without an
+ * {@code Origin} come from the server's own pages or from no browser, and are allowed. Safe from any thread.
  */
 final class Origins {
     private static final Logger LOG = LoggerFactory.getLogger(Origins.class);
@@ -28,9 +28,9 @@ final class Origins {
     private final Verdict stranger;
 
     /**
-     * Begins to decide.
+     * Creates the decision for the options.
      *
-     * @param heads makes what a rule is shown of a request
+     * @param heads creates the handshake that a rule receives
      */
     Origins(CorsOptions cors, TrustedProxies proxies, Function<HttpServerRequest, Handshake> heads) {
         this.cors = cors;
@@ -41,7 +41,7 @@ final class Origins {
         this.stranger = new Verdict(false, cors.toBuilder().preflightContinue(false).build());
     }
 
-    /** What was decided about a request; good for all of its way. */
+    /** The decision on one request. */
     record Verdict(boolean allowed, CorsOptions told) {}
 
     Verdict decide(HttpServerRequest request) {
@@ -52,7 +52,9 @@ final class Origins {
         return RequestCheck.jsonp(request).isEmpty() ? own : decideOnScript(request);
     }
 
-    /** A script element says where it stands in other headers, and any page could read the answer. */
+    /**
+     * Decides on the request of a script element by its {@code Referer}: it sends no {@code Origin}, and any page could read the response.
+     */
     private Verdict decideOnScript(HttpServerRequest request) {
         String page = request.getHeader("Referer");
         if (page == null) {
@@ -73,7 +75,7 @@ final class Origins {
         return allowed.contains(spelled(origin)) || accepted(origin) ? own : stranger;
     }
 
-    /** Origins of the web are compared in one spelling, others as they are. */
+    /** Returns an origin in the spelling in which origins are compared; others than web origins unchanged. */
     private static String spelled(String origin) {
         var web = WebOrigin.parse(origin);
         return web == null ? origin : web.toString();
@@ -97,7 +99,7 @@ final class Origins {
         }
     }
 
-    /** Adds what the browser wants to see on any answer, errors too. */
+    /** Adds the CORS headers of every response, errors included. */
     static void mark(HttpServerRequest request, Verdict verdict) {
         String origin = ListHeader.joined(request.headers(), "Origin");
         MultiMap headers = request.response().headers();
@@ -114,7 +116,7 @@ final class Origins {
         }
     }
 
-    /** Adds what the browser wants to see on the answer to its preflight besides. */
+    /** Adds the further CORS headers of the response to a preflight. */
     static void markPreflight(HttpServerRequest request, Verdict verdict) {
         if (verdict.allowed() && request.getHeader("Origin") != null) {
             var cors = verdict.told();

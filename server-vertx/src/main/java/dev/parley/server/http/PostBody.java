@@ -16,15 +16,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a POST for its session, as it comes, and counts it to the session's memory. Past the limit it is answered 413, past its
- * time 408, so that nobody can hold memory with bodies that never end; the rest of such a body is thrown away for a while, so that the
- * client gets to read the answer, and then the connection ends.
+ * Reads the body of a POST for its session and counts it in the session's memory account. Past the limit the response is 413, past the
+ * timeout 408, so that endless bodies hold no memory. The rest of such a body is discarded for a while, so that the client can read the
+ * response; then the connection is closed.
  */
 record PostBody(int limit, Duration timeout) {
-    /** Bytes above which the packets of a body wait until other sessions have had their turn. */
+    /** Size of a body, in bytes, above which its packets wait until other sessions have had their turn. */
     private static final int LARGE = 16 * 1024;
     private static final long DISCARD_SECONDS = 5;
-    /** As many times the limit are thrown away; what comes then is left to the network, until the connection ends. */
+    /** Multiple of the limit that is discarded; further bytes are not read until the connection is closed. */
     private static final int DISCARD_BODIES = 32;
     private static final Buffer NONE = Buffer.buffer();
 
@@ -78,7 +78,7 @@ record PostBody(int limit, Duration timeout) {
             this.exchange = exchange;
         }
 
-        /** To a client that waits to be asked for it. */
+        /** Asks a client that waits for consent to send its body. */
         void invite() {
             if (!done && length <= limit) {
                 Expectation.proceed(request);
@@ -187,7 +187,7 @@ record PostBody(int limit, Duration timeout) {
         }
     }
 
-    /** The payload in a form; empty, which no payload is, when there is none. */
+    /** Returns the payload in a form; empty, and so invalid, when there is none. */
     private static String form(String body) {
         try {
             return Jsonp.payload(body);
@@ -196,7 +196,7 @@ record PostBody(int limit, Duration timeout) {
         }
     }
 
-    /** The body as text; empty, which no packet is, when it is not UTF-8. */
+    /** Returns the body as text; empty, and so invalid, when it is not UTF-8. */
     private static String text(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (text.indexOf('\ufffd') < 0) {

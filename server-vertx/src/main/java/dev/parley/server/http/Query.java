@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * none, or whose bytes are not UTF-8, is taken literally, and no other with it. Stateless; any thread.
  */
 final class Query {
-    /** Pairs after these are left out of {@link #all}, which is kept with each session. */
+    /** Maximum number of pairs in {@link #all}, which is kept with each session. */
     static final int MAX_PARAMETERS = 1_000;
 
     private Query() {}
 
-    /** The first value of a parameter, without a map of all of them; empty when there is none, also when its name stands alone. */
+    /** Returns the first value of a parameter, without building a map; empty when there is none, or its name stands alone. */
     static String first(String query, String name) {
         int from = 0;
         while (from < query.length()) {
@@ -40,7 +40,7 @@ final class Query {
         return "";
     }
 
-    /** The first value of each parameter, in the query's order. */
+    /** Returns the first value of each parameter, in the query's order. */
     static Map<String, String> all(@Nullable String query) {
         Map<String, String> all = new LinkedHashMap<>();
         int from = 0;
@@ -76,7 +76,7 @@ final class Query {
         return true;
     }
 
-    /** Null when an escape is none, or the bytes of neighbouring ones are not UTF-8. */
+    /** Decodes the escapes of a text; returns null when one is invalid or their bytes are not UTF-8. */
     private static @Nullable String decoded(String text) {
         if (isPlain(text, 0, text.length())) {
             return text;

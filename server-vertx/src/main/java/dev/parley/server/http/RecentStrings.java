@@ -4,11 +4,11 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Gives a text seen lately as the instance that was seen: what handshakes say of their browsers is kept with every session, and is the
- * same in thousands of them. Bounded in number and size. Safe from any thread.
+ * Returns one shared instance of equal texts seen lately: handshakes are kept with every session, and thousands have the same headers.
+ * Bounded in number and size. Safe from any thread.
  */
 final class RecentStrings {
-    /** Headers whose values many clients share, and of which none is a secret. */
+    /** Headers whose values are equal for many clients; none is a secret. */
     static final Set<String> COMMON_HEADERS = Set.of("accept", "accept-encoding", "accept-language",
             "cache-control", "connection", "content-type", "host", "origin", "pragma", "sec-ch-ua",
             "sec-ch-ua-mobile", "sec-ch-ua-platform", "sec-fetch-dest", "sec-fetch-mode", "sec-fetch-site",

@@ -12,21 +12,21 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a request under the path wants, read from its query, before any session is looked at.
+ * The transport and session id of a request under the path, read from its query before any session is looked up.
  *
  * @param sid empty for a handshake
  */
 record RequestCheck(TransportKind transport, String sid) {
     private static final Pattern INDEX = Pattern.compile("[0-9]{1,9}");
 
-    /** Why a request is refused. */
+    /** The reason why a request is refused. */
     record Fault(EngineError error, String why) {}
 
     static boolean isUpgrade(HttpServerRequest request) {
         return ListHeader.has(request.headers(), "Upgrade", "websocket");
     }
 
-    /** The fault of a request, in the order in which the reference looks for them. */
+    /** Returns the fault of a request. Checks are made in the order of the reference server (socket.io on Node.js). */
     static Optional<Fault> fault(HttpServerRequest request, ServerOptions options) {
         var transport = transport(request);
         if (transport.isEmpty() || !options.transports().contains(transport.get())) {
@@ -54,25 +54,25 @@ record RequestCheck(TransportKind transport, String sid) {
         return Optional.empty();
     }
 
-    /** What a request without fault wants. */
+    /** Returns the transport and session id of a valid request. */
     static RequestCheck of(HttpServerRequest request) {
         return new RequestCheck(transport(request).orElseThrow(), parameter(request, "sid"));
     }
 
-    /** What a handshake without fault asks for. */
+    /** Returns the framing that a valid handshake requests. */
     static Framing framing(HttpServerRequest request) {
         var revision = EngineRevision.parse(parameter(request, "EIO")).orElse(EngineRevision.V4);
         return framing(request, revision);
     }
 
-    /** What a transport of a session of this revision asks for. */
+    /** Returns the framing that a transport of a session of this revision requests. */
     static Framing framing(HttpServerRequest request, EngineRevision revision) {
         // A script, which only revision 3 knows, cannot be handed bytes.
         boolean script = revision == EngineRevision.V3 && !jsonp(request).isEmpty();
         return Framing.of(revision, script || !parameter(request, "b64").isEmpty());
     }
 
-    /** The index of the page's function that wants the answer, in a request that a script element makes; else empty. */
+    /** Returns the index of the page's JSONP callback, for the request of a script element; otherwise empty. */
     static String jsonp(HttpServerRequest request) {
         return parameter(request, "j");
     }

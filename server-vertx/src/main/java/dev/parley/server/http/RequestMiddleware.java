@@ -3,15 +3,15 @@ package dev.parley.server.http;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Sees every request under the path before the server does, upgrades to WebSocket too, preflights only where {@link
- * dev.parley.server.CorsOptions#preflightContinue} lets them on. Called on the request's event loop; must not block.
+ * Handles every request under the path before the server, including upgrades to WebSocket. Preflights reach it only with {@link
+ * dev.parley.server.CorsOptions#preflightContinue}. Called on the request's event loop; must not block.
  */
 @FunctionalInterface
 public interface RequestMiddleware {
     /**
-     * Looks at a request.
+     * Handles a request.
      *
-     * @param next goes on, once, from any thread; whoever does not call it answers the request
+     * @param next passes the request on; called at most once, from any thread. If it is not called, the middleware must respond
      */
     void handle(HttpServerRequest request, Runnable next);
 }

@@ -76,9 +76,9 @@ public record SessionCookie(String name, @Nullable String path, @Nullable String
     }
 
     /**
-     * Under another name.
+     * Returns a copy with another name.
      *
-     * @throws IllegalArgumentException when a header has no room for it
+     * @throws IllegalArgumentException when the name cannot stand in a header
      */
     public SessionCookie withName(String value) {
         return new SessionCookie(value, path, domain, httpOnly, secure, sameSite, partitioned, priority,
@@ -105,7 +105,7 @@ public record SessionCookie(String name, @Nullable String path, @Nullable String
                 expires);
     }
 
-    /** Kept from scripts or not. */
+    /** Returns a copy that is hidden from scripts or not. */
     public SessionCookie withHttpOnly(boolean value) {
         return new SessionCookie(name, path, domain, value, secure, sameSite, partitioned, priority, maxAge,
                 expires);
@@ -121,7 +121,7 @@ public record SessionCookie(String name, @Nullable String path, @Nullable String
                 expires);
     }
 
-    /** With a rule for the requests that other sites cause. */
+    /** Returns a copy with a rule for requests of other sites. */
     public SessionCookie withSameSite(SameSite value) {
         return new SessionCookie(name, path, domain, httpOnly, secure, value, partitioned, priority, maxAge,
                 expires);
@@ -137,25 +137,25 @@ public record SessionCookie(String name, @Nullable String path, @Nullable String
                 expires);
     }
 
-    /** With a priority among the cookies that a browser keeps of us. */
+    /** Returns a copy with another priority. */
     public SessionCookie withPriority(Priority value) {
         return new SessionCookie(name, path, domain, httpOnly, secure, sameSite, partitioned, value, maxAge,
                 expires);
     }
 
-    /** Kept for so long, in whole seconds; zero or less makes browsers drop it. */
+    /** Returns a copy with a maximum age, in whole seconds; zero or less makes browsers drop the cookie. */
     public SessionCookie withMaxAge(Duration value) {
         return new SessionCookie(name, path, domain, httpOnly, secure, sameSite, partitioned, priority, value,
                 expires);
     }
 
-    /** Kept until a moment, in whole seconds; browsers that know {@code maxAge} go by that, when both are set. */
+    /** Returns a copy with an expiry, in whole seconds. When both are set, browsers that know {@code maxAge} use that. */
     public SessionCookie withExpires(Instant value) {
         return new SessionCookie(name, path, domain, httpOnly, secure, sameSite, partitioned, priority,
                 maxAge, value);
     }
 
-    /** The header's value for a session. */
+    /** Returns the value of the {@code Set-Cookie} header for a session. */
     String value(String sid) {
         var value = new StringBuilder(name).append('=').append(sid);
         add(value, "Max-Age", maxAge == null ? null : maxAge.toSeconds());

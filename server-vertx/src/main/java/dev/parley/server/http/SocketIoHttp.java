@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class SocketIoHttp {
     private static final Logger LOG = LoggerFactory.getLogger(SocketIoHttp.class);
 
-    /** Decoders count a few bytes otherwise than {@link HeadCheck}. */
+    /** Allowance for bytes that decoders count differently from {@link HeadCheck}. */
     private static final int DECODER_SLACK = 1_024;
 
     private SocketIoHttp() {}

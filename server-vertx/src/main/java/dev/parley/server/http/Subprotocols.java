@@ -16,7 +16,7 @@ record Subprotocols(Function<List<String>, Optional<String>> rule) {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
     private static final int MAX_OFFERED = 64;
 
-    /** Adds the chosen one to the response; nothing if none was offered or chosen, or one that was not offered. */
+    /** Adds the chosen subprotocol to the response; none if none was offered or chosen, or one that was not offered. */
     void choose(MultiMap request, MultiMap response) {
         var offered = offered(request.getAll(HEADER));
         if (!offered.isEmpty()) {
@@ -24,7 +24,7 @@ record Subprotocols(Function<List<String>, Optional<String>> rule) {
         }
     }
 
-    /** What is no token is left out, and so cannot come back in a response. */
+    /** Returns the offered subprotocols that are tokens. Others are ignored, so that they cannot come back in a response. */
     private static List<String> offered(List<String> lines) {
         List<String> offered = new ArrayList<>(2);
         for (String line : lines) {

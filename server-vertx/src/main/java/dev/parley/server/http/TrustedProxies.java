@@ -18,7 +18,7 @@ public final class TrustedProxies {
     private static final List<String> PRIVATE = List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
             "100.64.0.0/10", "fc00::/7");
 
-    /** Nobody: the peer is the client. */
+    /** Trusts no proxy: the peer is the client. */
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
     private final List<AddressRange> ranges;
@@ -72,7 +72,7 @@ public final class TrustedProxies {
         return client(peer, Forwarded.of(request.headers()).stream().map(Forwarded::node).toList());
     }
 
-    /** Whether the client speaks TLS, to us or to a trusted proxy. */
+    /** Returns whether the client uses TLS, to this server or to a trusted proxy. */
     public boolean secure(HttpServerRequest request) {
         return request.isSSL() || forwarding(request).secure();
     }

@@ -22,7 +22,7 @@ public final class VertxEngine implements HttpEngine {
     private static final Logger LOG = LoggerFactory.getLogger(VertxEngine.class);
     private static final long CLOSE_SECONDS = 30;
 
-    /** For {@link java.util.ServiceLoader}. */
+    /** Creates the engine, as {@link java.util.ServiceLoader} does. */
     public VertxEngine() {}
 
     @Override

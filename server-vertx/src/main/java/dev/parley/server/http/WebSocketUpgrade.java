@@ -21,12 +21,12 @@ record WebSocketUpgrade(int maxMessage, OptionalInt deflateFrom, Subprotocols su
     /** Of RFC 6455. */
     static final String VERSION = "13";
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    /** Sixteen bytes in base64: RFC 6455, section 4.2.1. */
+    /** Returns whether a key is sixteen bytes in base64: RFC 6455, section 4.2.1. */
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
     // Looking for the provider takes longer than the digest.
     private static final MessageDigest SHA_1 = sha1();
 
-    /** Whether the request is a WebSocket handshake as RFC 6455 has it. */
+    /** Returns whether the request is a valid WebSocket handshake of RFC 6455. */
     boolean acceptable(HttpServerRequest request) {
         String key = request.getHeader("Sec-WebSocket-Key");
         return HttpMethod.GET.equals(request.method())

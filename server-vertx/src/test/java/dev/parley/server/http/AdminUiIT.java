@@ -8,11 +8,13 @@ import dev.parley.server.admin.AdminOptions;
 import dev.parley.server.admin.AdminUi;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The published client does what the official Admin UI does: {@code src/test/js/admin.mjs} lists the rules. */
+@Tag("real-time")
 class AdminUiIT {
 
     @BeforeAll

@@ -51,10 +51,11 @@ class AlpnIT {
         var opened = send(listening.actualPort(), HttpMethod.GET, "", "", own);
         assertThat(opened.version()).isEqualTo(HttpVersion.HTTP_2);
         String sid = opened.body().substring(9, 35);
-        assertThat(send(listening.actualPort(), HttpMethod.POST, "&sid=" + sid, "40", own).body()).isEqualTo("ok");
+        assertThat(send(listening.actualPort(), HttpMethod.POST, "&sid=" + sid, "40", own).body())
+                .isEqualTo("ok");
         assertThat(host.get(60, TimeUnit.SECONDS)).contains("127.0.0.1:" + listening.actualPort());
-        assertThat(send(listening.actualPort(), HttpMethod.POST, "&sid=" + sid, "41", "https://x.example").status())
-                .isEqualTo(403);
+        assertThat(send(listening.actualPort(), HttpMethod.POST, "&sid=" + sid, "41", "https://x.example")
+                .status()).isEqualTo(403);
         io.close();
     }
 
@@ -72,14 +73,16 @@ class AlpnIT {
         return await(client.request(options)
                 .compose(request -> request.send(Buffer.buffer(body)))
                 .compose(response -> response.body()
-                        .map(read -> new Response(response.version(), response.statusCode(), read.toString()))));
+                        .map(read -> new Response(response.version(), response.statusCode(),
+                                read.toString()))));
     }
 
     private String keyStore() throws Exception {
         String file = folder.resolve("key.p12").toString();
-        var keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "test", "-keyalg", "EC", "-dname", "CN=localhost", "-validity", "2",
-                "-storetype", "PKCS12", "-keystore", file, "-storepass", PASSWORD).inheritIO().start();
+        var keytool = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+                "-alias", "test", "-keyalg", "EC", "-dname", "CN=localhost", "-validity", "2", "-storetype",
+                "PKCS12", "-keystore", file, "-storepass", PASSWORD).inheritIO().start();
         assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return file;
     }

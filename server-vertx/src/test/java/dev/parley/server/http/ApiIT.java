@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The published JavaScript client, in each of its transport modes, sees what the API promises: {@code src/test/js-api}. */
+@Tag("real-time")
 class ApiIT {
     private static final Path HERE = Path.of("target", "js-api").toAbsolutePath();
     /** At most, if the client does not come back: fewer than are kept for it. */

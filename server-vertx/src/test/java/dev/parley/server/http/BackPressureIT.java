@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A client that stops reading costs a bounded number of bytes, whatever it asks for: the server's own queue and what Netty holds of its
  * connection are measured. What is volatile is dropped first.
  */
+@Tag("real-time")
 class BackPressureIT {
     private static final int QUEUED = 300_000;
     private static final int KILOBYTE = 1_000;

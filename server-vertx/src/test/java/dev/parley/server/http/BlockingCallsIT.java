@@ -12,9 +12,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Calls that wait are refused where waiting would stand in the way of every other client, and work everywhere else. */
+@Tag("real-time")
 class BlockingCallsIT {
     private static final Duration SOON = Duration.ofMillis(50);
     private final TestServer server = TestServer.start();

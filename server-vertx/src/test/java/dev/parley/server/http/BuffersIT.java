@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * Every buffer that a connection was read into or written from is given back, whatever the client does: each connection of the server takes
  * its buffers from one pool, which knows how many bytes of it are in use, and Netty follows each buffer to its end.
  */
+@Tag("real-time")
 class BuffersIT {
     private static final int TIMES = 5;
     private static final int LIMIT = 100_000;

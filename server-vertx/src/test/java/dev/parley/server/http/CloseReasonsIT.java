@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.server.ServerOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every documented reason for the end of a session, told to the application, on both transports. */
+@Tag("real-time")
 class CloseReasonsIT {
     private TestServer server = TestServer.start();
     private Peer peer = new Peer(server);

@@ -19,9 +19,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two servers with an adapter between them behave as one, as far as clients and applications can see. */
+@Tag("real-time")
 class ClusterIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 

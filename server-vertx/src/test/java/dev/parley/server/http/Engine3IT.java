@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Engine.IO 3 and Socket.IO 4 on the wire, as clients of the 2.x line speak them. */
+@Tag("real-time")
 class Engine3IT {
     private static final String POLLING = "?EIO=3&transport=polling";
     private static final ServerOptions ALLOWED = ServerOptions.builder()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.server.ServerOptions;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The vectors of WebSocket over a real connection, all but those that send bytes, which Socket.IO takes for attachments. */
+@Tag("real-time")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FrameVectorsIT {
     private final TestServer server = TestServer.start(

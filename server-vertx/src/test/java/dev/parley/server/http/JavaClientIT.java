@@ -16,11 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.json.JSONObject;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The published Java client, in each transport mode and both directions. */
+@Tag("real-time")
 class JavaClientIT {
     private static final int BURST = 10_000;
     private final TestServer server = TestServer.start(ServerOptions.builder().allowEIO3(true).build());

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The published JavaScript clients, in each of their transport modes, hold every rule that the scripts in {@code src/test/js} list. */
+@Tag("real-time")
 class JavaScriptClientIT {
     private static final Path HERE = Path.of("target", "js").toAbsolutePath();
     private final TestServer server = TestServer.start(ServerOptions.builder().allowEIO3(true).build());

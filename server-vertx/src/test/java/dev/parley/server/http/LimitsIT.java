@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens at each bound, and when a peer goes in the middle of something. */
+@Tag("real-time")
 class LimitsIT {
     private TestServer server = TestServer.start();
     private Peer peer = new Peer(server);

@@ -18,9 +18,11 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each meter of the server, moved by the thing it counts. */
+@Tag("real-time")
 class MetricsIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 

@@ -20,11 +20,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Joining a namespace: clients that the application refuses, failures of the application, and namespaces created by rule. */
+@Tag("real-time")
 class NamespaceJoinIT {
     private static final String FAILED = "{\"message\":\"Internal error\"}";
     private static final ServerOptions OPTIONS = ServerOptions.builder()

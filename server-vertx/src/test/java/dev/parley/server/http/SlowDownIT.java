@@ -15,11 +15,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Senders wait for clients, and clients for handlers, before anybody is disconnected. */
+@Tag("real-time")
 class SlowDownIT {
     private TestServer server = TestServer.start();
     private Peer peer = new Peer(server);

@@ -10,11 +10,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The published JavaScript clients under load: nothing is lost, doubled or reordered. {@code -Dparley.soak=N} makes it N times as long. */
+@Tag("real-time")
 class StressIT {
     private static final int SOAK = Integer.getInteger("parley.soak", 1);
     private static final int ROOMS = 5;

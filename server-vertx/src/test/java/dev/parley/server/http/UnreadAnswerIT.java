@@ -16,11 +16,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A poller that is given a large answer and leaves it unread costs a bounded number of bytes, and those for a bounded time. */
+@Tag("real-time")
 class UnreadAnswerIT {
     private static final int MEGABYTE = 1_000_000;
     private static final int QUEUED = 20 * MEGABYTE;

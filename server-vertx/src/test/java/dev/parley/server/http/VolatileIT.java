@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is volatile goes to a client that can take it at once, and to no other. */
+@Tag("real-time")
 class VolatileIT {
     private final TestServer server = TestServer.start();
     private final HttpClient http = HttpClient.newHttpClient();

@@ -6,26 +6,26 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What an adapter may ask of the namespace it serves. Safe from any thread. */
+/** The namespace that an adapter serves. Safe from any thread. */
 public interface AdapterHost {
-    /** The namespace's name. */
+    /** Returns the name of the namespace. */
     String name();
 
-    /** The socket of this id, when it is on this server. */
+    /** Returns the socket of this id; empty when it is not on this server. */
     Optional<? extends LocalSocket> find(String id);
 
-    /** All sockets of the namespace on this server. */
+    /** Returns all sockets of the namespace on this server. */
     Collection<? extends LocalSocket> all();
 
-    /** Encodes an event, once for all who will get it. */
+    /** Encodes an event once for all its receivers. */
     PreparedEvent prepare(Arguments event, BroadcastOptions options);
 
-    /** Present when lost clients may come back. */
+    /** Returns the options of connection state recovery; empty when it is off. */
     Optional<RecoveryOptions> recovery();
 
-    /** The clock that sessions go by; not comparable with the wall's, nor with another server's. */
+    /** Returns the clock of the sessions. Its instants cannot be compared with the wall clock, nor with another server's. */
     InstantSource clock();
 
-    /** Hands an event of another server to the application. */
+    /** Passes an event of another server to the application. */
     void serverSideEvent(Arguments event, Consumer<Arguments> answer);
 }

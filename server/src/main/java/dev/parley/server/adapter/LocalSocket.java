@@ -4,26 +4,26 @@ import dev.parley.protocol.socket.Arguments;
 import java.time.Duration;
 import java.util.Set;
 
-/** A socket of this server, as its adapter sees it. Safe from any thread; nothing here blocks. */
+/** A socket of this server, as its adapter sees it. Safe from any thread; no method blocks. */
 public interface LocalSocket {
-    /** Its id, which is also the name of the room that only it is in. */
+    /** Returns its id, which is also the name of the room that only it is in. */
     String id();
 
-    /** What others may see of it, as of now. */
+    /** Returns a description for other servers, as of now. */
     SocketDescription describe();
 
-    /** Sends an event that is encoded already. */
+    /** Sends an event that is already encoded. */
     void deliver(PreparedEvent event);
 
-    /** Sends an event that wants an answer; {@code expect} of the collector is not called. */
+    /** Sends an event that asks for an acknowledgement. Does not call {@code expect} of the collector. */
     void ask(Arguments event, Duration timeout, AckCollector collector);
 
-    /** Makes it join rooms. */
+    /** Makes the socket join rooms. */
     void enter(Set<String> rooms);
 
-    /** Makes it leave rooms. */
+    /** Makes the socket leave rooms. */
     void exit(Set<String> rooms);
 
-    /** Puts it out of the namespace, and ends the whole connection when told. */
+    /** Disconnects the socket from its namespace, or closes its whole connection. */
     void expel(boolean closeConnection);
 }

@@ -34,37 +34,37 @@ public record RecoveryOptions(Duration maxDisconnectionDuration, boolean skipMid
         }
     }
 
-    /** Two minutes, middleware skipped, as the reference; 10 000 events or 16 MB, 10 000 clients. */
+    /** Returns the defaults: two minutes, middleware skipped, 10 000 events or 16 MB, 10 000 clients. */
     public static RecoveryOptions defaults() {
         return within(Duration.ofMinutes(2));
     }
 
-    /** {@link #defaults} with another time. */
+    /** Returns {@link #defaults} with another maximum time. */
     public static RecoveryOptions within(Duration maxDisconnectionDuration) {
         return new RecoveryOptions(maxDisconnectionDuration, true, 10_000, 16_000_000, 10_000);
     }
 
-    /** With another {@link #maxDisconnectionDuration}, which is positive. */
+    /** Returns a copy with another {@link #maxDisconnectionDuration}, which must be positive. */
     public RecoveryOptions withMaxDisconnectionDuration(Duration value) {
         return new RecoveryOptions(value, skipMiddlewares, maxEvents, maxBytes, maxSessions);
     }
 
-    /** Whether one that comes back is not asked again by the namespace's middleware. */
+    /** Returns a copy that skips the namespace's middleware for recovered clients, or does not. */
     public RecoveryOptions withSkipMiddlewares(boolean value) {
         return new RecoveryOptions(maxDisconnectionDuration, value, maxEvents, maxBytes, maxSessions);
     }
 
-    /** With room for so many events of each namespace, at least one. */
+    /** Returns a copy that keeps at most this many events of each namespace, at least one. */
     public RecoveryOptions withMaxEvents(int value) {
         return new RecoveryOptions(maxDisconnectionDuration, skipMiddlewares, value, maxBytes, maxSessions);
     }
 
-    /** With room for so many characters and bytes of them, at least one. */
+    /** Returns a copy that keeps at most this many characters and bytes of events in each namespace, at least one. */
     public RecoveryOptions withMaxBytes(long value) {
         return new RecoveryOptions(maxDisconnectionDuration, skipMiddlewares, maxEvents, value, maxSessions);
     }
 
-    /** With so many lost clients remembered for each namespace, at least one. */
+    /** Returns a copy that keeps the state of at most this many lost clients of each namespace, at least one. */
     public RecoveryOptions withMaxSessions(int value) {
         return new RecoveryOptions(maxDisconnectionDuration, skipMiddlewares, maxEvents, maxBytes, value);
     }

@@ -75,7 +75,8 @@ final class PollResponses {
         @Override
         public void run() {
             unsent.remove(poll);
-            session.accept(lost ? new SessionInput.ResponseLost(weight) : new SessionInput.ResponseSent(weight));
+            session.accept(
+                    lost ? new SessionInput.ResponseLost(weight) : new SessionInput.ResponseSent(weight));
         }
     }
 }

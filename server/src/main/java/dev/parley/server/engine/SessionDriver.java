@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * fails. On the session's loop, except for {@link #transport} and {@link #queued}.
  */
 final class SessionDriver extends MachineDriver<SessionInput, SessionEffect> {
-    private static final Logger LOG = LoggerFactory.getLogger(SessionDriver.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EngineSession.class);
 
     private final Session session;
     private final InstantSource clock;
@@ -139,10 +139,12 @@ final class SessionDriver extends MachineDriver<SessionInput, SessionEffect> {
                 pollResponses.send((Exchange) response.request(), response);
                 owner.flushed(response.packets());
             }
-            case SessionEffect.RefusePoll refuse -> refuse(refuse, refuse.error(), "a poll that does not fit");
+            case SessionEffect.RefusePoll refuse ->
+                refuse(refuse, refuse.error(), "a poll that does not fit");
             case SessionEffect.RespondToPost response ->
                 ((Exchange) response.request()).respond("ok", false, outcome -> {});
-            case SessionEffect.RefusePost refuse -> refuse(refuse, refuse.error(), "a post that does not fit");
+            case SessionEffect.RefusePost refuse ->
+                refuse(refuse, refuse.error(), "a post that does not fit");
             case SessionEffect.AcceptWebSocket accept -> {
                 offeredAt = clock.instant();
                 owner.upgradeStarted();

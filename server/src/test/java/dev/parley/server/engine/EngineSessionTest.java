@@ -63,6 +63,39 @@ class EngineSessionTest {
         assertThat(session.writable()).isFalse();
     }
 
+    @Test
+    void refusedPostGetsNoSecondResponse() {
+        var session = sessions.create(sessions.name(), TransportKind.POLLING, Framing.V4, new Inline())
+                .orElseThrow();
+        session.open(new Failing());
+        var first = new Request("first");
+        var second = new Request("second");
+        assertThat(session.postStarted(first)).isTrue();
+        assertThat(session.postStarted(second)).isFalse();
+        session.postReceived(second, "4two");
+        session.postReceived(first, "4one");
+        assertThat(seen).containsExactly("second refused 3", "closed transport error", "first refused 1");
+    }
+
+    @Test
+    void webSocketOfAnEndedUpgradeIsClosed() {
+        var session = sessions.create(sessions.name(), TransportKind.POLLING, Framing.V4, new Inline())
+                .orElseThrow();
+        session.open(new Failing());
+        var late = new Upgrade("late");
+        session.offerWebSocket(late);
+        session.notOpened(late);
+        var current = new Upgrade("current");
+        session.offerWebSocket(current);
+        session.attach(late, new Link());
+        assertThat(seen).containsExactly("late accepted", "current accepted", "link closed");
+        var link = new Link();
+        session.attach(current, link);
+        session.text(link, "2probe");
+        session.text(link, "5");
+        assertThat(session.transport()).isEqualTo(TransportKind.WEBSOCKET);
+    }
+
     /** Direct memory may be exhausted for queued packets and for the close frame. */
     @Test
     void failingLinkReportsOneEnd() {
@@ -146,6 +179,29 @@ class EngineSessionTest {
         public void respond(byte[] body, boolean compress, Consumer<Outcome> then) {
             seen.add(name + " bytes");
             then.accept(Outcome.SENT);
+        }
+
+        @Override
+        public void refuse(EngineError error, String why) {
+            seen.add(name + " refused " + error.code());
+        }
+    }
+
+    private final class Upgrade implements WebSocketOffer {
+        private final String name;
+
+        Upgrade(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void accept() {
+            seen.add(name + " accepted");
+        }
+
+        @Override
+        public void turnAway() {
+            seen.add(name + " turned away");
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -24,6 +25,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Tests the application with its real container and a real client. */
+@Tag("real-time")
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "parley.port=0")
 class NewsApplicationIT {
     private static final Duration SOON = Duration.ofSeconds(60);

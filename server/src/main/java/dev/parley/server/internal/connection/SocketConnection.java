@@ -30,7 +30,6 @@ import dev.parley.server.internal.json.IncomingReply;
 import dev.parley.server.internal.namespace.Namespaces;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -53,13 +52,12 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
     private final EngineSession session;
     private final Handshake handshake;
     private final String name;
-    private final InstantSource clock;
     private final Connection connection;
     private final SessionTasks tasks;
     private final ReadGate reading;
     private final SendGate sending;
     private final Map<String, NamespaceMembership> memberships = new ConcurrentHashMap<>(2);
-    private final PendingAcks replies = new PendingAcks(this::repliesChanged);
+    private final PendingAcks replies = new PendingAcks(this::pendingAcksChanged);
     private final ClientNamespaces namespaces;
     private final JoinReport joinReport;
     private final LoopTimer timer;
@@ -76,12 +74,14 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
         this.session = session;
         this.handshake = handshake;
         this.name = name;
-        this.clock = server.clock();
         this.outgoing = new OutgoingBatch(session);
         this.joinReport = new JoinReport(server, name);
         this.namespaces = new ClientNamespaces(server, all, memberships, joinReport,
                 session.memory().incoming(), this);
-        this.timer = new LoopTimer(session.loop(), this::tick);
+        this.timer = new LoopTimer(session.loop(), () -> {
+            on(new ConnectionInput.Tick());
+            settled();
+        });
         this.connection = new Connection(server.connectionOptions(), session.revision());
         var options = server.options();
         this.tasks = new SessionTasks(session.loop(), options.maxQueuedBytes(), session.memory().outgoing(),
@@ -255,7 +255,8 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
     public void ask(String namespace, Arguments event, Duration timeout, CompletableFuture<Reply> reply) {
         boolean taken = tasks.run(event.weight(), () -> {
             long token = replies.add(reply);
-            var request = new ConnectionInput.AckRequest(token, clock.instant().plus(Durations.bounded(timeout)));
+            var request = new ConnectionInput.AckRequest(token,
+                    server.clock().instant().plus(Durations.bounded(timeout)));
             on(new ConnectionInput.Emit(namespace, event, request));
         });
         if (!taken) {
@@ -333,7 +334,8 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
                 }
                 session.close(close.reason());
             }
-            case ConnectionEffect.Wake wake -> timer.start(Duration.between(clock.instant(), wake.at()));
+            case ConnectionEffect.Wake wake ->
+                timer.start(Duration.between(server.clock().instant(), wake.at()));
         }
     }
 
@@ -352,7 +354,8 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
         server.requireSendable(arguments);
         long reservation = ended ? 0 : sending.enter(arguments.weight());
         try {
-            tasks.run(arguments.weight(), () -> on(new ConnectionInput.Acknowledge(namespace, ackId, arguments)));
+            var ack = new ConnectionInput.Acknowledge(namespace, ackId, arguments);
+            tasks.run(arguments.weight(), () -> on(ack));
         } finally {
             sending.leave(reservation);
         }
@@ -362,14 +365,9 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
         server.tell(listener -> listener.dropped(name, what));
     }
 
-    /** Decides anew whether to read: while replies are awaited, more events may wait before reading pauses. */
-    private void repliesChanged() {
+    /** While acks are pending, more events may wait before reading pauses. */
+    private void pendingAcksChanged() {
         reading.update();
-    }
-
-    private void tick() {
-        on(new ConnectionInput.Tick());
-        settled();
     }
 
     /** Drives the machine of the connection. */
@@ -386,7 +384,7 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
 
         @Override
         protected Instant now() {
-            return clock.instant();
+            return server.clock().instant();
         }
     }
 

@@ -35,7 +35,11 @@ public final class LifecycleHandlers {
         }
     }
 
-    /** @param forgetRooms runs between the two kinds of handlers, of which only the first still see the rooms */
+    /**
+     * Runs the handlers of a disconnection.
+     *
+     * @param forgetRooms runs between the two kinds of handlers, of which only the first still see the rooms
+     */
     public void left(String reason, Runnable forgetRooms) {
         if (!handlerQueue.busy() && disconnecting.isEmpty() && disconnect.isEmpty()) {
             forgetRooms.run();

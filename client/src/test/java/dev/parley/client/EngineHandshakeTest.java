@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HandshakeTest {
+class EngineHandshakeTest {
 
     @Test
     void readsAllFields() {
-        var handshake = Handshake
+        var handshake = EngineHandshake
                 .parse("""
                         {"sid":"abc","upgrades":["websocket"],"pingInterval":25000,"pingTimeout":60000,"maxPayload":100}""");
         assertThat(handshake.sid()).isEqualTo("abc");
@@ -23,7 +23,7 @@ class HandshakeTest {
 
     @Test
     void maxPayloadDefaultsToAMegabyte() {
-        var handshake = Handshake.parse("{\"sid\":\"abc\",\"pingInterval\":1,\"pingTimeout\":1}");
+        var handshake = EngineHandshake.parse("{\"sid\":\"abc\",\"pingInterval\":1,\"pingTimeout\":1}");
         assertThat(handshake.maxPayload()).isEqualTo(1_000_000);
         assertThat(handshake.upgrades()).isEmpty();
     }
@@ -32,7 +32,7 @@ class HandshakeTest {
     @ValueSource(strings = {"", "{", "[]", "{}", "{\"sid\":\"a\"}",
             "{\"sid\":\"a\",\"pingInterval\":0,\"pingTimeout\":1}"})
     void rejectsMalformedHandshakes(String json) {
-        assertThatThrownBy(() -> Handshake.parse(json)).isInstanceOf(ClientException.class)
+        assertThatThrownBy(() -> EngineHandshake.parse(json)).isInstanceOf(ClientException.class)
                 .hasMessageStartingWith("The server's handshake");
     }
 }

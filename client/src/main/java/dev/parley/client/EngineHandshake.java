@@ -16,15 +16,15 @@ import tools.jackson.databind.json.JsonMapper;
  * @param pingTimeout  maximum time from a ping to its pong
  * @param maxPayload   maximum size of a request body, in bytes
  */
-public record Handshake(String sid, List<String> upgrades, Duration pingInterval, Duration pingTimeout,
+public record EngineHandshake(String sid, List<String> upgrades, Duration pingInterval, Duration pingTimeout,
         int maxPayload) {
     private static final int DEFAULT_PAYLOAD = 1_000_000;
 
-    public Handshake {
+    public EngineHandshake {
         upgrades = List.copyOf(upgrades);
     }
 
-    static Handshake parse(String json) {
+    static EngineHandshake parse(String json) {
         try {
             JsonNode open = JsonMapper.shared().readTree(json);
             String sid = open.path("sid").asString("");
@@ -36,7 +36,7 @@ public record Handshake(String sid, List<String> upgrades, Duration pingInterval
             }
             int payload = open.path("maxPayload").asInt(DEFAULT_PAYLOAD);
             var upgrades = open.path("upgrades").valueStream().map(node -> node.asString("")).toList();
-            return new Handshake(sid, upgrades, Duration.ofMillis(interval), Duration.ofMillis(timeout),
+            return new EngineHandshake(sid, upgrades, Duration.ofMillis(interval), Duration.ofMillis(timeout),
                     payload > 0 ? payload : DEFAULT_PAYLOAD);
         } catch (JacksonException e) {
             throw new ClientException(Kind.PROTOCOL, "The server's handshake is not JSON.");

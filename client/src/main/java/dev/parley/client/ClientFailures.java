@@ -15,10 +15,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Turns exceptions and unexpected responses of the network into exceptions with a helpful message. */
-final class Failures {
+final class ClientFailures {
     private static final int MAX_TOLD = 200;
 
-    private Failures() {}
+    private ClientFailures() {}
 
     /** Returns the exception for a failure to connect or send. */
     static ClientException of(Address address, Throwable thrown) {
