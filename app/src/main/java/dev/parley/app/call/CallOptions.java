@@ -52,7 +52,11 @@ public record CallOptions(Limits limits, Times times, Defaults defaults, Spendin
     public record Defaults(Optional<String> voice, Optional<String> systemPrompt, Inference inference,
             Sensitivity sensitivity) {}
 
-    /** @param days number of days after which a transcript is removed */
+    /**
+     * The place of transcripts.
+     *
+     * @param days number of days after which a transcript is removed
+     */
     public record TranscriptOptions(Path folder, int days) {}
 
     /**
