@@ -358,7 +358,8 @@ final class Parley implements AutoCloseable {
             return new ServerReadiness(ServerReadiness.State.LOADING, Optional.empty());
         }
         return ready.isCompletedExceptionally()
-                ? new ServerReadiness(ServerReadiness.State.FAILED, Optional.of("the speech model could not be loaded"))
+                ? new ServerReadiness(ServerReadiness.State.FAILED,
+                        Optional.of("the speech model could not be loaded"))
                 : new ServerReadiness(ServerReadiness.State.READY, Optional.empty());
     }
 
