@@ -11,7 +11,7 @@ import dev.parley.app.http.ConnectionLog;
 import dev.parley.app.http.MetricsPage;
 import dev.parley.app.http.RequestLog;
 import dev.parley.app.http.ServerReadiness;
-import dev.parley.app.http.Site;
+import dev.parley.app.http.SiteRouter;
 import dev.parley.app.metrics.CallMetrics;
 import dev.parley.app.metrics.Metrics;
 import dev.parley.assistant.appointment.AppointmentTools;
@@ -122,17 +122,17 @@ final class Parley implements AutoCloseable {
                 .filter(AdminKeys::any)
                 .map(keys -> admin(keys, settings, sockets, calls, draining, () -> drainOf(self), clock));
         var http = httpOptions(settings);
-        var site = new Site(
-                new Site.Sources(() -> readiness(models.ready()), draining::get,
-                        () -> new Site.Load(calls.openStreams(), sockets.sessions()),
+        var site = new SiteRouter(
+                new SiteRouter.Sources(() -> readiness(models.ready()), draining::get,
+                        () -> new SiteRouter.Load(calls.openStreams(), sockets.sessions()),
                         models.started().thenApply(Parley::voices),
                         () -> tools.get()
                                 .stream()
-                                .map(tool -> new Site.Tool(tool.spec().name(), tool.spec().description()))
+                                .map(tool -> new SiteRouter.Tool(tool.spec().name(), tool.spec().description()))
                                 .toList(),
                         servers::status,
                         personas.stream()
-                                .map(one -> new Site.Persona(one.id(), one.name(), one.description(),
+                                .map(one -> new SiteRouter.Persona(one.id(), one.name(), one.description(),
                                         one.greeting(), one.voice().orElse("")))
                                 .toList(),
                         connectionInfo(settings.connection()), () -> chosen(models), clock),
@@ -323,7 +323,7 @@ final class Parley implements AutoCloseable {
                 .setTcpNoDelay(true);
     }
 
-    private static int listen(Vertx vertx, Site site, HttpOptions http, Settings settings) {
+    private static int listen(Vertx vertx, SiteRouter site, HttpOptions http, Settings settings) {
         Settings.Web web = settings.web();
         try {
             return SocketIoHttp.listen(vertx, serverOptions(http, settings.connection()), site,
@@ -345,12 +345,12 @@ final class Parley implements AutoCloseable {
         }
     }
 
-    private static Optional<Site.Chosen> chosen(Models models) {
+    private static Optional<SiteRouter.Chosen> chosen(Models models) {
         if (!models.why().isDone() || !models.started().isDone()
                 || models.started().isCompletedExceptionally()) {
             return Optional.empty();
         }
-        return Optional.of(new Site.Chosen(models.started().join().name(), models.why().join()));
+        return Optional.of(new SiteRouter.Chosen(models.started().join().name(), models.why().join()));
     }
 
     private static ServerReadiness readiness(CompletableFuture<Void> ready) {
@@ -363,16 +363,16 @@ final class Parley implements AutoCloseable {
                 : new ServerReadiness(ServerReadiness.State.READY, Optional.empty());
     }
 
-    private static Site.ConnectionInfo connectionInfo(Settings.Connection connection) {
-        return new Site.ConnectionInfo(connection.path(),
+    private static SiteRouter.ConnectionInfo connectionInfo(Settings.Connection connection) {
+        return new SiteRouter.ConnectionInfo(connection.path(),
                 connection.transports().stream().map(kind -> kind.name().toLowerCase(Locale.ROOT)).toList());
     }
 
-    private static Site.Voices voices(SpeechModel model) {
-        return new Site.Voices(model.name(),
+    private static SiteRouter.Voices voices(SpeechModel model) {
+        return new SiteRouter.Voices(model.name(),
                 model.voices()
                         .stream()
-                        .map(voice -> new Site.Voices.Voice(voice.id(), voice.label(), voice.language()))
+                        .map(voice -> new SiteRouter.Voices.Voice(voice.id(), voice.label(), voice.language()))
                         .toList());
     }
 }

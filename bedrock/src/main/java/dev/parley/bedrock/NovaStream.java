@@ -33,7 +33,7 @@ final class NovaStream implements ModelStream {
     private final Relay relay;
     private final NovaSonicModel model;
     private final Consumer<ModelEvent> events;
-    private final Owner owner = new Owner();
+    private final SerialExecutor owner = new SerialExecutor();
 
     /** Touched by the owner only, like all below. */
     private final Map<Integer, BedrockStream> streams = new HashMap<>();

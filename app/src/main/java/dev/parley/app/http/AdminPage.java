@@ -52,40 +52,40 @@ public final class AdminPage {
         switch (path) {
             case "/admin" -> {
                 request.response().putHeader("Location", "/admin/");
-                Site.fail(request, 302, "moved to /admin/");
+                SiteRouter.fail(request, 302, "moved to /admin/");
             }
-            case "/admin/state" -> Site.read(request, () -> state(request));
+            case "/admin/state" -> SiteRouter.read(request, () -> state(request));
             case "/admin/login" -> post(request, body -> login(request, body));
             case "/admin/logout" -> post(request, body -> withCsrf(request, session -> {
                 sessions.logout(session);
                 cookie(request, "", 0);
-                Site.json(request, 200, Map.of("done", true));
+                SiteRouter.json(request, 200, Map.of("done", true));
             }));
             case "/admin/disconnect" -> post(request, body -> authorized(request, () -> {
                 boolean done = state.disconnect(body.path("connection").asString(""));
                 LOG.atInfo()
                         .addKeyValue("remote", proxies.client(request))
                         .log("connection ended from the admin page");
-                Site.json(request, done ? 200 : 404, Map.of("done", done));
+                SiteRouter.json(request, done ? 200 : 404, Map.of("done", done));
             }));
             case "/admin/drain" -> post(request, body -> authorized(request, () -> {
                 LOG.atInfo()
                         .addKeyValue("remote", proxies.client(request))
                         .log("drain started from the admin page");
                 state.drain();
-                Site.json(request, 200, Map.of("done", true));
+                SiteRouter.json(request, 200, Map.of("done", true));
             }));
             default -> page.find(path)
-                    .ifPresentOrElse(file -> Site.read(request, () -> file.send(request)),
-                            () -> Site.fail(request, 404, "not found"));
+                    .ifPresentOrElse(file -> SiteRouter.read(request, () -> file.send(request)),
+                            () -> SiteRouter.fail(request, 404, "not found"));
         }
     }
 
     private void state(HttpServerRequest request) {
         if (isProgram(request)) {
-            Site.json(request, 200, Map.of("state", state.view()));
+            SiteRouter.json(request, 200, Map.of("state", state.view()));
         } else {
-            withSession(request, session -> Site.json(request, 200,
+            withSession(request, session -> SiteRouter.json(request, 200,
                     Map.of("csrf", session.csrf(), "state", state.view())));
         }
     }
@@ -95,15 +95,15 @@ public final class AdminPage {
             case Login.In(Session session) -> {
                 LOG.atInfo().addKeyValue("remote", proxies.client(request)).log("login to the admin page");
                 cookie(request, session.id(), 8 * 3_600);
-                Site.json(request, 200, Map.of("csrf", session.csrf()));
+                SiteRouter.json(request, 200, Map.of("csrf", session.csrf()));
             }
             case Login.Wrong wrong -> {
                 LOG.atWarn().addKeyValue("remote", proxies.client(request)).log("wrong admin password");
-                Site.fail(request, 401, "That is not the password.");
+                SiteRouter.fail(request, 401, "That is not the password.");
             }
             case Login.TooMany many -> {
                 request.response().putHeader("Retry-After", "60");
-                Site.fail(request, 429, "Too many wrong passwords; try again in a minute.");
+                SiteRouter.fail(request, 429, "Too many wrong passwords; try again in a minute.");
             }
         }
     }
@@ -112,12 +112,12 @@ public final class AdminPage {
     private static void post(HttpServerRequest request, Consumer<JsonNode> then) {
         if (!request.method().equals(HttpMethod.POST)) {
             request.response().putHeader("Allow", "POST");
-            Site.fail(request, 405, "method not allowed");
+            SiteRouter.fail(request, 405, "method not allowed");
             return;
         }
         String type = request.getHeader("Content-Type");
         if (type == null || !type.startsWith("application/json")) {
-            Site.fail(request, 415, "send application/json");
+            SiteRouter.fail(request, 415, "send application/json");
             return;
         }
         Expectation.proceed(request);
@@ -129,10 +129,10 @@ public final class AdminPage {
         });
         request.endHandler(end -> {
             if (body.length() > LARGEST_BODY) {
-                Site.fail(request, 413, "too large");
+                SiteRouter.fail(request, 413, "too large");
                 return;
             }
-            parsed(body).ifPresentOrElse(then, () -> Site.fail(request, 400, "not a JSON object"));
+            parsed(body).ifPresentOrElse(then, () -> SiteRouter.fail(request, 400, "not a JSON object"));
         });
     }
 
@@ -148,7 +148,7 @@ public final class AdminPage {
     private void withSession(HttpServerRequest request, Consumer<Session> then) {
         var cookie = request.getCookie(COOKIE);
         Optional<Session> session = cookie == null ? Optional.empty() : sessions.find(cookie.getValue());
-        session.ifPresentOrElse(then, () -> Site.fail(request, 401,
+        session.ifPresentOrElse(then, () -> SiteRouter.fail(request, 401,
                 "log in, or send the admin-token as \"Authorization: Bearer TOKEN\""));
     }
 
@@ -157,7 +157,7 @@ public final class AdminPage {
         withSession(request, session -> {
             String token = request.getHeader("X-CSRF-Token");
             if (token == null || !session.hasCsrf(token)) {
-                Site.fail(request, 403, "the page is out of date: reload it");
+                SiteRouter.fail(request, 403, "the page is out of date: reload it");
             } else {
                 then.accept(session);
             }

@@ -22,16 +22,16 @@ public final class MetricsPage {
 
     void handle(HttpServerRequest request) {
         switch (settings.metrics()) {
-            case OFF -> Site.fail(request, 404, "not found");
+            case OFF -> SiteRouter.fail(request, 404, "not found");
             case PUBLIC -> respond(request);
             case TOKEN -> {
                 if (settings.metricsToken().isEmpty()) {
-                    Site.fail(request, 403, HOW);
+                    SiteRouter.fail(request, 403, HOW);
                 } else if (BearerToken.matches(request, settings.metricsToken().get())) {
                     respond(request);
                 } else {
                     request.response().putHeader("WWW-Authenticate", "Bearer realm=\"metrics\"");
-                    Site.fail(request, 401, "the token is missing or wrong");
+                    SiteRouter.fail(request, 401, "the token is missing or wrong");
                 }
             }
         }

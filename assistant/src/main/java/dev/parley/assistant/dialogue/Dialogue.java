@@ -45,7 +45,7 @@ public final class Dialogue {
     }
 
     private final Set<String> tools;
-    private final Abilities abilities;
+    private final AbilityPhrases abilities;
     private final DialogueState state = new DialogueState();
     private final IntentMatcher understanding;
     private final Map<String, Function<JsonNode, String>> pending = new LinkedHashMap<>();
@@ -60,7 +60,7 @@ public final class Dialogue {
     /** Creates the dialogue of a new conversation with the tools that it may call. */
     public Dialogue(List<ToolSpec> tools) {
         this.tools = tools.stream().map(ToolSpec::name).collect(Collectors.toUnmodifiableSet());
-        this.abilities = new Abilities(this.tools);
+        this.abilities = new AbilityPhrases(this.tools);
         this.understanding = new IntentMatcher(new SmallTalk(abilities), abilities);
     }
 

@@ -21,9 +21,9 @@ final class IntentMatcher {
             new MathSkill());
 
     private final SmallTalk smallTalk;
-    private final Abilities abilities;
+    private final AbilityPhrases abilities;
 
-    IntentMatcher(SmallTalk smallTalk, Abilities abilities) {
+    IntentMatcher(SmallTalk smallTalk, AbilityPhrases abilities) {
         this.smallTalk = smallTalk;
         this.abilities = abilities;
     }

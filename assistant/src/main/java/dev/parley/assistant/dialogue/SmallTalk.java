@@ -15,9 +15,9 @@ final class SmallTalk {
 
     private static final List<Topic> TOPICS = SmallTalkTopics.ROWS.stream().map(SmallTalk::read).toList();
 
-    private final Abilities abilities;
+    private final AbilityPhrases abilities;
 
-    SmallTalk(Abilities abilities) {
+    SmallTalk(AbilityPhrases abilities) {
         this.abilities = abilities;
     }
 

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class Session {
     private final String sid;
     private final SessionOptions options;
-    private final SessionDecoder decoder;
+    private final EngineFrameDecoder decoder;
     private final SendQueue queue;
     private final SessionDeadlines deadlines = new SessionDeadlines();
     private final Effects<SessionEffect> effects = new Effects<>();
@@ -64,7 +64,7 @@ public final class Session {
     public Session(String sid, TransportKind transport, SessionOptions options, EngineRevision revision) {
         this.sid = sid;
         this.options = options;
-        this.decoder = new SessionDecoder(revision, options.maxPackets());
+        this.decoder = new EngineFrameDecoder(revision, options.maxPackets());
         this.queue = new SendQueue(options.maxQueued());
         this.heartbeat = new Heartbeat(revision, options, deadlines, effects);
         this.requests = new PollingRequests(queue, deadlines, effects);

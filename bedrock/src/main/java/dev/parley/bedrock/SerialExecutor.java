@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Runs tasks one at a time and in order: on a virtual thread that is there only while there are some, or on the thread that brings one. Thread-safe;
  * nobody waits for anybody.
  */
-final class Owner {
+final class SerialExecutor {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Runnable> tasks = new ArrayDeque<>();

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Words the abilities of the assistant, which follow from its tools. */
-final class Abilities {
+final class AbilityPhrases {
     private static final List<Map.Entry<String, String>> WORDS = List.of(
             Map.entry("book_appointment", "make, find and cancel appointments"),
             Map.entry("get_time", "tell the time and date anywhere"), Map.entry("calculate", "do sums"),
@@ -15,7 +15,7 @@ final class Abilities {
 
     private final String offer;
 
-    Abilities(Set<String> tools) {
+    AbilityPhrases(Set<String> tools) {
         var can = new ArrayList<String>();
         WORDS.stream()
                 .filter(entry -> tools.contains(entry.getKey()))

@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Handles every request of the server; forwards those for Socket.IO. Runs on the event loops. */
-public final class Site implements Handler<HttpServerRequest> {
+public final class SiteRouter implements Handler<HttpServerRequest> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Site.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SiteRouter.class);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Sources sources;
@@ -82,7 +82,7 @@ public final class Site implements Handler<HttpServerRequest> {
      * @param sockets handles requests for Socket.IO
      * @param http    the limits of requests
      */
-    public Site(Sources sources, Handler<HttpServerRequest> sockets, HttpOptions http, MetricsPage metrics,
+    public SiteRouter(Sources sources, Handler<HttpServerRequest> sockets, HttpOptions http, MetricsPage metrics,
             Optional<AdminPage> admin) {
         this.sources = sources;
         this.socketPath = sources.connectionInfo().path().replaceFirst("/$", "");

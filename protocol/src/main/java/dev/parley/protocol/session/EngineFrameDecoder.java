@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes the payloads and frames of a client, in its revision. Returns null for malformed ones. */
-record SessionDecoder(EngineRevision revision, int maxPackets) {
+record EngineFrameDecoder(EngineRevision revision, int maxPackets) {
     @Nullable List<EnginePacket> payload(String body) {
         try {
             return revision == EngineRevision.V4 ? EngineCodec.decodePayload(body, maxPackets)

@@ -9,9 +9,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class OwnerTest {
+class SerialExecutorTest {
 
-    private final Owner owner = new Owner();
+    private final SerialExecutor owner = new SerialExecutor();
     private final List<String> done = Collections.synchronizedList(new ArrayList<>());
 
     @Test
