@@ -17,9 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Lets the page in: by user name and password, and then by the session that it was given for them. Compares in constant time; past ten
- * failures in a minute, whoever they came from, nobody gets in by password. Sessions end after a day, and the oldest beyond a hundred.
- * Thread-safe.
+ * Authenticates the page by user name and password, and afterwards by the session that it received. Compares in constant time. After ten
+ * failures in a minute, from any clients, nobody can log in by password. Sessions expire after a day; above a hundred sessions the oldest
+ * is removed. Thread-safe.
  */
 final class AdminGate {
     private static final int FAILURES = 10;
@@ -40,9 +40,10 @@ final class AdminGate {
     }
 
     /**
-     * The session of whoever has the right to one, a new one or the one that was shown.
+     * Returns the session of an authorised page: a new one, or the one that it presented.
      *
-     * @param auth what the page gave when it joined
+     * @param auth the values that the page sent when it joined
+     * @throws RefusedException if the credentials are wrong, or if there were too many failures
      */
     String admit(JsonNode auth) throws RefusedException {
         Instant now = clock.instant();
@@ -82,7 +83,7 @@ final class AdminGate {
         return session;
     }
 
-    /** By digests, so that not even the length can be told from the time. */
+    /** Compares digests, so that timing does not reveal even the length. */
     private static boolean same(String given, String wanted) {
         return MessageDigest.isEqual(digest(given), digest(wanted));
     }

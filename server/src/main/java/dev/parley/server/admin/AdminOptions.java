@@ -3,15 +3,15 @@ package dev.parley.server.admin;
 import java.time.Duration;
 
 /**
- * How the Admin UI is let in, and what it may do. There is no way to leave the password out.
+ * Access and permissions of the Admin UI. The password is mandatory.
  *
- * @param namespace where it is served; {@code /admin} is where the page looks first
- * @param username  what the page has to be given, with the password
- * @param password  at least eight characters
- * @param serverId  names this server among several
- * @param readonly  whether the page may look only
- * @param detailed  whether the page is shown every socket, or counts alone; past a thousand sockets counts are kinder
- * @param interval  how often the counts are told
+ * @param namespace namespace of the Admin UI; the page tries {@code /admin} first
+ * @param username  user name that the page must send with the password
+ * @param password  password, at least eight characters
+ * @param serverId  identifies this server among several
+ * @param readonly  whether the page may only read
+ * @param detailed  whether the page receives every socket or only counts; counts are better above a thousand sockets
+ * @param interval  time between two updates of the counts
  */
 public record AdminOptions(String namespace, String username, String password, String serverId,
         boolean readonly, boolean detailed, Duration interval) {
@@ -28,12 +28,15 @@ public record AdminOptions(String namespace, String username, String password, S
         }
     }
 
-    /** At {@code /admin}, with every socket shown and every act allowed, told every two seconds as the page expects. */
+    /**
+     * Returns options for {@code /admin} with every socket shown and every action allowed. Sends counts every two seconds, as the page
+     * expects.
+     */
     public static AdminOptions of(String username, String password) {
         return new AdminOptions("/admin", username, password, "parley", false, true, Duration.ofSeconds(2));
     }
 
-    /** Never with the password. */
+    /** Omits the password. */
     @Override
     public String toString() {
         return "AdminOptions[" + namespace + ", " + username + "]";

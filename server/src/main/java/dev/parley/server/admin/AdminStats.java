@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The counts that the page draws. Safe from any thread, but for {@link #since}, which belongs to one. */
+/** Counts what the page draws. Thread-safe, except {@link #since}, which one thread calls. */
 final class AdminStats {
     private final SocketIoServer server;
     private final AdminOptions options;
@@ -43,7 +43,7 @@ final class AdminStats {
         }
     }
 
-    /** What happened since it was last asked. */
+    /** Returns the counts since the previous call. */
     List<Map<String, Object>> since() {
         long now = System.currentTimeMillis();
         var events = new ArrayList<Map<String, Object>>();

@@ -21,10 +21,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the official Socket.IO Admin UI (the page of {@code @socket.io/admin-ui}) about a server, and does what it asks for. Attach it
- * once, after the namespaces that have rules of their own. Whoever is let in sees addresses and headers of all clients, and may, unless it
- * is {@code readonly}, end their connections. Costs nothing for each message; for each socket a small entry, and events only while somebody
- * looks. Thread-safe.
+ * Serves the official Socket.IO Admin UI (the page of {@code @socket.io/admin-ui}): sends it the server's state and performs its commands.
+ * Attach it once, after the namespaces that have rules of their own. Every admitted user sees the addresses and headers of all clients and,
+ * unless it is {@code readonly}, may close their connections. It adds no cost per message. Each socket costs a small entry; events are sent
+ * only while a page is connected. Thread-safe.
  */
 public final class AdminUi implements ServerListener, AutoCloseable {
     private final SocketIoServer server;
@@ -44,7 +44,7 @@ public final class AdminUi implements ServerListener, AutoCloseable {
         this.teller = Thread.ofVirtual().name("parley-admin").unstarted(this::tell);
     }
 
-    /** Begins to serve the page. */
+    /** Starts serving the page. */
     public static AdminUi attach(SocketIoServer server, AdminOptions options) {
         var ui = new AdminUi(server, options);
         ui.admin.use(socket -> {
@@ -61,7 +61,7 @@ public final class AdminUi implements ServerListener, AutoCloseable {
         return ui;
     }
 
-    /** Tells nobody anything more. */
+    /** Stops the periodic statistics. */
     @Override
     public void close() {
         teller.interrupt();
@@ -96,7 +96,7 @@ public final class AdminUi implements ServerListener, AutoCloseable {
         return features;
     }
 
-    /** Arguments of the page: namespace, what is to be done, and perhaps the one room that is meant. */
+    /** Applies a command to a whole namespace or to one room. The page's arguments are: namespace, action, optional room. */
     private void each(Event event, int filter, Act act) {
         Namespace namespace = known(event.text(0));
         if (namespace != null) {

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A socket as the page wants it described. What opens doors (cookies, authorization, tokens in the query, credentials) is left out. */
+/** Describes a socket in the page's format. Omits secrets: cookies, authorization, tokens in the query, credentials. */
 final class SocketView {
     private static final Set<String> SECRET_HEADERS = Set.of("authorization", "cookie", "proxy-authorization",
             "x-api-key");

@@ -1,6 +1,6 @@
 /**
- * Serves the official Socket.IO Admin UI: a namespace of its own, in which that page is told of the server's sockets and may act on them.
- * The page itself, and any other way to look at a server, stay out.
+ * Serves the official Socket.IO Admin UI in a namespace of its own. Sends the page the server's sockets and performs its commands; the page
+ * itself, and any other way to observe a server, stay outside.
  */
 @NullMarked
 package dev.parley.server.admin;

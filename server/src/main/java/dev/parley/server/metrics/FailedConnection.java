@@ -4,7 +4,7 @@ import dev.parley.server.ServerListener.ConnectFailure;
 import dev.parley.server.ServerListener.Refusal;
 import java.util.Locale;
 
-/** Why a connection came to nothing, as a label: a refused request's code, or what kept a client out of its namespace. */
+/** Labels the reason of a failed connection. It is the code of a refused request, or why a namespace refused the client. */
 enum FailedConnection {
     TRANSPORT,
     SID,

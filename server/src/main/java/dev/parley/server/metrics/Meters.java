@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** Registers meters, one for each value of an enum where they are told apart. */
+/** Registers meters; one per value of an enum where a label distinguishes them. */
 record Meters(MeterRegistry registry) {
     private static final Duration[] QUICK = durations(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000,
             10_000, 30_000);
@@ -51,7 +51,7 @@ record Meters(MeterRegistry registry) {
         return all;
     }
 
-    /** What is not counted as it happens, but looked at when somebody asks. */
+    /** Registers the meters that are read from the server when the registry is scraped. */
     void gauges(SocketIoServer server) {
         for (TransportKind transport : TransportKind.values()) {
             for (EngineRevision revision : EngineRevision.values()) {

@@ -16,8 +16,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Counts what happens to a server's connections. Give it to {@link SocketIoServer#addListener}. Every meter is there from the start, at zero, and
- * no label's value comes from a client, so their number is fixed. What they mean is in {@code docs/metrics.md}. Thread-safe.
+ * Records a server's connection events as Micrometer meters. Pass it to {@link SocketIoServer#addListener}. Every meter exists from the
+ * start with the value zero. No label value comes from a client, so the number of meters is fixed. Their meaning is in
+ * {@code docs/metrics.md}. Thread-safe.
  */
 public final class ServerMetrics implements ServerListener {
     private final Map<FailedConnection, Counter> failed;
@@ -36,7 +37,7 @@ public final class ServerMetrics implements ServerListener {
     private final Counter handlersFailed;
     private final Timer slowHandlers;
 
-    /** Puts all meters into a registry. They move once this is given to {@link SocketIoServer#addListener}. */
+    /** Registers all meters in a registry. They change once this is passed to {@link SocketIoServer#addListener}. */
     public ServerMetrics(MeterRegistry registry, SocketIoServer server) {
         var meters = new Meters(registry);
         failed = meters.counters("parley.connections.failed", "Requests refused and clients not let in",

@@ -1,6 +1,4 @@
-/**
- * A server's figures as Micrometer meters. The only package that knows Micrometer, which is optional: who does not use it need not have it.
- */
+/** Exposes a server's metrics as Micrometer meters. Only this package imports Micrometer, which is an optional dependency. */
 @NullMarked
 package dev.parley.server.metrics;
 

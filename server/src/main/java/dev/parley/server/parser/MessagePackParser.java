@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Each packet as one binary message in MessagePack, a map of {@code type}, {@code nsp}, {@code id} and {@code data}; for clients with
- * {@code socket.io-msgpack-parser}. Safe from any thread.
+ * Encodes each packet as one binary MessagePack message, for clients with {@code socket.io-msgpack-parser}. The message is a map of
+ * {@code type}, {@code nsp}, {@code id} and {@code data}. Thread-safe.
  */
 public final class MessagePackParser implements SocketParser {
     @Override

@@ -19,8 +19,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads one packet. Its data becomes JSON, with bytes as attachments and placeholders for them; {@code undefined}, which the JavaScript
- * side writes as an extension, becomes null. No length that a peer announces is believed before that many bytes are seen to be there.
+ * Reads one packet. Its data becomes JSON, with placeholders for bytes, which become attachments. {@code undefined}, which the JavaScript
+ * side writes as an extension, becomes null. A length that a peer announces is not trusted until that many bytes are known to be present.
  */
 final class MessagePackReader {
     private static final JsonMapper JSON = new JsonMapper();

@@ -12,7 +12,7 @@ import org.msgpack.core.MessagePack;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes one packet; what has been JSON with attachments becomes MessagePack with its bytes in their places. */
+/** Writes one packet. Its JSON with attachments becomes MessagePack with the bytes in place of the placeholders. */
 final class MessagePackWriter {
     private static final JsonMapper JSON = new JsonMapper();
 

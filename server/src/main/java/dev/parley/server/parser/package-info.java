@@ -1,6 +1,4 @@
-/**
- * Ways of writing packets other than the default one of {@code protocol}. What the packets mean stays out.
- */
+/** Holds the packet encodings other than the default one of {@code protocol}. The meaning of packets stays outside. */
 @NullMarked
 package dev.parley.server.parser;
 

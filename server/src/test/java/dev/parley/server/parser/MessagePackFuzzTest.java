@@ -10,7 +10,10 @@ import dev.parley.protocol.socket.SocketLimits;
 import dev.parley.protocol.socket.SocketPacket;
 import java.util.Optional;
 
-/** MessagePack on whatever a fuzzer finds: a packet within the limits, which comes back as the same kind, or the one rejection. */
+/**
+ * Feeds fuzzed bytes to the MessagePack parser. Each input is rejected, or gives a packet within the limits that is read back as the same
+ * kind.
+ */
 class MessagePackFuzzTest {
     private static final SocketLimits LIMITS = new SocketLimits(3, 1_000, 6);
     private final MessagePackParser parser = new MessagePackParser();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Packets there and back, and what is refused. */
+/** Tests that packets survive writing and reading, and which packets are rejected. */
 class MessagePackParserTest {
     private final MessagePackParser parser = new MessagePackParser();
 
