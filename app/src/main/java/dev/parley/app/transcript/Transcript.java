@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One conversation's file: a JSON object a line, in the order in which texts became known; {@code turn} tells where a late one belongs. Its name
- * is the time of its first line and a number that cannot be guessed; only its owner may read it. At most {@value #LARGEST} bytes.
+ * The file of one conversation, with one JSON object per line. Lines are in the order in which the texts became known; {@code turn} says
+ * where a late one belongs. The file's name is the time of its first line and an unguessable number; only its owner may read it. At most
+ * {@value #LARGEST} bytes.
  */
 public final class Transcript {
 
@@ -32,7 +33,7 @@ public final class Transcript {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Transcripts owner;
-    /** Touched by the writer only, like what follows. */
+    /** Used by the writer thread only, as are the fields below. */
     private @Nullable Path file;
 
     private long bytes;
@@ -45,16 +46,16 @@ public final class Transcript {
     }
 
     /**
-     * Adds a text. Returns at once.
+     * Adds a text and returns at once.
      *
-     * @param turn the number of the turn that it belongs to, growing with time
+     * @param turn number of the turn that the text belongs to, growing with time
      * @param role {@code user} or {@code assistant}
      */
     public void add(Instant at, int turn, String role, String text) {
         owner.write(this, new Line(at, turn, role, text));
     }
 
-    /** When the conversation of this file began; nothing if it is none of ours. */
+    /** Returns when the conversation of this file began; empty if it is not a transcript file. */
     static Optional<Instant> began(Path file) {
         var name = NAME.matcher(String.valueOf(file.getFileName()));
         try {

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder of transcripts, a file for each conversation, written as it goes by one thread of its own. Files older than the days to keep are
- * removed, at the start and every hour; so are the oldest of more than {@value #MOST_FILES}. What the disk cannot take in time is left out:
- * {@value #ROOM} lines wait at most, and nobody waits for them. Thread-safe.
+ * A folder of transcripts with one file for each conversation, written continuously by one thread. Files older than the number of days to
+ * keep are removed at the start and every hour; so are the oldest of more than {@value #MOST_FILES}. At most {@value #ROOM} lines wait to
+ * be written; when the disk is too slow, further lines are dropped and no caller waits. Thread-safe.
  */
 public final class Transcripts implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class Transcripts implements AutoCloseable {
     private Instant nextSweep = Instant.MIN;
     private volatile boolean failing;
 
-    /** A task of the writer. */
+    /** Task of the writer thread. */
     private interface Job {
         void run() throws IOException;
     }
@@ -47,10 +47,10 @@ public final class Transcripts implements AutoCloseable {
     }
 
     /**
-     * Begins to keep transcripts.
+     * Starts to store transcripts.
      *
-     * @param folder made when the first line is written, if it is not there
-     * @param days   after how many days a file is removed
+     * @param folder folder of the files, created with the first line if it does not exist
+     * @param days   age in days after which a file is removed
      */
     public static Transcripts in(Path folder, int days, InstantSource clock) {
         var transcripts = new Transcripts(folder, days, clock);
@@ -58,7 +58,7 @@ public final class Transcripts implements AutoCloseable {
         return transcripts;
     }
 
-    /** The transcript of a conversation that begins. Its file is made when something is said. */
+    /** Returns the transcript of a new conversation. Its file is created with the first text. */
     public Transcript begin() {
         return new Transcript(this);
     }
@@ -86,7 +86,7 @@ public final class Transcripts implements AutoCloseable {
         }
     }
 
-    /** One line in the log for each row of failures. */
+    /** Logs one line for each series of failures. */
     private void failed(String why) {
         if (!failing) {
             failing = true;
@@ -116,7 +116,7 @@ public final class Transcripts implements AutoCloseable {
         }
     }
 
-    /** Writes what waits, for a second at most, and stops. */
+    /** Writes the waiting lines, for at most one second, and stops. */
     @Override
     public void close() {
         if (!jobs.offer(writer::interrupt)) {

@@ -1,6 +1,6 @@
 /**
- * Keeps transcripts in files, if an operator wants them. A conversation never waits for it and never fails with it; {@code app.call} decides
- * what a transcript contains.
+ * Stores transcripts in files, if the operator enables it. A conversation never waits for this package and never fails because of it;
+ * {@code app.call} decides what a transcript contains.
  */
 @NullMarked
 package dev.parley.app.transcript;
