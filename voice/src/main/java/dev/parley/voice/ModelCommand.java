@@ -1,23 +1,23 @@
 package dev.parley.voice;
 
-/** What a conversation tells a speech model. The system prompt, if any, comes first; {@link Close} comes last. */
+/** A command that a conversation sends to a speech model. The system prompt, if any, comes first; {@link Close} comes last. */
 public sealed interface ModelCommand {
 
-    /** How the assistant shall behave; the embedded model reads its name and greeting from it. */
+    /** Instructions for the assistant's behaviour. The embedded model reads its name and greeting from them. */
     record SystemPrompt(String text) implements ModelCommand {}
 
-    /** The user's voice: PCM, 16 kHz, mono, 16-bit little-endian; usually 32 ms (1 024 bytes). The array is handed over. */
+    /** Audio of the user: PCM, 16 kHz, mono, 16-bit little-endian; usually 32 ms (1 024 bytes). The receiver owns the array. */
     record Audio(byte[] pcm) implements ModelCommand {}
 
-    /** Something the user typed. It is answered like something said. */
+    /** Text that the user typed. The model answers it like speech. */
     record Text(String content) implements ModelCommand {}
 
-    /** The answer to {@link ModelEvent.ToolCall}: a JSON object as text. */
+    /** The result of {@link ModelEvent.ToolCall}: a JSON object as text. */
     record ToolResult(String toolUseId, String json) implements ModelCommand {}
 
-    /** Something the assistant shall say unasked, for example that a timer has ended. */
+    /** Text for the assistant to say unprompted, for example that a timer has ended. */
     record Notice(String text) implements ModelCommand {}
 
-    /** No more input. The model ends the stream with {@link ModelEvent.Ended}. */
+    /** Ends the input. The model ends the stream with {@link ModelEvent.Ended}. */
     record Close() implements ModelCommand {}
 }

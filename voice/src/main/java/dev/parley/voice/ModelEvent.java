@@ -1,54 +1,54 @@
 package dev.parley.voice;
 
 /**
- * What a speech model tells a conversation. Each text and each sentence of speech is a block with an id that is unique among all
- * streams, as in Nova Sonic's events: a browser that reconnects keeps what it has been told under them.
+ * An event that a speech model sends to a conversation. Each text and each sentence of speech is a block with an id that is unique among
+ * all streams, as in Nova Sonic's events: a browser that reconnects keeps the earlier blocks under these ids.
  *
  * <p>
- * A turn reads: {@link UserText} one or more; perhaps {@link ToolCall}; then for each sentence {@link AssistantText} SPECULATIVE, its
- * {@link Audio} pieces, {@link AudioEnd}, and {@link AssistantText} FINAL once it was really spoken.
+ * A turn consists of one or more {@link UserText}; perhaps {@link ToolCall}; then for each sentence {@link AssistantText} SPECULATIVE, its
+ * {@link Audio} pieces, {@link AudioEnd}, and {@link AssistantText} FINAL once the sentence was really spoken.
  */
 public sealed interface ModelEvent {
 
-    /** What the user said, as recognised. */
+    /** Recognised text of the user's speech. */
     record UserText(String blockId, String text) implements ModelEvent {}
 
     /**
-     * What the assistant is about to say (SPECULATIVE), or has said (FINAL).
+     * Text that the assistant is about to say (SPECULATIVE) or has said (FINAL).
      *
-     * @param stop END_TURN on the last text of the answer, else PARTIAL_TURN
+     * @param stop END_TURN on the last text of the answer, otherwise PARTIAL_TURN
      */
     record AssistantText(String blockId, Stage stage, String text, StopReason stop) implements ModelEvent {}
 
-    /** A piece of speech: PCM, 24 kHz, mono, 16-bit little-endian. May come faster than real time. The array is handed over. */
+    /** A piece of speech: PCM, 24 kHz, mono, 16-bit little-endian. May arrive faster than real time. The receiver owns the array. */
     record Audio(String blockId, byte[] pcm) implements ModelEvent {}
 
-    /** A sentence's speech is complete. END_TURN on the last sentence of the answer. */
+    /** The end of a sentence's speech. END_TURN on the last sentence of the answer. */
     record AudioEnd(String blockId, StopReason stop) implements ModelEvent {}
 
-    /** The model wants a tool to run; it is answered with {@link ModelCommand.ToolResult}. {@code arguments} is a JSON object as text. */
+    /** A request to run a tool, answered by {@link ModelCommand.ToolResult}. {@code arguments} is a JSON object as text. */
     record ToolCall(String toolUseId, String name, String arguments) implements ModelEvent {}
 
-    /** The user spoke over the assistant: all audio sent before this is stale. */
+    /** The user spoke over the assistant: all audio sent before this event is stale. */
     record Interrupted() implements ModelEvent {}
 
-    /** Tokens used so far on this stream. */
+    /** Total tokens that this stream has used so far. */
     record Usage(int inputSpeech, int inputText, int outputSpeech, int outputText) implements ModelEvent {}
 
     /**
-     * The model has moved the conversation to another stream of its service; for figures, since nothing is lost and nobody notices.
+     * The model moved the conversation to another stream of its service. For metrics only: nothing is lost and the user notices nothing.
      *
-     * @param failed whether the one before had failed, rather than grown old
+     * @param failed whether the previous stream failed; otherwise it was replaced because of its age
      */
     record Moved(boolean failed) implements ModelEvent {}
 
-    /** The stream ended as asked. Nothing follows. */
+    /** The stream ended as requested. No event follows. */
     record Ended() implements ModelEvent {}
 
-    /** The stream failed. Nothing follows. {@code message} is fit to be shown to the user. */
+    /** The stream failed. No event follows. {@code message} may be shown to the user. */
     record Failed(Kind kind, String message) implements ModelEvent {
 
-        /** Whether another try helps: at once on a new stream, later, or not at all. */
+        /** Says whether a retry helps: at once on a new stream, later, or not at all. */
         public enum Kind {
             RECOVERABLE,
             BUSY,

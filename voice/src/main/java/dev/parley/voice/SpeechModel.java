@@ -11,26 +11,26 @@ import java.util.function.Consumer;
  */
 public interface SpeechModel extends AutoCloseable {
 
-    /** The name shown to people and in {@code /health}, for example {@code "embedded"}. */
+    /** Returns the name shown to people and in {@code /health}, for example {@code "embedded"}. */
     String name();
 
-    /** The voices it speaks with, the default one first. */
+    /** Returns the available voices, the default one first. */
     List<Voice> voices();
 
-    /** The languages it understands and speaks, as tags like {@code en-GB}; those of its voices, if it does not say otherwise. */
+    /** Returns the languages that it understands and speaks, as tags like {@code en-GB}. Default: the languages of its voices. */
     default List<String> languages() {
         return voices().stream().map(Voice::language).distinct().toList();
     }
 
     /**
-     * Whether a conversation may need a second stream for a moment, while one takes over from another. Then the count of streams that the
-     * model's provider allows, less a headroom for this, is the limit of conversations.
+     * Returns whether a conversation may briefly need a second stream, while one takes over from another. If so, the limit of conversations
+     * is the number of streams that the model's provider allows, minus a headroom for this.
      */
     default boolean renewsStreams() {
         return false;
     }
 
-    /** Whether it answers what is typed; a model that does not hears only what is spoken. */
+    /** Returns whether it answers typed text; otherwise it accepts only speech. */
     default boolean takesText() {
         return true;
     }
@@ -40,15 +40,15 @@ public interface SpeechModel extends AutoCloseable {
      *
      * <p>
      * {@code events} is called from the model's own threads, one call at a time and in order, and must not block. The last event of a
-     * stream is {@link ModelEvent.Ended} or {@link ModelEvent.Failed}; nothing follows it. A model that has no room for another stream
-     * answers with {@link ModelEvent.Failed} of kind {@link ModelEvent.Failed.Kind#BUSY}; this method itself does not throw for that.
+     * stream is {@link ModelEvent.Ended} or {@link ModelEvent.Failed}; no event follows it. A model without capacity for another stream
+     * sends {@link ModelEvent.Failed} of kind {@link ModelEvent.Failed.Kind#BUSY}; this method does not throw in that case.
      */
     ModelStream open(StreamSettings settings, Consumer<ModelEvent> events);
 
-    /** Ends every open stream and frees what the model holds. */
+    /** Ends every open stream and frees the model's resources. */
     @Override
     void close();
 
-    /** A voice: the id that a browser sends as {@code voiceId}, and what people read in the voice picker. */
+    /** A voice: the id that a browser sends as {@code voiceId}, and its label in the voice picker. */
     record Voice(String id, String label, String language) {}
 }

@@ -3,12 +3,12 @@ package dev.parley.voice;
 import java.util.List;
 
 /**
- * What a stream is opened with; fixed for its life.
+ * Settings of a stream, fixed for its life.
  *
  * @param voiceId     one of {@link SpeechModel#voices()}; a model given an unknown id uses its default voice
  * @param inference   limits and sampling of the answer
  * @param sensitivity how short a pause ends the user's turn
- * @param tools       the tools the model may call
+ * @param tools       tools that the model may call
  */
 public record StreamSettings(String voiceId, Inference inference, Sensitivity sensitivity,
         List<ToolSpec> tools) {
@@ -24,13 +24,13 @@ public record StreamSettings(String voiceId, Inference inference, Sensitivity se
         }
     }
 
-    /** HIGH answers after the shortest pause, LOW waits longest. */
+    /** Turn detection: HIGH answers after the shortest pause, LOW waits longest. */
     public enum Sensitivity {
         HIGH,
         MEDIUM,
         LOW
     }
 
-    /** A tool as the model sees it; {@code inputSchema} is a JSON schema as text. */
+    /** A tool as the model sees it. {@code inputSchema} is a JSON schema as text. */
     public record ToolSpec(String name, String description, String inputSchema) {}
 }

@@ -1,6 +1,6 @@
 /**
- * The seam to a speech model: the settings of a stream, its commands and its events, among them the declaration, call and result of a tool as
- * text. A conversation's use of it is in {@code voice.conversation}; models, and the work of tools, stay outside.
+ * Defines the seam to a speech model: the settings, commands and events of a stream. The declaration, call and result of a tool are among
+ * them, as text. A conversation's use of the seam is in {@code voice.conversation}; models, and the work of tools, stay outside.
  */
 @NullMarked
 package dev.parley.voice;

@@ -1,11 +1,11 @@
 package dev.parley.voice.audio;
 
-/** 16-bit little-endian mono sound as bytes, as samples, and as the fractions of full scale that the models want. */
+/** Converts 16-bit little-endian mono sound between bytes, samples, and the fractions of full scale that the models expect. */
 public final class Pcm {
 
     private Pcm() {}
 
-    /** The samples in {@code bytes}; a last odd byte is left out. */
+    /** Returns the samples in {@code bytes}; ignores a last odd byte. */
     public static short[] samples(byte[] bytes) {
         short[] samples = new short[bytes.length / 2];
         for (int i = 0; i < samples.length; i++) {
@@ -14,7 +14,7 @@ public final class Pcm {
         return samples;
     }
 
-    /** The bytes of {@code length} samples from {@code offset} on. */
+    /** Returns the bytes of {@code length} samples, starting at {@code offset}. */
     public static byte[] bytes(short[] samples, int offset, int length) {
         byte[] bytes = new byte[2 * length];
         for (int i = 0; i < length; i++) {
@@ -24,7 +24,7 @@ public final class Pcm {
         return bytes;
     }
 
-    /** Samples as fractions of full scale, in [-1, 1). */
+    /** Returns the samples as fractions of full scale, in [-1, 1). */
     public static float[] floats(short[] samples) {
         float[] floats = new float[samples.length];
         for (int i = 0; i < samples.length; i++) {

@@ -3,19 +3,20 @@ package dev.parley.voice.audio;
 import java.util.Arrays;
 
 /**
- * Changes the sample rate of 16-bit mono sound as it streams by: a windowed-sinc filter that keeps what both rates can carry and takes
- * the rest at least 75 dB down. Pieces of any size give the same samples as the whole at once.
+ * Changes the sample rate of a stream of 16-bit mono sound. Its windowed-sinc filter keeps the frequencies that both rates can carry and
+ * attenuates the others by at least 75 dB. Pieces of any size give the same samples as the whole sound at once.
  *
  * <p>
- * Not thread-safe: one stream of sound, one owner. It holds a few milliseconds of sound back until {@link #finish}.
+ * Not thread-safe: each stream of sound needs its own resampler with one owner. It holds back a few milliseconds of sound until
+ * {@link #finish}.
  */
 public final class Resampler {
 
-    /** Zero crossings of the sinc on each side: 32 leave a transition band of about 16 % below the lower Nyquist rate. */
+    /** Number of zero crossings of the sinc on each side. 32 give a transition band of about 16 % below the lower Nyquist rate. */
     private static final int CROSSINGS = 32;
     private static final double ROLL_OFF = 0.92;
     private static final double KAISER_BETA = 8.0;
-    /** Rates with a finer ratio than this are interpolated between neighbouring phases. */
+    /** Maximum number of filter phases. Rates with a finer ratio are interpolated between neighbouring phases. */
     private static final int MAX_PHASES = 512;
 
     private final int up;
@@ -44,7 +45,7 @@ public final class Resampler {
     }
 
     /**
-     * A resampler between two rates in Hz.
+     * Creates a resampler between two rates in Hz.
      *
      * @throws IllegalArgumentException if a rate is outside 1 to 768 000 Hz
      */
@@ -56,7 +57,7 @@ public final class Resampler {
         return new Resampler(toRate / divisor, fromRate / divisor);
     }
 
-    /** The whole of a sound at once. */
+    /** Resamples a complete sound. */
     public static short[] resample(short[] samples, int fromRate, int toRate) {
         if (fromRate == toRate) {
             return samples.clone();
@@ -69,12 +70,12 @@ public final class Resampler {
         return all;
     }
 
-    /** Takes the next samples and gives those that can be computed by now, perhaps none. */
+    /** Accepts the next samples and returns the output that can be computed so far, perhaps none. */
     public short[] push(short[] samples) {
         return push(samples, 0, samples.length);
     }
 
-    /** As {@link #push(short[])}, with a part of an array. */
+    /** Accepts a part of an array, like {@link #push(short[])}. */
     public short[] push(short[] samples, int offset, int length) {
         if (up == down) {
             return Arrays.copyOfRange(samples, offset, offset + length);
@@ -85,7 +86,7 @@ public final class Resampler {
         return emit(computable <= 0 ? 0 : ceilDivide(computable * up, down));
     }
 
-    /** Gives what is still held back and makes this resampler new for another sound. */
+    /** Returns the samples still held back and resets this resampler for another sound. */
     public short[] finish() {
         if (up == down) {
             return new short[0];
@@ -113,7 +114,7 @@ public final class Resampler {
         heldLength += length;
     }
 
-    /** Computes output samples up to, not including, {@code until}; then forgets the input that no later sample needs. */
+    /** Computes output samples up to, but not including, {@code until}. Then discards the input that no later sample needs. */
     private short[] emit(long until) {
         short[] out = new short[(int) Math.max(0, until - given)];
         for (int i = 0; i < out.length; i++) {

@@ -1,6 +1,4 @@
-/**
- * Sound as samples: changing its rate and its form in bytes. What the samples say, and files of them, stay outside.
- */
+/** Converts sound samples between sample rates and to and from bytes. The meaning of the samples, and sound files, stay outside. */
 @NullMarked
 package dev.parley.voice.audio;
 

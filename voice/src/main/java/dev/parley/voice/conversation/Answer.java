@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Turns the texts and the speech of one model stream into events for the browser. It opens and closes the browser's blocks, merges
- * repeated interruptions into one, and drops speech that was interrupted.
+ * Turns the texts and the speech of one model stream into events for the browser. It opens and closes the browser's blocks, merges repeated
+ * interruptions into one, and drops speech that was interrupted.
  */
 final class Answer {
 
@@ -49,14 +49,14 @@ final class Answer {
         if (said.stop() != StopReason.INTERRUPTED) {
             end(said.blockId(), ContentType.TEXT, said.stop(), out);
         } else if (interrupted) {
-            // The browser was told already; a second INTERRUPTED would cut off the next answer.
+            // The browser has received INTERRUPTED already; a second one would cut off the next answer.
             end(said.blockId(), ContentType.TEXT, StopReason.END_TURN, out);
         } else {
             interrupt(out);
         }
     }
 
-    /** Whether it was passed on. */
+    /** Passes on a piece of speech and returns whether it did so. */
     boolean audio(ModelEvent.Audio piece, List<Effect> out) {
         if (piece.pcm().length == 0 || stale.contains(piece.blockId())) {
             return false;

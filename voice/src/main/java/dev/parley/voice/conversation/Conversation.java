@@ -10,12 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One browser's conversation with a speech model, as a machine: {@code on(input, now)} returns the effects. It serves the three known
- * front ends at once; the owner of a socket makes one when the socket connects.
+ * Holds one browser's conversation with a speech model, as a machine: {@code on(input, now)} returns the effects. It serves the three
+ * known front ends at once; the owner of a socket creates one when the socket connects.
  *
  * <p>
- * Not thread-safe: its owner calls it from one thread at a time, with the browser's events in the order in which they came. It does no I/O
- * and never blocks, so that may be an event loop. Everything it keeps is bounded by {@link ConversationOptions.Limits}.
+ * Not thread-safe: its owner calls it from one thread at a time, with the browser's events in order of arrival. It does no I/O and never
+ * blocks, so the thread may be an event loop. {@link ConversationOptions.Limits} bounds everything that it stores.
  *
  * <table>
  * <caption>Transitions; "live" is LISTENING, THINKING or SPEAKING. An input that is not listed gets one error and changes nothing.</caption>
@@ -64,7 +64,7 @@ public final class Conversation {
     private Instant lastActivity = Instant.MIN;
     private Instant phaseDeadline = Instant.MIN;
 
-    /** @param id names the conversation to the browser ({@code sessionId}): the socket's id */
+    /** @param id identifies the conversation to the browser ({@code sessionId}): the socket's id */
     public Conversation(String id, ConversationOptions options) {
         this.id = id;
         this.options = options;
@@ -102,7 +102,7 @@ public final class Conversation {
         return phase;
     }
 
-    /** Returns the final texts so far, oldest turn first; of an interrupted answer only the spoken part. */
+    /** Returns the final texts so far, oldest turn first. Of an interrupted answer it returns only the spoken part. */
     public List<Turn> history() {
         return turns.turns();
     }
@@ -147,7 +147,7 @@ public final class Conversation {
         begin(next.with(wanted));
     }
 
-    /** A conversation starts afresh; prompt and voice stay until others are sent. */
+    /** Starts a new conversation. Prompt and voice remain until others are sent. */
     private void begin(SessionConfig wanted) {
         settle();
         next.begin(wanted);
@@ -281,7 +281,7 @@ public final class Conversation {
         }
     }
 
-    /** The open stream; opened now if there is none. */
+    /** Returns the open stream, or opens one if there is none. */
     private OpenStream live() {
         if (stream != null && phase.live()) {
             return stream;
@@ -320,7 +320,7 @@ public final class Conversation {
             out.tell(new ConversationEvent.StreamBegan(number));
         }
         if (event instanceof ModelEvent.Moved) {
-            return; // that is the model's own affair
+            return; // a move inside the model is neither activity nor news for the browser
         }
         lastActivity = now;
         if (event instanceof ModelEvent.Failed failed) {
@@ -361,14 +361,14 @@ public final class Conversation {
         out.add(new Effect.Ended(reason));
     }
 
-    /** To the open stream, if there is one. */
+    /** Sends a command to the open stream, if there is one. */
     private void toModel(ModelCommand command) {
         if (stream != null && phase.live()) {
             out.add(new Effect.ToModel(stream.number(), command));
         }
     }
 
-    /** A stop that waits for the model waits no longer. */
+    /** Closes a conversation that waits in CLOSING for the model. */
     private void settle() {
         if (phase == Phase.CLOSING) {
             closed();
@@ -376,7 +376,7 @@ public final class Conversation {
         }
     }
 
-    /** The one place where a conversation ends. */
+    /** Ends the conversation. Every end goes through this method. */
     private void closed() {
         phase = Phase.CLOSED;
         turns.over();

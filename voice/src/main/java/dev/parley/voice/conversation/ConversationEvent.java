@@ -6,48 +6,48 @@ import dev.parley.voice.conversation.Turn.Role;
 import java.util.Optional;
 
 /**
- * A fact about a conversation, as the {@link Conversation} decided it. Metrics, transcripts, spending and the admin page subscribe to these
+ * A fact about a conversation, as decided by {@link Conversation}. Metrics, transcripts, spending and the admin page subscribe to these
  * facts and do not interpret the model's events themselves.
  */
 public sealed interface ConversationEvent {
 
-    /** A conversation with an empty history has begun. Its turns are numbered from 1. */
+    /** A conversation with an empty history began. Its turns are numbered from 1. */
     record Begun() implements ConversationEvent {}
 
     /**
-     * A model stream is opened.
+     * A model stream was opened.
      *
-     * @param afterFailure whether the stream before it failed; else it is the first one of a conversation
+     * @param afterFailure whether the previous stream failed; otherwise it is the first one of a conversation
      */
     record StreamOpened(int stream, boolean afterFailure) implements ConversationEvent {}
 
-    /** The first event of the open stream has arrived. */
+    /** The first event of the open stream arrived. */
     record StreamBegan(int stream) implements ConversationEvent {}
 
     /**
      * The model moved the conversation to another stream of its service.
      *
-     * @param afterFailure whether the stream before it failed, rather than grew old
+     * @param afterFailure whether the previous stream failed; otherwise it was replaced because of its age
      */
     record StreamReplaced(boolean afterFailure) implements ConversationEvent {}
 
-    /** Total tokens that the stream has used so far. It may be a stream that was told to close. */
+    /** Total tokens that the stream has used so far. The stream may have been told to close. */
     record TokensCounted(int stream, Usage total) implements ConversationEvent {}
 
-    /** The stream has ended, or failed for a reason of this kind. It may be a stream that was told to close. */
+    /** The stream ended, or failed for a reason of this kind. The stream may have been told to close. */
     record StreamEnded(int stream, Optional<Failed.Kind> failure) implements ConversationEvent {}
 
-    /** The user said or typed something that wants an answer. More of it until the answer begins is the same turn. */
+    /** The user said or typed something that needs an answer. Further input before the answer begins belongs to the same turn. */
     record TurnBegun(Source source) implements ConversationEvent {}
 
     /**
-     * The final text of something said or typed.
+     * The final text that was said or typed.
      *
-     * @param turn number of the turn that it belongs to, growing with time; a late text belongs to an earlier turn
+     * @param turn number of the turn that the text belongs to, growing with time; a late text belongs to an earlier turn
      */
     record TextFinal(int turn, Role role, Source source, String text) implements ConversationEvent {}
 
-    /** The first sound of the answer to a turn has arrived. */
+    /** The first audio of the answer to a turn arrived. */
     record AnswerBegun() implements ConversationEvent {}
 
     /** The user spoke over the assistant. */

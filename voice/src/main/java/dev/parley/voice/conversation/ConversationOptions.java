@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The options that all conversations of a server share. Immutable.
+ * Options that all conversations of a server share. Immutable.
  *
- * @param voices       what the model offers, at least one, the default first
- * @param tools        what the assistant may call
- * @param personas     who the assistant can be, at least one, the default first
- * @param typedText    whether the model answers what is typed
- * @param inference    used where the browser says nothing else
- * @param sensitivity  used where the browser says nothing else
- * @param inactivity   a conversation without any event in or out for this long is closed
- * @param closeWait    how long {@code sessionClosed} waits for the model to have closed
- * @param audioGrace   how long after the end of a conversation audio is dropped without a word
- * @param limits       sizes
+ * @param voices       voices of the model, at least one, the default first
+ * @param tools        tools that the assistant may call
+ * @param personas     personas of the assistant, at least one, the default first
+ * @param typedText    whether the model answers typed text
+ * @param inference    used where the browser specifies none
+ * @param sensitivity  used where the browser specifies none
+ * @param inactivity   timeout of a conversation without any event in or out; it is then closed
+ * @param closeWait    timeout for the model to close before {@code sessionClosed} is sent
+ * @param audioGrace   time after the end of a conversation in which audio is dropped without an error
+ * @param limits       maximum sizes
  */
 public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, List<Persona> personas,
         boolean typedText, Inference inference, Sensitivity sensitivity, Duration inactivity,
@@ -39,7 +39,7 @@ public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, List
         }
     }
 
-    /** The defaults for a model with these voices and a server with these tools. */
+    /** Returns the defaults for a model with these voices and a server with these tools. */
     public static ConversationOptions defaults(List<Voice> voices, List<ToolSpec> tools) {
         return new ConversationOptions(voices, tools, List.of(Persona.plain(
                 "You are a friendly assistant. Answer in one or two short sentences, as people do when they talk.")),
@@ -47,7 +47,7 @@ public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, List
                 Duration.ofSeconds(5), Limits.defaults());
     }
 
-    /** The first persona is given other instructions. */
+    /** Replaces the instructions of the first persona. */
     public ConversationOptions withSystemPrompt(String text) {
         var all = new ArrayList<>(personas);
         all.set(0, all.getFirst().withPrompt(text));
@@ -89,7 +89,7 @@ public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, List
                 closeWait, audioGrace, value);
     }
 
-    /** The persona of that id. */
+    /** Returns the persona with that id. */
     Optional<Persona> persona(String id) {
         return personas.stream().filter(one -> one.id().equals(id)).findFirst();
     }
@@ -97,11 +97,11 @@ public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, List
     /**
      * Maximum amounts that a conversation keeps.
      *
-     * @param waitChunks   pieces of audio kept until {@code audioStart}, the oldest dropped
-     * @param waitBytes    and their bytes: 6.4 s
+     * @param waitChunks   pieces of audio kept until {@code audioStart}; the oldest is dropped
+     * @param waitBytes    bytes of that audio: 6.4 s
      * @param openTools    tools running at once
      * @param historyTurns turns kept
-     * @param historyChars and their characters
+     * @param historyChars characters kept in these turns
      */
     public record Limits(int waitChunks, int waitBytes, int openTools, int historyTurns, int historyChars) {
 

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the effects of one input. It knows the reason if a command is refused, the activity that the browser was told, and the wake that
- * is still to come. Not thread-safe.
+ * Collects the effects of one input. It stores why a command was refused, the last activity sent to the browser, and the pending wake. Not
+ * thread-safe.
  */
 final class EffectList {
 
@@ -21,14 +21,14 @@ final class EffectList {
     private @Nullable Activity activity;
     private @Nullable Instant wakeAt;
 
-    /** Begins the effects of another input. */
+    /** Starts the effects of another input. */
     void begin(Instant instant) {
         list = new ArrayList<>();
         now = instant;
         refusal = null;
     }
 
-    /** The effects so far, to be added to. */
+    /** Returns the effects so far; callers may add to the list. */
     List<Effect> list() {
         return list;
     }
@@ -45,17 +45,17 @@ final class EffectList {
         list.add(new Effect.Tell(event));
     }
 
-    /** Refuses the command, and tells the browser so unless it was told too often. */
+    /** Refuses the command and sends the browser an error, unless it received too many. */
     void error(String message) {
         refuse(message, budget.allows(now));
     }
 
-    /** Refuses sound. The browser is told once as long as it goes on. */
+    /** Refuses sound. Sends the browser one error for as long as the condition lasts. */
     void audioError(String message) {
         refuse(message, budget.allowsAudio(message, now));
     }
 
-    /** Refuses the command; only its acknowledgement says so. */
+    /** Refuses the command. Only its acknowledgement carries the reason. */
     void refuse(String message) {
         refusal = message;
     }
@@ -67,7 +67,7 @@ final class EffectList {
         }
     }
 
-    /** Tells the browser the activity if it has changed; null if no stream is open. */
+    /** Sends the browser the activity if it has changed. The activity is null if no stream is open. */
     void activity(@Nullable Activity present) {
         if (present != null && present != activity) {
             send(new BrowserEvent.State(present));
@@ -75,7 +75,7 @@ final class EffectList {
         activity = present;
     }
 
-    /** Asks for a wake, unless an earlier one is still to come; so an open microphone asks once in five minutes. */
+    /** Requests a wake, unless an earlier one is pending. So an open microphone requests one in five minutes. */
     void wake(Instant due) {
         if (wakeAt == null || due.isBefore(wakeAt)) {
             wakeAt = due;
@@ -83,7 +83,7 @@ final class EffectList {
         }
     }
 
-    /** A wake has come. */
+    /** Clears the pending wake if it is due. */
     void woken() {
         if (wakeAt != null && !now.isBefore(wakeAt)) {
             wakeAt = null;

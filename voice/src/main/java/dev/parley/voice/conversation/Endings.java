@@ -5,12 +5,12 @@ import dev.parley.voice.contract.BrowserEvent.ConversationFailed;
 import dev.parley.voice.contract.BrowserEvent.EndReason;
 import java.time.Duration;
 
-/** The messages with which a conversation ends, and what the user can do next. */
+/** Holds the messages that end a conversation and say what the user can do next. */
 final class Endings {
 
     private Endings() {}
 
-    /** The model stream failed; the message is the model's. */
+    /** Returns the event for a failed model stream, with the model's message. */
     static ConversationFailed failed(ModelEvent.Failed failure) {
         var text = failure.message().isBlank() ? "The speech model failed." : failure.message().strip();
         return switch (failure.kind()) {

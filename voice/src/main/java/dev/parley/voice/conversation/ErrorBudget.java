@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Keeps a front end that does one thing wrong 31 times a second from being told 31 times a second. */
+/** Limits the errors sent to a front end, which may repeat one mistake 31 times a second. */
 final class ErrorBudget {
 
     private static final Duration QUIET = Duration.ofSeconds(5);
@@ -22,13 +22,13 @@ final class ErrorBudget {
     private Instant windowEnd = Instant.MIN;
     private int inWindow;
 
-    /** An error about audio is told once for as long as it goes on, and again after five seconds without it. */
+    /** Allows an error about audio once for as long as it repeats, and again after five seconds without it. */
     boolean allowsAudio(String message, Instant now) {
         var last = audioErrors.put(message, now);
         return last == null || !now.isBefore(last.plus(QUIET));
     }
 
-    /** Any other error is told, up to twenty in ten seconds. */
+    /** Allows any other error, up to twenty in ten seconds. */
     boolean allows(Instant now) {
         if (!now.isBefore(windowEnd)) {
             windowEnd = now.plus(WINDOW);

@@ -17,18 +17,20 @@ public sealed interface Input {
         }
     }
 
-    /** An event of the model stream that was opened under this number; one of another stream than the current is dropped. */
+    /** An event of the model stream that was opened with this number. Events of any stream but the current one are dropped. */
     record FromModel(int stream, ModelEvent event) implements Input {}
 
-    /** A tool is done: the effect that started it, and its answer, a JSON object as text. A failed tool answers {@code {"error":"…"}}. */
+    /**
+     * The end of a tool: the effect that started it, and its result, a JSON object as text. A failed tool returns {@code {"error":"…"}}.
+     */
     record ToolFinished(Effect.RunTool call, String json) implements Input {}
 
-    /** Something the assistant shall say unasked, for example that a timer is due. Dropped when no conversation is open. */
+    /** A text for the assistant to say unprompted, for example that a timer is due. Dropped when no conversation is open. */
     record Notice(String text) implements Input {}
 
-    /** The instant asked for by {@link Effect.Wake} has come. A tick too early or too many does no harm. */
+    /** The instant requested by {@link Effect.Wake} has come. An early or an extra tick does no harm. */
     record Tick() implements Input {}
 
-    /** The socket is gone, for whatever reason. Nothing the conversation is told afterwards has an effect. */
+    /** The socket is closed, for any reason. Later inputs have no effect. */
     record Disconnected(String reason) implements Input {}
 }

@@ -5,7 +5,7 @@ import dev.parley.voice.contract.SessionConfig;
 import dev.parley.voice.contract.SessionConfig.AudioFormat;
 import java.util.stream.Collectors;
 
-/** The settings of the next model stream, as far as they are known. Another persona brings its own voice and prompt. */
+/** Collects the settings of the next model stream. Another persona brings its own voice and prompt. */
 final class NextStream {
 
     private final ConversationOptions options;
@@ -23,7 +23,7 @@ final class NextStream {
         this.prompt = persona.prompt();
     }
 
-    /** Whether there is such a persona, or none was asked for. */
+    /** Returns whether the requested persona exists, or none was requested. */
     boolean knows(SessionConfig wanted) {
         return wanted.persona() == null || options.persona(wanted.persona()).isPresent();
     }
@@ -32,13 +32,13 @@ final class NextStream {
         return options.personas().stream().map(Persona::id).collect(Collectors.joining(", "));
     }
 
-    /** Replaces all settings that were asked for before. */
+    /** Replaces all settings requested before. */
     void begin(SessionConfig wanted) {
         config = wanted;
         become(wanted);
     }
 
-    /** Replaces the settings that are asked for; the others stay. */
+    /** Replaces the settings that are requested; the others remain. */
     void add(SessionConfig wanted) {
         begin(config.with(wanted));
     }
@@ -68,7 +68,7 @@ final class NextStream {
         return prompt;
     }
 
-    /** The persona's, used where the browser sends none. */
+    /** Returns the persona's prompt, which is used where the browser sends none. */
     String ownPrompt() {
         return persona.prompt();
     }
@@ -87,7 +87,7 @@ final class NextStream {
         return wanted == null ? AudioFormat.BASE64 : wanted;
     }
 
-    /** Returns the settings of the browser; where it left some out, those of the server. */
+    /** Returns the browser's settings, completed with those of the server. */
     StreamSettings settings() {
         var inference = config.inference();
         var sensitivity = config.sensitivity();

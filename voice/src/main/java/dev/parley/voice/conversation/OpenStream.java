@@ -9,7 +9,10 @@ import dev.parley.voice.contract.BrowserEvent.Origin;
 import dev.parley.voice.contract.SessionConfig.AudioFormat;
 import java.util.List;
 
-/** One stream to the model, from its opening until it is told to close, fails or ends: what it was opened with, and its turns. */
+/**
+ * A stream to the model, from its opening until it is told to close, fails or ends. Stores the settings that it was opened with and the
+ * state of its answer.
+ */
 final class OpenStream {
 
     private final StreamSettings settings;
@@ -34,7 +37,7 @@ final class OpenStream {
         return origin.stream();
     }
 
-    /** Whether it was opened with this prompt and this voice. */
+    /** Returns whether the stream was opened with this prompt and this voice. */
     boolean uses(String text, String voiceId) {
         return prompt.equals(text) && voice().equals(voiceId);
     }
@@ -43,7 +46,7 @@ final class OpenStream {
         return settings.voiceId();
     }
 
-    /** Whether audioStart was handled: audio goes to the model from now on. */
+    /** Returns whether {@code audioStart} was handled, so that audio goes to the model. */
     boolean listens() {
         return listens;
     }
@@ -60,9 +63,9 @@ final class OpenStream {
     }
 
     /**
-     * Passes an event of the model on to the browser. The end of the stream is not for here.
+     * Passes an event of the model to the browser. The caller handles the end of the stream.
      *
-     * @return whether it is news: speech that was interrupted is dropped
+     * @return whether the event is new: speech that was interrupted is dropped
      */
     boolean on(ModelEvent event, List<Effect> out) {
         if (!answered) {
@@ -92,7 +95,7 @@ final class OpenStream {
         return true;
     }
 
-    /** Passes on the answer of a tool that runs for this stream; any other is dropped. */
+    /** Passes on the result of a tool that runs for this stream. Drops any other result. */
     void toolFinished(Effect.RunTool call, String json, List<Effect> out) {
         if (call.stream() == number() && tools.finish(call.toolUseId())) {
             answerTool(call.toolUseId(), ToolCalls.checked(json), out);

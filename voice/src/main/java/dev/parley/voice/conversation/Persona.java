@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who the assistant is in a conversation. Immutable.
+ * The assistant's identity in a conversation. Immutable.
  *
- * @param id          what a browser asks for it by
- * @param name        what people read
- * @param description one sentence on what it is for
- * @param prompt      the system prompt, knowledge included; used where the browser sends none of its own
- * @param greeting    what it says before the user does, or ""; only with its own prompt
- * @param voice       the voice it prefers, where the browser asks for none
- * @param tools       the tools it may use, {@code "weather__*"} standing for all that begin so; all tools when absent
+ * @param id          identifier that a browser sends
+ * @param name        display name
+ * @param description one sentence on its purpose
+ * @param prompt      system prompt, knowledge included; used where the browser sends none of its own
+ * @param greeting    text that it says before the user speaks, or ""; only with its own prompt
+ * @param voice       preferred voice, where the browser requests none
+ * @param tools       tools it may use; {@code "weather__*"} means every name with that beginning; all tools when absent
  */
 public record Persona(String id, String name, String description, String prompt, String greeting,
         Optional<String> voice, Optional<List<String>> tools) {
@@ -26,7 +26,7 @@ public record Persona(String id, String name, String description, String prompt,
         return new Persona("assistant", "Assistant", "", prompt, "", Optional.empty(), Optional.empty());
     }
 
-    /** This one with other instructions, and so without its greeting. */
+    /** Returns this persona with other instructions, and therefore without its greeting. */
     public Persona withPrompt(String text) {
         return new Persona(id, name, description, text, "", voice, tools);
     }

@@ -2,9 +2,9 @@ package dev.parley.voice.conversation;
 
 import dev.parley.voice.contract.BrowserEvent.Activity;
 
-/** Where a {@link Conversation} is. */
+/** The phase of a {@link Conversation}. */
 public enum Phase {
-    /** The socket is there, nothing was asked for. */
+    /** The socket is connected and no command was handled. */
     IDLE,
     /** {@code initializeConnection} or {@code startNewChat} was handled. No model stream is open. */
     INITIALISED,
@@ -12,18 +12,18 @@ public enum Phase {
     PROMPTED,
     /** A stream is open and waits for the user. */
     LISTENING,
-    /** The user has spoken or typed; no answer yet. */
+    /** The user has spoken or typed; no answer has begun. */
     THINKING,
-    /** An answer is coming. */
+    /** An answer is arriving. */
     SPEAKING,
-    /** The stream was told to close and has not said that it did. */
+    /** The stream was told to close and has not confirmed it. */
     CLOSING,
-    /** Stopped, failed, ended or inactive. The socket is there and may start again. */
+    /** The conversation was stopped, failed, ended or became inactive. The socket is still connected and may start again. */
     CLOSED,
-    /** The socket is gone. Nothing has an effect any more. */
+    /** The socket is closed. No input has an effect. */
     GONE;
 
-    /** Whether a model stream is open: opened and not told to close. */
+    /** Returns whether a model stream is open: opened and not told to close. */
     public boolean live() {
         return this == LISTENING || this == THINKING || this == SPEAKING;
     }
@@ -37,7 +37,7 @@ public enum Phase {
         };
     }
 
-    /** Whether inactivity counts: something was asked for and is not over. */
+    /** Returns whether the inactivity timeout applies: a conversation was started and is not over. */
     boolean session() {
         return live() || this == INITIALISED || this == PROMPTED;
     }

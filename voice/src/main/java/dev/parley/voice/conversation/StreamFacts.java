@@ -3,12 +3,12 @@ package dev.parley.voice.conversation;
 import dev.parley.voice.ModelEvent;
 import java.util.Optional;
 
-/** The facts about a stream that count for subscribers even after it was told to close. */
+/** Extracts the facts about a stream that subscribers receive even after the stream was told to close. */
 final class StreamFacts {
 
     private StreamFacts() {}
 
-    /** Returns the fact that an event of this stream says, if it says one. */
+    /** Returns the fact that an event of this stream carries, if any. */
     static Optional<ConversationEvent> of(int stream, ModelEvent event) {
         return switch (event) {
             case ModelEvent.Usage total -> Optional.of(new ConversationEvent.TokensCounted(stream, total));

@@ -9,7 +9,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The tools that run for one model stream. Bounded; only the tools that the stream was opened with. */
+/** The tools that run for one model stream. Bounded; accepts only the tools that the stream was opened with. */
 final class ToolCalls {
 
     private static final int MAX_RESULT_CHARS = 64 * 1024;
@@ -25,7 +25,7 @@ final class ToolCalls {
         this.limit = limit;
     }
 
-    /** Whether this call is running already. */
+    /** Returns whether this call is already running. */
     boolean isOpen(ToolCall call) {
         return open.contains(call.toolUseId());
     }
@@ -47,7 +47,7 @@ final class ToolCalls {
         return open.remove(toolUseId);
     }
 
-    /** Returns the result of a tool as a JSON object; an error object if it is none or too large. */
+    /** Returns the result of a tool as a JSON object. Returns an error object if the result is no JSON object or too large. */
     static String checked(String json) {
         if (json.length() > MAX_RESULT_CHARS) {
             return error("The tool's answer is too large.");

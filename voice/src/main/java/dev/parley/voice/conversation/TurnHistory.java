@@ -19,7 +19,7 @@ final class TurnHistory {
         maxChars = limits.historyChars();
     }
 
-    /** Returns the final texts, oldest turn first. Neighbours of one side are one turn. */
+    /** Returns the final texts, oldest turn first. Adjacent turns of one side are merged into one. */
     List<Turn> turns() {
         var turns = new ArrayList<Turn>();
         for (Entry entry : entries) {
@@ -43,7 +43,7 @@ final class TurnHistory {
         return entry;
     }
 
-    /** Returns the user's turn if it is the last one, else begins one. */
+    /** Returns the user's turn if it is the last one, or begins one. */
     Entry userTurn() {
         return !entries.isEmpty() && entries.getLast().role == Role.USER ? entries.getLast()
                 : begin(Role.USER);
@@ -79,7 +79,7 @@ final class TurnHistory {
         add(turn, turn.texts.size(), text);
     }
 
-    /** Adds a text to a turn, before the last text of it. */
+    /** Adds a text to a turn, before its last text. */
     void addBeforeLast(Entry turn, String text) {
         add(turn, Math.max(0, turn.texts.size() - 1), text);
     }
@@ -118,7 +118,7 @@ final class TurnHistory {
         entry.texts.forEach(text -> chars -= text.length() + 1);
     }
 
-    /** One turn. Of an answer it knows the sentences that were announced, and how far it came. */
+    /** A turn. An answer also stores the sentences that were announced, and how far it came. */
     static final class Entry {
         private static final int MAX_ANNOUNCED = 256;
 
@@ -150,7 +150,7 @@ final class TurnHistory {
             return hasAnnounced;
         }
 
-        /** The speech of one of its sentences is complete. */
+        /** Records that the speech of one of its sentences is complete. */
         void sound() {
             sounded = true;
         }
@@ -159,7 +159,7 @@ final class TurnHistory {
             return sounded;
         }
 
-        /** The user spoke over it. */
+        /** Records that the user spoke over it. */
         void cut() {
             cut = true;
         }

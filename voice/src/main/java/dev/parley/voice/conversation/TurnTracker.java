@@ -12,14 +12,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who said what in which turn, from the events of the model and the text that the user typed. Not thread-safe.
+ * Decides from the model's events and the typed text who said what in which turn. Not thread-safe.
  *
  * <p>
- * Beside the activity it knows two facts: whether a question waits for its answer, and whether an answer is open. They do not follow from
- * the activity, since the user can type or speak while the assistant speaks.
+ * Besides the activity it stores two facts: whether a question waits for its answer, and whether an answer is open. They do not follow
+ * from the activity, since the user can type or speak while the assistant speaks.
  *
  * <table>
- * <caption>Transitions; "–" leaves it as it is</caption>
+ * <caption>Transitions; "–" leaves it unchanged</caption>
  * <tr><th>input</th><th>activity</th><th>question waits</th><th>answer open</th><th>effect</th></tr>
  * <tr><td>stream opened</td><td>LISTENING</td><td>–</td><td>–</td><td></td></tr>
  * <tr><td>user text</td><td>THINKING</td><td>yes</td><td>–</td><td>TurnBegun if none waited; TextFinal, unless it repeats typed text</td></tr>
@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  * </table>
  *
  * <p>
- * A final text can come late. It belongs to the first of these answers that announced it: the answers to the question before, unless they
- * were cut off; the present answer; the cut answers to the question before. A text that none announced belongs to the last answer of which
- * something has sounded.
+ * A final text can arrive late. It belongs to the first of these answers that announced it: the answers to the previous question, unless
+ * they were interrupted; the present answer; the interrupted answers to the previous question. A text that none announced belongs to the
+ * last answer of which some audio has arrived.
  */
 final class TurnTracker {
 
@@ -61,7 +61,7 @@ final class TurnTracker {
         return history.turns();
     }
 
-    /** A conversation begins; the texts of the one before are forgotten. */
+    /** Starts a conversation and forgets the texts of the previous one. */
     void begin(List<Effect> out) {
         over();
         history.clear();
@@ -69,12 +69,12 @@ final class TurnTracker {
         tell(new ConversationEvent.Begun(), out);
     }
 
-    /** A stream is opened and waits for the user. */
+    /** Records that a stream is open and waits for the user. */
     void opened() {
         activity = Activity.LISTENING;
     }
 
-    /** No stream is open any more. */
+    /** Records that no stream is open. */
     void over() {
         asked = false;
         answering = false;
@@ -82,7 +82,7 @@ final class TurnTracker {
         typed = "";
     }
 
-    /** The user typed this. A model may repeat it as user text, which is not another text. */
+    /** Records a text that the user typed. A model may repeat it as user text, which does not count as another text. */
     void typed(String text, List<Effect> out) {
         ask(Source.TYPED, out);
         typed = text;
@@ -94,7 +94,7 @@ final class TurnTracker {
         }
     }
 
-    /** Handles an event of the model. Speech that was interrupted is not for here. */
+    /** Handles one event of the model. The caller omits speech that was interrupted. */
     void on(ModelEvent event, List<Effect> out) {
         switch (event) {
             case ModelEvent.UserText(var _block, var text) -> heard(text, out);
@@ -135,7 +135,7 @@ final class TurnTracker {
         if (typed.isEmpty()) {
             history.add(turn, text);
         } else {
-            history.addBeforeLast(turn, text); // it was spoken before that was typed
+            history.addBeforeLast(turn, text); // spoken before the last text was typed
         }
         tell(new ConversationEvent.TextFinal(turn.number(), Role.USER, Source.SPOKEN, text), out);
     }
@@ -181,7 +181,7 @@ final class TurnTracker {
         listenAfter(StopReason.INTERRUPTED);
     }
 
-    /** An answer is over at the end of its speech; the final text, which may come later, must not undo an activity that came between. */
+    /** Ends an answer at the end of its speech. The final text may come later and must not undo an activity that came between. */
     private void listenAfter(StopReason stop) {
         if (ends(stop) && activity == Activity.SPEAKING) {
             activity = Activity.LISTENING;

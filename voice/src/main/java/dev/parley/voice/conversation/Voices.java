@@ -16,7 +16,10 @@ record Voices(List<Voice> all) {
         return all.getFirst().id();
     }
 
-    /** The front ends of Nova Sonic name its voices in their prompt; with another model they get that one's default voice. */
+    /**
+     * Returns the requested voice. The front ends of Nova Sonic name its voices in their prompt; with another model they get that model's
+     * default voice.
+     */
     String orFirst(String id) {
         return has(id) ? id : first();
     }

@@ -3,7 +3,7 @@ package dev.parley.voice.conversation;
 import java.util.ArrayDeque;
 import java.util.List;
 
-/** The user's first words, spoken before {@code audioStart} was handled. Bounded in pieces and bytes; the oldest is dropped. */
+/** The user's audio that arrived before {@code audioStart} was handled. Bounded in pieces and bytes; the oldest is dropped. */
 final class WaitingAudio {
 
     private final int maxChunks;
@@ -17,7 +17,7 @@ final class WaitingAudio {
     }
 
     /**
-     * Keeps a piece and tells whether an older one had to go. The newest is kept whole even if it alone is above the limit: its size was
+     * Adds a piece and returns whether an older one was dropped. The newest piece is always kept whole, even above the limit: its size was
      * limited when it was decoded.
      */
     boolean add(byte[] pcm) {

@@ -1,6 +1,6 @@
 /**
- * The conversation of one browser as a value-in, value-out machine. The JSON of the browser contract is in {@code voice.contract}; sockets,
- * threads, clocks, the models and the tools themselves stay outside.
+ * Implements the conversation of one browser as a value-in, value-out machine. The JSON of the browser contract is in
+ * {@code voice.contract}; sockets, threads, clocks, the models and the tools themselves stay outside.
  */
 @NullMarked
 package dev.parley.voice.conversation;

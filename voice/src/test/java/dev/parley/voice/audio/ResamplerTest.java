@@ -97,7 +97,7 @@ class ResamplerTest {
         return noise;
     }
 
-    /** The power of the difference over that of the ideal, away from the ends, in dB. */
+    /** Returns the power of the difference relative to the ideal, away from the ends, in dB. */
     private static double noise(short[] real, short[] ideal) {
         double difference = 0;
         double power = 0;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the model says, in the browser's shapes. */
+/** Tests that the model's answers reach the browser in the browser's format. */
 final class AnswersTest {
 
     private static final String TEXT_INTERRUPTED = "[\"contentEnd\",{IDS,\"contentId\":\"t1\",\"type\":\"TEXT\","

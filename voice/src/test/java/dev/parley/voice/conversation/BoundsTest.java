@@ -9,7 +9,7 @@ import dev.parley.voice.conversation.Turn.Role;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
-/** What a conversation keeps, and how much of it. */
+/** Tests the limits on the state that a conversation keeps. */
 final class BoundsTest {
 
     private static final ConversationOptions.Limits LIMITS = new ConversationOptions.Limits(3, 10, 2, 4, 30);

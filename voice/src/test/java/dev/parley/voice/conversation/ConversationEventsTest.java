@@ -21,7 +21,7 @@ import dev.parley.voice.conversation.Turn.Role;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The events for subscribers, beside those of one turn. */
+/** Tests the events for subscribers, except those of one turn. */
 final class ConversationEventsTest {
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Stop, disconnection, failure, inactivity. */
+/** Tests stop, disconnection, failure and inactivity. */
 final class EndingsTest {
 
     private static final String CLOSED = "[\"sessionClosed\"]";

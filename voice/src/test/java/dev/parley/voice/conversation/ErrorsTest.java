@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One clear error each, and the conversation lives on. */
+/** Tests that each mistake causes one clear error and the conversation continues. */
 final class ErrorsTest {
 
     private static final String NO_CONVERSATION = error(

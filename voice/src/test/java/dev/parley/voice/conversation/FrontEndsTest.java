@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The whole sequence of each known front end, and what it is sent. */
+/** Tests the complete sequence of each known front end and the events sent to it. */
 final class FrontEndsTest {
 
     private final Script script = new Script();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Who the assistant is: chosen by the browser, with its own prompt, voice, tools and first words. */
+/** Tests personas: chosen by the browser, with their own prompt, voice, tools and greeting. */
 class PersonasTest {
 
     private static final Persona MAYA = new Persona("maya", "Maya", "Books.", "You are Maya.",

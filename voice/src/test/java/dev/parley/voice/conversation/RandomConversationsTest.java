@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Any order of any inputs keeps the promises of {@link Conversation}. The seed is in the test's name. */
+/** Checks that any inputs in any order keep the rules of {@link Conversation}. The seed is in the test's name. */
 final class RandomConversationsTest {
 
     private static final List<StopReason> STOPS = List.of(StopReason.values());
@@ -98,7 +98,7 @@ final class RandomConversationsTest {
         };
     }
 
-    /** Feeds a conversation and checks each effect against what came before. */
+    /** Feeds a conversation and checks each effect against the earlier ones. */
     private static final class Watch {
 
         private final Conversation conversation = new Conversation("s", Script.OPTIONS);

@@ -17,7 +17,10 @@ import java.util.Arrays;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Plays inputs to a conversation and writes each effect as one line; what was not looked at fails the test at {@link #assertExhausted}. */
+/**
+ * Feeds inputs to a conversation and writes each effect as one line. Effects that were not checked fail the test at
+ * {@link #assertExhausted}.
+ */
 final class Script {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -39,7 +42,7 @@ final class Script {
         conversation = new Conversation("s", options);
     }
 
-    /** A browser event without acknowledgement, {@code json} being its arguments after the name. */
+    /** Feeds a browser event without acknowledgement; {@code json} holds its arguments after the name. */
     Script browser(String event, String... json) {
         return feed(new Input.FromBrowser(decode(event, json)));
     }
@@ -76,7 +79,7 @@ final class Script {
         return this;
     }
 
-    /** The events for subscribers since this was asked last. */
+    /** Returns the events for subscribers since the previous call. */
     List<ConversationEvent> told() {
         var found = List.copyOf(told);
         told.clear();
@@ -94,7 +97,7 @@ final class Script {
         return expect();
     }
 
-    /** Forgets what happened up to here: another test looks at it. */
+    /** Discards the effects so far, which another test checks. */
     Script skip() {
         lines.clear();
         return this;
@@ -115,12 +118,12 @@ final class Script {
         assertThat(lines).isEmpty();
     }
 
-    /** A conversation whose stream 1 is open and hears the user. */
+    /** Returns a conversation whose stream 1 is open and listens to the user. */
     static Script listening() {
         return new Script().browser("audioStart").skip().expectPhase(Phase.LISTENING);
     }
 
-    /** The same, in mid-answer: the browser has heard of text block t1 and audio block a1. */
+    /** Returns a conversation in mid-answer: the browser knows text block t1 and audio block a1. */
     static Script speaking() {
         return listening()
                 .model(1,

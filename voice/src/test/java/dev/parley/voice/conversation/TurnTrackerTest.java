@@ -18,7 +18,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Who said what in which turn, and under which turn a late text is filed. */
+/** Tests who said what in which turn, and to which turn a late text is assigned. */
 final class TurnTrackerTest {
 
     private final TurnTracker tracker = new TurnTracker(ConversationOptions.Limits.defaults());
@@ -213,7 +213,7 @@ final class TurnTrackerTest {
         return tell(out -> tracker.on(event, out));
     }
 
-    /** Returns the number of the turn that a text was filed under, if there was one. */
+    /** Returns the number of the turn that a text was assigned to, if there was one. */
     private OptionalInt tell(Consumer<List<Effect>> input) {
         var out = new ArrayList<Effect>();
         input.accept(out);
