@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What is answered in one stream: asks the dialogue, waits for tools, and gives {@link Speaking} the words. One thread. */
+/** Produces the answers of one stream. Asks the dialogue, waits for tools, and passes the words to {@link Speaking}. Used by one thread. */
 final class Answering {
 
     private static final int MAX_CALLS = 8;
@@ -36,7 +36,7 @@ final class Answering {
         this.toolWait = toolWait;
     }
 
-    /** Whether an answer is being made or heard. */
+    /** Returns whether an answer is being prepared or heard. */
     boolean going() {
         return waiting != null || speaking.going();
     }
@@ -46,20 +46,20 @@ final class Answering {
         dialogue.greeting().ifPresent(greeting -> reply(greeting, now));
     }
 
-    /** Answers what the user said or typed, instead of whatever is being said. */
+    /** Answers the user's speech or typed text, in place of the current answer. */
     void user(String text, Instant now) {
         interrupt(now);
         calls = 0;
         reply(dialogue.user(text), now);
     }
 
-    /** Drops the answer that is going: what is heard of it falls silent, and a tool's result will not be told. */
+    /** Drops the current answer. Its sound stops, and the result of a pending tool will not be spoken. */
     void interrupt(Instant now) {
         waiting = null;
         speaking.interrupt(now);
     }
 
-    /** A tool has answered. If nobody waits for that any more the dialogue learns of it, but nothing is said. */
+    /** Handles a tool's result. If no answer waits for it any more, the dialogue receives it but nothing is said. */
     void toolResult(String toolUseId, String json, Instant now) {
         Reply reply = dialogue.toolResult(toolUseId, json);
         if (waiting != null && waiting.toolUseId().equals(toolUseId)) {
@@ -68,7 +68,7 @@ final class Answering {
         }
     }
 
-    /** Something to be said as soon as nobody speaks. Past {@value #MAX_NOTICES} of them the oldest goes. */
+    /** Queues a text to say as soon as nobody speaks. Past {@value #MAX_NOTICES} texts the oldest is dropped. */
     void notice(String text) {
         if (notices.size() == MAX_NOTICES) {
             notices.removeFirst();
@@ -76,7 +76,7 @@ final class Answering {
         notices.add(text);
     }
 
-    /** Gives up a tool that is late, and says a notice when nobody speaks. */
+    /** Gives up a late tool, and says a notice when nobody speaks. */
     void tick(boolean userTalking, Instant now) {
         speaking.tick(now);
         if (waiting != null && !now.isBefore(waiting.until())) {
@@ -88,7 +88,7 @@ final class Answering {
         }
     }
 
-    /** When {@link #tick} has something to do. */
+    /** Returns when {@link #tick} is due. */
     Optional<Instant> next(Instant now) {
         return waiting == null ? speaking.next(now) : Optional.of(waiting.until());
     }

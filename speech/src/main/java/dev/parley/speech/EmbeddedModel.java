@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The speech model that runs in this process: no account and no network. It loads in the background; {@link #readiness} tells how far it
- * is, and a stream opened before waits for it in order, its sound bounded to the last 30 s. Thread-safe.
+ * The speech model that runs in this process, without an account or a network. It loads in the background; {@link #readiness} returns the
+ * progress. A stream opened earlier keeps its input in order until the model is loaded, its sound bounded to the last 30 s. Thread-safe.
  */
 public final class EmbeddedModel implements SpeechModel {
 
@@ -49,19 +49,19 @@ public final class EmbeddedModel implements SpeechModel {
         workers = Workers.start(options);
     }
 
-    /** Begins to load, and returns at once. What goes wrong while loading is told by {@link #readiness} and to the streams. */
+    /** Starts loading and returns at once. Reports errors of loading through {@link #readiness} and to the streams. */
     public static EmbeddedModel start(EmbeddedOptions options) {
         var model = new EmbeddedModel(options);
         model.loader.start();
         return model;
     }
 
-    /** Whether streams can begin. */
+    /** Returns whether streams can begin. */
     public synchronized Readiness readiness() {
         return readiness;
     }
 
-    /** Waits until the models are loaded, or cannot be, or the time is over. */
+    /** Waits until the models are loaded, loading fails, or the timeout expires. */
     public Readiness awaitReadiness(Duration wait) throws InterruptedException {
         boolean done = loading.await(wait.toMillis(), TimeUnit.MILLISECONDS);
         LOG.debug("loading is {}", done ? "over" : "going on");
@@ -194,13 +194,13 @@ public final class EmbeddedModel implements SpeechModel {
             for (Thread thread : streams.values()) {
                 thread.join(LAST_WORDS);
             }
-            loader.join(LOADING); // a process that ends while native code loads is torn down under it
+            loader.join(LOADING); // if the process ends while native code loads, it is torn down under that code
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** The wall clock at its start, then steady: setting the system's clock does not move a sentence. */
+    /** Starts at the wall clock and then runs steadily. Setting the system's clock does not move a sentence. */
     private static final class Ticking implements InstantSource {
 
         private final Instant start = Instant.now();

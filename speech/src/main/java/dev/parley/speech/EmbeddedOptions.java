@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * How the embedded model is set up.
+ * Options of the embedded model.
  *
- * @param models     the folder that build/fetch fills
- * @param voice      the id of the default voice; "" or one that this machine lacks: the most intelligible
- * @param maxStreams conversations at a time; a core carries about four
- * @param decoders   recognitions at a time, each on a thread of its own; more than cores only makes each slower
- * @param pauses     how long a silence ends the user's turn at {@code Sensitivity.MEDIUM}; HIGH takes 0.8 of it, LOW twice
- * @param toolWait   how long an answer waits for a tool
- * @param loadWait   how long a stream waits for the models to be loaded before it fails as busy
+ * @param models     folder that build/fetch fills
+ * @param voice      id of the default voice; "" or an id that this machine lacks: the most intelligible
+ * @param maxStreams maximum number of concurrent conversations; a core carries about four
+ * @param decoders   concurrent recognitions, each on a thread of its own; more than cores only makes each slower
+ * @param pauses     silence that ends the user's turn at {@code Sensitivity.MEDIUM}; HIGH takes 0.8 of it, LOW twice
+ * @param toolWait   timeout of a tool that an answer waits for
+ * @param loadWait   timeout of a stream that waits for the models to be loaded; it then fails as busy
  */
 public record EmbeddedOptions(Path models, String voice, int maxStreams, int decoders, Pauses pauses,
         Duration toolWait, Duration loadWait) {
@@ -24,7 +24,7 @@ public record EmbeddedOptions(Path models, String voice, int maxStreams, int dec
         }
     }
 
-    /** Four streams and one decoder a core; tools have 15 s, loading 30 s. */
+    /** Returns options with four streams and one decoder per core, 15 s for tools and 30 s for loading. */
     public static EmbeddedOptions defaults(Path models) {
         int cores = Runtime.getRuntime().availableProcessors();
         return new EmbeddedOptions(models, "", 4 * cores, cores, Pauses.defaults(), Duration.ofSeconds(15),

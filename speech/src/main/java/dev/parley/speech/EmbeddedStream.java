@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One conversation with the embedded model. A virtual thread of its own takes what is in the inbox and wakes for what time brings; all
- * state is that thread's. It begins when the models are loaded; what was sent before is then done in order.
+ * One conversation with the embedded model. Its own virtual thread takes messages from the inbox and wakes when timed work is due; that
+ * thread owns all state. It begins when the models are loaded, and then handles earlier messages in order.
  */
 final class EmbeddedStream implements ModelStream {
 
@@ -27,7 +27,7 @@ final class EmbeddedStream implements ModelStream {
     private final Setting setting;
     private final Inbox inbox = new Inbox();
 
-    /** What a stream works with. */
+    /** Dependencies and settings of a stream. */
     record Setting(Speaker speaker, List<ToolSpec> tools, Pauses pauses, Duration toolWait, Duration loadWait,
             Workers workers, InstantSource clock, Consumer<ModelEvent> events) {}
 
@@ -45,9 +45,9 @@ final class EmbeddedStream implements ModelStream {
     }
 
     /**
-     * Runs the stream until it ends; its last event has been told when this returns.
+     * Runs the stream until it ends. Its last event has been sent when this method returns.
      *
-     * @param over gives its place back, before the last event: who hears that may open another
+     * @param over frees the stream's place, before the last event: a receiver of that event may open another stream
      */
     void run(Runnable over) {
         ModelEvent last;

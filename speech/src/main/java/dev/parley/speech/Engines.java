@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** The loaded neural models. Thread-safe. */
 record Engines(VoiceActivity ears, Moonshine recogniser) implements AutoCloseable {
 
-    /** Checks and loads the files, which takes seconds; throws SpeechException. */
+    /** Checks and loads the files, which takes seconds. Throws SpeechException. */
     static Engines load(Path folder) {
         var ears = VoiceActivity.load(new Parts(folder).whole("speech/silero_vad_v5.onnx"));
         try {
@@ -25,7 +25,7 @@ record Engines(VoiceActivity ears, Moonshine recogniser) implements AutoCloseabl
                 parts.whole("speech/moonshine-decoder.onnx"), parts.whole("speech/moonshine.min.js"));
     }
 
-    /** The first run of a model costs more than the later ones. */
+    /** Runs each model once, because its first run costs more than later ones. */
     void warmUp() {
         ears.listener().probability(new float[VoiceActivity.FRAME]);
         var unused = recogniser.transcribe(new float[Moonshine.RATE], () -> false);

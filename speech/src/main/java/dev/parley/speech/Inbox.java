@@ -10,8 +10,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What a stream has still to do, in order. Sound is droppable: past 30 s the oldest goes. Everything else is not: past
- * {@value #MAX_COMMANDS} commands the stream is told that it is broken. Thread-safe.
+ * Queues a stream's pending messages, in order. Sound is droppable: past 30 s the oldest is dropped. Other messages are not: past
+ * {@value #MAX_COMMANDS} commands the stream receives {@link Message.Broken}. Thread-safe.
  */
 final class Inbox {
 
@@ -59,7 +59,7 @@ final class Inbox {
         }
     }
 
-    /** The next message, or nothing once the time is over. */
+    /** Returns the next message, or empty when the timeout expires. */
     Optional<Message> take(Duration wait) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -79,7 +79,7 @@ final class Inbox {
         }
     }
 
-    /** Waits for {@link Message.Loaded} or an end, and takes that out of its turn; nothing if the time is over. */
+    /** Waits for {@link Message.Loaded} or an end and removes it ahead of its turn. Returns empty when the timeout expires. */
     Optional<Message> awaitLoaded(Duration wait) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -108,7 +108,7 @@ final class Inbox {
         };
     }
 
-    /** Drops what is there and whatever comes. */
+    /** Drops all messages, present and later ones. */
     void close() {
         lock.lock();
         try {

@@ -19,12 +19,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * The user's side of one stream: cuts their sound into frames, feeds the turn machine and does what it says about recognition. Its stream
- * calls it from one thread; recognition runs on a worker, which answers through the stream's inbox.
+ * Handles the user's side of one stream. Cuts the sound into frames, feeds the turn machine and performs its effects for recognition. Its
+ * stream calls it from one thread; recognition runs on a worker, which responds through the stream's inbox.
  */
 final class Listening {
 
-    /** What the stream hears from it. */
+    /** Receives the results for the stream. */
     interface Hearer {
         boolean answering();
 
@@ -33,7 +33,7 @@ final class Listening {
         void heard(String text);
     }
 
-    /** A browser that is muted, or a network that stalls, sends nothing: after this long it counts as silence. */
+    /** Time without sound that counts as silence. A muted browser or a stalled network sends nothing. */
     static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final VoiceActivity.Listener ears;
@@ -62,12 +62,12 @@ final class Listening {
         turn = new UserTurn(pauses);
     }
 
-    /** Whether the user is in the middle of a turn. */
+    /** Returns whether the user is in the middle of a turn. */
     boolean talking() {
         return turn.talking();
     }
 
-    /** The next sound of the user, of any length. */
+    /** Handles the user's next sound, of any length. */
     void sound(byte[] pcm, Instant now) {
         for (float sample : Pcm.floats(Pcm.samples(pcm))) {
             frame[filled++] = sample;
@@ -81,7 +81,7 @@ final class Listening {
         silenceDue = now.plus(PATIENCE);
     }
 
-    /** Lets time that brought no sound count as silence. */
+    /** Counts time without sound as silence. */
     void tick(Instant now) {
         while (turn.talking() && !now.isBefore(silenceDue)) {
             silentSince = silentSince.plus(UserTurn.FRAME);
@@ -92,7 +92,7 @@ final class Listening {
         }
     }
 
-    /** When {@link #tick} has something to do. */
+    /** Returns when {@link #tick} is due. */
     Optional<Instant> next() {
         return turn.talking() ? Optional.of(silenceDue) : Optional.empty();
     }
@@ -102,7 +102,7 @@ final class Listening {
         apply(turn.decoded(result.attempt(), result.text(), hearer.answering()));
     }
 
-    /** Stops the work in hand. */
+    /** Cancels running recognitions. */
     void cancel() {
         unwanted.values().forEach(flag -> flag.set(true));
     }

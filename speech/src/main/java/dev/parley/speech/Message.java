@@ -5,22 +5,22 @@ import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent.Failed.Kind;
 import java.util.Optional;
 
-/** What reaches a stream: from its conversation, from its own work on other threads, from the model. */
+/** A message to a stream: from its conversation, from its own work on other threads, or from the model. */
 sealed interface Message {
 
-    /** What the conversation asks for. */
+    /** A command of the conversation. */
     record Command(ModelCommand command) implements Message {}
 
-    /** Recognition has finished. */
+    /** The result of a recognition. */
     record Decoded(int attempt, String text) implements Message {}
 
-    /** A sentence is sound, or, if empty, could not be made to be. */
+    /** The sound of a sentence; empty if synthesis failed. */
     record Spoken(int job, Optional<Sound> sound) implements Message {}
 
     /** The models are loaded: the stream may begin. */
     record Loaded(Engines engines) implements Message {}
 
-    /** The stream cannot go on. */
+    /** The stream cannot continue. */
     record Broken(Kind kind, String why) implements Message {}
 
     /** The model is being closed. */

@@ -4,7 +4,7 @@ import dev.parley.speech.onnx.VoiceActivity;
 import dev.parley.voice.ModelEvent;
 
 /**
- * An estimate of tokens, for comparison with models that charge for them: 25 for a second of the user's speech or of ours, one for four
+ * Estimates tokens, for comparison with models that charge for them. It counts 25 for a second of speech of either side and one for four
  * characters of text.
  */
 final class Meter {

@@ -1,12 +1,12 @@
 package dev.parley.speech;
 
-/** Whether the models are loaded, and one sentence about it. */
+/** Says whether the models are loaded, with one sentence of explanation. */
 public record Readiness(State state, String message) {
 
     static final Readiness LOADING = new Readiness(State.LOADING, "The speech models are being loaded.");
     static final Readiness READY = new Readiness(State.READY, "The speech models are loaded.");
 
-    /** FAILED lasts: what is wrong has to be mended, and the server started again. */
+    /** The state of loading. FAILED is permanent: the operator must fix the cause and restart the server. */
     public enum State {
         LOADING,
         READY,

@@ -24,15 +24,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The assistant's side of one stream: makes sound of one sentence at a time, at most {@link #LEAD} ahead of what is heard, and tells what
- * was said. Its stream calls it from one thread; the sound is made on a worker, which answers through the stream's inbox.
+ * Handles the assistant's side of one stream. Synthesises one sentence at a time, at most {@link #LEAD} ahead of playback, and reports the
+ * spoken text. Its stream calls it from one thread; synthesis runs on a worker, which responds through the stream's inbox.
  */
 final class Speaking {
 
     static final int RATE = 24_000;
     static final int PIECE = RATE / 10;
     static final Duration LEAD = Duration.ofSeconds(20);
-    /** The breath between sentences; it also keeps the last word whole for whoever recognises it again. */
+    /** Pause between sentences. It also keeps the last word whole for a recogniser of this speech. */
     private static final int BREATH = RATE / 8;
     private static final Logger LOG = LoggerFactory.getLogger(Speaking.class);
 
@@ -63,7 +63,7 @@ final class Speaking {
         this.meter = meter;
     }
 
-    /** Says {@code text} after what is being said. */
+    /** Says {@code text} after the current speech. */
     void say(String text, Instant now) {
         List<String> sentences = Sentences.of(text);
         for (int i = 0; i < sentences.size(); i++) {
@@ -72,12 +72,12 @@ final class Speaking {
         tick(now);
     }
 
-    /** Whether an answer is being made or heard. */
+    /** Returns whether an answer is being prepared or heard. */
     boolean going() {
         return job != null || !waiting.isEmpty() || playback.playing();
     }
 
-    /** Tells what has been heard by now, and begins the next sentence when it is time. */
+    /** Reports the sentences heard by now, and begins the next one when it is due. */
     void tick(Instant now) {
         for (var sentence : playback.heard(now)) {
             events.accept(new ModelEvent.AssistantText(sentence.blockId(), Stage.FINAL, sentence.text(),
@@ -89,7 +89,7 @@ final class Speaking {
         audible = audible && going();
     }
 
-    /** When {@link #tick} has something to do. */
+    /** Returns when {@link #tick} is due. */
     Optional<Instant> next(Instant now) {
         if (job == null && !waiting.isEmpty()) {
             return Optional.of(now.plus(playback.ahead(now)).minus(LEAD));
@@ -118,7 +118,7 @@ final class Speaking {
         return Arrays.copyOf(samples, samples.length + BREATH);
     }
 
-    /** A sentence's sound is there; it is sent at once. A sentence that could not be made is told without sound. */
+    /** Handles a sentence's sound and sends it at once. A sentence whose synthesis failed is sent as text without sound. */
     void spoken(Message.Spoken result, Instant now) {
         if (job == null || job.number() != result.job()) {
             return;
@@ -145,7 +145,7 @@ final class Speaking {
         tick(now);
     }
 
-    /** Falls silent. If the user can have heard something of the answer, they are told what. */
+    /** Stops speaking. If the user can have heard some of the answer, reports the interruption and the heard part. */
     void interrupt(Instant now) {
         tick(now);
         cancel();
@@ -158,7 +158,7 @@ final class Speaking {
         audible = false;
     }
 
-    /** Stops the work in hand; nothing is told. */
+    /** Cancels running and waiting work, without any event. */
     void cancel() {
         waiting.clear();
         if (job != null) {

@@ -14,12 +14,12 @@ import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
 /**
- * Turns recorded speech into text: for tests that check what was said, and for the command line. Thread-safe; a run takes one core for
- * about 0.07 s per second of speech, on the calling thread.
+ * Turns recorded speech into text, for the command line and for tests that check spoken words. Thread-safe; a run takes one core for about
+ * 0.07 s per second of speech, on the calling thread.
  */
 public final class SpeechRecognizer implements AutoCloseable {
 
-    /** Sound longer than a run can take is cut at the quietest moment of its last seconds. */
+    /** Limit of one run. Longer sound is cut at the quietest moment of its last seconds. */
     private static final int LONGEST = 25 * Moonshine.RATE;
     private static final int SEARCH = 6 * Moonshine.RATE;
     private static final int WINDOW = Moonshine.RATE / 5;
@@ -40,12 +40,12 @@ public final class SpeechRecognizer implements AutoCloseable {
         return new SpeechRecognizer(Engines.recogniser(models));
     }
 
-    /** The words in {@code samples}, 16-bit at {@code rate} Hz. */
+    /** Returns the words in {@code samples}, 16-bit at {@code rate} Hz. */
     public String transcribe(short[] samples, int rate) {
         return transcribe(Pcm.floats(Resampler.resample(samples, rate, Moonshine.RATE)));
     }
 
-    /** The words in {@code samples}, fractions of full scale at 16 kHz. */
+    /** Returns the words in {@code samples}, fractions of full scale at 16 kHz. */
     public String transcribe(float[] samples) {
         List<String> texts = new ArrayList<>();
         int start = 0;
@@ -58,7 +58,7 @@ public final class SpeechRecognizer implements AutoCloseable {
         return String.join(" ", texts).strip();
     }
 
-    /** The part without the silence around it, which can make the recogniser believe that nothing is said at all. */
+    /** Returns the part without the silence around it. Such silence can make the recogniser find no speech at all. */
     private static float[] sounding(float[] samples, int start, int end) {
         int from = start;
         while (from < end && Math.abs(samples[from]) < SILENCE) {

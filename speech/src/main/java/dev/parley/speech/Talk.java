@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What goes on in a stream once it has begun: listening, answering and speaking, held together. One thread. */
+/** Combines listening, answering and speaking in a stream that has begun. Used by one thread. */
 final class Talk implements Listening.Hearer {
 
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
@@ -50,7 +50,7 @@ final class Talk implements Listening.Hearer {
         answering.user(text, clock.instant());
     }
 
-    /** Does what a message asks for, and gives the stream's last event if that ends it. */
+    /** Handles a message and returns the stream's last event if the message ends the stream. */
     Optional<ModelEvent> handle(Message message) {
         switch (message) {
             case Message.Stop stop -> {
@@ -90,14 +90,14 @@ final class Talk implements Listening.Hearer {
         }
     }
 
-    /** Does what time brings. */
+    /** Performs the work that is due. */
     void tick() {
         Instant now = clock.instant();
         listening.tick(now);
         answering.tick(listening.talking(), now);
     }
 
-    /** How long {@link #tick} may wait. */
+    /** Returns how long to wait before the next {@link #tick}. */
     Duration untilNext() {
         Instant now = clock.instant();
         Instant next = Stream.of(listening.next(), answering.next(now))
@@ -108,7 +108,7 @@ final class Talk implements Listening.Hearer {
         return wait.isNegative() ? Duration.ZERO : wait;
     }
 
-    /** Stops the work in hand on other threads. */
+    /** Cancels running work on other threads. */
     void cancel() {
         listening.cancel();
         speaking.cancel();

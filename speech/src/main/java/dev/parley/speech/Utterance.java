@@ -5,7 +5,7 @@ import dev.parley.speech.onnx.VoiceActivity;
 import dev.parley.speech.turn.UserTurn;
 import java.util.Arrays;
 
-/** The sound of the user's turn, at most 30 s, and of the moment before one begins. Not thread-safe. */
+/** Holds the sound of the user's turn, at most 30 s, and of the moment before one begins. Not thread-safe. */
 final class Utterance {
 
     private static final int FRAME = VoiceActivity.FRAME;
@@ -15,7 +15,7 @@ final class Utterance {
     private int length;
     private boolean talking;
 
-    /** The next frame: kept while the user talks, else only for as long as a turn may reach back. */
+    /** Adds the next frame. It is kept while the user talks, otherwise only for as long as a turn may reach back. */
     void add(float[] frame) {
         if (!talking && length == BEFORE) {
             System.arraycopy(samples, FRAME, samples, 0, BEFORE - FRAME);
@@ -39,7 +39,7 @@ final class Utterance {
         length = 0;
     }
 
-    /** The turn is over: its room is given back. */
+    /** Ends the turn and frees its memory. */
     void end() {
         talking = false;
         length = 0;

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The platform threads that all streams share: recognition and synthesis keep a core busy for tenths of a second, which a virtual thread
- * must not. They go when idle. A full queue refuses, and the stream that asked fails as busy.
+ * The platform threads that all streams share. Recognition and synthesis keep a core busy for tenths of a second, which a virtual thread
+ * must not. Idle threads end. A full queue rejects work, and the stream that submitted it fails as busy.
  */
 record Workers(ExecutorService decodes, ExecutorService voices) implements AutoCloseable {
 
@@ -32,7 +32,7 @@ record Workers(ExecutorService decodes, ExecutorService voices) implements AutoC
         return pool;
     }
 
-    /** Ends the threads; what is running ends first. */
+    /** Ends the threads, after the work that is running. */
     @Override
     public void close() {
         decodes.shutdownNow();
@@ -40,7 +40,7 @@ record Workers(ExecutorService decodes, ExecutorService voices) implements AutoC
         idle();
     }
 
-    /** Whether every thread has ended, for which it waits some seconds. */
+    /** Returns whether every thread has ended, after waiting some seconds for it. */
     boolean idle() {
         try {
             return decodes.awaitTermination(LAST_RUN_SECONDS, TimeUnit.SECONDS)

@@ -22,13 +22,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** One conversation with a model, as its other side: speaks clips at the pace of a microphone and remembers what came when. */
+/** Plays the caller of one conversation with a model. Speaks clips at the pace of a microphone and records each event with its time. */
 final class Call implements AutoCloseable {
 
     private static final int CHUNK = 512;
     private static final Duration PATIENCE = Duration.ofSeconds(150);
 
-    /** An event and when it came, in {@link System#nanoTime}. */
+    /** An event and its time, in {@link System#nanoTime}. */
     record Timed(ModelEvent event, long nanos) {}
 
     private final List<Timed> events = new ArrayList<>();
@@ -59,7 +59,7 @@ final class Call implements AutoCloseable {
         stream.send(command);
     }
 
-    /** Speaks at the pace of a microphone, and returns when the last sample was spoken, in {@link System#nanoTime}. */
+    /** Speaks at the pace of a microphone. Returns when the last sample was spoken, in {@link System#nanoTime}. */
     long speak(short[] samples) {
         long start = System.nanoTime();
         for (int at = 0; at < samples.length; at += CHUNK) {
@@ -70,14 +70,14 @@ final class Call implements AutoCloseable {
         return System.nanoTime();
     }
 
-    /** Speaks all at once, as a browser whose network was held up: the pace of this machine plays no part. */
+    /** Speaks all at once, like a browser whose network was delayed. The speed of this machine does not matter. */
     void speakAtOnce(short[] samples) {
         for (int at = 0; at < samples.length; at += CHUNK) {
             send(new ModelCommand.Audio(Pcm.bytes(samples, at, Math.min(CHUNK, samples.length - at))));
         }
     }
 
-    /** Is silent, as a microphone is, until something holds. */
+    /** Sends silence, like a microphone, until a condition holds. */
     void listenUntil(Predicate<Call> condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.test(this)) {
@@ -98,7 +98,7 @@ final class Call implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Whether the answer has been spoken to its end. */
+    /** Returns whether the answer has been spoken to its end. */
     boolean answered() {
         return all(AssistantText.class).stream()
                 .anyMatch(

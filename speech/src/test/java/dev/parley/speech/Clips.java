@@ -14,7 +14,7 @@ final class Clips {
     static final Path MODELS = Path.of(System.getProperty("parley.models"));
     private static final Path FOLDER = Path.of("/usr/share/asterisk/sounds/en_US_f_Allison");
 
-    /** A prompt, and what is said in it. */
+    /** A prompt and its words. */
     record Clip(String name, String text) {}
 
     static final List<Clip> TEN = List.of(
@@ -37,7 +37,7 @@ final class Clips {
 
     private Clips() {}
 
-    /** A prompt as 16-bit samples at 16 kHz. */
+    /** Returns a prompt as 16-bit samples at 16 kHz. */
     static short[] samples(String name) {
         try (var in = AudioSystem.getAudioInputStream(FOLDER.resolve(name + ".wav").toFile())) {
             return Resampler.resample(Pcm.samples(in.readAllBytes()), (int) in.getFormat().getSampleRate(),

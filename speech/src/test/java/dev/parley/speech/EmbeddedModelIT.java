@@ -36,7 +36,7 @@ class EmbeddedModelIT {
     private static final String LONG_NOTICE = "This is a long piece of news. It has several sentences in it. They are spoken one by one. "
             + "Whoever hears them all has been very patient indeed. There is even a fifth one.";
 
-    /** A voice is sustained after this much of it: less may be a click or a cough. */
+    /** Length from which a voice is sustained. A shorter one may be a click or a cough. */
     private static final int SUSTAINED_MS = 130;
 
     private static EmbeddedModel model;
@@ -88,7 +88,7 @@ class EmbeddedModelIT {
         }
     }
 
-    /** Counted in sound: no more of the voice is needed. How soon a quiet machine has done it, {@code e2e/latency} prints. */
+    /** Checks the amount of sound: no more of the voice is needed. {@code e2e/latency} prints how soon a quiet machine stops. */
     @Test
     void fallsSilentWithin200MillisecondsOfTheUsersSustainedVoice() {
         try (var call = new Call(model)) {
@@ -198,7 +198,7 @@ class EmbeddedModelIT {
         assertThat(call.events().getLast()).isEqualTo(new ModelEvent.Ended());
     }
 
-    /** Speech that begins with its first sample. */
+    /** Returns speech that begins with its first sample. */
     private static short[] voiced() {
         short[] samples = Clips.samples("vm-nobox");
         int start = 0;

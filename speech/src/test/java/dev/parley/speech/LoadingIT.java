@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("real-time")
 class LoadingIT {
 
-    /** They may take longer to load, on a busy machine, than anybody would wait who wants to talk. */
+    /** Timeout for loading. A busy machine may need longer than a user would wait. */
     private static final EmbeddedOptions PATIENT = EmbeddedOptions.defaults(Clips.MODELS)
             .withLoadWait(Duration.ofMinutes(2));
 

@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Prints start-up, accuracy, latency, processor time and memory of the embedded model at the pace of real talk. Not a test. */
+/**
+ * Prints metrics of the embedded model at the pace of real talk. They are start-up, accuracy, latency, processor time and memory. Not a
+ * test.
+ */
 final class SpeechFigures {
 
     private static final int CALLS = Integer.getInteger("calls", 1);

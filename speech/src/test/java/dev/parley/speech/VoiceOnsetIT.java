@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("real-time")
 class VoiceOnsetIT {
 
-    /** A voice must be noticed while what was said before is still kept, else the first word of the turn is lost. */
+    /** Checks that a voice is detected while earlier sound is still kept; otherwise the turn's first word is lost. */
     @ParameterizedTest(name = "after {1} s of silence: {0}")
     @CsvSource({"vm-reenterpassword,10", "vm-reenterpassword,20", "vm-mailboxfull,20", "vm-mailboxfull,60"})
     void aVoiceIsNoticedSoonAlsoAfterLongPerfectSilence(String clip, int seconds) {
@@ -24,7 +24,7 @@ class VoiceOnsetIT {
         }
     }
 
-    /** The frame in which the third voiced frame in a row ends, or -1. */
+    /** Returns the frame in which the third voiced frame in a row ends, or -1. */
     private static int firstVoice(VoiceActivity.Listener listener, short[] samples) {
         float[] sound = Pcm.floats(samples);
         float[] frame = new float[VoiceActivity.FRAME];

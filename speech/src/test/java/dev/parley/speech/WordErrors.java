@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Counts the words that were heard wrong: the fewest insertions, deletions and replacements that make one text the other. */
+/** Counts misrecognised words: the fewest insertions, deletions and replacements that turn one text into the other. */
 final class WordErrors {
 
     private static final Map<String, String> DIGITS = Map.of("1", "one", "2", "two", "3", "three", "4",

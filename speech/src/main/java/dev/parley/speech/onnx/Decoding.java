@@ -25,7 +25,7 @@ final class Decoding implements AutoCloseable {
     private static final int HEAD_SIZE = 52;
     private static final int START_TOKEN = 1;
     private static final int END_TOKEN = 2;
-    /** Fast speech stays below this; a decoder that has fallen into a loop does not. */
+    /** Limit of tokens per second. Fast speech stays below it; a decoder in a loop does not. */
     private static final double MAX_TOKENS_PER_SECOND = 6.5;
 
     private final OrtEnvironment environment = Sessions.environment();
@@ -51,7 +51,7 @@ final class Decoding implements AutoCloseable {
         feed.put("encoder_hidden_states", encoderState);
     }
 
-    /** The tokens of {@code seconds} of sound, or nothing as soon as {@code unwanted} says so. */
+    /** Returns the tokens of {@code seconds} of sound, or empty as soon as {@code unwanted} returns true. */
     Optional<List<Integer>> tokens(double seconds, BooleanSupplier unwanted) throws OrtException {
         int most = Math.max(4, (int) (seconds * MAX_TOKENS_PER_SECOND));
         List<Integer> tokens = new ArrayList<>();

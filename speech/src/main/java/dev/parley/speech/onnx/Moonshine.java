@@ -11,20 +11,20 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Moonshine base: English speech to text, loaded once. Thread-safe: each run takes one core for about 0.07 s per second of speech, so
- * its callers bound how many run at a time.
+ * Converts English speech to text with the model Moonshine base, loaded once. Thread-safe: each run takes one core for about 0.07 s per
+ * second of speech, so its callers limit how many run at a time.
  */
 public final class Moonshine implements AutoCloseable {
 
-    /** The rate it hears at, in Hz. */
+    /** Sample rate of its input, in Hz. */
     public static final int RATE = 16_000;
-    /** More than this at once costs accuracy and memory. */
+    /** Maximum input of one run. More costs accuracy and memory. */
     public static final int MAX_SAMPLES = 30 * RATE;
 
-    /** Anything shorter cannot pass the encoder's convolutions, nor hold a word. */
+    /** Minimum input. Shorter sound cannot pass the encoder's convolutions, nor hold a word. */
     private static final int MIN_SAMPLES = RATE / 10;
 
-    /** From here on a run's memory, which grows with the square of the sound's length, is given back. */
+    /** Length from which a run returns its memory to the system. A run's memory grows with the square of the sound's length. */
     private static final int LARGE_SAMPLES = 10 * RATE;
 
     private final OrtSession encoder;
@@ -42,8 +42,8 @@ public final class Moonshine implements AutoCloseable {
     }
 
     /**
-     * The words in {@code samples} (fractions of full scale at 16 kHz), or "" if there are none. Empty once {@code unwanted} answers true,
-     * which is asked between tokens.
+     * Returns the words in {@code samples} (fractions of full scale at 16 kHz), or "" if there are none. Returns empty once
+     * {@code unwanted} returns true, which is called between tokens.
      *
      * @throws IllegalArgumentException if there are more than {@value #MAX_SAMPLES} samples
      */
@@ -76,7 +76,7 @@ public final class Moonshine implements AutoCloseable {
         }
     }
 
-    /** No run may be going on any more. */
+    /** Frees the model. No run may be in progress. */
     @Override
     public void close() {
         Sessions.close(encoder);

@@ -7,7 +7,7 @@ import ai.onnxruntime.OrtSession;
 import dev.parley.speech.parts.SpeechException;
 import java.nio.file.Path;
 
-/** Opens model files the way that suits many short runs beside one another: one thread a run, no spinning. */
+/** Opens model files with settings for many short concurrent runs: one thread per run, no spinning. */
 final class Sessions {
 
     private Sessions() {}
@@ -21,7 +21,7 @@ final class Sessions {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            // Together they save 25 MB at no cost. Without the arena, runs would be three times as dear: each would map its memory anew.
+            // Together they save 25 MB at no cost. Without the arena, runs would cost three times as much: each would map its memory anew.
             options.addConfigEntry("session.use_device_allocator_for_initializers", "1");
             options.setMemoryPatternOptimization(false);
             return environment().createSession(file.toString(), options);
@@ -31,7 +31,7 @@ final class Sessions {
         }
     }
 
-    /** For a run on much sound: it gives back to the system what it needed, which shorter runs keep for the next. */
+    /** Returns options for a run on long sound. The run returns its memory to the system; shorter runs keep theirs for the next. */
     static OrtSession.RunOptions large() throws OrtException {
         var options = new OrtSession.RunOptions();
         options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 
-/** What Moonshine's tokens spell. Immutable. */
+/** Maps Moonshine's tokens to text. Immutable. */
 final class Vocabulary {
 
-    /** The vocabulary is a base64 text in Moonshine's script; it begins with the tokens {@code <unk>} and {@code <s>}. */
+    /** Prefix of the vocabulary, a base64 text in Moonshine's script. It begins with the tokens {@code <unk>} and {@code <s>}. */
     private static final String BEGINS = "\"PHVuaz4KPHM+";
     private static final int CONTROL_TOKENS = 3;
 
@@ -38,7 +38,7 @@ final class Vocabulary {
         }
     }
 
-    /** The text of {@code ids}: a token is a piece of a word, {@code ▁} a space, and {@code <0x41>} one byte of UTF-8. */
+    /** Returns the text of {@code ids}. A token is a piece of a word, {@code ▁} a space, and {@code <0x41>} one byte of UTF-8. */
     String text(List<Integer> ids) {
         var bytes = new ByteArrayOutputStream();
         for (int id : ids) {

@@ -11,9 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
-/**
- * Silero's voice detector, loaded once. Thread-safe; each conversation has its own {@link Listener}, whose state is 2 KB.
- */
+/** Silero's voice detector, loaded once. Thread-safe; each conversation has its own {@link Listener}, whose state is 2 KB. */
 public final class VoiceActivity implements AutoCloseable {
 
     /** Samples in a frame: 32 ms at 16 kHz. */
@@ -23,8 +21,8 @@ public final class VoiceActivity implements AutoCloseable {
     private static final int STATE = 2 * 128;
 
     /**
-     * Two seconds. The detector's memory drifts in long silence, most of all in the perfect one of a muted microphone: after twenty
-     * seconds of it a voice was noticed up to 0.8 s late, and its first word lost. So after each two seconds of quiet it begins anew.
+     * Frames of quiet after which a listener resets itself: two seconds. The detector's memory drifts in long silence, most of all in the
+     * perfect silence of a muted microphone: after twenty seconds of it a voice was noticed up to 0.8 s late, and its first word was lost.
      */
     private static final int FORGET_FRAMES = 62;
     private static final float QUIET = 0.35f;
@@ -40,12 +38,12 @@ public final class VoiceActivity implements AutoCloseable {
         return new VoiceActivity(Sessions.open(file));
     }
 
-    /** Begins to listen to one stream of sound. */
+    /** Starts listening to one stream of sound. */
     public Listener listener() {
         return new Listener();
     }
 
-    /** No listener may be in use any more. */
+    /** Frees the model. No listener may be in use any more. */
     @Override
     public void close() {
         Sessions.close(session);
@@ -60,7 +58,7 @@ public final class VoiceActivity implements AutoCloseable {
 
         private Listener() {}
 
-        /** How likely it is, from 0 to 1, that the next {@value #FRAME} samples hold a voice. */
+        /** Returns the probability, from 0 to 1, that the next {@value #FRAME} samples hold a voice. */
         public float probability(float[] frame) {
             System.arraycopy(input, FRAME, input, 0, CONTEXT);
             System.arraycopy(frame, 0, input, CONTEXT, FRAME);

@@ -1,6 +1,6 @@
 /**
- * The neural models on ONNX Runtime: voice activity and recognition, sound in and probabilities or words out. When to run them is
- * decided outside; no other package imports the runtime.
+ * Runs the neural models on ONNX Runtime: voice activity and recognition, from sound to probabilities or words. The decision when to run
+ * them stays outside; no other package imports the runtime.
  */
 @NullMarked
 package dev.parley.speech.onnx;

@@ -12,9 +12,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 
-/**
- * The model files in one folder, each checked against the digest that was packed at build time before it is handed out. Thread-safe.
- */
+/** The model files in one folder. Each is checked against the digest that was packed at build time before it is returned. Thread-safe. */
 public final class Parts {
 
     private static final String MEND = "run ./parley or build/fetch, which fetches it";
@@ -24,13 +22,13 @@ public final class Parts {
 
     private record Part(String sha256, long bytes) {}
 
-    /** The parts under {@code folder}, as build/fetch leaves them there. Nothing is read yet. */
+    /** Returns the parts under {@code folder}, in the layout of build/fetch. Reads no file yet. */
     public Parts(Path folder) {
         this.folder = folder;
     }
 
     /**
-     * The path of a part that is there and whole.
+     * Returns the path of a part that is present and undamaged.
      *
      * @param name as in parts.tsv, for example {@code speech/silero_vad_v5.onnx}
      * @throws SpeechException if the file is missing, cannot be read, or is not the one that was fetched

@@ -1,6 +1,6 @@
 package dev.parley.speech.parts;
 
-/** The embedded model cannot do its work. The message is one sentence fit to be shown to whoever runs the server. */
+/** Thrown when the embedded model cannot do its work. The message is one sentence that may be shown to the operator. */
 public final class SpeechException extends RuntimeException {
 
     public SpeechException(String message) {

@@ -1,6 +1,4 @@
-/**
- * The files that the models come in: which they are, and whether they are there and whole. What is in them stays outside.
- */
+/** Locates the model files and checks that they are present and undamaged. Their content stays outside. */
 @NullMarked
 package dev.parley.speech.parts;
 

@@ -12,11 +12,11 @@ import run.endive.wasm.Parser;
 import run.endive.wasm.types.FunctionType;
 import run.endive.wasm.types.ValType;
 
-/** Puts a Java method where flite expects a pointer to one of its own functions. */
+/** Installs a Java method where flite expects a pointer to one of its own functions. */
 final class ChunkCallback {
 
     private static final int PARAMETERS = 5;
-    /** One type of the adapter: a function of five i32 that returns an i32. */
+    /** Type of the adapter: a function of five i32 that returns an i32. */
     private static final byte[] TYPE = {0x60, PARAMETERS, 0x7f, 0x7f, 0x7f, 0x7f, 0x7f, 1, 0x7f};
     private static final int LARGEST_ONE_BYTE_NUMBER = 127;
 
@@ -40,8 +40,8 @@ final class ChunkCallback {
     }
 
     /**
-     * The module {@code (module (import "h" "c" (func (type n))))}. The runtime compares the bare number of a type when a pointer is
-     * called across modules, so the type must have the same number in both: it stands there n + 1 times.
+     * Encodes the module {@code (module (import "h" "c" (func (type n))))}. The runtime compares the bare number of a type when a pointer
+     * is called across modules, so the type must have the same number in both: it stands there n + 1 times.
      */
     private static byte[] adapter(int n) {
         int typeBytes = 1 + TYPE.length * (n + 1);

@@ -13,10 +13,10 @@ import run.endive.wasm.types.DataSegment;
 import run.endive.wasm.types.MemoryLimits;
 
 /**
- * A WebAssembly memory of fixed size in one array. An access is one bounds check, where the runtime's own memory of many pages looks a
- * page up first; the generated code gets small enough to be compiled well. Only one thread may use it.
+ * A WebAssembly memory of fixed size in one array. An access is one bounds check, whereas the runtime's own memory of many pages first
+ * looks up a page; the generated code becomes small enough to be compiled well. Only one thread may use it.
  */
-@SuppressWarnings("removal") // the interface still asks for what it will drop
+@SuppressWarnings("removal") // the interface still requires what it will remove
 final class FixedMemory implements Memory {
 
     private static final VarHandle SHORT = view(short[].class);

@@ -34,7 +34,7 @@ final class Flite {
     private static final int ALLOCATE = 519;
     private static final int FREE = 521;
 
-    /** Enough for the voice and a sentence; fixed, because a memory that grows makes the compiled code slow again. */
+    /** Memory size, enough for the voice and a sentence. It is fixed, because a growing memory makes the compiled code slow again. */
     private static final int MEMORY_PAGES = 384;
     private static final int CONTINUE = 0;
     private static final int STOP = 1;
@@ -66,7 +66,7 @@ final class Flite {
         nowhere = text("none");
     }
 
-    /** Speaks plain ASCII text. Empty once {@code unwanted} answers true. */
+    /** Speaks plain ASCII text. Returns empty once {@code unwanted} returns true. */
     Optional<Sound> say(String sentence, BooleanSupplier unwanted) {
         var current = new Take(unwanted);
         take = current;
@@ -80,7 +80,7 @@ final class Flite {
         return current.sound();
     }
 
-    /** Called by flite with each 22 ms of speech: (wave, start, size, last, info). */
+    /** Receives each 22 ms of speech from flite: (wave, start, size, last, info). */
     private long[] chunk(Instance caller, long[] arguments) {
         int wave = (int) arguments[0];
         int size = (int) arguments[2];

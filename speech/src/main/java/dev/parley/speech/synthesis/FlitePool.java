@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The built-in voice: flite's kal, compiled from WebAssembly. An instance speaks one sentence at a time, so there are as many as sentences
- * at a time, made when first needed; one that trapped is thrown away.
+ * The built-in voice: flite's kal, compiled from WebAssembly. An instance speaks one sentence at a time, so the pool holds as many as
+ * sentences at a time. Instances are created when first needed; one that trapped is discarded.
  */
 final class FlitePool implements Speaker {
 

@@ -7,7 +7,7 @@ import run.endive.runtime.Memory;
 import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.FunctionImport;
 
-/** What flite may ask of the system, which is nothing: no files, no input, no clock; what it prints is swallowed. */
+/** Provides flite with a system that grants nothing: no files, no input, no clock. Printed output is discarded. */
 final class NoSystem {
 
     private static final long SUCCESS = 0;
@@ -41,7 +41,7 @@ final class NoSystem {
         };
     }
 
-    /** fd_write(descriptor, vectors, count, where to put the number of bytes written). */
+    /** Implements fd_write(descriptor, vectors, count, where to put the number of bytes written). */
     private static long swallow(Memory memory, long[] arguments) {
         int written = 0;
         for (int i = 0; i < arguments[2]; i++) {

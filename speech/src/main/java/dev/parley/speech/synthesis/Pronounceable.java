@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Text as flite can take it: ASCII, with signs it does not know put into words. */
+/** Converts text to flite's input: ASCII, with unknown signs written as words. */
 final class Pronounceable {
 
     private static final Map<String, String> WORDS = Map.ofEntries(Map.entry("°C", " degrees Celsius"),

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Cuts an answer into sentences, so that the first can be heard while the rest is still being made. */
+/** Cuts an answer into sentences, so that the first can be heard while the rest is still being synthesised. */
 public final class Sentences {
 
-    /** About 15 s of speech; a longer sentence is cut at a comma, else at a space. */
+    /** Maximum length, about 15 s of speech. A longer sentence is cut at a comma, otherwise at a space. */
     static final int MAX_LENGTH = 200;
 
     private static final Set<String> ABBREVIATIONS = Set.of("mr", "mrs", "ms", "dr", "prof", "st", "jr", "sr",
@@ -15,7 +15,7 @@ public final class Sentences {
 
     private Sentences() {}
 
-    /** The sentences of {@code text}, none of them blank or longer than {@value #MAX_LENGTH} characters. */
+    /** Returns the sentences of {@code text}, none of them blank or longer than {@value #MAX_LENGTH} characters. */
     public static List<String> of(String text) {
         List<String> sentences = new ArrayList<>();
         int start = 0;
@@ -29,7 +29,7 @@ public final class Sentences {
         return sentences;
     }
 
-    /** Whether a recognised text reads as if its speaker had finished. */
+    /** Returns whether a recognised text reads as if its speaker had finished. */
     public static boolean complete(String text) {
         return !text.isEmpty() && ".?!".indexOf(text.charAt(text.length() - 1)) >= 0;
     }
@@ -58,7 +58,7 @@ public final class Sentences {
         return !Character.isLowerCase(text.charAt(next)) && !abbreviation(text, at);
     }
 
-    /** "Dr. Who" and "J. Smith" go on; "at 9 p.m. Then" does not. */
+    /** Returns whether a period is part of an abbreviation. "Dr. Who" and "J. Smith" go on; "at 9 p.m. Then" does not. */
     private static boolean abbreviation(String text, int dot) {
         int start = dot;
         while (start > 0 && !Character.isWhitespace(text.charAt(start - 1))) {

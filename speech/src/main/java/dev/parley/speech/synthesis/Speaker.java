@@ -3,18 +3,18 @@ package dev.parley.speech.synthesis;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** One voice. Thread-safe; how many sentences it speaks at a time is bounded, the others wait. */
+/** A voice. Thread-safe; the number of sentences that it speaks at a time is bounded, the others wait. */
 public interface Speaker extends AutoCloseable {
 
-    /** Short and lasting, for example {@code "slt"}. */
+    /** Returns a short, permanent id, for example {@code "slt"}. */
     String id();
 
-    /** For people, in a voice picker. */
+    /** Returns the label in a voice picker. */
     String label();
 
     /**
-     * Speaks one sentence of at most a few hundred characters. It is computed in milliseconds to tenths of a second, on the calling thread.
-     * Empty once {@code unwanted} answers true, which is asked about every 20 ms of speech where the engine allows it.
+     * Speaks one sentence of at most a few hundred characters. This takes milliseconds to tenths of a second, on the calling thread.
+     * Returns empty once {@code unwanted} returns true, which is called about every 20 ms of speech where the engine allows it.
      *
      * @throws dev.parley.speech.parts.SpeechException if the engine fails or stays busy for seconds
      */

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /** The voices of this machine, the default one first. Thread-safe. */
 public final class Voices implements AutoCloseable {
 
-    /** Most intelligible first: rms loses 3 % of its words to a recogniser, slt 7 %, kal 9 %. */
+    /** Voices of libflite, the most intelligible first. A recogniser misses 3 % of rms's words, 7 % of slt's, 9 % of kal's. */
     private static final List<String> NATIVE = List.of("rms", "slt");
 
     private final List<Speaker> speakers;
@@ -17,10 +17,10 @@ public final class Voices implements AutoCloseable {
     }
 
     /**
-     * Looks for the voices of an installed libflite, which takes tens of milliseconds; the built-in one is always there.
+     * Finds the voices of an installed libflite, which takes tens of milliseconds. The built-in one is always there.
      *
-     * @param preferred the id of the voice that shall be the default; any other text leaves the order as it is
-     * @param atATime   how many sentences the built-in voice speaks at a time; each holds 29 MB
+     * @param preferred id of the default voice; any other text leaves the order unchanged
+     * @param atATime   sentences that the built-in voice speaks at a time; each holds 29 MB
      */
     public static Voices find(String preferred, int atATime) {
         List<Speaker> speakers = new ArrayList<>();
@@ -36,7 +36,7 @@ public final class Voices implements AutoCloseable {
         return speakers;
     }
 
-    /** The voice of that id, or the default one. */
+    /** Returns the voice with that id, or the default one. */
     public Speaker speaker(String id) {
         return speakers.stream()
                 .filter(speaker -> speaker.id().equals(id))
@@ -44,7 +44,7 @@ public final class Voices implements AutoCloseable {
                 .orElse(speakers.getFirst());
     }
 
-    /** Makes the first sentence of a conversation as quick as the later ones, for the default voice. */
+    /** Warms up the default voice, so that a conversation's first sentence is as quick as later ones. */
     public void warmUp(BooleanSupplier unwanted) {
         for (String sentence : List.of("Ready.", "It is a quarter past ten on Friday, the second of May.")) {
             var unused = speakers.getFirst().say(sentence, unwanted);

@@ -1,6 +1,6 @@
 /**
- * Text to sound: flite as bytecode, the better voices of an installed flite, and the cutting of an answer into sentences. When something
- * is said, and to whom, stays outside.
+ * Converts text to sound: flite as bytecode, and the better voices of an installed flite. It also cuts an answer into sentences. The
+ * decision when something is said, and to whom, stays outside.
  */
 @NullMarked
 package dev.parley.speech.synthesis;

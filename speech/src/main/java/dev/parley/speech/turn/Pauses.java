@@ -3,11 +3,11 @@ package dev.parley.speech.turn;
 import java.time.Duration;
 
 /**
- * How long a silence has to be.
+ * Durations of silence that trigger the steps of a turn.
  *
- * @param decode     recognition begins, in case the turn is over
- * @param finished   ends a turn whose text reads as a finished sentence
- * @param unfinished ends any turn
+ * @param decode     silence that starts recognition, in case the turn is over
+ * @param finished   silence that ends a turn whose text reads as a finished sentence
+ * @param unfinished silence that ends any turn
  */
 public record Pauses(Duration decode, Duration finished, Duration unfinished) {
 
@@ -18,12 +18,12 @@ public record Pauses(Duration decode, Duration finished, Duration unfinished) {
         }
     }
 
-    /** 192, 320 and 640 ms: quick, and right for most people who speak without a script. */
+    /** Returns 192, 320 and 640 ms: quick, and right for most people who speak without a script. */
     public static Pauses defaults() {
         return new Pauses(Duration.ofMillis(192), Duration.ofMillis(320), Duration.ofMillis(640));
     }
 
-    /** The same with longer or shorter ends of turn; recognition still begins at once. */
+    /** Returns the same pauses with longer or shorter ends of turn. The start of recognition is unchanged. */
     public Pauses scaled(double factor) {
         return new Pauses(decode, longer(decode, scale(finished, factor)),
                 longer(decode, scale(unfinished, factor)));

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What of an answer has been heard by now. Sound is sent faster than it is heard, so this keeps the time of a listener who plays it from
- * the moment it was sent. Not thread-safe.
+ * Tracks how much of an answer has been heard by now. Sound is sent faster than it is heard, so this class models a listener who plays it
+ * from the moment it was sent. Not thread-safe.
  */
 public final class Playback {
 
     /** A sentence that was sent. */
     public record Sentence(String blockId, String text, Duration length, boolean last) {}
 
-    /** What was heard of a sentence that was interrupted. */
+    /** The part of an interrupted sentence that was heard. */
     public record Part(String blockId, String text) {}
 
     private record Playing(Sentence sentence, Instant start) {
@@ -28,14 +28,14 @@ public final class Playback {
     private final ArrayDeque<Playing> queue = new ArrayDeque<>();
     private Instant free = Instant.MIN;
 
-    /** A sentence was sent: it is heard now, or after those before it. */
+    /** Records that a sentence was sent. It is heard now, or after the sentences before it. */
     public void sent(Sentence sentence, Instant now) {
         Instant start = free.isAfter(now) ? free : now;
         queue.add(new Playing(sentence, start));
         free = start.plus(sentence.length());
     }
 
-    /** The sentences whose end has been heard since the last call. */
+    /** Returns the sentences whose end has been heard since the last call. */
     public List<Sentence> heard(Instant now) {
         List<Sentence> heard = new ArrayList<>();
         while (!queue.isEmpty() && !queue.getFirst().end().isAfter(now)) {
@@ -44,22 +44,22 @@ public final class Playback {
         return heard;
     }
 
-    /** When the next sentence will have been heard. */
+    /** Returns when the next sentence will have been heard. */
     public Optional<Instant> next() {
         return queue.isEmpty() ? Optional.empty() : Optional.of(queue.getFirst().end());
     }
 
-    /** Whether something is left to be heard, once {@link #heard} was asked. */
+    /** Returns whether sound is left to be heard. Call {@link #heard} first. */
     public boolean playing() {
         return !queue.isEmpty();
     }
 
-    /** How much sound is still to be heard. */
+    /** Returns how much sound is still to be heard. */
     public Duration ahead(Instant now) {
         return free.isAfter(now) ? Duration.between(now, free) : Duration.ZERO;
     }
 
-    /** Silence falls. What was heard of the sentence that was being spoken, in whole words; nothing if none was heard. */
+    /** Stops playback and returns the heard part of the current sentence, in whole words; empty if none was heard. */
     public Optional<Part> interrupt(Instant now) {
         Optional<Part> part = queue.isEmpty() ? Optional.empty() : part(queue.getFirst(), now);
         queue.clear();

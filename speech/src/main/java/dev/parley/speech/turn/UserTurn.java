@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's side of a conversation as a machine: how likely each 32 ms frame is to hold a voice goes in, what to do comes out. Time is
- * the number of frames. Not thread-safe; it holds a few numbers and the texts of one turn.
+ * Implements the user's side of a conversation as a machine. Its input is the probability that each 32 ms frame holds a voice; its output
+ * is the effects to perform. Time is the number of frames. Not thread-safe; it holds a few numbers and the texts of one turn.
  *
  * <table>
  * <caption>Transitions</caption>
@@ -32,32 +32,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UserTurn {
 
-    /** What the owner of the machine does, in order. */
+    /** An effect that the owner of the machine performs, in order. */
     public sealed interface Effect {
-        /** The user has begun to speak: the last {@link #PRE_ROLL_FRAMES} frames, this one included, belong to the turn. */
+        /** Begins a turn. The last {@link #PRE_ROLL_FRAMES} frames, this one included, belong to it. */
         record Begin() implements Effect {}
 
-        /** Recognise what was kept since the turn's beginning or the last cut, and answer with {@link UserTurn#decoded}. */
+        /** Recognises the sound kept since the turn's beginning or the last cut. The owner returns the text to {@link UserTurn#decoded}. */
         record Decode(int attempt) implements Effect {}
 
-        /** The result of that attempt is not wanted any more. */
+        /** Cancels that attempt: its result is no longer needed. */
         record Cancel(int attempt) implements Effect {}
 
-        /** Forget the sound kept so far; the turn goes on. */
+        /** Discards the sound kept so far; the turn continues. */
         record Cut() implements Effect {}
 
-        /** The user speaks over the answer: be silent. */
+        /** Stops the answer, because the user speaks over it. */
         record BargeIn() implements Effect {}
 
-        /** The turn is over and holds these words. */
+        /** Ends the turn with these words. */
         record Heard(String text) implements Effect {}
 
-        /** The turn is over and is not to be answered. */
+        /** Ends the turn without an answer. */
         record Dismissed() implements Effect {}
     }
 
     public static final Duration FRAME = Duration.ofMillis(32);
-    /** Speech is heard a little before the detector is sure of it: 384 ms. */
+    /** Frames before detection that belong to a turn: 384 ms. Speech is heard a little before the detector is sure of it. */
     public static final int PRE_ROLL_FRAMES = 12;
 
     static final double VOICE = 0.5;
@@ -66,7 +66,7 @@ public final class UserTurn {
     static final int BARGE_IN_FRAMES = 4;
     static final int WILLING_CUT_FRAMES = 625;
     static final int FORCED_CUT_FRAMES = 875;
-    /** About five minutes of speech without an end: the turn is then ended. */
+    /** Limit of about five minutes of speech without an end. The turn is then ended. */
     static final int MAX_PIECES = 12;
 
     private final int decodeFrames;
@@ -102,16 +102,16 @@ public final class UserTurn {
         return Math.max(1, Math.ceilDiv((int) pause.toMillis(), (int) FRAME.toMillis()));
     }
 
-    /** Whether the user has begun a turn that has not ended. */
+    /** Returns whether the user has begun a turn that has not ended. */
     public boolean talking() {
         return talking;
     }
 
     /**
-     * The next frame.
+     * Handles the next frame.
      *
-     * @param voice     how likely it holds a voice, 0 to 1
-     * @param answering whether an answer is being made or heard
+     * @param voice     probability that the frame holds a voice, 0 to 1
+     * @param answering whether an answer is being prepared or heard
      */
     public List<Effect> frame(double voice, boolean answering) {
         List<Effect> effects = new ArrayList<>();
@@ -133,7 +133,7 @@ public final class UserTurn {
         return effects;
     }
 
-    /** The words of an attempt. Late answers to cancelled attempts are ignored. */
+    /** Handles the words of an attempt. Ignores late results of cancelled attempts. */
     public List<Effect> decoded(int attempt, String text, boolean answering) {
         List<Effect> effects = new ArrayList<>();
         if (current != null && current.attempt == attempt) {

@@ -28,7 +28,7 @@ final class FliteLibrary {
         this.voices = voices;
     }
 
-    /** Empty where the library or the voice is not installed, and on systems other than 64-bit Linux. */
+    /** Returns empty where the library or the voice is not installed, and on systems other than 64-bit Linux. */
     static Optional<FliteLibrary> open(String voice) {
         boolean linux = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
         if (!linux || ValueLayout.ADDRESS.byteSize() != Long.BYTES) {

@@ -20,7 +20,7 @@ final class NativeFlite implements Speaker {
 
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock(true);
     private static final long MAX_WAIT_SECONDS = 10;
-    /** struct cst_wave: const char *type; int sample_rate; int num_samples; int num_channels; short *samples. */
+    /** Layout of struct cst_wave: const char *type; int sample_rate; int num_samples; int num_channels; short *samples. */
     private static final int WAVE_SIZE = 32;
     private static final int RATE_AT = 8;
     private static final int COUNT_AT = 12;
@@ -39,7 +39,7 @@ final class NativeFlite implements Speaker {
         deleteWave = library.function("delete_wave", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
     }
 
-    /** The voice of that name, if the library and the voice are installed and can be called. */
+    /** Returns the voice of that name, if the library and the voice are installed and can be called. */
     static Optional<Speaker> find(String name) {
         try {
             return FliteLibrary.open(name).map(library -> new NativeFlite(name, library));
@@ -96,7 +96,7 @@ final class NativeFlite implements Speaker {
         }
     }
 
-    /** The library stays loaded: the system may hand it to another user in this process. */
+    /** Does nothing. The library stays loaded: the system may share it with another user in this process. */
     @Override
     public void close() {}
 }
