@@ -5,7 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** One thread that wakes others; what it runs must only hand over. Thread-safe. */
+/** Runs scheduled callbacks on one thread; a callback must only hand over its work. Thread-safe. */
 final class Alarms implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
@@ -16,7 +16,7 @@ final class Alarms implements AutoCloseable {
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** Answers what takes the alarm back. */
+    /** Schedules a callback; returns an action that cancels it. */
     Runnable in(Duration wait, Runnable alarm) {
         try {
             var set = timer.schedule(alarm, Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS);

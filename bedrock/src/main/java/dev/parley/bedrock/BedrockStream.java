@@ -13,9 +13,9 @@ import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelWithBidir
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelWithBidirectionalStreamResponseHandler;
 
 /**
- * One stream to the service. Its listener is called on the SDK's event loops, which carry other streams too, and must only hand over; its
- * last call is {@link Listener#over}, which comes once. At most {@value #AHEAD} events of the service wait to be handled: it sends more when
- * {@link #handled} says so.
+ * Represents one stream to the service. Calls its listener on the SDK's event loops, which also carry other streams, so the listener must
+ * only hand over. The last call is {@link Listener#over}, which is made once. At most {@value #AHEAD} events from the service wait to be
+ * handled; each call of {@link #handled} requests one more.
  */
 final class BedrockStream implements Subscriber<InvokeModelWithBidirectionalStreamOutput> {
 
@@ -26,15 +26,15 @@ final class BedrockStream implements Subscriber<InvokeModelWithBidirectionalStre
     private final AtomicReference<@Nullable Subscription> answers = new AtomicReference<>();
     private @Nullable CompletableFuture<Void> call;
 
-    /** Who is told what happens. */
+    /** Receives the events of a stream. */
     interface Listener {
-        /** The service has answered. */
+        /** Called when the service has responded. */
         void connected();
 
-        /** It tells this. */
+        /** Called for each event from the service. */
         void told(byte[] json);
 
-        /** Nothing follows. */
+        /** Called when the stream is over; no call follows. */
         void over(StreamFailure why);
     }
 
@@ -43,7 +43,7 @@ final class BedrockStream implements Subscriber<InvokeModelWithBidirectionalStre
         this.queue = queue;
     }
 
-    /** Opens the stream; returns before it is open. */
+    /** Opens the stream; returns before the stream is open. */
     void open(BedrockRuntimeAsyncClient client, String modelId) {
         var handler = InvokeModelWithBidirectionalStreamResponseHandler.builder()
                 .onResponse(_head -> listener.connected())
@@ -53,7 +53,7 @@ final class BedrockStream implements Subscriber<InvokeModelWithBidirectionalStre
         try {
             begun = client.invokeModelWithBidirectionalStream(request -> request.modelId(modelId), queue,
                     handler);
-        } catch (RuntimeException refused) { // a client that is closed, for example
+        } catch (RuntimeException refused) { // for example, the client is closed
             begun = CompletableFuture.failedFuture(refused);
         }
         call = begun;
@@ -63,17 +63,17 @@ final class BedrockStream implements Subscriber<InvokeModelWithBidirectionalStre
         });
     }
 
-    /** Sends an event, in order; answers false if the stream is stuck. */
+    /** Sends an event, in order; returns false if the stream is stuck. */
     boolean send(InputEvent event) {
         return queue.offer(event);
     }
 
-    /** Ends our side once all is sent. */
+    /** Ends our side once all events are sent. */
     void finish() {
         queue.complete();
     }
 
-    /** Drops the stream, whatever is under way. */
+    /** Cancels the stream at once, whatever is in progress. */
     void cancel() {
         queue.cancel();
         if (call != null) {
@@ -81,7 +81,7 @@ final class BedrockStream implements Subscriber<InvokeModelWithBidirectionalStre
         }
     }
 
-    /** One more event may come. */
+    /** Requests one more event from the service. */
     void handled() {
         Subscription subscription = answers.get();
         if (subscription != null) {
@@ -100,17 +100,17 @@ final class BedrockStream implements Subscriber<InvokeModelWithBidirectionalStre
         if (event instanceof BidirectionalOutputPayloadPart part && part.bytes() != null) {
             listener.told(part.bytes().asByteArrayUnsafe());
         } else {
-            handled(); // an event of a kind that this program is too old to know
+            handled(); // an event type that is newer than this program
         }
     }
 
     @Override
     public void onError(Throwable thrown) {
-        // The call fails with the same, and is where it is told.
+        // The call fails with the same error and reports it.
     }
 
     @Override
     public void onComplete() {
-        // Likewise.
+        // The call completes too and reports the end.
     }
 }

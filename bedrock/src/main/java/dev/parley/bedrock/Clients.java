@@ -14,41 +14,46 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.auth.scheme.BedrockRuntimeAuthSchemeProvider;
 import software.amazon.awssdk.utils.AttributeMap;
 
-/** The SDK's client, set up so that one long stream of speech neither harms another nor is harmed. */
+/** Creates the SDK's client so that long streams of speech do not disturb each other. */
 final class Clients {
 
     private static final int WINDOW = 1 << 20;
-    /** A connection that died without a word is noticed within two periods; without pings never. */
+    /** Interval of HTTP/2 pings. A connection that fails silently is detected within two intervals; without pings, never. */
     private static final Duration PING = Duration.ofSeconds(5);
 
     private Clients() {}
 
-    /** @param transport is left to whoever made it: the client's end is not its end */
+    /**
+     * Creates the client.
+     *
+     * @param transport stays open when the client closes; its creator closes it
+     */
     static BedrockRuntimeAsyncClient open(NovaSonicOptions options, SdkAsyncHttpClient transport,
             Region region, AwsCredentialsProvider credentials) {
         BedrockRuntimeAuthSchemeProvider schemes = BedrockRuntimeAuthSchemeProvider.defaultProvider();
         var client = BedrockRuntimeAsyncClient.builder()
                 .region(region)
                 .credentialsProvider(credentials)
-                // A bearer token in the environment would win over credentials, and the service refuses it for this call.
+                // A bearer token in the environment would override the credentials, and the service rejects it for this call.
                 .authSchemeProvider(parameters -> schemes.resolveAuthScheme(parameters)
                         .stream()
                         .filter(option -> option.schemeId().startsWith("aws.auth#sigv4"))
                         .toList())
-                // The SDK would retry a stream that has begun, and say the same words twice. No time limit: each would end a healthy stream.
+                // The SDK would retry a stream that has begun and repeat its words.
+                // No timeout: any timeout would end a healthy stream.
                 .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()));
         options.endpoint().ifPresent(client::endpointOverride);
         return client.httpClient(transport).build();
     }
 
-    /** Connections and the threads that serve them. */
+    /** Creates the transport, which owns the connections and the threads that serve them. */
     static SdkAsyncHttpClient transport(NovaSonicOptions options) {
         boolean tls = options.endpoint().map(uri -> "https".equals(uri.getScheme())).orElse(true);
         var transport = NettyNioAsyncHttpClient.builder()
-                // Left to itself a client given as an instance speaks HTTP/1.1, which the service answers with 464.
+                // By default, a client given as an instance speaks HTTP/1.1, to which the service responds with 464.
                 .protocol(Protocol.HTTP2)
                 .protocolNegotiation(tls ? ProtocolNegotiation.ALPN : ProtocolNegotiation.ASSUME_PROTOCOL)
-                // It counts what the service sends only, and closes the connection under all of its streams.
+                // The read timeout counts only data from the service, and closes the connection with all of its streams.
                 .readTimeout(Duration.ZERO)
                 .maxConcurrency(2 * options.maxStreams() + 10)
                 .connectionAcquisitionTimeout(options.connectWait().dividedBy(2))

@@ -15,9 +15,9 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelWithBidirectionalStreamInput;
 
 /**
- * What waits to be sent on one stream. The SDK takes as much as the connection can carry; the rest waits here. Sound is droppable: past
- * {@value #MAX_SOUND} pieces the oldest goes. Everything else is not: when more than {@value #MAX_EVENTS} of it wait, or the first has
- * waited too long, the stream is said to be stuck. Thread-safe; the SDK subscribes once.
+ * Holds the events that wait to be sent on one stream. The SDK takes as many as the connection can carry; the rest wait here. Audio may be
+ * dropped: past {@value #MAX_SOUND} pieces the oldest one is dropped. Other events are never dropped: the stream is reported as stuck when
+ * more than {@value #MAX_EVENTS} of them wait, or when the first event has waited too long. Thread-safe; the SDK subscribes once.
  */
 final class EventQueue implements Publisher<InvokeModelWithBidirectionalStreamInput>, Subscription {
 
@@ -44,7 +44,7 @@ final class EventQueue implements Publisher<InvokeModelWithBidirectionalStreamIn
         stallNanos = stall.toNanos();
     }
 
-    /** Adds an event; answers false if the stream is stuck. */
+    /** Adds an event; returns false if the stream is stuck. */
     boolean offer(InputEvent event) {
         long now = System.nanoTime();
         lock.lock();
@@ -79,7 +79,7 @@ final class EventQueue implements Publisher<InvokeModelWithBidirectionalStreamIn
         }
     }
 
-    /** Nothing more comes: once all is sent, our side of the stream ends. */
+    /** Marks the queue as complete: our side of the stream ends once all events are sent. */
     void complete() {
         lock.lock();
         try {
@@ -90,7 +90,7 @@ final class EventQueue implements Publisher<InvokeModelWithBidirectionalStreamIn
         drain();
     }
 
-    /** How much waits. */
+    /** Returns the number of waiting events. */
     int size() {
         lock.lock();
         try {
@@ -138,7 +138,7 @@ final class EventQueue implements Publisher<InvokeModelWithBidirectionalStreamIn
         }
     }
 
-    /** Hands over what is asked for, one thread at a time, and never while holding the lock. */
+    /** Delivers the requested events, on one thread at a time and never while holding the lock. */
     private void drain() {
         lock.lock();
         try {

@@ -7,12 +7,16 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** What the SDK threw, as a {@link StreamFailure}. */
+/** Converts exceptions of the SDK to a {@link StreamFailure}. */
 final class Failures {
 
     private Failures() {}
 
-    /** @param thrown nothing if the stream just ended, which is a failure unless we had ended it */
+    /**
+     * Returns the failure for an exception.
+     *
+     * @param thrown null if the stream just ended, which is a failure unless we ended it
+     */
     static StreamFailure of(@Nullable Throwable thrown) {
         return switch (unwrapped(thrown)) {
             case AwsServiceException service -> service(service);

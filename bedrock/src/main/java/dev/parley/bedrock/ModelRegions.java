@@ -12,10 +12,13 @@ import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 
-/** Where the models are. A stream stays within its region, so a server elsewhere asks the model in another region than its own. */
+/**
+ * Knows the AWS regions of each model, and chooses the one to call. A stream stays within its region, so a server in a region without the
+ * model calls it in another one.
+ */
 final class ModelRegions {
 
-    /** Seen in AWS's documentation and in the field; a model that is not here may be anywhere. */
+    /** Regions from AWS's documentation and from observation. A model that is not listed may be in any region. */
     private static final Map<String, List<String>> KNOWN = Map.of("amazon.nova-2-sonic-v1:0",
             List.of("us-east-1", "us-west-2", "eu-north-1", "ap-northeast-1"), "amazon.nova-sonic-v1:0",
             List.of("us-east-1", "eu-north-1", "ap-northeast-1"), "amazon.nova-2-5-sonic",
@@ -26,8 +29,8 @@ final class ModelRegions {
     private ModelRegions() {}
 
     /**
-     * The region to ask. One that the operator chose for the model is taken at their word, with a warning when it is not known to have the
-     * model; one that is only where the server runs must be known to have it.
+     * Chooses the region to call. Accepts a region that the operator set for the model, with a warning if it is not known to have the
+     * model. Accepts the region where the server runs only if it is known to have the model, or if no region of the model is known.
      */
     static Region choose(NovaSonicOptions options) {
         List<String> known = KNOWN.getOrDefault(options.modelId(), List.of());

@@ -1,6 +1,6 @@
 package dev.parley.bedrock;
 
-/** Nova Sonic cannot be used. The message says why and what to do, and holds no secret. */
+/** Reports that Nova Sonic cannot be used. The message says why and what to do, and contains no secret. */
 public final class NovaSonicException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

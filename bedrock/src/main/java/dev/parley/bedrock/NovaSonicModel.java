@@ -25,7 +25,7 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 
-/** Amazon Nova Sonic: conversations that do not end when the service's streams do. Thread-safe. */
+/** Provides conversations with Amazon Nova Sonic that continue when a stream of the service ends. Thread-safe. */
 public final class NovaSonicModel implements SpeechModel {
 
     private final NovaSonicOptions options;
@@ -49,13 +49,13 @@ public final class NovaSonicModel implements SpeechModel {
     }
 
     /**
-     * Finds region and credentials; asks nothing of the service yet. May take seconds, where the machine is asked for its role.
+     * Finds the region and the credentials, without a call to the service. May take seconds where the machine is asked for its role.
      *
-     * @throws NovaSonicException if either is not to be found, or the model is not in the region
+     * @throws NovaSonicException if either is not found, or the model is not in the region
      */
     public static NovaSonicModel create(NovaSonicOptions options) {
         Region region = ModelRegions.choose(options);
-        // In the default chain keys of the environment would go before a profile, also before one that was asked for.
+        // The default chain prefers keys in the environment to a profile, even to one that was explicitly set.
         AwsCredentialsProvider credentials = options.profile()
                 .<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
                 .orElseGet(() -> DefaultCredentialsProvider.builder()
@@ -68,7 +68,7 @@ public final class NovaSonicModel implements SpeechModel {
             AwsCredentialsProvider credentials) {
         try {
             credentials.resolveCredentials();
-        } catch (RuntimeException _none) { // of any kind: a chain says where it looked, over many lines; single sign-on that a file is missing
+        } catch (RuntimeException _none) { // any type: a chain lists where it looked, on many lines; single sign-on reports a missing file
             throw new NovaSonicException("no AWS credentials were found" + options.profile()
                     .map(name -> " in the profile " + name
                             + ": it must be in ~/.aws/config or ~/.aws/credentials, and signed in to if it uses single sign-on")
@@ -82,7 +82,7 @@ public final class NovaSonicModel implements SpeechModel {
         return "nova-sonic";
     }
 
-    /** The model and the region in which it is asked. */
+    /** Returns the model id and the region in which the model is called. */
     public String where() {
         return options.modelId() + " in " + region.id();
     }
@@ -107,7 +107,7 @@ public final class NovaSonicModel implements SpeechModel {
         return ModelFeatures.of(options.modelId()).typedInput();
     }
 
-    /** How many streams of the service are open: one for each conversation, two while it changes. */
+    /** Returns the number of open streams: one for each conversation, two while it changes streams. */
     public int openStreams() {
         return streams.get();
     }
@@ -129,7 +129,7 @@ public final class NovaSonicModel implements SpeechModel {
         return stream;
     }
 
-    /** Drops every stream first: the client's own end would leave them running. */
+    /** Cancels every stream first, since closing the client would leave the streams running. */
     @Override
     public void close() {
         closed = true;
@@ -147,12 +147,12 @@ public final class NovaSonicModel implements SpeechModel {
         transport.close();
     }
 
-    /** When the credentials with which a stream is opened now run out. */
+    /** Returns when the credentials of a stream that is opened now expire. */
     Optional<Instant> credentialsEnd() {
         try {
             return credentials.resolveCredentials().expirationTime();
         } catch (RuntimeException _gone) {
-            return Optional.empty(); // opening fails with the same, and says so
+            return Optional.empty(); // opening a stream fails with the same error and reports it
         }
     }
 

@@ -6,25 +6,26 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How Nova Sonic is reached and used.
+ * Options for the connection to Nova Sonic and its use.
  *
- * @param modelId     free text, since a model may be newer than this program
- * @param region      where the model is asked; without it AWS's own chain says ({@code AWS_REGION}, the profile, the machine)
- * @param profile     whose credentials and region are taken; without it AWS's default chain
- * @param endpoint    another address than the service's, for a stand-in; {@code http://} is HTTP/2 without TLS, and on this machine
- *                    any certificate is good
- * @param askMachine  whether the machine's own service may be asked where it is, which takes seconds where there is none
- * @param maxStreams  conversations at a time; each may have two streams for a moment
- * @param relay       when streams change
- * @param connectWait how long the service may take to answer a stream's first event
- * @param stallWait   how long it may take nothing of what waits to be sent
- * @param finishWait  how long it may take to end a stream that we ended
+ * @param modelId     model id; free text, since a model may be newer than this program
+ * @param region      AWS region in which the model is called; without it, AWS's own chain decides ({@code AWS_REGION}, the profile, the
+ *                    machine)
+ * @param profile     AWS profile that supplies credentials and region; without it, AWS's default chain does
+ * @param endpoint    address that replaces the service's, for an emulator; {@code http://} is HTTP/2 without TLS, and on this machine any
+ *                    certificate is accepted
+ * @param askMachine  whether the machine's own metadata service may be asked for the region, which takes seconds where there is none
+ * @param maxStreams  maximum number of conversations at a time; each may briefly have two streams
+ * @param relay       options for the change of streams
+ * @param connectWait timeout for the service's response to the first event of a stream
+ * @param stallWait   timeout for a service that accepts none of the events that wait to be sent
+ * @param finishWait  timeout for the service to end a stream that we ended
  */
 public record NovaSonicOptions(String modelId, Optional<String> region, Optional<String> profile,
         Optional<URI> endpoint, boolean askMachine, int maxStreams, RelayOptions relay, Duration connectWait,
         Duration stallWait, Duration finishWait) {
 
-    /** The model that AWS's documentation names. */
+    /** Id of the current model, from AWS's documentation. */
     public static final String CURRENT_MODEL = "amazon.nova-2-sonic-v1:0";
 
     public NovaSonicOptions {
@@ -33,7 +34,10 @@ public record NovaSonicOptions(String modelId, Optional<String> region, Optional
         }
     }
 
-    /** The current model, twenty conversations (an account's quota of streams), ten seconds to connect, three to end. */
+    /**
+     * Returns the defaults: {@link #CURRENT_MODEL} and 20 conversations, which is an account's quota of streams. Timeouts: 10 s to connect,
+     * 10 s for a stall, 3 s to end.
+     */
     public static NovaSonicOptions defaults() {
         return new NovaSonicOptions(CURRENT_MODEL, Optional.empty(), Optional.empty(), Optional.empty(), true,
                 20, RelayOptions.defaults(), Duration.ofSeconds(10), Duration.ofSeconds(10),

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One conversation: the owner that feeds its {@link Relay} and carries out what that wants. Whatever happens is a task for one thread at a time,
- * virtual or, if nobody else is at it, that of the call. At most {@value #ROOM} tasks wait; sound is dropped once {@value #SOUND_ROOM} wait, and when anything else finds no room
- * the conversation fails.
+ * Runs one conversation: feeds its {@link Relay} and performs the effects that the relay returns. All work is done in tasks, by one thread
+ * at a time: a virtual thread, or the calling thread if no other thread runs tasks. At most {@value #ROOM} tasks wait. Audio is dropped
+ * once {@value #SOUND_ROOM} tasks wait; the conversation fails if any other command finds no room.
  */
 final class NovaStream implements ModelStream {
 
@@ -35,7 +35,7 @@ final class NovaStream implements ModelStream {
     private final Consumer<ModelEvent> events;
     private final SerialExecutor owner = new SerialExecutor();
 
-    /** Touched by the owner only, like all below. */
+    /** Accessed only by the owner, like all fields below. */
     private final Map<Integer, BedrockStream> streams = new HashMap<>();
     private final Map<Integer, Runnable> deadlines = new HashMap<>();
     private Runnable cancelWake = () -> {};
@@ -57,7 +57,7 @@ final class NovaStream implements ModelStream {
         }
     }
 
-    /** Ends the conversation at once, from any thread; this is its last event. */
+    /** Ends the conversation at once with this last event. May be called from any thread. */
     void fail(ModelEvent last) {
         owner.post(() -> {
             if (!over) {
@@ -67,7 +67,7 @@ final class NovaStream implements ModelStream {
     }
 
     private void post(RelayInput input) {
-        owner.post(() -> feed(input), Integer.MAX_VALUE); // few: bounded by the streams and their events ahead
+        owner.post(() -> feed(input), Integer.MAX_VALUE); // few: limited by the number of streams and their unhandled events
     }
 
     private void feed(RelayInput input) {
@@ -144,7 +144,7 @@ final class NovaStream implements ModelStream {
                 owner.post(() -> {
                     streams.remove(number);
                     Optional.ofNullable(deadlines.remove(number)).ifPresent(Runnable::run);
-                    LOG.atDebug().addKeyValue("stream", number).addKeyValue("kind", why.kind()).log("over");
+                    LOG.atDebug().addKeyValue("stream", number).addKeyValue("kind", why.kind()).log("ended");
                     feed(new RelayInput.Ended(number, why));
                 }, Integer.MAX_VALUE);
             }
@@ -162,7 +162,7 @@ final class NovaStream implements ModelStream {
         } catch (MalformedEventException malformed) {
             LOG.atWarn()
                     .addKeyValue("reason", malformed.getMessage())
-                    .log("Nova Sonic sent what cannot be read");
+                    .log("Nova Sonic sent an event that cannot be read");
         }
     }
 
@@ -178,7 +178,7 @@ final class NovaStream implements ModelStream {
         }
     }
 
-    /** The only place where a conversation ends. */
+    /** Ends the conversation. This is the only place where one ends. */
     private void end(ModelEvent last) {
         over = true;
         cancelWake.run();

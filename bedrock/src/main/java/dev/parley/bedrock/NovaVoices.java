@@ -4,7 +4,10 @@ import dev.parley.voice.SpeechModel.Voice;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The voices of the models. Which languages a voice speaks is documented; that all of Nova 2's speak English too is what was seen. */
+/**
+ * Lists the voices and languages of each model. The languages of a voice are documented; that all voices of Nova 2 also speak English was
+ * observed.
+ */
 final class NovaVoices {
 
     private static final List<Voice> FIRST = List.of(voice("tiffany", "en-US"), voice("matthew", "en-US"),
@@ -25,13 +28,13 @@ final class NovaVoices {
         return modelId.contains("nova-sonic-v1") ? FIRST : SECOND;
     }
 
-    /** Those of the voices; Nova 2 speaks Hindi too, with the voices from India. */
+    /** Returns the languages of the voices. Nova 2 adds Hindi, which its voices from India speak. */
     static List<String> languages(String modelId) {
         Stream<String> more = of(modelId).equals(SECOND) ? Stream.of("hi-IN") : Stream.empty();
         return Stream.concat(of(modelId).stream().map(Voice::language), more).distinct().toList();
     }
 
-    /** The id if the model has it, else the model's first. */
+    /** Returns the id if the model has that voice, else the id of the model's first voice. */
     static String orFirst(String modelId, String voiceId) {
         Stream<String> ids = of(modelId).stream().map(Voice::id);
         return ids.anyMatch(voiceId::equals) ? voiceId : of(modelId).getFirst().id();

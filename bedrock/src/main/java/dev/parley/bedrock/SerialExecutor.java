@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks one at a time and in order: on a virtual thread that is there only while there are some, or on the thread that brings one. Thread-safe;
- * nobody waits for anybody.
+ * Runs tasks one at a time and in order. They run on a virtual thread that exists only while tasks wait, or on the thread that adds a task.
+ * Thread-safe; no caller waits for the task of another.
  */
 final class SerialExecutor {
 
@@ -15,7 +15,10 @@ final class SerialExecutor {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private boolean running;
 
-    /** Takes a task if fewer than {@code room} are waiting; else answers false. For threads that must only hand over. */
+    /**
+     * Queues a task; returns false if {@code room} tasks or more are waiting. For threads that must only hand over: the task never runs on
+     * the calling thread.
+     */
     boolean post(Runnable task, int room) {
         return switch (take(task, room)) {
             case REFUSED -> false;
@@ -27,7 +30,10 @@ final class SerialExecutor {
         };
     }
 
-    /** The same, and runs what there is on this thread unless another is at it: half the cost of waking one. */
+    /**
+     * Queues a task as {@link #post} does, then runs the queue on this thread unless another thread runs it. This costs half as much as
+     * waking another thread.
+     */
     boolean perform(Runnable task, int room) {
         Taken taken = take(task, room);
         if (taken == Taken.TO_BE_RUN) {

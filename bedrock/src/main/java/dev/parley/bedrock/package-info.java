@@ -1,6 +1,6 @@
 /**
- * Amazon Nova Sonic as a {@link dev.parley.voice.SpeechModel}, over the AWS SDK: the only package that imports it. What the service's events
- * mean, and how a conversation goes on over many streams, is decided in {@code nova}.
+ * Implements {@link dev.parley.voice.SpeechModel} for Amazon Nova Sonic with the AWS SDK, which only this package imports. The meaning of
+ * the service's events, and how a conversation continues over many streams, stay out: they belong to {@code nova}.
  */
 @NullMarked
 package dev.parley.bedrock;

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A way to a server that can swallow everything: what goes through the connections of that moment is lost, and nobody is told. */
+/** Proxy to a server that can discard all data on its existing connections. Neither side is told. */
 final class BlackHole implements AutoCloseable {
 
     private final ServerSocket entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -36,7 +36,7 @@ final class BlackHole implements AutoCloseable {
         return entrance.getLocalPort();
     }
 
-    /** The connections that there are stay open, and carry nothing more. New ones are good. */
+    /** Discards all further data on the existing connections, which stay open. New connections work. */
     void swallow() {
         ways.forEach(way -> way.swallows = true);
     }
@@ -67,7 +67,7 @@ final class BlackHole implements AutoCloseable {
                 }
             }
         } catch (IOException _gone) {
-            // The other side is closed with this one.
+            // The other side closes with this one.
         }
     }
 
@@ -76,7 +76,7 @@ final class BlackHole implements AutoCloseable {
             way.in.close();
             way.out.close();
         } catch (IOException _gone) {
-            // as wanted
+            // The connection is gone, as intended.
         }
     }
 

@@ -15,7 +15,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 
-/** Where Nova Sonic is asked, and what is said when it cannot be. */
+/** Tests how region, credentials and voice are chosen, and the errors if they cannot be. */
 class ChoiceTest {
 
     private static final NovaSonicOptions OPTIONS = NovaSonicOptions.defaults().withAskMachine(false);
@@ -84,7 +84,7 @@ class ChoiceTest {
                 .hasMessageContaining("~/.aws/config");
     }
 
-    /** Of a profile that signs in by single sign-on, and nobody has: a file is missing then. */
+    /** Happens with a single sign-on profile to which no user has signed in: a file is missing then. */
     @Test
     void credentialsThatFailInAnyWayAreMissingCredentials() {
         AwsCredentialsProvider nobodySignedIn = () -> {

@@ -89,7 +89,7 @@ class EventQueueTest {
     void whatWaitedTooLongMeansThatTheStreamIsStuck() {
         var impatient = new EventQueue(Duration.ZERO);
         assertThat(impatient.offer(end(1))).isTrue();
-        assertThat(impatient.offer(end(2))).as("nobody is connected yet").isTrue();
+        assertThat(impatient.offer(end(2))).as("no subscriber yet").isTrue();
         impatient.subscribe(taker);
         assertThat(impatient.offer(end(3))).isFalse();
     }
@@ -103,7 +103,7 @@ class EventQueueTest {
         queue.request(1);
         assertThat(taker.taken).hasSize(1);
         assertThat(taker.complete).isTrue();
-        assertThat(queue.offer(end(2))).as("late, and dropped").isTrue();
+        assertThat(queue.offer(end(2))).as("late, so it is dropped").isTrue();
         assertThat(queue.size()).isZero();
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** What the SDK throws of itself, where no stream has begun. */
+/** Tests exceptions that the SDK throws itself, before a stream has begun. */
 class FailuresTest {
 
     private static StreamFailure of(String message) {

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A program: lets each fault happen in the middle of a sentence, and looks at what is left after it. Says {@code clean} for each, and at last for the
- * whole. With the argument {@code --forget} it leaks a buffer itself, for which it must fail.
+ * Program that triggers each fault in the middle of a sentence and checks for leaks after it. Prints {@code clean after} and its name for
+ * each fault, and {@code clean} at the end. With the argument {@code --forget} it leaks a buffer itself, and must then fail.
  */
 final class FaultRounds {
 
@@ -32,7 +32,7 @@ final class FaultRounds {
     }
 
     public static void main(String[] arguments) {
-        round(false); // what is made once and kept, like the JDK's timers, is there from here on
+        round(false); // objects that are made once and kept, like the JDK's timers, exist from here on
         await().atMost(PATIENCE).until(() -> Remains.bufferBytes() == 0);
         await().atMost(PATIENCE)
                 .until(() -> Remains.threads()
@@ -86,7 +86,10 @@ final class FaultRounds {
         System.out.println("clean after " + fault);
     }
 
-    /** A service that takes nothing more is found out by the sound that waits, which is more than is said again. */
+    /**
+     * Talks until the client has left a service that takes no more data. The client detects this by its waiting audio, which is more than
+     * it sends again.
+     */
     private void talkUntilLeft(int number) {
         var talk = new Talk(pair.model).silence(Duration.ofMillis(600)).say(440, Duration.ofMillis(800));
         await().pollInSameThread()

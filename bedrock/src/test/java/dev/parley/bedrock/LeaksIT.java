@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What is left after each fault in the middle of a sentence, in a process that does nothing else. */
+/** Tests that a fault in the middle of a sentence leaves nothing behind. Runs in a process that does nothing else. */
 @Tag("real-time")
 @Execution(ExecutionMode.CONCURRENT)
 class LeaksIT {
 
     @Test
     void noFaultLeavesAStreamAThreadOrABufferBehind() throws Exception {
-        assertThat(run()).as("what the process said").endsWith("clean").hasSizeGreaterThan(17);
+        assertThat(run()).as("output of the process").endsWith("clean").hasSizeGreaterThan(17);
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** What is left when the model is closed. Alone, since it looks at the threads of the process. */
+/** Tests that nothing is left when the model is closed. Runs alone, since it checks the threads of the process. */
 @Tag("real-time")
 @Isolated
 class ModelClosingIT {

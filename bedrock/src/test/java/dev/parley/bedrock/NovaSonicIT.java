@@ -31,7 +31,9 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
-/** Conversations over the real SDK with the stand-in. At the pace of speech, most of the time is waiting: some run at once. */
+/**
+ * Tests conversations with the emulator over the real SDK. They run at the pace of speech and mostly wait, so some run at the same time.
+ */
 @Tag("real-time")
 @Execution(ExecutionMode.CONCURRENT)
 class NovaSonicIT {
@@ -103,14 +105,14 @@ class NovaSonicIT {
 
     @Test
     void aConversationOfTwentyFiveMinutesHearsAndAnswersEachSentenceOnce() {
-        double factor = 30; // eight minutes are sixteen seconds
+        double factor = 30; // eight minutes take sixteen seconds
         try (Pair pair = Pair.of(EmulatorOptions.defaults().withTimeFactor(factor),
                 Pair.quick().withRelay(RelayOptions.defaults().sped(factor)))) {
             var talk = new Talk(pair.model);
             long begun = System.nanoTime();
             int hertz = 300;
             for (; goesOn(begun, pair.emulator.streams()); hertz += 50) {
-                // A pause that is longer than the answer: who speaks into it cuts it off, and has only promised to be heard.
+                // The pause is longer than the reply: speech during a reply interrupts it, and is then only certain to be heard.
                 talk.say(hertz, Duration.ofMillis(400 + hertz % 300))
                         .until(Talk.said(hertz))
                         .silence(Duration.ofMillis(100 + hertz % 500));
@@ -126,7 +128,7 @@ class NovaSonicIT {
         }
     }
 
-    /** For fifty seconds, and where the machine is slow for as long as three renewals take. */
+    /** Returns true for 50 seconds and, on a slow machine, for as long as three renewals take. */
     private static boolean goesOn(long begun, int streams) {
         var time = Duration.ofNanos(System.nanoTime() - begun);
         return time.toSeconds() < 50 || (streams < 4 && time.compareTo(Talk.PATIENCE) < 0);
@@ -190,7 +192,7 @@ class NovaSonicIT {
         }
     }
 
-    /** As of a region that does not exist, or that of a machine without a network. */
+    /** Happens with a region that does not exist, or on a machine without a network. */
     @Test
     void aServiceThatIsNotFoundIsNotSaidToHaveBeenLost() {
         var nowhere = Pair.quick().withEndpoint(Optional.of(URI.create("http://nowhere.invalid")));

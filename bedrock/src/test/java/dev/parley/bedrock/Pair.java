@@ -18,13 +18,13 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
-/** The model over the real SDK, and the stand-in that it talks to. Nothing may be left when it is closed. */
+/** Connects the model, over the real SDK, to the emulator. Fails on close if a stream is left open. */
 final class Pair implements AutoCloseable {
 
     final Emulator emulator;
     final NovaSonicModel model;
 
-    /** The first connection of a process may take longer than sound is kept, so it is made before anybody speaks. */
+    /** Makes the first connection of the process, which may take longer than audio is kept, before anyone speaks. */
     private static final class First {
         private static final boolean MADE = talked();
 

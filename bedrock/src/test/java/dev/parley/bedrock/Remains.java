@@ -12,25 +12,25 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * What a process holds: threads, virtual ones among them, and Netty's buffers. The SDK and the stand-in share Netty's allocator, which must be
- * the pooled one.
+ * Reports the threads, including virtual ones, and the Netty buffers that a process holds. The SDK and the emulator share Netty's
+ * allocator, which must be the pooled one.
  */
 final class Remains {
 
     private static final Pattern THREAD = Pattern.compile("(?m)^#\\d+ \"([^\"]*)\"");
-    /** The JDK's own, which come and go with its work, and the one that waits for the test. */
+    /** The JDK's own threads, which come and go with its work, and the thread that waits for the test. */
     private static final Pattern OF_THE_JDK = Pattern.compile(
             "ForkJoinPool.*|VirtualThread-unparker|VirtualThread-unblocker|.*Compiler.*|Common-Cleaner|.* GC .*|Attach Listener|awaitility-thread|");
 
     private Remains() {}
 
-    /** Bytes in buffers that are in use, direct and on the heap. */
+    /** Returns the bytes in buffers that are in use, direct and on the heap. */
     static long bufferBytes() {
         return PooledByteBufAllocator.DEFAULT.pinnedDirectMemory()
                 + PooledByteBufAllocator.DEFAULT.pinnedHeapMemory();
     }
 
-    /** The names of all threads but the JDK's, without their numbers, sorted. */
+    /** Returns the names of all threads except the JDK's, without their numbers, sorted. */
     static List<String> threads() {
         try {
             Path folder = Files.createTempDirectory("threads");

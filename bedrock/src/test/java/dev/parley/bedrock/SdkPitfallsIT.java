@@ -25,12 +25,12 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
-/** What the SDK does, left to itself, that would end or delay a conversation. */
+/** Tests for SDK behaviour that would, by default, end or delay a conversation. */
 @Tag("real-time")
 @Execution(ExecutionMode.CONCURRENT)
 class SdkPitfallsIT {
 
-    /** The SDK gives up an answer of which nothing came for half a minute, and all streams of its connection with it. */
+    /** By default, the SDK aborts a response without data for 30 seconds, and all streams of its connection. */
     @Test
     void aServiceThatSaysNothingForAWhileIsWaitedFor() {
         try (Pair pair = Pair.of(EmulatorOptions.defaults(), Pair.quick())) {
@@ -40,7 +40,7 @@ class SdkPitfallsIT {
         }
     }
 
-    /** The SDK has room for fifty streams, and lets the next one wait. */
+    /** By default, the SDK has room for 50 streams, and the next one waits. */
     @Test
     void moreThanFiftyConversationsAreHeldAtOnce() {
         try (Pair pair = Pair.of(EmulatorOptions.defaults().withMaxStreams(60),
@@ -55,7 +55,7 @@ class SdkPitfallsIT {
         }
     }
 
-    /** A token in the environment wins over credentials, and the service refuses it for this call. */
+    /** A token in the environment overrides credentials, and the service rejects it for this call. */
     @Test
     void aBearerTokenInTheEnvironmentIsNotUsed() {
         System.setProperty("aws.bearerTokenBedrock", "a-token");
@@ -66,7 +66,7 @@ class SdkPitfallsIT {
         }
     }
 
-    /** A connection that carries nothing more is found by pings; without them the conversation would be dumb for minutes. */
+    /** Pings detect a connection that carries no more data; without them, the conversation would be silent for minutes. */
     @Test
     void aConnectionThatDiesWithoutAWordIsReplaced() throws Exception {
         try (Emulator emulator = Emulator.start(EmulatorOptions.defaults(), ScriptedMind::new);
@@ -87,7 +87,7 @@ class SdkPitfallsIT {
         }
     }
 
-    /** A connection that takes no new streams carries those that it has to their end; the next one gets another connection. */
+    /** A connection that takes no new streams carries its existing ones to their end. The next stream gets another connection. */
     @Test
     void aConnectionThatTakesNoNewStreamsLosesNone() {
         try (Pair pair = Pair.withFaults("goaway@1s#1")) {
@@ -107,7 +107,7 @@ class SdkPitfallsIT {
         }
     }
 
-    /** The SDK calls back on a thread that carries other streams too. */
+    /** The SDK calls back on a thread that also carries other streams. */
     @Test
     void aConversationThatIsStuckDoesNotDelayItsNeighbour() {
         var stuck = new CountDownLatch(1);
@@ -121,7 +121,7 @@ class SdkPitfallsIT {
                     });
             slow.send(new ModelCommand.Text("Anybody?"));
             waitFor(stuck);
-            // More than the SDK has threads: one of them has the stuck one's.
+            // More streams than the SDK has threads: one of them shares the thread of the stuck one.
             List<Talk> talks = IntStream.range(0, 16).mapToObj(i -> new Talk(pair.model)).toList();
             talks.forEach(talk -> talk.stream.send(new ModelCommand.Text("Here.")));
             await().atMost(Talk.PATIENCE)

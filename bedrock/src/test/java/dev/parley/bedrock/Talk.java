@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** One conversation at the pace of speech: 32 ms of tone or of silence at a time. */
+/** Runs one conversation at the pace of speech: sends 32 ms of tone or silence at a time. */
 final class Talk {
 
     static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -37,7 +37,7 @@ final class Talk {
     }
 
     Talk say(int hertz, Duration time) {
-        // Who said nothing for a while does not make up for it.
+        // A pause is not made up for afterwards.
         due = Math.max(due, System.nanoTime());
         for (long i = 0; i < time.toMillis() / 32; i++) {
             due += PIECE_NANOS;
@@ -51,17 +51,17 @@ final class Talk {
         return say(0, time);
     }
 
-    /** Says a tone and keeps the microphone open until it has been answered. */
+    /** Says a tone and keeps the microphone open until the assistant has replied. */
     Talk sayAndHear(int hertz) {
         say(hertz, Duration.ofMillis(800));
         return until(said(hertz));
     }
 
-    /** Keeps the microphone open until something like this was told. */
+    /** Keeps the microphone open until an event matches. */
     Talk until(Predicate<ModelEvent> wanted) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (events.stream().noneMatch(wanted)) {
-            assertThat(System.nanoTime()).as("waited in vain; told: %s", summary()).isLessThan(end);
+            assertThat(System.nanoTime()).as("timed out; events so far: %s", summary()).isLessThan(end);
             silence(Duration.ofMillis(96));
         }
         return this;

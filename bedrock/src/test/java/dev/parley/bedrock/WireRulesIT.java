@@ -35,7 +35,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
-/** What the stand-in answers, over the wire and through the SDK, to somebody who breaks the rules of the service. */
+/** Tests the emulator's responses, over the wire and through the SDK, to a client that breaks the service's rules. */
 @Tag("real-time")
 @Execution(ExecutionMode.CONCURRENT)
 class WireRulesIT {
@@ -58,7 +58,7 @@ class WireRulesIT {
                 Arguments.of("a text that is too long",
                         with(open, text("t", Role.USER, true, "x".repeat(1_001))),
                         "refused what it was sent"),
-                Arguments.of("an answer that nobody asked for", with(open, result("{}")),
+                Arguments.of("a tool result that was not requested", with(open, result("{}")),
                         "refused what it was sent"));
     }
 
@@ -171,7 +171,7 @@ class WireRulesIT {
                 new InputEvent.ToolResult("p", "r", json), new InputEvent.ContentEnd("p", "r"));
     }
 
-    /** One stream, without anybody who keeps the rules for it. */
+    /** One stream, without any code that keeps the service's rules for it. */
     private static final class RawStream implements AutoCloseable {
         private final Emulator emulator;
         private final NovaSonicModel model;

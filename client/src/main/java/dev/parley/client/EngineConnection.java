@@ -215,7 +215,7 @@ final class EngineConnection {
                 if (failure == null) {
                     accept(new ClientInput.Written());
                 } else {
-                    lost(to, "transport error: " + message(failure));
+                    lost(to, to.lossOr("transport error: " + message(failure)));
                 }
             }, VIRTUAL);
         }

@@ -28,6 +28,7 @@ final class WebSocketTransport {
     private final Wire wire;
     private final Receiver receiver;
     private volatile boolean ended;
+    private volatile @Nullable String loss;
     private volatile @Nullable WebSocket socket;
 
     /** Receives messages, one at a time. It may block to slow the server down. */
@@ -114,8 +115,15 @@ final class WebSocketTransport {
                 : failure;
     }
 
+    /** Returns why the connection was lost, or {@code other} if it was not: a write that fails because of that loss has no reason of its own. */
+    String lossOr(String other) {
+        var known = loss;
+        return known == null ? other : known;
+    }
+
     private void lost(String reason) {
         if (!ended) {
+            loss = reason;
             abort();
             receiver.lost(this, reason);
         }

@@ -3,8 +3,8 @@ package dev.parley.emulator;
 import java.util.Optional;
 
 /**
- * Finds utterances in sound at 16 kHz: something loud, ended by a pause; and tells how high it was, so that a tone can be told from another.
- * Not thread-safe.
+ * Detects utterances in audio at 16 kHz: loud sound that ends with a pause. Also measures the pitch, so that one tone can be told from
+ * another. Not thread-safe.
  */
 final class Ear {
 
@@ -17,7 +17,7 @@ final class Ear {
     private int crossings;
     private int last;
 
-    /** Takes the next piece; answers the height in hertz of an utterance that has just ended. */
+    /** Adds the next piece of audio; returns the pitch in hertz of an utterance that has just ended. */
     Optional<Integer> hear(byte[] pcm) {
         int samples = pcm.length / 2;
         if (rms(pcm) > LOUD) {
@@ -37,7 +37,7 @@ final class Ear {
         return long1 ? Optional.of((height + 5) / 10 * 10) : Optional.empty();
     }
 
-    /** Whether somebody is speaking. */
+    /** Returns whether the user is speaking. */
     boolean hearing() {
         return sound >= SHORTEST;
     }

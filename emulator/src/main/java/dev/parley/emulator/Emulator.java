@@ -22,11 +22,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
- * The stand-in, listening. Thread-safe.
+ * Emulates the service on a port. Thread-safe.
  *
  * <p>
- * A request is refused as the service refuses it: 464 over HTTP/1.1 (its balancer's answer), 403 without a good signature, 404 for another
- * path, 429 when too many streams are open.
+ * Rejects a request as the service does: 464 over HTTP/1.1 (the response of its load balancer), 403 without a valid signature, 404 for
+ * another path, 429 when too many streams are open.
  */
 public final class Emulator implements AutoCloseable {
 
@@ -55,9 +55,9 @@ public final class Emulator implements AutoCloseable {
     }
 
     /**
-     * Starts to listen.
+     * Starts the emulator; returns once it listens.
      *
-     * @throws IllegalStateException if it cannot, for example because the port is in use
+     * @throws IllegalStateException if it cannot listen, for example because the port is in use
      */
     public static Emulator start(EmulatorOptions options, Mind.Factory minds) {
         var emulator = new Emulator(options, minds);
@@ -99,7 +99,7 @@ public final class Emulator implements AutoCloseable {
     private static HttpServerOptions http(EmulatorOptions options) {
         var http = new HttpServerOptions().setHttp2ClearTextEnabled(true)
                 .setTcpNoDelay(true)
-                // A stream that is not read must not starve the others of its connection.
+                // A stream that is not read must not block the other streams of its connection.
                 .setHttp2ConnectionWindowSize(CONNECTION_WINDOW);
         options.keystore()
                 .ifPresent(file -> http.setSsl(true)
@@ -109,27 +109,27 @@ public final class Emulator implements AutoCloseable {
         return http;
     }
 
-    /** Where it listens. */
+    /** Returns the port on which it listens. */
     public int port() {
         return server.actualPort();
     }
 
-    /** How many streams are open. */
+    /** Returns the number of open streams. */
     public int openStreams() {
         return open.get();
     }
 
-    /** How many streams there have been. */
+    /** Returns the number of streams since the start. */
     public int streams() {
         return opened.get();
     }
 
-    /** How many connections there have been. */
+    /** Returns the number of connections since the start. */
     public int connections() {
         return connected.get();
     }
 
-    /** What is to go wrong from now on; a stream's number goes on being counted from the start. */
+    /** Replaces the faults to inject from now on; streams are still numbered from the start. */
     public void faults(List<Fault> wanted) {
         faults = List.copyOf(wanted);
     }

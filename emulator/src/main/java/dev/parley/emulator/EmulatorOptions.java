@@ -6,15 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the stand-in behaves.
+ * Options of the emulator.
  *
- * @param port       0 takes a free one
- * @param secrets    access key to secret key of those who may call; signatures are checked with them
- * @param keystore   a PKCS #12 file with a certificate, for TLS; without it HTTP/2 in the clear
- * @param password   of the keystore
- * @param timeFactor how much faster than the service's its limits of time pass: its eight minutes, 55 s without input, 175 s of silence
- * @param maxStreams streams at a time; one more is throttled
- * @param faults     what is to go wrong
+ * @param host       address on which it listens
+ * @param port       port on which it listens; 0 chooses a free one
+ * @param secrets    secret key for each access key that may call; signatures are checked with them
+ * @param keystore   PKCS #12 file with a certificate, for TLS; without it, HTTP/2 in the clear
+ * @param password   password of the keystore
+ * @param timeFactor how much faster than on the service the time limits pass: eight minutes of life, 55 s without input, 175 s of silence
+ * @param maxStreams maximum number of streams at a time; one more is throttled
+ * @param faults     faults to inject
  */
 public record EmulatorOptions(String host, int port, Map<String, String> secrets, Optional<Path> keystore,
         String password, double timeFactor, int maxStreams, List<Fault> faults) {
@@ -28,7 +29,10 @@ public record EmulatorOptions(String host, int port, Map<String, String> secrets
         }
     }
 
-    /** On this machine, a free port, the service's own times, twenty streams, no faults; callers sign as {@code parley} with {@code parley}. */
+    /**
+     * Returns the defaults: this machine, a free port, the service's own time limits, 20 streams, no faults. Callers sign as {@code parley}
+     * with the secret {@code parley}.
+     */
     public static EmulatorOptions defaults() {
         return new EmulatorOptions("127.0.0.1", 0, Map.of("parley", "parley"), Optional.empty(), "", 1, 20,
                 List.of());

@@ -6,25 +6,25 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Something that goes wrong on purpose, written {@code KIND[@SECONDSs][#STREAM]}: {@code throttlingException@3s#2} throws in the second stream,
- * three seconds after its first event.
+ * Describes a deliberate fault, written {@code KIND[@SECONDSs][#STREAM]}. For example, {@code throttlingException@3s#2} throws in the
+ * second stream, three seconds after its first event.
  *
- * @param after  the stream's first event; an answer with a status comes at once
- * @param stream the how manieth stream since the start, or 0 for each
+ * @param after  delay after the stream's first event; a response with a status is sent at once
+ * @param stream number of the stream since the start, or 0 for every stream
  */
 public record Fault(Kind kind, String detail, Duration after, int stream) {
 
-    /** What can be asked for, to be shown to people. */
+    /** Lists the possible faults, to be shown to users. */
     public static final String HELP = "http-STATUS, an exception's name (like throttlingException), reset, goaway, end, cut, stall or slow, each "
             + "with @SECONDSs and #STREAM if wanted, like modelTimeoutException@3s#1";
 
-    /** The service's own, those of its streams first, then those with which it refuses a request. */
+    /** Exceptions of the service: first those of its streams, then those that reject a request. */
     public static final List<String> EXCEPTIONS = List.of("internalServerException",
             "modelStreamErrorException", "modelTimeoutException", "serviceUnavailableException",
             "throttlingException", "validationException", "accessDeniedException", "modelErrorException",
             "modelNotReadyException", "resourceNotFoundException", "serviceQuotaExceededException");
 
-    /** The words with which a fault may begin, but for the statuses. */
+    /** Names with which a fault may begin, except the statuses. */
     public static final List<String> NAMES = Stream
             .concat(Stream.of("reset", "goaway", "end", "cut", "stall", "slow"), EXCEPTIONS.stream())
             .toList();
@@ -32,30 +32,30 @@ public record Fault(Kind kind, String detail, Duration after, int stream) {
     private static final Pattern WRITTEN = Pattern
             .compile("([A-Za-z0-9:=_/. -]{1,200}?)(?:@(\\d{1,6}(?:\\.\\d{1,3})?)s)?(?:#(\\d{1,6}))?");
 
-    /** What happens. */
+    /** Kind of fault. */
     public enum Kind {
-        /** The request is answered with the status in {@code detail}. */
+        /** Responds to the request with the status in {@code detail}. */
         STATUS,
-        /** The exception in {@code detail}, perhaps with a message after a colon, is thrown in the stream. */
+        /** Throws the exception in {@code detail} in the stream, with a message if one follows a colon. */
         EXCEPTION,
-        /** The stream is reset. */
+        /** Resets the stream. */
         RESET,
-        /** The stream's connection takes no new ones; those that it has go on. */
+        /** Makes the stream's connection take no new streams; the existing ones continue. */
         GOAWAY,
-        /** The stream ends without a word. */
+        /** Ends the stream without an error or a last event. */
         END,
-        /** The stream ends in the middle of a message. */
+        /** Ends the stream in the middle of a message. */
         CUT,
-        /** Nothing is read and nothing is said any more. */
+        /** Stops reading and sending. */
         STALL,
-        /** Reading is slow: a few thousand bytes a second. */
+        /** Reads slowly: a few thousand bytes a second. */
         SLOW
     }
 
     /**
-     * Reads a fault.
+     * Parses a fault.
      *
-     * @throws IllegalArgumentException with a sentence, if it is none
+     * @throws IllegalArgumentException if the text is not a fault; the message is a sentence that says so
      */
     public static Fault parse(String text) {
         var parts = WRITTEN.matcher(text.strip());

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * A message of {@code application/vnd.amazon.eventstream}: its length, the length of its headers and a checksum of both; headers; payload; a
- * checksum of everything. Header values are texts, bytes and timestamps, which is all that is used here.
+ * Message of {@code application/vnd.amazon.eventstream}. Consists of its length, the length of its headers and a checksum of both; headers;
+ * payload; a checksum of everything. Header values are texts, bytes and timestamps; no other types are used here.
  */
 record Frame(Map<String, Object> headers, byte[] payload) {
 
@@ -36,9 +36,9 @@ record Frame(Map<String, Object> headers, byte[] payload) {
     }
 
     /**
-     * Reads one whole message.
+     * Parses one whole message.
      *
-     * @throws IllegalArgumentException if its checksums do not fit or a header cannot be read
+     * @throws IllegalArgumentException if its checksums do not match or a header cannot be read
      */
     static Frame decoded(byte[] message) {
         ByteBuffer in = ByteBuffer.wrap(message);

@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Cuts bytes into messages, however they were divided on the way. Not thread-safe. */
+/** Splits bytes into messages, however they were divided in transit. Not thread-safe. */
 final class FrameReader {
 
-    /** The service takes less; an event of a conversation is never near it. */
+    /** Maximum length of a message, in bytes. The service accepts less; an event of a conversation is never near it. */
     private static final int LONGEST = 1 << 20;
 
     private byte[] kept = new byte[0];
 
     /**
-     * Takes the next bytes; answers the messages that they complete.
+     * Adds the next bytes; returns the messages that they complete.
      *
      * @throws IllegalArgumentException if they are not messages
      */
@@ -38,7 +38,7 @@ final class FrameReader {
         return frames;
     }
 
-    /** Whether the last message has come in part only. */
+    /** Returns whether only a part of the last message has arrived. */
     boolean cut() {
         return kept.length > 0;
     }

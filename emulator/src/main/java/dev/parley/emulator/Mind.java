@@ -2,23 +2,26 @@ package dev.parley.emulator;
 
 import dev.parley.nova.event.InputEvent;
 
-/** What thinks of an answer, for one stream. All of it happens on the stream's own event loop. */
+/** Decides the replies on one stream. All calls are made on the stream's own event loop. */
 public interface Mind {
 
-    /** The next event of the client; its order was checked. */
+    /** Handles the next event of the client; the order of events was checked. */
     void on(InputEvent event);
 
-    /** The stream is over; nothing is to be said any more. */
+    /** Called when the stream is over; nothing may be sent any more. */
     void close();
 
-    /** Makes the mind of a new stream. */
+    /** Creates the mind of a new stream. */
     interface Factory {
         Mind open(Voice voice, Later later);
     }
 
-    /** How a mind does something later. */
+    /** Schedules the tasks of a mind. */
     interface Later {
-        /** Runs it on the stream's event loop, unless the stream is over by then; from any thread. {@code millis} may be 0. */
+        /**
+         * Runs a task on the stream's event loop after a delay, unless the stream is over by then. May be called from any thread;
+         * {@code millis} may be 0.
+         */
         void in(long millis, Runnable task);
     }
 }

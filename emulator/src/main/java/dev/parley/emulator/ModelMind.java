@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a real speech model answer, so that the whole way to Nova Sonic can be talked over offline. History it cannot be told. */
+/** Replies with a real speech model, so that the whole path to Nova Sonic can be used offline. Cannot pass history to the model. */
 public final class ModelMind implements Mind {
 
     private static final int MAX_TEXT = 100_000;

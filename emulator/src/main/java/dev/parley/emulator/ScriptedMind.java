@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Answers without a model, always in the same way. An utterance is understood as its height: {@code I hear 440 hertz}. Whatever is said or
- * typed is repeated: {@code You said: …}, with a second of speech for every two words. {@code use NAME {"some":"arguments"}} calls a tool and
- * repeats what it answers. Who speaks while it speaks interrupts it.
+ * Replies without a model, always in the same way. An utterance is transcribed as its pitch: {@code I hear 440 hertz}. Speech and typed
+ * text are repeated: {@code You said: …}, with a second of speech for every two words. {@code use NAME {"some":"arguments"}} calls a tool
+ * and repeats its result. A user who speaks during a reply interrupts it.
  */
 public final class ScriptedMind implements Mind {
 
@@ -45,7 +45,7 @@ public final class ScriptedMind implements Mind {
         switch (event) {
             case ContentStart start when start.interactive() && start.role() == InputEvent.Role.USER -> {
                 if (start.body() instanceof Body.Audio) {
-                    microphones.add(start.content()); // any other sound is silently ignored, as the service does
+                    microphones.add(start.content()); // any other audio is silently ignored, as the service does
                 } else {
                     questions.put(start.content(), new StringBuilder());
                 }

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One stream, as the service sees it: frames and their signatures, the order of events, the limits of time, and what was asked to go
- * wrong. Confined to its connection's event loop.
+ * Emulates the service's side of one stream. Checks frames, signatures and the order of events, applies the time limits, and injects the
+ * requested faults. Confined to its connection's event loop.
  */
 final class ServiceStream implements Mind.Later {
 
@@ -81,7 +81,7 @@ final class ServiceStream implements Mind.Later {
         request.handler(this::received);
         if (faults.stream().anyMatch(fault -> fault.kind() == Fault.Kind.SLOW)) {
             request.pause();
-            every(100, () -> request.fetch(1)); // one buffer of some kilobytes at most, ten times a second
+            every(100, () -> request.fetch(1)); // at most one buffer of some kilobytes, ten times a second
         }
     }
 
@@ -135,7 +135,7 @@ final class ServiceStream implements Mind.Later {
         }
     }
 
-    /** The head of the answer goes out with the first event, not before. */
+    /** Sends the head of the response with the first event, not before. */
     private void answer() {
         if (answering) {
             return;
@@ -165,7 +165,7 @@ final class ServiceStream implements Mind.Later {
     }
 
     private void goWrong(Fault fault) {
-        LOG.debug("a fault: {}", fault.kind());
+        LOG.debug("injecting the fault {}", fault.kind());
         switch (fault.kind()) {
             case EXCEPTION -> {
                 String[] parts = fault.detail().split(":", 2);
@@ -188,7 +188,7 @@ final class ServiceStream implements Mind.Later {
                 stalled = true;
                 request.pause();
             }
-            case SLOW, STATUS -> {} // from the beginning
+            case SLOW, STATUS -> {} // applied from the beginning
         }
     }
 
@@ -219,7 +219,7 @@ final class ServiceStream implements Mind.Later {
         if (over) {
             return;
         }
-        LOG.debug("a stream is ended: {}: {}", exception, message);
+        LOG.debug("ending a stream with {}: {}", exception, message);
         answer();
         Map<String, Object> headers = new LinkedHashMap<>();
         headers.put(":exception-type", exception);
@@ -242,7 +242,7 @@ final class ServiceStream implements Mind.Later {
         var unused = request.response().write(Buffer.buffer(bytes));
     }
 
-    /** The client has ended its side. */
+    /** Called when the client has ended its side. */
     private void ended() {
         if (over || stalled) {
             return;

@@ -19,8 +19,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AWS Signature Version 4 as the service checks it: the signature of the request, and from it a chain in which each message signs its
- * predecessor's signature and itself. Written from the published rules. Not thread-safe: one for each stream.
+ * Checks AWS Signature Version 4 as the service does. The signature of the request begins a chain, in which each message signs its
+ * predecessor's signature and itself. Written from the published rules. Not thread-safe: each stream has its own.
  */
 final class Signatures {
 
@@ -42,13 +42,13 @@ final class Signatures {
         this.previous = previous;
     }
 
-    /** What is wrong with a request, as the service names it. */
+    /** Reason for the rejection of a request, in the service's terms. */
     record Refusal(String type, String message) {}
 
-    /** A request as it was signed; its path not decoded. */
+    /** Request as it was signed; its path is not decoded. */
     record Request(String path, String authority, UnaryOperator<String> header) {}
 
-    /** A checked request's signatures, or why it is refused. */
+    /** Signatures of a valid request, or the reason for its rejection. */
     record Checked(Optional<Signatures> signatures, Optional<Refusal> refusal) {}
 
     static Checked check(Request request, Map<String, String> secrets, Instant now) {
@@ -102,7 +102,7 @@ final class Signatures {
         return Duration.between(signed, now).abs().toMinutes() < 5;
     }
 
-    /** Each segment of the path is encoded once more than on the wire. */
+    /** Returns the canonical request. Each segment of the path is encoded once more than on the wire. */
     private static String canonical(Request request, String signedHeaders) {
         String headers = List.of(signedHeaders.split(";"))
                 .stream()
@@ -115,7 +115,7 @@ final class Signatures {
                 + STREAMING;
     }
 
-    /** Checks the next message of the stream. */
+    /** Returns whether the next message of the stream has the right signature. */
     boolean next(Frame frame) {
         if (!(frame.headers().get(":date") instanceof Instant date)
                 || !(frame.headers().get(":chunk-signature") instanceof byte[] signature)) {

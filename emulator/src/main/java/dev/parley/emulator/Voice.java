@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Says things in the service's shapes: each text and each sentence of speech a block with its beginning and end. Not thread-safe. */
+/** Sends output in the service's format. Each text and each sentence of speech is a block with a start and an end. Not thread-safe. */
 public final class Voice {
 
-    /** What the service sends, as a text, when the user speaks over the assistant. */
+    /** Text that the service sends when the user speaks over the assistant. */
     private static final String MARKER = "{ \"interrupted\" : true }";
 
     private final Consumer<OutputEvent> out;
@@ -19,20 +19,24 @@ public final class Voice {
     private boolean begun;
     private String speech = "";
 
-    /** @param failure ends the stream with the named exception */
+    /**
+     * Creates the voice of one stream.
+     *
+     * @param failure ends the stream with the named exception
+     */
     Voice(Consumer<OutputEvent> out, Consumer<String> failure) {
         this.out = out;
         this.failure = failure;
     }
 
-    /** A whole text. */
+    /** Sends a whole text. */
     public void text(Role role, Stage stage, String text, StopReason stop) {
         String block = block(OutputEvent.Type.TEXT, role, Optional.of(stage));
         out.accept(new OutputEvent.TextOutput(block, role, text));
         out.accept(new OutputEvent.ContentEnd(block, OutputEvent.Type.TEXT, stop));
     }
 
-    /** A piece of speech: PCM, 24 kHz, mono, 16-bit little-endian. */
+    /** Sends a piece of speech: PCM, 24 kHz, mono, 16-bit little-endian. */
     public void speech(byte[] pcm) {
         if (speech.isEmpty()) {
             speech = block(OutputEvent.Type.AUDIO, Role.ASSISTANT, Optional.empty());
@@ -40,7 +44,7 @@ public final class Voice {
         out.accept(new OutputEvent.AudioOutput(speech, pcm));
     }
 
-    /** The speech so far was a sentence. */
+    /** Ends the sentence of the speech sent so far. */
     public void speechEnds(StopReason stop) {
         if (!speech.isEmpty()) {
             out.accept(new OutputEvent.ContentEnd(speech, OutputEvent.Type.AUDIO, stop));
@@ -48,25 +52,25 @@ public final class Voice {
         }
     }
 
-    /** Both ways in which the service tells of it. */
+    /** Reports an interruption, in both ways that the service does. */
     public void interrupted() {
         text(Role.ASSISTANT, Stage.FINAL, MARKER, StopReason.INTERRUPTED);
         speechEnds(StopReason.INTERRUPTED);
     }
 
-    /** A call of a tool; {@code arguments} is JSON as text. */
+    /** Sends a tool call; {@code arguments} is JSON as text. */
     public void toolUse(String id, String name, String arguments) {
         String block = block(OutputEvent.Type.TOOL, Role.TOOL, Optional.empty());
         out.accept(new OutputEvent.ToolUse(block, id, name, arguments));
         out.accept(new OutputEvent.ContentEnd(block, OutputEvent.Type.TOOL, StopReason.TOOL_USE));
     }
 
-    /** Any other event. */
+    /** Sends any other event. */
     public void event(OutputEvent event) {
         out.accept(event);
     }
 
-    /** Ends the stream with this exception. */
+    /** Ends the stream with the named exception. */
     public void fail(String exception) {
         failure.accept(exception);
     }

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A client without any SDK, which signs as it should and can be made to break each rule of the wire. */
+/** Client without any SDK, which signs correctly and can be made to break each rule of the wire. */
 final class Caller implements AutoCloseable {
 
     private static final String PATH = "/model/amazon.nova-2-sonic-v1%3A0/invoke-with-bidirectional-stream";
@@ -35,7 +35,7 @@ final class Caller implements AutoCloseable {
             .withZone(ZoneOffset.UTC);
 
     private final Vertx vertx = Vertx.vertx();
-    /** Kept, since a client that nobody holds any more closes its connections when it is collected. */
+    /** Kept in a field: an unreferenced client closes its connections when it is collected. */
     private final HttpClient client = vertx.createHttpClient(
             new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
     private final HttpClientRequest request;
@@ -44,7 +44,7 @@ final class Caller implements AutoCloseable {
     private final String scope;
     private String previous;
 
-    /** Opens a stream at this time, as the client wants to be understood; its head is sent, and nothing else. */
+    /** Opens a stream whose request is signed with this time; sends the head and nothing else. */
     Caller(int port, String time) throws Exception {
         String day = today();
         scope = day + "/us-east-1/bedrock/aws4_request";
@@ -67,7 +67,7 @@ final class Caller implements AutoCloseable {
                 .putHeader("x-amz-date", time)
                 .putHeader("authorization", "AWS4-HMAC-SHA256 Credential=parley/" + scope + ", SignedHeaders="
                         + signed + ", Signature=" + previous);
-        told = request.response().compose(HttpClientResponse::body); // from the beginning, or its first bytes are missed
+        told = request.response().compose(HttpClientResponse::body); // from the beginning, or the first bytes are missed
         soon(request.writeHead());
     }
 
@@ -79,7 +79,7 @@ final class Caller implements AutoCloseable {
         return new Caller(port, TIME.format(Instant.now()));
     }
 
-    /** An event as it goes over the wire: a signed message around the message that holds it. */
+    /** Returns an event as it is sent over the wire: a signed message around the message with the event. */
     byte[] signed(String json) {
         String bytes = Base64.getEncoder().encodeToString(json.getBytes(UTF_8));
         Map<String, Object> inner = new LinkedHashMap<>();
@@ -116,7 +116,7 @@ final class Caller implements AutoCloseable {
         return soon(request.response());
     }
 
-    /** What the stream that has begun tells until it ends. */
+    /** Returns the frames that the stream sends until it ends. */
     List<Frame> frames() throws Exception {
         return new FrameReader().feed(soon(told).getBytes());
     }

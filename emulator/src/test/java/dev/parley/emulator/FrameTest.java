@@ -57,7 +57,7 @@ class FrameTest {
         }
     }
 
-    /** A length that grew makes the reader wait for more; it never gives the message out. */
+    /** Returns whether the bytes are rejected. A length that grew makes the reader wait for more; it never returns the message. */
     private static boolean refused(FrameReader reader, byte[] bytes) {
         try {
             return reader.feed(bytes).isEmpty();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the stand-in makes of a client that breaks the rules of the wire, which the SDK never does. */
+/** Tests the emulator with a client that breaks the rules of the wire, which the SDK never does. */
 @Tag("real-time")
 class WireIT {
 
@@ -26,7 +26,7 @@ class WireIT {
 
     @AfterEach
     void nothingIsLeft() {
-        // That the client went away is heard on the stand-in's own loop.
+        // The emulator notices on its own event loop that the client has gone.
         await().atMost(Duration.ofSeconds(60)).until(() -> emulator.openStreams() == 0);
         emulator.close();
     }
@@ -73,7 +73,7 @@ class WireIT {
         }
     }
 
-    /** Each message signs its predecessor's signature: one that was left out is missed. */
+    /** Each message signs its predecessor's signature, so a missing message is detected. */
     @Test
     void aMessageThatIsMissingFromTheChainIsNoticed() throws Exception {
         try (var caller = Caller.now(emulator.port())) {
