@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports the events of one conversation to a {@link CallListener}, with the times between them. Belongs to the call's owner. Forgets a
- * stream when it ends.
+ * Reports the events of one conversation to a {@link CallListener}, with the times between them. Belongs to the call's owner. Remembers the
+ * token counts of the last two streams, since a stream may report its total after its end.
  */
 final class CallMeter implements CallSubscriber {
 
@@ -22,6 +22,7 @@ final class CallMeter implements CallSubscriber {
 
     private final CallListener listener;
     private final Map<Integer, Usage> used = new HashMap<>();
+    private int newest;
     private Instant opened = Instant.MIN;
     private @Nullable Instant lastLoud;
     private @Nullable Instant speechEnd;
@@ -40,7 +41,9 @@ final class CallMeter implements CallSubscriber {
     @Override
     public void on(ConversationEvent event, Instant now) {
         switch (event) {
-            case ConversationEvent.StreamOpened(var _stream, var afterFailure) -> {
+            case ConversationEvent.StreamOpened(var stream, var afterFailure) -> {
+                newest = stream;
+                used.keySet().removeIf(number -> number < stream - 1);
                 opened = now;
                 if (afterFailure) {
                     listener.restarted();
@@ -57,14 +60,12 @@ final class CallMeter implements CallSubscriber {
                 }
             }
             case ConversationEvent.TokensCounted(var stream, var total) -> count(stream, total);
-            case ConversationEvent.StreamEnded(var stream, var failure) -> {
-                used.remove(stream);
+            case ConversationEvent.StreamEnded(var _stream, var failure) ->
                 failure.ifPresent(kind -> listener.failed(switch (kind) {
                     case RECOVERABLE -> Failure.RECOVERABLE;
                     case BUSY -> Failure.BUSY;
                     case FATAL -> Failure.FATAL;
                 }));
-            }
             case ConversationEvent.TurnBegun _any -> {
                 speechEnd = lastLoud;
                 listener.turn();
@@ -86,6 +87,9 @@ final class CallMeter implements CallSubscriber {
     }
 
     private void count(int stream, Usage total) {
+        if (stream < newest - 1) {
+            return;
+        }
         Usage before = used.getOrDefault(stream, new Usage(0, 0, 0, 0));
         used.put(stream, total);
         listener.used(new Tokens(Math.max(0, total.inputSpeech() - before.inputSpeech()),

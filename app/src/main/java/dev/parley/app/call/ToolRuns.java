@@ -54,12 +54,14 @@ final class ToolRuns implements AutoCloseable {
         private final RunTool call;
         private final Consumer<String> answer;
         private final Instant started = services.clock().instant();
+        private final String label;
         private final Thread thread;
         private final Runnable cancelDeadline;
 
         private Run(RunTool call, Consumer<String> answer) {
             this.call = call;
             this.answer = answer;
+            this.label = label(call.name());
             this.thread = Thread.ofVirtual().name("tool-" + call.name()).unstarted(this::work);
             this.cancelDeadline = services.alarms().in(services.toolTimeout(), this::tooLate);
         }
@@ -99,18 +101,17 @@ final class ToolRuns implements AutoCloseable {
 
         private void answer(String json) {
             if (answered.compareAndSet(false, true)) {
-                services.listener()
-                        .toolFinished(label(), json.startsWith(ERROR),
-                                Duration.between(started, services.clock().instant()));
+                // First, so that nothing that fails below keeps the result from the model.
                 answer.accept(json);
+                services.listener()
+                        .toolFinished(label, json.startsWith(ERROR),
+                                Duration.between(started, services.clock().instant()));
             }
         }
+    }
 
-        /** The name of the tool for metrics, which must not contain a name that a model made up. */
-        private String label() {
-            return services.tools().get().stream().anyMatch(tool -> tool.spec().name().equals(call.name()))
-                    ? call.name()
-                    : "unknown";
-        }
+    /** The name of a tool for metrics, which must not contain a name that a model made up. */
+    private String label(String name) {
+        return services.tools().get().stream().anyMatch(tool -> tool.spec().name().equals(name)) ? name : "unknown";
     }
 }

@@ -29,7 +29,7 @@ final class SmallTalkTopics {
             List.of("(?:ok |okay |great |good |cool |perfect |all right |alright |yes |nice |wonderful )*(?:thank you|thanks|thank you kindly|many thanks|cheers|much appreciated|thanks a lot|thanks a bunch|thank u|i appreciate it|that is (?:very |so )?(?:kind|helpful)|that was helpful|that helps|that helped)"
                     + VERY, "You are welcome.", "My pleasure.", "Any time."),
             List.of("(?:ok |okay |thanks |thank you |well |all right |alright )*(?:good ?bye|bye|bye bye|see you|see you (?:later|soon|tomorrow|around)|farewell|good ?night|so long|take care|talk to you (?:later|soon)|catch you later|i (?:have to|must|need to|am going to|got to) (?:go|leave)|gotta go|have a (?:nice|good|great) (?:day|evening|night|one|weekend)|until next time|that is all|that will be all|nothing else|i am done|we are done|hang up|goodbye then)(?: now| then| thanks| thank you| bye| goodbye| see you later| see you| for now| parley| to you| too| later)*",
-                    "Goodbye. Have a nice day.", "Goodbye. DialogueScript to you soon."),
+                    "Goodbye. Have a nice day.", "Goodbye. Talk to you soon."),
             List.of("(?:.{0,20} )??(?:joke|jokes|(?:something|anything) funny|make me laugh|funny story|cheer me up|amuse me|entertain me)(?: please| to me| for me| again| about .{1,30}| then)?",
                     "Why did the timer break up with the clock? It needed a little less pressure by the minute.",
                     "What do you call a fish without eyes? A fsh.",

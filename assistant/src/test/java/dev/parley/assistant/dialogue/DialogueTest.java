@@ -121,6 +121,12 @@ class DialogueTest {
                 .isEqualTo(DialogueScript.last(List.of("hello", "hello")));
     }
 
+    @Test
+    void twoGoodbyesGetBothWordings() {
+        assertThat(List.of(DialogueScript.last(List.of("goodbye")), DialogueScript.last(List.of("goodbye", "goodbye"))))
+                .containsExactlyInAnyOrder("Goodbye. Have a nice day.", "Goodbye. Talk to you soon.");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             You are Ada, a friendly helper. | Ada

@@ -306,6 +306,9 @@ public final class Conversation {
         StreamFacts.of(number, event).ifPresent(out::tell);
         failed |= event instanceof ModelEvent.Failed && number == streams;
         if (stream == null || stream.number() != number) {
+            if (phase == Phase.CLOSED && number == streams) {
+                turns.late(event, out.list()); // words that were spoken before the end
+            }
             return;
         }
         if (phase == Phase.CLOSING) {

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>end of the answer's speech or text</td><td>SPEAKING to LISTENING</td><td>–</td><td>no</td><td></td></tr>
  * <tr><td>interruption</td><td>SPEAKING to LISTENING</td><td>–</td><td>no</td><td>Interrupted</td></tr>
  * <tr><td>end of the conversation</td><td>–</td><td>no</td><td>no</td><td></td></tr>
+ * <tr><td>final or user text after the end</td><td>as above</td><td>no</td><td>no</td><td>as above</td></tr>
  * </table>
  *
  * <p>
@@ -91,6 +92,16 @@ final class TurnTracker {
         tell(new ConversationEvent.TextFinal(turn.number(), Role.USER, Source.TYPED, text), out);
         if (activity == Activity.LISTENING) {
             activity = Activity.THINKING;
+        }
+    }
+
+    /** Records a final text that arrives after the conversation has ended: its words were spoken before. */
+    void late(ModelEvent event, List<Effect> out) {
+        boolean last = event instanceof ModelEvent.UserText
+                || (event instanceof ModelEvent.AssistantText said && said.stage() != Stage.SPECULATIVE);
+        if (last) {
+            on(event, out);
+            over();
         }
     }
 

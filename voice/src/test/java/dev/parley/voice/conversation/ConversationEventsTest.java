@@ -70,11 +70,25 @@ final class ConversationEventsTest {
     }
 
     @Test
+    void failedStreamTellsItsLastFinalTexts() {
+        var script = Script.speaking();
+        script.model(1, new Failed(Failed.Kind.FATAL, "limit")).skip();
+        script.told();
+        script.model(1, finalText("Well.")).model(1, speculativeText("Never said.")).expectNothing();
+        assertThat(script.told()).containsExactly(new TextFinal(1, Role.ASSISTANT, Source.SPOKEN, "Well."));
+    }
+
+    @Test
     void textsOfAnotherStreamAreNotTold() {
         var script = Script.listening().browser("startNewChat");
         script.told();
         script.model(1, new UserText("u", "Too late."));
         assertThat(script.told()).isEmpty();
+    }
+
+    private static ModelEvent speculativeText(String text) {
+        return new ModelEvent.AssistantText("s", ModelEvent.Stage.SPECULATIVE, text,
+                ModelEvent.StopReason.PARTIAL_TURN);
     }
 
     private static ModelEvent finalText(String text) {
