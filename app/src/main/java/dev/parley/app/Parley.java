@@ -124,11 +124,13 @@ final class Parley implements AutoCloseable {
         var http = httpOptions(settings);
         var site = new SiteRouter(
                 new SiteRouter.Sources(() -> readiness(models.ready()), draining::get,
-                        () -> new SiteRouter.Load(calls.openStreams(), sockets.sessions()),
-                        models.started().thenApply(Parley::voices),
+                        () -> new SiteRouter.Load(calls.openStreams(), sockets.sessions()), models
+                                .started()
+                                .thenApply(Parley::voices),
                         () -> tools.get()
                                 .stream()
-                                .map(tool -> new SiteRouter.Tool(tool.spec().name(), tool.spec().description()))
+                                .map(tool -> new SiteRouter.Tool(tool.spec().name(),
+                                        tool.spec().description()))
                                 .toList(),
                         servers::status,
                         personas.stream()
@@ -369,10 +371,9 @@ final class Parley implements AutoCloseable {
     }
 
     private static SiteRouter.Voices voices(SpeechModel model) {
-        return new SiteRouter.Voices(model.name(),
-                model.voices()
-                        .stream()
-                        .map(voice -> new SiteRouter.Voices.Voice(voice.id(), voice.label(), voice.language()))
-                        .toList());
+        return new SiteRouter.Voices(model.name(), model.voices()
+                .stream()
+                .map(voice -> new SiteRouter.Voices.Voice(voice.id(), voice.label(), voice.language()))
+                .toList());
     }
 }

@@ -112,6 +112,7 @@ final class ToolRuns implements AutoCloseable {
 
     /** The name of a tool for metrics, which must not contain a name that a model made up. */
     private String label(String name) {
-        return services.tools().get().stream().anyMatch(tool -> tool.spec().name().equals(name)) ? name : "unknown";
+        return services.tools().get().stream().anyMatch(tool -> tool.spec().name().equals(name)) ? name
+                : "unknown";
     }
 }

@@ -82,8 +82,8 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
      * @param sockets handles requests for Socket.IO
      * @param http    the limits of requests
      */
-    public SiteRouter(Sources sources, Handler<HttpServerRequest> sockets, HttpOptions http, MetricsPage metrics,
-            Optional<AdminPage> admin) {
+    public SiteRouter(Sources sources, Handler<HttpServerRequest> sockets, HttpOptions http,
+            MetricsPage metrics, Optional<AdminPage> admin) {
         this.sources = sources;
         this.socketPath = sources.connectionInfo().path().replaceFirst("/$", "");
         this.sockets = sockets;

@@ -33,7 +33,8 @@ class CallMeterTest {
 
     @Test
     void totalOfThePreviousStreamCountsItsDifferenceOnly() {
-        feed(new StreamOpened(1, false), total(1, 100), new StreamOpened(2, true), total(2, 5), total(1, 103));
+        feed(new StreamOpened(1, false), total(1, 100), new StreamOpened(2, true), total(2, 5),
+                total(1, 103));
         assertThat(counted).containsExactly(100, 5, 3);
     }
 

@@ -123,7 +123,8 @@ class DialogueTest {
 
     @Test
     void twoGoodbyesGetBothWordings() {
-        assertThat(List.of(DialogueScript.last(List.of("goodbye")), DialogueScript.last(List.of("goodbye", "goodbye"))))
+        assertThat(List.of(DialogueScript.last(List.of("goodbye")),
+                DialogueScript.last(List.of("goodbye", "goodbye"))))
                 .containsExactlyInAnyOrder("Goodbye. Have a nice day.", "Goodbye. Talk to you soon.");
     }
 
