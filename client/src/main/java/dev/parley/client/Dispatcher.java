@@ -45,8 +45,11 @@ final class Dispatcher {
         }
     }
 
-    /** Queues the handler of an event. Does not wait. */
+    /** Queues the handler of an event, unless the dispatcher has stopped. Does not wait. */
     void postEvent(Runnable handler) {
+        if (stopped) {
+            return;
+        }
         count(1);
         work.add(() -> {
             count(-1);

@@ -231,6 +231,8 @@ final class EngineConnection {
     }
 
     private void lost(WebSocketTransport from, String reason) {
+        // Also after a write that failed: the connection may still be open.
+        from.abort();
         lock.lock();
         try {
             if (from.equals(webSocket)) {

@@ -142,6 +142,9 @@ final class Link implements EngineConnection.Listener {
                 send(new SocketPacket.Disconnect(namespace));
             } catch (ClientException _gone) {
                 opened.end("io client disconnect");
+            } catch (InterruptedException e) {
+                opened.end("io client disconnect");
+                throw e;
             }
             opened.close();
         }
@@ -149,7 +152,10 @@ final class Link implements EngineConnection.Listener {
 
     @Override
     public void awaitRoom() throws InterruptedException {
-        owner.awaitRoom();
+        // No event arrives before CONNECT, and a reconnection must not wait for the events of the previous connection.
+        if (welcome.isDone()) {
+            owner.awaitRoom();
+        }
     }
 
     @Override

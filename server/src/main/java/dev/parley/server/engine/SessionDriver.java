@@ -211,7 +211,12 @@ final class SessionDriver extends MachineDriver<SessionInput, SessionEffect> {
     }
 
     private void fail() {
-        var unperformed = abandon(new SessionInput.Dropped(CloseReason.INTERNAL_ERROR));
+        List<SessionEffect> unperformed = List.of();
+        try {
+            unperformed = abandon(new SessionInput.Dropped(CloseReason.INTERNAL_ERROR));
+        } catch (Throwable e) {
+            LOG.error("The queued inputs of a failed session could not be handled", e);
+        }
         if (!released) {
             release();
         }
