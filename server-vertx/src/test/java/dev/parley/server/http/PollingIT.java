@@ -31,6 +31,9 @@ class PollingIT {
         String sid = peer.handshake();
         assertThat(peer.post(sid, "40").body()).isEqualTo("ok");
         assertThat(peer.poll(sid).body()).matches("40\\{\"sid\":\"[\\w-]{24}\"}").doesNotContain(sid);
+        // Events wait until the connection handler has ended: after this one they are echoed as they arrive.
+        peer.post(sid, "42[\"inline\",1]");
+        assertThat(peer.poll(sid).body()).isEqualTo("42[\"inline\",1]");
         assertThat(peer.post(sid, "42[\"inline\",\"grüße 👋\"]\u001e42[\"inline\",2]").body())
                 .isEqualTo("ok");
         assertThat(peer.poll(sid).body()).isEqualTo("42[\"inline\",\"grüße 👋\"]\u001e42[\"inline\",2]");
