@@ -118,7 +118,7 @@ class TranscriptWriterTest {
         return browser;
     }
 
-    /** What was told before this is in the file once the calls is closed. */
+    /** Everything told before this is in the file once the calls are closed. */
     private void closeWhen(FakeBrowser browser, String heard) {
         await().atMost(LONG).until(() -> browser.received.toString().contains(heard));
         allCalls.forEach(Calls::close);
