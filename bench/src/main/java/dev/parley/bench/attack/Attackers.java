@@ -39,11 +39,6 @@ public final class Attackers implements AutoCloseable {
         return cut.get();
     }
 
-    /** Their number, and what they do. */
-    public String title() {
-        return kind.title;
-    }
-
     @Override
     public void close() {
         closed = true;
@@ -108,6 +103,11 @@ public final class Attackers implements AutoCloseable {
             this.title = title;
             this.count = count;
             this.harm = harm;
+        }
+
+        /** Returns the number of attackers and what they do. */
+        public String title() {
+            return title;
         }
 
         private static void post(RawClient client) throws IOException {
