@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { fromPage } from "./page.mjs";
 
 const { next, WORDS } = await fromPage("talk/phase.js");
+const { Answers } = await fromPage("talk/answers.js");
 const { ReplyGate } = await fromPage("talk/reply-gate.js");
 const { sentenceFor } = await fromPage("talk/server-errors.js");
 const { rejoinDelay, socketOptions } = await fromPage("net/options.js");
@@ -49,6 +50,21 @@ test("audio of blocks before an interruption is dropped", () => {
   assert.ok(!gate.admits("a"));
   gate.clear();
   assert.ok(gate.admits("a"));
+});
+
+test("a paused answer is silent at once, and its rest is played", () => {
+  const done = [];
+  const sound = { flush: () => done.push("flush"), play: (content) => done.push(content), end: () => {} };
+  const talk = { sound, update: () => {}, step: (event) => done.push(event), voice: { sounding: true }, page: {} };
+  const answers = new Answers(talk);
+  const send = (name, value) => answers.handle(name, { contentId: "a", ...value });
+  send("audioOutput", { content: "first" });
+  send("contentEnd", { type: "AUDIO", stopReason: "END_TURN" });
+  send("answerPaused");
+  send("answerResumed");
+  assert.equal(answers.replyOver, false);
+  send("audioOutput", { content: "rest" });
+  assert.deepEqual(done, ["first", "flush", "rest"]);
 });
 
 test("every form of error becomes one sentence", () => {

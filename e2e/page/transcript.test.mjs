@@ -50,6 +50,19 @@ test("the end of an old turn does not cut the new one in two", () => {
   assert.deepEqual(shown(overlapping), ["assistant: Old.", "user: Go on.", "assistant: New one. New two."]);
 });
 
+test("a turn that the user continued is removed with its answer", () => {
+  const joined = play(
+    ["u1", "USER", "FINAL", "Hello."],
+    ["s1", "ASSISTANT", "FINAL", "Hi."],
+    ["u2", "USER", "FINAL", "Set a timer for."],
+    ["s2", "ASSISTANT", "SPECULATIVE", "For how long?"],
+    T.superseded,
+    ["u3", "USER", "FINAL", "Set a timer for ten seconds."],
+  );
+  assert.deepEqual(shown(joined), ["user: Hello.", "assistant: Hi.", "user: Set a timer for ten seconds."]);
+  assert.deepEqual(T.superseded(T.EMPTY), T.EMPTY);
+});
+
 test("one final for several planned sentences does not show them twice", () => {
   const merged = play(
     ["s1", "ASSISTANT", "SPECULATIVE", "One."],

@@ -52,6 +52,11 @@ export class Answers {
       this.#talk.step("toolUsed");
     },
     toolResult: (answer) => this.#talk.update((t) => Transcript.toolAnswered(t, answer)),
+    // A voice is heard over the answer. The server keeps the answer, and sends its rest again if the voice was no interruption.
+    answerPaused: () => this.#talk.sound?.flush(),
+    answerResumed: () => (this.replyOver = false),
+    // The user went on speaking: the last turn was only half of what follows.
+    turnSuperseded: () => this.#talk.update(Transcript.superseded),
     bargeIn: () => this.#interrupted(),
     streamInterrupted: () => this.#interrupted(),
     voiceConfigConfirmed: ({ voiceId }) => this.#talk.page.onVoice(voiceId),

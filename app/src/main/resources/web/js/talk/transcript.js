@@ -69,6 +69,12 @@ export function interrupted(transcript, sounding) {
   return change(transcript, index, (turn) => ({ ...turn, interrupted: true, closed: true }));
 }
 
+/** The user's last turn and the answers to it are void: they are removed. */
+export function superseded(transcript) {
+  const index = transcript.turns.findLastIndex((turn) => turn.role === "user");
+  return index < 0 ? transcript : { ...transcript, turns: transcript.turns.slice(0, index) };
+}
+
 /** The turn of this block is over; the next text opens a new one, though finals may still come for this one. */
 export function turnEnded(transcript, contentId) {
   const { turns } = transcript;

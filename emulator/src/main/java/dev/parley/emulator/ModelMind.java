@@ -108,6 +108,10 @@ public final class ModelMind implements Mind {
             case ModelEvent.AudioEnd(var _block, var stop) -> voice.speechEnds(stop);
             case ModelEvent.ToolCall(var id, var name, var arguments) -> voice.toolUse(id, name, arguments);
             case ModelEvent.Interrupted _interrupted -> voice.interrupted();
+            // Nova Sonic's protocol has neither a pause nor a turn that is taken back.
+            case ModelEvent.Paused _paused -> {}
+            case ModelEvent.Resumed _resumed -> {}
+            case ModelEvent.Superseded _superseded -> {}
             case ModelEvent.Usage used -> voice.event(new OutputEvent.UsageEvent(used));
             case ModelEvent.Moved _moved -> {}
             case ModelEvent.Ended _ended -> {}

@@ -100,6 +100,9 @@ final class RelayTurns {
                 tools.put(call.toolUseId(), call.name());
                 trim(tools);
             }
+            case ModelEvent.Paused _never -> {} // Nova Sonic decides alone what interrupts it
+            case ModelEvent.Resumed _never -> {}
+            case ModelEvent.Superseded _never -> {}
             case ModelEvent.Usage _usage -> {}
             case ModelEvent.Moved _moved -> {}
             case ModelEvent.Ended _ended -> {}

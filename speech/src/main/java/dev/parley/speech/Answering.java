@@ -2,6 +2,8 @@ package dev.parley.speech;
 
 import dev.parley.assistant.dialogue.Dialogue;
 import dev.parley.assistant.dialogue.Dialogue.Reply;
+import dev.parley.speech.turn.Completeness;
+import dev.parley.speech.turn.Floor;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.StreamSettings.ToolSpec;
 import java.time.Duration;
@@ -9,11 +11,22 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Produces the answers of one stream. Asks the dialogue, waits for tools, and passes the words to {@link Speaking}. Used by one thread. */
+/**
+ * Produces the answers of one stream. Asks the dialogue, waits for tools, and passes the words to {@link Speaking}. Used by one thread.
+ *
+ * <p>
+ * A user who goes on soon after an answer to half a sentence is answered as a whole: {@link #joins} and {@link #joined}. Until then no tool that
+ * changes something is called for the half.
+ */
 final class Answering {
+
+    /** Time after the beginning of an answer within which its question can still go on. */
+    static final Duration JOIN_WINDOW = Duration.ofSeconds(2);
 
     private static final int MAX_CALLS = 8;
     private static final int MAX_NOTICES = 16;
@@ -24,21 +37,51 @@ final class Answering {
     private final Consumer<ModelEvent> events;
     private final Duration toolWait;
     private final ArrayDeque<String> notices = new ArrayDeque<>();
+    private final Set<String> readOnly;
     private @Nullable Waiting waiting;
+    private @Nullable Deferred deferred;
+    /** The last question, if it can still go on. */
+    private @Nullable Question question;
+
     private int calls;
 
     private record Waiting(String toolUseId, Instant until) {}
 
+    /** A call of a tool that changes something, for a question that may go on. */
+    private record Deferred(Reply.Call call, Instant due) {}
+
+    /** A question whose words were unfinished, or that was not understood. */
+    private record Question(String text, boolean unfinished) {}
+
     Answering(List<ToolSpec> tools, Speaking speaking, Consumer<ModelEvent> events, Duration toolWait) {
         dialogue = new Dialogue(tools);
+        readOnly = tools.stream()
+                .filter(ToolSpec::readOnly)
+                .map(ToolSpec::name)
+                .collect(Collectors.toUnmodifiableSet());
         this.speaking = speaking;
         this.events = events;
         this.toolWait = toolWait;
     }
 
-    /** Returns whether an answer is being prepared or heard. */
+    /** Returns whether an answer is being prepared, heard or held. */
     boolean going() {
-        return waiting != null || speaking.going();
+        return waiting != null || deferred != null || speaking.going();
+    }
+
+    /** Returns the assistant's side of the conversation. */
+    Floor floor() {
+        return going() ? speaking.floor() : Floor.FREE;
+    }
+
+    /** Holds the answer, also one that comes later. */
+    void hold(Instant now) {
+        speaking.hold(now);
+    }
+
+    /** Lets a held answer go on. */
+    void release(Instant now) {
+        speaking.release(now);
     }
 
     void systemPrompt(String text, Instant now) {
@@ -46,16 +89,46 @@ final class Answering {
         dialogue.greeting().ifPresent(greeting -> reply(greeting, now));
     }
 
-    /** Answers the user's speech or typed text, in place of the current answer. */
-    void user(String text, Instant now) {
+    /** Answers typed text, in place of the current answer. */
+    void typed(String text, Instant now) {
+        answer(text, false, now);
+        question = null;
+    }
+
+    /** Answers the user's speech, in place of the current answer. */
+    void heard(String text, Instant now) {
+        answer(text, Completeness.of(text) == Completeness.UNFINISHED, now);
+    }
+
+    private void answer(String text, boolean unfinished, Instant now) {
         interrupt(now);
         calls = 0;
-        reply(dialogue.user(text), now);
+        question = new Question(text, unfinished);
+        Reply reply = dialogue.user(text);
+        if (!unfinished && dialogue.understood()) {
+            question = null;
+        }
+        reply(reply, now);
+    }
+
+    /** Returns whether speech that begins now can be the rest of the last question. */
+    boolean joins(Instant now) {
+        return question != null && !speaking.began(now.minus(JOIN_WINDOW));
+    }
+
+    /** Takes back the last question and its answer, and returns the question together with its rest. */
+    String joined(String rest, Instant now) {
+        var first = question;
+        interrupt(now);
+        dialogue.retract();
+        question = null;
+        return first == null ? rest : Joining.join(first.text(), rest);
     }
 
     /** Drops the current answer. Its sound stops, and the result of a pending tool will not be spoken. */
     void interrupt(Instant now) {
         waiting = null;
+        deferred = null;
         speaking.interrupt(now);
     }
 
@@ -82,6 +155,9 @@ final class Answering {
         if (waiting != null && !now.isBefore(waiting.until())) {
             toolResult(waiting.toolUseId(), TOO_LATE, now);
         }
+        if (!userTalking && deferred != null && !now.isBefore(deferred.due())) {
+            call(deferred.call(), now);
+        }
         if (!userTalking && !going() && !notices.isEmpty()) {
             calls = 0;
             reply(dialogue.notice(notices.removeFirst()), now);
@@ -90,6 +166,9 @@ final class Answering {
 
     /** Returns when {@link #tick} is due. */
     Optional<Instant> next(Instant now) {
+        if (deferred != null) {
+            return Optional.of(deferred.due());
+        }
         return waiting == null ? speaking.next(now) : Optional.of(waiting.until());
     }
 
@@ -98,11 +177,17 @@ final class Answering {
             case Reply.Say say -> speaking.say(say.text(), now);
             case Reply.Call call when calls >= MAX_CALLS ->
                 speaking.say("Sorry, I could not work that out.", now);
-            case Reply.Call call -> {
-                calls++;
-                waiting = new Waiting(call.toolUseId(), now.plus(toolWait));
-                events.accept(new ModelEvent.ToolCall(call.toolUseId(), call.tool(), call.argumentsJson()));
-            }
+            case Reply.Call call when question != null && question.unfinished()
+                    && !readOnly.contains(call.tool()) ->
+                deferred = new Deferred(call, now.plus(JOIN_WINDOW));
+            case Reply.Call call -> call(call, now);
         }
+    }
+
+    private void call(Reply.Call call, Instant now) {
+        deferred = null;
+        calls++;
+        waiting = new Waiting(call.toolUseId(), now.plus(toolWait));
+        events.accept(new ModelEvent.ToolCall(call.toolUseId(), call.tool(), call.argumentsJson()));
     }
 }

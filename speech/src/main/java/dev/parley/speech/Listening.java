@@ -3,6 +3,7 @@ package dev.parley.speech;
 import dev.parley.speech.onnx.Moonshine;
 import dev.parley.speech.onnx.VoiceActivity;
 import dev.parley.speech.parts.SpeechException;
+import dev.parley.speech.turn.Floor;
 import dev.parley.speech.turn.Pauses;
 import dev.parley.speech.turn.UserTurn;
 import dev.parley.speech.turn.UserTurn.Effect;
@@ -26,7 +27,14 @@ final class Listening {
 
     /** Receives the results for the stream. */
     interface Hearer {
-        boolean answering();
+        Floor floor();
+
+        /** A turn began. */
+        void begun();
+
+        void hold();
+
+        void release();
 
         void bargeIn();
 
@@ -83,7 +91,7 @@ final class Listening {
 
     /** Counts time without sound as silence. */
     void tick(Instant now) {
-        while (turn.talking() && !now.isBefore(silenceDue)) {
+        while (turn.needsFrames() && !now.isBefore(silenceDue)) {
             silentSince = silentSince.plus(UserTurn.FRAME);
             step(0);
             if (silentSince.plus(UserTurn.FRAME).isAfter(now)) {
@@ -94,12 +102,22 @@ final class Listening {
 
     /** Returns when {@link #tick} is due. */
     Optional<Instant> next() {
-        return turn.talking() ? Optional.of(silenceDue) : Optional.empty();
+        return turn.needsFrames() ? Optional.of(silenceDue) : Optional.empty();
     }
 
     void decoded(Message.Decoded result) {
         unwanted.remove(result.attempt());
-        apply(turn.decoded(result.attempt(), result.text(), hearer.answering()));
+        apply(turn.decoded(result.attempt(), result.text(), hearer.floor()));
+    }
+
+    /** Records that the answer was replaced by one to a typed text. */
+    void answerReplaced() {
+        turn.answerReplaced();
+    }
+
+    /** Records that the turn that began last continued the turn before. */
+    void continued() {
+        turn.continued();
     }
 
     /** Cancels running recognitions. */
@@ -111,17 +129,22 @@ final class Listening {
         if (turn.talking()) {
             meter.heardFrame();
         }
-        apply(turn.frame(voice, hearer.answering()));
+        apply(turn.frame(voice, hearer.floor()));
     }
 
     private void apply(List<Effect> effects) {
         for (Effect effect : effects) {
             switch (effect) {
-                case Effect.Begin begin -> utterance.begin();
+                case Effect.Begin begin -> {
+                    utterance.begin();
+                    hearer.begun();
+                }
                 case Effect.Decode decode -> recognise(decode.attempt(), utterance.soFar());
                 case Effect.Cancel cancel ->
                     Optional.ofNullable(unwanted.remove(cancel.attempt())).ifPresent(flag -> flag.set(true));
                 case Effect.Cut cut -> utterance.cut();
+                case Effect.Hold hold -> hearer.hold();
+                case Effect.Release release -> hearer.release();
                 case Effect.BargeIn bargeIn -> hearer.bargeIn();
                 case Effect.Dismissed dismissed -> utterance.end();
                 case Effect.Heard heard -> {

@@ -4,6 +4,7 @@ import dev.parley.speech.parts.SpeechException;
 import dev.parley.speech.synthesis.Sentences;
 import dev.parley.speech.synthesis.Sound;
 import dev.parley.speech.synthesis.Speaker;
+import dev.parley.speech.turn.Floor;
 import dev.parley.speech.turn.Playback;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Stage;
@@ -26,6 +27,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Handles the assistant's side of one stream. Synthesises one sentence at a time, at most {@link #LEAD} ahead of playback, and reports the
  * spoken text. Its stream calls it from one thread; synthesis runs on a worker, which responds through the stream's inbox.
+ *
+ * <p>
+ * A held answer is kept. If the listener's player can pause, it is told to, and what it had not played is synthesised again from the last
+ * clause that was begun; otherwise the player goes on with the audio that it has, and gets no more.
  */
 final class Speaking {
 
@@ -38,6 +43,7 @@ final class Speaking {
 
     private final Speaker speaker;
     private final Executor workers;
+    private final boolean pausable;
     private final Consumer<Message> inbox;
     private final Consumer<ModelEvent> events;
     private final Meter meter;
@@ -47,17 +53,38 @@ final class Speaking {
     private final ArrayDeque<Sentence> waiting = new ArrayDeque<>();
     private @Nullable Job job;
     private boolean audible;
-    private int jobs;
+    private boolean held;
+    private boolean paused;
+    /** The sentence that was heard when the answer was paused, and the part of it that was heard. */
+    private @Nullable Sentence pausedIn;
 
-    private record Sentence(String text, boolean last) {}
+    private Optional<Playback.Part> pausedAfter = Optional.empty();
+    private int jobs;
+    /** The beginning of the answer that is being prepared or heard, or was heard last. */
+    private Instant began = Instant.MAX;
+
+    /**
+     * A sentence to say.
+     *
+     * @param block its id, if its text was announced before the answer was paused, else ""
+     * @param from  offset in the text at which its sound begins, in characters
+     */
+    private record Sentence(String text, boolean last, String block, int from) {
+
+        /** Whether "yes" or "no" can answer it. */
+        boolean asks() {
+            return text.endsWith("?") || text.matches("(?i)(?:please )?(?:say|choose|pick|tell me) .+ or .+");
+        }
+    }
 
     private record Job(int number, Sentence sentence, AtomicBoolean unwanted) {}
 
-    Speaking(Speaker speaker, Executor workers, Consumer<Message> inbox, Consumer<ModelEvent> events,
-            Meter meter, BlockIds ids) {
+    Speaking(Speaker speaker, Executor workers, boolean pausable, Consumer<Message> inbox,
+            Consumer<ModelEvent> events, Meter meter, BlockIds ids) {
         this.ids = ids;
         this.speaker = speaker;
         this.workers = workers;
+        this.pausable = pausable;
         this.inbox = inbox;
         this.events = events;
         this.meter = meter;
@@ -65,16 +92,34 @@ final class Speaking {
 
     /** Says {@code text} after the current speech. */
     void say(String text, Instant now) {
+        if (!going()) {
+            began = Instant.MAX;
+        }
         List<String> sentences = Sentences.of(text);
         for (int i = 0; i < sentences.size(); i++) {
-            waiting.add(new Sentence(sentences.get(i), i == sentences.size() - 1));
+            waiting.add(new Sentence(sentences.get(i), i == sentences.size() - 1, "", 0));
         }
         tick(now);
     }
 
-    /** Returns whether an answer is being prepared or heard. */
+    /** Returns whether an answer is being prepared, heard or held. */
     boolean going() {
         return job != null || !waiting.isEmpty() || playback.playing();
+    }
+
+    /** Returns the assistant's side, if {@link #going}. */
+    Floor floor() {
+        if (!audible) {
+            return Floor.DUE;
+        }
+        boolean asks = paused ? pausedIn != null && pausedIn.asks()
+                : playback.current().filter(now -> new Sentence(now.text(), false, "", 0).asks()).isPresent();
+        return asks ? Floor.ASKING : Floor.SPEAKING;
+    }
+
+    /** Returns whether the last answer was first heard before that time. */
+    boolean began(Instant before) {
+        return began.isBefore(before);
     }
 
     /** Reports the sentences heard by now, and begins the next one when it is due. */
@@ -83,7 +128,7 @@ final class Speaking {
             events.accept(new ModelEvent.AssistantText(sentence.blockId(), Stage.FINAL, sentence.text(),
                     stop(sentence.last())));
         }
-        if (job == null && !waiting.isEmpty() && playback.ahead(now).compareTo(LEAD) <= 0) {
+        if (job == null && !held && !waiting.isEmpty() && playback.ahead(now).compareTo(LEAD) <= 0) {
             start(waiting.removeFirst());
         }
         audible = audible && going();
@@ -91,10 +136,53 @@ final class Speaking {
 
     /** Returns when {@link #tick} is due. */
     Optional<Instant> next(Instant now) {
-        if (job == null && !waiting.isEmpty()) {
+        if (job == null && !held && !waiting.isEmpty()) {
             return Optional.of(now.plus(playback.ahead(now)).minus(LEAD));
         }
         return playback.next();
+    }
+
+    /** Holds the answer. Pauses the listener's player if something is heard and the player can pause. */
+    void hold(Instant now) {
+        tick(now);
+        held = true;
+        putBack();
+        if (pausable && playback.playing()) {
+            paused = true;
+            pausedAfter = playback.part(now);
+            var rest = playback.stop(now);
+            for (var unheard : rest.reversed()) {
+                waiting.addFirst(
+                        new Sentence(unheard.text(), unheard.last(), unheard.blockId(), unheard.from()));
+            }
+            pausedIn = waiting.getFirst();
+            events.accept(new ModelEvent.Paused());
+        }
+    }
+
+    /** Lets a held answer go on. */
+    void release(Instant now) {
+        if (paused) {
+            events.accept(new ModelEvent.Resumed());
+        }
+        clearHold();
+        tick(now);
+    }
+
+    private void clearHold() {
+        held = false;
+        paused = false;
+        pausedIn = null;
+        pausedAfter = Optional.empty();
+    }
+
+    /** Cancels the synthesis that runs; its sentence is the next one again. */
+    private void putBack() {
+        if (job != null) {
+            job.unwanted().set(true);
+            waiting.addFirst(job.sentence());
+            job = null;
+        }
     }
 
     private void start(Sentence sentence) {
@@ -104,8 +192,9 @@ final class Speaking {
     }
 
     private Optional<Sound> make(Job started) {
+        var sentence = started.sentence();
         try {
-            return speaker.say(started.sentence().text(), started.unwanted()::get)
+            return speaker.say(sentence.text().substring(sentence.from()), started.unwanted()::get)
                     .map(sound -> new Sound(RATE, withBreath(sound)));
         } catch (SpeechException e) {
             LOG.warn("a sentence stays silent: {}", e.getMessage());
@@ -126,18 +215,25 @@ final class Speaking {
         Sentence sentence = job.sentence();
         job = null;
         short[] samples = result.sound().map(Sound::samples).orElse(new short[0]);
-        String block = ids.spoken(result.job());
-        events.accept(new ModelEvent.AssistantText(block, Stage.SPECULATIVE, sentence.text(),
-                StopReason.PARTIAL_TURN));
+        String block = sentence.block();
+        if (block.isEmpty()) {
+            block = ids.spoken(result.job());
+            events.accept(new ModelEvent.AssistantText(block, Stage.SPECULATIVE, sentence.text(),
+                    StopReason.PARTIAL_TURN));
+            meter.wrote(sentence.text());
+        }
         for (int at = 0; at < samples.length; at += PIECE) {
             events.accept(new ModelEvent.Audio(block,
                     Pcm.bytes(samples, at, Math.min(PIECE, samples.length - at))));
         }
         events.accept(new ModelEvent.AudioEnd(block, stop(sentence.last())));
         var length = Duration.ofMillis(samples.length * 1000L / RATE);
-        playback.sent(new Playback.Sentence(block, sentence.text(), length, sentence.last()), now);
+        playback.sent(new Playback.Sentence(block, sentence.text(), sentence.from(), length, sentence.last()),
+                now);
+        if (began.equals(Instant.MAX)) {
+            began = now;
+        }
         audible = true;
-        meter.wrote(sentence.text());
         meter.spoke(samples.length);
         if (sentence.last()) {
             events.accept(meter.usage());
@@ -148,14 +244,17 @@ final class Speaking {
     /** Stops speaking. If the user can have heard some of the answer, reports the interruption and the heard part. */
     void interrupt(Instant now) {
         tick(now);
+        var part = paused ? pausedAfter : playback.part(now);
+        playback.stop(now);
         cancel();
         if (audible) {
-            var part = playback.interrupt(now);
             events.accept(new ModelEvent.Interrupted());
             part.ifPresent(heard -> events.accept(new ModelEvent.AssistantText(heard.blockId(), Stage.FINAL,
                     heard.text(), StopReason.INTERRUPTED)));
         }
         audible = false;
+        began = Instant.MAX;
+        clearHold();
     }
 
     /** Cancels running and waiting work, without any event. */

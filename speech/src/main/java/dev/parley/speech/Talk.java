@@ -1,5 +1,6 @@
 package dev.parley.speech;
 
+import dev.parley.speech.turn.Floor;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import java.time.Duration;
@@ -22,19 +23,37 @@ final class Talk implements Listening.Hearer {
     private final Speaking speaking;
     private final BlockIds ids = new BlockIds();
     private int heard;
+    /** Whether the turn that began last can be the rest of the one before. */
+    private boolean continuing;
 
     Talk(EmbeddedStream.Setting setting, Engines engines, Consumer<Message> inbox) {
         clock = setting.clock();
         events = setting.events();
         meter = new Meter();
-        speaking = new Speaking(setting.speaker(), setting.workers().voices(), inbox, events, meter, ids);
+        speaking = new Speaking(setting.speaker(), setting.workers().voices(), setting.pausable(), inbox,
+                events, meter, ids);
         answering = new Answering(setting.tools(), speaking, events, setting.toolWait());
         listening = new Listening(engines, setting.pauses(), setting.workers().decodes(), inbox, this, meter);
     }
 
     @Override
-    public boolean answering() {
-        return answering.going();
+    public Floor floor() {
+        return answering.floor();
+    }
+
+    @Override
+    public void begun() {
+        continuing = answering.joins(clock.instant());
+    }
+
+    @Override
+    public void hold() {
+        answering.hold(clock.instant());
+    }
+
+    @Override
+    public void release() {
+        answering.release(clock.instant());
     }
 
     @Override
@@ -44,10 +63,17 @@ final class Talk implements Listening.Hearer {
 
     @Override
     public void heard(String text) {
+        Instant now = clock.instant();
         meter.read(text);
-        events.accept(new ModelEvent.UserText(ids.heard(++heard), text));
+        String whole = text;
+        if (continuing && Joining.canContinue(text)) {
+            whole = answering.joined(text, now);
+            listening.continued();
+            events.accept(new ModelEvent.Superseded());
+        }
+        events.accept(new ModelEvent.UserText(ids.heard(++heard), whole));
         events.accept(meter.usage());
-        answering.user(text, clock.instant());
+        answering.heard(whole, now);
     }
 
     /** Handles a message and returns the stream's last event if the message ends the stream. */
@@ -81,7 +107,8 @@ final class Talk implements Listening.Hearer {
             case ModelCommand.Audio audio -> listening.sound(audio.pcm(), now);
             case ModelCommand.Text text -> {
                 meter.read(text.content());
-                answering.user(text.content(), now);
+                answering.typed(text.content(), now);
+                listening.answerReplaced();
             }
             case ModelCommand.ToolResult result ->
                 answering.toolResult(result.toolUseId(), result.json(), now);

@@ -35,8 +35,17 @@ final class Call implements AutoCloseable {
     private final ModelStream stream;
 
     Call(EmbeddedModel model, ToolSpec... tools) {
-        stream = model.open(new StreamSettings("", Inference.defaults(), Sensitivity.MEDIUM, List.of(tools)),
-                this::take);
+        this(model, new StreamSettings("", Inference.defaults(), Sensitivity.MEDIUM, List.of(tools)));
+    }
+
+    private Call(EmbeddedModel model, StreamSettings settings) {
+        stream = model.open(settings, this::take);
+    }
+
+    /** Opens a conversation whose player pauses. */
+    static Call pausable(EmbeddedModel model, ToolSpec... tools) {
+        return new Call(model,
+                new StreamSettings("", Inference.defaults(), Sensitivity.MEDIUM, List.of(tools), true));
     }
 
     private synchronized void take(ModelEvent event) {

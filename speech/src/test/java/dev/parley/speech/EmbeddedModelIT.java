@@ -10,6 +10,8 @@ import dev.parley.voice.ModelEvent.Audio;
 import dev.parley.voice.ModelEvent.AudioEnd;
 import dev.parley.voice.ModelEvent.Failed;
 import dev.parley.voice.ModelEvent.Interrupted;
+import dev.parley.voice.ModelEvent.Paused;
+import dev.parley.voice.ModelEvent.Resumed;
 import dev.parley.voice.ModelEvent.Stage;
 import dev.parley.voice.ModelEvent.StopReason;
 import dev.parley.voice.ModelEvent.ToolCall;
@@ -19,6 +21,7 @@ import dev.parley.voice.StreamSettings;
 import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
 import dev.parley.voice.StreamSettings.ToolSpec;
+import dev.parley.voice.audio.Resampler;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class EmbeddedModelIT {
 
     private static final ToolSpec TIME = new ToolSpec("get_time", "the time", "{}");
+    private static final ToolSpec TIMER = new ToolSpec("set_timer", "a timer", "{}");
     private static final String LONG_NOTICE = "This is a long piece of news. It has several sentences in it. They are spoken one by one. "
             + "Whoever hears them all has been very patient indeed. There is even a fifth one.";
 
@@ -90,22 +94,64 @@ class EmbeddedModelIT {
 
     /** Checks the amount of sound: no more of the voice is needed. {@code e2e/latency} prints how soon a quiet machine stops. */
     @Test
-    void fallsSilentWithin200MillisecondsOfTheUsersSustainedVoice() {
-        try (var call = new Call(model)) {
+    void pausesWithin200MillisecondsOfTheUsersSustainedVoice() {
+        try (var call = Call.pausable(model)) {
             call.send(new ModelCommand.Notice(LONG_NOTICE));
             call.awaits(AssistantText.class, text -> text.stage() == Stage.FINAL);
             short[] voice = voiced();
             int enough = (SUSTAINED_MS + 200) * 16;
             call.speakAtOnce(Arrays.copyOf(voice, enough));
-            call.awaits(Interrupted.class);
+            call.awaits(Paused.class);
             call.speakAtOnce(Arrays.copyOfRange(voice, enough, voice.length));
             call.listenUntil(it -> !it.all(UserText.class).isEmpty());
             var told = call.events().stream().takeWhile(event -> !(event instanceof UserText)).toList();
-            assertThat(told.stream().dropWhile(event -> !(event instanceof Interrupted)))
+            assertThat(told.stream().dropWhile(event -> !(event instanceof Paused)))
                     .as("sound after it, before the next answer")
-                    .noneMatch(Audio.class::isInstance);
+                    .noneMatch(Audio.class::isInstance)
+                    .anyMatch(Interrupted.class::isInstance);
             String spoken = Call.spokenText(told, Stage.FINAL);
             assertThat(LONG_NOTICE).contains(spoken).doesNotEndWith(spoken);
+        }
+    }
+
+    @Test
+    void playerThatCannotPauseIsInterruptedByWords() {
+        try (var call = new Call(model)) {
+            call.send(new ModelCommand.Notice(LONG_NOTICE));
+            call.awaits(AssistantText.class, text -> text.stage() == Stage.FINAL);
+            call.speakAtOnce(voiced());
+            call.listenUntil(it -> !it.all(UserText.class).isEmpty());
+            assertThat(call.all(Paused.class)).isEmpty();
+            assertThat(call.all(Interrupted.class)).hasSize(1);
+        }
+    }
+
+    @Test
+    void answerGoesOnAfterAHum() {
+        try (var call = Call.pausable(model)) {
+            call.send(new ModelCommand.Notice(LONG_NOTICE));
+            call.awaits(AssistantText.class, text -> text.stage() == Stage.FINAL);
+            call.speakAtOnce(hum());
+            call.listenUntil(Call::answered);
+            assertThat(call.all(Paused.class)).hasSameSizeAs(call.all(Resumed.class)).isNotEmpty();
+            assertThat(call.all(Interrupted.class)).isEmpty();
+            assertThat(call.spokenText(Stage.FINAL)).isEqualTo(LONG_NOTICE);
+        }
+    }
+
+    @Test
+    void commandWithALongPauseIsCarriedOutOnce() {
+        try (var user = new Call(model); var call = Call.pausable(model, TIMER)) {
+            short[] first = said(user, "Set a timer for");
+            short[] rest = said(user, "ten minutes.");
+            call.speakAtOnce(first);
+            call.speakAtOnce(new short[1_000 * 16]);
+            call.speakAtOnce(rest);
+            call.listenUntil(it -> !it.all(ToolCall.class).isEmpty());
+            assertThat(call.all(UserText.class)).hasSize(1);
+            assertThat(call.all(ToolCall.class)).hasSize(1);
+            assertThat(call.all(ToolCall.class).getFirst().arguments()).containsAnyOf("600", "ten minutes",
+                    "10 minutes");
         }
     }
 
@@ -196,6 +242,29 @@ class EmbeddedModelIT {
         call.send(new ModelCommand.Text("late"));
 
         assertThat(call.events().getLast()).isEqualTo(new ModelEvent.Ended());
+    }
+
+    /** Returns a hum of 0.5 s: a low voice with closed lips. */
+    private static short[] hum() {
+        var samples = new short[8_000];
+        for (int i = 0; i < samples.length; i++) {
+            double phase = 2 * Math.PI
+                    * (130 * i / 16_000.0 + 0.3 * Math.sin(2 * Math.PI * 5 * i / 16_000.0));
+            double loud = 6_000 * Math.sin(Math.PI * i / samples.length);
+            samples[i] = (short) (loud
+                    * (Math.sin(phase) + 0.5 * Math.sin(2 * phase) + 0.2 * Math.sin(3 * phase)));
+        }
+        return samples;
+    }
+
+    /** Returns a sentence in the assistant's voice, for the microphone of another call. */
+    private static short[] said(Call speaker, String text) {
+        int before = speaker.sound().length;
+        int ends = speaker.all(AudioEnd.class).size();
+        speaker.send(new ModelCommand.Notice(text));
+        speaker.listenUntil(it -> it.all(AudioEnd.class).size() > ends);
+        short[] all = speaker.sound();
+        return Resampler.resample(Arrays.copyOfRange(all, before, all.length), 24_000, 16_000);
     }
 
     /** Returns speech that begins with its first sample. */

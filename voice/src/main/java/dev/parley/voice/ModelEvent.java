@@ -32,6 +32,21 @@ public sealed interface ModelEvent {
     /** The user spoke over the assistant: all audio sent before this event is stale. */
     record Interrupted() implements ModelEvent {}
 
+    /**
+     * The answer pauses, because a voice is heard over it: the player stops at once and drops all audio that it has received. The answer is
+     * kept until words decide. {@link Resumed} or {@link Interrupted} follows. Only for {@link StreamSettings#pausable} streams.
+     */
+    record Paused() implements ModelEvent {}
+
+    /** The paused answer goes on. The rest of its audio follows, beginning at a clause that was begun before the pause. */
+    record Resumed() implements ModelEvent {}
+
+    /**
+     * The user's last turn and the answers to it are void, because the user went on speaking. A {@link UserText} with the whole turn
+     * follows.
+     */
+    record Superseded() implements ModelEvent {}
+
     /** Total tokens that this stream has used so far. */
     record Usage(int inputSpeech, int inputText, int outputSpeech, int outputText) implements ModelEvent {}
 

@@ -9,12 +9,19 @@ import java.util.List;
  * @param inference   limits and sampling of the answer
  * @param sensitivity how short a pause ends the user's turn
  * @param tools       tools that the model may call
+ * @param pausable    whether the listener's player stops at {@link ModelEvent.Paused}; a model may ignore it
  */
 public record StreamSettings(String voiceId, Inference inference, Sensitivity sensitivity,
-        List<ToolSpec> tools) {
+        List<ToolSpec> tools, boolean pausable) {
 
     public StreamSettings {
         tools = List.copyOf(tools);
+    }
+
+    /** Creates settings for a listener whose player cannot pause. */
+    public StreamSettings(String voiceId, Inference inference, Sensitivity sensitivity,
+            List<ToolSpec> tools) {
+        this(voiceId, inference, sensitivity, tools, false);
     }
 
     /** Nova Sonic's documented defaults: 1024 tokens, top-p 0.9, temperature 0.7. */
@@ -31,6 +38,22 @@ public record StreamSettings(String voiceId, Inference inference, Sensitivity se
         LOW
     }
 
-    /** A tool as the model sees it. {@code inputSchema} is a JSON schema as text. */
-    public record ToolSpec(String name, String description, String inputSchema) {}
+    /**
+     * A tool as the model sees it.
+     *
+     * @param inputSchema a JSON schema as text
+     * @param readOnly    whether a call changes nothing, so that it may be made before the user's turn is sure to be over
+     */
+    public record ToolSpec(String name, String description, String inputSchema, boolean readOnly) {
+
+        /** Creates the description of a tool that may change something. */
+        public ToolSpec(String name, String description, String inputSchema) {
+            this(name, description, inputSchema, false);
+        }
+
+        /** Returns the same description for a tool whose calls change nothing. */
+        public ToolSpec asReadOnly() {
+            return new ToolSpec(name, description, inputSchema, true);
+        }
+    }
 }

@@ -82,6 +82,7 @@ final class CallMeter implements CallSubscriber {
                 speechEnd = null;
             }
             case ConversationEvent.Interrupted _any -> listener.bargedIn();
+            case ConversationEvent.TurnSuperseded _any -> {}
             case ConversationEvent.Begun _any -> {}
         }
     }

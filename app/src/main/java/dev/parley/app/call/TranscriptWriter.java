@@ -21,6 +21,10 @@ final class TranscriptWriter implements CallSubscriber {
     public void on(ConversationEvent event, Instant now) {
         if (event instanceof ConversationEvent.Begun) {
             transcript = null;
+        } else if (event instanceof ConversationEvent.TurnSuperseded(var turn)) {
+            if (transcript != null) {
+                transcript.supersede(now, turn);
+            }
         } else if (event instanceof ConversationEvent.TextFinal(var turn, var role, var _source, var text)) {
             Transcript open = transcript == null ? transcripts.begin() : transcript;
             transcript = open;

@@ -39,6 +39,7 @@ public final class Transcript {
     private long bytes;
     private boolean full;
 
+    /** A text, or, if the role is empty, the mark that turns are superseded. */
     record Line(Instant at, int turn, String role, String text) {}
 
     Transcript(Transcripts owner) {
@@ -53,6 +54,14 @@ public final class Transcript {
      */
     public void add(Instant at, int turn, String role, String text) {
         owner.write(this, new Line(at, turn, role, text));
+    }
+
+    /**
+     * Marks the texts of this turn and of all later turns so far as superseded, and returns at once: the user went on speaking, and the
+     * whole turn follows.
+     */
+    public void supersede(Instant at, int turn) {
+        owner.write(this, new Line(at, turn, "", ""));
     }
 
     /** Returns when the conversation of this file began; empty if it is not a transcript file. */
@@ -79,12 +88,13 @@ public final class Transcript {
     }
 
     private static byte[] json(Line line) {
-        String text = JSON.writeValueAsString(JSON.createObjectNode()
-                .put("at", line.at().toString())
-                .put("turn", line.turn())
-                .put("role", line.role())
-                .put("text", line.text()));
-        return (text + "\n").getBytes(StandardCharsets.UTF_8);
+        var object = JSON.createObjectNode().put("at", line.at().toString()).put("turn", line.turn());
+        if (line.role().isEmpty()) {
+            object.put("superseded", true);
+        } else {
+            object.put("role", line.role()).put("text", line.text());
+        }
+        return (JSON.writeValueAsString(object) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private static Path create(Path folder, Instant at) throws IOException {

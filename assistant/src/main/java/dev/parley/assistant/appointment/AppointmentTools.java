@@ -45,7 +45,7 @@ public final class AppointmentTools {
         return List.of(
                 tool("list_free_slots",
                         "Tells which appointments are free on a day, or on the next day that has any.",
-                        ToolParameters.none().optional("day", JsonType.STRING, DAY), tools::free),
+                        ToolParameters.none().optional("day", JsonType.STRING, DAY), tools::free).readOnly(),
                 tool("book_appointment", "Books an appointment. Ask for day, time and name first.",
                         ToolParameters.none()
                                 .required("day", JsonType.STRING, DAY)
@@ -54,7 +54,8 @@ public final class AppointmentTools {
                                 .optional("reason", JsonType.STRING, "Why they come"),
                         tools::book),
                 tool("find_appointment", "Tells which appointments a person has.",
-                        ToolParameters.none().required("name", JsonType.STRING, NAME), tools::find),
+                        ToolParameters.none().required("name", JsonType.STRING, NAME), tools::find)
+                        .readOnly(),
                 tool("cancel_appointment",
                         "Cancels a person's appointment. Day and time are only needed when they have several.",
                         ToolParameters.none()

@@ -46,7 +46,9 @@ public final class Dialogue {
 
     private final Set<String> tools;
     private final AbilityPhrases abilities;
-    private final DialogueState state = new DialogueState();
+    private DialogueState state = new DialogueState();
+    /** The state before the last utterance. */
+    private DialogueState before = state.copy();
     private final IntentMatcher understanding;
     private final Map<String, Function<JsonNode, String>> pending = new LinkedHashMap<>();
     /** The further requests of the same utterance, and the answers to those already handled. */
@@ -76,10 +78,26 @@ public final class Dialogue {
 
     /** Answers an utterance that was spoken or typed. Several requests in one utterance are answered in one reply. */
     public Reply user(String text) {
+        before = state.copy();
+        state.understood = true;
         further.clear();
         answers.clear();
         further.addAll(understanding.requests(text, persona));
         return proceed();
+    }
+
+    /** Returns whether the last utterance was understood: its reply is not the one for everything else. */
+    public boolean understood() {
+        return state.understood;
+    }
+
+    /** Takes back the last utterance, because its speaker went on: the state is that of before, and results of its tools are ignored. */
+    public void retract() {
+        state = before.copy();
+        further.clear();
+        answers.clear();
+        asking = "";
+        pending.clear();
     }
 
     private Reply proceed() {

@@ -25,6 +25,8 @@ final class DialogueState {
     }
 
     int turn;
+    /** Whether the last utterance was understood. */
+    boolean understood = true;
     /** The question that this turn asks. */
     Expecting expecting = Expecting.NOTHING;
     /** The question that the turn before asked. */
@@ -40,9 +42,29 @@ final class DialogueState {
     /** Place and day of the last request for the weather; the day counts from today. */
     String weatherPlace = "";
     int weatherDay;
-    final AppointmentDraft appointment = new AppointmentDraft();
+    AppointmentDraft appointment = new AppointmentDraft();
     String userName = "";
     String lastSaid = "";
+
+    /** Returns a copy that changes independently of this state. */
+    DialogueState copy() {
+        var copy = new DialogueState();
+        copy.turn = turn;
+        copy.understood = understood;
+        copy.expecting = expecting;
+        copy.awaited = awaited;
+        copy.topic = topic;
+        copy.label = label;
+        copy.result = result;
+        copy.amount = amount;
+        copy.unit = unit;
+        copy.weatherPlace = weatherPlace;
+        copy.weatherDay = weatherDay;
+        copy.appointment = appointment.copy();
+        copy.userName = userName;
+        copy.lastSaid = lastSaid;
+        return copy;
+    }
 
     /** The known details of the appointment under discussion; "" is unknown. Day and time are phrases as they were said. */
     static final class AppointmentDraft {
@@ -59,6 +81,15 @@ final class DialogueState {
         String day = "";
         String time = "";
         String name = "";
+
+        AppointmentDraft copy() {
+            var copy = new AppointmentDraft();
+            copy.purpose = purpose;
+            copy.day = day;
+            copy.time = time;
+            copy.name = name;
+            return copy;
+        }
 
         void clear() {
             purpose = Purpose.BOOK;

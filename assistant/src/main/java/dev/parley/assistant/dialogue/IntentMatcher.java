@@ -35,8 +35,10 @@ final class IntentMatcher {
         if (whole.raw().isEmpty() || !whole.raw().codePoints().anyMatch(Character::isLetterOrDigit)) {
             return new Move.Tell("Sorry, I did not catch that.");
         }
-        return one(whole, state, persona).or(() -> sentences(whole.raw(), state, persona))
-                .orElseGet(() -> new Move.Tell(repeat(whole, state)));
+        return one(whole, state, persona).or(() -> sentences(whole.raw(), state, persona)).orElseGet(() -> {
+            state.understood = false;
+            return new Move.Tell(repeat(whole, state));
+        });
     }
 
     /**

@@ -31,9 +31,14 @@ final class RemoteTool {
         var text = tool.description() == null ? tool.name() : tool.description();
         var description = text.substring(0, Math.min(text.length(), LONGEST_DESCRIPTION));
         return schema.length() > LARGEST_SCHEMA ? Optional.empty()
-                : Optional.of(
-                        Tool.of(new ToolSpec(ToolNames.of(server.name(), tool.name()), description, schema),
-                                (arguments, context) -> call(server, tool.name(), arguments)));
+                : Optional.of(Tool.of(
+                        new ToolSpec(ToolNames.of(server.name(), tool.name()), description, schema,
+                                readOnly(tool)),
+                        (arguments, context) -> call(server, tool.name(), arguments)));
+    }
+
+    private static boolean readOnly(McpSchema.Tool tool) {
+        return tool.annotations() != null && Boolean.TRUE.equals(tool.annotations().readOnlyHint());
     }
 
     private static ObjectNode call(McpServer server, String remoteName, ObjectNode arguments) {

@@ -37,6 +37,11 @@ public interface Tool {
         ObjectNode call(ObjectNode arguments, ToolContext context);
     }
 
+    /** Returns this tool, declared as one whose calls change nothing. */
+    default Tool readOnly() {
+        return of(spec().asReadOnly(), this::call);
+    }
+
     /** Creates a tool from its parts. */
     static Tool of(String name, String description, ToolParameters parameters, Work work) {
         return of(new ToolSpec(name, description, parameters.schema()), work);

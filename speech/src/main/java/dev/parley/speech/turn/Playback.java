@@ -13,8 +13,13 @@ import java.util.Optional;
  */
 public final class Playback {
 
-    /** A sentence that was sent. */
-    public record Sentence(String blockId, String text, Duration length, boolean last) {}
+    /**
+     * A sentence that was sent.
+     *
+     * @param from   offset in the text at which the sound begins, in characters
+     * @param length length of the sound
+     */
+    public record Sentence(String blockId, String text, int from, Duration length, boolean last) {}
 
     /** The part of an interrupted sentence that was heard. */
     public record Part(String blockId, String text) {}
@@ -22,6 +27,14 @@ public final class Playback {
     private record Playing(Sentence sentence, Instant start) {
         Instant end() {
             return start.plus(sentence.length());
+        }
+
+        /** Returns how far the text was heard, in characters. */
+        int reached(Instant now) {
+            long played = Math.max(0, Duration.between(start, now).toMillis());
+            int spoken = sentence.text().length() - sentence.from();
+            return sentence.from()
+                    + (int) Math.min(spoken, played * spoken / Math.max(1, sentence.length().toMillis()));
         }
     }
 
@@ -54,24 +67,42 @@ public final class Playback {
         return !queue.isEmpty();
     }
 
+    /** Returns the sentence that is heard now, if any. */
+    public Optional<Sentence> current() {
+        return queue.isEmpty() ? Optional.empty() : Optional.of(queue.getFirst().sentence());
+    }
+
     /** Returns how much sound is still to be heard. */
     public Duration ahead(Instant now) {
         return free.isAfter(now) ? Duration.between(now, free) : Duration.ZERO;
     }
 
-    /** Stops playback and returns the heard part of the current sentence, in whole words; empty if none was heard. */
-    public Optional<Part> interrupt(Instant now) {
-        Optional<Part> part = queue.isEmpty() ? Optional.empty() : part(queue.getFirst(), now);
+    /** Returns the heard part of the current sentence, in whole words; empty if none was heard. */
+    public Optional<Part> part(Instant now) {
+        return queue.isEmpty() ? Optional.empty() : part(queue.getFirst(), now);
+    }
+
+    /**
+     * Stops playback.
+     *
+     * @return the sentences to send again, in order; the first from the last beginning of a clause that was heard
+     */
+    public List<Sentence> stop(Instant now) {
+        List<Sentence> rest = new ArrayList<>();
+        for (Playing playing : queue) {
+            var sentence = playing.sentence();
+            int from = Clauses.lastBeginning(sentence.text(), sentence.from(), playing.reached(now));
+            rest.add(new Sentence(sentence.blockId(), sentence.text(), from, sentence.length(),
+                    sentence.last()));
+        }
         queue.clear();
         free = now;
-        return part;
+        return rest;
     }
 
     private static Optional<Part> part(Playing playing, Instant now) {
         String text = playing.sentence().text();
-        long played = Duration.between(playing.start(), now).toMillis();
-        long length = Math.max(1, playing.sentence().length().toMillis());
-        int reached = Math.clamp(played * text.length() / length, 0, text.length());
+        int reached = playing.reached(now);
         int end = reached == text.length() ? reached : text.lastIndexOf(' ', reached);
         return end <= 0 ? Optional.empty()
                 : Optional.of(new Part(playing.sentence().blockId(), text.substring(0, end).strip()));

@@ -7,6 +7,8 @@ import dev.parley.speech.turn.UserTurn.Effect.Cut;
 import dev.parley.speech.turn.UserTurn.Effect.Decode;
 import dev.parley.speech.turn.UserTurn.Effect.Dismissed;
 import dev.parley.speech.turn.UserTurn.Effect.Heard;
+import dev.parley.speech.turn.UserTurn.Effect.Hold;
+import dev.parley.speech.turn.UserTurn.Effect.Release;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,17 +19,24 @@ import org.jspecify.annotations.Nullable;
  * Implements the user's side of a conversation as a machine. Its input is the probability that each 32 ms frame holds a voice; its output
  * is the effects to perform. Time is the number of frames. Not thread-safe; it holds a few numbers and the texts of one turn.
  *
+ * <p>
+ * No decision that loses something is taken on a voice alone. A voice over an answer holds the answer; the words that are then recognised
+ * decide what it was ({@link Interjection}). A turn ends when its words and the silence after them say so ({@link Completeness}, {@link Pauses}).
+ *
  * <table>
- * <caption>Transitions</caption>
+ * <caption>Transitions; "an answer" is one that is due, heard or held ({@link Floor}); a wait is that of {@link Pauses}, moved by {@link Pace}</caption>
  * <tr><th>state</th><th>input</th><th>effects</th></tr>
  * <tr><td>quiet</td><td>3 frames of voice</td><td>Begin; then talking</td></tr>
- * <tr><td>talking</td><td>4 frames of voice while an answer is going</td><td>BargeIn</td></tr>
+ * <tr><td>talking</td><td>4 frames of voice, and an answer that is not held</td><td>Hold</td></tr>
  * <tr><td>talking</td><td>silence of {@link Pauses#decode}</td><td>Decode</td></tr>
  * <tr><td>talking</td><td>voice again</td><td>Cancel, if a Decode is out</td></tr>
  * <tr><td>talking</td><td>28 s without a pause</td><td>Decode, Cut</td></tr>
  * <tr><td>talking</td><td>decoded in a pause after 20 s</td><td>Cut; the text is kept</td></tr>
- * <tr><td>talking</td><td>decoded, and {@link Pauses#finished} (text ends in . ? !) or {@link Pauses#unfinished}</td><td>Heard, or
- * Dismissed if there are no words or they were a murmur during an answer; then quiet</td></tr>
+ * <tr><td>talking</td><td>decoded over an answer: speech, or assent to a question</td><td>BargeIn</td></tr>
+ * <tr><td>talking</td><td>decoded over a held answer: a backchannel or a murmur</td><td>Release</td></tr>
+ * <tr><td>talking</td><td>decoded, and the wait for its words is over</td><td>Heard; Dismissed for a murmur, "wait", or a backchannel over an answer;
+ * then quiet</td></tr>
+ * <tr><td>quiet</td><td>30 s after "wait"</td><td>Release</td></tr>
  * </table>
  */
 public final class UserTurn {
@@ -46,7 +55,13 @@ public final class UserTurn {
         /** Discards the sound kept so far; the turn continues. */
         record Cut() implements Effect {}
 
-        /** Stops the answer, because the user speaks over it. */
+        /** Holds the answer, because a voice is heard: nothing more of it is said until {@link Release} or {@link BargeIn}. */
+        record Hold() implements Effect {}
+
+        /** Lets the held answer go on. */
+        record Release() implements Effect {}
+
+        /** Drops the answer, because the user's words interrupt it. */
         record BargeIn() implements Effect {}
 
         /** Ends the turn with these words. */
@@ -63,25 +78,36 @@ public final class UserTurn {
     static final double VOICE = 0.5;
     static final double SILENCE = 0.35;
     static final int BEGIN_FRAMES = 3;
-    static final int BARGE_IN_FRAMES = 4;
+    static final int HOLD_FRAMES = 4;
     static final int WILLING_CUT_FRAMES = 625;
     static final int FORCED_CUT_FRAMES = 875;
+    /** Time after "wait" until the answer goes on by itself: 30 s. */
+    static final int WAIT_FRAMES = 938;
     /** Limit of about five minutes of speech without an end. The turn is then ended. */
     static final int MAX_PIECES = 12;
 
+    private final Pauses base;
+    private final Pace pace = new Pace();
     private final int decodeFrames;
-    private final int finishedFrames;
-    private final int unfinishedFrames;
+    private Pauses pauses;
 
     private boolean talking;
-    private int voiced;
     private int voiceRun;
     private int silent;
     private int kept;
     private int attempts;
-    private boolean anyBargeIn;
     private @Nullable Piece current;
     private final List<Piece> pieces = new ArrayList<>();
+
+    private boolean held;
+    /** The user said "wait". */
+    private boolean waiting;
+    /** An answer, and a question of the assistant, was there during the turn. */
+    private boolean overAnswer;
+
+    private boolean overQuestion;
+    /** The frames since the voice of the turn before ended. */
+    private int gap;
 
     private static final class Piece {
         private final int attempt;
@@ -93,9 +119,9 @@ public final class UserTurn {
     }
 
     public UserTurn(Pauses pauses) {
+        base = pauses;
+        this.pauses = pauses;
         decodeFrames = frames(pauses.decode());
-        finishedFrames = frames(pauses.finished());
-        unfinishedFrames = frames(pauses.unfinished());
     }
 
     private static int frames(Duration pause) {
@@ -107,48 +133,73 @@ public final class UserTurn {
         return talking;
     }
 
+    /** Returns whether the machine needs frames, although no sound may come: during a turn, and while the answer waits. */
+    public boolean needsFrames() {
+        return talking || waiting;
+    }
+
+    /** Records that the answer was replaced, so that nothing is held. */
+    public void answerReplaced() {
+        held = false;
+        waiting = false;
+    }
+
+    /** Records that the turn that began last continued the turn before, which had been taken for over. */
+    public void continued() {
+        pace.mistaken(FRAME.multipliedBy(gap));
+        pauses = pace.adapt(base);
+    }
+
     /**
      * Handles the next frame.
      *
-     * @param voice     probability that the frame holds a voice, 0 to 1
-     * @param answering whether an answer is being prepared or heard
+     * @param voice probability that the frame holds a voice, 0 to 1
+     * @param floor the assistant's side at this moment
      */
-    public List<Effect> frame(double voice, boolean answering) {
+    public List<Effect> frame(double voice, Floor floor) {
         List<Effect> effects = new ArrayList<>();
+        int silentBefore = silent;
         count(voice);
         if (!talking) {
             if (voiceRun < BEGIN_FRAMES) {
+                rest(effects);
                 return effects;
             }
             begin();
             effects.add(new Begin());
         } else {
             kept++;
+            if (silent == 0 && silentBefore >= decodeFrames) {
+                pace.paused(FRAME.multipliedBy(silentBefore));
+                pauses = pace.adapt(base);
+            }
         }
-        if (answering && voiceRun >= BARGE_IN_FRAMES) {
-            anyBargeIn = true;
-            effects.add(new BargeIn());
+        overAnswer |= floor != Floor.FREE || held;
+        overQuestion |= floor == Floor.ASKING;
+        if (floor != Floor.FREE && !held && voiceRun >= HOLD_FRAMES) {
+            held = true;
+            effects.add(new Hold());
         }
-        follow(effects, answering);
+        follow(effects);
         return effects;
     }
 
     /** Handles the words of an attempt. Ignores late results of cancelled attempts. */
-    public List<Effect> decoded(int attempt, String text, boolean answering) {
+    public List<Effect> decoded(int attempt, String text, Floor floor) {
         List<Effect> effects = new ArrayList<>();
         if (current != null && current.attempt == attempt) {
             current.text = text;
+            decide(effects, floor);
         } else {
             pieces.stream().filter(piece -> piece.attempt == attempt).forEach(piece -> piece.text = text);
         }
-        end(effects, answering);
+        end(effects);
         return effects;
     }
 
     private void count(double voice) {
         if (voice > VOICE) {
             voiceRun++;
-            voiced++;
             silent = 0;
         } else if (voice < SILENCE) {
             voiceRun = 0;
@@ -159,15 +210,23 @@ public final class UserTurn {
         }
     }
 
+    /** Counts the time between turns. */
+    private void rest(List<Effect> effects) {
+        gap++;
+        if (waiting && gap >= WAIT_FRAMES) {
+            release(effects);
+        }
+    }
+
     private void begin() {
         talking = true;
         kept = PRE_ROLL_FRAMES;
-        voiced = voiceRun;
         silent = 0;
-        anyBargeIn = false;
+        overAnswer = false;
+        overQuestion = false;
     }
 
-    private void follow(List<Effect> effects, boolean answering) {
+    private void follow(List<Effect> effects) {
         if (silent == 0 && current != null) {
             effects.add(new Cancel(current.attempt));
             current = null;
@@ -180,22 +239,65 @@ public final class UserTurn {
             effects.add(new Decode(piece.attempt));
             cut(piece, effects);
         }
-        end(effects, answering);
+        end(effects);
     }
 
-    private void end(List<Effect> effects, boolean answering) {
-        if (current == null || current.text == null
-                || pieces.stream().anyMatch(piece -> piece.text == null)) {
+    /** Decides what the words so far mean for the answer. Later words of the turn can still turn a backchannel into speech. */
+    private void decide(List<Effect> effects, Floor floor) {
+        if ((floor == Floor.FREE && !held) || !known()) {
+            return;
+        }
+        switch (meaning()) {
+            case SPEECH -> {
+                held = false;
+                waiting = false;
+                effects.add(new BargeIn());
+            }
+            case WAIT -> waiting = held;
+            case MURMUR -> {
+                if (!waiting) {
+                    release(effects);
+                }
+            }
+            case BACKCHANNEL, ASSENT -> release(effects);
+        }
+    }
+
+    private void release(List<Effect> effects) {
+        waiting = false;
+        if (held) {
+            held = false;
+            effects.add(new Release());
+        }
+    }
+
+    /** Returns what the words of the turn are. Assent is speech if it answers a question, or if there is no answer that it could agree with. */
+    private Interjection meaning() {
+        var meaning = Interjection.of(words());
+        boolean speech = switch (meaning) {
+            case MURMUR, WAIT -> false;
+            case BACKCHANNEL -> !overAnswer;
+            case ASSENT -> !overAnswer || overQuestion;
+            case SPEECH -> true;
+        };
+        return speech ? Interjection.SPEECH : meaning;
+    }
+
+    private boolean known() {
+        return current != null && current.text != null
+                && pieces.stream().noneMatch(piece -> piece.text == null);
+    }
+
+    private void end(List<Effect> effects) {
+        if (!known()) {
             if (pieces.size() > MAX_PIECES) {
-                finish(effects, answering);
+                finish(effects);
             }
             return;
         }
-        String words = words();
-        boolean finished = !words.isEmpty() && ".?!".indexOf(words.charAt(words.length() - 1)) >= 0;
-        if (silent >= (finished ? finishedFrames : unfinishedFrames) || pieces.size() >= MAX_PIECES) {
-            finish(effects, answering);
-        } else if (kept >= WILLING_CUT_FRAMES) {
+        if (silent >= frames(pauses.after(Completeness.of(words()))) || pieces.size() >= MAX_PIECES) {
+            finish(effects);
+        } else if (kept >= WILLING_CUT_FRAMES && current != null) {
             cut(current, effects);
             // Nothing new has been said in this pause: what follows it begins a piece of its own, and an empty one ends the turn.
             current = new Piece(++attempts);
@@ -217,12 +319,19 @@ public final class UserTurn {
                 .collect(Collectors.joining(" ")) + " " + last).strip();
     }
 
-    private void finish(List<Effect> effects, boolean answering) {
-        String words = words();
-        boolean murmur = answering && !anyBargeIn && voiced < BARGE_IN_FRAMES;
-        effects.add(words.isEmpty() || murmur ? new Dismissed() : new Heard(words));
+    private void finish(List<Effect> effects) {
+        boolean speech = meaning() == Interjection.SPEECH;
+        if (speech && held) {
+            held = false;
+            waiting = false;
+            effects.add(new BargeIn());
+        } else if (!speech && !waiting) {
+            release(effects);
+        }
+        effects.add(speech ? new Heard(words()) : new Dismissed());
         talking = false;
         voiceRun = 0;
+        gap = silent;
         silent = 0;
         current = null;
         pieces.clear();

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 class PlaybackTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Sentence FIRST = new Sentence("s1", "one two three four", Duration.ofSeconds(2),
+    private static final Sentence FIRST = new Sentence("s1", "one two three four", 0, Duration.ofSeconds(2),
             false);
-    private static final Sentence SECOND = new Sentence("s2", "five six", Duration.ofSeconds(1), true);
+    private static final Sentence SECOND = new Sentence("s2", "five six", 0, Duration.ofSeconds(1), true);
 
     private final Playback playback = new Playback();
 
@@ -42,11 +42,12 @@ class PlaybackTest {
     }
 
     @Test
-    void knowsTheWordsHeardWhenInterrupted() {
+    void knowsTheWordsHeardWhenStopped() {
         playback.sent(FIRST, START);
         playback.sent(SECOND, START);
 
-        assertThat(playback.interrupt(at(1_000))).contains(new Part("s1", "one two"));
+        assertThat(playback.part(at(1_000))).contains(new Part("s1", "one two"));
+        assertThat(playback.stop(at(1_000))).containsExactly(FIRST, SECOND);
         assertThat(playback.playing()).isFalse();
         assertThat(playback.ahead(at(1_000))).isEqualTo(Duration.ZERO);
     }
@@ -54,12 +55,36 @@ class PlaybackTest {
     @Test
     void heardNothingBeforeTheFirstWordEnds() {
         playback.sent(FIRST, START);
-        assertThat(playback.interrupt(at(100))).isEmpty();
+        assertThat(playback.part(at(100))).isEmpty();
     }
 
     @Test
-    void interruptingSilenceHearsNothing() {
-        assertThat(playback.interrupt(START)).isEmpty();
+    void nothingIsHeardInSilence() {
+        assertThat(playback.part(START)).isEmpty();
+        assertThat(playback.stop(START)).isEmpty();
+    }
+
+    @Test
+    void goesOnAtTheLastClauseThatWasBegun() {
+        String text = "The train leaves at noon, and it arrives in the evening.";
+        playback.sent(new Sentence("s1", text, 0, Duration.ofMillis(10L * text.length()), true), START);
+
+        assertThat(playback.stop(at(10L * 22))).extracting(Sentence::from).containsExactly(0);
+
+        playback.sent(new Sentence("s1", text, 0, Duration.ofMillis(10L * text.length()), true), START);
+        assertThat(playback.stop(at(10L * (22 + 40)))).extracting(Sentence::from)
+                .containsExactly(text.indexOf("and"));
+    }
+
+    @Test
+    void soundOfTheRestOfASentenceBeginsAtItsOffset() {
+        String text = "First this, then that and more.";
+        int from = text.indexOf("then");
+        playback.sent(new Sentence("s1", text, from, Duration.ofMillis(10L * (text.length() - from)), true),
+                START);
+
+        assertThat(playback.part(at(100))).contains(new Part("s1", "First this, then that"));
+        assertThat(playback.stop(at(10))).extracting(Sentence::from).containsExactly(from);
     }
 
     private static Instant at(long millis) {

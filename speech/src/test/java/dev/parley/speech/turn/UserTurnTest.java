@@ -10,14 +10,18 @@ import dev.parley.speech.turn.UserTurn.Effect.Cut;
 import dev.parley.speech.turn.UserTurn.Effect.Decode;
 import dev.parley.speech.turn.UserTurn.Effect.Dismissed;
 import dev.parley.speech.turn.UserTurn.Effect.Heard;
+import dev.parley.speech.turn.UserTurn.Effect.Hold;
+import dev.parley.speech.turn.UserTurn.Effect.Release;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UserTurnTest {
 
     private final UserTurn turn = new UserTurn(Pauses.defaults());
-    private boolean answering;
+    private Floor floor = Floor.FREE;
 
     @Test
     void beginsWithTheThirdFrameOfVoice() {
@@ -42,7 +46,7 @@ class UserTurnTest {
     }
 
     @Test
-    void endsAFinishedSentenceAfter320Milliseconds() {
+    void endsAWholeSentenceAfter320Milliseconds() {
         voice(20);
         silence(6);
         assertThat(decoded(1, "What time is it?")).isEmpty();
@@ -52,12 +56,21 @@ class UserTurnTest {
     }
 
     @Test
-    void waits640MillisecondsWhenTheSentenceSeemsToGoOn() {
+    void waits640MillisecondsWhenTheSentenceCouldGoOn() {
         voice(20);
         silence(6);
-        decoded(1, "What time is it in");
+        decoded(1, "What time is it");
         assertThat(silence(13)).isEmpty();
-        assertThat(silence(1)).containsExactly(new Heard("What time is it in"));
+        assertThat(silence(1)).containsExactly(new Heard("What time is it"));
+    }
+
+    @Test
+    void waits1600MillisecondsForTheRestOfASentence() {
+        voice(20);
+        silence(6);
+        decoded(1, "What time is it in.");
+        assertThat(silence(43)).isEmpty();
+        assertThat(silence(1)).containsExactly(new Heard("What time is it in."));
     }
 
     @Test
@@ -87,26 +100,160 @@ class UserTurnTest {
     }
 
     @Test
-    void interruptsAnAnswerWithinFourFrames() {
-        answering = true;
+    void holdsAnAnswerAfterFourFramesOfVoice() {
+        floor = Floor.SPEAKING;
         assertThat(voice(3)).containsExactly(new Begin());
-        assertThat(voice(1)).as("128 ms of voice").containsExactly(new BargeIn());
+        assertThat(voice(1)).as("128 ms of voice").containsExactly(new Hold());
+        assertThat(voice(40)).isEmpty();
     }
 
     @Test
-    void doesNotInterruptForAMurmur() {
-        answering = true;
-        voice(3);
+    void dropsTheAnswerWhenWordsInterruptIt() {
+        floor = Floor.SPEAKING;
+        voice(20);
         assertThat(silence(6)).containsExactly(new Decode(1));
-        decoded(1, "Mm-hm.");
-        assertThat(silence(4)).containsExactly(new Dismissed());
+        assertThat(decoded(1, "What about tomorrow?")).containsExactly(new BargeIn());
+        floor = Floor.FREE;
+        assertThat(silence(4)).containsExactly(new Heard("What about tomorrow?"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Mm-hm.", "Yeah.", "Okay, right.", "", "Hmm.", "A. H. M. N.", "I see."})
+    void goesOnAfterABackchannel(String words) {
+        floor = Floor.SPEAKING;
+        voice(10);
+        silence(6);
+        assertThat(decoded(1, words)).containsExactly(new Release());
+        assertThat(silence(60)).containsExactly(new Dismissed());
+        assertThat(turn.talking()).isFalse();
     }
 
     @Test
-    void interruptsAnAnswerThatBeginsWhileTheUserSpeaks() {
+    void goesOnWithTheAnswerThatIsDueAfterAMurmur() {
+        floor = Floor.DUE;
+        assertThat(voice(10)).containsExactly(new Begin(), new Hold());
+        silence(6);
+        assertThat(decoded(1, "Hmm.")).containsExactly(new Release());
+        assertThat(silence(14)).containsExactly(new Dismissed());
+    }
+
+    @Test
+    void backchannelThatGoesOnBecomesAnInterruption() {
+        floor = Floor.SPEAKING;
+        voice(10);
+        silence(6);
+        assertThat(decoded(1, "Okay.")).containsExactly(new Release());
+        assertThat(voice(4)).containsExactly(new Cancel(1), new Hold());
+        voice(20);
+        silence(6);
+        assertThat(decoded(2, "Okay, and what about Rome?")).containsExactly(new BargeIn());
+    }
+
+    @Test
+    void yesIsAnAnswerToAQuestion() {
+        floor = Floor.ASKING;
+        voice(10);
+        silence(6);
+        assertThat(decoded(1, "Yes.")).containsExactly(new BargeIn());
+        floor = Floor.FREE;
+        assertThat(silence(4)).containsExactly(new Heard("Yes."));
+    }
+
+    @Test
+    void murmurIsNoAnswerToAQuestion() {
+        floor = Floor.ASKING;
+        voice(10);
+        silence(6);
+        assertThat(decoded(1, "Hmm.")).containsExactly(new Release());
+    }
+
+    @Test
+    void yesIsHeardWhenThereIsNoAnswer() {
+        voice(10);
+        silence(6);
+        decoded(1, "Yes.");
+        assertThat(silence(4)).containsExactly(new Heard("Yes."));
+    }
+
+    @Test
+    void noInterruptsAnyAnswer() {
+        floor = Floor.SPEAKING;
+        voice(3);
+        silence(6);
+        assertThat(decoded(1, "No.")).as("too short to hold the answer").containsExactly(new BargeIn());
+    }
+
+    @Test
+    void waitHoldsTheAnswerUntilTheUserSpeaksAgain() {
+        floor = Floor.SPEAKING;
+        voice(10);
+        silence(6);
+        assertThat(decoded(1, "Wait.")).isEmpty();
+        assertThat(silence(200)).containsExactly(new Dismissed());
+        voice(10);
+        silence(6);
+        assertThat(decoded(2, "Hmm.")).as("a murmur does not end the wait").isEmpty();
+        assertThat(silence(60)).containsExactly(new Dismissed());
+        voice(10);
+        silence(6);
+        assertThat(decoded(3, "Okay, go on.")).containsExactly(new Release());
+    }
+
+    @Test
+    void answerGoesOnThirtySecondsAfterWait() {
+        floor = Floor.SPEAKING;
+        voice(10);
+        silence(6);
+        decoded(1, "Wait.");
+        assertThat(turn.needsFrames()).isTrue();
+        assertThat(silence(UserTurn.WAIT_FRAMES - 7)).containsExactly(new Dismissed());
+        assertThat(silence(2)).containsExactly(new Release());
+        assertThat(turn.needsFrames()).isFalse();
+    }
+
+    @Test
+    void wordsEndAWait() {
+        floor = Floor.SPEAKING;
+        voice(10);
+        silence(6);
+        decoded(1, "Wait.");
+        silence(60);
+        voice(20);
+        silence(6);
+        assertThat(decoded(2, "Tell me the time.")).containsExactly(new BargeIn());
+    }
+
+    @Test
+    void holdsAnAnswerThatBeginsWhileTheUserSpeaks() {
         voice(30);
-        answering = true;
-        assertThat(voice(1)).containsExactly(new BargeIn());
+        floor = Floor.DUE;
+        assertThat(voice(1)).containsExactly(new Hold());
+    }
+
+    @Test
+    void holdsTheNextAnswerAfterAHeldOneWasReplaced() {
+        floor = Floor.SPEAKING;
+        voice(10);
+        silence(6);
+        decoded(1, "Wait.");
+        silence(60);
+        turn.answerReplaced();
+        assertThat(voice(4)).containsExactly(new Begin(), new Hold());
+    }
+
+    @Test
+    void waitsLongerForASpeakerWhoseTurnsWereCut() {
+        voice(20);
+        silence(6);
+        decoded(1, "Hello there, how are you.");
+        assertThat(silence(4)).containsExactly(new Heard("Hello there, how are you."));
+        silence(30);
+        voice(20);
+        turn.continued();
+        silence(6);
+        decoded(2, "What time is it?");
+        assertThat(silence(4)).as("the usual wait").isEmpty();
+        assertThat(silence(6)).containsExactly(new Heard("What time is it?"));
     }
 
     @Test
@@ -124,8 +271,8 @@ class UserTurnTest {
     void endsLongSpeechThatWasCutInItsLastPause() {
         voice(UserTurn.WILLING_CUT_FRAMES);
         silence(6);
-        decoded(1, "All of it.");
-        assertThat(silence(4)).containsExactly(new Heard("All of it."));
+        decoded(1, "That is all of it.");
+        assertThat(silence(4)).containsExactly(new Heard("That is all of it."));
     }
 
     @Test
@@ -156,12 +303,12 @@ class UserTurnTest {
     private List<Effect> feed(int frames, double voice) {
         List<Effect> effects = new ArrayList<>();
         for (int i = 0; i < frames; i++) {
-            effects.addAll(turn.frame(voice, answering));
+            effects.addAll(turn.frame(voice, floor));
         }
         return effects;
     }
 
     private List<Effect> decoded(int attempt, String text) {
-        return turn.decoded(attempt, text, answering);
+        return turn.decoded(attempt, text, floor);
     }
 }

@@ -106,6 +106,21 @@ public sealed interface BrowserEvent {
     record StreamInterrupted(Origin origin) implements BrowserEvent {}
 
     /**
+     * {@code answerPaused}: Parley's extension for front ends that asked for it with {@code pausable}. A voice is heard over the answer: the
+     * player stops at once and drops the audio that it has. {@code answerResumed} or {@code bargeIn} follows.
+     */
+    record AnswerPaused(Origin origin) implements BrowserEvent {}
+
+    /** {@code answerResumed}: the paused answer goes on, and the rest of its audio follows. */
+    record AnswerResumed(Origin origin) implements BrowserEvent {}
+
+    /**
+     * {@code turnSuperseded}: Parley's extension. The user went on speaking: the last turn of the user and the answers to it are void, and the
+     * whole turn follows.
+     */
+    record TurnSuperseded(Origin origin) implements BrowserEvent {}
+
+    /**
      * {@code usageEvent}: tokens used by the stream.
      *
      * @param delta since the event before
@@ -166,6 +181,9 @@ public sealed interface BrowserEvent {
             case ToolResult _any -> "toolResult";
             case BargeIn _any -> "bargeIn";
             case StreamInterrupted _any -> "streamInterrupted";
+            case AnswerPaused _any -> "answerPaused";
+            case AnswerResumed _any -> "answerResumed";
+            case TurnSuperseded _any -> "turnSuperseded";
             case TokensUsed _any -> "usageEvent";
             case AudioReady _any -> "audioReady";
             case SessionClosed _any -> "sessionClosed";

@@ -58,7 +58,8 @@ final class CommandDecoder {
         var object = object(argument, "an object such as {\"enabledTools\":[\"time\"]}, or nothing");
         return new SessionConfig(inference(member(object, "inferenceConfig")),
                 sensitivity(member(object, "turnDetectionConfig")), names(member(object, "enabledTools")),
-                persona(member(object, "persona")), format(member(object, "audioFormat")));
+                persona(member(object, "persona")), format(member(object, "audioFormat")),
+                pausable(member(object, "pausable")));
     }
 
     private static @Nullable ResumeRequest resume(JsonNode argument) {
@@ -119,6 +120,13 @@ final class CommandDecoder {
     private static @Nullable AudioFormat format(JsonNode node) {
         return node.isMissingNode() ? null
                 : constant(AudioFormat.class, node, "audioFormat as \"base64\" or \"binary\"");
+    }
+
+    private static @Nullable Boolean pausable(JsonNode node) {
+        if (!node.isMissingNode() && !node.isBoolean()) {
+            throw new Shape("pausable as true or false");
+        }
+        return node.isMissingNode() ? null : Boolean.valueOf(node.booleanValue());
     }
 
     private static <E extends Enum<E>> E constant(Class<E> type, JsonNode node, String needed) {

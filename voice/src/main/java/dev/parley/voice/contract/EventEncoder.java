@@ -55,6 +55,9 @@ final class EventEncoder {
                 json.object().member("toolUseId", id).raw("result", result).close('}');
             case BrowserEvent.BargeIn(var origin) -> interruption(json, origin);
             case BrowserEvent.StreamInterrupted(var origin) -> interruption(json, origin);
+            case BrowserEvent.AnswerPaused(var origin) -> ids(json.object(), origin).close('}');
+            case BrowserEvent.AnswerResumed(var origin) -> ids(json.object(), origin).close('}');
+            case BrowserEvent.TurnSuperseded(var origin) -> ids(json.object(), origin).close('}');
             case BrowserEvent.TokensUsed used -> usage(json, used);
             case BrowserEvent.VoiceConfirmed(var id) -> json.object().member("voiceId", id).close('}');
             case BrowserEvent.State(var activity) ->

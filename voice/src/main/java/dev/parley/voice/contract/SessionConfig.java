@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param enabledTools names of the tools to offer; unknown names are ignored
  * @param persona      id of the persona (Parley's extension)
  * @param audioFormat  {@code "base64"}, or {@code "binary"} for {@code audioOutput.content} as an attachment (Parley's extension)
+ * @param pausable     whether the front end obeys {@code answerPaused} and {@code answerResumed} (Parley's extension)
  */
 public record SessionConfig(@Nullable Inference inference, @Nullable Sensitivity sensitivity,
-        @Nullable List<String> enabledTools, @Nullable String persona, @Nullable AudioFormat audioFormat) {
+        @Nullable List<String> enabledTools, @Nullable String persona, @Nullable AudioFormat audioFormat,
+        @Nullable Boolean pausable) {
 
     /** The form of speech that is sent to the browser. */
     public enum AudioFormat {
@@ -28,7 +30,7 @@ public record SessionConfig(@Nullable Inference inference, @Nullable Sensitivity
 
     /** Returns settings that are all left out. */
     public static SessionConfig empty() {
-        return new SessionConfig(null, null, null, null, null);
+        return new SessionConfig(null, null, null, null, null, null);
     }
 
     /** Returns these settings, overridden by the settings of {@code newer}. */
@@ -37,6 +39,7 @@ public record SessionConfig(@Nullable Inference inference, @Nullable Sensitivity
                 newer.sensitivity != null ? newer.sensitivity : sensitivity,
                 newer.enabledTools != null ? newer.enabledTools : enabledTools,
                 newer.persona != null ? newer.persona : persona,
-                newer.audioFormat != null ? newer.audioFormat : audioFormat);
+                newer.audioFormat != null ? newer.audioFormat : audioFormat,
+                newer.pausable != null ? newer.pausable : pausable);
     }
 }

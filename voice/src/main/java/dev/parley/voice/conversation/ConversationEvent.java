@@ -53,6 +53,13 @@ public sealed interface ConversationEvent {
     /** The user spoke over the assistant. */
     record Interrupted() implements ConversationEvent {}
 
+    /**
+     * The user went on speaking: the texts of these turns so far are void, and the whole turn follows under a new number.
+     *
+     * @param turn the user's turn; the answers to it have greater numbers
+     */
+    record TurnSuperseded(int turn) implements ConversationEvent {}
+
     /** The way in which a text was entered. */
     enum Source {
         SPOKEN,

@@ -97,6 +97,7 @@ final class NextStream {
                 .filter(tool -> persona.mayUse(tool.name()))
                 .filter(tool -> enabled == null || enabled.contains(tool.name()));
         return new StreamSettings(voice, inference == null ? options.inference() : inference,
-                sensitivity == null ? options.sensitivity() : sensitivity, tools.toList());
+                sensitivity == null ? options.sensitivity() : sensitivity, tools.toList(),
+                Boolean.TRUE.equals(config.pausable()));
     }
 }

@@ -80,6 +80,9 @@ final class OpenStream {
             }
             case ModelEvent.AudioEnd end -> answer.audioEnd(end, out);
             case ModelEvent.Interrupted _interrupted -> answer.interrupt(out);
+            case ModelEvent.Paused _paused -> send(new BrowserEvent.AnswerPaused(origin), out);
+            case ModelEvent.Resumed _resumed -> send(new BrowserEvent.AnswerResumed(origin), out);
+            case ModelEvent.Superseded _superseded -> send(new BrowserEvent.TurnSuperseded(origin), out);
             case ModelEvent.ToolCall call -> toolCall(call, out);
             case ModelEvent.Usage usage -> {
                 send(new BrowserEvent.TokensUsed(origin, since(usage), usage), out);

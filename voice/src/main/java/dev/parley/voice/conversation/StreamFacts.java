@@ -23,6 +23,9 @@ final class StreamFacts {
             case ModelEvent.Audio _any -> Optional.empty();
             case ModelEvent.AudioEnd _any -> Optional.empty();
             case ModelEvent.Interrupted _any -> Optional.empty();
+            case ModelEvent.Paused _any -> Optional.empty();
+            case ModelEvent.Resumed _any -> Optional.empty();
+            case ModelEvent.Superseded _any -> Optional.empty();
             case ModelEvent.ToolCall _any -> Optional.empty();
         };
     }

@@ -93,6 +93,20 @@ final class TurnHistory {
         }
     }
 
+    /** Removes the user's last turn and the assistant's turns after it, and returns the number of the first turn removed; 0 if none. */
+    int removeLastExchange() {
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            if (entries.get(i).role == Role.USER) {
+                int number = entries.get(i).number;
+                var removed = entries.subList(i, entries.size());
+                removed.forEach(this::forget);
+                removed.clear();
+                return number;
+            }
+        }
+        return 0;
+    }
+
     /** Drops all turns; the next one has the number 1. */
     void clear() {
         entries.clear();

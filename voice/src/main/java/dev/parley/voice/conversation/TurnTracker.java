@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>final text</td><td>–</td><td>–</td><td>no if it ends the open answer</td><td>TextFinal</td></tr>
  * <tr><td>end of the answer's speech or text</td><td>SPEAKING to LISTENING</td><td>–</td><td>no</td><td></td></tr>
  * <tr><td>interruption</td><td>SPEAKING to LISTENING</td><td>–</td><td>no</td><td>Interrupted</td></tr>
+ * <tr><td>pause, resumption</td><td>–</td><td>–</td><td>–</td><td></td></tr>
+ * <tr><td>turn superseded</td><td>LISTENING</td><td>no</td><td>no</td><td>TurnSuperseded</td></tr>
  * <tr><td>end of the conversation</td><td>–</td><td>no</td><td>no</td><td></td></tr>
  * <tr><td>final or user text after the end</td><td>as above</td><td>no</td><td>no</td><td>as above</td></tr>
  * </table>
@@ -115,6 +117,9 @@ final class TurnTracker {
             case ModelEvent.Audio _piece -> sounded(out);
             case ModelEvent.AudioEnd end -> soundEnded(end.stop());
             case ModelEvent.Interrupted _any -> interrupted(out);
+            case ModelEvent.Superseded _any -> superseded(out);
+            case ModelEvent.Paused _any -> {}
+            case ModelEvent.Resumed _any -> {}
             case ModelEvent.ToolCall _any -> {
                 if (activity == Activity.LISTENING) {
                     activity = Activity.THINKING;
@@ -190,6 +195,17 @@ final class TurnTracker {
         answering = false;
         tell(new ConversationEvent.Interrupted(), out);
         listenAfter(StopReason.INTERRUPTED);
+    }
+
+    /** Forgets the user's last turn and the answers to it. Numbers of turns are not used again. */
+    private void superseded(List<Effect> out) {
+        int first = history.removeLastExchange();
+        asked = false;
+        answering = false;
+        activity = Activity.LISTENING;
+        if (first > 0) {
+            tell(new ConversationEvent.TurnSuperseded(first), out);
+        }
     }
 
     /** Ends an answer at the end of its speech. The final text may come later and must not undo an activity that came between. */

@@ -57,9 +57,9 @@ final class BrowserCommandTest {
         assertThat(decode("initializeConnection",
                 """
                         {"region":"eu-north-1","inferenceConfig":{"maxTokens":10,"temperature":0},"enabledTools":[],
-                        "turnDetectionConfig":{"endpointingSensitivity":"low"},"audioFormat":"binary","persona":"ada","more":[1]}"""))
+                        "turnDetectionConfig":{"endpointingSensitivity":"low"},"audioFormat":"binary","persona":"ada","pausable":true,"more":[1]}"""))
                 .isEqualTo(new BrowserCommand.Initialize(new SessionConfig(new Inference(10, 0.9, 0),
-                        Sensitivity.LOW, List.of(), "ada", AudioFormat.BINARY), null));
+                        Sensitivity.LOW, List.of(), "ada", AudioFormat.BINARY, true), null));
     }
 
     @Test

@@ -34,12 +34,15 @@ final class ContractEntries {
                     "`HIGH` answers after the shortest pause"),
             new Field("enabledTools", "array of strings",
                     "names of the tools to offer; all if left out, unknown names are ignored"),
-            new Field("persona", "string", "id of the persona (Parley's extension)"), new Field("audioFormat",
-                    "`base64` or `binary`", "form of `audioOutput.content` (Parley's extension)"));
+            new Field("persona", "string", "id of the persona (Parley's extension)"),
+            new Field("audioFormat", "`base64` or `binary`",
+                    "form of `audioOutput.content` (Parley's extension)"),
+            new Field("pausable", "boolean",
+                    "whether the front end obeys `answerPaused` and `answerResumed` (Parley's extension)"));
     private static final String CONFIG_EXAMPLE = """
             "region":"eu-north-1","inferenceConfig":{"maxTokens":1024,"topP":0.9,"temperature":0.7},\
             "turnDetectionConfig":{"endpointingSensitivity":"HIGH"},"enabledTools":["calculate"],\
-            "persona":"assistant","audioFormat":"binary\"""";
+            "persona":"assistant","audioFormat":"binary","pausable":true""";
 
     private ContractEntries() {}
 
@@ -149,6 +152,19 @@ final class ContractEntries {
                 new Event("", "After each `bargeIn`, for front ends that know this name.",
                         with(stream, new Field("reason", "string", "`user`")),
                         new BrowserEvent.StreamInterrupted(ORIGIN)),
+                new Event("",
+                        """
+                                When a voice is heard over the answer, to a browser that asked for it with `pausable`: the player stops at once and drops \
+                                the audio that it has. `answerResumed` or `bargeIn` follows.""",
+                        stream, new BrowserEvent.AnswerPaused(ORIGIN)),
+                new Event("",
+                        "When the voice was no interruption: the rest of the answer's audio follows, under the ids of its blocks.",
+                        stream, new BrowserEvent.AnswerResumed(ORIGIN)),
+                new Event("",
+                        """
+                                When the user went on speaking after the assistant took the turn for complete (Parley's extension): the last turn of the \
+                                user and the answers to it are void. The whole turn follows.""",
+                        stream, new BrowserEvent.TurnSuperseded(ORIGIN)),
                 new Event("", "When the model reports the tokens that it used.",
                         in("usageEvent", usage(stream)), new BrowserEvent.TokensUsed(ORIGIN,
                                 new Usage(10, 2, 30, 4), new Usage(110, 22, 330, 44))));

@@ -51,6 +51,37 @@ final class TurnTrackerTest {
     }
 
     @Test
+    void supersededTurnAndItsAnswersAreForgotten() {
+        hears("Hello.");
+        announces("Hi.");
+        sounded(StopReason.END_TURN);
+        says("Hi.");
+        hears("Set a timer for.");
+        announces("For how long?");
+        on(new ModelEvent.Interrupted());
+        says("For how");
+        told.clear();
+        on(new ModelEvent.Superseded());
+        hears("Set a timer for ten seconds.");
+        announces("Your timer is set.");
+        says("Your timer is set.");
+        assertTurns("USER Hello.", "ASSISTANT Hi.", "USER Set a timer for ten seconds.",
+                "ASSISTANT Your timer is set.");
+        assertThat(told).startsWith(new ConversationEvent.TurnSuperseded(3), new TurnBegun(Source.SPOKEN),
+                new TextFinal(5, Role.USER, Source.SPOKEN, "Set a timer for ten seconds."));
+    }
+
+    @Test
+    void nothingIsSupersededBeforeTheUserSpoke() {
+        announces("Hello.");
+        says("Hello.");
+        told.clear();
+        on(new ModelEvent.Superseded());
+        assertThat(told).isEmpty();
+        assertTurns("ASSISTANT Hello.");
+    }
+
+    @Test
     void sameWordsInTwoAnswersAreFiledSeparately() {
         hears("Ready?");
         announces("Yes.");

@@ -1,0 +1,13 @@
+package dev.parley.speech.turn;
+
+/** The assistant's side of the conversation at one moment, as far as it decides what the user's voice means. */
+public enum Floor {
+    /** No answer is due or heard. */
+    FREE,
+    /** An answer is being prepared or a tool runs, and nothing of the answer has been heard. */
+    DUE,
+    /** An answer is heard, or is paused. */
+    SPEAKING,
+    /** What is heard, or is paused, is a question to the user, or was one: "yes" is an answer to it. */
+    ASKING
+}

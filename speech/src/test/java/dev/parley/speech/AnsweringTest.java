@@ -1,0 +1,132 @@
+package dev.parley.speech;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.speech.turn.Floor;
+import dev.parley.voice.ModelEvent;
+import dev.parley.voice.ModelEvent.Interrupted;
+import dev.parley.voice.ModelEvent.ToolCall;
+import dev.parley.voice.StreamSettings.ToolSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AnsweringTest {
+
+    private static final List<ToolSpec> TOOLS = List.of(new ToolSpec("set_timer", "", "{}"),
+            new ToolSpec("remember", "", "{}"), new ToolSpec("get_time", "", "{}").asReadOnly());
+    private static final Duration TOOL_WAIT = Duration.ofSeconds(10);
+
+    private final ArrayDeque<Runnable> work = new ArrayDeque<>();
+    private final ArrayDeque<Message.Spoken> made = new ArrayDeque<>();
+    private final List<ModelEvent> events = new ArrayList<>();
+    private final List<String> spoken = new ArrayList<>();
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final Speaking speaking = new Speaking(new SteadyVoice(spoken), work::add, true,
+            message -> made.add((Message.Spoken) message), events::add, new Meter(), new BlockIds());
+    private final Answering answering = new Answering(TOOLS, speaking, events::add, TOOL_WAIT);
+
+    @Test
+    void wholeCommandIsCarriedOutAtOnce() {
+        heard("Set a timer for ten minutes.");
+        assertThat(calls()).containsExactly("set_timer");
+        assertThat(answering.joins(now)).isFalse();
+    }
+
+    @Test
+    void readOnlyToolIsCalledForAnUnfinishedSentence() {
+        heard("What time is it in");
+        assertThat(calls()).containsExactly("get_time");
+    }
+
+    @Test
+    void toolWithAnEffectWaitsUntilAnUnfinishedSentenceIsOver() {
+        heard("Remember that my car is on level three and");
+        assertThat(calls()).isEmpty();
+        assertThat(answering.floor()).isEqualTo(Floor.DUE);
+        assertThat(answering.next(now)).contains(now.plus(Answering.JOIN_WINDOW));
+        later(1_999, false);
+        assertThat(calls()).isEmpty();
+        later(1, false);
+        assertThat(calls()).containsExactly("remember");
+    }
+
+    @Test
+    void toolWithAnEffectWaitsWhileTheUserGoesOn() {
+        heard("Remember that my car is on level three and");
+        later(5_000, true);
+        assertThat(calls()).isEmpty();
+        String whole = answering.joined("my bike on level two.", now);
+        heard(whole);
+        assertThat(whole).isEqualTo("Remember that my car is on level three and my bike on level two.");
+        later(5_000, false);
+        assertThat(calls()).containsExactly("remember");
+    }
+
+    @Test
+    void questionThatWasNotUnderstoodCanGoOnForTwoSecondsOfItsAnswer() {
+        heard("The colourless green ideas of the.");
+        work();
+        assertThat(spoken).isNotEmpty();
+        assertThat(answering.joins(now.plusMillis(1_900))).isTrue();
+        assertThat(answering.joins(now.plusMillis(2_100))).isFalse();
+    }
+
+    @Test
+    void joinedHalfIsForgottenByTheDialogue() {
+        heard("Set a timer for");
+        work();
+        assertThat(calls()).isEmpty();
+        assertThat(answering.joins(now)).isTrue();
+        heard(answering.joined("Ten minutes.", now));
+        assertThat(events).hasAtLeastOneElementOfType(Interrupted.class);
+        assertThat(calls()).containsExactly("set_timer");
+    }
+
+    @Test
+    void typedTextIsFinal() {
+        answering.typed("Remember that my car is on level three and", now);
+        assertThat(calls()).containsExactly("remember");
+        assertThat(answering.joins(now)).isFalse();
+    }
+
+    @Test
+    void resultOfAToolWaitsForTheRelease() {
+        heard("What time is it?");
+        var call = (ToolCall) events.getLast();
+        answering.hold(now);
+        answering.toolResult(call.toolUseId(), "{\"error\":\"There is no clock.\"}", now);
+        work();
+        assertThat(spoken).isEmpty();
+        answering.release(now);
+        work();
+        assertThat(spoken).isNotEmpty();
+    }
+
+    private void heard(String text) {
+        answering.heard(text, now);
+    }
+
+    private void later(long millis, boolean talking) {
+        now = now.plusMillis(millis);
+        answering.tick(talking, now);
+        work();
+    }
+
+    private void work() {
+        while (!work.isEmpty()) {
+            work.remove().run();
+            speaking.spoken(made.remove(), now);
+        }
+    }
+
+    private List<String> calls() {
+        return events.stream()
+                .filter(ToolCall.class::isInstance)
+                .map(event -> ((ToolCall) event).name())
+                .toList();
+    }
+}
