@@ -67,6 +67,26 @@ test("a paused answer is silent at once, and its rest is played", () => {
   assert.deepEqual(done, ["first", "flush", "rest"]);
 });
 
+test("headphones are noticed once, when they are plugged in", async () => {
+  const { awaitHeadphones } = await fromPage("audio/headphones.js");
+  const devices = new EventTarget();
+  let found = [{ kind: "audiooutput", label: "Built-in Speakers" }];
+  devices.enumerateDevices = async () => found;
+  let plugged = 0;
+  awaitHeadphones(() => plugged++, devices);
+  const change = async () => {
+    devices.dispatchEvent(new Event("devicechange"));
+    await new Promise(setImmediate);
+  };
+  await change();
+  assert.equal(plugged, 0);
+  found = [...found, { kind: "audiooutput", label: "USB Headset" }];
+  await change();
+  await change();
+  assert.equal(plugged, 1);
+  awaitHeadphones(() => plugged++, undefined)();
+});
+
 test("every form of error becomes one sentence", () => {
   assert.equal(sentenceFor({ message: "Busy", details: "try later" }), "Busy: try later");
   assert.match(sentenceFor({ type: "throttlingException", details: "x" }), /busy/);

@@ -1,3 +1,4 @@
+import { awaitHeadphones } from "./audio/headphones.js";
 import { Recorder } from "./audio/recorder.js";
 import { installHook } from "./hook.js";
 import { Conversation } from "./talk/conversation.js";
@@ -24,12 +25,14 @@ const transcript = new TranscriptView();
 const transport = new TransportView();
 const recorder = new Recorder();
 const download = element("download");
+let forgetHeadphones = () => {};
 
 const conversation = new Conversation(
   {
     onChange: show,
     onLevels: (microphone, speaker) => levels.show(microphone, speaker),
     onNotice: tell,
+    onSelfHeard: listenInTurns,
     onVoice: (voiceId) => tell(`In the next conversation you hear ${settings.nameOf(voiceId)}.`, "info"),
   },
   recorder,
@@ -53,6 +56,22 @@ const personas = new PersonaPicker();
 new ServersView();
 new CheckupView();
 
+/** The assistant heard itself through the loudspeaker: until the end of this conversation, it does not listen while it speaks. */
+function listenInTurns() {
+  listenWhileSpeaking(false);
+  tell("Parley hears itself through the loudspeaker, so it no longer listens while it speaks. With headphones you can interrupt it: change it in the settings.", "warning");
+  forgetHeadphones = awaitHeadphones(() => {
+    listenWhileSpeaking(true);
+    tell("With headphones you can interrupt Parley again.", "info");
+  });
+}
+
+function listenWhileSpeaking(on) {
+  forgetHeadphones();
+  settings.halfDuplex = !on;
+  conversation.voice.useHalfDuplex(!on);
+}
+
 function talk() {
   if (conversation.phase === "idle") return start(true);
   if (isLive(conversation.phase) && !conversation.voice.hasMicrophone) return conversation.addMicrophone();
@@ -60,6 +79,7 @@ function talk() {
 }
 
 function start(microphone) {
+  listenWhileSpeaking(!preferences().halfDuplex);
   return conversation.start({ microphone, persona: personas.personaId, voiceId: settings.voiceId, prompt: preferences().prompt.trim() });
 }
 

@@ -55,6 +55,7 @@ export class Answers {
     // A voice is heard over the answer. The server keeps the answer, and sends its rest again if the voice was no interruption.
     answerPaused: () => this.#talk.sound?.flush(),
     answerResumed: () => (this.replyOver = false),
+    selfHeard: () => this.#talk.page.onSelfHeard(),
     // The user went on speaking: the last turn was only half of what follows.
     turnSuperseded: () => this.#talk.update(Transcript.superseded),
     bargeIn: () => this.#interrupted(),

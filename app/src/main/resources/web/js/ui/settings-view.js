@@ -35,6 +35,10 @@ export class SettingsView {
     });
   }
 
+  set halfDuplex(on) {
+    this.#halfDuplex.checked = on;
+  }
+
   /** Requests the voices from the server; without a response only the standard voice is available. */
   async loadVoices() {
     try {

@@ -103,6 +103,7 @@ final class RelayTurns {
             case ModelEvent.Paused _never -> {} // Nova Sonic decides alone what interrupts it
             case ModelEvent.Resumed _never -> {}
             case ModelEvent.Superseded _never -> {}
+            case ModelEvent.SelfHeard _never -> {}
             case ModelEvent.Usage _usage -> {}
             case ModelEvent.Moved _moved -> {}
             case ModelEvent.Ended _ended -> {}

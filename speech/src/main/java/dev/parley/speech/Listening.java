@@ -3,6 +3,7 @@ package dev.parley.speech;
 import dev.parley.speech.onnx.Moonshine;
 import dev.parley.speech.onnx.VoiceActivity;
 import dev.parley.speech.parts.SpeechException;
+import dev.parley.speech.turn.Echo;
 import dev.parley.speech.turn.Floor;
 import dev.parley.speech.turn.Pauses;
 import dev.parley.speech.turn.UserTurn;
@@ -11,6 +12,7 @@ import dev.parley.voice.ModelEvent.Failed.Kind;
 import dev.parley.voice.audio.Pcm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,15 @@ final class Listening {
         /** A turn began. */
         void begun();
 
+        /** Returns the assistant's sound between two times; empty if there was none. */
+        Optional<float[]> played(Instant from, Instant to);
+
+        /** Returns the texts that were heard between two times. */
+        String said(Instant from, Instant to);
+
+        /** The assistant's own voice was heard. */
+        void echoed();
+
         void hold();
 
         void release();
@@ -41,6 +52,8 @@ final class Listening {
         void heard(String text);
     }
 
+    /** Longest time from playing a sound to hearing it: 500 ms in the room, and as much in the network and the player. */
+    static final Duration ECHO_DELAY = Duration.ofSeconds(1);
     /** Time without sound that counts as silence. A muted browser or a stalled network sends nothing. */
     static final Duration PATIENCE = Duration.ofMillis(300);
 
@@ -57,6 +70,11 @@ final class Listening {
     private final float[] frame = new float[VoiceActivity.FRAME];
     private int filled;
     private Instant silentSince = Instant.MIN;
+    /** The beginning of the turn, and whether the assistant's own voice was recognised in it. */
+    private Instant begun = Instant.MIN;
+
+    private boolean echoed;
+    private boolean inTurns;
     private Instant silenceDue = Instant.MIN;
 
     Listening(Engines engines, Pauses pauses, Executor workers, Consumer<Message> inbox, Hearer hearer,
@@ -75,12 +93,21 @@ final class Listening {
         return turn.talking();
     }
 
+    /** Stops listening while the assistant is heard. */
+    void listenInTurns() {
+        inTurns = true;
+    }
+
     /** Handles the user's next sound, of any length. */
     void sound(byte[] pcm, Instant now) {
+        boolean deaf = inTurns && hearer.played(now.minus(ECHO_DELAY), now).isPresent();
         for (float sample : Pcm.floats(Pcm.samples(pcm))) {
             frame[filled++] = sample;
             if (filled == frame.length) {
                 filled = 0;
+                if (deaf) {
+                    Arrays.fill(frame, 0);
+                }
                 utterance.add(frame);
                 step(ears.probability(frame));
             }
@@ -107,7 +134,20 @@ final class Listening {
 
     void decoded(Message.Decoded result) {
         unwanted.remove(result.attempt());
-        apply(turn.decoded(result.attempt(), result.text(), hearer.floor()));
+        String text = isEcho(result) ? "" : result.text();
+        apply(turn.decoded(result.attempt(), text, hearer.floor()));
+    }
+
+    private boolean isEcho(Message.Decoded result) {
+        if (!Echo.isEcho(result.follows(), result.text(),
+                hearer.said(begun.minus(ECHO_DELAY), silentSince))) {
+            return false;
+        }
+        if (!echoed) {
+            echoed = true;
+            hearer.echoed();
+        }
+        return true;
     }
 
     /** Records that the answer was replaced by one to a typed text. */
@@ -137,6 +177,8 @@ final class Listening {
             switch (effect) {
                 case Effect.Begin begin -> {
                     utterance.begin();
+                    begun = silentSince;
+                    echoed = false;
                     hearer.begun();
                 }
                 case Effect.Decode decode -> recognise(decode.attempt(), utterance.soFar());
@@ -158,10 +200,13 @@ final class Listening {
     private void recognise(int attempt, float[] samples) {
         var cancelled = new AtomicBoolean();
         unwanted.put(attempt, cancelled);
+        var length = Duration.ofMillis(samples.length * 1_000L / Moonshine.RATE);
+        Optional<float[]> played = hearer.played(silentSince.minus(length).minus(ECHO_DELAY), silentSince);
         workers.execute(() -> {
             try {
                 recogniser.transcribe(samples, cancelled::get)
-                        .ifPresent(text -> inbox.accept(new Message.Decoded(attempt, text)));
+                        .ifPresent(text -> inbox.accept(new Message.Decoded(attempt, text,
+                                played.map(sound -> Echo.correlation(samples, sound)).orElse(0.0))));
             } catch (SpeechException e) {
                 inbox.accept(new Message.Broken(Kind.RECOVERABLE, "Recognition failed."));
             }

@@ -11,8 +11,12 @@ sealed interface Message {
     /** A command of the conversation. */
     record Command(ModelCommand command) implements Message {}
 
-    /** The result of a recognition. */
-    record Decoded(int attempt, String text) implements Message {}
+    /**
+     * The result of a recognition.
+     *
+     * @param follows how closely the sound follows what was played, 0 to 1; see {@link dev.parley.speech.turn.Echo}
+     */
+    record Decoded(int attempt, String text, double follows) implements Message {}
 
     /** The sound of a sentence; empty if synthesis failed. */
     record Spoken(int job, Optional<Sound> sound) implements Message {}

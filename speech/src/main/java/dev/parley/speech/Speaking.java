@@ -6,6 +6,7 @@ import dev.parley.speech.synthesis.Sound;
 import dev.parley.speech.synthesis.Speaker;
 import dev.parley.speech.turn.Floor;
 import dev.parley.speech.turn.Playback;
+import dev.parley.speech.turn.PlayedSound;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Stage;
 import dev.parley.voice.ModelEvent.StopReason;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,8 @@ final class Speaking {
     static final int RATE = 24_000;
     static final int PIECE = RATE / 10;
     static final Duration LEAD = Duration.ofSeconds(20);
+    /** Number of sentences whose times are kept. */
+    private static final int MAX_SAID = 32;
     /** Pause between sentences. It also keeps the last word whole for a recogniser of this speech. */
     private static final int BREATH = RATE / 8;
     private static final Logger LOG = LoggerFactory.getLogger(Speaking.class);
@@ -50,6 +54,8 @@ final class Speaking {
     private final BlockIds ids;
 
     private final Playback playback = new Playback();
+    private final PlayedSound played = new PlayedSound();
+    private final ArrayDeque<Said> said = new ArrayDeque<>();
     private final ArrayDeque<Sentence> waiting = new ArrayDeque<>();
     private @Nullable Job job;
     private boolean audible;
@@ -62,6 +68,9 @@ final class Speaking {
     private int jobs;
     /** The beginning of the answer that is being prepared or heard, or was heard last. */
     private Instant began = Instant.MAX;
+
+    /** A text and when it is heard. */
+    private record Said(String text, Instant from, Instant to) {}
 
     /**
      * A sentence to say.
@@ -122,6 +131,19 @@ final class Speaking {
         return began.isBefore(before);
     }
 
+    /** Returns the assistant's sound between two times at {@link PlayedSound#RATE}; empty if there was none. */
+    Optional<float[]> played(Instant from, Instant to) {
+        return played.heardBetween(from, to) ? Optional.of(played.between(from, to)) : Optional.empty();
+    }
+
+    /** Returns the texts that were heard between two times, as one. */
+    String said(Instant from, Instant to) {
+        return said.stream()
+                .filter(text -> text.from().isBefore(to) && text.to().isAfter(from))
+                .map(Said::text)
+                .collect(Collectors.joining(" "));
+    }
+
     /** Reports the sentences heard by now, and begins the next one when it is due. */
     void tick(Instant now) {
         for (var sentence : playback.heard(now)) {
@@ -151,6 +173,7 @@ final class Speaking {
             paused = true;
             pausedAfter = playback.part(now);
             var rest = playback.stop(now);
+            played.stop(now);
             for (var unheard : rest.reversed()) {
                 waiting.addFirst(
                         new Sentence(unheard.text(), unheard.last(), unheard.blockId(), unheard.from()));
@@ -228,8 +251,13 @@ final class Speaking {
         }
         events.accept(new ModelEvent.AudioEnd(block, stop(sentence.last())));
         var length = Duration.ofMillis(samples.length * 1000L / RATE);
-        playback.sent(new Playback.Sentence(block, sentence.text(), sentence.from(), length, sentence.last()),
-                now);
+        Instant start = playback.sent(
+                new Playback.Sentence(block, sentence.text(), sentence.from(), length, sentence.last()), now);
+        played.add(samples, RATE, start, now);
+        if (said.size() == MAX_SAID) {
+            said.removeFirst();
+        }
+        said.add(new Said(sentence.text().substring(sentence.from()), start, start.plus(length)));
         if (began.equals(Instant.MAX)) {
             began = now;
         }
@@ -246,6 +274,7 @@ final class Speaking {
         tick(now);
         var part = paused ? pausedAfter : playback.part(now);
         playback.stop(now);
+        played.stop(now);
         cancel();
         if (audible) {
             events.accept(new ModelEvent.Interrupted());

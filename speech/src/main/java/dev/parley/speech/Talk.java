@@ -15,6 +15,9 @@ final class Talk implements Listening.Hearer {
 
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
 
+    /** Number of turns with the assistant's own voice after which it no longer listens while it speaks. */
+    private static final int ECHOES = 2;
+
     private final InstantSource clock;
     private final Consumer<ModelEvent> events;
     private final Meter meter;
@@ -25,10 +28,13 @@ final class Talk implements Listening.Hearer {
     private int heard;
     /** Whether the turn that began last can be the rest of the one before. */
     private boolean continuing;
+    private final boolean pausable;
+    private int echoes;
 
     Talk(EmbeddedStream.Setting setting, Engines engines, Consumer<Message> inbox) {
         clock = setting.clock();
         events = setting.events();
+        pausable = setting.pausable();
         meter = new Meter();
         speaking = new Speaking(setting.speaker(), setting.workers().voices(), setting.pausable(), inbox,
                 events, meter, ids);
@@ -39,6 +45,28 @@ final class Talk implements Listening.Hearer {
     @Override
     public Floor floor() {
         return answering.floor();
+    }
+
+    @Override
+    public Optional<float[]> played(Instant from, Instant to) {
+        return speaking.played(from, to);
+    }
+
+    @Override
+    public String said(Instant from, Instant to) {
+        return speaking.said(from, to);
+    }
+
+    /** A player that can pause is told, and stops listening by itself; for others this stream does it. */
+    @Override
+    public void echoed() {
+        if (++echoes == ECHOES) {
+            if (pausable) {
+                events.accept(new ModelEvent.SelfHeard());
+            } else {
+                listening.listenInTurns();
+            }
+        }
     }
 
     @Override

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("real-time")
 class EmbeddedModelIT {
@@ -134,6 +136,21 @@ class EmbeddedModelIT {
             call.speakAtOnce(hum());
             call.listenUntil(Call::answered);
             assertThat(call.all(Paused.class)).hasSameSizeAs(call.all(Resumed.class)).isNotEmpty();
+            assertThat(call.all(Interrupted.class)).isEmpty();
+            assertThat(call.spokenText(Stage.FINAL)).isEqualTo(LONG_NOTICE);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-10, 120", "-25, 250"})
+    void ownVoiceFromTheLoudspeakerIsNoTurn(double decibels, int millis) {
+        try (var call = Call.pausable(model)) {
+            var room = new Room(call, decibels, millis);
+            call.send(new ModelCommand.Notice(LONG_NOTICE));
+            for (int tick = 0; tick < 1_500 && !call.answered(); tick++) {
+                room.tick();
+            }
+            assertThat(call.all(UserText.class)).isEmpty();
             assertThat(call.all(Interrupted.class)).isEmpty();
             assertThat(call.spokenText(Stage.FINAL)).isEqualTo(LONG_NOTICE);
         }

@@ -41,6 +41,9 @@ public sealed interface ModelEvent {
     /** The paused answer goes on. The rest of its audio follows, beginning at a clause that was begun before the pause. */
     record Resumed() implements ModelEvent {}
 
+    /** The assistant hears its own voice: the page stops listening while it speaks. Only for {@link StreamSettings#pausable} streams. */
+    record SelfHeard() implements ModelEvent {}
+
     /**
      * The user's last turn and the answers to it are void, because the user went on speaking. A {@link UserText} with the whole turn
      * follows.

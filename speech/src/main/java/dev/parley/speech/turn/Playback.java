@@ -41,11 +41,12 @@ public final class Playback {
     private final ArrayDeque<Playing> queue = new ArrayDeque<>();
     private Instant free = Instant.MIN;
 
-    /** Records that a sentence was sent. It is heard now, or after the sentences before it. */
-    public void sent(Sentence sentence, Instant now) {
+    /** Records that a sentence was sent, and returns when it is heard: now, or after the sentences before it. */
+    public Instant sent(Sentence sentence, Instant now) {
         Instant start = free.isAfter(now) ? free : now;
         queue.add(new Playing(sentence, start));
         free = start.plus(sentence.length());
+        return start;
     }
 
     /** Returns the sentences whose end has been heard since the last call. */

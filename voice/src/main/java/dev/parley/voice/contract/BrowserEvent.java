@@ -115,6 +115,12 @@ public sealed interface BrowserEvent {
     record AnswerResumed(Origin origin) implements BrowserEvent {}
 
     /**
+     * {@code selfHeard}: Parley's extension for front ends that sent {@code pausable}. The assistant hears its own voice: the front end sends silence
+     * while it plays an answer, and offers the user a way back.
+     */
+    record SelfHeard(Origin origin) implements BrowserEvent {}
+
+    /**
      * {@code turnSuperseded}: Parley's extension. The user went on speaking: the last turn of the user and the answers to it are void, and the
      * whole turn follows.
      */
@@ -183,6 +189,7 @@ public sealed interface BrowserEvent {
             case StreamInterrupted _any -> "streamInterrupted";
             case AnswerPaused _any -> "answerPaused";
             case AnswerResumed _any -> "answerResumed";
+            case SelfHeard _any -> "selfHeard";
             case TurnSuperseded _any -> "turnSuperseded";
             case TokensUsed _any -> "usageEvent";
             case AudioReady _any -> "audioReady";

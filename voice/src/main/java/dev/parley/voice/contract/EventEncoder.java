@@ -57,6 +57,7 @@ final class EventEncoder {
             case BrowserEvent.StreamInterrupted(var origin) -> interruption(json, origin);
             case BrowserEvent.AnswerPaused(var origin) -> ids(json.object(), origin).close('}');
             case BrowserEvent.AnswerResumed(var origin) -> ids(json.object(), origin).close('}');
+            case BrowserEvent.SelfHeard(var origin) -> ids(json.object(), origin).close('}');
             case BrowserEvent.TurnSuperseded(var origin) -> ids(json.object(), origin).close('}');
             case BrowserEvent.TokensUsed used -> usage(json, used);
             case BrowserEvent.VoiceConfirmed(var id) -> json.object().member("voiceId", id).close('}');

@@ -25,6 +25,7 @@ final class StreamFacts {
             case ModelEvent.Interrupted _any -> Optional.empty();
             case ModelEvent.Paused _any -> Optional.empty();
             case ModelEvent.Resumed _any -> Optional.empty();
+            case ModelEvent.SelfHeard _any -> Optional.empty();
             case ModelEvent.Superseded _any -> Optional.empty();
             case ModelEvent.ToolCall _any -> Optional.empty();
         };

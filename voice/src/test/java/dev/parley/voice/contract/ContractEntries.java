@@ -162,6 +162,11 @@ final class ContractEntries {
                         stream, new BrowserEvent.AnswerResumed(ORIGIN)),
                 new Event("",
                         """
+                                When the assistant heard its own voice twice, to a browser that sent `pausable`: it sends silence while it plays an answer, \
+                                and offers the user a way back.""",
+                        stream, new BrowserEvent.SelfHeard(ORIGIN)),
+                new Event("",
+                        """
                                 When the user went on speaking after the assistant took the turn for complete (Parley's extension): the last turn of the \
                                 user and the answers to it are void. The whole turn follows.""",
                         stream, new BrowserEvent.TurnSuperseded(ORIGIN)),

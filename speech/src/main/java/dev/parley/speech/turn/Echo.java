@@ -1,0 +1,136 @@
+package dev.parley.speech.turn;
+
+import java.util.Locale;
+
+/**
+ * Decides whether a sound from the microphone is the assistant's own voice. Pure.
+ *
+ * <p>
+ * Words alone prove nothing: a user may repeat them. The sound must follow the sound that was played. If it follows loosely, the words must also be
+ * those that were being said; a copy is an echo whatever the recogniser made of it, because a pause cuts words in the middle.
+ */
+public final class Echo {
+
+    /** Correlation from which a sound follows another. Unrelated voices stay below 0.3 in the tests. */
+    static final double FOLLOWS = 0.45;
+    /** Correlation that no sound reaches in which somebody else speaks. Then words that were cut in the middle need not match. */
+    static final double COPIES = 0.7;
+
+    /** Length of the sound that is compared, in seconds. */
+    private static final double COMPARED_SECONDS = 1.2;
+    private static final double EMPHASIS = 0.95;
+    private static final double ALIKE = 0.6;
+
+    private Echo() {}
+
+    /**
+     * Returns whether what was heard is the assistant's own voice.
+     *
+     * @param follows the {@link #correlation} of the sounds
+     * @param heard   the recognised words
+     * @param said    the texts that were heard from the loudspeaker meanwhile
+     */
+    public static boolean isEcho(double follows, String heard, String said) {
+        return follows >= COPIES || (follows >= FOLLOWS && wordsMatch(heard, said));
+    }
+
+    /**
+     * Returns how closely a sound follows another with one constant delay: 1 is a copy of any loudness, 0 is unrelated.
+     *
+     * @param heard  sound of the microphone at 16 kHz; its loudest 1.2 s are compared
+     * @param played the sound that was played, at {@link PlayedSound#RATE}, from the largest delay before {@code heard} until its end
+     */
+    public static double correlation(float[] heard, float[] played) {
+        float[] whole = emphasised(PlayedSound.decimated(heard, 16_000));
+        int length = Math.min(whole.length, (int) (COMPARED_SECONDS * PlayedSound.RATE));
+        int from = loudest(whole, length);
+        float[] far = emphasised(played);
+        // In a delay of 0, the end of the heard sound lies at the end of the played sound.
+        int latest = far.length - whole.length + from;
+        double own = energy(whole, from, length);
+        double best = 0;
+        double window = energy(far, 0, Math.min(length, far.length));
+        for (int at = 0; at <= latest && at + length <= far.length; at++) {
+            if (window > 0) {
+                double dot = 0;
+                for (int i = 0; i < length; i++) {
+                    dot += whole[from + i] * (double) far[at + i];
+                }
+                best = Math.max(best, Math.abs(dot) / Math.sqrt(own * window + 1e-12));
+            }
+            if (at + length < far.length) {
+                window = Math.max(0, window + square(far[at + length]) - square(far[at]));
+            }
+        }
+        return best;
+    }
+
+    private static int loudest(float[] sound, int length) {
+        double energy = energy(sound, 0, length);
+        double most = energy;
+        int best = 0;
+        for (int at = 1; at + length <= sound.length; at++) {
+            energy += square(sound[at + length - 1]) - square(sound[at - 1]);
+            if (energy > most) {
+                most = energy;
+                best = at;
+            }
+        }
+        return best;
+    }
+
+    private static double energy(float[] sound, int from, int length) {
+        double sum = 0;
+        for (int i = from; i < from + length; i++) {
+            sum += square(sound[i]);
+        }
+        return sum;
+    }
+
+    private static double square(float sample) {
+        return (double) sample * sample;
+    }
+
+    /** Returns the sound with its low tones weakened: the pitch of two voices is alike more often than their vowels are. */
+    private static float[] emphasised(float[] sound) {
+        var out = new float[sound.length];
+        for (int i = 1; i < sound.length; i++) {
+            out[i] = (float) (sound[i] - EMPHASIS * sound[i - 1]);
+        }
+        return out;
+    }
+
+    /**
+     * Returns whether words are among those that were said. A part of a word counts, because the recogniser hears the beginning or the end of
+     * a played sentence.
+     */
+    static boolean wordsMatch(String heard, String said) {
+        String letters = letters(heard);
+        return letters.isEmpty() || alike(letters, letters(said));
+    }
+
+    /** Returns whether most letters of one text stand in another in the same order and close together. */
+    private static boolean alike(String part, String whole) {
+        if (whole.contains(part)) {
+            return true;
+        }
+        // Local alignment: a match counts 1, a difference or a gap costs 1.
+        int[] row = new int[whole.length() + 1];
+        int best = 0;
+        for (int i = 1; i <= part.length(); i++) {
+            int diagonal = 0;
+            for (int j = 1; j <= whole.length(); j++) {
+                int above = row[j];
+                int match = part.charAt(i - 1) == whole.charAt(j - 1) ? 1 : -1;
+                row[j] = Math.max(0, Math.max(diagonal + match, Math.max(above, row[j - 1]) - 1));
+                best = Math.max(best, row[j]);
+                diagonal = above;
+            }
+        }
+        return best >= ALIKE * part.length();
+    }
+
+    private static String letters(String text) {
+        return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    }
+}
