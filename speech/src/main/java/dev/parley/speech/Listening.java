@@ -5,6 +5,7 @@ import dev.parley.speech.onnx.VoiceActivity;
 import dev.parley.speech.parts.SpeechException;
 import dev.parley.speech.turn.Echo;
 import dev.parley.speech.turn.Floor;
+import dev.parley.speech.turn.InputGain;
 import dev.parley.speech.turn.Pauses;
 import dev.parley.speech.turn.UserTurn;
 import dev.parley.speech.turn.UserTurn.Effect;
@@ -37,6 +38,9 @@ final class Listening {
         /** Returns the assistant's sound between two times; empty if there was none. */
         Optional<float[]> played(Instant from, Instant to);
 
+        /** Returns whether the assistant was heard between two times. */
+        boolean assistantHeard(Instant from, Instant to);
+
         /** Returns the texts that were heard between two times. */
         String said(Instant from, Instant to);
 
@@ -65,6 +69,7 @@ final class Listening {
     private final Meter meter;
 
     private final UserTurn turn;
+    private final InputGain gain = new InputGain();
     private final Utterance utterance = new Utterance();
     private final Map<Integer, AtomicBoolean> unwanted = new HashMap<>();
     private final float[] frame = new float[VoiceActivity.FRAME];
@@ -100,14 +105,15 @@ final class Listening {
 
     /** Handles the user's next sound, of any length. */
     void sound(byte[] pcm, Instant now) {
-        boolean deaf = inTurns && hearer.played(now.minus(ECHO_DELAY), now).isPresent();
+        boolean playing = hearer.assistantHeard(now.minus(ECHO_DELAY), now);
         for (float sample : Pcm.floats(Pcm.samples(pcm))) {
             frame[filled++] = sample;
             if (filled == frame.length) {
                 filled = 0;
-                if (deaf) {
+                if (playing && inTurns) {
                     Arrays.fill(frame, 0);
                 }
+                gain.apply(frame, playing);
                 utterance.add(frame);
                 step(ears.probability(frame));
             }

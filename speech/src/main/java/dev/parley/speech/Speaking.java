@@ -131,6 +131,11 @@ final class Speaking {
         return began.isBefore(before);
     }
 
+    /** Returns whether the assistant was heard between two times. */
+    boolean heardBetween(Instant from, Instant to) {
+        return played.heardBetween(from, to);
+    }
+
     /** Returns the assistant's sound between two times at {@link PlayedSound#RATE}; empty if there was none. */
     Optional<float[]> played(Instant from, Instant to) {
         return played.heardBetween(from, to) ? Optional.of(played.between(from, to)) : Optional.empty();

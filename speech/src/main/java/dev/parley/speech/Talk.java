@@ -53,6 +53,11 @@ final class Talk implements Listening.Hearer {
     }
 
     @Override
+    public boolean assistantHeard(Instant from, Instant to) {
+        return speaking.heardBetween(from, to);
+    }
+
+    @Override
     public String said(Instant from, Instant to) {
         return speaking.said(from, to);
     }
