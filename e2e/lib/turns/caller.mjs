@@ -122,9 +122,10 @@ export class Caller {
         return this.until(() => false, ms);
     }
 
-    /** Waits until the assistant has been silent, and nothing has come from it, for this long, and the speech that ends at an instant is over. */
-    settled(quiet, { since = 0, patience = 40_000 } = {}) {
-        return this.until(() => !this.#listener.playing && this.now - Math.max(this.#listener.touched, since) > quiet, patience);
+    /** Waits until the assistant has no answer under way, and has been silent this long, and so has the speech that ends at an instant. */
+    settled(quiet, { since = 0, patience = 25_000 } = {}) {
+        const still = () => !this.#listener.answering && this.now - Math.max(this.#listener.touched, since) > quiet;
+        return this.until(still, patience);
     }
 
     #tick() {

@@ -59,6 +59,11 @@ export class Listener {
         return this.#playout.playing || this.#playout.bufferedMs > 0;
     }
 
+    /** Whether an answer is heard, or has begun and is not over: while a tool runs. */
+    get answering() {
+        return this.playing || this.answers.at(-1)?.over === false;
+    }
+
     /** The assistant's turns: { at, final, planned, interrupted, over, tools }. */
     get answers() {
         return this.transcript.turns.filter(({ role }) => role === "assistant").map((turn) => ({

@@ -15,7 +15,7 @@ const turn = (list, i) => list[i % list.length];
 
 /** Row 1: a word said in passing, or a murmur, over an answer. `after` is in ms from the answer's first sound. */
 export const BACKCHANNELS = [
-    ...[["uh-huh", "slt"], ["mm-hmm", "gb"], ["yeah", "kal"], ["right", "rms"], ["okay", "us"], ["yeah", "slt-high"], ["okay", "awb"], ["right", "gb"], ["uh-huh", "rms-low"], ["okay", "slt"]]
+    ...[["uh-huh", "slt-high"], ["mm-hmm", "kal"], ["yeah", "kal"], ["right", "rms"], ["okay", "us"], ["yeah", "slt-high"], ["okay", "awb"], ["right", "gb"], ["uh-huh", "gb"], ["okay", "slt"]]
         .map(([word, speaker], i) => ({ word, speaker, level: -12 - 3 * (i % 4) })),
     ...["hum", "mm-hm", "uh-huh", "mmm", "hum", "mm-hm", "uh-huh", "mmm", "mm-hm", "hum"]
         .map((murmur, i) => ({ murmur, voice: i % VOICES.length, level: -12 - 3 * (i % 5), seed: 100 + i })),
@@ -41,28 +41,31 @@ export const REPEATED = [
     { greeting: "Good morning. We are open until half past seven.", words: /seven|7/i, repeat: "Until half past seven?" },
     { greeting: "Welcome. Your parcel is under the stairs.", words: /stairs/i, repeat: "Under the stairs?" },
     { greeting: "Hello. The next train leaves from platform nine.", words: /nine|9/i, repeat: "Platform nine?" },
-].map((recording, i) => ({ ...recording, asker: turn(FLITE, i), speaker: turn(["slt", "rms", "kal", "gb"], i), after: 200 + 80 * i }));
+].map((recording, i) => ({ ...recording, asker: turn(FLITE, i), speaker: turn(["slt", "rms", "slt-high", "gb"], i), after: 200 + 80 * i }));
 
-/** Row 4: somebody really interrupts. Without `right`, nothing is asked for. */
+/** Row 4: somebody really interrupts. Without `right`, nothing is asked for. Each voice says only what a recogniser can make out of it alone. */
 export const INTERRUPTIONS = [
-    ...["Stop.", "Wait.", "Stop talking.", "Never mind.", "Be quiet, please.", "Hold on."].map((text) => ({ text })),
-    { text: "What is seven times eight?", right: /56|fifty.?six/i },
-    { text: "What time is it in Tokyo?", right: /Tokyo/i },
-    { text: "Set a timer for ten minutes.", right: /ten minutes|10 minutes/i },
-    { text: "No, what is twelve plus thirty?", right: /42|forty.?two/i },
-    { text: "What is the weather in London?", right: /London/i },
-    { text: "Stop, what is nine times nine?", right: /81|eighty.?one/i },
-    { text: "Remember that my car is on level three.", right: /level (?:three|3)/i },
-    { text: "How many kilometers are five miles?", right: /\b8|eight/i },
-    { text: "What day is it today?", right: /day\b/i },
-    { text: "Wait, what is six times seven?", right: /42|forty.?two/i },
-    { text: "How much is twenty percent of fifty?", right: /\b10\b|\bten\b/i },
-    { text: "What is one hundred minus one?", right: /99|ninety.?nine/i },
-    { text: "No, set a timer for five minutes.", right: /five minutes|5 minutes/i },
-    { text: "Tell me the time in London.", right: /London/i },
-].map((recording, i) => ({ ...recording, question: turn([CAN, WEATHER, LONG[1]], i), asker: turn(["kal", "slt"], i), speaker: turn(["slt", "kal", "rms", "slt-high"], i), after: 1_000 + 190 * (i % 7) }));
-// As some of flite's voices say it, it is another word.
-for (const recording of INTERRUPTIONS) if (/^stop/i.test(recording.text)) recording.speaker = "slt";
+    { text: "Stop.", speaker: "slt" },
+    { text: "Wait.", speaker: "kal" },
+    { text: "Stop talking.", speaker: "slt" },
+    { text: "Never mind.", speaker: "slt-high" },
+    { text: "Be quiet, please.", speaker: "slt" },
+    { text: "Hold on.", speaker: "kal" },
+    { text: "What is seven times eight?", speaker: "rms", right: /56|fifty.?six/i },
+    { text: "What time is it in Tokyo?", speaker: "slt-high", right: /Tokyo/i },
+    { text: "Set a timer for twenty minutes.", speaker: "slt", right: /twenty minutes|20 minutes/i },
+    { text: "No, what is ten plus twenty?", speaker: "rms", right: /\b30|thirty/i },
+    { text: "What is the weather in London?", speaker: "rms", right: /London/i },
+    { text: "Stop, what is nine times nine?", speaker: "slt", right: /81|eighty.?one/i },
+    { text: "Remember that my car is on level three.", speaker: "slt", right: /level (?:three|3)/i },
+    { text: "How many kilometers are five miles?", speaker: "rms", right: /\b8|eight/i },
+    { text: "What is today's date?", speaker: "kal", right: /day\b/i },
+    { text: "Wait, what is six times seven?", speaker: "rms", right: /42|forty.?two/i },
+    { text: "How much is twenty percent of fifty?", speaker: "slt", right: /\b10\b|\bten\b/i },
+    { text: "What is one hundred minus one?", speaker: "slt-high", right: /99|ninety.?nine/i },
+    { text: "No, start a five minute timer.", speaker: "slt", right: /(?:five|5).minute/i },
+    { text: "Tell me the time in London.", speaker: "slt-high", right: /London/i },
+].map((recording, i) => ({ ...recording, question: turn([CAN, WEATHER, LONG[1]], i), asker: turn(["kal", "slt"], i), after: 1_000 + 190 * (i % 7) }));
 
 /** Row 5: a noise 0.3 s after the question, or 1.5 s into the answer, or 1 s into a tool's work. */
 export const NOISES = ["before", "during", "tool"].flatMap((place, p) => NOISE_KINDS.map((kind, i) => ({
@@ -77,7 +80,7 @@ export const ECHOES = [-10, -25, -35, -45].flatMap((decibels) => [60, 120, 250].
 const UNFINISHED = [
     { parts: ["Set a timer for", "ten seconds."], speaker: "slt", right: /ten seconds|10 seconds/i },
     { parts: ["What is the weather in", "Paris?"], speaker: "rms", right: /Paris/i },
-    { parts: ["How many kilometers are", "five miles?"], speaker: "slt", right: /\b8|eight/i },
+    { parts: ["How many kilometers are", "five miles?"], speaker: "rms", right: /\b8|eight/i },
     { parts: ["What is seven times", "eight?"], speaker: "kal", right: /56|fifty.?six/i },
     { parts: ["Remember that my car is on", "level three."], speaker: "rms", right: /level (?:three|3)/i },
     { clip: "vm-nobox", at: 2_600, said: CLIPS["vm-nobox"] },
@@ -91,8 +94,8 @@ export const PAUSES = [400, 600, 900, 1_200].flatMap((pause) => UNFINISHED.map((
 /** Row 8: complete sentences; half of them by people. */
 export const SENTENCES = [
     ...["vm-nobox", "confbridge-begin-leader", "queue-youarenext", "dir-nomore", "conf-onlyperson", "feature-not-avail-line", "vm-enter-num-to-call", "cannot-complete-as-dialed", "0880", "0930"].map((clip) => ({ clip })),
-    ...[["What is seven times eight?", "slt"], ["What can you do?", "rms"], ["What time is it in Tokyo?", "kal"], ["How many kilometers are five miles?", "slt"], ["Set a timer for ten minutes.", "rms"],
-        ["Who are you?", "slt-high"], ["Remember that my car is on level three.", "slt"], ["What day is it today?", "kal"], ["How much is twenty percent of fifty?", "gb"], ["Tell me the time in London.", "rms-low"]]
+    ...[["What is seven times eight?", "slt"], ["What can you do?", "rms"], ["What time is it in Tokyo?", "kal"], ["How many kilometers are five miles?", "rms"], ["Set a timer for twenty minutes.", "rms"],
+        ["Who are you?", "slt-high"], ["Remember that my car is on level three.", "slt"], ["What day is it today?", "kal"], ["How much is twenty percent of fifty?", "awb"], ["Tell me the time in London.", "rms-low"]]
         .map(([text, speaker]) => ({ text, speaker })),
 ];
 
