@@ -113,6 +113,7 @@ for (const [what, extra, expected] of [
     ["a murmur that is answered", { answers: [answer(), answer({ final: "All right." })] }, /the sound was answered: “All right.”/],
     ["another answer", { answers: [answer({ final: "I heard: mm." })] }, /the answer was “I heard: mm.”/],
     ["an answer without its end in words", { answers: [answer({ final: "I can tell" })] }, /only “I can tell” was said/],
+    ["a resumed answer without its end in words", { answers: [answer({ final: "I can", planned: "I can" })], plannedAtCut: "I can tell the time." }, /only “I can” was said/],
     ["an answer without its end in sound", { receivedAtCut: 3_000, heard: 2_000 }, /2.00 s of 3.00 s were heard/],
     ["an answer that does not end", { answers: [answer({ over: false })] }, /did not end/],
 ]) test(`${what} is no answer that is heard to its end`, () => assert.match(judge.heardToItsEnd(heard(extra), can).what, expected));
@@ -191,6 +192,7 @@ test("paused answer is silent at once, and what was received is forgotten", () =
     listener.play(900);
     near(listener.plays[0].to, 400, 40);
     assert.equal(listener.plays[0].cut, "paused");
+    assert.equal(listener.plannedAtCut, "I can sing.");
     listener.handle("answerResumed", {}, 900);
     listener.handle("audioOutput", { contentId: "a1", content: new Uint8Array(24_000).fill(1) }, 900);
     listener.handle("contentEnd", { contentId: "a1", type: "AUDIO", stopReason: "END_TURN" }, 900);
@@ -203,8 +205,10 @@ test("interrupted answer is dropped, also what comes of it later", () => {
     const listener = listening(400);
     listener.handle("contentStart", { contentId: "a1", type: "AUDIO" }, 400);
     listener.handle("bargeIn", {}, 400);
-    listener.handle("audioOutput", { contentId: "a1", content: new Uint8Array(24_000).fill(1) }, 420);
+    listener.play(450);
+    listener.handle("audioOutput", { contentId: "a1", content: new Uint8Array(24_000).fill(1) }, 450);
     listener.play(2_000);
+    near(listener.heard, 400, 40);
     assert.equal(listener.plays.length, 1);
     assert.equal(listener.plays[0].cut, "dropped");
     assert.equal(listener.answers[0].interrupted, true);

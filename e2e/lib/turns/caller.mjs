@@ -27,6 +27,7 @@ export class Caller {
     #random = randomOf(7);
     #started = performance.now();
     #sent = 0;
+    #late = 0;
     #sources = [];
     #kept = [];
     #live = false;
@@ -131,6 +132,7 @@ export class Caller {
     #tick() {
         const now = this.now;
         this.#listener.play(now);
+        this.#late = Math.max(this.#late, now - (this.#sent + 1) * FRAME_MS);
         for (; (this.#sent + 1) * FRAME_MS <= now; this.#sent++) this.#send(toPcm(this.#frame()));
         for (const wait of this.#waiting) {
             const holds = wait.holds();
@@ -177,9 +179,9 @@ export class Caller {
         this.#socket.disconnect();
     }
 
-    /** What was said, read and heard. */
+    /** What was said, read and heard; `late` is by how much a frame of the microphone came too late at most, in ms: this machine was busy. */
     evidence(marks = {}) {
-        const { users, answers, replaced, plays, received, receivedAtCut, heard, pauses, firsts, problems, playing } = this.#listener;
-        return { users: users.filter((user) => !user.replaced), answers, replaced, plays, received, receivedAtCut, heard, pauses, firsts, problems, playing, ...marks };
+        const { users, answers, replaced, plays, received, receivedAtCut, plannedAtCut, heard, pauses, firsts, problems, playing } = this.#listener;
+        return { users: users.filter((user) => !user.replaced), answers, replaced, plays, received, receivedAtCut, plannedAtCut, heard, pauses, firsts, problems, playing, late: this.#late, ...marks };
     }
 }

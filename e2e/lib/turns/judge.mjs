@@ -34,7 +34,8 @@ export function heardToItsEnd(evidence, { right }) {
     if (more.length > 0) return failed(`the sound was answered: ${quoted(saidOf(more[0]))}`);
     if (!right.test(answer.final)) return failed(`the answer was ${quoted(saidOf(answer))} to ${quoted(users[0].text)}`);
     if (!answer.over || evidence.playing) return failed("the answer did not end");
-    if (!contains(answer.final, answer.planned)) return failed(`only ${quoted(answer.final)} was said`);
+    // What is planned anew after a pause is a part of what was planned before it.
+    if (!contains(answer.final, evidence.plannedAtCut ?? answer.planned)) return failed(`only ${quoted(answer.final)} was said`);
     const whole = evidence.receivedAtCut ?? evidence.received;
     if (evidence.heard < whole - EDGE) return failed(`${seconds(evidence.heard)} of ${seconds(whole)} were heard`);
     return passed(resumption(evidence));

@@ -36,8 +36,9 @@ export class Listener {
     /** Sound in ms: received, and heard. */
     received = 0;
     heard = 0;
-    /** The sound that had been received when an answer was stopped for the first time. */
+    /** The sound that had been received, and the text that was planned, when an answer was stopped for the first time. */
     receivedAtCut;
+    plannedAtCut;
     /** When the first sound of each answer came, and when anything happened last. */
     firsts = [];
     touched = 0;
@@ -141,6 +142,7 @@ export class Listener {
 
     #stop(reason) {
         this.receivedAtCut ??= this.received;
+        this.plannedAtCut ??= this.answers.at(-1)?.planned;
         if (this.#playout.playing) this.#cut = reason;
         this.#playout.flush();
     }

@@ -3,16 +3,18 @@ import { startServer } from "../parley.mjs";
 import { optionsOf, spread } from "./options.mjs";
 import { ROWS } from "./rows.mjs";
 import { needSpeech } from "./speech.mjs";
-import { table } from "./statistics.mjs";
+import { seconds, table } from "./statistics.mjs";
 import { weatherService } from "./weather.mjs";
 
 /** No recording takes this long; one that does has failed. */
 const PATIENCE = 160_000;
 const TOOL_MS = 2_500;
+/** The server takes a microphone that is silent this long for somebody who is. */
+const LATE = 250;
 
-/** The recordings to play, in order: { row, recording, run }. */
+/** The recordings to play, in order: { row, recording, run }. Where there is one of each row, the long ones of the last rows begin. */
 function plan(rows, { clips, runs, smoke }) {
-    return rows.flatMap((row) => Array.from({ length: row.runs ? runs : 1 }, (_, run) =>
+    return (smoke ? rows.toReversed() : rows).flatMap((row) => Array.from({ length: row.runs ? runs : 1 }, (_, run) =>
         spread(row.recordings, clips).map((recording) => ({ row, run, recording: smoke ? shortened(row, recording) : recording }))).flat());
 }
 
@@ -22,9 +24,10 @@ async function verdictOf(server, { row, recording, run }) {
     let timer;
     const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`did not end within ${PATIENCE / 1000} s`)), PATIENCE)));
     try {
-        return { run, ...row.judged(await Promise.race([row.play(server, recording), late]), recording) };
+        const evidence = await Promise.race([row.play(server, recording), late]);
+        return { run, late: evidence.late ?? 0, ...row.judged(evidence, recording) };
     } catch (error) {
-        return { run, ok: false, what: error.message };
+        return { run, late: 0, ok: false, what: error.message };
     } finally {
         clearTimeout(timer);
     }
@@ -41,7 +44,8 @@ async function play(server, planned, atOnce, rows) {
             verdicts.get(one.row).push(verdict);
             done++;
             const progress = `${String(done).padStart(3)}/${planned.length}  row ${one.row.number}`;
-            if (!verdict.ok) console.log(`${progress}  ${one.row.title(one.recording)}: ${verdict.what}`);
+            const late = verdict.late > LATE ? ` (its microphone was ${seconds(verdict.late)} late)` : "";
+            if (!verdict.ok) console.log(`${progress}  ${one.row.title(one.recording)}: ${verdict.what}${late}`);
             else console.error(`${progress}  ${one.row.title(one.recording)}: ok`);
         }
     };
@@ -65,6 +69,8 @@ async function measured(options) {
     try {
         const verdicts = await play(server, plan(rows, options), options.atOnce, rows);
         const met = report(rows, verdicts, !options.smoke);
+        const late = [...verdicts.values()].flat().filter((verdict) => verdict.late > LATE).length;
+        if (late > 0) console.log(`the machine was busy: in ${late} recordings the microphone was more than ${LATE} ms late`);
         console.log(`in ${Math.round((performance.now() - begun) / 1000)} s, ${options.atOnce} at once`);
         return met ? 0 : 1;
     } finally {

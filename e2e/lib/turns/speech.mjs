@@ -1,7 +1,7 @@
 // Speech as samples: people from the machine's own packages, and synthetic voices. What is made is kept in a cache folder.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { clip } from "../sound.mjs";
 import { fromPcm, milliseconds, RATE, trimmed, withPeak } from "./samples.mjs";
@@ -52,9 +52,13 @@ const fliteArguments = ({ flite, pitch }, text) =>
 
 function synthesised(speaker, text) {
     const wav = `${cache}/now-${process.pid}.wav`;
-    if (speaker.flite) execFileSync("flite", [...fliteArguments(speaker, text), wav], quiet);
-    else execFileSync("espeak-ng", ["-v", speaker.espeak, "-s", "150", "-w", wav, text], quiet);
-    return raw(wav);
+    try {
+        if (speaker.flite) execFileSync("flite", [...fliteArguments(speaker, text), wav], quiet);
+        else execFileSync("espeak-ng", ["-v", speaker.espeak, "-s", "150", "-w", wav, text], quiet);
+        return raw(wav);
+    } finally {
+        rmSync(wav, { force: true });
+    }
 }
 
 /** A synthetic person says it: speech from its first sample to its last. */
