@@ -64,10 +64,12 @@ async function measured(options) {
     needSpeech();
     const rows = ROWS.filter(({ number }) => options.rows.length === 0 || options.rows.includes(number));
     const begun = performance.now();
+    const planned = plan(rows, options);
+    for (const { row, recording } of planned) row.prepare(recording);
     const weather = await weatherService(TOOL_MS);
     const server = await startServer({ args: ["--model", "local", "--weather-url", weather.url, "--places-url", weather.url, "--max-conversations", "16"] });
     try {
-        const verdicts = await play(server, plan(rows, options), options.atOnce, rows);
+        const verdicts = await play(server, planned, options.atOnce, rows);
         const met = report(rows, verdicts, !options.smoke);
         const late = [...verdicts.values()].flat().filter((verdict) => verdict.late > LATE).length;
         if (late > 0) console.log(`the machine was busy: in ${late} recordings the microphone was more than ${LATE} ms late`);

@@ -83,11 +83,11 @@ function heardRightly(turns) {
 }
 
 /**
- * `recordings` are data, `title` names one, `play(server, recording)` gives its evidence, `judged(evidence, recording)` the verdict: { ok, what, … }.
+ * `recordings` are data, `prepare(recording)` makes its sounds, `title` names one, `play(server, recording)` gives its evidence, `judged(evidence, recording)` the verdict: { ok, what, … }.
  * `runs` says that percentiles are the median of several runs.
  */
-const row = (number, name, recordings, { title, play, judged, goal, sum, runs = false, short = {} }) =>
-    ({ number, name, recordings, title, play, judged, goal, sum, runs, short });
+const row = (number, name, recordings, { prepare = scene.prepare, title, play, judged, goal, sum, runs = false, short = {} }) =>
+    ({ number, name, recordings, prepare, title, play, judged, goal, sum, runs, short });
 
 /** In order of value. Rows 10 and 11 are yet to be written. */
 export const ROWS = [
@@ -121,7 +121,7 @@ export const ROWS = [
     }),
     row(6, "own voice fed back, 30 s each: turns with itself", list.ECHOES, {
         title: ({ decibels, delay }) => `${decibels} dB, ${delay} ms later`,
-        play: scene.echo, judged: judge.withoutItself, short: { length: 9_000 }, ...ownVoice,
+        prepare: scene.prepareEcho, play: scene.echo, judged: judge.withoutItself, short: { length: 9_000 }, ...ownVoice,
     }),
     row(9, "network cut in mid-question: answered whole", list.CUTS, {
         title: ({ way, transport, length, text }) => `${way} of ${length / 1000} s over ${transport} in “${text}”`,
@@ -129,6 +129,6 @@ export const ROWS = [
     }),
     row(12, "word error rate of human clips through talk", list.PACKS, {
         title: (pack) => pack.map(({ clip }) => clip).join(", "),
-        play: scene.talk, judged: heardRightly, runs: true, ...wordErrors,
+        prepare: () => {}, play: scene.talk, judged: heardRightly, runs: true, ...wordErrors,
     }),
 ];

@@ -14,6 +14,15 @@ const ANSWER = 9_000;
 
 const greeting = (text) => `You are Ada. Greet the user with: ${text}`;
 
+/** Makes the speech of a recording before anybody talks: a microphone must not wait for a synthesiser. */
+export function prepare({ asker, question, sound, speaker, text, word, repeat, parts = [], clip }) {
+    if (asker && question) spoken(asker, question.text ?? question);
+    if (sound?.word) soundOf(sound);
+    for (const said of [text, word, repeat, ...parts]) if (speaker && said) spoken(speaker, said);
+    if (asker && text) firstWordEnd(speaker, text);
+    if (clip) human(clip);
+}
+
 async function conversation(url, options, act) {
     const caller = await Caller.open(url, options);
     try {
@@ -92,9 +101,13 @@ export const noisy = (server, { place, kind, level, seed, question, asker }) => 
     return { sound };
 });
 
+const OWN_QUESTION = ["slt", "What can you do?"];
+
+export const prepareEcho = () => spoken(...OWN_QUESTION);
+
 export const echo = (server, { decibels, delay, length = 30_000 }) => conversation(server.url, { echo: { decibels, delay } }, async (caller) => {
     const begun = caller.now;
-    await ask(caller, spoken("slt", "What can you do?"));
+    await ask(caller, spoken(...OWN_QUESTION));
     await caller.after(Math.max(0, begun + length - caller.now));
 });
 
