@@ -115,6 +115,7 @@ for (const [what, extra, expected] of [
     ["an answer without its end in words", { answers: [answer({ final: "I can tell" })] }, /only “I can tell” was said/],
     ["a resumed answer without its end in words", { answers: [answer({ final: "I can", planned: "I can" })], plannedAtCut: "I can tell the time." }, /only “I can” was said/],
     ["an answer without its end in sound", { receivedAtCut: 3_000, heard: 2_000 }, /2.00 s of 3.00 s were heard/],
+    ["an answer that stays paused", { answers: [answer({ over: false })], pauses: [{ from: 3_200 }] }, /paused and did not go on/],
     ["an answer that does not end", { answers: [answer({ over: false })] }, /did not end/],
 ]) test(`${what} is no answer that is heard to its end`, () => assert.match(judge.heardToItsEnd(heard(extra), can).what, expected));
 
@@ -138,6 +139,7 @@ test("interruption passes when the answer stops and the new one is right", () =>
     assert.match(said([stopped], /fifty/).what, /no answer to/);
     assert.match(said([stopped, answer({ at: 4_000, final: "I heard: stuck." })], undefined).what, /it was answered/);
     assert.match(said([answer()], undefined).what, /the answer went on/);
+    assert.equal(said([answer({ over: false })], undefined, { pauses: [{ from: 3_500 }] }).ok, true);
     assert.match(said([answer()], /fifty/, { plays: [{ from: 2_000, to: 5_000 }] }).what, /did not stop/);
 });
 
@@ -193,7 +195,9 @@ test("paused answer is silent at once, and what was received is forgotten", () =
     near(listener.plays[0].to, 400, 40);
     assert.equal(listener.plays[0].cut, "paused");
     assert.equal(listener.plannedAtCut, "I can sing.");
+    assert.equal(listener.answering, false);
     listener.handle("answerResumed", {}, 900);
+    assert.equal(listener.answering, true);
     listener.handle("audioOutput", { contentId: "a1", content: new Uint8Array(24_000).fill(1) }, 900);
     listener.handle("contentEnd", { contentId: "a1", type: "AUDIO", stopReason: "END_TURN" }, 900);
     listener.play(2_000);

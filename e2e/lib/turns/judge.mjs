@@ -23,6 +23,9 @@ function contains(text, planned) {
     return true;
 }
 
+/** Whether an answer is paused, and neither went on nor was dropped. */
+const waiting = ({ pauses }) => pauses.length > 0 && pauses.at(-1).to === undefined;
+
 /** An answer is heard to its end although somebody murmured, or something made a noise, in `sound`. */
 export function heardToItsEnd(evidence, { right }) {
     const { users, answers, plays, sound } = evidence;
@@ -32,6 +35,7 @@ export function heardToItsEnd(evidence, { right }) {
     const stop = plays.find(({ cut, to }) => cut === "dropped" && to >= sound.from);
     if (answer.interrupted) return failed(`the answer stopped for good${stop ? ` ${seconds(stop.to - sound.from)} after the sound began` : ""}`);
     if (more.length > 0) return failed(`the sound was answered: ${quoted(saidOf(more[0]))}`);
+    if (waiting(evidence)) return failed("the answer was paused and did not go on");
     if (!right.test(answer.final)) return failed(`the answer was ${quoted(saidOf(answer))} to ${quoted(users[0].text)}`);
     if (!answer.over || evidence.playing) return failed("the answer did not end");
     // What is planned anew after a pause is a part of what was planned before it.
@@ -67,7 +71,8 @@ export function interrupted(evidence, { right }) {
     const [first] = answers;
     if (!cut) return failed("the answer did not stop");
     const numbers = { stop: Math.max(0, cut.to - wordEnd) };
-    if (!first.interrupted) return failed("the answer went on", numbers);
+    // An answer that waits has stopped: "wait" alone asks for no more.
+    if (!first.interrupted && !waiting(evidence)) return failed("the answer went on", numbers);
     const next = answers.filter(({ at }) => at >= sound.from);
     const text = next.map(saidOf).join(" ");
     const heard = users.filter(({ at }) => at >= sound.from).map((user) => user.text).join(" ");

@@ -42,6 +42,7 @@ export class Listener {
     /** When the first sound of each answer came, and when anything happened last. */
     firsts = [];
     touched = 0;
+    /** Pauses of answers: { from, to }; `to` is undefined until the answer goes on or is dropped. */
     pauses = [];
     problems = [];
     /** What was heard so far, at the microphone's rate, if it is kept: an echo comes from it. */
@@ -60,9 +61,14 @@ export class Listener {
         return this.#playout.playing || this.#playout.bufferedMs > 0;
     }
 
-    /** Whether an answer is heard, or has begun and is not over: while a tool runs. */
+    /** Whether an answer is paused, and nothing has been decided since. */
+    get paused() {
+        return this.pauses.length > 0 && this.pauses.at(-1).to === undefined;
+    }
+
+    /** Whether an answer is heard, or has begun and is neither over nor paused: while a tool runs. */
     get answering() {
-        return this.playing || this.answers.at(-1)?.over === false;
+        return this.playing || (this.answers.at(-1)?.over === false && !this.paused);
     }
 
     /** The assistant's turns: { at, final, planned, interrupted, over, tools }. */
@@ -119,8 +125,7 @@ export class Listener {
         },
         answerResumed: () => {
             this.touched = this.#now;
-            const pause = this.pauses.at(-1);
-            if (pause) pause.to = this.#now;
+            this.#decided();
         },
         turnReplaced: () => this.#replace(),
         error: ({ message }) => this.problems.push(message),
@@ -136,8 +141,13 @@ export class Listener {
         const sounding = this.playing;
         this.touched = this.#now;
         this.#gate.interrupted();
+        this.#decided();
         this.#stop("dropped");
         this.transcript = Transcript.interrupted(this.transcript, sounding);
+    }
+
+    #decided() {
+        if (this.paused) this.pauses.at(-1).to = this.#now;
     }
 
     #stop(reason) {
@@ -150,6 +160,7 @@ export class Listener {
     /** The last turn of the user and its answer are void; one that joins it with what was said since follows. */
     #replace() {
         this.touched = this.#now;
+        this.#decided();
         this.#stop("dropped");
         const { turns } = this.transcript;
         const at = turns.findLastIndex(({ role }) => role === "user");

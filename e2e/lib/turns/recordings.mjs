@@ -25,7 +25,7 @@ export const BACKCHANNELS = [
 export const YES_AND_NO = [["yes", /\bye/i], ["yeah", /\bye/i], ["okay", /\bok/i], ["right", /\bright/i], ["no", /\bno/i]].flatMap(([word, words], i) =>
     [-500, 300, 1_200].map((after, k) => ({
         word, words, after,
-        speaker: turn({ yes: ["slt", "rms", "us"], yeah: ["kal", "awb", "gb"], okay: ["rms-low", "kal", "slt"], right: ["rms", "gb", "awb"], no: ["gb", "rms", "slt"] }[word], k),
+        speaker: turn({ yes: ["slt", "rms", "us"], yeah: ["kal", "awb", "gb"], okay: ["rms-low", "kal", "slt"], right: ["slt", "gb", "awb"], no: ["gb", "rms", "slt"] }[word], k),
         question: turn(["Good day. Would you like to hear what I can do?", "Hello. Shall I set a timer, or tell you the time?", "Welcome. Do you want to know the weather?"], i + k),
     })));
 
@@ -36,7 +36,7 @@ export const REPEATED = [
     { question: "What is twelve plus thirty?", words: /forty.?two|42/i, repeat: "Forty two?" },
     { question: "What is the weather in Paris?", words: /chance of rain/i, repeat: "A chance of rain?" },
     { greeting: "Welcome to the city library.", words: /library/i, repeat: "The city library?" },
-    { greeting: "Good day. You can ask me for the time in Tokyo.", words: /tokyo/i, repeat: "The time in Tokyo?" },
+    { greeting: "Good day. You can ask me for the time in Tokyo.", words: /tok[iy]/i, repeat: "The time in Tokyo?" },
     { greeting: "Hello, this is the office of Harbour Street.", words: /street/i, repeat: "Harbour Street?" },
     { greeting: "Good morning. We are open until half past seven.", words: /seven|7/i, repeat: "Until half past seven?" },
     { greeting: "Welcome. Your parcel is under the stairs.", words: /stairs/i, repeat: "Under the stairs?" },
