@@ -1,13 +1,13 @@
 // Somebody at a page without the page: a microphone in real time, a listener, and the page's way to open a conversation and to come back to it.
 import { io } from "socket.io-client";
+import { fromPage } from "../../page/page.mjs";
 import { Listener } from "./listener.mjs";
 import { randomOf } from "./noises.mjs";
 import { count, FRAME, gain, milliseconds, RATE, toPcm } from "./samples.mjs";
 
-const page = (path) => import(new URL(`../../../app/src/main/resources/web/js/${path}`, import.meta.url));
-const { socketOptions } = await page("net/options.js");
-const { packetsWaiting, Uplink } = await page("net/uplink.js");
-const { Comeback } = await page("talk/comeback.js");
+const { socketOptions } = await fromPage("net/options.js");
+const { packetsWaiting, Uplink } = await fromPage("net/uplink.js");
+const { Comeback } = await fromPage("talk/comeback.js");
 
 const FRAME_MS = (FRAME * 1000) / RATE;
 const TICK = 4;

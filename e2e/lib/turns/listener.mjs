@@ -1,12 +1,12 @@
 // What somebody at the page hears and reads: the page's own player, gate and transcript, with a clock of its own.
+import { fromPage } from "../../page/page.mjs";
 import { RATE } from "./samples.mjs";
 
-const page = (path) => import(new URL(`../../../app/src/main/resources/web/js/${path}`, import.meta.url));
-const { Playout } = await page("audio/playout.js");
-const { Resampler } = await page("audio/resampler.js");
-const { decodeAudio } = await page("audio/pcm.js");
-const { ReplyGate } = await page("talk/reply-gate.js");
-const Transcript = await page("talk/transcript.js");
+const { Playout } = await fromPage("audio/playout.js");
+const { Resampler } = await fromPage("audio/resampler.js");
+const { decodeAudio } = await fromPage("audio/pcm.js");
+const { ReplyGate } = await fromPage("talk/reply-gate.js");
+const Transcript = await fromPage("talk/transcript.js");
 
 const SPEAKER = 24_000;
 const BLOCK = SPEAKER / 200;

@@ -1,13 +1,13 @@
 // The pure parts of e2e/turns: the generator of sounds, the judge of a recording, and the numbers of the table.
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import * as judge from "./lib/turns/judge.mjs";
-import { Listener } from "./lib/turns/listener.mjs";
-import { murmur, MURMUR_KINDS, noise, NOISE_KINDS, VOICES } from "./lib/turns/noises.mjs";
-import { optionsOf, spread } from "./lib/turns/options.mjs";
-import * as recordings from "./lib/turns/recordings.mjs";
-import { fromPcm, gain, joined, milliseconds, paused, peak, quietest, silence, toPcm, trimmed, withPeak } from "./lib/turns/samples.mjs";
-import { grouped, median, percentile, scaled, table } from "./lib/turns/statistics.mjs";
+import * as judge from "../lib/turns/judge.mjs";
+import { Listener } from "../lib/turns/listener.mjs";
+import { murmur, MURMUR_KINDS, noise, NOISE_KINDS, VOICES } from "../lib/turns/noises.mjs";
+import { optionsOf, spread } from "../lib/turns/options.mjs";
+import * as recordings from "../lib/turns/recordings.mjs";
+import { fromPcm, gain, joined, milliseconds, paused, peak, quietest, silence, toPcm, trimmed, withPeak } from "../lib/turns/samples.mjs";
+import { grouped, median, percentile, scaled, table } from "../lib/turns/statistics.mjs";
 
 const near = (actual, expected, by) => assert.ok(Math.abs(actual - expected) <= by, `${actual}, not ${expected}`);
 const tone = (ms) => silence(ms).map((_, i) => 0.5 * Math.sin(i / 3));
