@@ -220,7 +220,7 @@ test("interrupted answer is dropped, also what comes of it later", () => {
 
 test("replaced turn and its answer are void", () => {
     const listener = listening(400);
-    listener.handle("turnReplaced", {}, 400);
+    listener.handle("turnSuperseded", {}, 400);
     listener.play(1_000);
     assert.equal(listener.playing, false);
     assert.deepEqual(listener.users.map(({ replaced }) => replaced), [true]);

@@ -14,7 +14,7 @@ const BLOCK_MS = 5;
 
 /**
  * Takes the server's events with {@link handle}, and plays up to an instant with {@link play}; instants in ms since the microphone began.
- * Knows `answerPaused`, `answerResumed` and `turnReplaced`, whether or not the server sends them.
+ * Knows `answerPaused`, `answerResumed` and `turnSuperseded`, whether or not the server sends them.
  */
 export class Listener {
     #playout = new Playout(SPEAKER);
@@ -127,7 +127,7 @@ export class Listener {
             this.touched = this.#now;
             this.#decided();
         },
-        turnReplaced: () => this.#replace(),
+        turnSuperseded: () => this.#replace(),
         error: ({ message }) => this.problems.push(message),
     };
 
