@@ -1,6 +1,7 @@
 package dev.parley.client;
 
 import dev.parley.client.ClientException.Kind;
+import dev.parley.protocol.engine.EngineHandshake;
 import dev.parley.protocol.socket.Arguments;
 import dev.parley.protocol.socket.SocketPacket;
 import java.net.URI;

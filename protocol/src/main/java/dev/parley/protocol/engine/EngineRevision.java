@@ -15,6 +15,11 @@ public enum EngineRevision {
         this.text = text;
     }
 
+    /** Returns the value of a request's parameter {@code EIO}: {@code 3} or {@code 4}. */
+    public String text() {
+        return text;
+    }
+
     /** Returns the revision that a request's parameter {@code EIO} names. */
     public static Optional<EngineRevision> parse(String text) {
         for (EngineRevision revision : values()) {
