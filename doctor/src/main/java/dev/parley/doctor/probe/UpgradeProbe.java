@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** Upgrades a polling session to WebSocket as clients do, and measures each step: open, probe, upgrade, traffic. */
 public final class UpgradeProbe implements Probe {
+    private static final EnginePacket PROBE = new EnginePacket.Ping(EnginePacket.PROBE);
+    private static final EnginePacket PROBE_ANSWER = new EnginePacket.Pong(EnginePacket.PROBE);
 
     @Override
     public String title() {
@@ -47,21 +49,18 @@ public final class UpgradeProbe implements Probe {
             return seen(Stage.REFUSED, attempt.outcome(), opened, opened, opened);
         }
         var probed = opened;
-        try (var socket = new WebSocketSession(client.revision(), connection)) {
-            socket.send(List.of(new EnginePacket.Ping("probe")));
-            if (!(socket.next(client.responseTimeout()) instanceof EnginePacket.Pong pong)
-                    || !pong.data().equals("probe")) {
+        try (var socket = new WebSocketSession(client.codec(), connection)) {
+            socket.send(List.of(PROBE));
+            if (!PROBE_ANSWER.equals(socket.next(client.responseTimeout()))) {
                 return seen(Stage.NO_PROBE_ANSWER, attempt.outcome(), opened, ProbeClient.elapsedSince(begun),
                         ProbeClient.elapsedSince(begun));
             }
             probed = ProbeClient.elapsedSince(begun);
             socket.send(List.of(new EnginePacket.Upgrade()));
             polling.drop();
-            socket.sendMessage(EchoMessages.request(1));
-            String reply = socket.awaitMessage(client.responseTimeout(), "4" + EchoMessages.NAMESPACE,
-                    "0" + EchoMessages.NAMESPACE);
-            return seen(reply == null ? Stage.NO_TRAFFIC_AFTER : Stage.DONE, attempt.outcome(), opened,
-                    probed, ProbeClient.elapsedSince(begun));
+            boolean answered = EchoMessages.roundTrip(socket, client);
+            return seen(answered ? Stage.DONE : Stage.NO_TRAFFIC_AFTER, attempt.outcome(), opened, probed,
+                    ProbeClient.elapsedSince(begun));
         } catch (SessionEndedException e) {
             var stage = probed.equals(opened) ? Stage.NO_PROBE_ANSWER : Stage.NO_TRAFFIC_AFTER;
             return seen(stage, attempt.outcome(), opened, probed, ProbeClient.elapsedSince(begun));

@@ -52,9 +52,7 @@ public record UsersProbe(boolean polling, boolean webSocket) implements Probe {
         try (ProbeSession session = ProbeSession.open(client, onSocket)) {
             together.await(Math.max(0, client.responseTimeout().toMillis()), TimeUnit.MILLISECONDS);
             long begun = System.nanoTime();
-            session.sendMessage(EchoMessages.request(1));
-            if (session.awaitMessage(client.responseTimeout(), "4" + EchoMessages.NAMESPACE,
-                    "0" + EchoMessages.NAMESPACE) == null) {
+            if (!EchoMessages.roundTrip(session, client)) {
                 throw PollingSession.timedOut();
             }
             return ProbeClient.elapsedSince(begun);

@@ -1,13 +1,14 @@
 package dev.parley.doctor.session;
 
 import dev.parley.doctor.evidence.ConnectionFailure;
-import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.evidence.Outcome;
 import dev.parley.doctor.evidence.Response;
 import dev.parley.doctor.wire.HttpConnection;
 import dev.parley.doctor.wire.Request;
 import dev.parley.doctor.wire.WireException;
+import dev.parley.protocol.engine.EngineHandshake;
 import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.TransportKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public final class PollingSession implements ProbeSession {
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
     private final ProbeClient client;
-    private final HandshakeData handshake;
+    private final EngineHandshake handshake;
     private final CookieJar jar;
     private final PacketQueue incoming = new PacketQueue();
     private final ReentrantLock posting = new ReentrantLock();
@@ -30,7 +31,7 @@ public final class PollingSession implements ProbeSession {
     private volatile @Nullable HttpConnection down;
     private @Nullable HttpConnection up;
 
-    private PollingSession(ProbeClient client, HandshakeData handshake, Outcome opened, CookieJar jar,
+    private PollingSession(ProbeClient client, EngineHandshake handshake, Outcome opened, CookieJar jar,
             HttpConnection down) {
         this.client = client;
         this.handshake = handshake;
@@ -42,10 +43,8 @@ public final class PollingSession implements ProbeSession {
     public static PollingSession open(ProbeClient client) throws SessionEndedException {
         var jar = new CookieJar();
         HttpConnection http = connection(client);
-        var outcome = client.send(http,
-                Request.get(client.target().requestTarget(client.revision(), "polling", Optional.empty())),
-                client.responseTimeout());
-        var handshake = outcome.response().flatMap(response -> HandshakeData.read(response.text()));
+        var outcome = client.send(http, Request.get(client.handshakeTarget()), client.responseTimeout());
+        var handshake = outcome.response().flatMap(response -> PacketCodec.anyHandshake(response.body()));
         if (handshake.isEmpty()) {
             http.connection().close();
             throw new SessionEndedException(outcome);
@@ -54,7 +53,7 @@ public final class PollingSession implements ProbeSession {
         return new PollingSession(client, handshake.get(), outcome, jar, http);
     }
 
-    public HandshakeData handshake() {
+    public EngineHandshake handshake() {
         return handshake;
     }
 
@@ -64,7 +63,7 @@ public final class PollingSession implements ProbeSession {
 
     @Override
     public String transport() {
-        return "polling";
+        return TransportKind.POLLING.text();
     }
 
     @Override
@@ -122,8 +121,7 @@ public final class PollingSession implements ProbeSession {
                 http = client.open(timeout);
                 up = http;
             }
-            var request = jar
-                    .addTo(Request.post(address(), PollingPayloads.write(client.revision(), packets)));
+            var request = jar.addTo(Request.post(address(), client.codec().payload(packets)));
             boolean used = http.used();
             var outcome = client.send(http, request, timeout.minus(ProbeClient.elapsedSince(begun)));
             if (used && wasClosed(outcome)) {
@@ -143,7 +141,7 @@ public final class PollingSession implements ProbeSession {
         try {
             // Servers of Socket.IO 2.x send the CONNECT of the default namespace with the handshake.
             var behindTheHandshake = opened.response()
-                    .flatMap(response -> PollingPayloads.read(client.revision(), response.body()))
+                    .flatMap(response -> client.codec().read(response.body()))
                     .orElse(List.of());
             if (!deliver(behindTheHandshake, opened)) {
                 return;
@@ -166,7 +164,7 @@ public final class PollingSession implements ProbeSession {
                 }
                 var packets = outcome.response()
                         .filter(response -> response.status() == 200)
-                        .flatMap(response -> PollingPayloads.read(client.revision(), response.body()));
+                        .flatMap(response -> client.codec().read(response.body()));
                 if (packets.isEmpty()) {
                     incoming.end(outcome);
                     return;
@@ -209,7 +207,7 @@ public final class PollingSession implements ProbeSession {
     }
 
     public String address() {
-        return client.target().requestTarget(client.revision(), "polling", Optional.of(handshake.sid()));
+        return client.pollingTarget(handshake.sid());
     }
 
     private static HttpConnection connection(ProbeClient client) throws SessionEndedException {

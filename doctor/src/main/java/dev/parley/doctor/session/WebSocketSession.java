@@ -1,15 +1,12 @@
 package dev.parley.doctor.session;
 
 import dev.parley.doctor.evidence.ConnectionFailure;
-import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.evidence.Outcome;
 import dev.parley.doctor.wire.WebSocketConnection;
 import dev.parley.doctor.wire.WebSocketConnection.Frame;
 import dev.parley.doctor.wire.WireException;
-import dev.parley.protocol.MalformedPacketException;
-import dev.parley.protocol.engine.Engine3Codec;
-import dev.parley.protocol.engine.EngineCodec;
 import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.TransportKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 public final class WebSocketSession implements ProbeSession {
     private static final Duration HOLD = Duration.ofMinutes(3);
 
-    private final int revision;
+    private final PacketCodec codec;
     private final WebSocketConnection connection;
     private final PacketQueue packets = new PacketQueue();
     private final Thread reader;
 
-    public WebSocketSession(int revision, WebSocketConnection connection) {
-        this.revision = revision;
+    public WebSocketSession(PacketCodec codec, WebSocketConnection connection) {
+        this.codec = codec;
         this.connection = connection;
         this.reader = Thread.ofVirtual().name("doctor-websocket").start(this::read);
     }
@@ -38,9 +35,8 @@ public final class WebSocketSession implements ProbeSession {
             throw new SessionEndedException(attempt.outcome());
         }
         try {
-            if (connection.read(client.responseTimeout()) instanceof Frame.Text text
-                    && HandshakeData.read(text.text()).isPresent()) {
-                return new WebSocketSession(client.revision(), connection);
+            if (client.codec().handshake(connection.read(client.responseTimeout())).isPresent()) {
+                return new WebSocketSession(client.codec(), connection);
             }
             connection.close();
             throw PollingSession.timedOut();
@@ -52,19 +48,13 @@ public final class WebSocketSession implements ProbeSession {
 
     @Override
     public String transport() {
-        return "websocket";
+        return TransportKind.WEBSOCKET.text();
     }
 
     @Override
     public void send(List<EnginePacket> packets) throws SessionEndedException {
         try {
-            for (var packet : packets) {
-                if (packet instanceof EnginePacket.Binary binary) {
-                    connection.send(revision == 3 ? Engine3Codec.encode(binary) : binary.data());
-                } else {
-                    connection.send(EngineCodec.encode(packet));
-                }
-            }
+            codec.write(packets, connection);
         } catch (WireException e) {
             throw new SessionEndedException(new Outcome.Failed(e.failure(), Duration.ZERO));
         }
@@ -90,20 +80,20 @@ public final class WebSocketSession implements ProbeSession {
     private void read() {
         try {
             while (true) {
-                switch (connection.read(HOLD)) {
-                    case Frame.Text text -> receive(EngineCodec.decode(text.text()));
-                    case Frame.Binary binary -> packets.put(revision == 3 ? Engine3Codec.decode(binary.data())
-                            : new EnginePacket.Binary(binary.data()));
-                    case Frame.Closed closed -> {
-                        packets.end(closedBy("close code " + closed.code()));
-                        return;
-                    }
+                var frame = connection.read(HOLD);
+                if (frame instanceof Frame.Closed closed) {
+                    packets.end(closedBy("close code " + closed.code()));
+                    return;
                 }
+                var packet = codec.frame(frame);
+                if (packet.isEmpty()) {
+                    packets.end(closedBy("a frame that is no packet"));
+                    return;
+                }
+                receive(packet.get());
             }
         } catch (WireException e) {
             packets.end(new Outcome.Failed(e.failure(), Duration.ZERO));
-        } catch (MalformedPacketException e) {
-            packets.end(closedBy("a frame that is no packet"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -112,7 +102,7 @@ public final class WebSocketSession implements ProbeSession {
     private void receive(EnginePacket packet) throws InterruptedException, WireException {
         switch (packet) {
             case EnginePacket.Ping ping ->
-                connection.send(EngineCodec.encode(new EnginePacket.Pong(ping.data())));
+                codec.write(List.of(new EnginePacket.Pong(ping.data())), connection);
             case EnginePacket.Message message -> packets.put(message);
             case EnginePacket.Pong pong -> packets.put(pong);
             case EnginePacket.Close close -> packets.end(closedBy("close packet"));

@@ -20,6 +20,11 @@ public enum EngineRevision {
         return text;
     }
 
+    /** Returns the number: 3 or 4. */
+    public int number() {
+        return this == V3 ? 3 : 4;
+    }
+
     /** Returns the revision that a request's parameter {@code EIO} names. */
     public static Optional<EngineRevision> parse(String text) {
         for (EngineRevision revision : values()) {

@@ -37,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class ClientSession {
-    private static final String PROBE = "probe";
-
     private enum Phase {
         OPENING,
         OPEN,
@@ -138,7 +136,7 @@ public final class ClientSession {
             case ClientInput.WebSocketOpened opened -> {
                 if (upgrade == Upgrade.OPENING) {
                     upgradeStep(Upgrade.PROBING, now);
-                    write(List.of(new EnginePacket.Ping(PROBE)));
+                    write(List.of(new EnginePacket.Ping(EnginePacket.PROBE)));
                 }
             }
             case ClientInput.TextReceived received -> frame(decoder.frame(received.text()), now);
@@ -195,7 +193,7 @@ public final class ClientSession {
     private void frame(EnginePacket packet, Instant now) {
         heartbeat.heard(now);
         if (upgrade == Upgrade.PROBING && packet instanceof EnginePacket.Pong pong
-                && pong.data().equals(PROBE)) {
+                && pong.data().equals(EnginePacket.PROBE)) {
             upgradeStep(Upgrade.PAUSING, now);
         } else if (upgrade != Upgrade.NONE) {
             abandonUpgrade(ClientFailure.Cause.PROBE_WRONG);
