@@ -1,5 +1,6 @@
 package dev.parley.bench.driver;
 
+import dev.parley.bench.packet.PacketTexts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ final class Frames {
 
     /** An event with one string argument of this many characters of base64. */
     static String event(String name, int characters) {
-        return "42[\"" + name + "\",\"" + base64(characters) + "\"]";
+        return PacketTexts.event("[\"" + name + "\",\"" + base64(characters) + "\"]");
     }
 
     /** Two frames in one buffer. */

@@ -48,7 +48,8 @@ final class UpgradeAttempt {
     /** Handles a packet of the WebSocket; null if it is malformed. */
     void received(@Nullable EnginePacket packet) {
         // Engine.IO v4, "Upgrade": the client probes with "2probe", and sends "5" once its last poll has returned.
-        if (isActive() && !probed && packet instanceof EnginePacket.Ping ping && ping.data().equals(EnginePacket.PROBE)) {
+        if (isActive() && !probed && packet instanceof EnginePacket.Ping ping
+                && ping.data().equals(EnginePacket.PROBE)) {
             probed = true;
             effects.add(new SessionEffect.Write(List.of(new EnginePacket.Pong(EnginePacket.PROBE))));
             requests.respondWithNoop();
