@@ -142,7 +142,7 @@ final class Runner {
     }
 
     private static Result measured(ServerProcess server,
-            Supplier<dev.parley.bench.driver.Meter.Reading> work) {
+            Supplier<dev.parley.bench.driver.LatencyMeter.Reading> work) {
         long allocated = server.allocated();
         double processor = server.processorSeconds();
         long begun = System.nanoTime();

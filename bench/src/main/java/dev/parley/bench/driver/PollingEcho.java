@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends over polling: a GET hangs all the time, and messages that gather while a POST is under way go in the next one. */
 final class PollingEcho implements EchoClient {
-    private static final ByteBuf HANDSHAKE = Frames.get(PacketTexts.path(TransportKind.POLLING));
+    private static final ByteBuf HANDSHAKE = PreparedBytes.get(PacketTexts.path(TransportKind.POLLING));
     private static final char SEPARATOR = EngineCodec.SEPARATOR;
     private static final AtomicLong FLOOR_SIDS = new AtomicLong();
 
@@ -33,7 +33,7 @@ final class PollingEcho implements EchoClient {
         this.listener = listener;
         this.gets = new HttpLane(driver, port);
         this.posts = new HttpLane(driver, port);
-        this.message = Frames.event(shape.event(), Shape.PAYLOAD);
+        this.message = PreparedBytes.event(shape.event(), Shape.PAYLOAD);
     }
 
     @Override
@@ -53,7 +53,7 @@ final class PollingEcho implements EchoClient {
             }
             named(sid.get());
             gets.ask(poll, this::polled);
-            post(Frames.post(address, PacketTexts.CONNECT));
+            post(PreparedBytes.post(address, PacketTexts.CONNECT));
         });
     }
 
@@ -78,15 +78,15 @@ final class PollingEcho implements EchoClient {
 
     private void named(String sid) {
         address = PacketTexts.path(TransportKind.POLLING, sid);
-        poll = Frames.get(address);
-        single = Frames.post(address, message);
+        poll = PreparedBytes.get(address);
+        single = PreparedBytes.post(address, message);
     }
 
     private void postWaiting() {
         int count = waiting;
         waiting = 0;
         post(count == 1 && single != null ? single
-                : Frames.post(address, String.join(String.valueOf(SEPARATOR),
+                : PreparedBytes.post(address, String.join(String.valueOf(SEPARATOR),
                         java.util.Collections.nCopies(count, message))));
     }
 
@@ -126,7 +126,7 @@ final class PollingEcho implements EchoClient {
             long at = sent.poll();
             listener.echoed(this, at < 0 ? -1 : System.nanoTime() - at);
         } else if (body.charAt(from) == PacketTexts.PING_TYPE && !posting) {
-            post(Frames.post(address, PacketTexts.PONG));
+            post(PreparedBytes.post(address, PacketTexts.PONG));
         }
     }
 

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** One client of the storm. */
 final class UpgradingClient implements WebSocketLane.Listener {
     private static final long PATIENCE_SECONDS = 5;
-    private static final ByteBuf HANDSHAKE = Frames.get(PacketTexts.path(TransportKind.POLLING));
-    private static final ByteBuf PROBE = Frames.text(PacketTexts.PROBE);
+    private static final ByteBuf HANDSHAKE = PreparedBytes.get(PacketTexts.path(TransportKind.POLLING));
+    private static final ByteBuf PROBE = PreparedBytes.text(PacketTexts.PROBE);
     private static final String LATER_CONNECT = EngineCodec.SEPARATOR + PacketTexts.CONNECT;
-    private static final ByteBuf UPGRADE = Frames.text(PacketTexts.UPGRADE);
-    private static final ByteBuf MESSAGE = Frames.text(Frames.event("text", Shape.PAYLOAD));
+    private static final ByteBuf UPGRADE = PreparedBytes.text(PacketTexts.UPGRADE);
+    private static final ByteBuf MESSAGE = PreparedBytes.text(PreparedBytes.event("text", Shape.PAYLOAD));
 
     private final Driver driver;
     private final int port;
@@ -50,12 +50,12 @@ final class UpgradingClient implements WebSocketLane.Listener {
                 return;
             }
             String path = PacketTexts.path(TransportKind.POLLING, sid.get());
-            poll = Frames.get(path);
+            poll = PreparedBytes.get(path);
             webSocket = WebSocketLane.connect(driver, port,
                     PacketTexts.path(TransportKind.WEBSOCKET, sid.get()), this);
             poll();
             posting = true;
-            lanes.posts().ask(Frames.post(path, PacketTexts.CONNECT), (answer, text) -> {
+            lanes.posts().ask(PreparedBytes.post(path, PacketTexts.CONNECT), (answer, text) -> {
                 posting = false;
                 paused();
             });

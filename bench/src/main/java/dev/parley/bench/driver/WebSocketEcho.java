@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends over a WebSocket. */
 final class WebSocketEcho implements EchoClient, WebSocketLane.Listener {
     private static final String PATH = PacketTexts.path(TransportKind.WEBSOCKET);
-    private static final ByteBuf CONNECT = Frames.text(PacketTexts.CONNECT);
+    private static final ByteBuf CONNECT = PreparedBytes.text(PacketTexts.CONNECT);
 
     private final Driver driver;
     private final int port;
@@ -95,9 +95,10 @@ final class WebSocketEcho implements EchoClient, WebSocketLane.Listener {
     record Payload(ByteBuf frames) {
         static Payload of(Shape shape) {
             return new Payload(switch (shape.kind()) {
-                case TEXT, BROADCAST -> Frames.text(Frames.event(shape.event(), Shape.PAYLOAD));
-                case BINARY -> Frames.both(Frames.text(PacketTexts.attachmentEvent(shape.event())),
-                        Frames.binary(Frames.noise(Shape.PAYLOAD)));
+                case TEXT, BROADCAST -> PreparedBytes.text(PreparedBytes.event(shape.event(), Shape.PAYLOAD));
+                case BINARY ->
+                    PreparedBytes.both(PreparedBytes.text(PacketTexts.attachmentEvent(shape.event())),
+                            PreparedBytes.binary(PreparedBytes.noise(Shape.PAYLOAD)));
             });
         }
     }

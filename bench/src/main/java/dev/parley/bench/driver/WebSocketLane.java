@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One client WebSocket. Reads no more of a frame than its first two characters, and answers the server's pings. */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class WebSocketLane extends ByteToMessageDecoder {
-    private static final ByteBuf PONG = Frames.text(PacketTexts.PONG);
+    private static final ByteBuf PONG = PreparedBytes.text(PacketTexts.PONG);
 
     private final ByteBuf request;
     private final Listener listener;
@@ -25,7 +25,7 @@ final class WebSocketLane extends ByteToMessageDecoder {
     }
 
     static WebSocketLane connect(Driver driver, int port, String path, Listener listener) {
-        var lane = new WebSocketLane(Frames.upgrade(path), listener);
+        var lane = new WebSocketLane(PreparedBytes.upgrade(path), listener);
         driver.connect(port, lane).addListener(done -> {
             if (!done.isSuccess()) {
                 listener.lost();

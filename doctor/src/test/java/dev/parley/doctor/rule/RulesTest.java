@@ -204,7 +204,7 @@ class RulesTest {
     }
 
     @Test
-    void webSocketRefusalByServerIsNotAttributedToPlatform() {
+    void refusalByServerIsNotAttributedToPlatform() {
         var log = healthyBut(
                 webSocket(answered(403, "{\"code\":4,\"message\":\"Forbidden\"}", "server: nginx")));
 
@@ -233,7 +233,7 @@ class RulesTest {
 
     @ParameterizedTest
     @CsvSource({"10000, 8000", "60000, 48000", "2000, 1000", "900, 700", "50, 100"})
-    void suggestedPingIntervalIsFourFifthsOfTheCut(long cut, long survives) {
+    void suggestedPingIntervalIsFourFifthsOfCut(long cut, long survives) {
         assertThat(TimingRules.survives(Duration.ofMillis(cut)).toMillis()).isEqualTo(survives);
     }
 

@@ -8,12 +8,12 @@ import java.util.Base64;
 import java.util.Random;
 
 /** What clients send, encoded once and kept: masked WebSocket frames and HTTP requests. */
-final class Frames {
+final class PreparedBytes {
     private static final int TEXT = 0x81;
     private static final int BINARY = 0x82;
     private static final byte[] MASK = {0x37, (byte) 0xfa, 0x21, 0x3d};
 
-    private Frames() {}
+    private PreparedBytes() {}
 
     static ByteBuf text(String text) {
         return frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
