@@ -2,9 +2,9 @@ package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.session.EchoMessages;
-import dev.parley.doctor.session.PollingSession;
 import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.session.ProbeSession;
+import dev.parley.doctor.session.SessionEndedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ public record UsersProbe(boolean polling, boolean webSocket) implements Probe {
             together.await(Math.max(0, client.responseTimeout().toMillis()), TimeUnit.MILLISECONDS);
             long begun = System.nanoTime();
             if (!EchoMessages.roundTrip(session, client)) {
-                throw PollingSession.timedOut();
+                throw SessionEndedException.timedOut();
             }
             return ProbeClient.elapsedSince(begun);
         }

@@ -1,6 +1,7 @@
 package dev.parley.doctor.session;
 
 import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.TransportKind;
 import dev.parley.protocol.socket.SocketEncoder;
 import dev.parley.protocol.socket.SocketPacket;
 import java.time.Duration;
@@ -16,7 +17,7 @@ public interface ProbeSession extends AutoCloseable {
 
     /** Opens a session on one transport and reads its handshake. */
     static ProbeSession open(ProbeClient client, boolean webSocket) throws SessionEndedException {
-        return webSocket ? WebSocketSession.open(client) : PollingSession.open(client);
+        return MachineSession.open(client, webSocket ? TransportKind.WEBSOCKET : TransportKind.POLLING);
     }
 
     /** Sends packets. Over polling, returns when the server has responded to the POST. */
