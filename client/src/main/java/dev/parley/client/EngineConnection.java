@@ -267,9 +267,9 @@ final class EngineConnection {
     }
 
     private void opened(EngineHandshake read) {
-        if (read.pingInterval().isZero() || read.pingTimeout().isZero()) {
-            handshake.completeExceptionally(new ClientException(Kind.PROTOCOL,
-                    "The server's handshake lacks pingInterval or pingTimeout."));
+        var fault = ClientFailures.of(read);
+        if (fault.isPresent()) {
+            handshake.completeExceptionally(fault.get());
             end("transport error");
             return;
         }
