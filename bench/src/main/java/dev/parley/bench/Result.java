@@ -1,6 +1,6 @@
 package dev.parley.bench;
 
-import dev.parley.bench.driver.Meter;
+import dev.parley.bench.driver.LatencyMeter;
 
 /**
  * One window against one server.
@@ -9,7 +9,7 @@ import dev.parley.bench.driver.Meter;
  * @param wall      seconds
  * @param allocated bytes on its heap; negative when unknown
  */
-record Result(Meter.Reading reading, double processor, double wall, long allocated) {
+record Result(LatencyMeter.Reading reading, double processor, double wall, long allocated) {
     double microsPerMessage() {
         return processor * 1e6 / reading.messages();
     }

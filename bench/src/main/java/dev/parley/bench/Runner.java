@@ -7,12 +7,18 @@ import dev.parley.bench.driver.Load;
 import dev.parley.bench.driver.Shape;
 import dev.parley.bench.driver.UpgradeStorm;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Takes the servers' turns: in each round every one is measured once, so that what disturbs the machine disturbs all. */
+/**
+ * Takes the servers' turns: in each round every one is measured once, so that what disturbs the machine disturbs all. Each round begins with
+ * the next server.
+ */
 final class Runner {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int STORMING_AT_ONCE = 50;
@@ -45,8 +51,10 @@ final class Runner {
                 warmUp(server, load);
             });
             for (int round = 0; round < pace.rounds(); round++) {
-                loads.forEach((entry, load) -> series(results, entry)
-                        .add(window(server(servers, entry), load, pace.window())));
+                for (Entry entry : rotated(List.copyOf(loads.keySet()), round)) {
+                    series(results, entry)
+                            .add(window(server(servers, entry), load(loads, entry), pace.window()));
+                }
             }
             loads.forEach((entry, load) -> {
                 if (load.lost() > 0) {
@@ -64,7 +72,9 @@ final class Runner {
         servers.keySet().forEach(entry -> results.put(entry, new Series()));
         servers.forEach((entry, server) -> warmUp(server, STORM_WARM_UP, () -> storm(server)));
         for (int round = 0; round < pace.rounds(); round++) {
-            servers.forEach((entry, server) -> series(results, entry).add(storm(server)));
+            for (Entry entry : rotated(List.copyOf(servers.keySet()), round)) {
+                series(results, entry).add(storm(server(servers, entry)));
+            }
         }
         return results;
     }
@@ -132,7 +142,7 @@ final class Runner {
     }
 
     private static Result measured(ServerProcess server,
-            Supplier<dev.parley.bench.driver.Meter.Reading> work) {
+            Supplier<dev.parley.bench.driver.LatencyMeter.Reading> work) {
         long allocated = server.allocated();
         double processor = server.processorSeconds();
         long begun = System.nanoTime();
@@ -140,6 +150,13 @@ final class Runner {
         double wall = (System.nanoTime() - begun) / 1e9;
         double spent = server.processorSeconds() - processor;
         return new Result(reading, spent, wall, allocated < 0 ? -1 : server.allocated() - allocated);
+    }
+
+    /** Returns the entries in the order of a round: each is first in turn, because the first one measured in a round costs more. */
+    static <T> List<T> rotated(List<T> entries, int round) {
+        var order = new ArrayList<>(entries);
+        Collections.rotate(order, -round);
+        return order;
     }
 
     private static Series series(Map<Entry, Series> results, Entry entry) {
@@ -152,6 +169,14 @@ final class Runner {
             throw new IllegalStateException("no server for " + entry.label());
         }
         return server;
+    }
+
+    private static Load load(Map<Entry, Load> loads, Entry entry) {
+        var load = loads.get(entry);
+        if (load == null) {
+            throw new IllegalStateException("no load for " + entry.label());
+        }
+        return load;
     }
 
     private static void note(Entry entry, BenchException failure) {

@@ -1,6 +1,6 @@
 package dev.parley.bench;
 
-import dev.parley.bench.driver.Meter;
+import dev.parley.bench.driver.LatencyMeter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,8 +32,8 @@ final class Series {
         return median(ratios);
     }
 
-    Meter.Reading all() {
-        return results.stream().map(Result::reading).reduce(Meter.Reading::plus).orElseThrow();
+    LatencyMeter.Reading all() {
+        return results.stream().map(Result::reading).reduce(LatencyMeter.Reading::plus).orElseThrow();
     }
 
     static double median(double... values) {

@@ -42,7 +42,7 @@ class RunnerIT {
     }
 
     @Test
-    void everyClientOfTheStormIsUpgraded() {
+    void everyClientUpgrades() {
         try (var driver = new Driver(); var parley = start(Subject.PARLEY)) {
             var entries = entries(Scenario.UPGRADE, Map.of(Subject.PARLEY, parley));
             var results = new Runner(driver, PACE).upgrades(entries);
@@ -55,7 +55,7 @@ class RunnerIT {
 
     /** Fifty connections weigh less than what a collection leaves behind, so only what was read at the beginning can be held to anything. */
     @Test
-    void readsWhatAServerTakesUp() {
+    void readsResidentMemoryOfServer() {
         try (var driver = new Driver(); var parley = start(Subject.PARLEY)) {
             assertThat(new Runner(driver, PACE).idle(parley).before()).isBetween(20e6, 2e9);
         }

@@ -2,7 +2,7 @@ package dev.parley.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.bench.driver.Meter;
+import dev.parley.bench.driver.LatencyMeter;
 import org.junit.jupiter.api.Test;
 
 class SeriesTest {
@@ -15,7 +15,7 @@ class SeriesTest {
     }
 
     @Test
-    void theMedianOfAnEvenNumberLiesBetween() {
+    void medianOfEvenNumberLiesBetween() {
         assertThat(Series.median(4, 1, 3, 2)).isEqualTo(2.5);
         assertThat(Series.median()).isNaN();
     }
@@ -23,7 +23,7 @@ class SeriesTest {
     private static Series series(double... processor) {
         var series = new Series();
         for (double seconds : processor) {
-            series.add(new Result(new Meter.Reading(1_000, 0, new long[1024]), seconds, 1, -1));
+            series.add(new Result(new LatencyMeter.Reading(1_000, 0, new long[1024]), seconds, 1, -1));
         }
         return series;
     }

@@ -1,8 +1,9 @@
 package dev.parley.client;
 
+import dev.parley.protocol.engine.EngineQuery;
+import dev.parley.protocol.engine.EngineRevision;
+import dev.parley.protocol.engine.TransportKind;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -32,22 +33,19 @@ record Address(String origin, String path, boolean secure, Map<String, String> q
     }
 
     URI polling() {
-        // A random parameter prevents responses from caches, as in the browser's client.
-        String stamp = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
-        return URI.create(page() + "?EIO=4&transport=polling&t=" + stamp + extra());
+        return URI.create(page() + "?" + pollingQuery());
     }
 
     URI polling(String sid) {
-        return URI.create(polling() + "&sid=" + encode(sid));
+        return URI.create(page() + "?" + pollingQuery().sid(sid));
     }
 
     URI webSocket() {
-        return URI.create(
-                (secure ? "wss://" : "ws://") + origin + path + "?EIO=4&transport=websocket" + extra());
+        return URI.create(webSocketPage() + "?" + webSocketQuery());
     }
 
     URI webSocket(String sid) {
-        return URI.create(webSocket() + "&sid=" + encode(sid));
+        return URI.create(webSocketPage() + "?" + webSocketQuery().sid(sid));
     }
 
     /** Returns the URL without a query, for people. */
@@ -55,13 +53,22 @@ record Address(String origin, String path, boolean secure, Map<String, String> q
         return (secure ? "https://" : "http://") + origin + path;
     }
 
-    private String extra() {
-        var text = new StringBuilder();
-        query.forEach((key, value) -> text.append('&').append(encode(key)).append('=').append(encode(value)));
-        return text.toString();
+    private String webSocketPage() {
+        return (secure ? "wss://" : "ws://") + origin + path;
     }
 
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    private EngineQuery pollingQuery() {
+        // A random parameter prevents responses from caches, as in the browser's client.
+        String stamp = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
+        return withExtra(EngineQuery.of(EngineRevision.V4, TransportKind.POLLING).stamp(stamp));
+    }
+
+    private EngineQuery webSocketQuery() {
+        return withExtra(EngineQuery.of(EngineRevision.V4, TransportKind.WEBSOCKET));
+    }
+
+    private EngineQuery withExtra(EngineQuery to) {
+        query.forEach(to::with);
+        return to;
     }
 }

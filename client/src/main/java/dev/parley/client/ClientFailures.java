@@ -1,6 +1,7 @@
 package dev.parley.client;
 
 import dev.parley.client.ClientException.Kind;
+import dev.parley.protocol.engine.EngineHandshake;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpHeaders;
@@ -8,6 +9,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -81,6 +83,14 @@ final class ClientFailures {
         }
         return new ClientException(Kind.NOT_SOCKET_IO,
                 what + " answered HTTP " + status + server(headers) + " and not Socket.IO.", status);
+    }
+
+    /** Returns the exception for a handshake without a heartbeat, or empty if it is usable. */
+    static Optional<ClientException> of(EngineHandshake handshake) {
+        return handshake.pingInterval().isZero() || handshake.pingTimeout().isZero()
+                ? Optional.of(new ClientException(Kind.PROTOCOL,
+                        "The server's handshake lacks pingInterval or pingTimeout."))
+                : Optional.empty();
     }
 
     static ClientException late(String what, Duration limit) {

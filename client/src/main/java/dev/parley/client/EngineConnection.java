@@ -2,9 +2,12 @@ package dev.parley.client;
 
 import dev.parley.client.ClientException.Kind;
 import dev.parley.protocol.MachineDriver;
+import dev.parley.protocol.engine.EngineHandshake;
 import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.protocol.session.ClientEffect;
+import dev.parley.protocol.session.ClientFailure;
 import dev.parley.protocol.session.ClientInput;
 import dev.parley.protocol.session.ClientSession;
 import dev.parley.protocol.session.ClientSessionOptions;
@@ -78,8 +81,8 @@ final class EngineConnection {
         this.polling = new PollingTransport(wire);
         var mode = wire.options().mode();
         this.transport = mode == TransportMode.WEBSOCKET ? TransportKind.WEBSOCKET : TransportKind.POLLING;
-        this.session = new ClientSession(new ClientSessionOptions(transport, mode == TransportMode.UPGRADE,
-                limits.upgrade(), FAREWELL, MAX_PACKETS));
+        this.session = new ClientSession(new ClientSessionOptions(EngineRevision.V4, transport,
+                mode == TransportMode.UPGRADE, limits.upgrade(), FAREWELL, MAX_PACKETS));
     }
 
     /** Opens a session within {@code timeout}; throws {@link ClientException}. */
@@ -136,7 +139,7 @@ final class EngineConnection {
 
     /** Ends the session at once. */
     void end(String reason) {
-        accept(new ClientInput.Dropped(reason));
+        accept(new ClientInput.Dropped(new Loss(reason)));
     }
 
     private void accept(ClientInput input) {
@@ -169,6 +172,9 @@ final class EngineConnection {
     }
 
     private void poll() {
+        if (handshake.isCompletedExceptionally()) {
+            return; // The session is dropped in a moment.
+        }
         var response = handshake.isDone() ? polling.poll() : polling.handshake(timeout);
         var unused = response.whenCompleteAsync((body, failure) -> {
             if (failure == null) {
@@ -191,6 +197,9 @@ final class EngineConnection {
     }
 
     private void openWebSocket() {
+        if (handshake.isCompletedExceptionally()) {
+            return; // The session is dropped in a moment.
+        }
         boolean upgrade = handshake.isDone();
         var opening = new WebSocketTransport(wire, new Frames());
         webSocket = opening;
@@ -222,11 +231,11 @@ final class EngineConnection {
         room.give(packets);
     }
 
-    private void failed(Throwable failure, Function<String, ClientInput> input) {
+    private void failed(Throwable failure, Function<ClientFailure.Transport, ClientInput> input) {
         var cause = cause(failure);
         if (!(cause instanceof CancellationException)) {
             handshake.completeExceptionally(cause);
-            accept(input.apply("transport error: " + message(cause)));
+            accept(input.apply(new Loss("transport error: " + message(cause))));
         }
     }
 
@@ -237,7 +246,7 @@ final class EngineConnection {
         try {
             if (from.equals(webSocket)) {
                 webSocket = null;
-                driver.feed(new ClientInput.WebSocketLost(reason));
+                driver.feed(new ClientInput.WebSocketLost(new Loss(reason)));
             }
         } finally {
             lock.unlock();
@@ -257,35 +266,37 @@ final class EngineConnection {
         return cause;
     }
 
-    private void handshakeReceived(String json) {
-        try {
-            var read = EngineHandshake.parse(json);
-            polling.use(read.sid());
-            handshakeTime = Duration.ofNanos(System.nanoTime() - begun);
-            handshake.complete(read);
-            accept(new ClientInput.HandshakeRead(read.maxSilence(), read.upgrades().contains("websocket"),
-                    read.maxPayload()));
-        } catch (ClientException e) {
-            handshake.completeExceptionally(e);
+    private void opened(EngineHandshake read) {
+        var fault = ClientFailures.of(read);
+        if (fault.isPresent()) {
+            handshake.completeExceptionally(fault.get());
             end("transport error");
+            return;
         }
+        polling.use(read.sid());
+        handshakeTime = Duration.ofNanos(System.nanoTime() - begun);
+        handshake.complete(read);
     }
 
-    private void closed(String reason) {
+    private void closed(ClientFailure why) {
         timer.cancel(false);
         room.close();
-        handshake.completeExceptionally(notOpened(reason));
-        over.complete(reason);
-        listener.ended(reason);
+        handshake.completeExceptionally(notOpened(why));
+        over.complete(why.reason());
+        listener.ended(why.reason());
     }
 
-    private ClientException notOpened(String reason) {
+    private ClientException notOpened(ClientFailure why) {
         String page = wire.address().page();
+        if (why instanceof ClientFailure.Malformed malformed && malformed.handshake()) {
+            return new ClientException(Kind.PROTOCOL,
+                    "The server's handshake is malformed: " + malformed.detail() + ".");
+        }
         if (transport == TransportKind.WEBSOCKET) {
             return new ClientException(Kind.NETWORK,
-                    "The WebSocket to " + page + " ended before the handshake: " + reason + ".");
+                    "The WebSocket to " + page + " ended before the handshake: " + why.reason() + ".");
         }
-        return reason.equals(ClientSession.NO_HANDSHAKE)
+        return why == ClientFailure.Cause.NO_HANDSHAKE
                 ? new ClientException(Kind.NOT_SOCKET_IO, page + " answered without a Socket.IO handshake.")
                 : new ClientException(Kind.NOT_SOCKET_IO, page + " answered something that is not Socket.IO.",
                         200);
@@ -352,7 +363,7 @@ final class EngineConnection {
                     }
                 }
                 case ClientEffect.AbortPolling abort -> polling.abort();
-                case ClientEffect.HandshakeReceived received -> handshakeReceived(received.json());
+                case ClientEffect.Opened opened -> opened(opened.handshake());
                 case ClientEffect.Deliver deliver -> listener.message(deliver.packet());
                 case ClientEffect.Upgraded upgraded -> {
                     var after = Duration.ofNanos(System.nanoTime() - begun);
@@ -360,10 +371,13 @@ final class EngineConnection {
                     upgradeTime = after;
                     listener.upgraded(after);
                 }
-                case ClientEffect.UpgradeFailed failed -> listener.upgradeFailed(failed.reason());
-                case ClientEffect.Closed closed -> closed(closed.reason());
+                case ClientEffect.UpgradeFailed failed -> listener.upgradeFailed(failed.why().reason());
+                case ClientEffect.Closed closed -> closed(closed.why());
                 case ClientEffect.Wake wake -> wakeAt(wake.at());
             }
         }
     }
+
+    /** A failure of the network, with what the exception said. */
+    private record Loss(String reason) implements ClientFailure.Transport {}
 }

@@ -1,6 +1,7 @@
 package dev.parley.client;
 
 import dev.parley.client.ClientException.Kind;
+import dev.parley.protocol.engine.EngineHandshake;
 import dev.parley.protocol.socket.Arguments;
 import dev.parley.protocol.socket.SocketPacket;
 import java.net.URI;
@@ -33,8 +34,8 @@ public final class SocketClient implements AutoCloseable {
     private final Wire wire;
     private final boolean ownsHttp;
     private final Dispatcher dispatcher;
-    private final Map<String, List<Consumer<Event>>> handlers = new ConcurrentHashMap<>();
-    private final List<Consumer<Event>> anyHandlers = new CopyOnWriteArrayList<>();
+    private final Map<String, List<Consumer<ReceivedEvent>>> handlers = new ConcurrentHashMap<>();
+    private final List<Consumer<ReceivedEvent>> anyHandlers = new CopyOnWriteArrayList<>();
     private final List<Consumer<Lifecycle>> lifecycleHandlers = new CopyOnWriteArrayList<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private final LinkOwner owner = new LinkOwner();
@@ -69,12 +70,12 @@ public final class SocketClient implements AutoCloseable {
     }
 
     /** Adds a handler for one event. */
-    public void on(String event, Consumer<Event> handler) {
+    public void on(String event, Consumer<ReceivedEvent> handler) {
         handlers.computeIfAbsent(event, name -> new CopyOnWriteArrayList<>()).add(handler);
     }
 
     /** Adds a handler for every event. */
-    public void onAny(Consumer<Event> handler) {
+    public void onAny(Consumer<ReceivedEvent> handler) {
         anyHandlers.add(handler);
     }
 
@@ -113,7 +114,7 @@ public final class SocketClient implements AutoCloseable {
      */
     public void emit(String event, @Nullable Object... arguments) {
         try {
-            current().emit(Values.write(event, arguments));
+            current().emit(EventArguments.write(event, arguments));
         } catch (InterruptedException e) {
             throw interrupted();
         }
@@ -124,9 +125,9 @@ public final class SocketClient implements AutoCloseable {
      *
      * @throws ClientException if no answer came in time or the connection was lost meanwhile
      */
-    public Values call(String event, Duration timeout, @Nullable Object... arguments) {
+    public EventArguments call(String event, Duration timeout, @Nullable Object... arguments) {
         try {
-            return Values.read(current().call(Values.write(event, arguments), timeout), 0);
+            return EventArguments.read(current().call(EventArguments.write(event, arguments), timeout), 0);
         } catch (InterruptedException e) {
             throw interrupted();
         }
@@ -236,7 +237,7 @@ public final class SocketClient implements AutoCloseable {
     }
 
     private void handle(Link from, SocketPacket.Event packet) {
-        var event = new Event(packet, values -> answer(from, packet, values));
+        var event = new ReceivedEvent(packet, values -> answer(from, packet, values));
         anyHandlers.forEach(handler -> handler.accept(event));
         handlers.getOrDefault(event.name(), List.of()).forEach(handler -> handler.accept(event));
     }

@@ -4,7 +4,6 @@ import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.Evidence.ClientMode;
 import dev.parley.doctor.evidence.EvidenceLog;
 import dev.parley.doctor.evidence.ExaminationResult;
-import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.probe.AffinityProbe;
 import dev.parley.doctor.probe.AudioProbe;
 import dev.parley.doctor.probe.CompressionProbe;
@@ -27,6 +26,8 @@ import dev.parley.doctor.session.Deadline;
 import dev.parley.doctor.session.Plan;
 import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.session.Target;
+import dev.parley.protocol.engine.EngineHandshake;
+import dev.parley.protocol.engine.EngineRevision;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -117,15 +118,15 @@ public final class Examination {
             run(client, new HealthProbe(plan.health().get()));
         }
         run(client, new ReadyProbe());
-        run(client, new PollingProbe(4));
-        run(client, new PollingProbe(3));
+        run(client, new PollingProbe(EngineRevision.V4));
+        run(client, new PollingProbe(EngineRevision.V3));
         var log = new EvidenceLog("", evidence);
         var four = log.polling(4).flatMap(Evidence.Polling::handshake);
         var three = log.polling(3).flatMap(Evidence.Polling::handshake);
         if (four.isPresent()) {
             sessions(client, four.get());
         } else if (three.isPresent()) {
-            old(client.withRevision(3));
+            old(client.withRevision(EngineRevision.V3));
         } else {
             run(client, new WebSocketProbe());
             var socket = new EvidenceLog("", evidence).first(Evidence.WebSocket.class)
@@ -137,10 +138,10 @@ public final class Examination {
     }
 
     /** Examines a server that only WebSocket can reach. CORS and body sizes apply to polling only. */
-    private void withoutPolling(ProbeClient client, HandshakeData handshake) throws InterruptedException {
+    private void withoutPolling(ProbeClient client, EngineHandshake handshake) throws InterruptedException {
         run(client, new EarlyConnectProbe());
         if (new EvidenceLog("", evidence).first(Evidence.EarlyConnect.class).isPresent()) {
-            run(client.withRevision(3), new ConnectProbe(true));
+            run(client.withRevision(EngineRevision.V3), new ConnectProbe(true));
             return;
         }
         if (!plan.quick()) {
@@ -157,7 +158,7 @@ public final class Examination {
         }
     }
 
-    private void sessions(ProbeClient client, HandshakeData handshake) throws InterruptedException {
+    private void sessions(ProbeClient client, EngineHandshake handshake) throws InterruptedException {
         boolean held = affinity(client);
         if (held && !plan.quick()) {
             waitBeside(client, new IdleProbe(false, handshake), handshake);
@@ -235,7 +236,7 @@ public final class Examination {
         steps.add(new ExaminationResult.Step(probe.title(), from, now()));
     }
 
-    private void waitBeside(ProbeClient client, Probe probe, HandshakeData handshake) {
+    private void waitBeside(ProbeClient client, Probe probe, EngineHandshake handshake) {
         var task = new FutureTask<>(() -> probe.examine(client));
         waiting.add(new BackgroundProbe(probe, task, now()));
         Thread.ofVirtual().name("doctor-idle").start(task);

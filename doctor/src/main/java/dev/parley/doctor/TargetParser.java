@@ -2,6 +2,7 @@ package dev.parley.doctor;
 
 import dev.parley.doctor.session.Target;
 import dev.parley.doctor.wire.ServerAddress;
+import dev.parley.protocol.engine.EngineQuery;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -26,7 +27,8 @@ final class TargetParser {
     private static final Pattern NAMED = Pattern.compile("(?<name>[^@:\\[\\]]+)(?::(?<port>\\d{1,5}))?");
     private static final Pattern NAME = Pattern
             .compile("[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\\.?");
-    private static final Set<String> OURS = Set.of("EIO", "transport", "sid", "t", "b64");
+    private static final Set<String> OURS = Set.of(EngineQuery.REVISION, EngineQuery.TRANSPORT,
+            EngineQuery.SID, EngineQuery.STAMP, EngineQuery.BASE64);
 
     private TargetParser() {}
 

@@ -52,8 +52,7 @@ class DoctorCommandTest {
 
     @ParameterizedTest
     @CsvSource({"true, , true", "true, '', true", "true, 1, false", "false, , false"})
-    void coloursAreOmittedWithoutTerminalOrWithNoColor(boolean terminal, @Nullable String noColor,
-            boolean coloured) {
+    void noColoursWithoutTerminalOrWithNoColor(boolean terminal, @Nullable String noColor, boolean coloured) {
         assertThat(DoctorCommand.colours(terminal, noColor)).isEqualTo(coloured);
     }
 

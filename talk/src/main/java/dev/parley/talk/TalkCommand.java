@@ -182,7 +182,7 @@ public final class TalkCommand implements Callable<Integer> {
             return true;
         }
         try {
-            WavWriter.write(out, TurnTracker.ANSWER_RATE, all.toByteArray());
+            WavWriter.write(out, AnswerTracker.ANSWER_RATE, all.toByteArray());
             return true;
         } catch (IOException e) {
             reportError(out + " could not be written (" + e.getMessage()

@@ -2,12 +2,12 @@ package dev.parley.talk;
 
 import dev.parley.client.ClientException;
 import dev.parley.client.ClientOptions;
-import dev.parley.client.Event;
+import dev.parley.client.EventArguments;
 import dev.parley.client.Lifecycle;
 import dev.parley.client.Limits;
+import dev.parley.client.ReceivedEvent;
 import dev.parley.client.SocketClient;
 import dev.parley.client.TransportMode;
-import dev.parley.client.Values;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -34,7 +34,7 @@ final class TalkSession implements AutoCloseable {
     private final AudioSender sender;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private @Nullable TurnTracker log;
+    private @Nullable AnswerTracker log;
     private @Nullable String failure;
     private boolean audioReady;
     private @Nullable Duration upgraded;
@@ -69,7 +69,7 @@ final class TalkSession implements AutoCloseable {
     /** Sends a recording, waits for the answer and returns both. */
     TurnReport speak(Recording recording) throws InterruptedException {
         long now = System.nanoTime();
-        var turn = new TurnTracker(now, options.patience().toNanos());
+        var turn = new AnswerTracker(now, options.patience().toNanos());
         long deadline = now + recording.length().plus(options.timeout()).toNanos();
         lock.lockInterruptibly();
         try {
@@ -146,7 +146,7 @@ final class TalkSession implements AutoCloseable {
 
     /** Returns false if the server does not acknowledge, as the oldest ones do not. */
     private boolean initialize() {
-        Values answer;
+        EventArguments answer;
         try {
             answer = client.call("initializeConnection", confirmation());
         } catch (ClientException e) {
@@ -180,7 +180,7 @@ final class TalkSession implements AutoCloseable {
         }
     }
 
-    private void event(Event event) {
+    private void event(ReceivedEvent event) {
         long now = System.nanoTime();
         JsonNode data = event.values().json(0);
         lock.lock();
@@ -203,7 +203,7 @@ final class TalkSession implements AutoCloseable {
         }
     }
 
-    private void tell(TurnTracker.Change change) {
+    private void tell(AnswerTracker.Change change) {
         switch (change) {
             case HEARD -> progress.stage("heard");
             case ANSWERED, SOUNDED -> progress.stage("the answer is coming");
@@ -254,10 +254,10 @@ final class TalkSession implements AutoCloseable {
 
     /** Records the progress of one recording in its tracker. */
     private final class SendProgress implements AudioSender.Listener {
-        private final TurnTracker turn;
+        private final AnswerTracker turn;
         private final Recording recording;
 
-        SendProgress(TurnTracker turn, Recording recording) {
+        SendProgress(AnswerTracker turn, Recording recording) {
             this.turn = turn;
             this.recording = recording;
         }

@@ -16,7 +16,7 @@ record TurnReport(Recording recording, String heard, String answered, List<Strin
         boolean complete, OptionalLong userText, OptionalLong firstAudio, byte[] answer,
         Optional<String> problem) {
 
-    static TurnReport of(Recording recording, TurnTracker log, long patienceSeconds) {
+    static TurnReport of(Recording recording, AnswerTracker log, long patienceSeconds) {
         byte[] answer = log.answer();
         boolean nothing = log.answered().isEmpty() && answer.length == 0;
         Optional<String> problem = nothing ? Optional.of(unanswered(recording, log, patienceSeconds))
@@ -25,13 +25,13 @@ record TurnReport(Recording recording, String heard, String answered, List<Strin
                 log.complete(), log.userTextLatency(), log.firstAudioLatency(), answer, problem);
     }
 
-    private static String unanswered(Recording recording, TurnTracker log, long seconds) {
+    private static String unanswered(Recording recording, AnswerTracker log, long seconds) {
         String what = log.heard().isEmpty() ? "was not recognised: neither text nor an answer arrived for "
                 : "was recognised but not answered: nothing more arrived for ";
         return recording.file() + " " + what + seconds + " s";
     }
 
     long answerNanos() {
-        return answer.length / 2 * 1_000_000_000L / TurnTracker.ANSWER_RATE;
+        return answer.length / 2 * 1_000_000_000L / AnswerTracker.ANSWER_RATE;
     }
 }

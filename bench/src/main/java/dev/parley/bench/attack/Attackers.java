@@ -1,5 +1,7 @@
 package dev.parley.bench.attack;
 
+import dev.parley.bench.packet.PacketTexts;
+import dev.parley.protocol.engine.EngineCodec;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -112,8 +114,8 @@ public final class Attackers implements AutoCloseable {
 
         private static void post(RawClient client) throws IOException {
             String target = RawClient.session(client.join());
-            String event = "42[\"task\",\"" + "x".repeat(SIZE) + "\"]";
-            String body = (event + "\u001e").repeat(40) + event;
+            String event = PacketTexts.event("[\"task\",\"" + "x".repeat(SIZE) + "\"]");
+            String body = (event + EngineCodec.SEPARATOR).repeat(40) + event;
             while (true) {
                 refused(client.post(target, body));
             }
@@ -121,7 +123,7 @@ public final class Attackers implements AutoCloseable {
 
         private static void send(RawClient client) throws IOException {
             client.joinWebSocket();
-            byte[] frames = RawClient.frameOf("42[\"task\",\"" + "x".repeat(SIZE) + "\"]");
+            byte[] frames = RawClient.frameOf(PacketTexts.event("[\"task\",\"" + "x".repeat(SIZE) + "\"]"));
             while (true) {
                 client.send(frames);
             }
@@ -129,9 +131,10 @@ public final class Attackers implements AutoCloseable {
 
         private static void ask(RawClient client) throws IOException {
             String target = RawClient.session(client.join());
-            var body = new StringBuilder("40/0,");
+            var body = new StringBuilder(PacketTexts.connect("/0", ""));
             for (int i = 1; i < 60; i++) {
-                body.append('\u001e').append("40/").append("n".repeat(1_000)).append(i).append(',');
+                body.append(EngineCodec.SEPARATOR)
+                        .append(PacketTexts.connect("/" + "n".repeat(1_000) + i, ""));
             }
             while (true) {
                 refused(client.post(target, body.toString()));

@@ -1,5 +1,6 @@
 package dev.parley.bench.attack;
 
+import dev.parley.bench.packet.PacketTexts;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
@@ -53,7 +54,7 @@ public final class Neighbour implements AutoCloseable {
     }
 
     private void echo() {
-        String payload = "42[\"task\",\"" + "n".repeat(1_000) + "\"]";
+        String payload = PacketTexts.event("[\"task\",\"" + "n".repeat(1_000) + "\"]");
         try {
             while (!closed) {
                 long begun = System.nanoTime();

@@ -1,5 +1,7 @@
 package dev.parley.bench.attack;
 
+import dev.parley.bench.packet.PacketTexts;
+import dev.parley.protocol.engine.TransportKind;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,7 +17,7 @@ import java.util.Locale;
 final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 60_000;
     /** With credentials, by which the server knows that it is to have the handlers for transfers. */
-    private static final String CONNECT = "40{\"for\":\"transfers\"}";
+    private static final String CONNECT = PacketTexts.connect("/", "{\"for\":\"transfers\"}");
     private static final String EMPTY_MASK = "\0\0\0\0";
 
     private final Socket socket = new Socket();
@@ -62,32 +64,31 @@ final class RawClient implements AutoCloseable {
 
     /** Opens a session in the default namespace over polling; its id. */
     String join() throws IOException {
-        var open = get("/socket.io/?EIO=4&transport=polling");
+        var open = get(PacketTexts.path(TransportKind.POLLING));
         if (open.status() != 200) {
             throw new IOException("a handshake was answered with " + open.status());
         }
-        int from = open.body().indexOf("\"sid\":\"") + 7;
-        String sid = open.body().substring(from, open.body().indexOf('"', from));
+        String sid = PacketTexts.sid(open.body()).orElseThrow(() -> new IOException("no handshake"));
         post(session(sid), CONNECT);
         get(session(sid));
         return sid;
     }
 
     static String session(String sid) {
-        return "/socket.io/?EIO=4&transport=polling&sid=" + sid;
+        return PacketTexts.path(TransportKind.POLLING, sid);
     }
 
     /** Opens a WebSocket in the default namespace. */
     void joinWebSocket() throws IOException {
         String request = """
-                GET /socket.io/?EIO=4&transport=websocket HTTP/1.1
+                GET %s HTTP/1.1
                 Host: 127.0.0.1
                 Connection: Upgrade
                 Upgrade: websocket
                 Sec-WebSocket-Version: 13
                 Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
 
-                """;
+                """.formatted(PacketTexts.path(TransportKind.WEBSOCKET));
         ascii(request.replace("\n", "\r\n"));
         String head = head();
         if (!head.startsWith("HTTP/1.1 101")) {
@@ -134,8 +135,8 @@ final class RawClient implements AutoCloseable {
             if (kind == 8) {
                 throw new EOFException("the server closed the WebSocket");
             }
-            if (text.equals("2")) {
-                send("3");
+            if (text.equals(PacketTexts.PING)) {
+                send(PacketTexts.PONG);
             } else {
                 return text;
             }

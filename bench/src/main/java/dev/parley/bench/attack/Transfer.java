@@ -1,5 +1,7 @@
 package dev.parley.bench.attack;
 
+import dev.parley.bench.packet.PacketTexts;
+import dev.parley.protocol.engine.EngineCodec;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +19,7 @@ public final class Transfer {
     public static String down(int port, boolean webSocket) {
         try (var client = new RawClient(port, 64 * 1024)) {
             String sid = webSocket ? "" : client.join();
-            String ask = "42[\"down\"," + PIECES + "," + DOWN + "]";
+            String ask = PacketTexts.event("[\"down\"," + PIECES + "," + DOWN + "]");
             if (webSocket) {
                 client.joinWebSocket();
                 client.send(ask);
@@ -29,12 +31,12 @@ public final class Transfer {
             long begun = System.nanoTime();
             while (next < PIECES) {
                 String heard = webSocket ? client.frame() : client.get(RawClient.session(sid)).body();
-                for (String packet : List.of(heard.split("\u001e"))) {
-                    if (packet.equals("2")) {
-                        client.post(RawClient.session(sid), "3");
+                for (String packet : List.of(heard.split(String.valueOf(EngineCodec.SEPARATOR)))) {
+                    if (packet.equals(PacketTexts.PING)) {
+                        client.post(RawClient.session(sid), PacketTexts.PONG);
                         continue;
                     }
-                    String expected = "42[\"piece\"," + next + ",";
+                    String expected = PacketTexts.EVENT + "[\"piece\"," + next + ",";
                     if (!packet.startsWith(expected) || packet.length() < DOWN) {
                         return "piece " + next + " did not come, but "
                                 + packet.substring(0, Math.min(40, packet.length()));
@@ -63,8 +65,9 @@ public final class Transfer {
             }
             for (int i = 0; i <= PIECES; i++) {
                 // The last one asks for the number of events that came in order.
-                String event = i < PIECES ? "42[\"slow\"," + i + ",\"" + "x".repeat(UP) + "\"]"
-                        : "420[\"slow-report\"]";
+                String event = i < PIECES
+                        ? PacketTexts.event("[\"slow\"," + i + ",\"" + "x".repeat(UP) + "\"]")
+                        : PacketTexts.event(0, "[\"slow-report\"]");
                 if (webSocket) {
                     client.send(event);
                 } else if (client.post(RawClient.session(sid), event).status() != 200) {
@@ -73,12 +76,12 @@ public final class Transfer {
             }
             while (true) {
                 String heard = webSocket ? client.frame() : client.get(RawClient.session(sid)).body();
-                if (heard.equals("430[" + PIECES + "]")) {
+                if (heard.equals(PacketTexts.ack(0, "[" + PIECES + "]"))) {
                     return "";
-                } else if (!heard.equals("2")) {
+                } else if (!heard.equals(PacketTexts.PING)) {
                     return "the handler got, in order: " + heard;
                 } else if (!webSocket) {
-                    client.post(RawClient.session(sid), "3");
+                    client.post(RawClient.session(sid), PacketTexts.PONG);
                 }
             }
         } catch (IOException e) {

@@ -13,7 +13,7 @@ public final class Load implements AutoCloseable {
 
     private final Driver driver;
     private final Shape shape;
-    private final Meter meter = new Meter();
+    private final LatencyMeter meter = new LatencyMeter();
     private final List<EchoClient> clients = new ArrayList<>();
     private final List<Future<?>> timers = new ArrayList<>();
     private final CountDownLatch opening;
@@ -81,7 +81,7 @@ public final class Load implements AutoCloseable {
     }
 
     /** What has been counted since the last call. */
-    public Meter.Reading take() {
+    public LatencyMeter.Reading take() {
         return driver.call(meter::take);
     }
 

@@ -1,13 +1,17 @@
 package dev.parley.bench.driver;
 
+import dev.parley.bench.packet.PacketTexts;
+import dev.parley.protocol.engine.EngineCodec;
+import dev.parley.protocol.engine.TransportKind;
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Sends over polling: a GET hangs all the time, and messages that gather while a POST is under way go in the next one. */
 final class PollingEcho implements EchoClient {
-    private static final String PATH = "/socket.io/?EIO=4&transport=polling";
-    private static final char SEPARATOR = '\u001e';
+    private static final ByteBuf HANDSHAKE = PreparedBytes.get(PacketTexts.path(TransportKind.POLLING));
+    private static final char SEPARATOR = EngineCodec.SEPARATOR;
     private static final AtomicLong FLOOR_SIDS = new AtomicLong();
 
     private final Shape shape;
@@ -17,7 +21,7 @@ final class PollingEcho implements EchoClient {
     private final SendTimes sent = new SendTimes();
     private final String message;
     private String address = "";
-    private ByteBuf poll = Frames.get(PATH);
+    private ByteBuf poll = HANDSHAKE;
     private @Nullable ByteBuf single;
     private int waiting;
     private boolean posting;
@@ -29,7 +33,7 @@ final class PollingEcho implements EchoClient {
         this.listener = listener;
         this.gets = new HttpLane(driver, port);
         this.posts = new HttpLane(driver, port);
-        this.message = Frames.event(shape.event(), Shape.PAYLOAD);
+        this.message = PreparedBytes.event(shape.event(), Shape.PAYLOAD);
     }
 
     @Override
@@ -42,14 +46,14 @@ final class PollingEcho implements EchoClient {
             return;
         }
         gets.ask(poll, (status, body) -> {
-            int from = body.indexOf("\"sid\":\"");
-            if (status != 200 || from < 0) {
+            var sid = status == 200 ? PacketTexts.sid(body) : Optional.<String>empty();
+            if (sid.isEmpty()) {
                 fail();
                 return;
             }
-            named(body.substring(from + 7, body.indexOf('"', from + 7)));
+            named(sid.get());
             gets.ask(poll, this::polled);
-            post(Frames.post(address, "40"));
+            post(PreparedBytes.post(address, PacketTexts.CONNECT));
         });
     }
 
@@ -73,16 +77,16 @@ final class PollingEcho implements EchoClient {
     }
 
     private void named(String sid) {
-        address = PATH + "&sid=" + sid;
-        poll = Frames.get(address);
-        single = Frames.post(address, message);
+        address = PacketTexts.path(TransportKind.POLLING, sid);
+        poll = PreparedBytes.get(address);
+        single = PreparedBytes.post(address, message);
     }
 
     private void postWaiting() {
         int count = waiting;
         waiting = 0;
         post(count == 1 && single != null ? single
-                : Frames.post(address, String.join(String.valueOf(SEPARATOR),
+                : PreparedBytes.post(address, String.join(String.valueOf(SEPARATOR),
                         java.util.Collections.nCopies(count, message))));
     }
 
@@ -115,14 +119,14 @@ final class PollingEcho implements EchoClient {
     }
 
     private void packet(String body, int from) {
-        if (body.startsWith("40", from) && !ready) {
+        if (body.startsWith(PacketTexts.CONNECT, from) && !ready) {
             ready = true;
             listener.ready();
-        } else if (body.startsWith("42", from)) {
+        } else if (body.startsWith(PacketTexts.EVENT, from)) {
             long at = sent.poll();
             listener.echoed(this, at < 0 ? -1 : System.nanoTime() - at);
-        } else if (body.charAt(from) == '2' && !posting) {
-            post(Frames.post(address, "3"));
+        } else if (body.charAt(from) == PacketTexts.PING_TYPE && !posting) {
+            post(PreparedBytes.post(address, PacketTexts.PONG));
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class UpgradeStorm {
     private final Driver driver;
-    private final Meter meter = new Meter();
+    private final LatencyMeter meter = new LatencyMeter();
     private final CountDownLatch left;
     private final int total;
     private int begun;
@@ -27,7 +27,7 @@ public final class UpgradeStorm {
      *
      * @return latencies from the first byte to the echo; what was stuck or failed counts as skipped
      */
-    public Meter.Reading run(int port, int atOnce, Duration patience) {
+    public LatencyMeter.Reading run(int port, int atOnce, Duration patience) {
         driver.run(() -> {
             for (int i = 0; i < atOnce; i++) {
                 next(new Lanes(new HttpLane(driver, port), new HttpLane(driver, port)), port);

@@ -1,6 +1,10 @@
 package dev.parley.bench.driver;
 
+import dev.parley.bench.packet.PacketTexts;
+import dev.parley.protocol.engine.EngineCodec;
+import dev.parley.protocol.engine.TransportKind;
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
@@ -8,19 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /** One client of the storm. */
 final class UpgradingClient implements WebSocketLane.Listener {
-    private static final String PATH = "/socket.io/?EIO=4&transport=";
     private static final long PATIENCE_SECONDS = 5;
-    private static final ByteBuf HANDSHAKE = Frames.get(PATH + "polling");
-    private static final ByteBuf PROBE = Frames.text("2probe");
-    private static final ByteBuf UPGRADE = Frames.text("5");
-    private static final ByteBuf MESSAGE = Frames.text(Frames.event("text", Shape.PAYLOAD));
+    private static final ByteBuf HANDSHAKE = PreparedBytes.get(PacketTexts.path(TransportKind.POLLING));
+    private static final ByteBuf PROBE = PreparedBytes.text(PacketTexts.PROBE);
+    private static final String LATER_CONNECT = EngineCodec.SEPARATOR + PacketTexts.CONNECT;
+    private static final ByteBuf UPGRADE = PreparedBytes.text(PacketTexts.UPGRADE);
+    private static final ByteBuf MESSAGE = PreparedBytes.text(PreparedBytes.event("text", Shape.PAYLOAD));
 
     private final Driver driver;
     private final int port;
     private final UpgradeStorm.Lanes lanes;
     private final LongConsumer done;
     private final long begun = System.nanoTime();
-    private String sid = "";
     private ByteBuf poll = HANDSHAKE;
     private @Nullable WebSocketLane webSocket;
     private @Nullable Future<?> timeout;
@@ -41,17 +44,18 @@ final class UpgradingClient implements WebSocketLane.Listener {
     void begin() {
         timeout = driver.loop().schedule(() -> end(-1), PATIENCE_SECONDS, TimeUnit.SECONDS);
         lanes.gets().ask(HANDSHAKE, (status, body) -> {
-            int from = body.indexOf("\"sid\":\"");
-            if (status != 200 || from < 0) {
+            var sid = status == 200 ? PacketTexts.sid(body) : Optional.<String>empty();
+            if (sid.isEmpty()) {
                 end(-1);
                 return;
             }
-            sid = body.substring(from + 7, body.indexOf('"', from + 7));
-            poll = Frames.get(PATH + "polling&sid=" + sid);
-            webSocket = WebSocketLane.connect(driver, port, PATH + "websocket&sid=" + sid, this);
+            String path = PacketTexts.path(TransportKind.POLLING, sid.get());
+            poll = PreparedBytes.get(path);
+            webSocket = WebSocketLane.connect(driver, port,
+                    PacketTexts.path(TransportKind.WEBSOCKET, sid.get()), this);
             poll();
             posting = true;
-            lanes.posts().ask(Frames.post(PATH + "polling&sid=" + sid, "40"), (answer, text) -> {
+            lanes.posts().ask(PreparedBytes.post(path, PacketTexts.CONNECT), (answer, text) -> {
                 posting = false;
                 paused();
             });
@@ -66,7 +70,7 @@ final class UpgradingClient implements WebSocketLane.Listener {
                 end(-1);
                 return;
             }
-            connected |= body.startsWith("40") || body.contains("\u001e40");
+            connected |= body.startsWith(PacketTexts.CONNECT) || body.contains(LATER_CONNECT);
             if (pausing) {
                 paused();
             } else if (!ended) {
@@ -82,13 +86,13 @@ final class UpgradingClient implements WebSocketLane.Listener {
 
     @Override
     public void text(char engine, char socket) {
-        if (engine == '3') {
+        if (engine == PacketTexts.PONG_TYPE) {
             pausing = true;
             paused();
-        } else if (engine == '4' && socket == '0') {
+        } else if (engine == PacketTexts.MESSAGE_TYPE && socket == PacketTexts.CONNECT_TYPE) {
             connected = true;
             greet();
-        } else if (engine == '4' && socket == '2') {
+        } else if (engine == PacketTexts.MESSAGE_TYPE && socket == PacketTexts.EVENT_TYPE) {
             end(System.nanoTime() - begun);
         }
     }

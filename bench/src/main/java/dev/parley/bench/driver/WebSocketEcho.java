@@ -1,11 +1,14 @@
 package dev.parley.bench.driver;
 
+import dev.parley.bench.packet.PacketTexts;
+import dev.parley.protocol.engine.TransportKind;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /** Sends over a WebSocket. */
 final class WebSocketEcho implements EchoClient, WebSocketLane.Listener {
-    private static final ByteBuf CONNECT = Frames.text("40");
+    private static final String PATH = PacketTexts.path(TransportKind.WEBSOCKET);
+    private static final ByteBuf CONNECT = PreparedBytes.text(PacketTexts.CONNECT);
 
     private final Driver driver;
     private final int port;
@@ -26,7 +29,7 @@ final class WebSocketEcho implements EchoClient, WebSocketLane.Listener {
 
     @Override
     public void open() {
-        lane = WebSocketLane.connect(driver, port, "/socket.io/?EIO=4&transport=websocket", this);
+        lane = WebSocketLane.connect(driver, port, PATH, this);
     }
 
     @Override
@@ -57,12 +60,13 @@ final class WebSocketEcho implements EchoClient, WebSocketLane.Listener {
 
     @Override
     public void text(char engine, char socket) {
-        if (engine == '0' && shape.handshake() && !ready && lane != null) {
+        if (engine == PacketTexts.OPEN_TYPE && shape.handshake() && !ready && lane != null) {
             lane.send(CONNECT);
-        } else if (engine == '4' && socket == '0' && !ready) {
+        } else if (engine == PacketTexts.MESSAGE_TYPE && socket == PacketTexts.CONNECT_TYPE && !ready) {
             ready = true;
             listener.ready();
-        } else if (engine == '4' && socket == '2' && shape.kind() != Shape.Kind.BINARY) {
+        } else if (engine == PacketTexts.MESSAGE_TYPE && socket == PacketTexts.EVENT_TYPE
+                && shape.kind() != Shape.Kind.BINARY) {
             echoed();
         }
     }
@@ -91,10 +95,10 @@ final class WebSocketEcho implements EchoClient, WebSocketLane.Listener {
     record Payload(ByteBuf frames) {
         static Payload of(Shape shape) {
             return new Payload(switch (shape.kind()) {
-                case TEXT, BROADCAST -> Frames.text(Frames.event(shape.event(), Shape.PAYLOAD));
-                case BINARY -> Frames.both(
-                        Frames.text("451-[\"" + shape.event() + "\",{\"_placeholder\":true,\"num\":0}]"),
-                        Frames.binary(Frames.noise(Shape.PAYLOAD)));
+                case TEXT, BROADCAST -> PreparedBytes.text(PreparedBytes.event(shape.event(), Shape.PAYLOAD));
+                case BINARY ->
+                    PreparedBytes.both(PreparedBytes.text(PacketTexts.attachmentEvent(shape.event())),
+                            PreparedBytes.binary(PreparedBytes.noise(Shape.PAYLOAD)));
             });
         }
     }

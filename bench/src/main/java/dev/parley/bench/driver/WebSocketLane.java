@@ -1,5 +1,6 @@
 package dev.parley.bench.driver;
 
+import dev.parley.bench.packet.PacketTexts;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One client WebSocket. Reads no more of a frame than its first two characters, and answers the server's pings. */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class WebSocketLane extends ByteToMessageDecoder {
-    private static final ByteBuf PONG = Frames.text("3");
+    private static final ByteBuf PONG = PreparedBytes.text(PacketTexts.PONG);
 
     private final ByteBuf request;
     private final Listener listener;
@@ -24,7 +25,7 @@ final class WebSocketLane extends ByteToMessageDecoder {
     }
 
     static WebSocketLane connect(Driver driver, int port, String path, Listener listener) {
-        var lane = new WebSocketLane(Frames.upgrade(path), listener);
+        var lane = new WebSocketLane(PreparedBytes.upgrade(path), listener);
         driver.connect(port, lane).addListener(done -> {
             if (!done.isSuccess()) {
                 listener.lost();
@@ -120,7 +121,7 @@ final class WebSocketLane extends ByteToMessageDecoder {
         switch (kind) {
             case 1 -> {
                 char engine = length > 0 ? (char) in.getByte(content) : ' ';
-                if (engine == '2') {
+                if (engine == PacketTexts.PING_TYPE) {
                     send(PONG);
                 } else {
                     listener.text(engine, length > 1 ? (char) in.getByte(content + 1) : ' ');

@@ -1,5 +1,6 @@
 package dev.parley.bench.server;
 
+import dev.parley.bench.packet.PacketTexts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -26,7 +27,7 @@ import java.util.Set;
 /** Echoes frames to where they came from, or to all; hands the body of a POST to the GET of the same address. */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class FloorHandler extends ChannelInboundHandlerAdapter {
-    private static final byte[] TO_ALL = "42[\"all\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TO_ALL = (PacketTexts.EVENT + "[\"all\"").getBytes(StandardCharsets.US_ASCII);
     private static final ByteBuf OK = Unpooled
             .unreleasableBuffer(Unpooled.wrappedBuffer("ok".getBytes(StandardCharsets.US_ASCII)));
 

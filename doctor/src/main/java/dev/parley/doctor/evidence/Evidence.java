@@ -1,5 +1,6 @@
 package dev.parley.doctor.evidence;
 
+import dev.parley.protocol.engine.EngineHandshake;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public sealed interface Evidence {
      *
      * @param elsewhere similar paths at which a handshake succeeded when this one failed
      */
-    record Polling(int revision, String path, Outcome outcome, Optional<HandshakeData> handshake,
+    record Polling(int revision, String path, Outcome outcome, Optional<EngineHandshake> handshake,
             List<String> elsewhere) implements Evidence {
         public Polling {
             elsewhere = List.copyOf(elsewhere);
@@ -111,7 +112,7 @@ public sealed interface Evidence {
      *
      * @param handshake from the first frame; empty if none arrived in time or it was another packet
      */
-    record WebSocket(Outcome outcome, Optional<HandshakeData> handshake,
+    record WebSocket(Outcome outcome, Optional<EngineHandshake> handshake,
             Duration firstFrame) implements Evidence {}
 
     /** The server sent CONNECT before the client did, as servers of Socket.IO 2.x do. */

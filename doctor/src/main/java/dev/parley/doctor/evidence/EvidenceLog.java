@@ -1,5 +1,6 @@
 package dev.parley.doctor.evidence;
 
+import dev.parley.protocol.engine.EngineHandshake;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,12 +33,12 @@ public record EvidenceLog(String url, List<Evidence> evidence) {
     }
 
     /** Returns the handshake by polling, of either revision; without one, the handshake by WebSocket. */
-    public Optional<HandshakeData> handshake() {
+    public Optional<EngineHandshake> handshake() {
         return handshakeByPolling()
                 .or(() -> first(Evidence.WebSocket.class).flatMap(Evidence.WebSocket::handshake));
     }
 
-    public Optional<HandshakeData> handshakeByPolling() {
+    public Optional<EngineHandshake> handshakeByPolling() {
         return all(Evidence.Polling.class).flatMap(polling -> polling.handshake().stream()).findFirst();
     }
 

@@ -3,17 +3,17 @@ package dev.parley.doctor.probe;
 import dev.parley.doctor.evidence.ConnectionFailure;
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.Evidence.ClientMode;
-import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.evidence.Outcome;
 import dev.parley.doctor.evidence.Response;
 import dev.parley.doctor.session.CookieJar;
 import dev.parley.doctor.session.EchoMessages;
-import dev.parley.doctor.session.PollingPayloads;
+import dev.parley.doctor.session.PacketCodec;
 import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.wire.HttpConnection;
 import dev.parley.doctor.wire.Request;
 import dev.parley.doctor.wire.WireException;
 import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.socket.SocketEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,9 +75,8 @@ public record AffinityProbe(ClientMode mode) implements Probe {
     private Attempt attempt(ProbeClient client) {
         var jar = new CookieJar();
         try (var sender = new RequestSender(client, mode == ClientMode.KEEP_ALIVE)) {
-            var opened = sender.send(Request
-                    .get(client.target().requestTarget(client.revision(), "polling", Optional.empty())));
-            var handshake = opened.response().flatMap(response -> HandshakeData.read(response.text()));
+            var opened = sender.send(Request.get(client.handshakeTarget()));
+            var handshake = opened.response().flatMap(response -> PacketCodec.anyHandshake(response.body()));
             if (handshake.isEmpty()) {
                 return new Attempt(0, 0, 1, Set.of(), sender.closed, Optional.of(opened));
             }
@@ -85,8 +84,7 @@ public record AffinityProbe(ClientMode mode) implements Probe {
             if (mode == ClientMode.COOKIES) {
                 jar.store(cookies);
             }
-            String address = client.target()
-                    .requestTarget(client.revision(), "polling", Optional.of(handshake.get().sid()));
+            String address = client.pollingTarget(handshake.get().sid());
             // The POST comes first, so that the GET has a message to fetch: the refusal of an unknown namespace.
             var post = sender.send(jar.addTo(Request.post(address, message(client))));
             // A failure at the end of the plan's time says nothing about the server.
@@ -104,15 +102,15 @@ public record AffinityProbe(ClientMode mode) implements Probe {
             int lost = (lost(post) ? 1 : 0) + (lost(get) ? 1 : 0);
             var failed = (hangs ? Stream.of(post) : Stream.of(post, get)).filter(AffinityProbe::failed)
                     .toList();
-            var unused = sender.send(jar.addTo(Request.post(address,
-                    PollingPayloads.write(client.revision(), new EnginePacket.Close()))));
+            var unused = sender
+                    .send(jar.addTo(Request.post(address, client.codec().payload(new EnginePacket.Close()))));
             return new Attempt(2, lost, failed.size(), Set.copyOf(cookies.cookieNames()), sender.closed,
                     failed.stream().findFirst());
         }
     }
 
     private static String message(ProbeClient client) {
-        return PollingPayloads.write(client.revision(), new EnginePacket.Message(EchoMessages.request(0)));
+        return client.codec().payload(SocketEncoder.encode(EchoMessages.request(0)));
     }
 
     /** The reference server (socket.io on Node.js) responds with code 1, some others with an empty 500. */

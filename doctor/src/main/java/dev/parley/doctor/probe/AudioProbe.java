@@ -7,6 +7,8 @@ import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.session.ProbeSession;
 import dev.parley.doctor.session.SessionEndedException;
 import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.EngineRevision;
+import dev.parley.protocol.engine.TransportKind;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,14 +26,14 @@ public record AudioProbe(boolean webSocket) implements Probe {
 
     @Override
     public List<Evidence> examine(ProbeClient client) throws InterruptedException {
-        String transport = webSocket ? "websocket" : "polling";
+        String transport = webSocket ? TransportKind.WEBSOCKET.text() : TransportKind.POLLING.text();
         try (ProbeSession session = ProbeSession.open(client, webSocket)) {
             var method = EchoMessages.join(session, client);
             var binary = method == EchoMethod.ECHO ? Optional.of(binary(client, session))
                     : Optional.<Evidence>empty();
-            if (!webSocket && client.revision() == 4) {
+            if (!webSocket && client.revision() == EngineRevision.V4) {
                 // Servers close a session that joins no namespace; a refusal has no effect here.
-                session.sendMessage(client.target().connectPacket());
+                session.send(client.target().connectPacket());
             }
             var length = ProbeClient.shorterOf(client.plan().audio(),
                     client.timeLeft().minus(AudioRun.LAST_ANSWERS));
@@ -53,10 +55,7 @@ public record AudioProbe(boolean webSocket) implements Probe {
         for (int i = 0; i < sent.length; i++) {
             sent[i] = (byte) (i * 7 + (i >> 8));
         }
-        session.send(List.of(
-                new EnginePacket.Message(
-                        "51-" + EchoMessages.NAMESPACE + ",1[\"echo\",{\"_placeholder\":true,\"num\":0}]"),
-                new EnginePacket.Binary(sent)));
+        session.send(EchoMessages.binary(sent));
         long end = System.nanoTime() + client.responseTimeout().toNanos();
         while (true) {
             var packet = session.next(Duration.ofNanos(end - System.nanoTime()));

@@ -7,6 +7,7 @@ import dev.parley.doctor.session.EchoMessages;
 import dev.parley.doctor.session.ProbeSession;
 import dev.parley.doctor.session.SessionEndedException;
 import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.socket.SocketEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -121,7 +122,10 @@ final class AudioRun {
             while (!done) {
                 batch.add(waiting.take());
                 waiting.drainTo(batch);
-                session.send(batch.stream().map(frame -> EchoMessages.frame(method, frame, audio)).toList());
+                session.send(batch.stream()
+                        .flatMap(frame -> SocketEncoder.encode(EchoMessages.audio(method, frame, audio))
+                                .stream())
+                        .toList());
                 batch.clear();
             }
         } catch (SessionEndedException e) {

@@ -1,15 +1,13 @@
 package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
-import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.evidence.Response;
+import dev.parley.doctor.session.PacketCodec;
 import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.wire.Request;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /** Checks whether a small response is compressed when the client accepts gzip. */
@@ -23,9 +21,7 @@ public final class CompressionProbe implements Probe {
 
     @Override
     public List<Evidence> examine(ProbeClient client) {
-        var request = Request
-                .get(client.target().requestTarget(client.revision(), "polling", Optional.empty()))
-                .with("Accept-Encoding", "gzip");
+        var request = Request.get(client.handshakeTarget()).with("Accept-Encoding", "gzip");
         return client.send(request, client.responseTimeout())
                 .response()
                 .filter(response -> response.status() == 200)
@@ -36,7 +32,7 @@ public final class CompressionProbe implements Probe {
     private static List<Evidence> evaluate(ProbeClient client, Response response) {
         String encoding = response.headers().first("content-encoding").orElse("");
         byte[] plain = encoding.isEmpty() ? response.body() : unzip(response.body());
-        var handshake = HandshakeData.read(new String(plain, StandardCharsets.UTF_8));
+        var handshake = PacketCodec.anyHandshake(plain);
         handshake.ifPresent(open -> PollingProbe.closeSession(client, open));
         return List.of(new Evidence.Compression(encoding, response.headers().first("content-type").orElse(""),
                 response.body().length, plain.length, handshake.isPresent()));

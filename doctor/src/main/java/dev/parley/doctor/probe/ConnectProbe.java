@@ -6,13 +6,18 @@ import dev.parley.doctor.session.EchoMessages;
 import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.session.ProbeSession;
 import dev.parley.doctor.session.SessionEndedException;
+import dev.parley.protocol.engine.EngineRevision;
+import dev.parley.protocol.socket.SocketPacket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Joins the namespace. Over polling it also measures how soon server messages arrive. */
 public record ConnectProbe(boolean webSocket) implements Probe {
     private static final int SAMPLES = 5;
+    private static final int MAX_MESSAGE = 120;
 
     @Override
     public String title() {
@@ -28,7 +33,7 @@ public record ConnectProbe(boolean webSocket) implements Probe {
             seen.add(new Evidence.Connect(namespace, connect(client, session),
                     ProbeClient.elapsedSince(begun)));
             // Only polling has a response to a POST to compare with.
-            if (client.revision() == 4 && !webSocket) {
+            if (client.revision() == EngineRevision.V4 && !webSocket) {
                 push(client, session, seen);
             }
         } catch (SessionEndedException e) {
@@ -49,29 +54,33 @@ public record ConnectProbe(boolean webSocket) implements Probe {
     static ConnectReply connect(ProbeClient client, ProbeSession session)
             throws SessionEndedException, InterruptedException {
         String namespace = client.target().namespace();
-        String at = namespace.equals("/") ? "" : namespace;
         // In revision 3 every client is in the default namespace from the start.
-        if (client.revision() == 4 || !at.isEmpty()) {
-            session.sendMessage(client.target().connectPacket());
+        if (client.revision() == EngineRevision.V4 || !namespace.equals(SocketPacket.DEFAULT_NAMESPACE)) {
+            session.send(client.target().connectPacket());
         }
-        String accepted = "0" + at;
-        String refusal = "4" + at;
-        String reply = session.awaitMessage(client.responseTimeout(), accepted, refusal);
-        if (reply == null) {
-            return new ConnectReply.Unanswered();
-        }
-        return reply.startsWith(accepted) ? new ConnectReply.Accepted()
-                : new ConnectReply.Refused(message(reply));
+        var reply = session.await(client.responseTimeout(), packet -> isReply(packet, namespace));
+        return reply.map(packet -> packet instanceof SocketPacket.ConnectError refusal
+                ? new ConnectReply.Refused(message(refusal.json()))
+                : new ConnectReply.Accepted()).orElse(new ConnectReply.Unanswered());
     }
 
-    /** Returns the message of a refusal: {@code 44{"message":"…"}}, or the plain string of older servers. */
+    private static boolean isReply(SocketPacket packet, String namespace) {
+        // Servers of Socket.IO 2.x may repeat the query of the request after the name.
+        boolean ours = packet.namespace().equals(namespace) || packet.namespace().startsWith(namespace + "?");
+        return ours
+                && (packet instanceof SocketPacket.Connect || packet instanceof SocketPacket.ConnectError);
+    }
+
+    /** Returns the message of a refusal: the field {@code message} of an object, or the plain string of older servers. */
     static String message(String refusal) {
-        String text = refusal.replaceFirst("^4(/[^,]*,)?", "")
-                .replaceFirst("^\\s*\\{.*?\"message\"\\s*:\\s*\"", "")
-                .replaceFirst("\".*$", "");
-        String plain = text.isEmpty() ? refusal.replaceFirst("^4(/[^,]*,)?\"?", "").replaceFirst("\"$", "")
-                : text;
-        return plain.length() > 120 ? plain.substring(0, 120) + "…" : plain;
+        String text;
+        try {
+            var json = JsonMapper.shared().readTree(refusal);
+            text = json.path("message").asString(json.asString(refusal));
+        } catch (JacksonException _notJson) {
+            text = refusal;
+        }
+        return text.length() > MAX_MESSAGE ? text.substring(0, MAX_MESSAGE) + "…" : text;
     }
 
     private static void push(ProbeClient client, ProbeSession session, List<Evidence> seen)
@@ -80,7 +89,7 @@ public record ConnectProbe(boolean webSocket) implements Probe {
         var pushed = Duration.ofDays(1);
         for (int i = 1; i <= SAMPLES; i++) {
             long asked = System.nanoTime();
-            session.sendMessage(EchoMessages.request(i));
+            session.send(EchoMessages.request(i));
             answered = ProbeClient.shorterOf(answered, ProbeClient.elapsedSince(asked));
             long end = asked + client.responseTimeout().toNanos();
             while (true) {

@@ -2,12 +2,11 @@ package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.Evidence.CorsHeaders;
-import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.evidence.Outcome;
+import dev.parley.doctor.session.PacketCodec;
 import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.wire.Request;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads the CORS headers of a handshake, an error and a preflight for a page of another origin. */
@@ -24,12 +23,12 @@ public final class CorsProbe implements Probe {
     public List<Evidence> examine(ProbeClient client) {
         var target = client.target();
         String origin = target.origin().orElse(STRANGER);
-        String handshake = target.requestTarget(client.revision(), "polling", Optional.empty());
+        String handshake = client.handshakeTarget();
         var ok = client.send(Request.get(handshake).with("Origin", origin), client.responseTimeout());
         ok.response()
-                .flatMap(response -> HandshakeData.read(response.text()))
+                .flatMap(response -> PacketCodec.anyHandshake(response.body()))
                 .ifPresent(open -> PollingProbe.closeSession(client, open));
-        String unknown = target.requestTarget(client.revision(), "polling", Optional.of("no-such-session"));
+        String unknown = client.pollingTarget("no-such-session");
         var error = client.send(Request.get(unknown).with("Origin", origin), client.responseTimeout());
         var preflight = client
                 .send(new Request("OPTIONS", handshake, List.of(), new byte[0]).with("Origin", origin)

@@ -4,6 +4,7 @@ import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.session.ProbeSession;
 import dev.parley.doctor.session.SessionEndedException;
+import dev.parley.protocol.socket.SocketPacket;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,8 +23,10 @@ public final class EarlyConnectProbe implements Probe {
     @Override
     public List<Evidence> examine(ProbeClient client) throws InterruptedException {
         try (var session = ProbeSession.open(client, true)) {
-            boolean greeted = session.awaitMessage(ProbeClient.shorterOf(MOST, client.responseTimeout()),
-                    "0") != null;
+            boolean greeted = session
+                    .await(ProbeClient.shorterOf(MOST, client.responseTimeout()),
+                            SocketPacket.Connect.class::isInstance)
+                    .isPresent();
             return greeted ? List.of(new Evidence.EarlyConnect()) : List.of();
         } catch (SessionEndedException e) {
             return List.of();

@@ -1,13 +1,15 @@
 package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
-import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.evidence.Outcome;
 import dev.parley.doctor.evidence.Response;
 import dev.parley.doctor.session.CookieJar;
 import dev.parley.doctor.session.EchoMessages;
+import dev.parley.doctor.session.PacketCodec;
 import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.wire.Request;
+import dev.parley.protocol.engine.EngineHandshake;
+import dev.parley.protocol.socket.SocketEncoder;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +17,7 @@ import java.util.Optional;
  * Sends a body of the announced maximum size and one that is a byte larger, up to the limit of the plan. The body is a CONNECT to an unknown
  * namespace, so no application receives it. If it is refused, the probe tries smaller bodies.
  */
-public record PayloadProbe(HandshakeData handshake) implements Probe {
+public record PayloadProbe(EngineHandshake handshake) implements Probe {
     /** Default limit of the reference server, for servers that announce none. */
     private static final long USUAL = 1_000_000;
     /** The smallest body that holds the packet around the padding. */
@@ -51,20 +53,26 @@ public record PayloadProbe(HandshakeData handshake) implements Probe {
 
     private static Outcome send(ProbeClient client, long size) {
         var jar = new CookieJar();
-        var opened = client.send(Request.get(client.target().requestTarget(4, "polling", Optional.empty())),
-                client.responseTimeout());
-        var open = opened.response().flatMap(response -> HandshakeData.read(response.text()));
+        var opened = client.send(Request.get(client.handshakeTarget()), client.responseTimeout());
+        var open = opened.response().flatMap(response -> PacketCodec.anyHandshake(response.body()));
         if (open.isEmpty()) {
             return opened;
         }
         opened.response().map(Response::headers).ifPresent(jar::store);
-        String head = "4" + EchoMessages.request(0) + "{\"padding\":\"";
-        String body = head + "x".repeat((int) size - head.length() - 2) + "\"}";
         var sent = client.send(
-                jar.addTo(Request.post(
-                        client.target().requestTarget(4, "polling", Optional.of(open.get().sid())), body)),
+                jar.addTo(Request.post(client.pollingTarget(open.get().sid()), body(client, (int) size))),
                 client.responseTimeout());
         PollingProbe.closeSession(client, open.get());
         return sent;
+    }
+
+    /** Returns a body of exactly this size, all of it ASCII. */
+    private static String body(ProbeClient client, int size) {
+        int frame = padded(client, "").length();
+        return padded(client, "x".repeat(size - frame));
+    }
+
+    private static String padded(ProbeClient client, String padding) {
+        return client.codec().payload(SocketEncoder.encode(EchoMessages.request(0, "padding", padding)));
     }
 }

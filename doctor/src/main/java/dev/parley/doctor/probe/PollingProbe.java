@@ -1,25 +1,27 @@
 package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
-import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.evidence.Outcome;
-import dev.parley.doctor.session.PollingPayloads;
+import dev.parley.doctor.session.PacketCodec;
 import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.wire.Request;
+import dev.parley.protocol.engine.EngineHandshake;
 import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.EngineRevision;
+import dev.parley.protocol.engine.TransportKind;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
 /** Opens a session by long polling on a new connection. If that fails, tries similar paths. */
-public record PollingProbe(int revision) implements Probe {
+public record PollingProbe(EngineRevision revision) implements Probe {
     /** Longest wait for the response to a close packet. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     @Override
     public String title() {
-        return "Handshake by polling, Engine.IO " + revision;
+        return "Handshake by polling, Engine.IO " + revision.text();
     }
 
     @Override
@@ -28,32 +30,33 @@ public record PollingProbe(int revision) implements Probe {
         var outcome = handshake(client, target.path());
         var handshake = read(revision, outcome);
         handshake.ifPresent(open -> closeSession(client.withRevision(revision), open));
-        List<String> elsewhere = handshake.isPresent() || revision == 3 || outcome.response().isEmpty()
-                ? List.of()
-                : candidatePaths(target.path()).stream()
-                        .filter(path -> read(revision, handshake(client, path)).isPresent())
-                        .toList();
-        return List.of(new Evidence.Polling(revision, target.path(), outcome, handshake, elsewhere));
+        List<String> elsewhere = handshake.isPresent() || revision == EngineRevision.V3
+                || outcome.response().isEmpty()
+                        ? List.of()
+                        : candidatePaths(target.path()).stream()
+                                .filter(path -> read(revision, handshake(client, path)).isPresent())
+                                .toList();
+        return List.of(new Evidence.Polling(revision.number(), target.path(), outcome, handshake, elsewhere));
     }
 
     private Outcome handshake(ProbeClient client, String path) {
         return client.send(
-                Request.get(client.target().requestTarget(path, revision, "polling", Optional.empty())),
+                Request.get(client.target()
+                        .requestTarget(path, revision, TransportKind.POLLING, Optional.empty())),
                 client.responseTimeout());
     }
 
-    private static Optional<HandshakeData> read(int revision, Outcome outcome) {
+    private static Optional<EngineHandshake> read(EngineRevision revision, Outcome outcome) {
         return outcome.response()
                 .filter(response -> response.status() == 200)
-                .flatMap(response -> HandshakeData.read(revision, response.text()));
+                .flatMap(response -> new PacketCodec(revision).handshake(response.body()));
     }
 
     /** Sends a close packet, so that the session does not stay on the server until its timeout. */
-    static void closeSession(ProbeClient client, HandshakeData open) {
+    static void closeSession(ProbeClient client, EngineHandshake open) {
         var unused = client.send(
-                Request.post(
-                        client.target().requestTarget(client.revision(), "polling", Optional.of(open.sid())),
-                        PollingPayloads.write(client.revision(), new EnginePacket.Close())),
+                Request.post(client.pollingTarget(open.sid()),
+                        client.codec().payload(new EnginePacket.Close())),
                 ProbeClient.shorterOf(CLOSE_TIMEOUT, client.responseTimeout()));
     }
 

@@ -1,18 +1,22 @@
 package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
-import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.evidence.Outcome;
 import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.session.Target;
 import dev.parley.doctor.wire.Request;
 import dev.parley.doctor.wire.ServerAddress;
+import dev.parley.protocol.socket.SocketEncoder;
+import dev.parley.protocol.socket.SocketPacket;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Checks whether requests are redirected, and with which status a POST is. */
 public final class RedirectProbe {
+
+    private static final SocketPacket ANY_CONNECT = new SocketPacket.Connect(SocketPacket.DEFAULT_NAMESPACE,
+            null);
 
     private RedirectProbe() {}
 
@@ -22,18 +26,16 @@ public final class RedirectProbe {
     /** Sends a handshake and a POST; empty if the handshake is not redirected. */
     public static Optional<Redirect> examine(ProbeClient client) {
         var target = client.target();
-        var response = client
-                .send(Request.get(target.requestTarget(4, "polling", Optional.empty())),
-                        client.responseTimeout())
+        var response = client.send(Request.get(client.handshakeTarget()), client.responseTimeout())
                 .response();
         if (response.isEmpty() || !response.get().isRedirect()) {
-            response.flatMap(shaken -> HandshakeData.read(4, shaken.text()))
+            response.flatMap(shaken -> client.codec().handshake(shaken.body()))
                     .ifPresent(open -> PollingProbe.closeSession(client, open));
             return Optional.empty();
         }
         String to = response.get().headers().first("location").orElse("");
-        var post = client.send(Request.post(target.requestTarget(4, "polling", Optional.of("none")), "40"),
-                client.responseTimeout());
+        var post = client.send(Request.post(client.pollingTarget("none"),
+                client.codec().payload(SocketEncoder.encode(ANY_CONNECT))), client.responseTimeout());
         int postStatus = switch (post) {
             case Outcome.Responded answered -> answered.received().status();
             case Outcome.Failed failed -> 0;

@@ -4,18 +4,28 @@ import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.Evidence.Stage;
 import dev.parley.doctor.evidence.Outcome;
 import dev.parley.doctor.session.EchoMessages;
-import dev.parley.doctor.session.PollingSession;
+import dev.parley.doctor.session.MachineSession;
 import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.session.SessionEndedException;
 import dev.parley.doctor.session.WebSocketAttempt;
-import dev.parley.doctor.session.WebSocketSession;
+import dev.parley.doctor.wire.WebSocketConnection;
+import dev.parley.doctor.wire.WebSocketConnection.Frame;
+import dev.parley.doctor.wire.WireException;
 import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.TransportKind;
+import dev.parley.protocol.socket.SocketEncoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Upgrades a polling session to WebSocket as clients do, and measures each step: open, probe, upgrade, traffic. */
+/**
+ * Upgrades a polling session to WebSocket, and measures each step: open, probe, upgrade, traffic. Reads and writes the frames of the WebSocket
+ * itself, because it must name the step at which an upgrade fails.
+ */
 public final class UpgradeProbe implements Probe {
+    private static final EnginePacket PROBE = new EnginePacket.Ping(EnginePacket.PROBE);
+    private static final Optional<EnginePacket> PROBE_ANSWER = Optional
+            .of(new EnginePacket.Pong(EnginePacket.PROBE));
 
     @Override
     public String title() {
@@ -24,9 +34,9 @@ public final class UpgradeProbe implements Probe {
 
     @Override
     public List<Evidence> examine(ProbeClient client) throws InterruptedException {
-        PollingSession polling;
+        MachineSession polling;
         try {
-            polling = PollingSession.open(client);
+            polling = MachineSession.open(client, TransportKind.POLLING);
         } catch (SessionEndedException e) {
             return List.of(new Evidence.Skipped("upgrade",
                     "the polling session could not be opened: " + e.description()));
@@ -38,7 +48,7 @@ public final class UpgradeProbe implements Probe {
         }
     }
 
-    private static Evidence upgrade(ProbeClient client, PollingSession polling) throws InterruptedException {
+    private static Evidence upgrade(ProbeClient client, MachineSession polling) throws InterruptedException {
         long begun = System.nanoTime();
         var attempt = WebSocketAttempt.open(client, Optional.of(polling.handshake().sid()), polling.jar());
         var opened = ProbeClient.elapsedSince(begun);
@@ -47,24 +57,41 @@ public final class UpgradeProbe implements Probe {
             return seen(Stage.REFUSED, attempt.outcome(), opened, opened, opened);
         }
         var probed = opened;
-        try (var socket = new WebSocketSession(client.revision(), connection)) {
-            socket.send(List.of(new EnginePacket.Ping("probe")));
-            if (!(socket.next(client.responseTimeout()) instanceof EnginePacket.Pong pong)
-                    || !pong.data().equals("probe")) {
+        try (connection) {
+            client.codec().write(List.of(PROBE), connection);
+            if (!client.codec().frame(connection.read(client.responseTimeout())).equals(PROBE_ANSWER)) {
                 return seen(Stage.NO_PROBE_ANSWER, attempt.outcome(), opened, ProbeClient.elapsedSince(begun),
                         ProbeClient.elapsedSince(begun));
             }
             probed = ProbeClient.elapsedSince(begun);
-            socket.send(List.of(new EnginePacket.Upgrade()));
+            client.codec().write(List.of(new EnginePacket.Upgrade()), connection);
             polling.drop();
-            socket.sendMessage(EchoMessages.request(1));
-            String reply = socket.awaitMessage(client.responseTimeout(), "4" + EchoMessages.NAMESPACE,
-                    "0" + EchoMessages.NAMESPACE);
-            return seen(reply == null ? Stage.NO_TRAFFIC_AFTER : Stage.DONE, attempt.outcome(), opened,
-                    probed, ProbeClient.elapsedSince(begun));
-        } catch (SessionEndedException e) {
+            boolean answered = roundTrip(client, connection);
+            return seen(answered ? Stage.DONE : Stage.NO_TRAFFIC_AFTER, attempt.outcome(), opened, probed,
+                    ProbeClient.elapsedSince(begun));
+        } catch (WireException e) {
             var stage = probed.equals(opened) ? Stage.NO_PROBE_ANSWER : Stage.NO_TRAFFIC_AFTER;
             return seen(stage, attempt.outcome(), opened, probed, ProbeClient.elapsedSince(begun));
+        }
+    }
+
+    private static boolean roundTrip(ProbeClient client, WebSocketConnection connection)
+            throws WireException {
+        var codec = client.codec();
+        codec.write(SocketEncoder.encode(EchoMessages.request(1)), connection);
+        long end = System.nanoTime() + client.responseTimeout().toNanos();
+        while (true) {
+            var frame = connection.read(Duration.ofNanos(end - System.nanoTime()));
+            if (frame instanceof Frame.Closed) {
+                return false;
+            }
+            var packet = codec.frame(frame);
+            if (packet.filter(reply -> EchoMessages.answeredNumber(reply).isPresent()).isPresent()) {
+                return true;
+            }
+            if (packet.isPresent() && packet.get() instanceof EnginePacket.Ping ping) {
+                codec.write(List.of(new EnginePacket.Pong(ping.data())), connection);
+            }
         }
     }
 

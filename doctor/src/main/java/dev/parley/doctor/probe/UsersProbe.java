@@ -2,9 +2,9 @@ package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.session.EchoMessages;
-import dev.parley.doctor.session.PollingSession;
 import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.session.ProbeSession;
+import dev.parley.doctor.session.SessionEndedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,10 +52,8 @@ public record UsersProbe(boolean polling, boolean webSocket) implements Probe {
         try (ProbeSession session = ProbeSession.open(client, onSocket)) {
             together.await(Math.max(0, client.responseTimeout().toMillis()), TimeUnit.MILLISECONDS);
             long begun = System.nanoTime();
-            session.sendMessage(EchoMessages.request(1));
-            if (session.awaitMessage(client.responseTimeout(), "4" + EchoMessages.NAMESPACE,
-                    "0" + EchoMessages.NAMESPACE) == null) {
-                throw PollingSession.timedOut();
+            if (!EchoMessages.roundTrip(session, client)) {
+                throw SessionEndedException.timedOut();
             }
             return ProbeClient.elapsedSince(begun);
         }

@@ -1,12 +1,11 @@
 package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
-import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.session.CookieJar;
 import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.session.WebSocketAttempt;
-import dev.parley.doctor.wire.WebSocketConnection.Frame;
 import dev.parley.doctor.wire.WireException;
+import dev.parley.protocol.engine.EngineHandshake;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,13 +21,11 @@ public final class WebSocketProbe implements Probe {
     public List<Evidence> examine(ProbeClient client) {
         var attempt = WebSocketAttempt.open(client, Optional.empty(), new CookieJar());
         var connection = attempt.connection();
-        Optional<HandshakeData> handshake = Optional.empty();
+        Optional<EngineHandshake> handshake = Optional.empty();
         long opened = System.nanoTime();
         if (connection != null) {
             try (connection) {
-                handshake = connection.read(client.responseTimeout()) instanceof Frame.Text text
-                        ? HandshakeData.read(text.text())
-                        : Optional.empty();
+                handshake = client.codec().handshake(connection.read(client.responseTimeout()));
             } catch (WireException e) {
                 handshake = Optional.empty();
             }

@@ -1,9 +1,9 @@
 package dev.parley.doctor.report;
 
 import dev.parley.doctor.evidence.EvidenceLog;
-import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.rule.Finding;
 import dev.parley.doctor.rule.VoiceRules.VoiceQuality;
+import dev.parley.protocol.engine.EngineHandshake;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -75,7 +75,7 @@ public final class JsonReport {
             json.putNull("server");
             return;
         }
-        HandshakeData open = handshake.get();
+        EngineHandshake open = handshake.get();
         var server = json.putObject("server");
         server.put("pingIntervalMs", open.pingInterval().toMillis());
         server.put("pingTimeoutMs", open.pingTimeout().toMillis());

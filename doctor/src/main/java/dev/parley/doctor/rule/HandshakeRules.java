@@ -2,9 +2,12 @@ package dev.parley.doctor.rule;
 
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.EvidenceLog;
-import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.evidence.Outcome;
 import dev.parley.doctor.evidence.Response;
+import dev.parley.protocol.MalformedPacketException;
+import dev.parley.protocol.engine.EngineCodec;
+import dev.parley.protocol.engine.EngineHandshake;
+import dev.parley.protocol.engine.EnginePacket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +51,7 @@ final class HandshakeRules {
                 .with(Confidence.LIKELY);
     }
 
-    private static Finding works(Evidence.Polling seen, HandshakeData open) {
+    private static Finding works(Evidence.Polling seen, EngineHandshake open) {
         String time = seen.outcome().response().map(Response::total).map(Quantities::time).orElse("");
         return Finding.ok(Cause.POLLING_WORKS, "A session opens by polling",
                 "handshake at " + seen.path() + " in " + time,
@@ -219,9 +222,17 @@ final class HandshakeRules {
                 .lines()
                 .findFirst()
                 // A handshake contains the session id, which is secret. In revision 3 it starts with a length.
-                .filter(line -> !line.isBlank() && !line.startsWith("0{") && !line.contains("\"sid\""));
+                .filter(line -> !line.isBlank() && !isOpenPacket(line) && !line.contains("\"sid\""));
         body.ifPresent(line -> text.append(", body: ")
                 .append(line.length() > 80 ? line.substring(0, 80) + "…" : line));
         return text.toString();
+    }
+
+    private static boolean isOpenPacket(String line) {
+        try {
+            return EngineCodec.decode(line) instanceof EnginePacket.Open open && open.json().startsWith("{");
+        } catch (MalformedPacketException e) {
+            return false;
+        }
     }
 }

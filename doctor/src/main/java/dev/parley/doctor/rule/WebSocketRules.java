@@ -4,9 +4,9 @@ import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.Evidence.ClientMode;
 import dev.parley.doctor.evidence.Evidence.Stage;
 import dev.parley.doctor.evidence.EvidenceLog;
-import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.evidence.Outcome;
 import dev.parley.doctor.evidence.Response;
+import dev.parley.protocol.engine.EngineHandshake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +18,7 @@ final class WebSocketRules {
 
     static List<Finding> evaluate(EvidenceLog log) {
         var findings = new ArrayList<Finding>();
-        boolean offered = log.handshakeByPolling().map(HandshakeData::offersWebSocket).orElse(true);
+        boolean offered = log.handshakeByPolling().map(EngineHandshake::offersWebSocket).orElse(true);
         var direct = log.first(Evidence.WebSocket.class);
         if (!offered) {
             findings.add(off(direct.map(seen -> HandshakeRules.shown(seen.outcome())).orElse("")));

@@ -8,15 +8,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Holds received packets until they are read. With {@value #LIMIT} packets waiting, the reader of the connection blocks. Thread-safe. */
+/** Holds received packets until they are read. At most {@value #LIMIT}. Thread-safe. */
 final class PacketQueue {
     private static final int LIMIT = 4_096;
 
     private final BlockingQueue<Object> queue = new LinkedBlockingQueue<>(LIMIT);
     private volatile @Nullable Outcome ended;
 
-    void put(EnginePacket packet) throws InterruptedException {
-        queue.put(packet);
+    /** Adds a packet; returns false if the queue is full. */
+    boolean offer(EnginePacket packet) {
+        return queue.offer(packet);
     }
 
     void end(Outcome how) {

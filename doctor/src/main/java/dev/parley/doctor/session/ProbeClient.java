@@ -6,9 +6,12 @@ import dev.parley.doctor.wire.HttpConnection;
 import dev.parley.doctor.wire.Request;
 import dev.parley.doctor.wire.TcpConnection;
 import dev.parley.doctor.wire.WireException;
+import dev.parley.protocol.engine.EngineRevision;
+import dev.parley.protocol.engine.TransportKind;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -23,7 +26,7 @@ public final class ProbeClient {
     private final Target target;
     private final InetAddress address;
     private final Plan plan;
-    private final int revision;
+    private final EngineRevision revision;
     private final Deadline deadline;
     private final Load load;
 
@@ -41,8 +44,8 @@ public final class ProbeClient {
         }
     }
 
-    private ProbeClient(Target target, InetAddress address, Plan plan, int revision, Deadline deadline,
-            Load load) {
+    private ProbeClient(Target target, InetAddress address, Plan plan, EngineRevision revision,
+            Deadline deadline, Load load) {
         this.target = target;
         this.address = address;
         this.plan = plan;
@@ -52,11 +55,11 @@ public final class ProbeClient {
     }
 
     public static ProbeClient start(Target target, InetAddress address, Plan plan, Deadline deadline) {
-        return new ProbeClient(target, address, plan, 4, deadline, new Load());
+        return new ProbeClient(target, address, plan, EngineRevision.V4, deadline, new Load());
     }
 
     /** Returns a client for another revision of Engine.IO, with the same deadline and counters. */
-    public ProbeClient withRevision(int other) {
+    public ProbeClient withRevision(EngineRevision other) {
         return new ProbeClient(target, address, plan, other, deadline, load);
     }
 
@@ -77,8 +80,22 @@ public final class ProbeClient {
         return load;
     }
 
-    public int revision() {
+    public EngineRevision revision() {
         return revision;
+    }
+
+    public PacketCodec codec() {
+        return new PacketCodec(revision);
+    }
+
+    /** Returns the target of a handshake by polling. */
+    public String handshakeTarget() {
+        return target.requestTarget(revision, TransportKind.POLLING, Optional.empty());
+    }
+
+    /** Returns the target of the polling requests of a session. */
+    public String pollingTarget(String sid) {
+        return target.requestTarget(revision, TransportKind.POLLING, Optional.of(sid));
     }
 
     /** Returns the time left of the plan; zero or less when it is over. */

@@ -1,8 +1,13 @@
 package dev.parley.doctor.session;
 
 import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.TransportKind;
+import dev.parley.protocol.socket.SocketEncoder;
+import dev.parley.protocol.socket.SocketPacket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** An open Engine.IO session on one transport. One thread sends and one receives. Pings of the server are answered automatically. */
@@ -12,7 +17,7 @@ public interface ProbeSession extends AutoCloseable {
 
     /** Opens a session on one transport and reads its handshake. */
     static ProbeSession open(ProbeClient client, boolean webSocket) throws SessionEndedException {
-        return webSocket ? WebSocketSession.open(client) : PollingSession.open(client);
+        return MachineSession.open(client, webSocket ? TransportKind.WEBSOCKET : TransportKind.POLLING);
     }
 
     /** Sends packets. Over polling, returns when the server has responded to the POST. */
@@ -27,29 +32,27 @@ public interface ProbeSession extends AutoCloseable {
     @Override
     void close();
 
-    default void sendMessage(String socketPacket) throws SessionEndedException {
-        send(List.of(new EnginePacket.Message(socketPacket)));
+    /** Sends a Socket.IO packet. */
+    default void send(SocketPacket packet) throws SessionEndedException {
+        send(SocketEncoder.encode(packet));
     }
 
     /**
-     * Waits for a text message with one of the prefixes, and skips other messages.
+     * Waits for a Socket.IO packet that fits, and skips others.
      *
-     * @return the message, or null after {@code timeout}
+     * @return the packet, or empty after {@code timeout}
      */
-    default @Nullable String awaitMessage(Duration timeout, String... prefixes)
+    default Optional<SocketPacket> await(Duration timeout, Predicate<SocketPacket> wanted)
             throws SessionEndedException, InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         while (true) {
             var packet = next(Duration.ofNanos(end - System.nanoTime()));
             if (packet == null) {
-                return null;
+                return Optional.empty();
             }
-            if (packet instanceof EnginePacket.Message message) {
-                for (String prefix : prefixes) {
-                    if (message.text().startsWith(prefix)) {
-                        return message.text();
-                    }
-                }
+            var read = SocketPackets.read(packet).filter(wanted);
+            if (read.isPresent()) {
+                return read;
             }
         }
     }

@@ -1,6 +1,8 @@
 package dev.parley.doctor.session;
 
+import dev.parley.doctor.evidence.ConnectionFailure;
 import dev.parley.doctor.evidence.Outcome;
+import java.time.Duration;
 
 /** Thrown when a session has ended; holds the outcome of the request or frame that ended it. */
 public final class SessionEndedException extends Exception {
@@ -11,6 +13,12 @@ public final class SessionEndedException extends Exception {
     public SessionEndedException(Outcome outcome) {
         super("the session ended");
         this.outcome = outcome;
+    }
+
+    /** Returns the exception for a response that did not come in time. */
+    public static SessionEndedException timedOut() {
+        return new SessionEndedException(
+                new Outcome.Failed(new ConnectionFailure(ConnectionFailure.Kind.TIMEOUT, ""), Duration.ZERO));
     }
 
     public Outcome outcome() {

@@ -2,8 +2,10 @@ package dev.parley.doctor.session;
 
 import dev.parley.doctor.wire.Request;
 import dev.parley.doctor.wire.ServerAddress;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.parley.protocol.engine.EngineQuery;
+import dev.parley.protocol.engine.EngineRevision;
+import dev.parley.protocol.engine.TransportKind;
+import dev.parley.protocol.socket.SocketPacket;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,22 +45,18 @@ public record Target(ServerAddress endpoint, String path, String namespace, List
     }
 
     /** Returns the target of a request; {@code sid} is empty for a handshake. */
-    public String requestTarget(int revision, String transport, Optional<String> sid) {
+    public String requestTarget(EngineRevision revision, TransportKind transport, Optional<String> sid) {
         return requestTarget(path, revision, transport, sid);
     }
 
-    public String requestTarget(String atPath, int revision, String transport, Optional<String> sid) {
+    public String requestTarget(String atPath, EngineRevision revision, TransportKind transport,
+            Optional<String> sid) {
         // A unique value keeps proxies from responding from a cache; the browser client does the same.
         String stamp = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
-        var target = new StringBuilder(atPath).append("?EIO=")
-                .append(revision)
-                .append("&transport=")
-                .append(transport)
-                .append("&t=")
-                .append(stamp);
-        sid.ifPresent(id -> target.append("&sid=").append(URLEncoder.encode(id, StandardCharsets.UTF_8)));
-        query.forEach(pair -> target.append('&').append(pair));
-        return target.toString();
+        var parameters = EngineQuery.of(revision, transport).stamp(stamp);
+        sid.ifPresent(parameters::sid);
+        query.forEach(parameters::withEncoded);
+        return atPath + "?" + parameters;
     }
 
     /** Adds the headers that every request carries. */
@@ -69,8 +67,7 @@ public record Target(ServerAddress endpoint, String path, String namespace, List
     }
 
     /** Returns the Socket.IO CONNECT packet for the namespace. */
-    public String connectPacket() {
-        String at = namespace.equals("/") ? "" : namespace + ",";
-        return "0" + at + auth.orElse("");
+    public SocketPacket connectPacket() {
+        return new SocketPacket.Connect(namespace, auth.orElse(null));
     }
 }

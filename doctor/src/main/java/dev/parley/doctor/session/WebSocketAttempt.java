@@ -4,6 +4,7 @@ import dev.parley.doctor.evidence.Outcome;
 import dev.parley.doctor.wire.HttpConnection;
 import dev.parley.doctor.wire.WebSocketConnection;
 import dev.parley.doctor.wire.WireException;
+import dev.parley.protocol.engine.TransportKind;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public record WebSocketAttempt(Outcome outcome, @Nullable WebSocketConnection co
             return new WebSocketAttempt(new Outcome.Failed(e.failure(), Duration.ZERO), null);
         }
         var request = jar.addTo(WebSocketConnection
-                .request(client.target().requestTarget(client.revision(), "websocket", sid)));
+                .request(client.target().requestTarget(client.revision(), TransportKind.WEBSOCKET, sid)));
         // Browsers always send the origin of the page; without --origin the page is the server's own.
         var withOrigin = client.target().origin().isEmpty()
                 ? request.with("Origin", client.target().endpoint().origin())

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.EvidenceLog;
 import dev.parley.doctor.evidence.ExaminationResult;
-import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.evidence.HttpHeaders;
 import dev.parley.doctor.evidence.Outcome;
 import dev.parley.doctor.evidence.Response;
 import dev.parley.doctor.rule.Cause;
 import dev.parley.doctor.session.Target;
 import dev.parley.doctor.wire.ServerAddress;
+import dev.parley.protocol.engine.EngineHandshake;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -113,7 +113,7 @@ class JsonReportTest {
     private static Report report(Evidence... more) {
         var outcome = new Outcome.Responded(new Response(200,
                 new HttpHeaders(List.of(new HttpHeaders.Header("server", "nginx"))), new byte[0], S, S));
-        var handshake = new HandshakeData("secret-sid", List.of("websocket"), S, S, OptionalLong.of(1_000));
+        var handshake = new EngineHandshake("secret-sid", List.of("websocket"), S, S, OptionalLong.of(1_000));
         var cadence = new Evidence.AudioTimings("polling", Evidence.EchoMethod.ECHO, 1,
                 List.of(new Evidence.RoundTrip(0, 3)), List.of(), S, Optional.empty());
         var evidence = new ArrayList<Evidence>(List.of(

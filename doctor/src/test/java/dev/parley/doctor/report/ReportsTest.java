@@ -24,7 +24,7 @@ class ReportsTest {
     private static final Duration S = Duration.ofSeconds(1);
 
     @Test
-    void htmlReportIsSelfContainedAndEscapesServerText() {
+    void htmlReportStandsAloneAndEscapesText() {
         String page = HtmlReport.write(report(
                 new Evidence.Connect("/", new Evidence.ConnectReply.Refused("<script>alert(1)</script>"), S),
                 cadence()));

@@ -65,7 +65,7 @@ class BudgetIT {
     }
 
     @Test
-    void requestsCutOffByTheTimeLimitAreNoFault() {
+    void lateRequestsAreNoFault() {
         try (var server = new StallingServer(StallingServer.Way.HANDSHAKES_ONLY)) {
             var report = Examinations.examine(
                     Examinations.target("http://127.0.0.1:" + server.port(), "/socket.io/", Optional.empty()),
@@ -134,7 +134,7 @@ class BudgetIT {
 
     @ParameterizedTest
     @CsvSource({"0, 3900", "300, 3600", "900, 3000", "2000, 1900", "60000, 1500"})
-    void quickPlanCountsFromTheStartOfTheProgram(long age, long total) {
+    void quickPlanCountsFromProgramStart(long age, long total) {
         assertThat(Plan.brief().shortenedBy(Duration.ofMillis(age)).total())
                 .isEqualTo(Duration.ofMillis(total));
         var whole = Plan.full(Duration.ofSeconds(60));

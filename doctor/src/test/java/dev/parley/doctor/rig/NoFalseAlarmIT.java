@@ -22,12 +22,12 @@ class NoFalseAlarmIT {
             Duration.ofSeconds(2), Duration.ofSeconds(60), 2 * 1024 * 1024, Optional.empty());
 
     @Test
-    void healthyServerOnIdleMachineProducesNoFalseAlarm() {
+    void idleMachineProducesNoFalseAlarm() {
         examineTenTimes();
     }
 
     @Test
-    void healthyServerOnBusyMachineProducesNoFalseAlarm() {
+    void busyMachineProducesNoFalseAlarm() {
         var busy = new CpuLoad();
         try {
             examineTenTimes();

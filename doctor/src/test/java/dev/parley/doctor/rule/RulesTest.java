@@ -18,8 +18,8 @@ import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.Evidence.ClientMode;
 import dev.parley.doctor.evidence.Evidence.CorsHeaders;
 import dev.parley.doctor.evidence.EvidenceLog;
-import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.evidence.Outcome;
+import dev.parley.protocol.engine.EngineHandshake;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -204,7 +204,7 @@ class RulesTest {
     }
 
     @Test
-    void webSocketRefusalByServerIsNotAttributedToPlatform() {
+    void refusalByServerIsNotAttributedToPlatform() {
         var log = healthyBut(
                 webSocket(answered(403, "{\"code\":4,\"message\":\"Forbidden\"}", "server: nginx")));
 
@@ -233,7 +233,7 @@ class RulesTest {
 
     @ParameterizedTest
     @CsvSource({"10000, 8000", "60000, 48000", "2000, 1000", "900, 700", "50, 100"})
-    void suggestedPingIntervalIsFourFifthsOfTheCut(long cut, long survives) {
+    void suggestedPingIntervalIsFourFifthsOfCut(long cut, long survives) {
         assertThat(TimingRules.survives(Duration.ofMillis(cut)).toMillis()).isEqualTo(survives);
     }
 
@@ -256,7 +256,7 @@ class RulesTest {
 
     @Test
     void missingWebSocketUpgradeIsANote() {
-        var none = new HandshakeData("s", List.of(), S, S, OptionalLong.empty());
+        var none = new EngineHandshake("s", List.of(), S, S, OptionalLong.empty());
         var log = healthyBut(polling(4, answered(200, "0{}"), Optional.of(none)));
 
         assertThat(Verdict.of(log, Rules.evaluate(log)).description())

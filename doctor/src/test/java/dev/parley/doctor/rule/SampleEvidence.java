@@ -6,10 +6,10 @@ import dev.parley.doctor.evidence.Evidence.ClientMode;
 import dev.parley.doctor.evidence.Evidence.EchoMethod;
 import dev.parley.doctor.evidence.Evidence.RoundTrip;
 import dev.parley.doctor.evidence.EvidenceLog;
-import dev.parley.doctor.evidence.HandshakeData;
 import dev.parley.doctor.evidence.HttpHeaders;
 import dev.parley.doctor.evidence.Outcome;
 import dev.parley.doctor.evidence.Response;
+import dev.parley.protocol.engine.EngineHandshake;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 /** Creates evidence as the probes do. */
 final class SampleEvidence {
     static final Duration MS = Duration.ofMillis(1);
-    static final HandshakeData HANDSHAKE = new HandshakeData("secret-sid", List.of("websocket"),
+    static final EngineHandshake HANDSHAKE = new EngineHandshake("secret-sid", List.of("websocket"),
             Duration.ofSeconds(25), Duration.ofSeconds(20), OptionalLong.of(1_000_000));
 
     private SampleEvidence() {}
@@ -66,7 +66,7 @@ final class SampleEvidence {
                 Optional.empty());
     }
 
-    static Evidence polling(int revision, Outcome outcome, Optional<HandshakeData> handshake) {
+    static Evidence polling(int revision, Outcome outcome, Optional<EngineHandshake> handshake) {
         return new Evidence.Polling(revision, "/socket.io/", outcome, handshake, List.of());
     }
 

@@ -4,13 +4,16 @@ import org.jspecify.annotations.Nullable;
 
 /** An Engine.IO packet. Immutable, provided that nobody changes the bytes of a {@link Binary}. */
 public sealed interface EnginePacket {
+    /** The data of the {@link Ping} and {@link Pong} with which a client tries a WebSocket before it upgrades. */
+    String PROBE = "probe";
+
     /** Server to client, first and once: the handshake, a JSON object. */
     record Open(String json) implements EnginePacket {}
 
     /** Either side: closes the session. */
     record Close() implements EnginePacket {}
 
-    /** The heartbeat, without data, from the server in revision 4; or the probe of an upgrade, {@code probe}, from the client. */
+    /** The heartbeat, without data, from the server in revision 4; or the probe of an upgrade, {@link #PROBE}, from the client. */
     record Ping(String data) implements EnginePacket {}
 
     /** Responds to a {@link Ping} with the same data. */

@@ -15,6 +15,16 @@ public enum EngineRevision {
         this.text = text;
     }
 
+    /** Returns the value of a request's parameter {@code EIO}: {@code 3} or {@code 4}. */
+    public String text() {
+        return text;
+    }
+
+    /** Returns the number: 3 or 4. */
+    public int number() {
+        return this == V3 ? 3 : 4;
+    }
+
     /** Returns the revision that a request's parameter {@code EIO} names. */
     public static Optional<EngineRevision> parse(String text) {
         for (EngineRevision revision : values()) {

@@ -1,5 +1,6 @@
 package dev.parley.protocol.session;
 
+import dev.parley.protocol.engine.EngineHandshake;
 import dev.parley.protocol.engine.EnginePacket;
 import java.time.Instant;
 import java.util.List;
@@ -27,8 +28,8 @@ public sealed interface ClientEffect {
     /** Abort the poll and the POST that are pending; their later inputs are dropped. */
     record AbortPolling() implements ClientEffect {}
 
-    /** Read the handshake, a JSON object, and feed {@link ClientInput.HandshakeRead}. */
-    record HandshakeReceived(String json) implements ClientEffect {}
+    /** Use the session id of the handshake in all further requests, and tell the layer above that the session is open. */
+    record Opened(EngineHandshake handshake) implements ClientEffect {}
 
     /** Deliver a text or binary message to the layer above. */
     record Deliver(EnginePacket packet) implements ClientEffect {}
@@ -37,10 +38,10 @@ public sealed interface ClientEffect {
     record Upgraded() implements ClientEffect {}
 
     /** Tell the layer above that the session remains on polling. */
-    record UpgradeFailed(String reason) implements ClientEffect {}
+    record UpgradeFailed(ClientFailure why) implements ClientEffect {}
 
     /** Tell the layer above that the session has ended. Once, and last. */
-    record Closed(String reason) implements ClientEffect {}
+    record Closed(ClientFailure why) implements ClientEffect {}
 
     /** Feed a {@link ClientInput.Tick} at this instant; replaces the {@code Wake} before. */
     record Wake(Instant at) implements ClientEffect {}

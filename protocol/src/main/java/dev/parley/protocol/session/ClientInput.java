@@ -1,7 +1,6 @@
 package dev.parley.protocol.session;
 
 import dev.parley.protocol.engine.EnginePacket;
-import java.time.Duration;
 import java.util.List;
 
 /** An input of a {@link ClientSession}. A session has at most one WebSocket, so inputs of a WebSocket do not name it. */
@@ -9,26 +8,20 @@ public sealed interface ClientInput {
     /** The session begins. First, and once. */
     record Started() implements ClientInput {}
 
-    /**
-     * The owner has read the handshake of {@link ClientEffect.HandshakeReceived}.
-     *
-     * @param silence    maximum time without a packet of the server: {@code pingInterval + pingTimeout}
-     * @param upgrades   whether the server offers an upgrade to WebSocket
-     * @param maxPayload maximum size of a request body, in bytes
-     */
-    record HandshakeRead(Duration silence, boolean upgrades, long maxPayload) implements ClientInput {}
-
-    /** A poll response arrived. */
+    /** A poll response with a text payload arrived. */
     record PollReceived(String body) implements ClientInput {}
 
+    /** A poll response with a binary payload arrived, which only revision 3 has. */
+    record BinaryPollReceived(byte[] body) implements ClientInput {}
+
     /** A poll failed. */
-    record PollFailed(String reason) implements ClientInput {}
+    record PollFailed(ClientFailure.Transport why) implements ClientInput {}
 
     /** The server has responded to the POST. */
     record PostSent() implements ClientInput {}
 
     /** The POST failed. */
-    record PostFailed(String reason) implements ClientInput {}
+    record PostFailed(ClientFailure.Transport why) implements ClientInput {}
 
     /** The WebSocket was opened. */
     record WebSocketOpened() implements ClientInput {}
@@ -43,7 +36,7 @@ public sealed interface ClientInput {
     record Written() implements ClientInput {}
 
     /** The WebSocket was closed, failed, or could not be opened. */
-    record WebSocketLost(String reason) implements ClientInput {}
+    record WebSocketLost(ClientFailure.Transport why) implements ClientInput {}
 
     /** Send packets to the server. */
     record Send(List<EnginePacket> packets) implements ClientInput {}
@@ -52,7 +45,7 @@ public sealed interface ClientInput {
     record CloseRequested() implements ClientInput {}
 
     /** The application drops the session at once. */
-    record Dropped(String reason) implements ClientInput {}
+    record Dropped(ClientFailure why) implements ClientInput {}
 
     /** The instant of the last {@link ClientEffect.Wake} has come. */
     record Tick() implements ClientInput {}

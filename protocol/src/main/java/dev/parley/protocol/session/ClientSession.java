@@ -2,25 +2,25 @@ package dev.parley.protocol.session;
 
 import dev.parley.protocol.Effects;
 import dev.parley.protocol.MalformedPacketException;
-import dev.parley.protocol.engine.EngineCodec;
+import dev.parley.protocol.engine.EngineHandshake;
 import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.TransportKind;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of one session of Engine.IO 4, the client's side. Not thread-safe: its owner calls it from one thread at a time. At
+ * The state machine of one session of Engine.IO 3 or 4, the client's side. Not thread-safe: its owner calls it from one thread at a time. At
  * most one poll, one POST and one write to the WebSocket are pending. Its queue is unlimited: the owner limits what it sends.
  *
  * <pre>
  * phase     input                         next     what happens
  * OPENING   Started                       OPENING  Poll or OpenWebSocket
- * OPENING   open packet                   OPENING  HandshakeReceived
- * OPENING   HandshakeRead                 OPEN     the next poll; OpenWebSocket if the session is to upgrade
+ * OPENING   open packet                   OPEN     Opened, the next poll; OpenWebSocket if the session is to upgrade
  * OPENING   any other packet              CLOSED   Closed
  * OPEN      PollReceived                  OPEN     Deliver for each message, then the next poll
+ * OPEN      Tick at pingInterval          OPEN     revision 3: a ping is queued
  * OPEN      Send; PostSent, Written       OPEN     the next batch of queued packets, unless one is pending
  * OPEN      CloseRequested                CLOSING  the queued packets are sent, then a close packet or close frame
  * CLOSING   all sent; closeTimeout        CLOSED   Closed
@@ -37,11 +37,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class ClientSession {
-    private static final String PROBE = "probe";
-    /** The reason of {@link ClientEffect.Closed} if the server's first packet is no handshake. */
-    public static final String NO_HANDSHAKE = "no handshake";
-    private static final String LEFT = "io client disconnect";
-
     private enum Phase {
         OPENING,
         OPEN,
@@ -57,6 +52,8 @@ public final class ClientSession {
     }
 
     private final ClientSessionOptions options;
+    private final ClientDecoder decoder;
+    private final ClientHeartbeat heartbeat;
     private final ClientQueue queue = new ClientQueue();
     private final Effects<ClientEffect> effects = new Effects<>();
     private TransportKind transport;
@@ -65,11 +62,8 @@ public final class ClientSession {
     private boolean polling;
     private boolean posting;
     private boolean writing;
-    private boolean handshaken;
     private boolean farewellSent;
     private long maxPayload = Long.MAX_VALUE;
-    private Duration silence = Duration.ZERO;
-    private @Nullable Instant silentBy;
     private @Nullable Instant upgradeBy;
     private @Nullable Instant closeBy;
     private @Nullable Instant armedWake;
@@ -77,6 +71,8 @@ public final class ClientSession {
     /** Creates a session; {@link ClientInput.Started} is its first input. */
     public ClientSession(ClientSessionOptions options) {
         this.options = options;
+        this.decoder = new ClientDecoder(options.revision(), options.maxPackets());
+        this.heartbeat = new ClientHeartbeat(options.revision());
         this.transport = options.transport();
     }
 
@@ -98,7 +94,11 @@ public final class ClientSession {
     public List<ClientEffect> on(ClientInput input, Instant now) {
         effects.clear();
         if (phase != Phase.CLOSED) {
-            handle(input, now);
+            try {
+                handle(input, now);
+            } catch (MalformedPacketException e) {
+                end(new ClientFailure.Malformed(false, String.valueOf(e.getMessage())));
+            }
             wake();
         }
         return effects.take();
@@ -113,14 +113,17 @@ public final class ClientSession {
                     effects.add(new ClientEffect.OpenWebSocket());
                 }
             }
-            case ClientInput.HandshakeRead read -> handshakeRead(read, now);
             case ClientInput.PollReceived received -> {
                 polling = false;
-                received(received.body(), now);
+                received(decoder.payload(received.body()), now);
+            }
+            case ClientInput.BinaryPollReceived received -> {
+                polling = false;
+                received(decoder.payload(received.body()), now);
             }
             case ClientInput.PollFailed failed -> {
                 polling = false;
-                lost(failed.reason());
+                lost(failed.why());
             }
             case ClientInput.PostSent sent -> {
                 posting = false;
@@ -128,31 +131,25 @@ public final class ClientSession {
             }
             case ClientInput.PostFailed failed -> {
                 posting = false;
-                lost(failed.reason());
+                lost(failed.why());
             }
             case ClientInput.WebSocketOpened opened -> {
                 if (upgrade == Upgrade.OPENING) {
                     upgradeStep(Upgrade.PROBING, now);
-                    write(List.of(new EnginePacket.Ping(PROBE)));
+                    write(List.of(new EnginePacket.Ping(EnginePacket.PROBE)));
                 }
             }
-            case ClientInput.TextReceived received -> {
-                try {
-                    frame(EngineCodec.decode(received.text()), now);
-                } catch (MalformedPacketException e) {
-                    end("parse error: " + e.getMessage());
-                }
-            }
-            case ClientInput.BinaryReceived received -> frame(new EnginePacket.Binary(received.data()), now);
+            case ClientInput.TextReceived received -> frame(decoder.frame(received.text()), now);
+            case ClientInput.BinaryReceived received -> frame(decoder.frame(received.data()), now);
             case ClientInput.Written written -> {
                 writing = false;
                 proceed();
             }
             case ClientInput.WebSocketLost lost -> {
                 if (upgrade != Upgrade.NONE) {
-                    upgradeFailed(lost.reason());
+                    upgradeFailed(lost.why());
                 } else if (transport == TransportKind.WEBSOCKET) {
-                    lost(lost.reason());
+                    lost(lost.why());
                 }
             }
             case ClientInput.Send send -> {
@@ -162,67 +159,68 @@ public final class ClientSession {
                 }
             }
             case ClientInput.CloseRequested requested -> closeRequested(now);
-            case ClientInput.Dropped dropped -> end(dropped.reason());
+            case ClientInput.Dropped dropped -> end(dropped.why());
             case ClientInput.Tick tick -> tick(now);
         }
     }
 
-    private void handshakeRead(ClientInput.HandshakeRead read, Instant now) {
-        if (phase != Phase.OPENING) {
+    private void open(String json, Instant now) {
+        EngineHandshake handshake;
+        try {
+            handshake = EngineHandshake.parse(json);
+        } catch (MalformedPacketException e) {
+            end(new ClientFailure.Malformed(true, String.valueOf(e.getMessage())));
             return;
         }
         phase = Phase.OPEN;
-        silence = read.silence();
-        maxPayload = read.maxPayload();
-        heard(now);
-        proceed();
-        if (options.upgrade() && read.upgrades() && transport == TransportKind.POLLING) {
+        maxPayload = handshake.maxPayload().orElse(EngineHandshake.DEFAULT_MAX_PAYLOAD);
+        heartbeat.start(handshake, now);
+        effects.add(new ClientEffect.Opened(handshake));
+        if (options.upgrade() && handshake.offersWebSocket() && transport == TransportKind.POLLING) {
             upgradeStep(Upgrade.OPENING, now);
             effects.add(new ClientEffect.OpenWebSocket());
         }
     }
 
-    private void received(String body, Instant now) {
-        try {
-            heard(now);
-            for (EnginePacket packet : EngineCodec.decodePayload(body, options.maxPackets())) {
-                packet(packet);
-            }
-            proceed();
-        } catch (MalformedPacketException e) {
-            end("parse error: " + e.getMessage());
-        }
-    }
-
-    private void frame(EnginePacket packet, Instant now) {
-        heard(now);
-        if (upgrade == Upgrade.PROBING && packet instanceof EnginePacket.Pong pong
-                && pong.data().equals(PROBE)) {
-            upgradeStep(Upgrade.PAUSING, now);
-        } else if (upgrade != Upgrade.NONE) {
-            abandonUpgrade("the WebSocket opened, but the probe got a wrong response");
-        } else {
-            packet(packet);
+    private void received(List<EnginePacket> packets, Instant now) {
+        heartbeat.heard(now);
+        for (EnginePacket packet : packets) {
+            packet(packet, now);
         }
         proceed();
     }
 
-    private void packet(EnginePacket packet) {
+    private void frame(EnginePacket packet, Instant now) {
+        heartbeat.heard(now);
+        if (upgrade == Upgrade.PROBING && packet instanceof EnginePacket.Pong pong
+                && pong.data().equals(EnginePacket.PROBE)) {
+            upgradeStep(Upgrade.PAUSING, now);
+        } else if (upgrade != Upgrade.NONE) {
+            abandonUpgrade(ClientFailure.Cause.PROBE_WRONG);
+        } else {
+            packet(packet, now);
+        }
+        proceed();
+    }
+
+    private void packet(EnginePacket packet, Instant now) {
         if (phase == Phase.CLOSED) {
             return;
         }
         switch (packet) {
-            case EnginePacket.Open open when phase == Phase.OPENING && !handshaken -> {
-                handshaken = true;
-                effects.add(new ClientEffect.HandshakeReceived(open.json()));
-            }
-            case EnginePacket ignored when !handshaken -> end(NO_HANDSHAKE);
+            case EnginePacket.Open open when phase == Phase.OPENING -> open(open.json(), now);
+            case EnginePacket ignored when phase == Phase.OPENING -> end(ClientFailure.Cause.NO_HANDSHAKE);
             case EnginePacket.Message message -> effects.add(new ClientEffect.Deliver(message));
             case EnginePacket.Binary binary -> effects.add(new ClientEffect.Deliver(binary));
-            case EnginePacket.Ping ping -> queue.addAll(List.of(new EnginePacket.Pong(ping.data())));
-            case EnginePacket.Close close -> lost("transport close");
+            case EnginePacket.Ping ping -> {
+                // Engine.IO 3 knows no ping of the server.
+                if (options.revision() == EngineRevision.V4) {
+                    queue.addAll(List.of(new EnginePacket.Pong(ping.data())));
+                }
+            }
+            case EnginePacket.Close close -> lost(ClientFailure.Cause.CLOSED_BY_SERVER);
             case EnginePacket.Open ignored -> {}
-            case EnginePacket.Pong ignored -> {}
+            case EnginePacket.Pong pong -> heartbeat.ponged(now);
             case EnginePacket.Upgrade ignored -> {}
             case EnginePacket.Noop ignored -> {}
         }
@@ -242,7 +240,7 @@ public final class ClientSession {
                 write(queue.take(maxPayload));
             } else if (!writing && phase == Phase.CLOSING) {
                 effects.add(new ClientEffect.CloseWebSocket());
-                closed(LEFT);
+                closed(ClientFailure.Cause.LEFT);
             }
         } else {
             if (!posting && !queue.isEmpty()) {
@@ -285,27 +283,27 @@ public final class ClientSession {
         upgradeBy = now.plus(options.upgradeTimeout());
     }
 
-    private void abandonUpgrade(String reason) {
+    private void abandonUpgrade(ClientFailure why) {
         effects.add(new ClientEffect.AbortWebSocket());
-        upgradeFailed(reason);
+        upgradeFailed(why);
     }
 
-    private void upgradeFailed(String reason) {
+    private void upgradeFailed(ClientFailure why) {
         upgrade = Upgrade.NONE;
         upgradeBy = null;
         writing = false;
-        effects.add(new ClientEffect.UpgradeFailed(reason));
+        effects.add(new ClientEffect.UpgradeFailed(why));
         proceed();
     }
 
     private void closeRequested(Instant now) {
         if (phase == Phase.OPENING) {
-            end(LEFT);
+            end(ClientFailure.Cause.LEFT);
         } else if (phase == Phase.OPEN) {
             phase = Phase.CLOSING;
             closeBy = now.plus(options.closeTimeout());
             if (upgrade != Upgrade.NONE) {
-                abandonUpgrade("the client closed the session");
+                abandonUpgrade(ClientFailure.Cause.ABANDONED);
             } else {
                 proceed();
             }
@@ -314,7 +312,7 @@ public final class ClientSession {
 
     private void sayFarewell() {
         if (farewellSent) {
-            end(LEFT);
+            end(ClientFailure.Cause.LEFT);
         } else {
             farewellSent = true;
             post(List.of(new EnginePacket.Close()));
@@ -324,51 +322,50 @@ public final class ClientSession {
     private void tick(Instant now) {
         armedWake = null;
         if (SessionDeadlines.due(closeBy, now)) {
-            end(LEFT);
-        } else if (SessionDeadlines.due(silentBy, now)) {
+            end(ClientFailure.Cause.LEFT);
+        } else if (heartbeat.serverHasGone(now)) {
             // Engine.IO 4, "Heartbeat": a server that is silent for pingInterval + pingTimeout has gone.
-            end("ping timeout");
+            end(ClientFailure.Cause.SILENCE);
+        } else if (heartbeat.pingIsDue(now)) {
+            heartbeat.pinged(now);
+            queue.addAll(List.of(new EnginePacket.Ping("")));
+            proceed();
         } else if (SessionDeadlines.due(upgradeBy, now)) {
             abandonUpgrade(switch (upgrade) {
-                case PROBING -> "the WebSocket opened, but the probe was not answered";
-                case PAUSING -> "the polling request in flight did not end";
-                default -> "the WebSocket did not open in time";
+                case PROBING -> ClientFailure.Cause.PROBE_UNANSWERED;
+                case PAUSING -> ClientFailure.Cause.POLLING_NOT_ENDED;
+                default -> ClientFailure.Cause.NOT_OPENED;
             });
         }
     }
 
-    private void heard(Instant now) {
-        if (!silence.isZero()) {
-            silentBy = now.plus(silence);
-        }
-    }
-
     /** Ends a session whose transport was lost: by the server, or because the client has left. */
-    private void lost(String reason) {
-        end(phase == Phase.CLOSING ? LEFT : reason);
+    private void lost(ClientFailure why) {
+        end(phase == Phase.CLOSING ? ClientFailure.Cause.LEFT : why);
     }
 
-    private void end(String reason) {
+    private void end(ClientFailure why) {
         if (polling || posting) {
             effects.add(new ClientEffect.AbortPolling());
         }
         if (transport == TransportKind.WEBSOCKET || upgrade != Upgrade.NONE) {
             effects.add(new ClientEffect.AbortWebSocket());
         }
-        closed(reason);
+        closed(why);
     }
 
-    private void closed(String reason) {
+    private void closed(ClientFailure why) {
         phase = Phase.CLOSED;
         queue.clear();
-        silentBy = null;
+        heartbeat.stop();
         upgradeBy = null;
         closeBy = null;
-        effects.add(new ClientEffect.Closed(reason));
+        effects.add(new ClientEffect.Closed(why));
     }
 
     private void wake() {
-        var earliest = SessionDeadlines.earlier(SessionDeadlines.earlier(silentBy, upgradeBy), closeBy);
+        var earliest = SessionDeadlines.earlier(heartbeat.next(),
+                SessionDeadlines.earlier(upgradeBy, closeBy));
         if (earliest != null && (armedWake == null || earliest.isBefore(armedWake))) {
             armedWake = earliest;
             effects.add(new ClientEffect.Wake(earliest));

@@ -1,7 +1,10 @@
 package dev.parley.protocol.session;
 
+import dev.parley.protocol.engine.EngineHandshake;
 import dev.parley.protocol.engine.TransportKind;
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The options of a {@link Session}.
@@ -40,9 +43,10 @@ public record SessionOptions(Duration pingInterval, Duration pingTimeout, Durati
 
     /** Returns the JSON object of the handshake. */
     String handshake(String sid, TransportKind transport) {
-        String offered = upgrades && transport == TransportKind.POLLING ? "\"websocket\"" : "";
-        return "{\"sid\":\"" + sid + "\",\"upgrades\":[" + offered + "],\"pingInterval\":"
-                + pingInterval.toMillis() + ",\"pingTimeout\":" + pingTimeout.toMillis() + ",\"maxPayload\":"
-                + maxPayload + "}";
+        List<String> offered = upgrades && transport == TransportKind.POLLING
+                ? List.of(TransportKind.WEBSOCKET.text())
+                : List.of();
+        return new EngineHandshake(sid, offered, pingInterval, pingTimeout, OptionalLong.of(maxPayload))
+                .json();
     }
 }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 // A request is this one or another; equality means nothing for them.
 @SuppressWarnings("ReferenceEquality")
 final class UpgradeAttempt {
-    private static final String PROBE = "probe";
 
     private final PollingRequests requests;
     private final PacketSender sender;
@@ -49,9 +48,10 @@ final class UpgradeAttempt {
     /** Handles a packet of the WebSocket; null if it is malformed. */
     void received(@Nullable EnginePacket packet) {
         // Engine.IO v4, "Upgrade": the client probes with "2probe", and sends "5" once its last poll has returned.
-        if (isActive() && !probed && packet instanceof EnginePacket.Ping ping && ping.data().equals(PROBE)) {
+        if (isActive() && !probed && packet instanceof EnginePacket.Ping ping
+                && ping.data().equals(EnginePacket.PROBE)) {
             probed = true;
-            effects.add(new SessionEffect.Write(List.of(new EnginePacket.Pong(PROBE))));
+            effects.add(new SessionEffect.Write(List.of(new EnginePacket.Pong(EnginePacket.PROBE))));
             requests.respondWithNoop();
         } else if (probed && packet instanceof EnginePacket.Upgrade) {
             requests.respondWithNoop();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EngineCodec;
 import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.TransportKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +20,8 @@ class BothSidesTest {
     private static final SessionOptions OPTIONS = SessionOptions.defaults();
 
     private final Session server = new Session("s", TransportKind.POLLING, OPTIONS);
-    private final ClientSession client = new ClientSession(new ClientSessionOptions(TransportKind.POLLING,
-            true, Duration.ofSeconds(20), Duration.ofSeconds(1), 100));
+    private final ClientSession client = new ClientSession(new ClientSessionOptions(EngineRevision.V4,
+            TransportKind.POLLING, true, Duration.ofSeconds(20), Duration.ofSeconds(1), 100));
     private final Queue<Runnable> network = new ArrayDeque<>();
     private final List<String> seen = new ArrayList<>();
     private Instant now = Instant.EPOCH;
@@ -149,14 +150,12 @@ class BothSidesTest {
             case ClientEffect.AbortWebSocket abort ->
                 network.add(() -> feed(new SessionInput.WebSocketLost()));
             case ClientEffect.AbortPolling abort -> {}
-            case ClientEffect.HandshakeReceived received ->
-                feed(new ClientInput.HandshakeRead(OPTIONS.pingInterval().plus(OPTIONS.pingTimeout()), true,
-                        OPTIONS.maxPayload()));
+            case ClientEffect.Opened opened -> {}
             case ClientEffect.Deliver deliver ->
                 seen.add("client got " + ((EnginePacket.Message) deliver.packet()).text());
             case ClientEffect.Upgraded upgraded -> seen.add("client upgraded");
             case ClientEffect.UpgradeFailed failed -> seen.add("client failed to upgrade");
-            case ClientEffect.Closed closed -> seen.add("client closed " + closed.reason());
+            case ClientEffect.Closed closed -> seen.add("client closed " + closed.why().reason());
             case ClientEffect.Wake wake -> {}
         }
     }
@@ -170,19 +169,19 @@ class BothSidesTest {
             }
             case SessionEffect.RespondToPost response -> network.add(() -> feed(new ClientInput.PostSent()));
             case SessionEffect.RefusePoll refuse ->
-                network.add(() -> feed(new ClientInput.PollFailed(refuse.error().message())));
+                network.add(() -> feed(new ClientInput.PollFailed(new Lost(refuse.error().message()))));
             case SessionEffect.RefusePost refuse ->
-                network.add(() -> feed(new ClientInput.PostFailed(refuse.error().message())));
+                network.add(() -> feed(new ClientInput.PostFailed(new Lost(refuse.error().message()))));
             case SessionEffect.AcceptWebSocket accept -> {}
             case SessionEffect.TurnWebSocketAway turn ->
-                network.add(() -> feed(new ClientInput.WebSocketLost("turned away")));
+                network.add(() -> feed(new ClientInput.WebSocketLost(new Lost("turned away"))));
             case SessionEffect.RefuseWebSocket refuse ->
-                network.add(() -> feed(new ClientInput.WebSocketLost(refuse.error().message())));
+                network.add(() -> feed(new ClientInput.WebSocketLost(new Lost(refuse.error().message()))));
             case SessionEffect.Write write -> write.packets()
                     .forEach(packet -> network
                             .add(() -> feed(new ClientInput.TextReceived(EngineCodec.encode(packet)))));
             case SessionEffect.CloseWebSocket close ->
-                network.add(() -> feed(new ClientInput.WebSocketLost("transport close")));
+                network.add(() -> feed(new ClientInput.WebSocketLost(new Lost("transport close"))));
             case SessionEffect.Deliver deliver ->
                 seen.add("server got " + ((EnginePacket.Message) deliver.packet()).text());
             case SessionEffect.Upgraded upgraded -> seen.add("server upgraded");
@@ -190,4 +189,6 @@ class BothSidesTest {
             default -> {}
         }
     }
+
+    private record Lost(String reason) implements ClientFailure.Transport {}
 }

@@ -2,11 +2,16 @@ package dev.parley.protocol.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.protocol.engine.EngineCodec;
+import dev.parley.protocol.engine.EngineHandshake;
 import dev.parley.protocol.engine.EnginePacket;
+import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.TransportKind;
+import dev.parley.protocol.session.ClientFailure.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The exact effects of each input of a client's session. */
 class ClientSessionTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final String OPEN = "0{\"sid\":\"s\"}";
+    private static final EngineHandshake HANDSHAKE = handshake(List.of("websocket"), 1_000);
+    private static final String OPEN = open(HANDSHAKE);
     private static final EnginePacket HELLO = new EnginePacket.Message("hello");
 
     private final ClientSession polling = session(TransportKind.POLLING, false);
@@ -22,18 +28,17 @@ class ClientSessionTest {
     private final ClientSession webSocket = session(TransportKind.WEBSOCKET, false);
 
     @Test
-    void pollsAgainOnceTheHandshakeIsRead() {
+    void pollsAgainAfterTheHandshake() {
         assertThat(polling.on(new ClientInput.Started(), START)).containsExactly(new ClientEffect.Poll());
         assertThat(polling.on(new ClientInput.PollReceived(OPEN), START))
-                .containsExactly(new ClientEffect.HandshakeReceived("{\"sid\":\"s\"}"));
-        assertThat(read(polling)).containsExactly(new ClientEffect.Poll(), wake(85));
+                .containsExactly(new ClientEffect.Opened(HANDSHAKE), new ClientEffect.Poll(), wake(85));
     }
 
     @Test
     void deliversMessagesThatCameWithTheHandshake() {
         polling.on(new ClientInput.Started(), START);
-        assertThat(polling.on(new ClientInput.PollReceived(OPEN + "\u001e4hello"), START))
-                .containsExactly(new ClientEffect.HandshakeReceived("{\"sid\":\"s\"}"), deliver());
+        assertThat(polling.on(new ClientInput.PollReceived(OPEN + "\u001e4hello"), START)).containsExactly(
+                new ClientEffect.Opened(HANDSHAKE), deliver(), new ClientEffect.Poll(), wake(85));
     }
 
     @Test
@@ -41,9 +46,7 @@ class ClientSessionTest {
         assertThat(webSocket.on(new ClientInput.Started(), START))
                 .containsExactly(new ClientEffect.OpenWebSocket());
         assertThat(webSocket.on(new ClientInput.WebSocketOpened(), START)).isEmpty();
-        assertThat(text(webSocket, OPEN))
-                .containsExactly(new ClientEffect.HandshakeReceived("{\"sid\":\"s\"}"));
-        assertThat(read(webSocket)).containsExactly(wake(85));
+        assertThat(text(webSocket, OPEN)).containsExactly(new ClientEffect.Opened(HANDSHAKE), wake(85));
     }
 
     @ParameterizedTest
@@ -51,14 +54,21 @@ class ClientSessionTest {
     void firstPacketWithoutHandshakeEndsTheSession(String body) {
         polling.on(new ClientInput.Started(), START);
         assertThat(polling.on(new ClientInput.PollReceived(body), START))
-                .containsExactly(closed("no handshake"));
+                .containsExactly(closed(Cause.NO_HANDSHAKE));
+    }
+
+    @Test
+    void malformedHandshakeEndsTheSession() {
+        polling.on(new ClientInput.Started(), START);
+        assertThat(polling.on(new ClientInput.PollReceived("0{}"), START)).containsExactly(
+                closed(new ClientFailure.Malformed(true, "a handshake without a session id")));
     }
 
     @Test
     void malformedPayloadEndsTheSession() {
         opened(polling);
         assertThat(polling.on(new ClientInput.PollReceived("9"), START))
-                .containsExactly(closed("parse error: unknown packet type"));
+                .containsExactly(closed(new ClientFailure.Malformed(false, "unknown packet type")));
         assertThat(polling.on(new ClientInput.Send(List.of(HELLO)), START)).isEmpty();
     }
 
@@ -76,8 +86,7 @@ class ClientSessionTest {
     @Test
     void batchesFitIntoThePayloadOfTheServer() {
         polling.on(new ClientInput.Started(), START);
-        polling.on(new ClientInput.PollReceived(OPEN), START);
-        polling.on(new ClientInput.HandshakeRead(Duration.ofSeconds(85), false, 30), START);
+        polling.on(new ClientInput.PollReceived(open(handshake(List.of(), 30))), START);
         send(polling, HELLO);
         send(polling, HELLO);
         send(polling, HELLO);
@@ -101,38 +110,38 @@ class ClientSessionTest {
         assertThat(webSocket.on(new ClientInput.TextReceived("4hello"), at(20))).containsExactly(deliver());
         assertThat(webSocket.on(new ClientInput.Tick(), at(85))).containsExactly(wake(105));
         assertThat(webSocket.on(new ClientInput.Tick(), at(105)))
-                .containsExactly(new ClientEffect.AbortWebSocket(), closed("ping timeout"));
+                .containsExactly(new ClientEffect.AbortWebSocket(), closed(Cause.SILENCE));
         opened(polling);
         assertThat(polling.on(new ClientInput.Tick(), at(85)))
-                .containsExactly(new ClientEffect.AbortPolling(), closed("ping timeout"));
+                .containsExactly(new ClientEffect.AbortPolling(), closed(Cause.SILENCE));
     }
 
     @Test
     void closePacketEndsTheSession() {
         opened(polling);
         assertThat(polling.on(new ClientInput.PollReceived("4hello\u001e1"), START))
-                .containsExactly(deliver(), closed("transport close"));
+                .containsExactly(deliver(), closed(Cause.CLOSED_BY_SERVER));
     }
 
     @Test
     void lostTransportEndsTheSession() {
         opened(polling);
-        assertThat(polling.on(new ClientInput.PollFailed("transport error"), START))
-                .containsExactly(closed("transport error"));
+        assertThat(polling.on(new ClientInput.PollFailed(new Lost("transport error")), START))
+                .containsExactly(closed(new Lost("transport error")));
         var posting = session(TransportKind.POLLING, false);
         opened(posting);
         send(posting, HELLO);
-        assertThat(posting.on(new ClientInput.PostFailed("transport error"), START))
-                .containsExactly(new ClientEffect.AbortPolling(), closed("transport error"));
+        assertThat(posting.on(new ClientInput.PostFailed(new Lost("transport error")), START))
+                .containsExactly(new ClientEffect.AbortPolling(), closed(new Lost("transport error")));
         opened(webSocket);
-        assertThat(webSocket.on(new ClientInput.WebSocketLost("transport close"), START))
-                .containsExactly(new ClientEffect.AbortWebSocket(), closed("transport close"));
+        assertThat(webSocket.on(new ClientInput.WebSocketLost(new Lost("transport close")), START))
+                .containsExactly(new ClientEffect.AbortWebSocket(), closed(new Lost("transport close")));
     }
 
     @Test
     void upgradesOnceNoRequestIsPending() {
-        assertThat(opened(upgrading)).containsExactly(new ClientEffect.Poll(),
-                new ClientEffect.OpenWebSocket(), wake(20));
+        assertThat(opened(upgrading)).containsExactly(new ClientEffect.Opened(HANDSHAKE),
+                new ClientEffect.OpenWebSocket(), new ClientEffect.Poll(), wake(20));
         assertThat(upgrading.on(new ClientInput.WebSocketOpened(), at(1)))
                 .containsExactly(write(new EnginePacket.Ping("probe")));
         assertThat(upgrading.on(new ClientInput.Written(), at(1))).isEmpty();
@@ -149,16 +158,16 @@ class ClientSessionTest {
     @Test
     void doesNotUpgradeIfTheServerOffersNone() {
         upgrading.on(new ClientInput.Started(), START);
-        upgrading.on(new ClientInput.PollReceived(OPEN), START);
-        assertThat(upgrading.on(new ClientInput.HandshakeRead(Duration.ofSeconds(85), false, 1_000), START))
-                .containsExactly(new ClientEffect.Poll(), wake(85));
+        var handshake = handshake(List.of(), 1_000);
+        assertThat(upgrading.on(new ClientInput.PollReceived(open(handshake)), START))
+                .containsExactly(new ClientEffect.Opened(handshake), new ClientEffect.Poll(), wake(85));
     }
 
     @Test
     void lostProbeLeavesTheSessionOnPolling() {
         opened(upgrading);
-        assertThat(upgrading.on(new ClientInput.WebSocketLost("refused"), START))
-                .containsExactly(new ClientEffect.UpgradeFailed("refused"));
+        assertThat(upgrading.on(new ClientInput.WebSocketLost(new Lost("refused")), START))
+                .containsExactly(new ClientEffect.UpgradeFailed(new Lost("refused")));
         assertThat(send(upgrading, HELLO)).containsExactly(post(HELLO));
     }
 
@@ -167,7 +176,7 @@ class ClientSessionTest {
         opened(upgrading);
         upgrading.on(new ClientInput.WebSocketOpened(), START);
         assertThat(text(upgrading, "4hello")).containsExactly(new ClientEffect.AbortWebSocket(),
-                new ClientEffect.UpgradeFailed("the WebSocket opened, but the probe got a wrong response"));
+                new ClientEffect.UpgradeFailed(Cause.PROBE_WRONG));
     }
 
     @Test
@@ -179,8 +188,7 @@ class ClientSessionTest {
         text(upgrading, "3probe");
         assertThat(upgrading.on(new ClientInput.PollReceived("6"), at(1))).isEmpty();
         assertThat(upgrading.on(new ClientInput.Tick(), at(20))).containsExactly(
-                new ClientEffect.AbortWebSocket(),
-                new ClientEffect.UpgradeFailed("the polling request in flight did not end"),
+                new ClientEffect.AbortWebSocket(), new ClientEffect.UpgradeFailed(Cause.POLLING_NOT_ENDED),
                 new ClientEffect.Poll(), wake(86));
     }
 
@@ -194,7 +202,7 @@ class ClientSessionTest {
         assertThat(polling.on(new ClientInput.PostSent(), START))
                 .containsExactly(post(new EnginePacket.Close()));
         assertThat(polling.on(new ClientInput.PostSent(), START))
-                .containsExactly(new ClientEffect.AbortPolling(), closed("io client disconnect"));
+                .containsExactly(new ClientEffect.AbortPolling(), closed(Cause.LEFT));
     }
 
     @Test
@@ -203,7 +211,7 @@ class ClientSessionTest {
         send(webSocket, HELLO);
         assertThat(webSocket.on(new ClientInput.CloseRequested(), START)).containsExactly(wake(1));
         assertThat(webSocket.on(new ClientInput.Written(), START))
-                .containsExactly(new ClientEffect.CloseWebSocket(), closed("io client disconnect"));
+                .containsExactly(new ClientEffect.CloseWebSocket(), closed(Cause.LEFT));
     }
 
     @Test
@@ -212,15 +220,14 @@ class ClientSessionTest {
         send(polling, HELLO);
         polling.on(new ClientInput.CloseRequested(), START);
         assertThat(polling.on(new ClientInput.Tick(), at(1))).containsExactly(new ClientEffect.AbortPolling(),
-                closed("io client disconnect"));
+                closed(Cause.LEFT));
     }
 
     @Test
     void closingAbandonsTheUpgrade() {
         opened(upgrading);
         assertThat(upgrading.on(new ClientInput.CloseRequested(), START)).containsExactly(
-                new ClientEffect.AbortWebSocket(),
-                new ClientEffect.UpgradeFailed("the client closed the session"),
+                new ClientEffect.AbortWebSocket(), new ClientEffect.UpgradeFailed(Cause.ABANDONED),
                 post(new EnginePacket.Close()), wake(1));
     }
 
@@ -228,36 +235,40 @@ class ClientSessionTest {
     void lossWhileClosingIsTheClientsOwnEnd() {
         opened(polling);
         polling.on(new ClientInput.CloseRequested(), START);
-        assertThat(polling.on(new ClientInput.PollFailed("HTTP 400"), START))
-                .containsExactly(new ClientEffect.AbortPolling(), closed("io client disconnect"));
+        assertThat(polling.on(new ClientInput.PollFailed(new Lost("HTTP 400")), START))
+                .containsExactly(new ClientEffect.AbortPolling(), closed(Cause.LEFT));
     }
 
     @Test
     void droppedSessionAbortsItsTransports() {
         opened(upgrading);
-        assertThat(upgrading.on(new ClientInput.Dropped("parse error"), START)).containsExactly(
-                new ClientEffect.AbortPolling(), new ClientEffect.AbortWebSocket(), closed("parse error"));
+        assertThat(upgrading.on(new ClientInput.Dropped(new Lost("parse error")), START)).containsExactly(
+                new ClientEffect.AbortPolling(), new ClientEffect.AbortWebSocket(),
+                closed(new Lost("parse error")));
         assertThat(upgrading.on(new ClientInput.Tick(), at(85))).isEmpty();
     }
 
     private static ClientSession session(TransportKind transport, boolean upgrade) {
-        return new ClientSession(new ClientSessionOptions(transport, upgrade, Duration.ofSeconds(20),
-                Duration.ofSeconds(1), 100));
+        return new ClientSession(new ClientSessionOptions(EngineRevision.V4, transport, upgrade,
+                Duration.ofSeconds(20), Duration.ofSeconds(1), 100));
+    }
+
+    private static EngineHandshake handshake(List<String> upgrades, long maxPayload) {
+        return new EngineHandshake("s", upgrades, Duration.ofSeconds(25), Duration.ofSeconds(60),
+                OptionalLong.of(maxPayload));
+    }
+
+    private static String open(EngineHandshake handshake) {
+        return EngineCodec.encode(new EnginePacket.Open(handshake.json()));
     }
 
     private static List<ClientEffect> opened(ClientSession session) {
         session.on(new ClientInput.Started(), START);
         if (session.transport() == TransportKind.POLLING) {
-            session.on(new ClientInput.PollReceived(OPEN), START);
-        } else {
-            session.on(new ClientInput.WebSocketOpened(), START);
-            text(session, OPEN);
+            return session.on(new ClientInput.PollReceived(OPEN), START);
         }
-        return read(session);
-    }
-
-    private static List<ClientEffect> read(ClientSession session) {
-        return session.on(new ClientInput.HandshakeRead(Duration.ofSeconds(85), true, 1_000), START);
+        session.on(new ClientInput.WebSocketOpened(), START);
+        return text(session, OPEN);
     }
 
     private static List<ClientEffect> send(ClientSession session, EnginePacket packet) {
@@ -288,7 +299,9 @@ class ClientSessionTest {
         return new ClientEffect.Deliver(HELLO);
     }
 
-    private static ClientEffect closed(String reason) {
-        return new ClientEffect.Closed(reason);
+    private static ClientEffect closed(ClientFailure why) {
+        return new ClientEffect.Closed(why);
     }
+
+    private record Lost(String reason) implements ClientFailure.Transport {}
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-class MeterTest {
-    private final Meter meter = new Meter();
+class LatencyMeterTest {
+    private final LatencyMeter meter = new LatencyMeter();
 
     @Test
     void percentilesAreWithinABucketOfTheTruth() {
@@ -19,7 +19,7 @@ class MeterTest {
     }
 
     @Test
-    void takingBeginsAnew() {
+    void takeResetsTheReading() {
         meter.message();
         meter.skipped();
         meter.take();

@@ -1,5 +1,6 @@
 package dev.parley.bench.driver;
 
+import dev.parley.bench.packet.PacketTexts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -7,12 +8,12 @@ import java.util.Base64;
 import java.util.Random;
 
 /** What clients send, encoded once and kept: masked WebSocket frames and HTTP requests. */
-final class Frames {
+final class PreparedBytes {
     private static final int TEXT = 0x81;
     private static final int BINARY = 0x82;
     private static final byte[] MASK = {0x37, (byte) 0xfa, 0x21, 0x3d};
 
-    private Frames() {}
+    private PreparedBytes() {}
 
     static ByteBuf text(String text) {
         return frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
@@ -24,7 +25,7 @@ final class Frames {
 
     /** An event with one string argument of this many characters of base64. */
     static String event(String name, int characters) {
-        return "42[\"" + name + "\",\"" + base64(characters) + "\"]";
+        return PacketTexts.event("[\"" + name + "\",\"" + base64(characters) + "\"]");
     }
 
     /** Two frames in one buffer. */

@@ -6,17 +6,17 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-class ValuesTest {
+class EventArgumentsTest {
 
     @Test
     void nestedBytesBecomeAttachments() {
         var node = JsonMapper.shared().createObjectNode().put("sound", new byte[]{1});
-        var written = Values.write("event", node, new byte[]{2}, Map.of("list", new Object[]{new byte[]{3}}),
-                null, 1L);
+        var written = EventArguments.write("event", node, new byte[]{2},
+                Map.of("list", new Object[]{new byte[]{3}}), null, 1L);
         assertThat(written.json()).isEqualTo("""
                 ["event",{"sound":{"_placeholder":true,"num":0}},{"_placeholder":true,"num":1},\
                 {"list":[{"_placeholder":true,"num":2}]},null,1]""");
-        var read = Values.read(written, 1);
+        var read = EventArguments.read(written, 1);
         assertThat(read.size()).isEqualTo(5);
         assertThat(read.bytes(read.json(0).path("sound"))).containsExactly(1);
         assertThat(read.bytes(1)).containsExactly(2);
@@ -25,7 +25,7 @@ class ValuesTest {
 
     @Test
     void missingArgumentsReadAsEmpty() {
-        var read = Values.read(Values.write("event"), 1);
+        var read = EventArguments.read(EventArguments.write("event"), 1);
         assertThat(read.size()).isZero();
         assertThat(read.json(0).isMissingNode()).isTrue();
         assertThat(read.text(3)).isEmpty();

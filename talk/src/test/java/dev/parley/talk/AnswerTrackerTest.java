@@ -6,13 +6,13 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-class TurnTrackerTest {
+class AnswerTrackerTest {
     private static final long SECOND = 1_000_000_000L;
     private static final byte[] NONE = new byte[0];
 
-    private final TurnTracker log = new TurnTracker(0, 15 * SECOND);
+    private final AnswerTracker log = new AnswerTracker(0, 15 * SECOND);
 
-    private TurnTracker.Change event(double seconds, String name, String json) {
+    private AnswerTracker.Change event(double seconds, String name, String json) {
         return log.on(name, JsonMapper.shared().readTree(json.replace('\'', '"')), NONE, at(seconds));
     }
 

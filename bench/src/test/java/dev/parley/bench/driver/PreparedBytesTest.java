@@ -9,12 +9,12 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class FramesTest {
+class PreparedBytesTest {
     @Test
-    void textIsAMaskedFrameThatAServerReads() {
-        String event = Frames.event("text", Shape.PAYLOAD);
+    void serverReadsMaskedTextFrame() {
+        String event = PreparedBytes.event("text", Shape.PAYLOAD);
         var server = new EmbeddedChannel(new WebSocket13FrameDecoder(true, false, 1 << 20));
-        server.writeInbound(Frames.text(event).duplicate());
+        server.writeInbound(PreparedBytes.text(event).duplicate());
         TextWebSocketFrame frame = server.readInbound();
         assertThat(frame.text()).isEqualTo(event).startsWith("42[\"text\",\"").hasSize(1024 + 13);
         frame.release();
@@ -22,7 +22,7 @@ class FramesTest {
     }
 
     @Test
-    void findsWhereAHeadEndsAndHowLongTheBodyIs() {
+    void findsEndOfHeadAndLengthOfBody() {
         String head = "HTTP/1.1 200 OK\r\ncontent-LENGTH: 12\r\nX: y\r\n\r\n";
         var answer = Unpooled.copiedBuffer(head + "twelve bytes", StandardCharsets.US_ASCII);
         assertThat(Http.headerEnd(answer)).isEqualTo(head.length());

@@ -15,14 +15,14 @@ import tools.jackson.databind.node.ObjectNode;
  * The received arguments of an event or ack. A missing argument reads as a missing node, an empty text, or no bytes. Immutable, provided
  * that nobody changes the nodes and arrays.
  */
-public final class Values {
+public final class EventArguments {
     private static final String PLACEHOLDER = "_placeholder";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final List<JsonNode> nodes;
     private final List<byte[]> attachments;
 
-    private Values(List<JsonNode> nodes, List<byte[]> attachments) {
+    private EventArguments(List<JsonNode> nodes, List<byte[]> attachments) {
         this.nodes = nodes;
         this.attachments = attachments;
     }
@@ -51,10 +51,10 @@ public final class Values {
     }
 
     /** Decodes received arguments, without the first {@code skip}. */
-    static Values read(Arguments arguments, int skip) {
+    static EventArguments read(Arguments arguments, int skip) {
         var nodes = new ArrayList<JsonNode>();
         JSON.readTree(arguments.json()).forEach(nodes::add);
-        return new Values(List.copyOf(nodes.subList(Math.min(skip, nodes.size()), nodes.size())),
+        return new EventArguments(List.copyOf(nodes.subList(Math.min(skip, nodes.size()), nodes.size())),
                 arguments.attachments());
     }
 

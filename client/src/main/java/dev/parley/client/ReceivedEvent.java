@@ -8,16 +8,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An event of the server, as handlers receive it. */
-public final class Event {
+public final class ReceivedEvent {
     private final String name;
-    private final Values values;
+    private final EventArguments values;
     private final boolean wantsAck;
     private final Consumer<Arguments> answer;
     private final AtomicBoolean answered = new AtomicBoolean();
 
-    Event(SocketPacket.Event packet, Consumer<Arguments> answer) {
+    ReceivedEvent(SocketPacket.Event packet, Consumer<Arguments> answer) {
         this.name = packet.arguments().name();
-        this.values = Values.read(packet.arguments(), 1);
+        this.values = EventArguments.read(packet.arguments(), 1);
         this.wantsAck = packet.ackId() != null;
         this.answer = answer;
     }
@@ -27,7 +27,7 @@ public final class Event {
     }
 
     /** Returns the arguments after the name. */
-    public Values values() {
+    public EventArguments values() {
         return values;
     }
 
@@ -41,6 +41,6 @@ public final class Event {
         if (!wantsAck || !answered.compareAndSet(false, true)) {
             throw new ClientException(Kind.PROTOCOL, "The event \"" + name + "\" waits for no answer.");
         }
-        answer.accept(Values.write(null, values));
+        answer.accept(EventArguments.write(null, values));
     }
 }

@@ -3,7 +3,7 @@ package dev.parley.bench.driver;
 import java.util.Arrays;
 
 /** Counts messages and their latencies, in buckets 1/16 of their power of two wide. Belongs to the driver's loop. */
-public final class Meter {
+public final class LatencyMeter {
     private static final int SUB = 16;
 
     private long[] buckets = new long[64 * SUB];

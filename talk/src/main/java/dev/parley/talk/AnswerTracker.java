@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * no event for {@code patience}                                     over, incomplete
  * </pre>
  */
-final class TurnTracker {
+final class AnswerTracker {
     static final int ANSWER_RATE = 24_000;
     private static final int MAX_ANSWER_BYTES = 2 * ANSWER_RATE * 600;
     private static final int MAX_TEXTS = 1_000;
@@ -62,7 +62,7 @@ final class TurnTracker {
         SOUNDED
     }
 
-    TurnTracker(long now, long patience) {
+    AnswerTracker(long now, long patience) {
         this.latestEvent = now;
         this.patience = patience;
     }
