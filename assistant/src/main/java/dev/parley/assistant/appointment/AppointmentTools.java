@@ -27,6 +27,9 @@ public final class AppointmentTools {
     private static final Logger LOG = LoggerFactory.getLogger(AppointmentTools.class);
     private static final DateTimeFormatter MONTH_AND_DAY = DateTimeFormatter.ofPattern("MMMM d",
             Locale.ENGLISH);
+    /** How a sentence writes a time: "9:00 AM", in small letters. */
+    private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("h:mm a",
+            Locale.ENGLISH);
     private static final int LONGEST_NAME = 60;
     private static final int LONGEST_REASON = 200;
     private static final String DAY = "The day: YYYY-MM-DD, today, tomorrow, or a weekday for the next one to come";
@@ -168,7 +171,7 @@ public final class AppointmentTools {
             return "Free on " + weekday(day) + " are "
                     + free.stream()
                             .limit(4)
-                            .map(at -> at.toLocalTime().toString())
+                            .map(at -> TIME_OF_DAY.format(at).toLowerCase(Locale.ROOT))
                             .collect(Collectors.joining(", "))
                     + ".";
         }
@@ -189,7 +192,8 @@ public final class AppointmentTools {
 
     private static String words(List<Appointment> all) {
         return all.stream()
-                .map(one -> weekday(one.at().toLocalDate()) + " at " + one.at().toLocalTime())
+                .map(one -> weekday(one.at().toLocalDate()) + " at "
+                        + TIME_OF_DAY.format(one.at()).toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
     }
 

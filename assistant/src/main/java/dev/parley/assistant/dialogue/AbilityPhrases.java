@@ -20,7 +20,7 @@ final class AbilityPhrases {
         WORDS.stream()
                 .filter(entry -> tools.contains(entry.getKey()))
                 .forEach(entry -> can.add(entry.getValue()));
-        offer = can.isEmpty() ? "I can only chat a little." : "I can " + SpokenForms.list(can) + ".";
+        offer = can.isEmpty() ? "I can only chat a little." : "I can " + WrittenForms.list(can) + ".";
     }
 
     /** Returns one sentence that lists the abilities. */

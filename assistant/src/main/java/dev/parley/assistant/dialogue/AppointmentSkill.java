@@ -99,14 +99,14 @@ final class AppointmentSkill implements Skill {
             var free = new ArrayList<String>();
             result.path("free")
                     .values()
-                    .forEach(time -> free.add(SpokenForms.time(LocalTime.parse(time.asString("")))));
+                    .forEach(time -> free.add(WrittenForms.time(LocalTime.parse(time.asString("")))));
             if (free.isEmpty()) {
                 draft.day = "";
                 var next = result.path("next_free_day").asString("");
                 return "Nothing is free on " + day(result) + "."
                         + (next.isEmpty() ? ""
                                 : " The next free day is " + result.path("next_free_weekday").asString("")
-                                        + ", " + SpokenForms.date(LocalDate.parse(next))
+                                        + ", " + WrittenForms.date(LocalDate.parse(next))
                                         + ". Which day suits you?");
             }
             draft.day = result.path("day").asString("");
@@ -117,10 +117,10 @@ final class AppointmentSkill implements Skill {
     /** Lists a few of the free times, spread over the day. */
     private static String some(List<String> free) {
         if (free.size() <= 4) {
-            return SpokenForms.list(free);
+            return WrittenForms.list(free);
         }
         int half = free.size() / 2;
-        return SpokenForms.list(List.of(free.get(0), free.get(1), free.get(half), free.getLast()))
+        return WrittenForms.list(List.of(free.get(0), free.get(1), free.get(half), free.getLast()))
                 + ", among others";
     }
 
@@ -147,7 +147,7 @@ final class AppointmentSkill implements Skill {
             return all.isEmpty()
                     ? "I find no appointment for " + result.path("name").asString("that name") + "."
                     : "You have " + (all.size() == 1 ? "an appointment" : "appointments") + " on "
-                            + SpokenForms.list(all) + ".";
+                            + WrittenForms.list(all) + ".";
         });
     }
 
@@ -184,16 +184,16 @@ final class AppointmentSkill implements Skill {
         if (name.isEmpty() || heard.raw().contains("?") || name.split(" ", -1).length > 4) {
             return false;
         }
-        draft.name = SpokenForms.title(name);
+        draft.name = WrittenForms.title(name);
         return true;
     }
 
     private static String when(JsonNode result) {
-        return day(result) + ", at " + SpokenForms.time(LocalTime.parse(result.path("time").asString("")));
+        return day(result) + ", at " + WrittenForms.time(LocalTime.parse(result.path("time").asString("")));
     }
 
     private static String day(JsonNode result) {
         var date = LocalDate.parse(result.path("day").asString(""));
-        return result.path("weekday").asString("") + ", " + SpokenForms.dayOfMonth(date);
+        return result.path("weekday").asString("") + ", " + WrittenForms.dayOfMonth(date);
     }
 }

@@ -136,7 +136,7 @@ public final class Dialogue {
     /** Returns a reply for a notice, for example that a timer has ended. */
     public Reply notice(String text) {
         state.expecting = DialogueState.Expecting.NOTHING;
-        return say(SpokenForms.digits(brief(text)));
+        return say(text);
     }
 
     private Reply unable(String ability) {
@@ -154,8 +154,7 @@ public final class Dialogue {
     }
 
     private static String error(String sentence) {
-        return sentence.isBlank() ? "Sorry, that did not work."
-                : "Sorry. " + SpokenForms.digits(brief(sentence));
+        return sentence.isBlank() ? "Sorry, that did not work." : "Sorry. " + brief(sentence);
     }
 
     private Reply say(String text) {

@@ -96,8 +96,7 @@ final class NoteSkill implements Skill {
             int count = result.path("forgotten").size();
             return count == 0 ? "There was nothing to forget."
                     : count == 1 ? "Okay, I have forgotten it."
-                            : "Okay, I have forgotten " + SpokenForms.digits(String.valueOf(count))
-                                    + " notes.";
+                            : "Okay, I have forgotten " + count + " notes.";
         });
     }
 
@@ -111,11 +110,10 @@ final class NoteSkill implements Skill {
         if (notes.size() == 1) {
             return "You asked me to remember: " + notes.getFirst() + ".";
         }
-        var said = new StringBuilder(
-                "You asked me to remember " + SpokenForms.digits(String.valueOf(notes.size())) + " things.");
+        var said = new StringBuilder("You asked me to remember " + notes.size() + " things.");
         notes.stream()
                 .limit(5)
-                .forEach(note -> said.append(' ').append(SpokenForms.sentence(note)).append('.'));
+                .forEach(note -> said.append(' ').append(WrittenForms.sentence(note)).append('.'));
         return said.append(notes.size() > 5 ? " And more." : "").toString();
     }
 

@@ -25,7 +25,7 @@ final class SmallTalk {
     Optional<String> answer(UserUtterance heard, DialogueState state, PromptIdentity persona) {
         var introduced = MatchedGroups.match(MY_NAME, heard.text());
         if (introduced.isPresent()) {
-            state.userName = SpokenForms.sentence(introduced.get().get("name"));
+            state.userName = WrittenForms.sentence(introduced.get().get("name"));
             return Optional.of("Nice to meet you, " + state.userName + ". I am " + persona.name() + ".");
         }
         if (!state.userName.isEmpty() && heard.core()

@@ -113,12 +113,12 @@ final class TimerSkill implements Skill {
             arguments.put("label", label);
         }
         return new Move.Ask("set_timer", arguments, "set timers", result -> {
-            var span = SpokenForms.span(Math.max(1, result.path("seconds").asLong(0)));
+            var span = WrittenForms.span(Math.max(1, result.path("seconds").asLong(0)));
             if (reminder) {
                 return "Okay. I will remind you in " + span + (label.isEmpty() ? "." : ": " + label + ".");
             }
-            return label.isEmpty() ? "Okay. " + SpokenForms.sentence(span) + ", starting now."
-                    : "Okay. " + SpokenForms.sentence(span) + " for " + label + ", starting now.";
+            return label.isEmpty() ? "Okay. " + WrittenForms.sentence(span) + ", starting now."
+                    : "Okay. " + WrittenForms.sentence(span) + " for " + label + ", starting now.";
         });
     }
 
@@ -134,7 +134,7 @@ final class TimerSkill implements Skill {
         return new Move.Ask("cancel_timer", arguments, "set timers", result -> {
             int count = result.path("cancelled").size();
             return count == 1 ? "Okay. The timer is cancelled."
-                    : "Okay. All " + SpokenForms.digits(String.valueOf(count)) + " timers are cancelled.";
+                    : "Okay. All " + count + " timers are cancelled.";
         });
     }
 
@@ -147,14 +147,13 @@ final class TimerSkill implements Skill {
         timers.values()
                 .stream()
                 .limit(5)
-                .forEach(timer -> parts.add(SpokenForms.span(timer.path("seconds_left").asLong(0)) + " left"
+                .forEach(timer -> parts.add(WrittenForms.span(timer.path("seconds_left").asLong(0)) + " left"
                         + (timer.path("label").asString("").isEmpty() ? timers.size() > 1
-                                ? " on the timer for " + SpokenForms.span(timer.path("seconds").asLong(0))
+                                ? " on the timer for " + WrittenForms.span(timer.path("seconds").asLong(0))
                                 : "" : " for " + timer.path("label").asString(""))));
         var more = timers.size() > 5 ? " There are more." : "";
         return timers.size() == 1 ? "There is one timer, with " + parts.getFirst() + "."
-                : "There are " + SpokenForms.digits(String.valueOf(timers.size())) + " timers: "
-                        + SpokenForms.list(parts) + "." + more;
+                : "There are " + timers.size() + " timers: " + WrittenForms.list(parts) + "." + more;
     }
 
     private static List<Pattern> patterns(String... texts) {

@@ -85,9 +85,9 @@ final class UnitSkill implements Skill {
         state.result = result.path("result").asString("");
         var value = result.path("value").asString("");
         var from = named(value, result.path("from").asString(""));
-        var said = SpokenForms.rounded(state.result, result.path("approximate").asBoolean(false));
-        return SpokenForms.sentence(SpokenForms.number(new BigDecimal(value)) + " " + from + " is " + said
-                + " " + named(said.equals("one") ? "1" : "", result.path("to").asString("")) + ".");
+        var said = WrittenForms.rounded(state.result, result.path("approximate").asBoolean(false));
+        return WrittenForms.sentence(WrittenForms.number(new BigDecimal(value)) + " " + from + " is " + said
+                + " " + named(said, result.path("to").asString("")) + ".");
     }
 
     private static String named(String count, String unit) {

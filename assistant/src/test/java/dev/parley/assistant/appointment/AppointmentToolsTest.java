@@ -58,8 +58,8 @@ class AppointmentToolsTest {
     void takenTimeLeadsToFreeOnes() {
         book("tuesday", "9:00", "Ada Lovelace");
 
-        assertThat(book("tuesday", "9 am", "Alan Turing"))
-                .isEqualTo("{'error':'That time is taken. Free on Tuesday are 09:30, 10:00, 10:30, 11:00.'}");
+        assertThat(book("tuesday", "9 am", "Alan Turing")).isEqualTo(
+                "{'error':'That time is taken. Free on Tuesday are 9:30 am, 10:00 am, 10:30 am, 11:00 am.'}");
         assertThat(book("tuesday", "12:15", "Alan Turing")).contains("There is no appointment at that time.");
         assertThat(book("sunday", "10", "Alan Turing")).contains("The next free day is Monday, November 30.");
         assertThat(book("2026-11-20", "10", "Alan Turing")).contains("There is no appointment at that time.");
@@ -74,7 +74,7 @@ class AppointmentToolsTest {
         book("wednesday", "half past 2", "Ada Lovelace");
 
         assertThat(run("cancel_appointment", "{'name':'Ada Lovelace'}"))
-                .contains("There are several: Tuesday at 10:00, Wednesday at 14:30.");
+                .contains("There are several: Tuesday at 10:00 am, Wednesday at 2:30 pm.");
         assertThat(run("cancel_appointment", "{'name':'Ada Lovelace','day':'friday'}"))
                 .contains("There is no such appointment.");
         assertThat(run("cancel_appointment", "{'name':'Ada Lovelace','day':'wednesday'}"))

@@ -53,8 +53,8 @@ class WeatherTalkTest {
                 "high_celsius":8,"rain_percent":70}""");
 
         assertThat(said)
-                .isEqualTo(new Reply.Say("In Paris, it is one degree and foggy. Today it will be light rain, "
-                        + "from minus two to eight degrees, with a seventy percent chance of rain."));
+                .isEqualTo(new Reply.Say("In Paris, it is 1 °C and foggy. Today it will be light rain, "
+                        + "from −2 to 8 °C, with a 70% chance of rain."));
     }
 
     @Test
