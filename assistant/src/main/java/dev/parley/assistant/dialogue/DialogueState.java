@@ -2,6 +2,8 @@ package dev.parley.assistant.dialogue;
 
 import dev.parley.assistant.appointment.DateTimePhrases;
 
+import java.util.List;
+
 /** The state of a dialogue between turns: a fixed number of short texts. */
 final class DialogueState {
 
@@ -24,6 +26,14 @@ final class DialogueState {
         WEATHER
     }
 
+    private static final List<String> FALLBACKS = List.of("Sorry, I cannot help with that.",
+            "I did not understand that.", "That is beyond me, I am afraid.", "I do not know about that.",
+            "Could you say that another way?");
+    private static final List<String> UNHEARD = List.of("Sorry, I did not catch that.",
+            "Could you say that again?", "I could not hear that well.");
+
+    private int fallbacks;
+    private int unheards;
     int turn;
     /** The question that this turn asks. */
     Expecting expecting = Expecting.NOTHING;
@@ -79,6 +89,16 @@ final class DialogueState {
             time = found.time().isEmpty() ? time : found.time();
             return !found.isEmpty();
         }
+    }
+
+    /** Returns the reply to an utterance that is not understood; never the same one twice in a row. */
+    String fallback() {
+        return FALLBACKS.get(fallbacks++ % FALLBACKS.size());
+    }
+
+    /** Returns the reply to sound without words; never the same one twice in a row. */
+    String unheard() {
+        return UNHEARD.get(unheards++ % UNHEARD.size());
     }
 
     /** Returns one of several wordings, the next one each turn. */

@@ -6,11 +6,10 @@ import java.util.Optional;
 
 /**
  * Matches an utterance to a request: the skills in order, then small talk, each on the whole text first and then on its sentences. An
- * utterance without a match is repeated to the user.
+ * utterance without a match gets one short sentence, never what was said nor what the assistant can do.
  */
 final class IntentMatcher {
     private static final int MAX_SENTENCES = 6;
-    private static final int HEARD_WORDS = 24;
     /** Maximum number of requests that are answered at once. */
     private static final int MAX_REQUESTS = 4;
     private static final int REQUEST_WORDS = 3;
@@ -21,11 +20,9 @@ final class IntentMatcher {
             new MathSkill());
 
     private final SmallTalk smallTalk;
-    private final AbilityPhrases abilities;
 
-    IntentMatcher(SmallTalk smallTalk, AbilityPhrases abilities) {
+    IntentMatcher(SmallTalk smallTalk) {
         this.smallTalk = smallTalk;
-        this.abilities = abilities;
     }
 
     Move of(String said, DialogueState state, PromptIdentity persona) {
@@ -33,10 +30,10 @@ final class IntentMatcher {
         state.expecting = DialogueState.Expecting.NOTHING;
         var whole = UserUtterance.of(said, persona.name());
         if (whole.raw().isEmpty() || !whole.raw().codePoints().anyMatch(Character::isLetterOrDigit)) {
-            return new Move.Tell("Sorry, I did not catch that.");
+            return new Move.Tell(state.unheard());
         }
         return one(whole, state, persona).or(() -> sentences(whole.raw(), state, persona))
-                .orElseGet(() -> new Move.Tell(repeat(whole, state)));
+                .orElseGet(() -> new Move.Tell(state.fallback()));
     }
 
     /**
@@ -94,14 +91,5 @@ final class IntentMatcher {
         var talk = sentences.stream().map(sentence -> smallTalk.answer(sentence, state, persona)).toList();
         return talk.stream().allMatch(Optional::isPresent) ? talk.getLast().map(Move.Tell::new)
                 : Optional.empty();
-    }
-
-    private String repeat(UserUtterance heard, DialogueState state) {
-        var words = heard.raw().split(" ", HEARD_WORDS + 1);
-        var said = String.join(" ", List.of(words).subList(0, Math.min(words.length, HEARD_WORDS)));
-        var brief = said.substring(0, Math.min(said.length(), 200)).replaceFirst("[\\s.,!?;:]+$", "")
-                + (words.length > HEARD_WORDS || said.length() > 200 ? ", and so on" : "");
-        return state.vary("I heard: ", "You said: ") + brief + ". I cannot help with that. "
-                + (state.turn % 3 == 0 ? abilities.offer() : "Ask me what I can do.");
     }
 }

@@ -50,7 +50,7 @@ class DialogueTest {
             Cancel the timer. | Sorry. There is no timer running.
             Set a timer for seven am. | I cannot set an alarm for a time of day. I can count a length of time, for example twenty minutes.
             Set a timer for 100 hours. | Sorry. I can only time up to 24 hours.
-            Set a timer for 5 minutes. / Add two minutes to the timer. | You said: Add two minutes to the timer. I cannot help with that. Ask me what I can do.
+            Set a timer for 5 minutes. / Add two minutes to the timer. | Sorry, I cannot help with that.
             Set a ten minute egg timer. | Okay. 10 minutes for egg, starting now.
             Remember that my car is on level three. | Okay, I will remember: your car is on level three.
             Remember that my car is on level three. / What did I ask you to remember? | You asked me to remember: your car is on level three.
@@ -64,9 +64,14 @@ class DialogueTest {
             Hello. / Repeat that. | Hello. How can I help?
             My name is Anna. / What's my name? | Your name is Anna.
             Stop. | Okay.
-            What's the weather in Paris? | I cannot check the weather here. I can tell the time and date anywhere, do sums, convert units, set timers and remember things for you.
-            I had a great time in Tokyo. | I heard: I had a great time in Tokyo. I cannot help with that. I can tell the time and date anywhere, do sums, convert units, set timers and remember things for you.
-            Hello. / All circuits are busy now. | You said: All circuits are busy now. I cannot help with that. Ask me what I can do.
+            What's the weather in Paris? | I cannot check the weather here.
+            I had a great time in Tokyo. | Sorry, I cannot help with that.
+            Hello. / All circuits are busy now. | Sorry, I cannot help with that.
+            I had a great time in Tokyo. / All circuits are busy now. | I did not understand that.
+            ... / ... | Could you say that again?
+            Cancel the timer. / Cancel the timer. | It is still the same: There is no timer running.
+            What time is it in Narnia? What time is it in Mordor? | Sorry. I do not know a place called Narnia. I do not know a place called Mordor.
+            What time is it in Narnia? What time is it in Narnia? | Sorry. I do not know a place called Narnia.
             ... | Sorry, I did not catch that.
             """)
     void answers(String said, String answer) {
@@ -165,10 +170,31 @@ class DialogueTest {
         var dialogue = new Dialogue(List.of(new ToolSpec("calculate", "", "{}")));
 
         assertThat(dialogue.user("What time is it?"))
-                .isEqualTo(new Reply.Say("I cannot tell the time here. I can do sums."));
+                .isEqualTo(new Reply.Say("I cannot tell the time here."));
         assertThat(dialogue.user("What is 2 plus 2?"))
                 .isEqualTo(new Reply.Call("tool-1", "calculate", "{\"expression\":\"2 + 2\"}"));
         assertThat(new Dialogue(List.of()).user("Help.")).asString().contains("I can only chat a little.");
+    }
+
+    @Test
+    void fallbackIsShortAndNeverTheSameTwiceInARow() {
+        var talk = new DialogueScript();
+        var last = "";
+        for (int i = 0; i < 12; i++) {
+            var said = talk.say("All circuits are busy now.");
+            assertThat(said).isNotEqualTo(last).hasSizeLessThan(40).doesNotContain("circuits", "timers");
+            last = said;
+        }
+    }
+
+    @Test
+    void failureBeginsWithOneSorry() {
+        var dialogue = new Dialogue(List.of(new ToolSpec("get_time", "", "{}")));
+        var call = (Reply.Call) dialogue.user("What time is it?");
+
+        assertThat(dialogue.toolResult(call.toolUseId(),
+                "{\"error\":\"Sorry, I'm sorry, but the clock stands.\"}"))
+                .isEqualTo(new Reply.Say("Sorry. The clock stands."));
     }
 
     @Test
