@@ -58,6 +58,7 @@ final class MathSkill implements Skill {
             }
             phrase = next;
         }
+        phrase = Homophones.inSum(phrase);
         if (!WORTH_IT.matcher(phrase).matches()) {
             return Optional.empty();
         }

@@ -58,7 +58,7 @@ final class UnitSkill implements Skill {
 
     private static Optional<Move> ask(MatchedGroups groups, DialogueState state, boolean sure) {
         var from = groups.get("from").replaceFirst("^of ", "");
-        var to = groups.get("to");
+        var to = groups.get("to").replaceFirst("^to ", "");
         if (from.matches("degrees?")) {
             from = to.matches(".*(?:fahrenheit|\\bf)") ? "celsius" : "fahrenheit";
         }

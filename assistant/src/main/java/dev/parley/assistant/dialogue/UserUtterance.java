@@ -41,7 +41,8 @@ record UserUtterance(String raw, String text, String core) {
                 .replaceAll("(?<!\\S),(?!\\S)", " ")
                 .replaceAll(" +", " ")
                 .strip());
-        return new UserUtterance(raw, text, core(text, name.toLowerCase(Locale.ROOT)));
+        var numbered = Homophones.beforeUnits(text);
+        return new UserUtterance(raw, numbered, core(numbered, name.toLowerCase(Locale.ROOT)));
     }
 
     int words() {
