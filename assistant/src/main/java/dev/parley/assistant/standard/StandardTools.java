@@ -3,12 +3,13 @@ package dev.parley.assistant.standard;
 import dev.parley.assistant.tool.Tool;
 import java.util.List;
 
-/** The tools that every conversation has: time, arithmetic, units, timers and the notepad. */
+/** The tools that every conversation has: time, dates, arithmetic, units, timers, notes, lists and chance. */
 public final class StandardTools {
 
     private static final List<Tool> ALL = List.of(TimeTool.create(), CalculateTool.create(),
             ConvertTool.create(), TimerTools.set(), TimerTools.list(), TimerTools.cancel(),
-            NoteTools.remember(), NoteTools.recall(), NoteTools.forget());
+            TimerTools.alarm(), NoteTools.remember(), NoteTools.recall(), NoteTools.forget(), ListTools.add(),
+            ListTools.read(), ListTools.remove(), DateTool.create(), RandomTool.create());
 
     private StandardTools() {}
 
