@@ -1,5 +1,6 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.dialogue.language.WrittenForms;
 import dev.parley.voice.StreamSettings.ToolSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

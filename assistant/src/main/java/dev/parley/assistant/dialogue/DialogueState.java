@@ -1,7 +1,7 @@
 package dev.parley.assistant.dialogue;
 
 import dev.parley.assistant.appointment.DateTimePhrases;
-
+import dev.parley.assistant.dialogue.language.UserUtterance;
 import java.util.List;
 
 /** The state of a dialogue between turns: a fixed number of short texts. */
@@ -11,6 +11,7 @@ final class DialogueState {
     enum Expecting {
         NOTHING,
         TIMER_LENGTH,
+        ALARM_TIME,
         NOTE,
         PLACE,
         APPOINTMENT
@@ -23,6 +24,8 @@ final class DialogueState {
         DATE,
         UNITS,
         NOTE,
+        LIST,
+        TIMER,
         WEATHER
     }
 
@@ -47,6 +50,12 @@ final class DialogueState {
     /** The quantity converted last, as digits and a unit. */
     String amount = "";
     String unit = "";
+    String target = "";
+    /** The id and the length of the timer set last. */
+    String timer = "";
+    long timerSeconds;
+    /** The name of the list used last; "" is the shopping list. */
+    String list = "";
     /** Place and day of the last request for the weather; the day counts from today. */
     String weatherPlace = "";
     int weatherDay;

@@ -1,5 +1,7 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.dialogue.language.UserUtterance;
+import dev.parley.assistant.dialogue.language.WrittenForms;
 import java.time.LocalTime;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,5 +1,6 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.dialogue.language.UserUtterance;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +17,9 @@ final class IntentMatcher {
     private static final String BETWEEN = "(?<=[.?!;])\\s+|, (?:and|but|so) "
             + "| and (?=(?:then|also|tell|what|how|set|remind|remember|give|convert|cancel|start|play)\\b)";
     private static final List<Skill> SKILLS = List.of(new EmergencySkill(), new AppointmentSkill(),
-            new TimerSkill(), new NoteSkill(), new TimeSkill(), new WeatherSkill(), new UnitSkill(),
-            new MathSkill());
+            new CorrectionSkill(), new AlarmSkill(), new TimerSkill(), new ListSkill(), new SpellingSkill(),
+            new NoteSkill(), new DateSkill(), new ChanceSkill(), new TimeSkill(), new WeatherSkill(),
+            new UnitSkill(), new MathSkill());
 
     private final SmallTalk smallTalk;
 
@@ -41,7 +43,9 @@ final class IntentMatcher {
      * recogniser cut in two stays whole.
      */
     List<String> requests(String said, PromptIdentity persona) {
-        var parts = parts(UserUtterance.of(said, persona.name()).raw());
+        var parts = parts(UserUtterance.of(said, persona.name()).raw()).stream()
+                .flatMap(part -> SeveralPlaces.split(part).stream())
+                .toList();
         boolean several = parts.size() > 1 && parts.size() <= MAX_REQUESTS
                 && parts.stream().allMatch(part -> isRequest(UserUtterance.of(part, persona.name())));
         return several ? parts : List.of(said);

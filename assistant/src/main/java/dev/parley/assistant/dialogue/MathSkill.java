@@ -1,5 +1,8 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.dialogue.language.Homophones;
+import dev.parley.assistant.dialogue.language.UserUtterance;
+import dev.parley.assistant.dialogue.language.WrittenForms;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

@@ -1,5 +1,8 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.dialogue.language.MatchedGroups;
+import dev.parley.assistant.dialogue.language.UserUtterance;
+import dev.parley.assistant.dialogue.language.WrittenForms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

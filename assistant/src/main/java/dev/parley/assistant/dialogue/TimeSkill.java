@@ -1,5 +1,8 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.dialogue.language.MatchedGroups;
+import dev.parley.assistant.dialogue.language.UserUtterance;
+import dev.parley.assistant.dialogue.language.WrittenForms;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.TextStyle;

@@ -1,5 +1,8 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.dialogue.language.MatchedGroups;
+import dev.parley.assistant.dialogue.language.UserUtterance;
+import dev.parley.assistant.dialogue.language.WrittenForms;
 import dev.parley.assistant.standard.Units;
 import java.math.BigDecimal;
 import java.util.List;
@@ -72,10 +75,11 @@ final class UnitSkill implements Skill {
                 ask(n.isEmpty() || !Character.isDigit(n.charAt(n.length() - 1)) ? "1" : n, from, to, state));
     }
 
-    private static Move ask(String amount, String from, String to, DialogueState state) {
+    static Move ask(String amount, String from, String to, DialogueState state) {
         state.topic = DialogueState.Topic.UNITS;
         state.amount = amount;
         state.unit = from;
+        state.target = to;
         return new Move.Ask("convert_units",
                 Move.arguments().put("value", new BigDecimal(amount)).put("from", from).put("to", to),
                 "convert units", result -> answer(result, state));

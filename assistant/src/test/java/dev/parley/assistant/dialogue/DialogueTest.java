@@ -48,7 +48,7 @@ class DialogueTest {
             Set a timer for 90 seconds. / How much time is left? | There is one timer, with 1 minute and 30 seconds left.
             Set a timer for 90 seconds. / Cancel the timer. | Okay. The timer is cancelled.
             Cancel the timer. | Sorry. There is no timer running.
-            Set a timer for seven am. | I cannot set an alarm for a time of day. I can count a length of time, for example twenty minutes.
+            Set a timer for seven am. | Okay. The alarm is set for 7:00 am tomorrow.
             Set a timer for 100 hours. | Sorry. I can only time up to 24 hours.
             Set a timer for 5 minutes. / Add two minutes to the timer. | Sorry, I cannot help with that.
             Set a ten minute egg timer. | Okay. 10 minutes for egg, starting now.

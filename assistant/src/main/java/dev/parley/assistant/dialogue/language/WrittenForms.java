@@ -1,4 +1,4 @@
-package dev.parley.assistant.dialogue;
+package dev.parley.assistant.dialogue.language;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Writes numbers, times and dates as a reader expects them: "1,234.5", "10:30 am". A voice turns them into words. Stateless. */
-final class WrittenForms {
+public final class WrittenForms {
     private static final BigDecimal LARGEST = BigDecimal.TEN.pow(15);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("h:mm", Locale.ENGLISH);
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MMMM d, yyyy", Locale.ENGLISH);
@@ -23,7 +23,7 @@ final class WrittenForms {
     private WrittenForms() {}
 
     /** Returns a number with all its decimals, in groups of thousands; from 10^15 on rounded: "about 1.27 × 10^30". */
-    static String number(BigDecimal number) {
+    public static String number(BigDecimal number) {
         var plain = number.stripTrailingZeros();
         var sign = plain.signum() < 0 ? "\u2212" : "";
         if (plain.abs().compareTo(LARGEST) >= 0 || (plain.signum() != 0 && plain.scale() > 12)) {
@@ -35,7 +35,7 @@ final class WrittenForms {
     }
 
     /** Returns a rounded number: at most two decimals, or three digits if it is small. A rounded number begins with "about". */
-    static String rounded(String digits, boolean approximate) {
+    public static String rounded(String digits, boolean approximate) {
         var exact = new BigDecimal(digits);
         var two = exact.setScale(2, RoundingMode.HALF_UP);
         var shown = exact.abs().compareTo(BigDecimal.ONE) >= 0 || exact.signum() == 0 ? two
@@ -46,13 +46,13 @@ final class WrittenForms {
     }
 
     /** Separates the thousands of each whole number in a text. */
-    static String grouped(String text) {
+    public static String grouped(String text) {
         return LONG_NUMBER.matcher(text)
                 .replaceAll(match -> String.format(Locale.ROOT, "%,d", Long.parseLong(match.group())));
     }
 
     /** Returns a time: "3:05 pm", "noon", "midnight". */
-    static String time(LocalTime time) {
+    public static String time(LocalTime time) {
         if (time.getMinute() == 0 && time.getHour() % 12 == 0) {
             return time.getHour() == 0 ? "midnight" : "noon";
         }
@@ -60,17 +60,17 @@ final class WrittenForms {
     }
 
     /** Returns a date: "November 23, 2026". */
-    static String date(LocalDate date) {
+    public static String date(LocalDate date) {
         return DATE.format(date);
     }
 
     /** Returns month and day: "December 1". */
-    static String dayOfMonth(LocalDate date) {
+    public static String dayOfMonth(LocalDate date) {
         return DAY_OF_MONTH.format(date);
     }
 
     /** Returns a length of time: "1 hour and 5 minutes". */
-    static String span(long seconds) {
+    public static String span(long seconds) {
         var parts = new ArrayList<String>();
         addPart(parts, seconds / 3600, "hour");
         addPart(parts, seconds / 60 % 60, "minute");
@@ -79,20 +79,20 @@ final class WrittenForms {
     }
 
     /** Joins items: "a, b and c". */
-    static String list(List<String> items) {
+    public static String list(List<String> items) {
         return items.size() < 2 ? String.join("", items)
                 : String.join(", ", items.subList(0, items.size() - 1)) + " and " + items.getLast();
     }
 
     /** Capitalizes each word: "new york" becomes "New York". */
-    static String title(String words) {
+    public static String title(String words) {
         return Pattern.compile("(?<!\\p{L})\\p{L}")
                 .matcher(words)
                 .replaceAll(first -> first.group().toUpperCase(Locale.ROOT));
     }
 
     /** Capitalizes the first letter. */
-    static String sentence(String text) {
+    public static String sentence(String text) {
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 

@@ -1,10 +1,10 @@
-package dev.parley.assistant.dialogue;
+package dev.parley.assistant.dialogue.language;
 
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Reads words that sound like numbers as numbers where a number must be: "won plus to" is 1 + 2. Stateless. */
-final class Homophones {
+public final class Homophones {
     private static final Map<String, String> NUMBERS = Map.ofEntries(Map.entry("won", "1"),
             Map.entry("wan", "1"), Map.entry("to", "2"), Map.entry("too", "2"), Map.entry("tree", "3"),
             Map.entry("free", "3"), Map.entry("for", "4"), Map.entry("fore", "4"), Map.entry("sex", "6"),
@@ -24,7 +24,7 @@ final class Homophones {
     private Homophones() {}
 
     /** Returns the sum with digits, or the phrase as it is if it is no sum. */
-    static String inSum(String phrase) {
+    public static String inSum(String phrase) {
         if (!SUM.matcher(phrase).matches()) {
             return phrase;
         }
