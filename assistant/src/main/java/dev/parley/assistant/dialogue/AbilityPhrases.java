@@ -9,7 +9,7 @@ import java.util.Set;
 /** Words the abilities of the assistant, which follow from its tools. */
 final class AbilityPhrases {
     private static final List<Map.Entry<String, String>> WORDS = List.of(
-            Map.entry("book_appointment", "make, find and cancel appointments"),
+            Map.entry("book_appointment", "make, move, find and cancel appointments"),
             Map.entry("get_time", "tell the time and date anywhere"),
             Map.entry("find_date", "count the days until a holiday"), Map.entry("calculate", "do sums"),
             Map.entry("convert_units", "convert units"), Map.entry("get_weather", "tell the weather"),

@@ -1,5 +1,6 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.appointment.DateTimePhrases;
 import dev.parley.assistant.dialogue.DialogueState.AppointmentDraft.Purpose;
 import dev.parley.assistant.dialogue.language.UserUtterance;
 import dev.parley.assistant.dialogue.language.WrittenForms;
@@ -28,6 +29,11 @@ final class AppointmentSkill implements Skill {
                     + "|when can i come.*|.*\\b(?:free|available|open) (?:slots?|times?|appointments?)\\b.*");
     private static final Pattern CANCEL = Pattern.compile(
             ".*\\b(?:cancel|call off|delete|drop|remove)\\b.*\\b(?:appointments?|bookings?|visit|check ?up)\\b.*");
+    private static final Pattern MOVE = Pattern.compile(
+            ".*\\b(?:move|change|shift|postpone|push|bring|switch)\\b.*\\b(?:appointments?|appointed|bookings?|visit|check ?up|cleaning)\\b.*|.*\\breschedul(?:e|ing)\\b.*");
+    private static final Pattern HOURS = Pattern.compile(
+            "(?:.* )?(?:what|when|how (?:long|late)|until when|which days)\\b.*\\b(?:you|the (?:practice|office|dentist|clinic))\\b.*\\b(?:open|close|closed)\\b.*"
+                    + "|(?:are|is) (?:you|the (?:practice|office|dentist|clinic)) (?:still |also |already )?(?:open|closed)\\b.*|do you (?:open|close)\\b.*|(?:.* )?your (?:opening |office |business )?(?:hours|opening times)(?: .{0,30})?|(?:what are the )?(?:opening|office|business) (?:hours|times)");
     private static final Pattern FIND = Pattern.compile(
             ".*\\b(?:when is|what time is|when are|do i have|what|which|check|find|look up)\\b.*\\b(?:my|do i have|have i|i have)\\b.*\\b(?:appointments?|bookings?|visit)\\b.*"
                     + "|do i have an (?:appointment|booking).*|(?:what|which) appointments (?:do i have|have i).*");
@@ -46,18 +52,27 @@ final class AppointmentSkill implements Skill {
             draft.clear();
             return Optional.of(new Move.Tell("Okay. What else can I do for you?"));
         }
+        if (HOURS.matcher(heard.text()).matches()
+                && (heard.text().matches(".*\\b(?:hours|opening times)\\b.*")
+                        || !FREE.matcher(heard.text()).matches())) {
+            return Optional.of(OpeningHoursReply.ask(DateTimePhrases.find(heard.text(), "").day()));
+        }
         var purpose = purpose(heard);
         if (purpose.isPresent()) {
             draft.clear();
             draft.purpose = purpose.get();
-            draft.take(heard);
+            var target = heard.text().lastIndexOf(" to ");
+            if (draft.purpose != Purpose.MOVE || target < 0
+                    || !draft.take(heard.text().substring(target + 4))) {
+                draft.take(heard.text(), heard.core());
+            }
             takeName(heard, draft);
             return Optional.of(next(state));
         }
         if (!awaited) {
             return Optional.empty();
         }
-        boolean more = draft.take(heard);
+        boolean more = draft.take(heard.text(), heard.core());
         if (!more && draft.lacksOnlyName()) {
             more = takeWholeName(heard, draft);
         }
@@ -66,22 +81,28 @@ final class AppointmentSkill implements Skill {
 
     private static Optional<Purpose> purpose(UserUtterance heard) {
         var text = heard.text();
-        return CANCEL.matcher(text).matches() ? Optional.of(Purpose.CANCEL)
-                : FIND.matcher(text).matches() ? Optional.of(Purpose.FIND)
-                        : FREE.matcher(text).matches() ? Optional.of(Purpose.LIST)
-                                : WANTS.matcher(text).matches() ? Optional.of(Purpose.BOOK)
-                                        : Optional.empty();
+        return MOVE.matcher(text).matches() ? Optional.of(Purpose.MOVE)
+                : CANCEL.matcher(text).matches() ? Optional.of(Purpose.CANCEL)
+                        : FIND.matcher(text).matches() ? Optional.of(Purpose.FIND)
+                                : FREE.matcher(text).matches() ? Optional.of(Purpose.LIST)
+                                        : WANTS.matcher(text).matches() ? Optional.of(Purpose.BOOK)
+                                                : Optional.empty();
     }
 
     private static Move next(DialogueState state) {
         var draft = state.appointment;
         state.expecting = DialogueState.Expecting.APPOINTMENT;
+        draft.name = draft.name.isEmpty() ? state.caller : draft.name;
+        state.caller = draft.name;
         return switch (draft.purpose) {
             case LIST -> free(state);
             case BOOK -> draft.day.isEmpty() ? need("On which day?")
                     : draft.time.isEmpty() ? free(state)
                             : draft.name.isEmpty() ? need("Under which name?") : book(state);
             case FIND -> draft.name.isEmpty() ? need("What is your name?") : find(draft);
+            case MOVE -> draft.name.isEmpty() ? need("Under which name is it?")
+                    : draft.day.isEmpty() ? need("To which day?")
+                            : draft.time.isEmpty() ? free(state) : move(state);
             case CANCEL -> draft.name.isEmpty() ? need("Under which name is it?") : cancel(draft);
         };
     }
@@ -96,7 +117,7 @@ final class AppointmentSkill implements Skill {
         if (!draft.day.isEmpty()) {
             arguments.put("day", draft.day);
         }
-        draft.purpose = Purpose.BOOK;
+        draft.purpose = draft.purpose == Purpose.LIST ? Purpose.BOOK : draft.purpose;
         return new Move.Ask("list_free_slots", arguments, ABILITY, result -> {
             var free = new ArrayList<String>();
             result.path("free")
@@ -139,6 +160,21 @@ final class AppointmentSkill implements Skill {
             state.expecting = DialogueState.Expecting.NOTHING;
             return "Booked: " + when(result) + ", for " + result.path("name").asString("you")
                     + ". See you then.";
+        });
+    }
+
+    private static Move move(DialogueState state) {
+        var draft = state.appointment;
+        var arguments = Move.arguments()
+                .put("name", draft.name)
+                .put("new_day", draft.day)
+                .put("new_time", draft.time);
+        // If the slot is taken, only another time is needed.
+        draft.time = "";
+        return new Move.Ask("reschedule_appointment", arguments, "move appointments", result -> {
+            draft.clear();
+            state.expecting = DialogueState.Expecting.NOTHING;
+            return "Okay. Your appointment is now on " + when(result) + ".";
         });
     }
 

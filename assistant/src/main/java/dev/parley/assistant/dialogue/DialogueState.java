@@ -1,7 +1,6 @@
 package dev.parley.assistant.dialogue;
 
 import dev.parley.assistant.appointment.DateTimePhrases;
-import dev.parley.assistant.dialogue.language.UserUtterance;
 import java.util.List;
 
 /** The state of a dialogue between turns: a fixed number of short texts. */
@@ -61,6 +60,8 @@ final class DialogueState {
     int weatherDay;
     final AppointmentDraft appointment = new AppointmentDraft();
     String userName = "";
+    /** The name for appointments, once it was told. */
+    String caller = "";
     String lastSaid = "";
 
     /** The known details of the appointment under discussion; "" is unknown. Day and time are phrases as they were said. */
@@ -71,7 +72,8 @@ final class DialogueState {
             BOOK,
             LIST,
             FIND,
-            CANCEL
+            CANCEL,
+            MOVE
         }
 
         Purpose purpose = Purpose.BOOK;
@@ -88,12 +90,17 @@ final class DialogueState {
 
         boolean lacksOnlyName() {
             return name.isEmpty() && (purpose == Purpose.FIND || purpose == Purpose.CANCEL
-                    || (!day.isEmpty() && !time.isEmpty()));
+                    || purpose == Purpose.MOVE || (!day.isEmpty() && !time.isEmpty()));
         }
 
-        /** Takes day and time from an utterance. Returns whether it held any. */
-        boolean take(UserUtterance heard) {
-            var found = DateTimePhrases.find(heard.text(), heard.core());
+        /** Takes day and time from a text. Returns whether it held any. */
+        boolean take(String text) {
+            return take(text, "");
+        }
+
+        /** Takes day and time from an utterance, of which {@code core} may be a bare time. Returns whether it held any. */
+        boolean take(String text, String core) {
+            var found = DateTimePhrases.find(text, core);
             day = found.day().isEmpty() ? day : found.day();
             time = found.time().isEmpty() ? time : found.time();
             return !found.isEmpty();

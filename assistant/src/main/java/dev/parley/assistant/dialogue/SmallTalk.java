@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 final class SmallTalk {
     private static final Pattern MY_NAME = Pattern.compile(
             "(?:(?:hello|hi|hey|and|well|so) )*(?:my name is|call me|people call me|i am called) (?<name>(?!a |an |the |not |so )[\\p{L}]{2,20})(?: .{0,20})?");
+    private static final Pattern FULL_NAME = Pattern.compile(
+            "(?i:my name is|my name's|call me|i am called) (?<name>\\p{Lu}[\\p{L}'\u2019-]+(?: \\p{Lu}[\\p{L}'\u2019-]+){0,2})");
     private static final Pattern GREETING = Pattern.compile(
             "(?:hey|hi|hello|good (?:morning|afternoon|evening|day)|greetings)(?: there| again| everyone| you)? (?<rest>.+)");
 
@@ -29,6 +31,8 @@ final class SmallTalk {
         var introduced = MatchedGroups.match(MY_NAME, heard.text());
         if (introduced.isPresent()) {
             state.userName = WrittenForms.sentence(introduced.get().get("name"));
+            var full = FULL_NAME.matcher(heard.raw());
+            state.caller = full.find() ? full.group("name") : state.userName;
             return Optional.of("Nice to meet you, " + state.userName + ". I am " + persona.name() + ".");
         }
         if (!state.userName.isEmpty() && heard.core()

@@ -69,6 +69,39 @@ class AppointmentToolsTest {
     }
 
     @Test
+    void movesToAFreeSlotOrKeepsTheOldOne() {
+        book("tuesday", "10", "Ada Lovelace");
+        book("thursday", "10", "Alan Turing");
+
+        assertThat(move("thursday", "10")).contains("That time is taken. Free on Thursday are 9:00 am");
+        assertThat(move("thursday", "23:00")).contains("There is no appointment at that time.");
+        assertThat(move("someday", "10")).contains("Tell me the day");
+        assertThat(move("thursday", "whenever")).contains("Tell me at which time");
+        assertThat(run("find_appointment", "{'name':'Ada Lovelace'}")).contains("2026-11-24");
+        assertThat(move("thursday", "11"))
+                .isEqualTo("{'day':'2026-11-26','weekday':'Thursday','time':'11:00','name':'Ada Lovelace'}");
+        assertThat(move("thursday", "11:30")).contains("'time':'11:30'");
+        assertThat(run("find_appointment", "{'name':'Ada Lovelace'}")).contains("11:30")
+                .doesNotContain("2026-11-24");
+        assertThat(run("reschedule_appointment", "{'name':'Nobody','new_day':'friday','new_time':'9'}"))
+                .contains("no appointment under that name");
+    }
+
+    @Test
+    void tellsTheOpeningHours() {
+        assertThat(run("get_opening_hours", "{}")).isEqualTo(
+                "{'days':['Monday','Tuesday','Wednesday','Thursday','Friday'],'spans':[{'from':'09:00','until':'12:00'},{'from':'13:00','until':'17:00'}]}");
+        assertThat(run("get_opening_hours", "{'day':'saturday'}"))
+                .endsWith("'weekday':'Saturday','open':false}");
+        assertThat(run("get_opening_hours", "{'day':'someday'}")).contains("Tell me the day");
+    }
+
+    private String move(String day, String time) {
+        return run("reschedule_appointment",
+                "{'name':'Ada Lovelace','new_day':'%s','new_time':'%s'}".formatted(day, time));
+    }
+
+    @Test
     void cancellingOneOfSeveralAsksWhich() {
         book("tuesday", "10", "Ada Lovelace");
         book("wednesday", "half past 2", "Ada Lovelace");

@@ -74,6 +74,48 @@ class ReceptionistTest {
     }
 
     @Test
+    void movesAnAppointment() {
+        talk("I'd like an appointment on Tuesday at ten for Ada Lovelace.",
+                "Wednesday at nine for Alan Turing");
+
+        assertThat(talk("Can I move my appointment to Thursday at two?", "Ada Lovelace.")).containsExactly(
+                "Under which name is it?",
+                "Okay. Your appointment is now on Thursday, November 26, at 2:00 pm.");
+        assertThat(talk("I need to reschedule.", "Ada Lovelace", "Friday", "At half past ten."))
+                .containsExactly("Under which name is it?", "To which day?",
+                        "On Friday, November 27, I have 9:00 am, 9:30 am, 1:30 pm and 4:30 pm, among others. What time suits you?",
+                        "Okay. Your appointment is now on Friday, November 27, at 10:30 am.");
+        assertThat(talk("Please move my appointment from Friday to Tuesday at eleven.", "Ada Lovelace")
+                .getLast()).isEqualTo("Okay. Your appointment is now on Tuesday, November 24, at 11:00 am.");
+        assertThat(talk("When is my appointment?", "Ada Lovelace.").getLast())
+                .isEqualTo("You have an appointment on Tuesday, November 24, at 11:00 am.");
+    }
+
+    @Test
+    void doesNotAskForANameSheHas() {
+        assertThat(talk("My name is Ada Lovelace.", "I'd like an appointment on Tuesday at ten.",
+                "When is my appointment?", "Move my appointment to Thursday at ten.",
+                "Cancel my appointment.")).containsExactly("Nice to meet you, Ada. I am Maya.",
+                        "Booked: Tuesday, November 24, at 10:00 am, for Ada Lovelace. See you then.",
+                        "You have an appointment on Tuesday, November 24, at 10:00 am.",
+                        "Okay. Your appointment is now on Thursday, November 26, at 10:00 am.",
+                        "Okay. The appointment on Thursday, November 26, at 10:00 am is cancelled.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            What are your opening hours? | We are open Monday to Friday, 9:00 am to noon and 1:00 pm to 5:00 pm.
+            When are you open? | We are open Monday to Friday, 9:00 am to noon and 1:00 pm to 5:00 pm.
+            opening hours | We are open Monday to Friday, 9:00 am to noon and 1:00 pm to 5:00 pm.
+            What time do you close today? | Yes. On Monday we are open from 9:00 am to noon and 1:00 pm to 5:00 pm.
+            Are you open on Tuesday? | Yes. On Tuesday we are open from 9:00 am to noon and 1:00 pm to 5:00 pm.
+            Are you open on Saturday? | We are closed on Saturday. We are open Monday to Friday, 9:00 am to noon and 1:00 pm to 5:00 pm.
+            """)
+    void knowsHerOpeningHours(String said, String answer) {
+        assertThat(talk(said)).containsExactly(answer);
+    }
+
+    @Test
     void closedDayLeadsToTheNextOpenOne() {
         assertThat(talk("Do you have anything free on Saturday?", "Monday at nine.", "Ada Lovelace"))
                 .containsExactly(
@@ -104,7 +146,7 @@ class ReceptionistTest {
 
     @ParameterizedTest
     @CsvSource({
-            "What can you do?,'I can make, find and cancel appointments and tell the time and date anywhere.'",
+            "What can you do?,'I can make, move, find and cancel appointments and tell the time and date anywhere.'",
             "Who are you?,I am Maya"})
     void knowsWhoItIs(String said, String answer) {
         assertThat(talk(said).getFirst()).contains(answer);
