@@ -30,7 +30,8 @@ class SentencesTest {
     @CsvSource(delimiter = '|', value = {"No. I do not.|No.", "It is 9 p.m. Then we go.|It is 9 p.m.",
             "Pens, paper, etc. Then ink.|Pens, paper, etc.", "It takes 5 min. Wait here.|It takes 5 min.",
             "It is 5.50. Pay now.|It is 5.50.", "It was 2005. We left.|It was 2005.",
-            "I like the sun. He does not.|I like the sun."})
+            "I like the sun. He does not.|I like the sun.",
+            "It is spelled R-H-Y-T-H-M. On we go.|It is spelled R-H-Y-T-H-M."})
     void endsASentenceAfterAWordThatOnlyLooksShort(String text, String first) {
         assertThat(Sentences.of(text).getFirst()).isEqualTo(first);
         assertThat(Sentences.of(text)).hasSize(2);

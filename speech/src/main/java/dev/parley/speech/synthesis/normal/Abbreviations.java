@@ -153,7 +153,8 @@ public final class Abbreviations {
         }
         boolean number = next < text.length() && Character.isDigit(text.charAt(next));
         if (word.matches("(?:\\p{Lu}\\.)*\\p{Lu}")) {
-            return !word.equals("I");
+            // "R-H-Y-T-H-M." is no initial.
+            return !word.equals("I") && (start == 0 || text.charAt(start - 1) != '-');
         }
         var key = word.toLowerCase(Locale.ROOT);
         if (key.equals("st") || key.equals("dr")) {

@@ -34,7 +34,7 @@ final class AddressRules {
             Rule.maybe("(?<host>" + LABEL + "(?:\\." + LABEL + "){1,7})(?<rest>" + REST + ")(?![\\p{L}\\d])",
                     AddressRules::bare),
             Rule.maybe(
-                    "(?<path>(?:~|\\.{1,2})?/[\\p{L}\\d._-]{1,60}(?:/[\\p{L}\\d._-]{0,60}){1,12})(?![\\p{L}\\d])",
+                    "(?<path>(?:(?:~|\\.{1,2})/[\\p{L}\\d._-]{1,60}|/[\\p{L}\\d._-]{1,60}(?=/[\\p{L}\\d]))(?:/[\\p{L}\\d._-]{0,60}){0,12})(?![\\p{L}\\d])",
                     form -> Optional.of(path(form) + stop(form))));
 
     private AddressRules() {}
@@ -51,7 +51,7 @@ final class AddressRules {
             return Optional.of(host(form));
         }
         boolean file = FILES.contains(last.toLowerCase(java.util.Locale.ROOT)) && form.get("rest").isEmpty()
-                && labels[0].chars().anyMatch(Character::isLetter);
+                && labels[0].length() > 1 && labels[0].chars().anyMatch(Character::isLetter);
         return file ? Optional.of(name(host, true)) : Optional.empty();
     }
 
@@ -85,7 +85,7 @@ final class AddressRules {
 
     private static String path(Rule.Form form) {
         var words = new StringBuilder();
-        for (var part : form.get("path").split("/", -1)) {
+        for (var part : form.get("path").replaceFirst("\\.{1,3}$", "").split("/", -1)) {
             if (!part.isEmpty() && part.chars().anyMatch(Character::isLetterOrDigit)) {
                 words.append(" slash ").append(name(part, part.indexOf('.') > 0));
             }

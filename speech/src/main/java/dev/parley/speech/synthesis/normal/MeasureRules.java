@@ -12,6 +12,20 @@ final class MeasureRules {
     private static final String SYMBOL = "(?<unit>(?:fl oz|sq ft|sq m|sq mi|\u00b0 ?[CF](?!\\p{L})|\u00b0|[\\p{L}\u00b5\u03bc]{1,4}(?:/[\\p{L}]{1,4})?[\u00b2\u00b3]?|[ckm]?m[23])(?![\\p{L}\\d\u00b2\u00b3/]))";
     private static final String SQUARE_OR = "(?: ?)" + SYMBOL;
 
+    /** Forms that would otherwise look like a number with a unit, and units without a number. */
+    static final List<Rule> FIRST = List.of(
+            Rule.of("(?<n>\\d{1,3}(?:,\\d{3}){1,6})s(?![\\p{L}\\d])",
+                    form -> NumberNames.plural(NumberNames.whole(form.get("n")))
+                            .replaceFirst("^one (?=\\p{L}+s$)", "")),
+            Rule.maybe("(?<unit>[\\p{L}\u00b5\u03bc]{1,4}/[\\p{L}]{1,4}[\u00b2\u00b3]?)(?![\\p{L}\\d])",
+                    form -> Measures.knows(form.get("unit"))
+                            ? Optional.of(Measures.name(form.get("unit"), false))
+                            : Optional.empty()),
+            Rule.maybe(
+                    "(?<inches>\\d{1,4}(?:\\.\\d)?)\"(?= (?!long|wide|tall|high|deep|by|and|or|in|is)\\p{Ll})",
+                    form -> quoted(form) ? Optional.empty()
+                            : Optional.of(NumberNames.number(form.get("inches")) + " inch")));
+
     static final List<Rule> RULES = List
             .of(Rule.of("(?<feet>\\d{1,2}) ?['\u2032\u2019] ?(?<inches>\\d{1,2}) ?(?:\"|\u2033|\u201d|'')",
                     form -> NumberNames.whole(form.get("feet"))

@@ -1,8 +1,10 @@
 package dev.parley.speech.synthesis.normal;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Numbers without a unit: telephone numbers, versions, ordinals, fractions, ranges, powers, decimals. */
 final class NumberRules {
@@ -14,15 +16,24 @@ final class NumberRules {
             Map.entry('\u2155', "one fifth"), Map.entry('\u215b', "one eighth"),
             Map.entry('\u215c', "three eighths"), Map.entry('\u215d', "five eighths"),
             Map.entry('\u215e', "seven eighths"));
+    /** A number after these words is said digit by digit: "Call 911". */
+    private static final Set<String> SAID_BY_DIGITS = Set.of("call", "dial", "phone", "code", "zip", "pin",
+            "passcode", "postcode", "password");
     private static final String SMALL = "[\u00bd\u2153\u2154\u00bc\u00be\u2155\u215b-\u215e]";
 
     /** Telephone numbers; they go before dates, since their groups look like ranges. */
     static final List<Rule> TELEPHONES = List.of(
+            Rule.maybe("(?<n>\\d{2,8})" + END + "(?![ ,.:/-]\\d)",
+                    form -> SAID_BY_DIGITS.contains(form.wordBefore().toLowerCase(Locale.ROOT))
+                            ? Optional.of(NumberNames.digits(form.get("n")))
+                            : Optional.empty()),
             Rule.of("(?<plus>\\+)(?<cc>\\d{1,3})(?<n>(?:[ .-]?\\(?\\d{1,5}\\)?){2,6})" + END,
                     form -> "plus " + NumberNames.digits(form.get("cc")) + ", " + groups(form.get("n"))),
             Rule.of("\\((?<n>\\d{3}\\) ?\\d{3}[ .-]\\d{4})" + END, form -> groups(form.get("n"))),
             Rule.of("(?<n>(?:1-)?\\d{3}([.-])\\d{3}\\2\\d{4})" + END, form -> groups(form.get("n"))),
             Rule.of("(?<n>0\\d{2,4} \\d{3,4}(?: \\d{3,4})?)" + END, form -> groups(form.get("n"))),
+            Rule.of("(?!\\d{4}-\\d\\d-\\d\\d(?!\\d))(?<n>\\d{1,7}(?:-\\d{1,7}){2,6})" + END,
+                    form -> groups(form.get("n"))),
             Rule.of("(?<n>\\d{3}-\\d{4})" + END + "(?!-)", form -> groups(form.get("n"))));
 
     static final List<Rule> RULES = List.of(Rule.of("24/7" + END, form -> "twenty-four seven"),

@@ -48,9 +48,10 @@ public final class SpokenText {
 
     private static List<Rule> rules() {
         var all = new ArrayList<Rule>();
-        for (var rules : List.of(AddressRules.RULES, ClockRules.RULES, NumberRules.TELEPHONES,
-                DateRules.RULES, MoneyRules.RULES, MeasureRules.RULES, NumberRules.RULES, WordRules.DOTTED,
-                Abbreviations.RULES, WordRules.LETTERS, WordRules.SIGN_RULES)) {
+        for (var rules : List.of(MeasureRules.FIRST, AddressRules.RULES, ClockRules.RULES,
+                NumberRules.TELEPHONES, DateRules.RULES, MoneyRules.RULES, MeasureRules.RULES,
+                NumberRules.RULES, RomanNumerals.RULES, WordRules.DOTTED, Abbreviations.RULES,
+                WordRules.LETTERS, WordRules.SIGN_RULES)) {
             all.addAll(rules);
         }
         return List.copyOf(all);
