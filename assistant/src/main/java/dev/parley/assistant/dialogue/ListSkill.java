@@ -32,7 +32,7 @@ final class ListSkill implements Skill {
     private static final Pattern REMOVE_BARE = Pattern.compile(
             "(?:remove|delete|take off|cross off|cross out|scratch|drop|take away) (?:the )?(?<item>(?!it\\b|that\\b|all\\b|everything\\b)[\\p{L}\\d ]{2,40})(?: again)?");
     private static final Pattern ADD_BARE = Pattern.compile(
-            "(?:add|and|also)(?: add| put)? (?<items>(?!what|how|when|in |set|tell|remind)[\\p{L}\\d ]{2,60})");
+            "(?:add|and|also)(?: add| put)? (?<items>(?!(?:what|how|when|why|who|where|in|set|tell|remind|you|me|i|it|that|this|then|now|thanks|no|yes|is|are|do|can|stop)\\b)[\\p{L}\\d ]{2,60})");
     private static final Pattern NOT_AN_ITEM = Pattern.compile(
             ".*\\b(?:timers?|alarms?|notes?|appointments?|reminders?|minutes?|seconds?|hours?|last|plus|\\d+)\\b.*");
     private static final Pattern KEPT = Pattern.compile(

@@ -83,6 +83,7 @@ class EverydaySkillsTest {
             Add milk and eggs to my list. / Remove milk. / What is on my list? | On your shopping list: eggs.
             Add tent to my packing list. / What is on my packing list? | On your packing list: tent.
             Add tent to my packing list. / What is on my shopping list? | Your shopping list is empty.
+            Add milk to my list. / And you? | Sorry, I cannot help with that.
             Add milk to my list. / Remove jam. | Jam is not on your shopping list.
             Add milk to my list. / Clear my list. | Okay. Your shopping list is empty now.
             What is on my list? | Your shopping list is empty.
