@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,17 +50,16 @@ class VoicesIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "The train leaves at 10:30 am. It costs $5.50.|.*(?:ten.?thirty|10.?30) ?a.?m.*five dollars and fifty cents.*|.*(?:ten.?thirty|10.?30) ?a.?m.*5.50.*",
-            "Please open the HTTP API at example.com now.|.*open the http api at example(?: dot |.)com now.*|",
-            "Today is Monday, November 23, 2026.|.*monday,? november.*(?:six|2026).*|"})
-    void speakTheWrittenFormAsWordsThatAreHeardAgain(String written, String words, @Nullable String figures) {
+    @CsvSource(delimiter = ';', value = {
+            "The train leaves at 10:30 am. It costs $5.50.; .*(?:ten.?thirty|10.?30) ?a.?m.*(?:five dollars and fifty cents|5.50).*",
+            "Please open the HTTP API at example.com now.; .*open the http api at example(?: dot |.)com now.*",
+            "Today is Monday, November 23, 2026.; .*monday,? november.*(?:six|2026).*"})
+    void speakTheWrittenFormAsWordsThatAreHeardAgain(String written, String words) {
         for (Speaker speaker : voices.all()) {
             Sound sound = speaker.say(written, () -> false).orElseThrow();
             String heard = recognizer
                     .transcribe(Arrays.copyOf(sound.samples(), sound.samples().length + 4_000), sound.rate());
-            assertThat(heard.toLowerCase(Locale.ROOT)).as(speaker.id())
-                    .matches(figures == null ? words : words + "|" + figures);
+            assertThat(heard.toLowerCase(Locale.ROOT)).as(speaker.id()).matches(words);
         }
     }
 
