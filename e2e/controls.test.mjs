@@ -56,7 +56,7 @@ test("a microphone that is refused is explained, and typing still works", () => 
     await button(page, /^talk/i).click();
     await notice(page, "The microphone is blocked for this page. Allow it in the address bar");
     await page.locator("#phase", { hasText: "Ready for typing" }).waitFor();
-    await ask(page, "What is six times seven?", "42|forty.two");
+    await ask(page, "What is six times seven?", "is 42");
     await button(page, "Dismiss the message").click();
     assert.equal(await page.locator("#notice").isVisible(), false);
 }));
@@ -122,7 +122,7 @@ test("one live region speaks, politely, and not over the answers", () => onThePa
         window.announced = [];
         new MutationObserver(() => announced.push(document.getElementById("announcer").textContent)).observe(document.getElementById("announcer"), { childList: true });
     });
-    await ask(page, "What is two plus two?", "four");
+    await ask(page, "What is two plus two?", "is 4");
     await answered(page);
     assert.ok(!(await page.evaluate(() => announced.join())).includes("four"));
     assert.ok((await page.evaluate(() => announced)).includes("Connecting"));
@@ -161,7 +161,7 @@ test("the prompt gives the assistant a name and a greeting, and is remembered", 
 
 test("the transcript can be taken along", () => onThePage({}, async (page) => {
     assert.ok(await button(page, /download/i).isDisabled(), "nothing to take yet");
-    await ask(page, "What is two plus two?", "four");
+    await ask(page, "What is two plus two?", "is 4");
     const [download] = await Promise.all([page.waitForEvent("download"), button(page, /download/i).click()]);
     assert.match(download.suggestedFilename(), /^parley-\d{4}-\d\d-\d\d-\d{6}\.txt$/);
     assert.match(readFileSync(await download.path(), "utf8"), /^Conversation with Parley, .*\n\n\[\d\d:\d\d:\d\d\] You: What is two plus two\?\n\[\d\d:\d\d:\d\d\] Parley: .*four/i);
@@ -206,10 +206,10 @@ test("a page that the server asks to leave comes back by itself", async () => {
             dismiss = () => socket.send("41"); // Socket.IO: DISCONNECT
         });
         await tab.page.goto(`${server.url}/?transport=websocket`);
-        await ask(tab.page, "What is two plus two?", "four");
+        await ask(tab.page, "What is two plus two?", "is 4");
         dismiss();
         await notice(tab.page, "You are connected again. The conversation goes on.");
-        await ask(tab.page, "What is three plus three?", "six");
+        await ask(tab.page, "What is three plus three?", "is 6");
         const said = tab.console.join("\n");
         assert.match(said, /disconnect reason=io server disconnect/);
         assert.match(said, /reconnect_attempt 1\/10 after a server disconnect/);

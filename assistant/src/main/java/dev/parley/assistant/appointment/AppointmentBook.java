@@ -72,6 +72,27 @@ final class AppointmentBook {
         });
     }
 
+    /** Moves an appointment to another slot, which may not be taken. The old slot is kept unless that succeeds. */
+    Booking move(Appointment old, Appointment wanted, LocalDateTime now) throws IOException {
+        return file.with(all -> {
+            if (!open(wanted.at(), now)) {
+                return Booking.CLOSED;
+            }
+            if (all.stream().anyMatch(one -> one.at().equals(wanted.at()) && !one.equals(old))
+                    || !all.remove(old)) {
+                return Booking.TAKEN;
+            }
+            all.add(wanted);
+            all.sort(Comparator.comparing(Appointment::at));
+            return Booking.BOOKED;
+        });
+    }
+
+    /** Returns the hours in which appointments can be made. */
+    OpeningHours hours() {
+        return hours;
+    }
+
     /** Returns the person's coming appointments, soonest first. */
     List<Appointment> of(String name, LocalDateTime now) throws IOException {
         return file

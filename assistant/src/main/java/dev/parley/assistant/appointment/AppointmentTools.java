@@ -21,11 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tools of one calendar: list free slots, book, find and cancel appointments. Thread-safe. */
+/** The tools of one calendar: list free slots and opening hours, book, find, move and cancel appointments. Thread-safe. */
 public final class AppointmentTools {
 
     private static final Logger LOG = LoggerFactory.getLogger(AppointmentTools.class);
     private static final DateTimeFormatter MONTH_AND_DAY = DateTimeFormatter.ofPattern("MMMM d",
+            Locale.ENGLISH);
+    /** How a sentence writes a time: "9:00 AM", in small letters. */
+    private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("h:mm a",
             Locale.ENGLISH);
     private static final int LONGEST_NAME = 60;
     private static final int LONGEST_REASON = 200;
@@ -62,7 +65,19 @@ public final class AppointmentTools {
                                 .required("name", JsonType.STRING, NAME)
                                 .optional("day", JsonType.STRING, DAY)
                                 .optional("time", JsonType.STRING, TIME),
-                        tools::cancel));
+                        tools::cancel),
+                tool("reschedule_appointment",
+                        "Moves a person's appointment. Its present day and time are only needed when they have several.",
+                        ToolParameters.none()
+                                .required("name", JsonType.STRING, NAME)
+                                .required("new_day", JsonType.STRING, DAY)
+                                .required("new_time", JsonType.STRING, TIME)
+                                .optional("day", JsonType.STRING, DAY)
+                                .optional("time", JsonType.STRING, TIME),
+                        tools::move),
+                tool("get_opening_hours", "Tells the opening hours, and whether it is open on a day.",
+                        ToolParameters.none().optional("day", JsonType.STRING, DAY), tools::hours)
+                        .readOnly());
     }
 
     /** The work of a tool, which uses the calendar's file. */
@@ -141,6 +156,36 @@ public final class AppointmentTools {
     }
 
     private ObjectNode cancel(ObjectNode arguments, LocalDateTime now) throws IOException {
+        return one(arguments, now, meant -> book.cancel(meant) ? describe(meant)
+                : ToolJson.error("There is no such appointment any more."));
+    }
+
+    private ObjectNode move(ObjectNode arguments, LocalDateTime now) throws IOException {
+        Optional<LocalDate> day = DateTimePhrases.day(ToolJson.text(arguments, "new_day"), now.toLocalDate());
+        Optional<LocalTime> time = DateTimePhrases.time(ToolJson.text(arguments, "new_time"));
+        if (day.isEmpty()) {
+            return ToolJson.error(unknownDay());
+        }
+        if (time.isEmpty()) {
+            return ToolJson.error("Tell me at which time, for example at ten.");
+        }
+        return one(arguments, now, old -> {
+            var wanted = new Appointment(day.get().atTime(time.get()), old.name(), old.reason());
+            return switch (book.move(old, wanted, now)) {
+                case BOOKED -> describe(wanted);
+                case TAKEN, TOO_MANY -> ToolJson.error("That time is taken. " + alternatives(day.get(), now));
+                case CLOSED ->
+                    ToolJson.error("There is no appointment at that time. " + alternatives(day.get(), now));
+            };
+        });
+    }
+
+    /** The work on the one appointment that a person means. */
+    private interface AppointmentWork {
+        ObjectNode on(Appointment one) throws IOException;
+    }
+
+    private ObjectNode one(ObjectNode arguments, LocalDateTime now, AppointmentWork work) throws IOException {
         var name = line(ToolJson.text(arguments, "name"));
         if (name.isEmpty()) {
             return ToolJson.error("Tell me the name.");
@@ -159,8 +204,29 @@ public final class AppointmentTools {
         if (meant.size() > 1) {
             return ToolJson.error("There are several: " + words(meant) + ". Tell me the day and the time.");
         }
-        return book.cancel(meant.getFirst()) ? describe(meant.getFirst())
-                : ToolJson.error("There is no such appointment any more.");
+        return work.on(meant.getFirst());
+    }
+
+    private ObjectNode hours(ObjectNode arguments, LocalDateTime now) {
+        var hours = book.hours();
+        var result = ToolJson.object();
+        var days = result.putArray("days");
+        hours.days()
+                .stream()
+                .sorted()
+                .forEach(day -> days.add(day.getDisplayName(TextStyle.FULL, Locale.ENGLISH)));
+        var spans = result.putArray("spans");
+        hours.spans()
+                .forEach(span -> spans.addObject()
+                        .put("from", span.from().toString())
+                        .put("until", span.until().toString()));
+        var words = ToolJson.text(arguments, "day");
+        if (words.isEmpty()) {
+            return result;
+        }
+        return DateTimePhrases.day(words, now.toLocalDate())
+                .map(day -> day(result, day).put("open", hours.days().contains(day.getDayOfWeek())))
+                .orElseGet(() -> ToolJson.error(unknownDay()));
     }
 
     private String alternatives(LocalDate day, LocalDateTime now) throws IOException {
@@ -169,7 +235,7 @@ public final class AppointmentTools {
             return "Free on " + weekday(day) + " are "
                     + free.stream()
                             .limit(4)
-                            .map(at -> at.toLocalTime().toString())
+                            .map(at -> TIME_OF_DAY.format(at).toLowerCase(Locale.ROOT))
                             .collect(Collectors.joining(", "))
                     + ".";
         }
@@ -190,7 +256,8 @@ public final class AppointmentTools {
 
     private static String words(List<Appointment> all) {
         return all.stream()
-                .map(one -> weekday(one.at().toLocalDate()) + " at " + one.at().toLocalTime())
+                .map(one -> weekday(one.at().toLocalDate()) + " at "
+                        + TIME_OF_DAY.format(one.at()).toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
     }
 

@@ -73,7 +73,7 @@ public final class DateTimePhrases {
     }
 
     /** Returns the day that the phrase means, relative to today; a weekday is the next one to come. */
-    static Optional<LocalDate> day(String words, LocalDate today) {
+    public static Optional<LocalDate> day(String words, LocalDate today) {
         var text = plain(words).replaceFirst("^(?:on |for |this |next |coming |the )+", "");
         if (text.matches("\\d{4}-\\d{2}-\\d{2}")) {
             return iso(text);
@@ -95,7 +95,7 @@ public final class DateTimePhrases {
     }
 
     /** Returns the time that the phrase means; without "am" or "pm", one to six is in the afternoon. */
-    static Optional<LocalTime> time(String words) {
+    public static Optional<LocalTime> time(String words) {
         var text = plain(words).replaceFirst("^(?:at |around |about )+", "")
                 .replaceFirst(" in the morning$", " am")
                 .replaceFirst(" in the (?:afternoon|evening)$", " pm");

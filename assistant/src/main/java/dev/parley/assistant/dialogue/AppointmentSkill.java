@@ -1,6 +1,9 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.appointment.DateTimePhrases;
 import dev.parley.assistant.dialogue.DialogueState.AppointmentDraft.Purpose;
+import dev.parley.assistant.dialogue.language.UserUtterance;
+import dev.parley.assistant.dialogue.language.WrittenForms;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -26,6 +29,11 @@ final class AppointmentSkill implements Skill {
                     + "|when can i come.*|.*\\b(?:free|available|open) (?:slots?|times?|appointments?)\\b.*");
     private static final Pattern CANCEL = Pattern.compile(
             ".*\\b(?:cancel|call off|delete|drop|remove)\\b.*\\b(?:appointments?|bookings?|visit|check ?up)\\b.*");
+    private static final Pattern MOVE = Pattern.compile(
+            ".*\\b(?:move|change|shift|postpone|push|bring|switch)\\b.*\\b(?:appointments?|appointed|bookings?|visit|check ?up|cleaning)\\b.*|.*\\breschedul(?:e|ing)\\b.*");
+    private static final Pattern HOURS = Pattern.compile(
+            "(?:.* )?(?:what|when|how (?:long|late)|until when|which days)\\b.*\\b(?:you|the (?:practice|office|dentist|clinic))\\b.*\\b(?:open|close|closed)\\b.*"
+                    + "|(?:are|is) (?:you|the (?:practice|office|dentist|clinic)) (?:still |also |already )?(?:open|closed)\\b.*|do you (?:open|close)\\b.*|(?:.* )?your (?:opening |office |business )?(?:hours|opening times)(?: .{0,30})?|(?:what are the )?(?:opening|office|business) (?:hours|times)");
     private static final Pattern FIND = Pattern.compile(
             ".*\\b(?:when is|what time is|when are|do i have|what|which|check|find|look up)\\b.*\\b(?:my|do i have|have i|i have)\\b.*\\b(?:appointments?|bookings?|visit)\\b.*"
                     + "|do i have an (?:appointment|booking).*|(?:what|which) appointments (?:do i have|have i).*");
@@ -44,18 +52,27 @@ final class AppointmentSkill implements Skill {
             draft.clear();
             return Optional.of(new Move.Tell("Okay. What else can I do for you?"));
         }
+        if (HOURS.matcher(heard.text()).matches()
+                && (heard.text().matches(".*\\b(?:hours|opening times)\\b.*")
+                        || !FREE.matcher(heard.text()).matches())) {
+            return Optional.of(OpeningHoursReply.ask(DateTimePhrases.find(heard.text(), "").day()));
+        }
         var purpose = purpose(heard);
         if (purpose.isPresent()) {
             draft.clear();
             draft.purpose = purpose.get();
-            draft.take(heard);
+            var target = heard.text().lastIndexOf(" to ");
+            if (draft.purpose != Purpose.MOVE || target < 0
+                    || !draft.take(heard.text().substring(target + 4))) {
+                draft.take(heard.text(), heard.core());
+            }
             takeName(heard, draft);
             return Optional.of(next(state));
         }
         if (!awaited) {
             return Optional.empty();
         }
-        boolean more = draft.take(heard);
+        boolean more = draft.take(heard.text(), heard.core());
         if (!more && draft.lacksOnlyName()) {
             more = takeWholeName(heard, draft);
         }
@@ -64,22 +81,28 @@ final class AppointmentSkill implements Skill {
 
     private static Optional<Purpose> purpose(UserUtterance heard) {
         var text = heard.text();
-        return CANCEL.matcher(text).matches() ? Optional.of(Purpose.CANCEL)
-                : FIND.matcher(text).matches() ? Optional.of(Purpose.FIND)
-                        : FREE.matcher(text).matches() ? Optional.of(Purpose.LIST)
-                                : WANTS.matcher(text).matches() ? Optional.of(Purpose.BOOK)
-                                        : Optional.empty();
+        return MOVE.matcher(text).matches() ? Optional.of(Purpose.MOVE)
+                : CANCEL.matcher(text).matches() ? Optional.of(Purpose.CANCEL)
+                        : FIND.matcher(text).matches() ? Optional.of(Purpose.FIND)
+                                : FREE.matcher(text).matches() ? Optional.of(Purpose.LIST)
+                                        : WANTS.matcher(text).matches() ? Optional.of(Purpose.BOOK)
+                                                : Optional.empty();
     }
 
     private static Move next(DialogueState state) {
         var draft = state.appointment;
         state.expecting = DialogueState.Expecting.APPOINTMENT;
+        draft.name = draft.name.isEmpty() ? state.caller : draft.name;
+        state.caller = draft.name;
         return switch (draft.purpose) {
             case LIST -> free(state);
             case BOOK -> draft.day.isEmpty() ? need("On which day?")
                     : draft.time.isEmpty() ? free(state)
                             : draft.name.isEmpty() ? need("Under which name?") : book(state);
             case FIND -> draft.name.isEmpty() ? need("What is your name?") : find(draft);
+            case MOVE -> draft.name.isEmpty() ? need("Under which name is it?")
+                    : draft.day.isEmpty() ? need("To which day?")
+                            : draft.time.isEmpty() ? free(state) : move(state);
             case CANCEL -> draft.name.isEmpty() ? need("Under which name is it?") : cancel(draft);
         };
     }
@@ -94,19 +117,19 @@ final class AppointmentSkill implements Skill {
         if (!draft.day.isEmpty()) {
             arguments.put("day", draft.day);
         }
-        draft.purpose = Purpose.BOOK;
+        draft.purpose = draft.purpose == Purpose.LIST ? Purpose.BOOK : draft.purpose;
         return new Move.Ask("list_free_slots", arguments, ABILITY, result -> {
             var free = new ArrayList<String>();
             result.path("free")
                     .values()
-                    .forEach(time -> free.add(SpokenForms.time(LocalTime.parse(time.asString("")))));
+                    .forEach(time -> free.add(WrittenForms.time(LocalTime.parse(time.asString("")))));
             if (free.isEmpty()) {
                 draft.day = "";
                 var next = result.path("next_free_day").asString("");
                 return "Nothing is free on " + day(result) + "."
                         + (next.isEmpty() ? ""
                                 : " The next free day is " + result.path("next_free_weekday").asString("")
-                                        + ", " + SpokenForms.date(LocalDate.parse(next))
+                                        + ", " + WrittenForms.date(LocalDate.parse(next))
                                         + ". Which day suits you?");
             }
             draft.day = result.path("day").asString("");
@@ -117,10 +140,10 @@ final class AppointmentSkill implements Skill {
     /** Lists a few of the free times, spread over the day. */
     private static String some(List<String> free) {
         if (free.size() <= 4) {
-            return SpokenForms.list(free);
+            return WrittenForms.list(free);
         }
         int half = free.size() / 2;
-        return SpokenForms.list(List.of(free.get(0), free.get(1), free.get(half), free.getLast()))
+        return WrittenForms.list(List.of(free.get(0), free.get(1), free.get(half), free.getLast()))
                 + ", among others";
     }
 
@@ -140,6 +163,21 @@ final class AppointmentSkill implements Skill {
         });
     }
 
+    private static Move move(DialogueState state) {
+        var draft = state.appointment;
+        var arguments = Move.arguments()
+                .put("name", draft.name)
+                .put("new_day", draft.day)
+                .put("new_time", draft.time);
+        // If the slot is taken, only another time is needed.
+        draft.time = "";
+        return new Move.Ask("reschedule_appointment", arguments, "move appointments", result -> {
+            draft.clear();
+            state.expecting = DialogueState.Expecting.NOTHING;
+            return "Okay. Your appointment is now on " + when(result) + ".";
+        });
+    }
+
     private static Move find(DialogueState.AppointmentDraft draft) {
         return new Move.Ask("find_appointment", Move.arguments().put("name", draft.name), ABILITY, result -> {
             var all = new ArrayList<String>();
@@ -147,7 +185,7 @@ final class AppointmentSkill implements Skill {
             return all.isEmpty()
                     ? "I find no appointment for " + result.path("name").asString("that name") + "."
                     : "You have " + (all.size() == 1 ? "an appointment" : "appointments") + " on "
-                            + SpokenForms.list(all) + ".";
+                            + WrittenForms.list(all) + ".";
         });
     }
 
@@ -184,16 +222,16 @@ final class AppointmentSkill implements Skill {
         if (name.isEmpty() || heard.raw().contains("?") || name.split(" ", -1).length > 4) {
             return false;
         }
-        draft.name = SpokenForms.title(name);
+        draft.name = WrittenForms.title(name);
         return true;
     }
 
     private static String when(JsonNode result) {
-        return day(result) + ", at " + SpokenForms.time(LocalTime.parse(result.path("time").asString("")));
+        return day(result) + ", at " + WrittenForms.time(LocalTime.parse(result.path("time").asString("")));
     }
 
     private static String day(JsonNode result) {
         var date = LocalDate.parse(result.path("day").asString(""));
-        return result.path("weekday").asString("") + ", " + SpokenForms.dayOfMonth(date);
+        return result.path("weekday").asString("") + ", " + WrittenForms.dayOfMonth(date);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.dialogue.language.WrittenForms;
 import dev.parley.voice.StreamSettings.ToolSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +33,9 @@ public final class Dialogue {
     /** Maximum number of pending tool calls. A newer one replaces the oldest. */
     public static final int MAX_PENDING = 8;
 
+    private static final String SORRY = "Sorry. ";
+    private static final Pattern LEADING_SORRY = Pattern.compile(
+            "(?i)^(?:(?:i am |i'm |we are )?(?:so |very )?sorry(?: about that| for that)?[,.;:! ]+(?:but )?){1,3}");
     private static final int MAX_RESULT = 100_000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -45,7 +50,6 @@ public final class Dialogue {
     }
 
     private final Set<String> tools;
-    private final AbilityPhrases abilities;
     private DialogueState state = new DialogueState();
     /** The state before the last utterance. */
     private DialogueState before = state.copy();
@@ -62,8 +66,7 @@ public final class Dialogue {
     /** Creates the dialogue of a new conversation with the tools that it may call. */
     public Dialogue(List<ToolSpec> tools) {
         this.tools = tools.stream().map(ToolSpec::name).collect(Collectors.toUnmodifiableSet());
-        this.abilities = new AbilityPhrases(this.tools);
-        this.understanding = new IntentMatcher(new SmallTalk(abilities), abilities);
+        this.understanding = new IntentMatcher(new SmallTalk(new AbilityPhrases(this.tools)));
     }
 
     /** Takes the assistant's name ("You are Ada", "Your name is Ada") and greeting ("Greet the user with: …") from a system prompt. */
@@ -104,7 +107,7 @@ public final class Dialogue {
         asking = "";
         while (!further.isEmpty()) {
             switch (answer(further.removeFirst())) {
-                case Reply.Say say -> answers.add(say.text());
+                case Reply.Say say -> add(say.text());
                 case Reply.Call call -> {
                     asking = call.toolUseId();
                     return call;
@@ -112,6 +115,15 @@ public final class Dialogue {
             }
         }
         return say(String.join(" ", answers));
+    }
+
+    /** Adds an answer to those of the same utterance, but no second time, and with one "Sorry" for all. */
+    private void add(String answer) {
+        boolean sorry = answers.stream().anyMatch(said -> said.startsWith(SORRY));
+        var said = sorry && answer.startsWith(SORRY) ? answer.substring(SORRY.length()) : answer;
+        if (answers.stream().noneMatch(before -> before.equals(answer) || before.equals(said))) {
+            answers.add(said);
+        }
     }
 
     private Reply answer(String text) {
@@ -133,11 +145,11 @@ public final class Dialogue {
         if (answer == null) {
             return new Reply.Say("");
         }
-        String said = worded(answer, json);
+        String said = fresh(worded(answer, json));
         if (!toolUseId.equals(asking)) {
             return say(said);
         }
-        answers.add(said);
+        add(said);
         return proceed();
     }
 
@@ -147,19 +159,19 @@ public final class Dialogue {
             var error = result.path("error");
             return error.isMissingNode() ? answer.apply(result) : error(error.asString(""));
         } catch (JacksonException | java.time.DateTimeException | NumberFormatException e) {
-            return "Sorry, something went wrong with that.";
+            return SORRY + "Something went wrong with that.";
         }
     }
 
     /** Returns a reply for a notice, for example that a timer has ended. */
     public Reply notice(String text) {
         state.expecting = DialogueState.Expecting.NOTHING;
-        return say(SpokenForms.digits(brief(text)));
+        return say(text);
     }
 
     private Reply unable(String ability) {
         state.expecting = DialogueState.Expecting.NOTHING;
-        return say("I cannot " + ability + " here. " + abilities.offer());
+        return say("I cannot " + ability + " here.");
     }
 
     private Reply call(Move.Ask ask) {
@@ -172,8 +184,15 @@ public final class Dialogue {
     }
 
     private static String error(String sentence) {
-        return sentence.isBlank() ? "Sorry, that did not work."
-                : "Sorry. " + SpokenForms.digits(brief(sentence));
+        var plain = LEADING_SORRY.matcher(brief(sentence)).replaceFirst("");
+        return plain.isEmpty() ? SORRY + "That did not work." : SORRY + WrittenForms.sentence(plain);
+    }
+
+    /** Returns a failure in other words if it was also the last thing said. */
+    private String fresh(String said) {
+        return said.startsWith(SORRY) && said.equals(state.lastSaid)
+                ? "It is still the same: " + said.substring(SORRY.length())
+                : said;
     }
 
     private Reply say(String text) {

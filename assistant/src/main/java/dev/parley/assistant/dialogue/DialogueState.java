@@ -1,6 +1,7 @@
 package dev.parley.assistant.dialogue;
 
 import dev.parley.assistant.appointment.DateTimePhrases;
+import java.util.List;
 
 /** The state of a dialogue between turns: a fixed number of short texts. */
 final class DialogueState {
@@ -9,6 +10,7 @@ final class DialogueState {
     enum Expecting {
         NOTHING,
         TIMER_LENGTH,
+        ALARM_TIME,
         NOTE,
         PLACE,
         APPOINTMENT
@@ -21,9 +23,19 @@ final class DialogueState {
         DATE,
         UNITS,
         NOTE,
+        LIST,
+        TIMER,
         WEATHER
     }
 
+    private static final List<String> FALLBACKS = List.of("Sorry, I cannot help with that.",
+            "I did not understand that.", "That is beyond me, I am afraid.", "I do not know about that.",
+            "Could you say that another way?");
+    private static final List<String> UNHEARD = List.of("Sorry, I did not catch that.",
+            "Could you say that again?", "I could not hear that well.");
+
+    private int fallbacks;
+    private int unheards;
     int turn;
     /** Whether the last utterance was understood. */
     boolean understood = true;
@@ -39,16 +51,26 @@ final class DialogueState {
     /** The quantity converted last, as digits and a unit. */
     String amount = "";
     String unit = "";
+    String target = "";
+    /** The id and the length of the timer set last. */
+    String timer = "";
+    long timerSeconds;
+    /** The name of the list used last; "" is the shopping list. */
+    String list = "";
     /** Place and day of the last request for the weather; the day counts from today. */
     String weatherPlace = "";
     int weatherDay;
     AppointmentDraft appointment = new AppointmentDraft();
     String userName = "";
+    /** The name for appointments, once it was told. */
+    String caller = "";
     String lastSaid = "";
 
     /** Returns a copy that changes independently of this state. */
     DialogueState copy() {
         var copy = new DialogueState();
+        copy.fallbacks = fallbacks;
+        copy.unheards = unheards;
         copy.turn = turn;
         copy.understood = understood;
         copy.expecting = expecting;
@@ -58,10 +80,15 @@ final class DialogueState {
         copy.result = result;
         copy.amount = amount;
         copy.unit = unit;
+        copy.target = target;
+        copy.timer = timer;
+        copy.timerSeconds = timerSeconds;
+        copy.list = list;
         copy.weatherPlace = weatherPlace;
         copy.weatherDay = weatherDay;
         copy.appointment = appointment.copy();
         copy.userName = userName;
+        copy.caller = caller;
         copy.lastSaid = lastSaid;
         return copy;
     }
@@ -74,7 +101,8 @@ final class DialogueState {
             BOOK,
             LIST,
             FIND,
-            CANCEL
+            CANCEL,
+            MOVE
         }
 
         Purpose purpose = Purpose.BOOK;
@@ -100,16 +128,32 @@ final class DialogueState {
 
         boolean lacksOnlyName() {
             return name.isEmpty() && (purpose == Purpose.FIND || purpose == Purpose.CANCEL
-                    || (!day.isEmpty() && !time.isEmpty()));
+                    || purpose == Purpose.MOVE || (!day.isEmpty() && !time.isEmpty()));
         }
 
-        /** Takes day and time from an utterance. Returns whether it held any. */
-        boolean take(UserUtterance heard) {
-            var found = DateTimePhrases.find(heard.text(), heard.core());
+        /** Takes day and time from a text. Returns whether it held any. */
+        boolean take(String text) {
+            return take(text, "");
+        }
+
+        /** Takes day and time from an utterance, of which {@code core} may be a bare time. Returns whether it held any. */
+        boolean take(String text, String core) {
+            var found = DateTimePhrases.find(text, core);
             day = found.day().isEmpty() ? day : found.day();
             time = found.time().isEmpty() ? time : found.time();
             return !found.isEmpty();
         }
+    }
+
+    /** Returns the reply to an utterance, which is then not understood; never the same one twice in a row. */
+    String fallback() {
+        understood = false;
+        return FALLBACKS.get(fallbacks++ % FALLBACKS.size());
+    }
+
+    /** Returns the reply to sound without words; never the same one twice in a row. */
+    String unheard() {
+        return UNHEARD.get(unheards++ % UNHEARD.size());
     }
 
     /** Returns one of several wordings, the next one each turn. */

@@ -1,5 +1,7 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.dialogue.language.UserUtterance;
+import dev.parley.assistant.dialogue.language.WrittenForms;
 import java.time.LocalTime;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,7 +32,7 @@ final class EmergencySkill implements Skill {
             }
             state.expecting = DialogueState.Expecting.APPOINTMENT;
             return FIRST + "Otherwise come in today: the next free time is "
-                    + SpokenForms.time(LocalTime.parse(first)) + ". What time suits you?";
+                    + WrittenForms.time(LocalTime.parse(first)) + ". What time suits you?";
         });
         return Optional.of(new Move.Prefer(ask,
                 "I cannot help with that here. If it may be an emergency, call the emergency service now."));

@@ -1,31 +1,30 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.dialogue.language.UserUtterance;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Matches an utterance to a request: the skills in order, then small talk, each on the whole text first and then on its sentences. An
- * utterance without a match is repeated to the user.
+ * utterance without a match gets one short sentence, never what was said nor what the assistant can do.
  */
 final class IntentMatcher {
     private static final int MAX_SENTENCES = 6;
-    private static final int HEARD_WORDS = 24;
     /** Maximum number of requests that are answered at once. */
     private static final int MAX_REQUESTS = 4;
     private static final int REQUEST_WORDS = 3;
     private static final String BETWEEN = "(?<=[.?!;])\\s+|, (?:and|but|so) "
             + "| and (?=(?:then|also|tell|what|how|set|remind|remember|give|convert|cancel|start|play)\\b)";
     private static final List<Skill> SKILLS = List.of(new EmergencySkill(), new AppointmentSkill(),
-            new TimerSkill(), new NoteSkill(), new TimeSkill(), new WeatherSkill(), new UnitSkill(),
-            new MathSkill());
+            new CorrectionSkill(), new AlarmSkill(), new TimerSkill(), new ListSkill(), new SpellingSkill(),
+            new NoteSkill(), new DateSkill(), new ChanceSkill(), new TimeSkill(), new WeatherSkill(),
+            new UnitSkill(), new MathSkill());
 
     private final SmallTalk smallTalk;
-    private final AbilityPhrases abilities;
 
-    IntentMatcher(SmallTalk smallTalk, AbilityPhrases abilities) {
+    IntentMatcher(SmallTalk smallTalk) {
         this.smallTalk = smallTalk;
-        this.abilities = abilities;
     }
 
     Move of(String said, DialogueState state, PromptIdentity persona) {
@@ -33,12 +32,9 @@ final class IntentMatcher {
         state.expecting = DialogueState.Expecting.NOTHING;
         var whole = UserUtterance.of(said, persona.name());
         if (whole.raw().isEmpty() || !whole.raw().codePoints().anyMatch(Character::isLetterOrDigit)) {
-            return new Move.Tell("Sorry, I did not catch that.");
+            return new Move.Tell(state.unheard());
         }
-        return one(whole, state, persona).or(() -> sentences(whole.raw(), state, persona)).orElseGet(() -> {
-            state.understood = false;
-            return new Move.Tell(repeat(whole, state));
-        });
+        return one(whole, state, persona).or(() -> sentences(whole.raw(), state, persona)).orElseGet(() -> new Move.Tell(state.fallback()));
     }
 
     /**
@@ -46,7 +42,9 @@ final class IntentMatcher {
      * recogniser cut in two stays whole.
      */
     List<String> requests(String said, PromptIdentity persona) {
-        var parts = parts(UserUtterance.of(said, persona.name()).raw());
+        var parts = parts(UserUtterance.of(said, persona.name()).raw()).stream()
+                .flatMap(part -> SeveralPlaces.split(part).stream())
+                .toList();
         boolean several = parts.size() > 1 && parts.size() <= MAX_REQUESTS
                 && parts.stream().allMatch(part -> isRequest(UserUtterance.of(part, persona.name())));
         return several ? parts : List.of(said);
@@ -96,14 +94,5 @@ final class IntentMatcher {
         var talk = sentences.stream().map(sentence -> smallTalk.answer(sentence, state, persona)).toList();
         return talk.stream().allMatch(Optional::isPresent) ? talk.getLast().map(Move.Tell::new)
                 : Optional.empty();
-    }
-
-    private String repeat(UserUtterance heard, DialogueState state) {
-        var words = heard.raw().split(" ", HEARD_WORDS + 1);
-        var said = String.join(" ", List.of(words).subList(0, Math.min(words.length, HEARD_WORDS)));
-        var brief = said.substring(0, Math.min(said.length(), 200)).replaceFirst("[\\s.,!?;:]+$", "")
-                + (words.length > HEARD_WORDS || said.length() > 200 ? ", and so on" : "");
-        return state.vary("I heard: ", "You said: ") + brief + ". I cannot help with that. "
-                + (state.turn % 3 == 0 ? abilities.offer() : "Ask me what I can do.");
     }
 }

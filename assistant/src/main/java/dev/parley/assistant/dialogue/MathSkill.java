@@ -1,5 +1,8 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.dialogue.language.Homophones;
+import dev.parley.assistant.dialogue.language.UserUtterance;
+import dev.parley.assistant.dialogue.language.WrittenForms;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -58,6 +61,7 @@ final class MathSkill implements Skill {
             }
             phrase = next;
         }
+        phrase = Homophones.inSum(phrase);
         if (!WORTH_IT.matcher(phrase).matches()) {
             return Optional.empty();
         }
@@ -66,16 +70,27 @@ final class MathSkill implements Skill {
             return Optional.empty();
         }
         var echo = phrase.matches("-?\\d.{0,60}") && !phrase.matches(".*[()].*|.*\\b(?:from|off|is)\\b.*")
-                ? SpokenForms.digits(phrase)
+                ? written(phrase)
                 : "";
         return Optional.of(new Move.Ask("calculate", Move.arguments().put("expression", expression),
                 "do sums", result -> {
                     state.result = result.path("result").asString("");
-                    var words = SpokenForms.rounded(state.result,
+                    var words = WrittenForms.rounded(state.result,
                             result.path("approximate").asBoolean(false));
-                    return SpokenForms.sentence(
+                    return WrittenForms.sentence(
                             echo.isEmpty() ? "the answer is " + words + "." : echo + " is " + words + ".");
                 }));
+    }
+
+    /** Writes a calculation with signs: "17 × 23". */
+    private static String written(String phrase) {
+        return WrittenForms.grouped(phrase)
+                .replace(" times ", " \u00d7 ")
+                .replace(" multiplied by ", " \u00d7 ")
+                .replace(" plus ", " + ")
+                .replace(" minus ", " \u2212 ")
+                .replace(" divided by ", " \u00f7 ")
+                .replaceAll(" percent\\b", "%");
     }
 
     private static String expression(String phrase, DialogueState state) {

@@ -1,5 +1,8 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.dialogue.language.MatchedGroups;
+import dev.parley.assistant.dialogue.language.UserUtterance;
+import dev.parley.assistant.dialogue.language.WrittenForms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,8 +99,7 @@ final class NoteSkill implements Skill {
             int count = result.path("forgotten").size();
             return count == 0 ? "There was nothing to forget."
                     : count == 1 ? "Okay, I have forgotten it."
-                            : "Okay, I have forgotten " + SpokenForms.digits(String.valueOf(count))
-                                    + " notes.";
+                            : "Okay, I have forgotten " + count + " notes.";
         });
     }
 
@@ -111,11 +113,10 @@ final class NoteSkill implements Skill {
         if (notes.size() == 1) {
             return "You asked me to remember: " + notes.getFirst() + ".";
         }
-        var said = new StringBuilder(
-                "You asked me to remember " + SpokenForms.digits(String.valueOf(notes.size())) + " things.");
+        var said = new StringBuilder("You asked me to remember " + notes.size() + " things.");
         notes.stream()
                 .limit(5)
-                .forEach(note -> said.append(' ').append(SpokenForms.sentence(note)).append('.'));
+                .forEach(note -> said.append(' ').append(WrittenForms.sentence(note)).append('.'));
         return said.append(notes.size() > 5 ? " And more." : "").toString();
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.dialogue.language.UserUtterance;
 import java.util.Optional;
 
 /** Understands one kind of request. Stateless: the {@link DialogueState} holds everything between turns. */

@@ -1,5 +1,8 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.dialogue.language.MatchedGroups;
+import dev.parley.assistant.dialogue.language.UserUtterance;
+import dev.parley.assistant.dialogue.language.WrittenForms;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -8,6 +11,8 @@ import java.util.regex.Pattern;
 final class SmallTalk {
     private static final Pattern MY_NAME = Pattern.compile(
             "(?:(?:hello|hi|hey|and|well|so) )*(?:my name is|call me|people call me|i am called) (?<name>(?!a |an |the |not |so )[\\p{L}]{2,20})(?: .{0,20})?");
+    private static final Pattern FULL_NAME = Pattern.compile(
+            "(?i:my name is|my name's|call me|i am called) (?<name>\\p{Lu}[\\p{L}'\u2019-]+(?: \\p{Lu}[\\p{L}'\u2019-]+){0,2})");
     private static final Pattern GREETING = Pattern.compile(
             "(?:hey|hi|hello|good (?:morning|afternoon|evening|day)|greetings)(?: there| again| everyone| you)? (?<rest>.+)");
 
@@ -25,7 +30,9 @@ final class SmallTalk {
     Optional<String> answer(UserUtterance heard, DialogueState state, PromptIdentity persona) {
         var introduced = MatchedGroups.match(MY_NAME, heard.text());
         if (introduced.isPresent()) {
-            state.userName = SpokenForms.sentence(introduced.get().get("name"));
+            state.userName = WrittenForms.sentence(introduced.get().get("name"));
+            var full = FULL_NAME.matcher(heard.raw());
+            state.caller = full.find() ? full.group("name") : state.userName;
             return Optional.of("Nice to meet you, " + state.userName + ". I am " + persona.name() + ".");
         }
         if (!state.userName.isEmpty() && heard.core()

@@ -1,5 +1,8 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.dialogue.language.MatchedGroups;
+import dev.parley.assistant.dialogue.language.UserUtterance;
+import dev.parley.assistant.dialogue.language.WrittenForms;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.TextStyle;
@@ -98,7 +101,7 @@ final class TimeSkill implements Skill {
         }
         var arguments = Move.arguments();
         if (!place.isEmpty()) {
-            arguments.put("place", SpokenForms.sentence(place));
+            arguments.put("place", WrittenForms.sentence(place));
         }
         int days = days(groups);
         if (days != 0) {
@@ -131,14 +134,14 @@ final class TimeSkill implements Skill {
         var date = LocalDate.parse(result.path("date").asString(""));
         var weekday = result.path("weekday").asString("");
         var said = switch (wanted) {
-            case TIME -> "it is " + SpokenForms.time(LocalTime.parse(result.path("time").asString("")))
+            case TIME -> "it is " + WrittenForms.time(LocalTime.parse(result.path("time").asString("")))
                     + (result.has("days_from_here") ? ", on " + weekday : "");
             case DATE, DAY -> day(days) + weekday
-                    + (wanted == Wanted.DATE || days != 0 ? ", " + SpokenForms.date(date) : "");
+                    + (wanted == Wanted.DATE || days != 0 ? ", " + WrittenForms.date(date) : "");
             case MONTH -> "it is " + date.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
-            case YEAR -> "it is " + SpokenForms.year(date.getYear());
+            case YEAR -> "it is " + date.getYear();
         };
-        return SpokenForms.sentence(in + said + ".");
+        return WrittenForms.sentence(in + said + ".");
     }
 
     private static String day(int days) {

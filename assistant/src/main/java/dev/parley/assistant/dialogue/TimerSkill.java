@@ -1,11 +1,16 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.dialogue.language.DurationPhrases;
+import dev.parley.assistant.dialogue.language.MatchedGroups;
+import dev.parley.assistant.dialogue.language.UserUtterance;
+import dev.parley.assistant.dialogue.language.WrittenForms;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Handles timers and reminders: set, list, cancel. */
 final class TimerSkill implements Skill {
@@ -39,10 +44,7 @@ final class TimerSkill implements Skill {
                     + "(?:(?<label>[\\p{L}]+(?: [\\p{L}]+)?) )?(?:timer|alarm|countdown|reminder)"
                     + LABELLED.replace("label>", "second>"));
     private static final Pattern REMIND = Pattern
-            .compile("remind me(?: (?:to|about|of|that) (?<label>.{1,80}))?|wake me(?: up)?(?: .{1,30})?");
-    private static final Pattern CLOCK = Pattern.compile(
-            ".*(?:\\b(?:at|for|until|till) (?:\\d{1,2}(?::\\d\\d)?(?: ?[ap]m| oclock| in the .*| sharp| tomorrow| today)?|half past.*|quarter .*|noon|midnight)"
-                    + "|\\b\\d{1,2}(?::\\d\\d)? ?(?:[ap]m|oclock)\\b.*|tomorrow.*|tonight)$");
+            .compile("remind me(?: (?:to|about|of|that) (?<label>.{1,80}))?");
     private static final Pattern LIST = Pattern.compile(
             "how (?:much (?:more )?time|much longer|long)(?: is| do i have| have i got| does it have| until)?(?: there)?(?: still)?(?: left| remaining| remains)?(?: to go)?"
                     + "(?: (?:on|in|for|of|until|before|till)(?: the| my| that| all)*(?: [\\p{L}]+){0,2}? timers?(?: ends| is done| goes off| is up| rings)?)?"
@@ -81,16 +83,16 @@ final class TimerSkill implements Skill {
     private static Optional<Move> start(DurationPhrases.Found span, DialogueState state) {
         var reminder = MatchedGroups.matchAny(REMINDERS, span.template());
         if (reminder.isPresent()) {
-            return Optional.of(set(span.seconds(), reminder.get().get("label"), true));
+            return Optional.of(set(span.seconds(), reminder.get().get("label"), true, state));
         }
         var start = MatchedGroups.matchAny(STARTS, span.template());
         if (start.isPresent()) {
-            return Optional.of(set(span.seconds(), start.get().get("label"), false));
+            return Optional.of(set(span.seconds(), start.get().get("label"), false, state));
         }
         boolean answer = state.awaited == DialogueState.Expecting.TIMER_LENGTH && span.template()
                 .matches(
                         "(?:(?:for|in|make it|maybe|about|i think|say|let us say|after|it is) )*<d>(?: timer| long| from now)?");
-        return answer ? Optional.of(set(span.seconds(), state.label, false)) : Optional.empty();
+        return answer ? Optional.of(set(span.seconds(), state.label, false, state)) : Optional.empty();
     }
 
     private static Optional<Move> withoutLength(String core, DialogueState state) {
@@ -98,27 +100,38 @@ final class TimerSkill implements Skill {
         if (groups.isEmpty() || DurationPhrases.find(core).isPresent()) {
             return Optional.empty();
         }
-        if (CLOCK.matcher(core).matches() || core.startsWith("wake")) {
-            return Optional.of(new Move.Tell(
-                    "I cannot set an alarm for a time of day. I can count a length of time, for example twenty minutes."));
-        }
         state.expecting = DialogueState.Expecting.TIMER_LENGTH;
         state.label = groups.get().first("label", "second");
         return Optional.of(new Move.Tell("For how long?"));
     }
 
-    private static Move set(BigDecimal seconds, String label, boolean reminder) {
-        var arguments = Move.arguments().put("seconds", new BigDecimal(seconds.toPlainString()));
+    /** Returns the move that sets the last timer to another length. */
+    static Move replace(BigDecimal seconds, DialogueState state) {
+        return set(Move.arguments().put("replaces", Integer.parseInt(state.timer)), seconds, state.label,
+                false, state);
+    }
+
+    private static Move set(BigDecimal seconds, String label, boolean reminder, DialogueState state) {
+        return set(Move.arguments(), seconds, label, reminder, state);
+    }
+
+    private static Move set(ObjectNode arguments, BigDecimal seconds, String label, boolean reminder,
+            DialogueState state) {
+        state.topic = DialogueState.Topic.TIMER;
+        state.label = label;
+        arguments.put("seconds", new BigDecimal(seconds.toPlainString()));
         if (!label.isEmpty()) {
             arguments.put("label", label);
         }
         return new Move.Ask("set_timer", arguments, "set timers", result -> {
-            var span = SpokenForms.span(Math.max(1, result.path("seconds").asLong(0)));
+            state.timer = String.valueOf(result.path("id").asInt(0));
+            state.timerSeconds = result.path("seconds").asLong(0);
+            var span = WrittenForms.span(Math.max(1, result.path("seconds").asLong(0)));
             if (reminder) {
                 return "Okay. I will remind you in " + span + (label.isEmpty() ? "." : ": " + label + ".");
             }
-            return label.isEmpty() ? "Okay. " + SpokenForms.sentence(span) + ", starting now."
-                    : "Okay. " + SpokenForms.sentence(span) + " for " + label + ", starting now.";
+            return label.isEmpty() ? "Okay. " + WrittenForms.sentence(span) + ", starting now."
+                    : "Okay. " + WrittenForms.sentence(span) + " for " + label + ", starting now.";
         });
     }
 
@@ -134,7 +147,7 @@ final class TimerSkill implements Skill {
         return new Move.Ask("cancel_timer", arguments, "set timers", result -> {
             int count = result.path("cancelled").size();
             return count == 1 ? "Okay. The timer is cancelled."
-                    : "Okay. All " + SpokenForms.digits(String.valueOf(count)) + " timers are cancelled.";
+                    : "Okay. All " + count + " timers are cancelled.";
         });
     }
 
@@ -147,14 +160,20 @@ final class TimerSkill implements Skill {
         timers.values()
                 .stream()
                 .limit(5)
-                .forEach(timer -> parts.add(SpokenForms.span(timer.path("seconds_left").asLong(0)) + " left"
-                        + (timer.path("label").asString("").isEmpty() ? timers.size() > 1
-                                ? " on the timer for " + SpokenForms.span(timer.path("seconds").asLong(0))
-                                : "" : " for " + timer.path("label").asString(""))));
+                .forEach(
+                        timer -> parts
+                                .add(WrittenForms.span(timer.path("seconds_left").asLong(0)) + " left"
+                                        + (timer.has("at")
+                                                ? " until the alarm at " + timer.path("at").asString("")
+                                                : timer.path("label").asString("").isEmpty()
+                                                        ? timers.size() > 1
+                                                                ? " on the timer for " + WrittenForms
+                                                                        .span(timer.path("seconds").asLong(0))
+                                                                : ""
+                                                        : " for " + timer.path("label").asString(""))));
         var more = timers.size() > 5 ? " There are more." : "";
         return timers.size() == 1 ? "There is one timer, with " + parts.getFirst() + "."
-                : "There are " + SpokenForms.digits(String.valueOf(timers.size())) + " timers: "
-                        + SpokenForms.list(parts) + "." + more;
+                : "There are " + timers.size() + " timers: " + WrittenForms.list(parts) + "." + more;
     }
 
     private static List<Pattern> patterns(String... texts) {

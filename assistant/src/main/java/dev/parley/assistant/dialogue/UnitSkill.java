@@ -1,5 +1,8 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.dialogue.language.MatchedGroups;
+import dev.parley.assistant.dialogue.language.UserUtterance;
+import dev.parley.assistant.dialogue.language.WrittenForms;
 import dev.parley.assistant.standard.Units;
 import java.math.BigDecimal;
 import java.util.List;
@@ -58,7 +61,7 @@ final class UnitSkill implements Skill {
 
     private static Optional<Move> ask(MatchedGroups groups, DialogueState state, boolean sure) {
         var from = groups.get("from").replaceFirst("^of ", "");
-        var to = groups.get("to");
+        var to = groups.get("to").replaceFirst("^to ", "");
         if (from.matches("degrees?")) {
             from = to.matches(".*(?:fahrenheit|\\bf)") ? "celsius" : "fahrenheit";
         }
@@ -72,10 +75,11 @@ final class UnitSkill implements Skill {
                 ask(n.isEmpty() || !Character.isDigit(n.charAt(n.length() - 1)) ? "1" : n, from, to, state));
     }
 
-    private static Move ask(String amount, String from, String to, DialogueState state) {
+    static Move ask(String amount, String from, String to, DialogueState state) {
         state.topic = DialogueState.Topic.UNITS;
         state.amount = amount;
         state.unit = from;
+        state.target = to;
         return new Move.Ask("convert_units",
                 Move.arguments().put("value", new BigDecimal(amount)).put("from", from).put("to", to),
                 "convert units", result -> answer(result, state));
@@ -85,9 +89,9 @@ final class UnitSkill implements Skill {
         state.result = result.path("result").asString("");
         var value = result.path("value").asString("");
         var from = named(value, result.path("from").asString(""));
-        var said = SpokenForms.rounded(state.result, result.path("approximate").asBoolean(false));
-        return SpokenForms.sentence(SpokenForms.number(new BigDecimal(value)) + " " + from + " is " + said
-                + " " + named(said.equals("one") ? "1" : "", result.path("to").asString("")) + ".");
+        var said = WrittenForms.rounded(state.result, result.path("approximate").asBoolean(false));
+        return WrittenForms.sentence(WrittenForms.number(new BigDecimal(value)) + " " + from + " is " + said
+                + " " + named(said, result.path("to").asString("")) + ".");
     }
 
     private static String named(String count, String unit) {

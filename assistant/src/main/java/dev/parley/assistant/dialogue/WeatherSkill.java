@@ -1,5 +1,9 @@
 package dev.parley.assistant.dialogue;
 
+import dev.parley.assistant.dialogue.language.MatchedGroups;
+import dev.parley.assistant.dialogue.language.UserUtterance;
+import dev.parley.assistant.dialogue.language.WrittenForms;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -56,7 +60,7 @@ final class WeatherSkill implements Skill {
     private static Move call(String place, int day, DialogueState state) {
         state.topic = DialogueState.Topic.WEATHER;
         state.weatherPlace = place;
-        var arguments = Move.arguments().put("place", SpokenForms.title(place));
+        var arguments = Move.arguments().put("place", WrittenForms.title(place));
         if (day > 0) {
             arguments.put("days", day);
         }
@@ -77,23 +81,24 @@ final class WeatherSkill implements Skill {
         var when = switch (day) {
             case 0 -> "today";
             case 1 -> "tomorrow";
-            default -> "in " + SpokenForms.digits(String.valueOf(day)) + " days";
+            default -> "in " + day + " days";
         };
         var now = result.has("now_celsius")
                 ? "it is " + degrees(result, "now_celsius") + " and "
                         + result.path("now_sky").asString("unknown") + ". "
                 : "";
         var said = now + when + " it will be " + result.path("sky").asString("unknown") + ", from "
-                + SpokenForms.digits(String.valueOf(result.path("low_celsius").asInt(0))) + " to "
-                + degrees(result, "high_celsius") + ", with a "
-                + SpokenForms.digits(String.valueOf(result.path("rain_percent").asInt(0)))
-                + " percent chance of rain.";
+                + celsius(result, "low_celsius") + " to " + degrees(result, "high_celsius") + ", with a "
+                + result.path("rain_percent").asInt(0) + "% chance of rain.";
         return in + (now.isEmpty() ? said : said.replace(". today", ". Today"));
     }
 
     private static String degrees(JsonNode result, String name) {
-        int value = result.path(name).asInt(0);
-        return SpokenForms.digits(String.valueOf(value)) + (Math.abs(value) == 1 ? " degree" : " degrees");
+        return celsius(result, name) + " \u00b0C";
+    }
+
+    private static String celsius(JsonNode result, String name) {
+        return WrittenForms.number(BigDecimal.valueOf(result.path(name).asInt(0)));
     }
 
     /** Compiles the questions with place and day in either order. */

@@ -37,6 +37,11 @@ final class ConvertTool {
             return unknown(ToolJson.text(arguments, "to"));
         }
         if (from.kind() != to.kind()) {
+            // "Ounces" of a volume are fluid ounces.
+            from = fluid(from, to);
+            to = fluid(to, from);
+        }
+        if (from.kind() != to.kind()) {
             return ToolJson.error("I cannot convert %s to %s: one is %s, the other is %s."
                     .formatted(from.plural(), to.plural(), from.kind().words(), to.kind().words()));
         }
@@ -53,6 +58,12 @@ final class ConvertTool {
                 .put("result", Numerals.show(converted))
                 .put("to", to.plural());
         return Numerals.rounded(converted) ? result.put("approximate", true) : result;
+    }
+
+    private static Units.Unit fluid(Units.Unit unit, Units.Unit other) {
+        return unit.singular().equals("ounce") && other.kind() == Units.Kind.VOLUME
+                ? Units.find("fluid ounce").orElse(unit)
+                : unit;
     }
 
     private static ObjectNode unknown(String unit) {

@@ -3,13 +3,14 @@ package dev.parley.assistant.standard;
 import dev.parley.assistant.tool.Tool;
 import java.util.List;
 
-/** The tools that every conversation has: time, arithmetic, units, timers and the notepad. */
+/** The tools that every conversation has: time, dates, arithmetic, units, timers, notes, lists and chance. */
 public final class StandardTools {
 
     private static final List<Tool> ALL = List.of(TimeTool.create().readOnly(),
             CalculateTool.create().readOnly(), ConvertTool.create().readOnly(), TimerTools.set(),
-            TimerTools.list().readOnly(), TimerTools.cancel(), NoteTools.remember(),
-            NoteTools.recall().readOnly(), NoteTools.forget());
+            TimerTools.list().readOnly(), TimerTools.cancel(), TimerTools.alarm(), NoteTools.remember(),
+            NoteTools.recall().readOnly(), NoteTools.forget(), ListTools.add(), ListTools.read().readOnly(),
+            ListTools.remove(), DateTool.create().readOnly(), RandomTool.create().readOnly());
 
     private StandardTools() {}
 

@@ -21,8 +21,20 @@ final class TimerTools {
         return Tool.of("set_timer", "Starts a timer. When it ends, the assistant says so by itself.",
                 ToolParameters.none()
                         .required("seconds", JsonType.NUMBER, "Length in seconds, 1 to 86400")
-                        .optional("label", JsonType.STRING, "What the timer is for, for example: tea"),
+                        .optional("label", JsonType.STRING, "What the timer is for, for example: tea")
+                        .optional("replaces", JsonType.INTEGER, "The id of a timer that this one replaces"),
                 TimerTools::start);
+    }
+
+    static Tool alarm() {
+        return Tool.of("set_alarm",
+                "Sets an alarm for a time of day within the next 24 hours. When it is due, the assistant says so by itself.",
+                ToolParameters.none()
+                        .required("time", JsonType.STRING,
+                                "When, for example 6:30 am; without am or pm the next one to come")
+                        .optional("tomorrow", JsonType.BOOLEAN, "true if it must be tomorrow")
+                        .optional("label", JsonType.STRING, "What the alarm is for"),
+                TimerTools::setAlarm);
     }
 
     static Tool list() {
@@ -54,9 +66,31 @@ final class TimerTools {
             return ToolJson.error("I can only time up to 24 hours.");
         }
         var length = Duration.ofMillis(seconds.movePointRight(3).longValue());
+        var replaced = ToolJson.text(arguments, "replaces");
+        if (!replaced.isEmpty()) {
+            UserTimers.of(context).cancel(timer -> replaced.equals(String.valueOf(timer.id())));
+        }
         return UserTimers.of(context)
                 .set(length, ToolJson.text(arguments, "label"))
                 .map(timer -> describe(timer, context))
+                .orElseGet(() -> ToolJson.error("There are too many timers running. Cancel one first."));
+    }
+
+    private static ObjectNode setAlarm(ObjectNode arguments, ToolContext context) {
+        var words = ToolJson.text(arguments, "time");
+        var now = context.clock().instant().atZone(context.zone());
+        var next = AlarmTime.next(words, now, ToolJson.flag(arguments, "tomorrow")).orElse(null);
+        if (next == null) {
+            return ToolJson.error("Tell me the time, for example 6:30 am.");
+        }
+        if (Duration.between(now, next).compareTo(UserTimers.MAX_ALARM) > 0) {
+            return ToolJson.error("I can only set alarms within the next 24 hours.");
+        }
+        var at = AlarmTime.text(next.toLocalTime());
+        return UserTimers.of(context)
+                .set(Duration.between(now, next), ToolJson.text(arguments, "label"), at)
+                .map(timer -> describe(timer, context).put("tomorrow",
+                        next.toLocalDate().isAfter(now.toLocalDate())))
                 .orElseGet(() -> ToolJson.error("There are too many timers running. Cancel one first."));
     }
 
@@ -90,7 +124,7 @@ final class TimerTools {
 
     private static String names(List<UserTimers.Timer> timers) {
         return timers.stream()
-                .map(timer -> DurationText.text(timer.length())
+                .map(timer -> (timer.at().isEmpty() ? DurationText.text(timer.length()) : timer.at())
                         + (timer.label().isEmpty() ? "" : " for " + timer.label()))
                 .collect(Collectors.joining(", "));
     }
@@ -108,6 +142,9 @@ final class TimerTools {
                 .put("id", timer.id())
                 .put("seconds", seconds(timer.length()))
                 .put("seconds_left", Math.max(0, left));
+        if (!timer.at().isEmpty()) {
+            result.put("at", timer.at());
+        }
         return timer.label().isEmpty() ? result : result.put("label", timer.label());
     }
 

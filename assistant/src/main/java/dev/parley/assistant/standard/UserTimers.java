@@ -29,6 +29,9 @@ public final class UserTimers implements AutoCloseable {
     /** Maximum length of a timer. */
     public static final Duration MAX_LENGTH = Duration.ofHours(24);
 
+    /** Maximum time until an alarm: a day, which may have an hour more when the clocks change. */
+    static final Duration MAX_ALARM = Duration.ofHours(25);
+
     /** Maximum length of a label, in characters. The rest is cut off. */
     public static final int MAX_LABEL = 60;
 
@@ -39,11 +42,14 @@ public final class UserTimers implements AutoCloseable {
         Runnable in(Duration delay, Runnable task);
     }
 
-    /** A running timer. The label is empty if the user gave none. */
-    public record Timer(int id, Duration length, String label, Instant ends) {
+    /** A running timer, or an alarm. The label is empty if the user gave none; {@code at} is the time of an alarm, such as "7:00 am", or empty. */
+    public record Timer(int id, Duration length, String label, Instant ends, String at) {
 
         /** Returns the notice for the user when this timer is due; fit to be spoken. */
         public String notice() {
+            if (!at.isEmpty()) {
+                return "It is " + at + ": your alarm" + (label.isEmpty() ? "." : ", " + label + ".");
+            }
             return label.isEmpty() ? "Your timer for " + DurationText.text(length) + " has ended."
                     : "Your timer for " + DurationText.text(length) + " has ended: " + label + ".";
         }
@@ -75,7 +81,12 @@ public final class UserTimers implements AutoCloseable {
 
     /** Starts a timer. Returns nothing if too many run, if the length is out of bounds, or after {@link #close}. */
     public Optional<Timer> set(Duration length, String label) {
-        if (!length.isPositive() || length.compareTo(MAX_LENGTH) > 0) {
+        return set(length, label, "");
+    }
+
+    /** Starts an alarm, which rings after {@code length}, at a time of day. */
+    Optional<Timer> set(Duration length, String label, String at) {
+        if (!length.isPositive() || length.compareTo(at.isEmpty() ? MAX_LENGTH : MAX_ALARM) > 0) {
             return Optional.empty();
         }
         lock.lock();
@@ -85,7 +96,7 @@ public final class UserTimers implements AutoCloseable {
             }
             int id = ++lastId;
             var timer = new Timer(id, length, ArgumentText.brief(label, MAX_LABEL),
-                    clock.instant().plus(length));
+                    clock.instant().plus(length), at);
             running.put(id, new Entry(timer, alarm.in(length, () -> end(id))));
             return Optional.of(timer);
         } finally {

@@ -58,8 +58,8 @@ class AppointmentToolsTest {
     void takenTimeLeadsToFreeOnes() {
         book("tuesday", "9:00", "Ada Lovelace");
 
-        assertThat(book("tuesday", "9 am", "Alan Turing"))
-                .isEqualTo("{'error':'That time is taken. Free on Tuesday are 09:30, 10:00, 10:30, 11:00.'}");
+        assertThat(book("tuesday", "9 am", "Alan Turing")).isEqualTo(
+                "{'error':'That time is taken. Free on Tuesday are 9:30 am, 10:00 am, 10:30 am, 11:00 am.'}");
         assertThat(book("tuesday", "12:15", "Alan Turing")).contains("There is no appointment at that time.");
         assertThat(book("sunday", "10", "Alan Turing")).contains("The next free day is Monday, November 30.");
         assertThat(book("2026-11-20", "10", "Alan Turing")).contains("There is no appointment at that time.");
@@ -69,12 +69,45 @@ class AppointmentToolsTest {
     }
 
     @Test
+    void movesToAFreeSlotOrKeepsTheOldOne() {
+        book("tuesday", "10", "Ada Lovelace");
+        book("thursday", "10", "Alan Turing");
+
+        assertThat(move("thursday", "10")).contains("That time is taken. Free on Thursday are 9:00 am");
+        assertThat(move("thursday", "23:00")).contains("There is no appointment at that time.");
+        assertThat(move("someday", "10")).contains("Tell me the day");
+        assertThat(move("thursday", "whenever")).contains("Tell me at which time");
+        assertThat(run("find_appointment", "{'name':'Ada Lovelace'}")).contains("2026-11-24");
+        assertThat(move("thursday", "11"))
+                .isEqualTo("{'day':'2026-11-26','weekday':'Thursday','time':'11:00','name':'Ada Lovelace'}");
+        assertThat(move("thursday", "11:30")).contains("'time':'11:30'");
+        assertThat(run("find_appointment", "{'name':'Ada Lovelace'}")).contains("11:30")
+                .doesNotContain("2026-11-24");
+        assertThat(run("reschedule_appointment", "{'name':'Nobody','new_day':'friday','new_time':'9'}"))
+                .contains("no appointment under that name");
+    }
+
+    @Test
+    void tellsTheOpeningHours() {
+        assertThat(run("get_opening_hours", "{}")).isEqualTo(
+                "{'days':['Monday','Tuesday','Wednesday','Thursday','Friday'],'spans':[{'from':'09:00','until':'12:00'},{'from':'13:00','until':'17:00'}]}");
+        assertThat(run("get_opening_hours", "{'day':'saturday'}"))
+                .endsWith("'weekday':'Saturday','open':false}");
+        assertThat(run("get_opening_hours", "{'day':'someday'}")).contains("Tell me the day");
+    }
+
+    private String move(String day, String time) {
+        return run("reschedule_appointment",
+                "{'name':'Ada Lovelace','new_day':'%s','new_time':'%s'}".formatted(day, time));
+    }
+
+    @Test
     void cancellingOneOfSeveralAsksWhich() {
         book("tuesday", "10", "Ada Lovelace");
         book("wednesday", "half past 2", "Ada Lovelace");
 
         assertThat(run("cancel_appointment", "{'name':'Ada Lovelace'}"))
-                .contains("There are several: Tuesday at 10:00, Wednesday at 14:30.");
+                .contains("There are several: Tuesday at 10:00 am, Wednesday at 2:30 pm.");
         assertThat(run("cancel_appointment", "{'name':'Ada Lovelace','day':'friday'}"))
                 .contains("There is no such appointment.");
         assertThat(run("cancel_appointment", "{'name':'Ada Lovelace','day':'wednesday'}"))

@@ -9,13 +9,16 @@ import dev.parley.assistant.tool.ToolRunner;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /** A dialogue with the real tools at a fixed time. */
 final class DialogueScript {
     private final UserTimers timers = new UserTimers(DialogueScript::now, (delay, task) -> () -> {},
             timer -> {});
     private final ToolContext context = new ToolContext(DialogueScript::now, ZoneId.of("Europe/Paris"))
-            .with(UserTimers.class, timers);
+            .with(UserTimers.class, timers)
+            .with(RandomGenerator.class, new Random(1));
     final Dialogue dialogue = new Dialogue(StandardTools.all().stream().map(Tool::spec).toList());
 
     /** Returns the tool that the utterance calls and its arguments, or "-". */

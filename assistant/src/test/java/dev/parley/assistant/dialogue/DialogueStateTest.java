@@ -54,7 +54,9 @@ class DialogueStateTest {
     /** Gives each field a value that it does not have at first. */
     private static void fill(Object state) throws IllegalAccessException {
         for (Field field : fields(state)) {
-            if (field.getType() == int.class) {
+            if (field.getType() == long.class) {
+                field.setLong(state, 7);
+            } else if (field.getType() == int.class) {
                 field.setInt(state, 7);
             } else if (field.getType() == boolean.class) {
                 field.setBoolean(state, !field.getBoolean(state));

@@ -15,47 +15,47 @@ class DialogueTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            What time is it? | It is seven oh five in the morning.
-            What time is it in Tokyo? | In Tokyo, it is three oh five in the afternoon.
-            What time is it in Honolulu? | In Honolulu, it is eight oh five in the evening, on Sunday.
+            What time is it? | It is 7:05 am.
+            What time is it in Tokyo? | In Tokyo, it is 3:05 pm.
+            What time is it in Honolulu? | In Honolulu, it is 8:05 pm, on Sunday.
             What time is it in Narnia? | Sorry. I do not know a place called Narnia.
-            What time is it in Tokyo? What is seventeen times twenty three? Remember that my car is on level three. | In Tokyo, it is three oh five in the afternoon. Seventeen times twenty-three is three hundred ninety-one. Okay, I will remember: your car is on level three.
-            What is 6 times 7 and tell me the time. | Six times seven is forty-two. It is seven oh five in the morning.
-            Set a timer for ten seconds. What time is it in Narnia? | Okay. Ten seconds, starting now. Sorry. I do not know a place called Narnia.
+            What time is it in Tokyo? What is seventeen times twenty three? Remember that my car is on level three. | In Tokyo, it is 3:05 pm. 17 × 23 is 391. Okay, I will remember: your car is on level three.
+            What is 6 times 7 and tell me the time. | 6 × 7 is 42. It is 7:05 am.
+            Set a timer for ten seconds. What time is it in Narnia? | Okay. 10 seconds, starting now. Sorry. I do not know a place called Narnia.
             Remember to buy milk. What time is it? / What did I ask you to remember? | You asked me to remember: to buy milk.
-            What is the time? In Tokyo? | In Tokyo, it is three oh five in the afternoon.
-            What time is it in Tokyo? / And in London? | In London, it is six oh five in the morning.
-            What is the date? / What about New York? | In New York, today is Monday, November twenty-third, twenty twenty-six.
+            What is the time? In Tokyo? | In Tokyo, it is 3:05 pm.
+            What time is it in Tokyo? / And in London? | In London, it is 6:05 am.
+            What is the date? / What about New York? | In New York, today is Monday, November 23, 2026.
             What day is it? | Today is Monday.
-            What's the date to-morrow? | Tomorrow is Tuesday, November twenty-fourth, twenty twenty-six.
-            What year is it? | It is twenty twenty-six.
-            What is seventeen times twenty three? | Seventeen times twenty-three is three hundred ninety-one.
-            What is ten divided by three? | Ten divided by three is about three point three three.
+            What's the date to-morrow? | Tomorrow is Tuesday, November 24, 2026.
+            What year is it? | It is 2026.
+            What is seventeen times twenty three? | 17 × 23 is 391.
+            What is ten divided by three? | 10 ÷ 3 is about 3.33.
             What is 5 divided by 0? | Sorry. Nothing can be divided by zero.
-            What is 15% of 80? | Fifteen percent of eighty is twelve.
-            Subtract four from twenty. | The answer is sixteen.
-            What is 6 times 7? / And divide that by two. | The answer is twenty-one.
-            What is 6 times 7? / plus eight | The answer is fifty.
-            How many kilometers are in five miles? | Five miles is about eight point zero five kilometers.
-            How many feet are in a yard? | One yard is three feet.
-            Convert 5 miles to kilometers. / And in feet? | Five miles is twenty-six thousand four hundred feet.
-            What is 100 degrees Fahrenheit in Celsius? | One hundred degrees Fahrenheit is about thirty-seven point seven eight degrees Celsius.
+            What is 15% of 80? | 15% of 80 is 12.
+            Subtract four from twenty. | The answer is 16.
+            What is 6 times 7? / And divide that by two. | The answer is 21.
+            What is 6 times 7? / plus eight | The answer is 50.
+            How many kilometers are in five miles? | 5 miles is about 8.05 kilometers.
+            How many feet are in a yard? | 1 yard is 3 feet.
+            Convert 5 miles to kilometers. / And in feet? | 5 miles is 26,400 feet.
+            What is 100 degrees Fahrenheit in Celsius? | 100 degrees Fahrenheit is about 37.78 degrees Celsius.
             How many kilograms are in 5 meters? | Sorry. I cannot convert meters to kilograms: one is a length, the other is a weight.
-            Set a timer for ten seconds. | Okay. Ten seconds, starting now.
-            Set a timer. / Ten seconds. | Okay. Ten seconds, starting now.
+            Set a timer for ten seconds. | Okay. 10 seconds, starting now.
+            Set a timer. / Ten seconds. | Okay. 10 seconds, starting now.
             Set a timer. | For how long?
-            Remind me in ten minutes to call mum. | Okay. I will remind you in ten minutes: call mum.
-            Set a timer for 90 seconds. / How much time is left? | There is one timer, with one minute and thirty seconds left.
+            Remind me in ten minutes to call mum. | Okay. I will remind you in 10 minutes: call mum.
+            Set a timer for 90 seconds. / How much time is left? | There is one timer, with 1 minute and 30 seconds left.
             Set a timer for 90 seconds. / Cancel the timer. | Okay. The timer is cancelled.
             Cancel the timer. | Sorry. There is no timer running.
-            Set a timer for seven am. | I cannot set an alarm for a time of day. I can count a length of time, for example twenty minutes.
-            Set a timer for 100 hours. | Sorry. I can only time up to twenty-four hours.
-            Set a timer for 5 minutes. / Add two minutes to the timer. | You said: Add two minutes to the timer. I cannot help with that. Ask me what I can do.
-            Set a ten minute egg timer. | Okay. Ten minutes for egg, starting now.
+            Set a timer for seven am. | Okay. The alarm is set for 7:00 am tomorrow.
+            Set a timer for 100 hours. | Sorry. I can only time up to 24 hours.
+            Set a timer for 5 minutes. / Add two minutes to the timer. | Sorry, I cannot help with that.
+            Set a ten minute egg timer. | Okay. 10 minutes for egg, starting now.
             Remember that my car is on level three. | Okay, I will remember: your car is on level three.
             Remember that my car is on level three. / What did I ask you to remember? | You asked me to remember: your car is on level three.
             Remember that my car is on level three. / Where is my car? | You asked me to remember: your car is on level three.
-            Remember my car is on level three. / Remember to buy milk. / Read my notes. | You asked me to remember two things. Your car is on level three. To buy milk.
+            Remember my car is on level three. / Remember to buy milk. / Read my notes. | You asked me to remember 2 things. Your car is on level three. To buy milk.
             Remember this. / The code is blue. | I have noted: The code is blue.
             What do you remember? | You have not asked me to remember anything yet.
             Remember that my car is on level three. / Forget that. | Okay, I have forgotten it.
@@ -64,9 +64,14 @@ class DialogueTest {
             Hello. / Repeat that. | Hello. How can I help?
             My name is Anna. / What's my name? | Your name is Anna.
             Stop. | Okay.
-            What's the weather in Paris? | I cannot check the weather here. I can tell the time and date anywhere, do sums, convert units, set timers and remember things for you.
-            I had a great time in Tokyo. | I heard: I had a great time in Tokyo. I cannot help with that. I can tell the time and date anywhere, do sums, convert units, set timers and remember things for you.
-            Hello. / All circuits are busy now. | You said: All circuits are busy now. I cannot help with that. Ask me what I can do.
+            What's the weather in Paris? | I cannot check the weather here.
+            I had a great time in Tokyo. | Sorry, I cannot help with that.
+            Hello. / All circuits are busy now. | Sorry, I cannot help with that.
+            I had a great time in Tokyo. / All circuits are busy now. | I did not understand that.
+            ... / ... | Could you say that again?
+            Cancel the timer. / Cancel the timer. | It is still the same: There is no timer running.
+            What time is it in Narnia? What time is it in Mordor? | Sorry. I do not know a place called Narnia. I do not know a place called Mordor.
+            What time is it in Narnia? What time is it in Narnia? | Sorry. I do not know a place called Narnia.
             ... | Sorry, I did not catch that.
             """)
     void answers(String said, String answer) {
@@ -165,16 +170,37 @@ class DialogueTest {
         var dialogue = new Dialogue(List.of(new ToolSpec("calculate", "", "{}")));
 
         assertThat(dialogue.user("What time is it?"))
-                .isEqualTo(new Reply.Say("I cannot tell the time here. I can do sums."));
+                .isEqualTo(new Reply.Say("I cannot tell the time here."));
         assertThat(dialogue.user("What is 2 plus 2?"))
                 .isEqualTo(new Reply.Call("tool-1", "calculate", "{\"expression\":\"2 + 2\"}"));
         assertThat(new Dialogue(List.of()).user("Help.")).asString().contains("I can only chat a little.");
     }
 
     @Test
+    void fallbackIsShortAndNeverTheSameTwiceInARow() {
+        var talk = new DialogueScript();
+        var last = "";
+        for (int i = 0; i < 12; i++) {
+            var said = talk.say("All circuits are busy now.");
+            assertThat(said).isNotEqualTo(last).hasSizeLessThan(40).doesNotContain("circuits", "timers");
+            last = said;
+        }
+    }
+
+    @Test
+    void failureBeginsWithOneSorry() {
+        var dialogue = new Dialogue(List.of(new ToolSpec("get_time", "", "{}")));
+        var call = (Reply.Call) dialogue.user("What time is it?");
+
+        assertThat(dialogue.toolResult(call.toolUseId(),
+                "{\"error\":\"Sorry, I'm sorry, but the clock stands.\"}"))
+                .isEqualTo(new Reply.Say("Sorry. The clock stands."));
+    }
+
+    @Test
     void noticeOfATimerIsSaid() {
         assertThat(new DialogueScript().dialogue.notice("Your timer for 10 seconds has ended."))
-                .isEqualTo(new Reply.Say("Your timer for ten seconds has ended."));
+                .isEqualTo(new Reply.Say("Your timer for 10 seconds has ended."));
     }
 
     @ParameterizedTest

@@ -82,6 +82,15 @@ class IntentTest {
             What is ten divided by zero?                    | 10 / 0
             Can you add up 5, 6 and 7?                      | 5 + 6 + 7
             Five times five times five.                     | 5 * 5 * 5
+            What is too plus three?                         | 2 + 3
+            For times ate.                                  | 4 * 8
+            won plus to                                     | 1 + 2
+            What is to plus to?                             | 2 + 2
+            what's for minus won                            | 4 - 1
+            What is won minus five?                         | 1 - 5
+            What is twenty to times ate?                    | 22 * 8
+            sex times nein                                  | 6 * 9
+            How much is tree plus tree plus too?            | 3 + 3 + 2
             """)
     void evaluatesSpokenArithmetic(String said, String expression) {
         assertThat(DialogueScript.call(said)).isEqualTo("calculate {expression:" + expression + "}");
@@ -110,6 +119,7 @@ class IntentTest {
             How many acres in a hectare?                    | 1, hectare, acres
             Two pounds is how many grams?                   | 2, pounds, grams
             What is the equivalent of five kilometers in miles? | 5, kilometers, miles
+            Convert five feet in to meters.                 | 5, feet, meters
             How hot is thirty degrees Celsius in Fahrenheit? | 30, degrees celsius, fahrenheit
             """)
     void convertsUnits(String said, String asked) {
@@ -139,6 +149,10 @@ class IntentTest {
             Let me know when five minutes are up.           | set_timer {seconds:300}
             Tell me when 90 seconds have passed.            | set_timer {seconds:90}
             Put on a timer for a minute.                    | set_timer {seconds:60}
+            Set a timer for ate minutes.                    | set_timer {seconds:480}
+            set a timer for to minutes                      | set_timer {seconds:120}
+            Set a timer for for minutes.                    | set_timer {seconds:240}
+            Remind me to call mum in too hours.             | set_timer {seconds:7200,label:call mum}
             Set an alarm for 45 minutes.                    | set_timer {seconds:2700}
             How much time is left on the timer?             | list_timers {}
             What timers are running?                        | list_timers {}
@@ -215,7 +229,9 @@ class IntentTest {
             "What a day!", "I will be back in five minutes.", "At the tone the time will be exactly.",
             "Thank you for calling.", "Set the table for two.", "My notebook is on the desk.",
             "Divide and conquer.", "Plus, it was cheap.", "He is over the moon.", "A minute ago it was fine.",
-            "In London it always rains.", "I love the year nineteen eighty four."})
+            "In London it always rains.", "We won plus we had fun.", "He ate times two burgers for fun.",
+            "It is for two.", "Too many times.", "We won the game.", "I ate too much.",
+            "For the second time.", "Four to one.", "I love the year nineteen eighty four."})
     void callsNoToolWithoutARequest(String said) {
         assertThat(DialogueScript.call(said)).isEqualTo("-");
     }

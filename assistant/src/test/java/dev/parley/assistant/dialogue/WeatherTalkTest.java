@@ -45,6 +45,18 @@ class WeatherTalkTest {
     }
 
     @Test
+    void asksForEachOfSeveralPlaces() {
+        var first = (Reply.Call) dialogue.user("What's the weather in Paris, Rome and London tomorrow?");
+        assertThat(first.argumentsJson()).isEqualTo("{\"place\":\"Paris\",\"days\":1}");
+        var second = (Reply.Call) dialogue.toolResult(first.toolUseId(), "{\"error\":\"A.\"}");
+        assertThat(second.argumentsJson()).isEqualTo("{\"place\":\"Rome\",\"days\":1}");
+        var third = (Reply.Call) dialogue.toolResult(second.toolUseId(), "{\"error\":\"B.\"}");
+        assertThat(third.argumentsJson()).isEqualTo("{\"place\":\"London\",\"days\":1}");
+        assertThat(dialogue.toolResult(third.toolUseId(), "{\"error\":\"C.\"}"))
+                .isEqualTo(new Reply.Say("Sorry. A. B. C."));
+    }
+
+    @Test
     void wordsTheAnswer() {
         var call = (Reply.Call) dialogue.user("What's the weather in Paris?");
 
@@ -53,8 +65,8 @@ class WeatherTalkTest {
                 "high_celsius":8,"rain_percent":70}""");
 
         assertThat(said)
-                .isEqualTo(new Reply.Say("In Paris, it is one degree and foggy. Today it will be light rain, "
-                        + "from minus two to eight degrees, with a seventy percent chance of rain."));
+                .isEqualTo(new Reply.Say("In Paris, it is 1 °C and foggy. Today it will be light rain, "
+                        + "from −2 to 8 °C, with a 70% chance of rain."));
     }
 
     @Test

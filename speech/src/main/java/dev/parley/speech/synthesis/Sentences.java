@@ -1,8 +1,10 @@
 package dev.parley.speech.synthesis;
 
+import dev.parley.speech.synthesis.normal.Abbreviations;
+import dev.parley.speech.synthesis.normal.Emoji;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Cuts an answer into sentences, so that the first can be heard while the rest is still being synthesised. */
 public final class Sentences {
@@ -10,8 +12,9 @@ public final class Sentences {
     /** Maximum length, about 15 s of speech. A longer sentence is cut at a comma, otherwise at a space. */
     static final int MAX_LENGTH = 200;
 
-    private static final Set<String> ABBREVIATIONS = Set.of("mr", "mrs", "ms", "dr", "prof", "st", "jr", "sr",
-            "vs", "etc", "e.g", "i.e", "no", "approx");
+    /** Words that a time goes on with: "at 9 a.m. Tuesday", "at 9 a.m. UTC". */
+    private static final Pattern AFTER_TIME = Pattern
+            .compile("(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\\b.*|[A-Z]{2,4}\\b.*", Pattern.DOTALL);
 
     private Sentences() {}
 
@@ -55,18 +58,26 @@ public final class Sentences {
         if (next == text.length() || sign != '.') {
             return true;
         }
-        return !Character.isLowerCase(text.charAt(next)) && !abbreviation(text, at);
+        return !Character.isLowerCase(text.charAt(next)) && !Abbreviations.goesOn(text, at)
+                && !goesOnAfterTime(text, at, next) && !listMark(text, at);
     }
 
-    /** Returns whether a period is part of an abbreviation. "Dr. Who" and "J. Smith" go on; "at 9 p.m. Then" does not. */
-    private static boolean abbreviation(String text, int dot) {
+    private static boolean goesOnAfterTime(String text, int dot, int next) {
+        return dot > 3 && text.substring(dot - 3, dot).matches("[ap]\\.m")
+                && AFTER_TIME.matcher(text).region(next, Math.min(text.length(), next + 12)).matches();
+    }
+
+    /** Returns whether the period belongs to the number of a list's item: "1. Open the door." */
+    private static boolean listMark(String text, int dot) {
         int start = dot;
-        while (start > 0 && !Character.isWhitespace(text.charAt(start - 1))) {
+        while (start > 0 && dot - start < 4 && Character.isDigit(text.charAt(start - 1))) {
             start--;
         }
-        String word = text.substring(start, dot);
-        boolean initial = word.length() == 1 && Character.isUpperCase(word.charAt(0)) && !word.equals("I");
-        return initial || ABBREVIATIONS.contains(word.toLowerCase(java.util.Locale.ROOT));
+        int line = start;
+        while (line > 0 && text.charAt(line - 1) == ' ') {
+            line--;
+        }
+        return start < dot && dot - start < 4 && (line == 0 || text.charAt(line - 1) == '\n');
     }
 
     private static void add(List<String> sentences, String sentence) {
@@ -80,6 +91,17 @@ public final class Sentences {
         }
         if (rest.chars().anyMatch(Character::isLetterOrDigit)) {
             sentences.add(rest);
+        } else if (rest.codePoints().anyMatch(Emoji::is)) {
+            addEmoji(sentences, rest);
+        }
+    }
+
+    /** Emoji after a sentence stay with it; alone they are an answer. */
+    private static void addEmoji(List<String> sentences, String emoji) {
+        if (sentences.isEmpty()) {
+            sentences.add(emoji.substring(0, Math.min(emoji.length(), MAX_LENGTH)));
+        } else if (sentences.getLast().length() + emoji.length() < MAX_LENGTH) {
+            sentences.add(sentences.removeLast() + " " + emoji);
         }
     }
 }

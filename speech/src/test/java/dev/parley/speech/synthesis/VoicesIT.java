@@ -6,6 +6,7 @@ import dev.parley.speech.SpeechRecognizer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -13,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VoicesIT {
 
@@ -43,6 +46,20 @@ class VoicesIT {
             assertThat(heard).as(speaker.id())
                     .containsIgnoringCase("order will arrive")
                     .containsIgnoringCase("Friday morning");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+            "The train leaves at 10:30 am. It costs $5.50.; .*(?:ten.?thirty|10.?30) ?a.?m.*(?:five dollars and fifty cents|5.50).*",
+            "Please open the HTTP API at example.com now.; .*open the http api at example(?: dot |.)com now.*",
+            "Today is Monday, November 23, 2026.; .*monday,? november.*(?:six|2026).*"})
+    void speakTheWrittenFormAsWordsThatAreHeardAgain(String written, String words) {
+        for (Speaker speaker : voices.all()) {
+            Sound sound = speaker.say(written, () -> false).orElseThrow();
+            String heard = recognizer
+                    .transcribe(Arrays.copyOf(sound.samples(), sound.samples().length + 4_000), sound.rate());
+            assertThat(heard.toLowerCase(Locale.ROOT)).as(speaker.id()).matches(words);
         }
     }
 

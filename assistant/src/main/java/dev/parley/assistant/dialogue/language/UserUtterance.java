@@ -1,4 +1,4 @@
-package dev.parley.assistant.dialogue;
+package dev.parley.assistant.dialogue.language;
 
 import java.util.Arrays;
 import java.util.List;
@@ -13,10 +13,11 @@ import java.util.stream.Collectors;
  * @param text lower case, no punctuation, contractions and symbols written out, numbers as digits, fillers dropped
  * @param core {@code text} without the polite words around a request
  */
-record UserUtterance(String raw, String text, String core) {
-    static final int MAX_RAW = 1000;
+public record UserUtterance(String raw, String text, String core) {
+    /** Maximum length of an utterance, in characters. The rest is not heard. */
+    public static final int MAX_RAW = 1000;
     /** Maximum length of a text that is matched: longer texts are no requests, and matching stays fast. */
-    static final int MAX_TEXT = 300;
+    public static final int MAX_TEXT = 300;
 
     private static final Pattern LEAD = Pattern
             .compile("(?:hey|hi|hello|ok|okay|so|well|and|now|then|alright|all right|right|yes|yeah|yep|"
@@ -32,7 +33,7 @@ record UserUtterance(String raw, String text, String core) {
             .compile("\\b(?:um+|uh+|uhm+|erm*|hmm+|mm+|ah+|eh|please|kindly|actually|basically)\\b");
 
     /** Normalizes an utterance; {@code name} is the assistant's name, which may be spoken at either end. */
-    static UserUtterance of(String heard, String name) {
+    public static UserUtterance of(String heard, String name) {
         var raw = oneLine(heard);
         if (raw.length() > MAX_TEXT) {
             return new UserUtterance(raw, "", "");
@@ -41,10 +42,11 @@ record UserUtterance(String raw, String text, String core) {
                 .replaceAll("(?<!\\S),(?!\\S)", " ")
                 .replaceAll(" +", " ")
                 .strip());
-        return new UserUtterance(raw, text, core(text, name.toLowerCase(Locale.ROOT)));
+        var numbered = Homophones.beforeUnits(text);
+        return new UserUtterance(raw, numbered, core(numbered, name.toLowerCase(Locale.ROOT)));
     }
 
-    int words() {
+    public int words() {
         return text.isEmpty() ? 0 : (int) text.chars().filter(c -> c == ' ').count() + 1;
     }
 

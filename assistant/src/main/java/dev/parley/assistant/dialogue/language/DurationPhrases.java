@@ -1,21 +1,21 @@
-package dev.parley.assistant.dialogue;
+package dev.parley.assistant.dialogue.language;
 
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Finds a length of time in an utterance: "10 seconds", "1 hour and 5 minutes", "0.5 hour", "1 minute 30". */
-final class DurationPhrases {
+public final class DurationPhrases {
     private static final String PIECE = "(\\d{1,9}(?:\\.\\d{1,4})?|an?) ?(hours?|hrs?|minutes?|mins?|minuets?|seconds?|secs?|days?)";
     private static final Pattern SPAN = Pattern
             .compile("\\b" + PIECE + "(?:(?: and)? " + PIECE + ")?(?:(?: and)? " + PIECE + ")?(?: time)?\\b");
 
     /** A duration, and the text with a {@code <d>} in its place. */
-    record Found(BigDecimal seconds, String template) {}
+    public record Found(BigDecimal seconds, String template) {}
 
     private DurationPhrases() {}
 
-    static Optional<Found> find(String text) {
+    public static Optional<Found> find(String text) {
         var match = SPAN.matcher(text);
         if (!match.find()) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-package dev.parley.assistant.dialogue;
+package dev.parley.assistant.dialogue.language;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;

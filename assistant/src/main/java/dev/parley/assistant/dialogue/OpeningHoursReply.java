@@ -1,0 +1,50 @@
+package dev.parley.assistant.dialogue;
+
+import dev.parley.assistant.dialogue.language.WrittenForms;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import tools.jackson.databind.JsonNode;
+
+/** Asks for the opening hours and words them. Stateless. */
+final class OpeningHoursReply {
+
+    private OpeningHoursReply() {}
+
+    /** Returns the move that tells the hours of a day, which is "" for all. */
+    static Move ask(String day) {
+        var arguments = day.isEmpty() ? Move.arguments() : Move.arguments().put("day", day);
+        return new Move.Ask("get_opening_hours", arguments, "tell opening hours", OpeningHoursReply::answer);
+    }
+
+    private static String answer(JsonNode result) {
+        var days = new ArrayList<String>();
+        result.path("days").values().forEach(day -> days.add(day.asString("")));
+        var spans = new ArrayList<String>();
+        result.path("spans")
+                .values()
+                .forEach(span -> spans.add(time(span, "from") + " to " + time(span, "until")));
+        if (days.isEmpty() || spans.isEmpty()) {
+            return "I do not know the opening hours.";
+        }
+        // The days are one after the other in every practice so far; others are listed.
+        boolean row = days.size() > 2
+                && days.size() == weekday(days.getLast()) - weekday(days.getFirst()) + 1;
+        var all = "We are open " + (row ? days.getFirst() + " to " + days.getLast() : WrittenForms.list(days))
+                + ", " + WrittenForms.list(spans) + ".";
+        if (!result.has("open")) {
+            return all;
+        }
+        var weekday = result.path("weekday").asString("");
+        return result.path("open").asBoolean(false)
+                ? "Yes. On " + weekday + " we are open from " + WrittenForms.list(spans) + "."
+                : "We are closed on " + weekday + ". " + all;
+    }
+
+    private static String time(JsonNode span, String name) {
+        return WrittenForms.time(LocalTime.parse(span.path(name).asString("")));
+    }
+
+    private static int weekday(String name) {
+        return java.time.DayOfWeek.valueOf(name.toUpperCase(java.util.Locale.ROOT)).getValue();
+    }
+}

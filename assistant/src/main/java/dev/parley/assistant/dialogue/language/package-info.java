@@ -1,0 +1,8 @@
+/**
+ * English as the dialogue needs it: an utterance in its normalised forms, numbers and lengths of time in it, and written forms for a reply.
+ * What a request means stays outside.
+ */
+@NullMarked
+package dev.parley.assistant.dialogue.language;
+
+import org.jspecify.annotations.NullMarked;
