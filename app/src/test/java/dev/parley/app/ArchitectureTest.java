@@ -136,6 +136,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage(INTERNAL));
 
+    @ArchTest
+    static final ArchRule PACKAGES_BELOW_SERVER_HTTP_ARE_USED_BY_ITS_MODULE_ONLY = noClasses().that()
+            .resideInAPackage("dev.parley..")
+            .and()
+            .resideOutsideOfPackage("dev.parley.server.http..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.parley.server.http.*.."));
+
     /** Applications reach the server through its API: the transport is for HTTP engines and test tools. */
     @ArchTest
     static final ArchRule THE_TRANSPORT_IS_USED_BY_ENGINES_AND_TEST_TOOLS_ONLY = noClasses().that()

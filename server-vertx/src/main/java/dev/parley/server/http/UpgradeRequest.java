@@ -3,6 +3,8 @@ package dev.parley.server.http;
 import dev.parley.protocol.engine.EngineError;
 import dev.parley.server.engine.EngineSession;
 import dev.parley.server.engine.WebSocketOffer;
+import dev.parley.server.http.response.HttpExchange;
+import dev.parley.server.http.websocket.FrameHandler;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
 
