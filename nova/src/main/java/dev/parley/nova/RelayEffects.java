@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the effects of one input to a {@link Relay}. Not thread-safe. */
-final class EffectList {
+final class RelayEffects {
 
     private List<RelayEffect> effects = new ArrayList<>();
     private @Nullable Instant wakeAt;

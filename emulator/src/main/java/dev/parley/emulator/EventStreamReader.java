@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Splits bytes into messages, however they were divided in transit. Not thread-safe. */
-final class FrameReader {
+/** Splits the bytes of an AWS event stream into its messages, however they were divided in transit. Not thread-safe. */
+final class EventStreamReader {
 
     /** Maximum length of a message, in bytes. The service accepts less; an event of a conversation is never near it. */
     private static final int LONGEST = 1 << 20;
