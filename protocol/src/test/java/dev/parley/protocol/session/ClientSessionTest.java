@@ -216,12 +216,20 @@ class ClientSessionTest {
     }
 
     @Test
-    void closingAbandonsTheUpgrade() {
+    void closingAbandonsTheUpgradeWithoutAFailure() {
         opened(upgrading);
         assertThat(upgrading.on(new ClientInput.CloseRequested(), START)).containsExactly(
-                new ClientEffect.AbortWebSocket(),
-                new ClientEffect.UpgradeFailed("the client closed the session"),
-                post(new EnginePacket.Close()), wake(1));
+                new ClientEffect.AbortWebSocket(), post(new EnginePacket.Close()), wake(1));
+    }
+
+    @Test
+    void acceptsPacketsUntilItIsAskedToClose() {
+        assertThat(polling.accepts()).isTrue();
+        opened(polling);
+        assertThat(polling.accepts()).isTrue();
+        polling.on(new ClientInput.CloseRequested(), START);
+        assertThat(polling.accepts()).isFalse();
+        assertThat(send(polling, HELLO)).isEmpty();
     }
 
     @Test
