@@ -25,13 +25,13 @@ class FrameTest {
     }
 
     @Test
-    void aMessageWithoutHeadersAndPayloadIsThePublishedOne() {
+    void emptyMessageEqualsThePublishedExample() {
         assertThat(HexFormat.of().formatHex(new Frame(Map.of(), new byte[0]).encoded()))
                 .isEqualTo("000000100000000005c248eb7d98c8ff");
     }
 
     @Test
-    void aMessageIsReadAsItWasWrittenHoweverItIsDivided() {
+    void dividedMessageIsReadAsWritten() {
         byte[] twice = new byte[2 * FRAME.encoded().length];
         System.arraycopy(FRAME.encoded(), 0, twice, 0, twice.length / 2);
         System.arraycopy(FRAME.encoded(), 0, twice, twice.length / 2, twice.length / 2);
@@ -47,7 +47,7 @@ class FrameTest {
     }
 
     @Test
-    void everyByteIsUnderAChecksum() {
+    void everyByteIsCoveredByAChecksum() {
         byte[] good = FRAME.encoded();
         for (int i = 0; i < good.length; i++) {
             byte[] bad = good.clone();
@@ -67,7 +67,7 @@ class FrameTest {
     }
 
     @Test
-    void aMessageOfImpossibleLengthIsRefusedBeforeItIsRead() {
+    void messageOfInvalidLengthIsRefusedUnread() {
         assertThatThrownBy(
                 () -> new EventStreamReader().feed(new byte[]{0x7f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}))
                 .isInstanceOf(IllegalArgumentException.class);

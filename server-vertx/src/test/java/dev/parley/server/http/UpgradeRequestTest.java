@@ -92,9 +92,8 @@ class UpgradeRequestTest {
     }
 
     private EngineSession session() {
-        var opened = new Sessions(new SessionIds("0"), SessionOptions.defaults(), new MemoryBudget(1_000_000), 1)
-                .create("sid", TransportKind.POLLING, Framing.V4, new Inline())
-                .orElseThrow();
+        var opened = new Sessions(new SessionIds("0"), SessionOptions.defaults(), new MemoryBudget(1_000_000),
+                1).create("sid", TransportKind.POLLING, Framing.V4, new Inline()).orElseThrow();
         opened.open(new Owner());
         return opened;
     }

@@ -44,7 +44,7 @@ class ListHeaderTest {
     }
 
     @Test
-    void aListHasAnEnd() {
+    void elementsAboveTheLimitAreIgnored() {
         assertThat(ListHeader.elements("a,".repeat(10_000))).hasSize(256);
         assertThat(ListHeader.elements("")).isEqualTo(List.of());
     }

@@ -60,7 +60,7 @@ class LoopWriterTest {
     }
 
     @Test
-    void neverGivesOneTheFrameOfAnother() {
+    void neverSendsAFrameOfAnotherClient() {
         for (int round = 0; round < 3; round++) {
             for (int i = 0; i < handlers.size(); i++) {
                 handlers.get(i).write(List.of(new EnginePacket.Message("same")), 0);

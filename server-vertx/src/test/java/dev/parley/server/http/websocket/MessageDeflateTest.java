@@ -16,7 +16,7 @@ class MessageDeflateTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100, 8_191, 8_192, 8_193, 20_000, 300_000})
-    void givesBackWhatWasCompressed(int length) {
+    void inflatesWhatItDeflated(int length) {
         byte[] message = new byte[length];
         new Random(length).nextBytes(message);
         assertThat(inflate(deflate.compress(message), length)).isEqualTo(message);
