@@ -87,7 +87,7 @@ class ArchitectureTest {
 
     /** An error in the client's code must not be hidden by the same error in the emulator: they share Nova Sonic's events only. */
     @ArchTest
-    static final ArchRule THE_STAND_IN_SHARES_NO_CODE_WITH_ITS_CLIENT = mayNotUse(EMULATOR,
+    static final ArchRule THE_EMULATOR_SHARES_NO_CODE_WITH_ITS_CLIENT = mayNotUse(EMULATOR,
             "dev.parley.nova");
 
     @ArchTest

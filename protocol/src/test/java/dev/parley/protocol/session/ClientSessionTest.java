@@ -218,8 +218,8 @@ class ClientSessionTest {
     @Test
     void closingAbandonsTheUpgradeWithoutAFailure() {
         opened(upgrading);
-        assertThat(upgrading.on(new ClientInput.CloseRequested(), START)).containsExactly(
-                new ClientEffect.AbortWebSocket(), post(new EnginePacket.Close()), wake(1));
+        assertThat(upgrading.on(new ClientInput.CloseRequested(), START))
+                .containsExactly(new ClientEffect.AbortWebSocket(), post(new EnginePacket.Close()), wake(1));
     }
 
     @Test
