@@ -215,6 +215,7 @@ class ClientSessionTest {
                 closed("io client disconnect"));
     }
 
+    /** The official client waits until the upgrade has ended, and closes then; this one gives the upgrade up. */
     @Test
     void closingAbandonsTheUpgradeWithoutAFailure() {
         opened(upgrading);
