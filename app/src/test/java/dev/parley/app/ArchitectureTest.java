@@ -88,7 +88,7 @@ class ArchitectureTest {
 
     /** An error in the client's code must not be hidden by the same error in the emulator: they share Nova Sonic's events only. */
     @ArchTest
-    static final ArchRule THE_STAND_IN_SHARES_NO_CODE_WITH_ITS_CLIENT = mayNotUse(EMULATOR,
+    static final ArchRule THE_EMULATOR_SHARES_NO_CODE_WITH_ITS_CLIENT = mayNotUse(EMULATOR,
             "dev.parley.nova");
 
     @ArchTest
@@ -136,6 +136,14 @@ class ArchitectureTest {
             .resideOutsideOfPackages(INTERNAL, "dev.parley.server.transport")
             .should()
             .dependOnClassesThat(resideInAPackage(INTERNAL));
+
+    @ArchTest
+    static final ArchRule PACKAGES_BELOW_SERVER_HTTP_ARE_USED_BY_ITS_MODULE_ONLY = noClasses().that()
+            .resideInAPackage("dev.parley..")
+            .and()
+            .resideOutsideOfPackage("dev.parley.server.http..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.parley.server.http.*.."));
 
     /** Applications reach the server through its API: the transport is for HTTP engines and test tools. */
     @ArchTest

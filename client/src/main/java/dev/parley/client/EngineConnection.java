@@ -120,10 +120,23 @@ final class EngineConnection {
         return transport.text();
     }
 
-    /** Queues packets that belong together; waits for room as long as the limits allow. */
+    /**
+     * Queues packets that belong together; waits for room as long as the limits allow.
+     *
+     * @throws ClientException if there is no room in time, or the session has been closed, also meanwhile
+     */
     void send(List<EnginePacket> packets) throws InterruptedException {
         room.take(ClientSession.size(packets), limits.send());
-        accept(new ClientInput.Send(packets));
+        lock.lock();
+        try {
+            // The session may have been closed since there was room; then it would drop the packets.
+            if (!session.accepts()) {
+                throw SendRoom.closed();
+            }
+            driver.feed(new ClientInput.Send(packets));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Sends the queued packets and closes the session, within about a second. */

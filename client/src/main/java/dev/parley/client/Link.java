@@ -140,8 +140,11 @@ final class Link implements EngineConnection.Listener {
         if (opened != null) {
             try {
                 send(new SocketPacket.Disconnect(namespace));
-            } catch (ClientException _gone) {
-                opened.end("io client disconnect");
+            } catch (ClientException e) {
+                // One that is closed already may still be sending what is queued.
+                if (e.kind() != Kind.CLOSED) {
+                    opened.end("io client disconnect");
+                }
             } catch (InterruptedException e) {
                 opened.end("io client disconnect");
                 throw e;

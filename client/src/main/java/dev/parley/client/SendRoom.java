@@ -38,7 +38,7 @@ final class SendRoom {
                 left = changed.awaitNanos(left);
             }
             if (closed) {
-                throw new ClientException(Kind.CLOSED, "The connection is closed.");
+                throw closed();
             }
             bytes += size;
         } finally {
@@ -59,6 +59,11 @@ final class SendRoom {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The failure of a sender after the end. */
+    static ClientException closed() {
+        return new ClientException(Kind.CLOSED, "The connection is closed.");
     }
 
     /** Refuses all senders from now on. */

@@ -45,7 +45,7 @@ final class ServiceStream implements Mind.Later {
     private final EmulatorOptions options;
     private final List<Fault> faults;
     private final Runnable onOver;
-    private final FrameReader reader = new FrameReader();
+    private final EventStreamReader reader = new EventStreamReader();
     private final InputOrder order = new InputOrder();
     private final Set<Long> timers = new HashSet<>();
     private final Set<String> toolUses = new HashSet<>();

@@ -118,7 +118,7 @@ final class Caller implements AutoCloseable {
 
     /** Returns the frames that the stream sends until it ends. */
     List<Frame> frames() throws Exception {
-        return new FrameReader().feed(soon(told).getBytes());
+        return new EventStreamReader().feed(soon(told).getBytes());
     }
 
     private static <T> T soon(Future<T> future) throws Exception {

@@ -32,7 +32,7 @@ class FaultTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "boom", "reset@soon", "Throttling", "reset#x", "@1s", "trotlingException",
             "boomException@1s", "ThrottlingException"})
-    void whatIsNoFaultIsRefusedWithAListOfThem(String text) {
+    void unknownFaultIsRefusedWithTheKnownOnes(String text) {
         assertThatThrownBy(() -> Fault.parse(text)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("http-STATUS");
     }
@@ -48,7 +48,7 @@ class FaultTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http-200", "http-301@1s", "http-99", "http-600"})
-    void anAnswerThatRefusesNothingIsNoFault(String text) {
+    void statusOutsideOfErrorsIsNoFault(String text) {
         assertThatThrownBy(() -> Fault.parse(text)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"" + text + "\"")
                 .hasMessageContaining("from 400 to 599");

@@ -25,17 +25,17 @@ class FrameTest {
     }
 
     @Test
-    void aMessageWithoutHeadersAndPayloadIsThePublishedOne() {
+    void emptyMessageEqualsThePublishedExample() {
         assertThat(HexFormat.of().formatHex(new Frame(Map.of(), new byte[0]).encoded()))
                 .isEqualTo("000000100000000005c248eb7d98c8ff");
     }
 
     @Test
-    void aMessageIsReadAsItWasWrittenHoweverItIsDivided() {
+    void dividedMessageIsReadAsWritten() {
         byte[] twice = new byte[2 * FRAME.encoded().length];
         System.arraycopy(FRAME.encoded(), 0, twice, 0, twice.length / 2);
         System.arraycopy(FRAME.encoded(), 0, twice, twice.length / 2, twice.length / 2);
-        var reader = new FrameReader();
+        var reader = new EventStreamReader();
         List<Frame> read = new ArrayList<>();
         for (byte one : twice) {
             read.addAll(reader.feed(new byte[]{one}));
@@ -47,18 +47,18 @@ class FrameTest {
     }
 
     @Test
-    void everyByteIsUnderAChecksum() {
+    void everyByteIsCoveredByAChecksum() {
         byte[] good = FRAME.encoded();
         for (int i = 0; i < good.length; i++) {
             byte[] bad = good.clone();
             bad[i] ^= 1;
-            var reader = new FrameReader();
+            var reader = new EventStreamReader();
             assertThat(refused(reader, bad)).as("byte %s", i).isTrue();
         }
     }
 
     /** Returns whether the bytes are rejected. A length that grew makes the reader wait for more; it never returns the message. */
-    private static boolean refused(FrameReader reader, byte[] bytes) {
+    private static boolean refused(EventStreamReader reader, byte[] bytes) {
         try {
             return reader.feed(bytes).isEmpty();
         } catch (IllegalArgumentException _wrong) {
@@ -67,8 +67,9 @@ class FrameTest {
     }
 
     @Test
-    void aMessageOfImpossibleLengthIsRefusedBeforeItIsRead() {
-        assertThatThrownBy(() -> new FrameReader().feed(new byte[]{0x7f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}))
+    void messageOfInvalidLengthIsRefusedUnread() {
+        assertThatThrownBy(
+                () -> new EventStreamReader().feed(new byte[]{0x7f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -32,7 +32,7 @@ class WireIT {
     }
 
     @Test
-    void theHeadOfTheAnswerComesWithTheFirstEventAndNotBefore() throws Exception {
+    void responseHeadersComeWithTheFirstEvent() throws Exception {
         try (var caller = Caller.now(emulator.port())) {
             Thread.sleep(500);
             assertThat(caller.answered()).isFalse();
@@ -54,7 +54,7 @@ class WireIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"no.such.host.invalid", "192.0.2.1"})
-    void addressOfNobodyIsOneSentence(String host) {
+    void unknownAddressIsOneSentence(String host) {
         assertThatThrownBy(
                 () -> Emulator.start(EmulatorOptions.defaults().withPort(host, 0), ScriptedMind::new))
                 .hasMessage("Host \"" + host
@@ -62,7 +62,7 @@ class WireIT {
     }
 
     @Test
-    void aMessageWhoseSignatureIsNotOfItsContentIsRefused() throws Exception {
+    void messageWithAWrongSignatureIsRefused() throws Exception {
         try (var caller = Caller.now(emulator.port())) {
             Frame good = Frame.decoded(caller.signed(SESSION));
             byte[] other = Frame.decoded(caller.signed(SESSION.replace("0.9", "0.8"))).payload();
@@ -75,7 +75,7 @@ class WireIT {
 
     /** Each message signs its predecessor's signature, so a missing message is detected. */
     @Test
-    void aMessageThatIsMissingFromTheChainIsNoticed() throws Exception {
+    void missingMessageOfTheChainIsDetected() throws Exception {
         try (var caller = Caller.now(emulator.port())) {
             caller.signed(SESSION);
 
@@ -98,7 +98,7 @@ class WireIT {
     }
 
     @Test
-    void aStreamThatEndsInTheMiddleOfAMessageIsRefused() throws Exception {
+    void truncatedStreamIsRefused() throws Exception {
         try (var caller = Caller.now(emulator.port())) {
             byte[] message = caller.signed(SESSION);
 
@@ -111,7 +111,7 @@ class WireIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "yesterday", "today", "todayT250000Z", "todayT0500Z", "todayT050000.000Z",
             "20261301T000000Z"})
-    void aTimeThatIsNoneIsRefusedAsASignatureThatIsIncomplete(String time) throws Exception {
+    void invalidDateIsRefusedAsAnIncompleteSignature(String time) throws Exception {
         try (var caller = new Caller(emulator.port(), time.replaceFirst("^today", Caller.today()))) {
             assertThat(caller.answer().statusCode()).isEqualTo(403);
             assertThat(caller.answer().getHeader("x-amzn-errortype"))

@@ -59,7 +59,7 @@ public final class Relay {
     private final UsageTotal usage = new UsageTotal();
     private final Handover handover = new Handover();
     private final Map<Integer, RelayStream> closing = new HashMap<>();
-    private final EffectList out = new EffectList();
+    private final RelayEffects out = new RelayEffects();
 
     private State state = State.NEW;
     private String system = STANDARD_PROMPT;

@@ -23,9 +23,7 @@ public sealed interface ClientFailure {
         /** Upgrade: the server sent something else than a response to the probe. */
         PROBE_WRONG("the WebSocket opened, but the probe got a wrong response"),
         /** Upgrade: the pending poll or POST did not end in time. */
-        POLLING_NOT_ENDED("the polling request in flight did not end"),
-        /** Upgrade: the client closed the session meanwhile. */
-        ABANDONED("the client closed the session");
+        POLLING_NOT_ENDED("the polling request in flight did not end");
 
         private final String reason;
 

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * PAUSING   no poll, POST or write is     NONE     the upgrade packet; Upgraded: packets go over the WebSocket
  *             pending
  * not NONE  loss, any other packet,       NONE     UpgradeFailed; polling continues
- *             timeout, CloseRequested
+ *             timeout
+ * not NONE  CloseRequested                NONE     AbortWebSocket; the session closes on polling
  * </pre>
  */
 public final class ClientSession {
@@ -79,6 +80,11 @@ public final class ClientSession {
     /** Returns the transport in use. */
     public TransportKind transport() {
         return transport;
+    }
+
+    /** Returns whether packets are accepted: neither is the session over nor has the client asked to close it. */
+    public boolean accepts() {
+        return phase == Phase.OPENING || phase == Phase.OPEN;
     }
 
     /** Returns the size of packets as they count towards a request body, in bytes: base64 and UTF-8, with an overhead. */
@@ -289,11 +295,15 @@ public final class ClientSession {
     }
 
     private void upgradeFailed(ClientFailure why) {
+        endUpgrade();
+        effects.add(new ClientEffect.UpgradeFailed(why));
+        proceed();
+    }
+
+    private void endUpgrade() {
         upgrade = Upgrade.NONE;
         upgradeBy = null;
         writing = false;
-        effects.add(new ClientEffect.UpgradeFailed(why));
-        proceed();
     }
 
     private void closeRequested(Instant now) {
@@ -303,10 +313,11 @@ public final class ClientSession {
             phase = Phase.CLOSING;
             closeBy = now.plus(options.closeTimeout());
             if (upgrade != Upgrade.NONE) {
-                abandonUpgrade(ClientFailure.Cause.ABANDONED);
-            } else {
-                proceed();
+                // The client gives the upgrade up; it did not fail.
+                effects.add(new ClientEffect.AbortWebSocket());
+                endUpgrade();
             }
+            proceed();
         }
     }
 

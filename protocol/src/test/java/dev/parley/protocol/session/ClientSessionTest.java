@@ -223,12 +223,22 @@ class ClientSessionTest {
                 closed(Cause.LEFT));
     }
 
+    /** The official client waits until the upgrade has ended, and closes then; this one gives the upgrade up. */
     @Test
-    void closingAbandonsTheUpgrade() {
+    void closingAbandonsTheUpgradeWithoutAFailure() {
         opened(upgrading);
-        assertThat(upgrading.on(new ClientInput.CloseRequested(), START)).containsExactly(
-                new ClientEffect.AbortWebSocket(), new ClientEffect.UpgradeFailed(Cause.ABANDONED),
-                post(new EnginePacket.Close()), wake(1));
+        assertThat(upgrading.on(new ClientInput.CloseRequested(), START))
+                .containsExactly(new ClientEffect.AbortWebSocket(), post(new EnginePacket.Close()), wake(1));
+    }
+
+    @Test
+    void acceptsPacketsUntilItIsAskedToClose() {
+        assertThat(polling.accepts()).isTrue();
+        opened(polling);
+        assertThat(polling.accepts()).isTrue();
+        polling.on(new ClientInput.CloseRequested(), START);
+        assertThat(polling.accepts()).isFalse();
+        assertThat(send(polling, HELLO)).isEmpty();
     }
 
     @Test

@@ -1,5 +1,9 @@
 package dev.parley.server.http;
 
+import dev.parley.server.http.header.ListHeader;
+import dev.parley.server.http.response.Answers;
+import dev.parley.server.http.response.Compression;
+import dev.parley.server.http.response.PollResponseTimeout;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;

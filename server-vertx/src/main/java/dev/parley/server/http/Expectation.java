@@ -1,5 +1,8 @@
 package dev.parley.server.http;
 
+import dev.parley.server.http.header.Authority;
+import dev.parley.server.http.header.ListHeader;
+import dev.parley.server.http.response.Answers;
 import io.netty.channel.EventLoop;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;

@@ -1,5 +1,7 @@
 package dev.parley.server.http;
 
+import dev.parley.server.http.header.Authority;
+import dev.parley.server.http.header.ListHeader;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.Optional;

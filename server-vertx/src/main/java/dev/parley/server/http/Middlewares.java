@@ -1,5 +1,6 @@
 package dev.parley.server.http;
 
+import dev.parley.server.http.response.Answers;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;

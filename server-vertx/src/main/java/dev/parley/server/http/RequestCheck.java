@@ -6,6 +6,8 @@ import dev.parley.protocol.engine.Framing;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.ServerListener;
 import dev.parley.server.ServerOptions;
+import dev.parley.server.http.header.ListHeader;
+import dev.parley.server.http.header.Query;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;

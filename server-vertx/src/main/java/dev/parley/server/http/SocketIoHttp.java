@@ -3,8 +3,8 @@ package dev.parley.server.http;
 import dev.parley.server.ListenException;
 import dev.parley.server.ListenOptions;
 import dev.parley.server.SocketIoServer;
+import dev.parley.server.http.loop.EventLoops;
 import dev.parley.server.transport.ServerGateway;
-
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -91,6 +91,6 @@ public final class SocketIoHttp {
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("listen blocks and must not be called on an event loop");
         }
-        return EventLoops.listen(vertx, http, handler, where);
+        return EventLoops.listen(vertx, http, handler, connectionFaults(), where);
     }
 }

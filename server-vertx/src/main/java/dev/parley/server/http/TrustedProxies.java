@@ -1,5 +1,9 @@
 package dev.parley.server.http;
 
+import dev.parley.server.http.header.AddressRange;
+import dev.parley.server.http.header.Authority;
+import dev.parley.server.http.header.Forwarded;
+import dev.parley.server.http.header.ListHeader;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.parley.server.http;
 import dev.parley.server.HttpEngine;
 import dev.parley.server.ListenOptions;
 import dev.parley.server.SocketIoServer;
+import dev.parley.server.http.loop.EventLoops;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,7 +35,7 @@ public final class VertxEngine implements HttpEngine {
         var vertx = Vertx.vertx(vertxOptions(EventLoops.count(options)));
         try {
             int port = EventLoops.listen(vertx, SocketIoHttp.serverOptions(http).setTcpNoDelay(true),
-                    SocketIoHttp.handler(server, http), options);
+                    SocketIoHttp.handler(server, http), SocketIoHttp.connectionFaults(), options);
             return new OwnVertx(vertx, port);
         } catch (RuntimeException | Error e) {
             close(vertx);

@@ -1,8 +1,8 @@
 /**
- * HTTP and WebSocket under a server's path: the only package that knows Vert.x and Netty. Packets are interpreted in {@code server}.
+ * HTTP and WebSocket under a server's path: only this package and those below it know Vert.x and Netty. Packets are interpreted in {@code
+ * server}.
  *
- * <p>More than 25 files: requests, poll responses and WebSocket frames share package-private types of the event loop, and applications see three
- * types only.
+ * <p>Applications use the public types of this package. The packages below it are internal and may change in any release.
  */
 @NullMarked
 package dev.parley.server.http;

@@ -90,7 +90,7 @@ class ApiIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"polling", "websocket", "upgrade"})
-    void givesALostClientBackWhatItHadAndMissed(String mode) throws Exception {
+    void recoveredClientReceivesRoomsDataAndMissedEvents(String mode) throws Exception {
         var options = ServerOptions.builder().connectionStateRecovery(RecoveryOptions.defaults()).build();
         try (var recovering = TestServer.start(options)) {
             recovering.io.of("/recover").use(ApiIT::onlyOnce).onConnection(ApiIT::countOn);

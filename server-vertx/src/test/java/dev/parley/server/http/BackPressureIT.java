@@ -59,7 +59,7 @@ class BackPressureIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void endsAClientThatAsksAndDoesNotListen(boolean inline) throws Exception {
+    void clientThatDoesNotReadHoldsBoundedMemory(boolean inline) throws Exception {
         try (var deaf = new Deaf(Peer.WEBSOCKET)) {
             deaf.join();
             String event = "42[\"" + (inline ? "inline" : "echo") + "\",\"" + "x".repeat(KILOBYTE) + "\"]";
@@ -69,7 +69,7 @@ class BackPressureIT {
 
     /** RFC 6455, section 5.5.3: of many pings only the last has to be answered. */
     @Test
-    void answersNoPingFramesThatNobodyReads() throws Exception {
+    void clientThatDoesNotReadGetsNoPongs() throws Exception {
         try (var deaf = new Deaf(Peer.WEBSOCKET)) {
             deaf.join();
             assertThat(mostWhile(deaf, frame(9, "x".repeat(125)))).isLessThan(BOUND);

@@ -55,7 +55,7 @@ class BoundsIT {
     /** The reference server ends here, with everybody's connections. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void livesOnWhenDeepJsonIsEchoed(boolean webSocket) throws Exception {
+    void sessionContinuesWhenDeepJsonIsEchoed(boolean webSocket) throws Exception {
         restart(ServerOptions.builder().maxJsonDepth(50_000).build());
         server.io.sockets()
                 .onConnection(

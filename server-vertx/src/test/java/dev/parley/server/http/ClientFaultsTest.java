@@ -33,7 +33,7 @@ class ClientFaultsTest {
     }
 
     @Test
-    void aMinuteHasOnlySoManyLines() {
+    void linesPerMinuteAreLimited() {
         for (int i = 0; i < 1_000; i++) {
             faults.log("a fault");
         }

@@ -70,7 +70,7 @@ class ClientScriptIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"identity", "br", "deflate", "gzip;q=0"})
-    void compressesForNobodyWhoDoesNotTakeGzip(String accept) throws Exception {
+    void doesNotCompressUnlessTheClientAcceptsGzip(String accept) throws Exception {
         var answer = peer.getBytes(NAME, "Accept-Encoding", accept);
         assertThat(answer.headers().firstValue("content-encoding")).isEmpty();
         assertThat(answer.body()).startsWith("/*!".getBytes(StandardCharsets.US_ASCII));

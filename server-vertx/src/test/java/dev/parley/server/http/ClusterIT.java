@@ -123,7 +123,7 @@ class ClusterIT {
     }
 
     @Test
-    void saysSomethingToTheOtherServersAndHearsTheirAnswers() throws Exception {
+    void serverSideEmitReceivesRepliesOfOtherServers() throws Exception {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         for (var server : List.of(a, b)) {
             String name = server == a ? "a" : "b";
@@ -146,7 +146,7 @@ class ClusterIT {
     }
 
     @Test
-    void givesAClientLostOnOneServerBackOnTheOther() throws Exception {
+    void recoversAClientOnAnotherServer() throws Exception {
         stop();
         cluster = new FakeCluster();
         a = start("a", true);

@@ -31,7 +31,7 @@ class DrainIT {
     }
 
     @Test
-    void movesClientsOfBothTransportsAwayAndLetsNobodyIn() throws Exception {
+    void drainMovesBothTransportsAndRefusesNewClients() throws Exception {
         String sid = peer.join();
         var poll = peer.hangingPoll(sid);
         var frames = peer.joinFrames();
@@ -46,7 +46,7 @@ class DrainIT {
     }
 
     @Test
-    void leavesAloneWhoIsBusyUntilHeIsDone() throws Exception {
+    void waitsForBusyClientsUntilTheyAreIdle() throws Exception {
         var one = peer.joinFrames();
         var busy = new AtomicReference<String>(server.io.sockets().sockets().iterator().next().id());
         var other = peer.joinFrames();
@@ -63,7 +63,7 @@ class DrainIT {
     }
 
     @Test
-    void givesUpOnWhoIsBusyWhenTheTimeIsUp() throws Exception {
+    void closesBusyClientsAfterTheTimeout() throws Exception {
         peer.joinFrames();
         drain(Duration.ZERO, Duration.ofMillis(300), socket -> true);
         assertThat(drained.await(60, TimeUnit.SECONDS)).isTrue();
@@ -71,7 +71,7 @@ class DrainIT {
     }
 
     @Test
-    void movesNobodyBeforeTheNoticeIsOver() throws Exception {
+    void movesNoClientBeforeTheNoticeEnds() throws Exception {
         var frames = peer.joinFrames();
         drain(Duration.ofHours(1), Duration.ofMillis(500), socket -> false);
         assertThat(drained.await(60, TimeUnit.SECONDS)).isTrue();

@@ -141,7 +141,7 @@ class Engine3IT {
     }
 
     @Test
-    void handsAScriptToAPageThatCanDoNoMore() throws Exception {
+    void respondsWithAScriptToJsonpRequests() throws Exception {
         var answer = peer.send("GET", POLLING + "&j=3", "");
         assertThat(answer.headers().firstValue("content-type")).contains("text/javascript; charset=UTF-8");
         assertThat(answer.headers().firstValue("x-content-type-options")).contains("nosniff");
@@ -174,7 +174,7 @@ class Engine3IT {
     }
 
     @Test
-    void handsAScriptOnlyToPagesThatMayConnect() throws Exception {
+    void refusesJsonpToPagesOfOtherOrigins() throws Exception {
         String query = POLLING + "&j=0";
         assertThat(peer.send("GET", query, "", "Referer", "https://friend.example/page").statusCode())
                 .isEqualTo(200);

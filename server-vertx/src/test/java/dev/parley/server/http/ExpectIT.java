@@ -30,7 +30,7 @@ class ExpectIT {
 
     @ParameterizedTest
     @CsvSource({"Content-Length: 2,40", "Transfer-Encoding: chunked,'2\r\n40\r\n0\r\n\r\n'"})
-    void aWantedBodyIsAskedForAtOnce(String framing, String body) throws Exception {
+    void awaitedBodyReceives100AtOnce(String framing, String body) throws Exception {
         post(handshake(), "Expect: 100-continue\r\n" + framing + "\r\n");
         var interim = raw.response();
         assertThat(interim.status()).isEqualTo(100);
@@ -61,7 +61,7 @@ class ExpectIT {
     }
 
     @Test
-    void anUnknownSessionIsToldAtOnce() throws Exception {
+    void unknownSessionReceives400BeforeTheBody() throws Exception {
         post("unknown", "Expect: 100-continue\r\nContent-Length: 2\r\n");
         var answer = raw.response();
         assertThat(answer.status()).isEqualTo(400);
@@ -70,13 +70,13 @@ class ExpectIT {
     }
 
     @Test
-    void aStrangersPageIsToldAtOnce() throws Exception {
+    void foreignOriginReceives403BeforeTheBody() throws Exception {
         post(handshake(), "Origin: https://x.example\r\nExpect: 100-continue\r\nContent-Length: 2\r\n");
         assertThat(raw.response().status()).isEqualTo(403);
     }
 
     @Test
-    void anOverlappingPostIsToldAtOnce() throws Exception {
+    void overlappingPostReceives400BeforeTheBody() throws Exception {
         String sid = handshake();
         try (var other = new RawHttp(server.port())) {
             other.send("POST /socket.io/?EIO=4&transport=polling&sid=" + sid
@@ -88,7 +88,7 @@ class ExpectIT {
     }
 
     @Test
-    void aPipelinedBodyNeedsNoWord() throws Exception {
+    void pipelinedBodyNeedsNoConsent() throws Exception {
         String sid = handshake();
         post(sid, "Expect: 100-continue\r\nContent-Length: 0\r\n");
         assertThat(raw.response().status()).isNotEqualTo(100);

@@ -3,6 +3,7 @@ package dev.parley.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.server.ServerOptions;
+import dev.parley.server.http.websocket.FrameVectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FrameVectorsIT {
     private final TestServer server = TestServer.start(
-            ServerOptions.builder().maxHttpBufferSize(FrameVectorsTest.MAX).build(),
+            ServerOptions.builder().maxHttpBufferSize(FrameVectors.MAX).build(),
             HttpOptions.builder().perMessageDeflate(Integer.MAX_VALUE).build());
 
     @AfterAll
@@ -25,11 +26,11 @@ class FrameVectorsIT {
     }
 
     static Stream<Arguments> plain() {
-        return without(FrameVectorsTest.plain());
+        return without(FrameVectors.plain());
     }
 
     static Stream<Arguments> compressed() {
-        return without(FrameVectorsTest.compressed());
+        return without(FrameVectors.compressed());
     }
 
     private static Stream<Arguments> without(Stream<Arguments> vectors) {

@@ -42,7 +42,7 @@ class HandshakeIT {
     }
 
     @Test
-    void neverGivesTheSameSidTwice() throws Exception {
+    void eachHandshakeGetsAnotherSid() throws Exception {
         assertThat(peer.handshake()).isNotEqualTo(peer.handshake());
     }
 
@@ -83,7 +83,7 @@ class HandshakeIT {
     }
 
     @Test
-    void letsOwnPagesAndFriendsIn() throws Exception {
+    void allowsOwnAndConfiguredOrigins() throws Exception {
         var own = peer.send("GET", "?EIO=4&transport=polling", "", "Origin", server.url());
         assertThat(own.statusCode()).isEqualTo(200);
         var friend = peer.send("GET", "?EIO=4&transport=polling", "", "Origin", FRIEND);

@@ -182,7 +182,7 @@ class HttpOptionsIT {
     }
 
     @Test
-    void leadsEveryRequestThroughTheMiddlewaresInTheirOrder() throws Exception {
+    void runsRequestMiddlewareInOrder() throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
         restart(HttpOptions.builder().use((request, next) -> {
             seen.add("one " + request.method().name());

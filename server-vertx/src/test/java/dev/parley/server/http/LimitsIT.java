@@ -69,7 +69,7 @@ class LimitsIT {
     }
 
     @Test
-    void endsWhoHoldsMostWhenTheBudgetIsExceeded() throws Exception {
+    void exceededBudgetEndsTheLargestSession() throws Exception {
         restart(ServerOptions.builder().memoryBudget(100_000).build());
         String large = peer.join();
         String small = peer.join();
@@ -136,7 +136,7 @@ class LimitsIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void endsNobodyWhoseEventsTheApplicationDoesNotTake(boolean webSocket) throws Exception {
+    void slowHandlersEndNoSession(boolean webSocket) throws Exception {
         restart(ServerOptions.builder().maxPendingEvents(5).build());
         String blocks = "42[\"block\"]";
         if (webSocket) {

@@ -100,7 +100,7 @@ class ListenIT {
     }
 
     @Test
-    void addressesOfNobodyAreRefused() {
+    void unknownAddressesAreRefused() {
         for (String host : Set.of("no-such-host.invalid", "192.0.2.1", "2001:db8::1")) {
             assertThatThrownBy(() -> io.listen(host, 0)).asInstanceOf(type(ListenException.class))
                     .returns(Reason.UNKNOWN_ADDRESS, ListenException::reason)

@@ -168,14 +168,14 @@ class MetricsIT {
     }
 
     @Test
-    void countsWhoJoinsNothingInTime() throws Exception {
+    void countsClientsThatJoinNoNamespaceInTime() throws Exception {
         restart(options().connectTimeout(Duration.ofMillis(200)));
         peer.handshake();
         await("parley.connections.failed", 1, "cause", "timeout");
     }
 
     @Test
-    void tellsWhoWasNotLetIn() throws Exception {
+    void countsRefusedClientsByCause() throws Exception {
         server.io.use(refusing(new RefusedException("go away")));
         String sid = peer.handshake();
         peer.post(sid, "40");
@@ -190,7 +190,7 @@ class MetricsIT {
     }
 
     @Test
-    void countsHandshakesThatNobodyHasRoomFor() throws Exception {
+    void countsHandshakesAboveMaxSessions() throws Exception {
         restart(options().maxSessions(1));
         peer.handshake();
 
@@ -269,7 +269,7 @@ class MetricsIT {
     }
 
     @Test
-    void hasTheSameMetersHoweverMuchItServes() throws Exception {
+    void numberOfMetersDoesNotGrowWithLoad() throws Exception {
         Set<String> before = names();
         assertThat(before).hasSizeGreaterThan(50);
         peer.join();

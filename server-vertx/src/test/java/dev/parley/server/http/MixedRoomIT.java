@@ -39,7 +39,7 @@ class MixedRoomIT {
     }
 
     @Test
-    void clientsOfEveryKindHearTheSame() throws Exception {
+    void allKindsOfClientsReceiveTheSameEvents() throws Exception {
         for (String transports : new String[]{"polling", "websocket", "polling,websocket"}) {
             listeners.add(new Listener(transports.split(",")));
         }

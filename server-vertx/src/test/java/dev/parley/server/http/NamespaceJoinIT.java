@@ -208,7 +208,7 @@ class NamespaceJoinIT {
 
     /** The default namespace is no way station. */
     @Test
-    void entersNoOtherNamespaceThanTheOneAskedFor() throws Exception {
+    void joinsOnlyTheRequestedNamespace() throws Exception {
         BlockingQueue<String> joined = new LinkedBlockingQueue<>();
         server.io.onConnection(socket -> joined.add("/"));
         server.io.of("/room").onConnection(socket -> joined.add("/room"));
@@ -225,7 +225,7 @@ class NamespaceJoinIT {
 
     @ParameterizedTest
     @ValueSource(strings = {Peer.WEBSOCKET, "EIO=3&transport=websocket"})
-    void endsWhoIsOnlyEverRefused(String query) throws Exception {
+    void endsASessionWhoseJoinsAreAllRefused(String query) throws Exception {
         giveToJoin(Duration.ofSeconds(2));
         server.io.use(socket -> {
             throw new RefusedException("no");
@@ -243,7 +243,7 @@ class NamespaceJoinIT {
     }
 
     @Test
-    void tellsATimeoutOfWhoAsksForNothing() throws Exception {
+    void reportsATimeoutWhenNoNamespaceIsRequested() throws Exception {
         giveToJoin(Duration.ofMillis(200));
         var frames = peer.frames(Peer.WEBSOCKET);
         frames.next();
@@ -274,7 +274,7 @@ class NamespaceJoinIT {
 
     /** It broke the protocol, which is no timeout. */
     @Test
-    void tellsNoTimeoutOfWhoSpeaksBeforeJoining() throws Exception {
+    void eventBeforeJoiningIsNoTimeout() throws Exception {
         var frames = peer.frames(Peer.WEBSOCKET);
         frames.next();
         frames.send("42[\"inline\",1]");

@@ -43,7 +43,7 @@ class OwnOriginTest {
             "null | a.example", "https://a.example/x | a.example", "https://x@a.example | a.example",
             "ftp://a.example | a.example", "https://a.example, https://b.example | a.example",
             "https:// | ''", "https://[::1] | ::1"})
-    void anyOtherIsNot(String origin, String host) {
+    void otherOriginsAreNotOwn(String origin, String host) {
         assertThat(isOwn(origin, STRANGER, "Host", host)).isFalse();
     }
 
@@ -52,7 +52,7 @@ class OwnOriginTest {
             "X-Forwarded-Host: b.example, b.example",
             "X-Forwarded-Host: b.example; X-Forwarded-For: 10.0.0.9",
             "Forwarded: for=10.0.0.9;host=b.example"})
-    void aStrangersHeadersCountForNothing(String header) {
+    void forwardedHeadersOfUntrustedClientsAreIgnored(String header) {
         String[] one = header.split(": |; ", -1);
         String[] headers = new String[one.length + 2];
         headers[0] = "Host";

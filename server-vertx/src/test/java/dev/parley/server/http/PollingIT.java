@@ -109,7 +109,7 @@ class PollingIT {
     }
 
     @Test
-    void answersALargeBodyWith413AndLivesOn() throws Exception {
+    void tooLargeBodyReceives413AndSessionContinues() throws Exception {
         String sid = peer.join();
         assertThat(peer.post(sid, "42[\"inline\",\"" + "x".repeat(100_000) + "\"]").statusCode())
                 .isEqualTo(413);
@@ -119,7 +119,7 @@ class PollingIT {
     }
 
     @Test
-    void whoSendsManyTimesTooMuchBeforeItReadsReadsWhyAllTheSame() throws Exception {
+    void clientFarOverTheLimitStillReceives413() throws Exception {
         try (var roomy = TestServer.start(ServerOptions.builder().maxHttpBufferSize(1_000_000).build());
                 var other = new Peer(roomy);
                 var eager = new Socket(InetAddress.getLoopbackAddress(), roomy.port())) {
@@ -133,7 +133,7 @@ class PollingIT {
     }
 
     @Test
-    void answersTheHangingPollWhenTheClientCloses() throws Exception {
+    void pendingPollIsAnsweredWhenTheClientCloses() throws Exception {
         String sid = peer.join();
         var poll = peer.hangingPoll(sid);
         peer.post(sid, "1");

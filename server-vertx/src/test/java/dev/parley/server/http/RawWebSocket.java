@@ -1,5 +1,6 @@
 package dev.parley.server.http;
 
+import dev.parley.server.http.websocket.FrameVectors;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;

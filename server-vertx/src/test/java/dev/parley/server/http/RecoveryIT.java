@@ -27,21 +27,21 @@ class RecoveryIT {
     }
 
     @Test
-    void asksNobodyTwiceByDefault() throws Exception {
+    void recoverySkipsMiddlewareByDefault() throws Exception {
         start(RecoveryOptions.defaults(), false);
         assertThat(loseAndComeBack()).startsWith("40{\"sid\":\"" + id + "\"");
         assertThat(asked).containsExactly("false");
     }
 
     @Test
-    void asksThoseWhoComeBackWhenTold() throws Exception {
+    void recoveryRunsMiddlewareWhenTheOptionSaysSo() throws Exception {
         start(RecoveryOptions.defaults().withSkipMiddlewares(false), false);
         assertThat(loseAndComeBack()).startsWith("40{\"sid\":\"" + id + "\"");
         assertThat(asked).containsExactly("false", "true");
     }
 
     @Test
-    void keepsOutWhoIsRefusedOnComingBack() throws Exception {
+    void middlewareCanRefuseARecoveredClient() throws Exception {
         start(RecoveryOptions.defaults().withSkipMiddlewares(false), true);
         assertThat(loseAndComeBack()).isEqualTo("44{\"message\":\"not any more\"}");
         assertThat(asked).containsExactly("false", "true");

@@ -55,7 +55,7 @@ class SessionIdIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void leadsNobodyToASessionByItsCookie(boolean cookie) throws Exception {
+    void sessionCookieSelectsNoSession(boolean cookie) throws Exception {
         restart(cookie);
         String sid = peer.join();
         peer.post(sid, "42[\"inline\",\"for its client alone\"]");
@@ -70,7 +70,7 @@ class SessionIdIT {
     }
 
     @Test
-    void isOfNoUseBesideTheWebSocketThatBeganWithIt() throws Exception {
+    void sidOfAWebSocketOpensNoOtherTransport() throws Exception {
         var first = peer.frames(Peer.WEBSOCKET);
         String open = first.next();
         String sid = open.substring(9, open.indexOf('"', 9));
@@ -85,7 +85,7 @@ class SessionIdIT {
     }
 
     @Test
-    void isOfNoUseWhileAWebSocketProbes() throws Exception {
+    void secondWebSocketDuringAProbeIsTurnedAway() throws Exception {
         String sid = peer.join();
         var first = peer.frames(Peer.WEBSOCKET + "&sid=" + sid);
         first.send("2probe");

@@ -48,7 +48,7 @@ class SlowDownIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void broadcastBehindALargeEventEndsNobody(boolean webSocket) throws Exception {
+    void broadcastBehindALargeEventEndsNoSession(boolean webSocket) throws Exception {
         var client = client(webSocket);
         server.io.emit("large", "x".repeat(6_000_000));
         server.io.emit("small", 1);
@@ -106,7 +106,7 @@ class SlowDownIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void pauseDoesNotHoldBackAnAcknowledgementThatAHandlerAwaits(boolean webSocket) throws Exception {
+    void pausedReadingStillDeliversAwaitedAcknowledgements(boolean webSocket) throws Exception {
         restart(ServerOptions.builder().highWaterMark(10_000).build());
         var answers = new CompletableFuture<String>();
         server.io.onConnection(socket -> socket.on("begin",

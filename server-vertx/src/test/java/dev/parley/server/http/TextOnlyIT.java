@@ -3,6 +3,7 @@ package dev.parley.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.server.ServerOptions;
+import dev.parley.server.http.websocket.FrameVectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -23,12 +23,12 @@ class TrustedProxiesTest {
             "10.1.2.3; 198.51.100.1:4711; 198.51.100.1", "10.1.2.3; ::ffff:198.51.100.1; 198.51.100.1",
             "10.1.2.3; unknown; 10.1.2.3", "10.1.2.3; 198.51.100.1, <script>; 10.1.2.3",
             "10.1.2.3; 198.51.100.1,; 10.1.2.3", "11.1.2.3; 198.51.100.1; 11.1.2.3"})
-    void believesTheEndOfTheChainOnly(String peer, String header, String client) {
+    void trustsOnlyTheEndOfTheForwardingChain(String peer, String header, String client) {
         assertThat(some.client(peer, header)).isEqualTo(client);
     }
 
     @Test
-    void believesNobodyByDefault() {
+    void trustsNoProxyByDefault() {
         assertThat(TrustedProxies.NONE.client("127.0.0.1", "198.51.100.1")).isEqualTo("127.0.0.1");
         assertThat(some.client("10.1.2.3", "")).isEqualTo("10.1.2.3");
     }

@@ -81,7 +81,7 @@ class UnreadAnswerIT {
     }
 
     @Test
-    void cutsOffWhoLeavesTheClientScriptUnread() throws Exception {
+    void unreadClientScriptClosesTheConnection() throws Exception {
         restart(Duration.ofMillis(300));
         try (var deaf = new Socket()) {
             deaf.setReceiveBufferSize(SMALL);

@@ -135,7 +135,7 @@ class WebSocketIT {
     }
 
     @Test
-    void livesOnWhenAHandlerThrows() throws Exception {
+    void sessionContinuesWhenAHandlerThrows() throws Exception {
         var frames = peer.joinFrames();
         server.nextNews();
         frames.send("42[\"throw\"]");
@@ -145,7 +145,7 @@ class WebSocketIT {
     }
 
     @Test
-    void leavesNothingBehind() throws Exception {
+    void abortedConnectionsLeaveNoSessionOrSocket() throws Exception {
         for (int i = 0; i < 20; i++) {
             var frames = peer.joinFrames();
             frames.socket().abort();

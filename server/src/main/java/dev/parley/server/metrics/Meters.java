@@ -55,32 +55,38 @@ record Meters(MeterRegistry registry) {
     void gauges(SocketIoServer server) {
         for (TransportKind transport : TransportKind.values()) {
             for (EngineRevision revision : EngineRevision.values()) {
-                gauge("parley.connections.open", "Sessions now", server,
+                gauge("parley.connections.open", "Open sessions", server,
                         at -> at.sessions(transport, revision), "transport", transport.text(), "revision",
                         number(revision));
             }
-            traffic("parley.messages", "Messages", server, "in", transport, at -> at.messagesIn(transport));
-            traffic("parley.messages", "Messages", server, "out", transport, at -> at.messagesOut(transport));
-            traffic("parley.bytes", "Bytes of packets", server, "in", transport, at -> at.bytesIn(transport));
-            traffic("parley.bytes", "Bytes of packets", server, "out", transport,
-                    at -> at.bytesOut(transport));
+            traffic("parley.messages", "Text and binary messages", server, "in", transport,
+                    at -> at.messagesIn(transport));
+            traffic("parley.messages", "Text and binary messages", server, "out", transport,
+                    at -> at.messagesOut(transport));
+            traffic("parley.bytes", "Bytes of packets before framing and compression", server, "in",
+                    transport, at -> at.bytesIn(transport));
+            traffic("parley.bytes", "Bytes of packets before framing and compression", server, "out",
+                    transport, at -> at.bytesOut(transport));
         }
         gauge("parley.queue.send.bytes", "Bytes that wait for all clients", server,
                 at -> at.queues().sendBytes());
         gauge("parley.queue.send.bytes.most", "Bytes that wait for the slowest client", server,
                 at -> at.queues().mostSendBytes());
         gauge("parley.queue.events", "Events that wait for handlers", server, at -> at.queues().events());
-        gauge("parley.queue.events.most", "Events that wait for the slowest socket", server,
+        gauge("parley.queue.events.most",
+                "Events that wait for the handlers of one socket, the largest number", server,
                 at -> at.queues().mostEvents());
-        gauge("parley.memory.used", "Bytes that all clients occupy, as far as they are counted", server,
+        gauge("parley.memory.used", "Bytes that all clients together occupy", server,
                 at -> at.memory().used());
-        gauge("parley.memory.limit", "The memory budget in bytes", server, at -> at.memory().limit());
-        gauge("parley.connections.paused", "Connections not read while handlers catch up", server,
+        gauge("parley.memory.limit", "Memory budget of all clients together, in bytes", server,
+                at -> at.memory().limit());
+        gauge("parley.connections.paused",
+                "Connections that are not read while events wait for their handlers", server,
                 at -> at.memory().pausedConnections());
-        gauge("parley.senders.waiting", "Threads that wait for room to send", server,
+        gauge("parley.senders.waiting", "Threads that wait for a slow client before they send more", server,
                 at -> at.memory().waitingSenders());
         FunctionCounter.builder("parley.memory.ended", server, at -> at.memory().sessionsEnded())
-                .description("Sessions ended to free memory")
+                .description("Sessions ended because the memory budget was exceeded")
                 .register(registry);
     }
 

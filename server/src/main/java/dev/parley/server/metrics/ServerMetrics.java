@@ -40,30 +40,36 @@ public final class ServerMetrics implements ServerListener {
     /** Registers all meters in a registry. They change once this is passed to {@link SocketIoServer#addListener}. */
     public ServerMetrics(MeterRegistry registry, SocketIoServer server) {
         var meters = new Meters(registry);
-        failed = meters.counters("parley.connections.failed", "Requests refused and clients not let in",
+        failed = meters.counters("parley.connections.failed", "Requests and clients that were rejected",
                 "cause", FailedConnection.class, FailedConnection::label);
-        upgradesFailed = meters.counters("parley.upgrades.failed", "WebSockets that did not take over",
+        upgradesFailed = meters.counters("parley.upgrades.failed", "Upgrades to WebSocket that failed",
                 "cause", UpgradeFailure.class, Meters::label);
-        dropped = meters.counters("parley.dropped", "Events not sent or not taken", "cause", Drop.class,
+        dropped = meters.counters("parley.dropped", "Events that were not sent", "cause", Drop.class,
                 Meters::label);
         disconnects = meters.counters("parley.disconnects", "Sessions ended", "reason", CloseReason.class,
                 reason -> reason.text().replace(' ', '_'));
         transportErrors = meters.counters("parley.transport.errors",
                 "Sessions ended with \"transport error\"", "cause", CloseCause.class, Meters::label);
-        violations = meters.counters("parley.websocket.violations", "WebSockets that broke the protocol",
-                "violation", WebSocketViolation.class, Meters::label);
+        violations = meters.counters("parley.websocket.violations",
+                "WebSockets whose client violated the protocol", "violation", WebSocketViolation.class,
+                Meters::label);
         opened = Meters.each(TransportKind.class,
                 transport -> Meters.each(EngineRevision.class,
                         revision -> meters.counter("parley.connections.opened", "Sessions opened",
                                 "transport", transport.text(), "revision", Meters.number(revision))));
         pings = Meters.each(TransportKind.class, transport -> meters.timer("parley.ping.time",
-                "From a ping to its pong", "transport", transport.text()));
-        connectTime = meters.timer("parley.connect.time", "From the handshake to the first namespace joined");
-        lifetime = meters.longTimer("parley.connection.lifetime", "From the handshake to the end");
-        upgradeTime = meters.timer("parley.upgrade.time", "From the WebSocket's request to its taking over");
-        upgradesTried = meters.counter("parley.upgrades.tried", "WebSockets that wanted to take over");
-        upgradesSucceeded = meters.counter("parley.upgrades.succeeded", "WebSockets that took over");
-        handlersFailed = meters.counter("parley.handlers.failed", "Handlers that threw");
+                "Time from a ping to its pong", "transport", transport.text()));
+        connectTime = meters.timer("parley.connect.time",
+                "Time from the handshake to the first namespace joined");
+        lifetime = meters.longTimer("parley.connection.lifetime",
+                "Time from the handshake to the end of the session");
+        upgradeTime = meters.timer("parley.upgrade.time",
+                "Time from the request of a WebSocket to the completed upgrade");
+        upgradesTried = meters.counter("parley.upgrades.tried",
+                "WebSockets opened to upgrade a polling session");
+        upgradesSucceeded = meters.counter("parley.upgrades.succeeded",
+                "Upgrades to WebSocket that succeeded");
+        handlersFailed = meters.counter("parley.handlers.failed", "Handlers that threw an exception");
         slowHandlers = meters.longTimer("parley.handlers.slow", "Handlers slower than slowHandler");
         meters.gauges(server);
     }

@@ -31,7 +31,7 @@ class SessionStoreTest {
     }
 
     @Test
-    void givesBackWhatWasMissedInTheRoomsOfTheLostOne() {
+    void recoversEventsMissedInTheClientsRooms() {
         assertThat(store.keep(Arguments.of("[\"seen\"]"), BroadcastOptions.ALL).json())
                 .isEqualTo("[\"seen\",\"1\"]");
         persist("p");
@@ -45,7 +45,7 @@ class SessionStoreTest {
     }
 
     @Test
-    void leavesOutWhatTheLostOneWasExceptedFrom() {
+    void recoveryOmitsEventsThatExceptedTheClient() {
         keep("seen", BroadcastOptions.ALL);
         persist("p");
         keep("no", new BroadcastOptions(Set.of("red"), Set.of("s"), false, false, true));

@@ -1,7 +1,6 @@
 package dev.parley.server.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.CloseReason;
@@ -12,16 +11,12 @@ import dev.parley.protocol.engine.Framing;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.protocol.session.SessionOptions;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,35 +24,30 @@ import org.junit.jupiter.api.Test;
  * processes would. Requests come from one front, then from another.
  */
 class RemoteTransportTest {
-    private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1);
+    private final ManualLoop loop = new ManualLoop();
     private final Owner owner = new Owner();
     private final Front one = new Front();
     private final Front two = new Front();
 
-    @AfterEach
-    void stop() {
-        thread.shutdownNow();
-    }
-
     @Test
-    void pollsAndPostsAtDifferentFronts() throws Exception {
+    void pollsAndPostsAtDifferentFronts() {
         String sid = opened();
         two.say("post 2 " + sid + " 4hello");
         assertThat(two.next()).isEqualTo("answer 2 ok");
         one.say("poll 3 " + sid);
         assertThat(one.next()).isEqualTo("answer 3 4hello, hello");
         two.say("poll 4 " + sid);
-        owner.await("drained");
+        owner.hears("drained");
         one.say("poll 5 " + sid);
         assertThat(one.next()).as("polls overlap wherever they come from").isEqualTo("refuse 5 3");
         assertThat(two.next()).isEqualTo("answer 4 1");
-        owner.await("closed transport error");
+        owner.hears("closed transport error");
         two.say("poll 6 " + sid);
         assertThat(two.next()).isEqualTo("refuse 6 1");
     }
 
     @Test
-    void upgradesAtAnotherFront() throws Exception {
+    void upgradesAtAnotherFront() {
         String sid = opened();
         two.say("offer 2 " + sid);
         assertThat(two.next()).isEqualTo("accept 2");
@@ -67,24 +57,23 @@ class RemoteTransportTest {
         two.say("text 2 " + sid + " 2probe");
         assertThat(two.next()).isEqualTo("frame 2 3probe");
         two.say("text 2 " + sid + " 5");
-        owner.await("upgraded");
+        owner.hears("upgraded");
         two.say("text 2 " + sid + " 4hello");
         assertThat(two.next()).isEqualTo("frame 2 4hello, hello");
         one.say("poll 4 " + sid);
         assertThat(one.next()).isEqualTo("refuse 4 3");
         two.say("lost 2 " + sid);
-        owner.await("closed transport close");
-        // The session is removed on its loop, after its owner was notified.
-        await().until(() -> owner.sessions.size() == 0);
+        owner.hears("closed transport close");
+        assertThat(owner.sessions.size()).isZero();
     }
 
     @Test
-    void lostPollAtAFrontEndsTheSession() throws Exception {
+    void lostPollAtAFrontEndsTheSession() {
         String sid = opened();
         one.say("poll 2 " + sid);
-        owner.await("drained");
+        owner.hears("drained");
         one.say("cancel 2 " + sid);
-        owner.await("closed transport error");
+        owner.hears("closed transport error");
     }
 
     @Test
@@ -98,7 +87,7 @@ class RemoteTransportTest {
         assertThat(SessionIds.owner("a b_0123456789-0123456789")).isEmpty();
     }
 
-    private String opened() throws InterruptedException {
+    private String opened() {
         one.say("open 1");
         String handshake = one.next();
         assertThat(handshake).startsWith("answer 1 0{\"sid\":\"owner1_");
@@ -107,14 +96,16 @@ class RemoteTransportTest {
 
     /** The process with the client's connections: it sends and receives lines. */
     private final class Front {
-        private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        private final Queue<String> lines = new ArrayDeque<>();
 
         void say(String line) {
-            thread.execute(() -> owner.take(line, lines::add));
+            loop.execute(() -> owner.take(line, lines::add));
         }
 
-        String next() throws InterruptedException {
-            return String.valueOf(lines.poll(60, TimeUnit.SECONDS));
+        /** Runs the loop; returns the next line, or {@code null} as text. */
+        String next() {
+            loop.run();
+            return String.valueOf(lines.poll());
         }
     }
 
@@ -123,21 +114,20 @@ class RemoteTransportTest {
         void say(String line);
     }
 
-    /** The process with the sessions. It runs on a single thread. */
+    /** The process with the sessions. It runs on a single loop. */
     private final class Owner {
         private final Sessions sessions = new Sessions(new SessionIds("owner1"), SessionOptions.defaults(),
                 new MemoryBudget(1_000_000), 10);
         private final Map<String, Exchange> exchanges = new HashMap<>();
         private final Map<String, WebSocketOffer> offers = new HashMap<>();
         private final Map<String, WebSocketLink> links = new HashMap<>();
-        private final BlockingQueue<String> news = new LinkedBlockingQueue<>();
+        private final Queue<String> news = new ArrayDeque<>();
 
         void take(String line, Wire back) {
             String[] words = line.split(" ", 4);
             String id = words[1];
             if (words[0].equals("open")) {
-                var made = sessions
-                        .create(sessions.name(), TransportKind.POLLING, Framing.V4, new OneThread())
+                var made = sessions.create(sessions.name(), TransportKind.POLLING, Framing.V4, loop)
                         .orElseThrow();
                 made.open(new Greeter(made));
                 made.poll(exchange(id, back));
@@ -173,10 +163,12 @@ class RemoteTransportTest {
             return one;
         }
 
-        void await(String what) throws InterruptedException {
-            String heard = String.valueOf(news.poll(60, TimeUnit.SECONDS));
+        /** Runs the loop and expects this news next, or after others that the queue was sent. */
+        void hears(String what) {
+            loop.run();
+            String heard = String.valueOf(news.poll());
             while (heard.equals("drained") && !what.equals("drained")) {
-                heard = String.valueOf(news.poll(60, TimeUnit.SECONDS));
+                heard = String.valueOf(news.poll());
             }
             assertThat(heard).isEqualTo(what);
         }
@@ -278,23 +270,5 @@ class RemoteTransportTest {
 
         @Override
         public void settled() {}
-    }
-
-    private final class OneThread implements Loop {
-        @Override
-        public boolean inLoop() {
-            return true;
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            thread.execute(task);
-        }
-
-        @Override
-        public Runnable schedule(Duration delay, Runnable task) {
-            var scheduled = thread.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
-            return () -> scheduled.cancel(false);
-        }
     }
 }

@@ -20,7 +20,7 @@ class MessagePackParserTest {
     private final MessagePackParser parser = new MessagePackParser();
 
     @Test
-    void bringsEveryKindOfPacketBack() {
+    void roundTripsEveryKindOfPacket() {
         byte[] bytes = {1, 2, 3};
         var arguments = new Arguments("[\"e\",1,-2.5,{\"a\":[true,null]},{\"_placeholder\":true,\"num\":0}]",
                 List.of(bytes));
@@ -54,7 +54,7 @@ class MessagePackParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"connect", "connect_error", "disconnect", "disconnecting", "newListener",
             "removeListener"})
-    void refusesAnEventThatClientsTakeForTheirOwn(String name) {
+    void refusesReservedEventNames(String name) {
         var event = new SocketPacket.Event("/", null, Arguments.of("[\"" + name + "\"]"));
         byte[] packet = ((EnginePacket.Binary) parser.encode(event).getFirst()).data();
         assertThatThrownBy(() -> decode(packet)).isInstanceOf(MalformedPacketException.class);
@@ -68,7 +68,7 @@ class MessagePackParserTest {
     }
 
     @Test
-    void refusesAnyNoiseInOneWay() {
+    void refusesRandomBytesWithOneException() {
         var random = new Random(7);
         var good = ((EnginePacket.Binary) parser
                 .encode(new SocketPacket.Event("/", 1L, Arguments.of("[\"e\",{\"a\":[1,2.5,\"x\"]}]")))

@@ -34,7 +34,7 @@ class NamespaceMembershipTest {
             });
 
     @Test
-    void clientThatLeavesBeforeTheConnectionHandlerBeganLosesNoEvent() throws Exception {
+    void leavingBeforeTheConnectionHandlerLosesNoEvent() throws Exception {
         var begin = new CountDownLatch(1);
         client.socket().handlerQueue().run("busy", begin::await);
         clients.namespace.onConnection(socket -> {

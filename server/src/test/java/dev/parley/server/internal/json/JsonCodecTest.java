@@ -171,7 +171,7 @@ class JsonCodecTest {
     }
 
     @Test
-    void saysWhatIsNotThereWithoutSayingWhatIs() {
+    void errorsNameMissingArgumentsButNoValues() {
         assertThatThrownBy(() -> event("[\"e\"]").text(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> event("[\"e\",{}]").text(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> event("[\"e\",\"secret\"]").as(0, Point.class))

@@ -92,7 +92,7 @@ class JsonMapperTest {
 
     /** A mapper may be stricter than the decoder; what it says of it may quote what the client sent. */
     @Test
-    void saysNothingOfWhatTheMapperDoesNotRead() {
+    void mapperFailureQuotesNothingOfTheEvent() {
         var event = new IncomingEvent("e", Arguments.of("[\"e\",{\"secret\":1,\"secret\":2}]"), null,
                 clients.namespace.context().json());
         assertThatIllegalArgumentException().isThrownBy(() -> event.json(0))

@@ -49,7 +49,7 @@ class PlainValuesTest {
 
     @Test
     @SuppressWarnings("unchecked")
-    void noneOfThemCanBeChanged() {
+    void valuesAreImmutable() {
         var all = event("[\"e\",[1],{\"k\":1}]").all();
         assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> all.add(1));
         assertThatExceptionOfType(UnsupportedOperationException.class)

@@ -73,7 +73,7 @@ class SocketTest {
     @ParameterizedTest
     @ValueSource(strings = {"connect", "connect_error", "disconnect", "disconnecting", "newListener",
             "removeListener"})
-    void sendsNoEventThatClientsTakeForTheirOwn(String name) {
+    void refusesToSendReservedEventNames(String name) {
         var a = clients.join("a", "red");
         for (ThrowingCallable emit : List.<ThrowingCallable>of(() -> a.socket().emit(name, 1),
                 () -> a.socket().emit(name, "text"), () -> a.socket().emitVolatile(name),
@@ -122,7 +122,7 @@ class SocketTest {
     }
 
     @Test
-    void failingOutgoingListenerKeepsNobodyFromTheEvent() throws Exception {
+    void failingOutgoingListenerDoesNotStopTheEvent() throws Exception {
         var clients = new FakeClients(ServerOptions.defaults());
         var first = clients.join("a", "room");
         var failing = first.socket();
@@ -139,7 +139,7 @@ class SocketTest {
     }
 
     @Test
-    void failingLifecycleHandlerKeepsNoOtherFromItsCall() throws Exception {
+    void failingLifecycleHandlerDoesNotStopTheOthers() throws Exception {
         var clients = new FakeClients(ServerOptions.defaults());
         var socket = clients.join("a").socket();
         var told = new LinkedBlockingQueue<String>();

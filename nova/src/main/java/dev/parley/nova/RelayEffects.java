@@ -1,0 +1,59 @@
+package dev.parley.nova;
+
+import dev.parley.nova.event.InputEvent;
+import dev.parley.voice.ModelEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the effects of one input to a {@link Relay}. Not thread-safe. */
+final class RelayEffects {
+
+    private List<RelayEffect> effects = new ArrayList<>();
+    private @Nullable Instant wakeAt;
+
+    void open(RelayStream stream) {
+        effects.add(new RelayEffect.Open(stream.number));
+    }
+
+    void send(RelayStream stream, List<InputEvent> events) {
+        events.forEach(event -> effects.add(new RelayEffect.Send(stream.number, event)));
+    }
+
+    /** Closes the stream in good order. */
+    void finish(RelayStream stream) {
+        send(stream, stream.closing());
+        effects.add(new RelayEffect.Finish(stream.number));
+    }
+
+    void cancel(int stream) {
+        effects.add(new RelayEffect.Cancel(stream));
+    }
+
+    void emit(ModelEvent event) {
+        effects.add(new RelayEffect.Emit(event));
+    }
+
+    /** Requests a wake-up at this instant, unless an earlier one is pending. */
+    void wake(Instant due) {
+        if (due.isBefore(Instant.MAX) && (wakeAt == null || due.isBefore(wakeAt))) {
+            wakeAt = due;
+            effects.add(new RelayEffect.Wake(due));
+        }
+    }
+
+    /** Notes that a wake-up came. */
+    void woken(Instant now) {
+        if (wakeAt != null && !now.isBefore(wakeAt)) {
+            wakeAt = null;
+        }
+    }
+
+    /** Returns the effects since the last call. */
+    List<RelayEffect> take() {
+        List<RelayEffect> taken = effects;
+        effects = new ArrayList<>();
+        return taken;
+    }
+}

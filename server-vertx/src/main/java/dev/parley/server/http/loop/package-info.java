@@ -1,0 +1,9 @@
+/**
+ * Event loops: listening with several of them, and the order in which the tasks of their sessions run. What the tasks do stays out.
+ *
+ * <p>Internal to this module, and public for its other packages only: it may change in any release.
+ */
+@NullMarked
+package dev.parley.server.http.loop;
+
+import org.jspecify.annotations.NullMarked;
