@@ -2,8 +2,6 @@ package dev.parley.app;
 
 import dev.parley.app.admin.AdminState;
 import dev.parley.app.admin.ConnectionRegistry;
-import dev.parley.app.call.BrowserSockets;
-import dev.parley.app.call.Calls;
 import dev.parley.app.config.AdminKeys;
 import dev.parley.app.config.Settings;
 import dev.parley.app.http.AdminPage;
@@ -21,6 +19,8 @@ import dev.parley.assistant.persona.Personas;
 import dev.parley.assistant.standard.StandardTools;
 import dev.parley.assistant.tool.Tool;
 import dev.parley.assistant.weather.WeatherTool;
+import dev.parley.calls.BrowserSockets;
+import dev.parley.calls.Calls;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.CorsOptions;
 import dev.parley.server.ListenException;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.parley.app.call.FakeModel;
 import dev.parley.app.config.Settings;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.SocketClient;
+import dev.parley.testing.FakeModel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

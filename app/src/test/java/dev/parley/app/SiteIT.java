@@ -3,8 +3,8 @@ package dev.parley.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parley.app.call.FakeModel;
 import dev.parley.app.config.Settings;
+import dev.parley.testing.FakeModel;
 import dev.parley.voice.SpeechModel;
 import java.io.IOException;
 import java.net.URI;
