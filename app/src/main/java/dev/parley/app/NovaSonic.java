@@ -50,7 +50,7 @@ final class NovaSonic {
     }
 
     private static Choice found(Settings settings, boolean askMachine) {
-        var model = NovaSonicModel.create(options(settings, askMachine));
+        var model = NovaSonicModel.create(options(settings, askMachine), new AlarmThread("nova-alarms"));
         return new Choice(Optional.of(model), model.where());
     }
 

@@ -115,13 +115,13 @@ class ConversationIT {
         FakeModel.Stream stream = model.streams.getFirst();
         stream.say(new ModelEvent.ToolCall("t1", "set_timer", "{\"seconds\":3600}"));
         stream.sayTheBeginning("It is a long");
-        await().until(() -> browser.heard("audioOutput") && parley.calls().pendingAlarms() >= 2);
+        await().until(() -> browser.heard("audioOutput") && parley.pendingAlarms() >= 2);
 
         browser.socket.close();
 
         await().untilAsserted(() -> assertThat(parley.calls().openCalls()).isZero());
         assertThat(parley.calls().openStreams()).isZero();
-        assertThat(parley.calls().pendingAlarms()).isZero();
+        assertThat(parley.pendingAlarms()).isZero();
         assertThat(stream.commands).last().isEqualTo(new ModelCommand.Close());
         await().untilAsserted(() -> assertThat(parley.sessions()).isZero());
     }

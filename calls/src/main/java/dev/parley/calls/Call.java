@@ -6,6 +6,7 @@ import dev.parley.calls.admission.CallStreams;
 import dev.parley.calls.browser.BrowserConnection;
 import dev.parley.calls.browser.BrowserLink;
 import dev.parley.calls.transcript.TranscriptWriter;
+import dev.parley.voice.Mailbox;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed;
@@ -52,7 +53,7 @@ final class Call {
     private final CallServices services;
     private final Registry registry;
     private final BrowserLink link;
-    private final CallMailbox<Letter> mailbox;
+    private final Mailbox<Letter> mailbox;
     private final UserTimers timers;
     private final ToolRuns tools;
     private final CallStreams streams;
@@ -108,8 +109,8 @@ final class Call {
         this.services = services;
         this.registry = registry;
         this.link = new BrowserLink(connection, services.resumable().place(this));
-        this.mailbox = new CallMailbox<>(services.executor(), this::handle);
-        this.timers = new UserTimers(services.clock(), services.alarms(),
+        this.mailbox = new Mailbox<>(services.executor()::execute, this::handle);
+        this.timers = new UserTimers(services.clock(), services.alarm(),
                 due -> post(new Input.Notice(due.notice())));
         this.tools = new ToolRuns(services,
                 new ToolContext(services.clock(), services.zone()).with(UserTimers.class, timers));
@@ -249,7 +250,7 @@ final class Call {
         if (link.isLate(services.clock().instant()) || !phase.live()) {
             giveUpIfAway();
         } else if (link.isAway()) {
-            cancelSilence = services.alarms().in(BrowserLink.SILENCE, () -> post(new Letter.Silence()));
+            cancelSilence = services.alarm().in(BrowserLink.SILENCE, () -> post(new Letter.Silence()));
             link.silence().ifPresent(input -> feed(input, Call::ignore));
         }
     }
@@ -307,7 +308,7 @@ final class Call {
                 subscribers.forEach(subscriber -> subscriber.on(event, now));
             case Effect.Wake(Instant at) -> {
                 cancelWake.run();
-                cancelWake = services.alarms().in(Duration.between(now, at), () -> post(new Input.Tick()));
+                cancelWake = services.alarm().in(Duration.between(now, at), () -> post(new Input.Tick()));
             }
             case Effect.Ended over -> end();
         }

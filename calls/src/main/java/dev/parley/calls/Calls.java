@@ -10,7 +10,6 @@ import dev.parley.calls.transcript.Transcripts;
 import dev.parley.voice.SpeechModel;
 import dev.parley.voice.conversation.ConversationOptions;
 import dev.parley.voice.conversation.Persona;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +29,7 @@ public final class Calls implements AutoCloseable {
     private final CompletableFuture<ConversationOptions> conversations;
     private final Supplier<List<Tool>> tools;
     private final CallOptions options;
-    private final InstantSource clock;
-    private final Alarms alarms = new Alarms();
+    private final CallRuntime runtime;
     private final Map<String, Call> calls = new ConcurrentHashMap<>();
     private final CallAdmission admission;
     private final ResumableCalls<Call> resumable;
@@ -47,16 +45,17 @@ public final class Calls implements AutoCloseable {
      * @param loading  the model, or the model to come
      * @param tools    asked again and again, since tools may come and go
      * @param personas who the assistant can be, the default first
+     * @param runtime  time and threads; its alarm is closed with the calls
      */
     public Calls(CompletableFuture<SpeechModel> loading, Supplier<List<Tool>> tools, List<Persona> personas,
-            CallOptions options, InstantSource clock) {
+            CallOptions options, CallRuntime runtime) {
         this.loading = loading;
         this.tools = tools;
         this.options = options;
-        this.clock = clock;
-        this.spending = new Spending(options.spending(), clock, options.zone(), options.spent());
+        this.runtime = runtime;
+        this.spending = new Spending(options.spending(), runtime.clock(), options.zone(), options.spent());
         this.transcripts = options.transcripts()
-                .map(kept -> Transcripts.in(kept.folder(), kept.days(), clock));
+                .map(kept -> Transcripts.in(kept.folder(), kept.days(), runtime.clock()));
         this.admission = new CallAdmission(this::streamLimit, options.limits().waiting());
         this.resumable = new ResumableCalls<>(options.times().resume(), options.limits().conversations(),
                 Call::giveUp);
@@ -105,11 +104,6 @@ public final class Calls implements AutoCloseable {
         return resumable.away();
     }
 
-    /** The number of alarms that all calls have set. */
-    public int pendingAlarms() {
-        return alarms.pending();
-    }
-
     /** Opens no more streams; those that are open go on, but for those whose browser is away. */
     public void drain() {
         draining = true;
@@ -137,7 +131,7 @@ public final class Calls implements AutoCloseable {
                     .completeOnTimeout(null, 2, TimeUnit.SECONDS)
                     .join();
         }
-        alarms.close();
+        runtime.alarm().close();
         transcripts.ifPresent(Transcripts::close);
     }
 
@@ -154,17 +148,17 @@ public final class Calls implements AutoCloseable {
     }
 
     private CallServices services() {
-        return new CallServices(this::execute, clock, options.zone(), alarms, this::present,
+        return new CallServices(this::execute, runtime, options.zone(), this::present,
                 new CallStreams.Shared(this::model, admission, spending), tools, options.times().tool(),
                 resumable, () -> draining, listener, transcripts, options.logContent());
     }
 
-    /** Runs a call's work on a virtual thread, once the model is loaded. */
+    /** Runs a call's work once the model is loaded. */
     private void execute(Runnable task) {
         if (conversations.isDone()) {
-            Thread.ofVirtual().name("call").start(task);
+            runtime.calls().execute(task);
         } else {
-            var unused = conversations.thenRun(() -> Thread.ofVirtual().name("call").start(task));
+            var unused = conversations.thenRun(() -> runtime.calls().execute(task));
         }
     }
 

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tools that one call is running, each on a virtual thread of its own. Each run has one result: of the tool, or an error at its
+ * The tools that one call is running, each on a thread of its own. Each run has one result: of the tool, or an error at its
  * deadline, when the tool is interrupted and its late result is dropped. The conversation limits the number of runs.
  */
 final class ToolRuns implements AutoCloseable {
@@ -62,8 +62,9 @@ final class ToolRuns implements AutoCloseable {
             this.call = call;
             this.answer = answer;
             this.label = label(call.name());
-            this.thread = Thread.ofVirtual().name("tool-" + call.name()).unstarted(this::work);
-            this.cancelDeadline = services.alarms().in(services.toolTimeout(), this::tooLate);
+            this.thread = services.runtime().tools().newThread(this::work);
+            thread.setName("tool-" + call.name());
+            this.cancelDeadline = services.alarm().in(services.toolTimeout(), this::tooLate);
         }
 
         private void start() {

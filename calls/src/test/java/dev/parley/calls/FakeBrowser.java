@@ -6,6 +6,7 @@ import dev.parley.calls.browser.BrowserConnection;
 import dev.parley.voice.contract.BrowserCodec;
 import dev.parley.voice.contract.CommandLimits;
 import dev.parley.voice.contract.EncodedEvent;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 final class FakeBrowser implements BrowserConnection {
 
     private static final Pattern TOKEN = Pattern.compile("\"token\":\"([A-Za-z0-9_-]{32})\"");
+    private static final String CHUNK = Base64.getEncoder().encodeToString(new byte[1024]);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     final List<String> received = new CopyOnWriteArrayList<>();
@@ -38,10 +40,9 @@ final class FakeBrowser implements BrowserConnection {
         send(event, "[\"" + event + "\"]");
     }
 
-    void ask(String event) {
-        binding.browser(
-                BrowserCodec.decode(event, "[\"" + event + "\"]", List.of(), CommandLimits.defaults()), true,
-                answer -> acknowledged.add(BrowserCodec.encode(answer)));
+    /** Sends 32 ms of silence. */
+    void sendAudio() {
+        send("audioInput", "[\"audioInput\",\"" + CHUNK + "\"]");
     }
 
     void leave() {
@@ -69,7 +70,11 @@ final class FakeBrowser implements BrowserConnection {
     }
 
     boolean heard(String event) {
-        return received.stream().anyMatch(json -> json.startsWith("[\"" + event + "\""));
+        return count(event) > 0;
+    }
+
+    int count(String event) {
+        return (int) received.stream().filter(json -> json.startsWith("[\"" + event + "\"")).count();
     }
 
     @Override

@@ -1,22 +1,16 @@
 package dev.parley.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.parley.assistant.standard.StandardTools;
+import dev.parley.calls.browser.BrowserLink;
 import dev.parley.testing.FakeModel;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
-import dev.parley.voice.conversation.Persona;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,57 +25,50 @@ class ReconnectTest {
     @TempDir
     Path folder;
 
-    private final FakeModel model = new FakeModel();
-    private Calls calls;
+    private static final String RESUME = "{\"resume\":true}";
+
+    private TestCalls world;
 
     @BeforeEach
-    void start() {
-        calls = calls(Duration.ofMinutes(1));
-    }
-
-    @BeforeAll
-    static void bePatient() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    void open() {
+        world = new TestCalls(TestOptions.in(folder));
     }
 
     @AfterEach
     void nothingIsLeftBehind() {
-        calls.close();
-        assertThat(calls.openCalls()).isZero();
-        assertThat(calls.awayCalls()).isZero();
-        assertThat(calls.openStreams()).isZero();
-        assertThat(calls.pendingAlarms()).isZero();
+        world.close();
+        assertThat(world.runtime().pendingAlarms()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"transport close", "transport error", "ping timeout"})
     void returningBrowserContinuesAndReceivesMissedEvents(String reason) {
         var browser = talking();
-        FakeModel.Stream stream = model.streams.getFirst();
+        FakeModel.Stream stream = world.model.streams.getFirst();
         stream.say(new ModelEvent.UserText("u1", "before the loss"));
-        await().until(() -> browser.heard("textOutput"));
+        assertThat(browser.heard("textOutput")).isTrue();
         long received = received(browser);
         browser.leave(reason);
-        await().until(() -> calls.awayCalls() == 1);
-        assertThat(calls.conversations()).singleElement()
+        assertThat(world.calls().awayCalls()).isEqualTo(1);
+        assertThat(world.calls().conversations()).singleElement()
                 .satisfies(away -> assertThat(away.state()).isEqualTo("away"));
         stream.say(new ModelEvent.UserText("u2", "during the absence"));
         stream.sayTheBeginning("An answer to nobody.");
 
-        var back = new FakeBrowser(calls);
+        var back = world.browser();
         back.initialize("{\"resume\":\"" + browser.token() + "\",\"received\":" + received + "}");
 
-        await().until(() -> back.heard("audioOutput"));
+        assertThat(back.heard("audioOutput")).isTrue();
         assertThat(back.acknowledged).containsExactly("[{\"success\":true}]");
         assertThat(back.received.getFirst()).contains("\"resumed\":true").contains("\"from\":" + received);
         assertThat(back.received.toString()).contains("during the absence", "An answer to nobody.")
                 .doesNotContain("before the loss");
         stream.say(new ModelEvent.UserText("u3", "after the return"));
-        await().until(() -> back.received.toString().contains("after the return"));
-        assertThat(model.streams).hasSize(1);
-        assertThat(calls.openCalls()).isEqualTo(1);
-        assertThat(calls.awayCalls()).isZero();
-        assertThat(calls.conversations()).singleElement()
+        assertThat(back.received.toString()).contains("after the return");
+        assertThat(world.model.streams).hasSize(1);
+        assertThat(world.calls().openCalls()).isEqualTo(1);
+        assertThat(world.calls().awayCalls()).isZero();
+        assertThat(world.calls().conversations()).singleElement()
                 .satisfies(there -> assertThat(there.state()).isNotEqualTo("away"))
                 .satisfies(there -> assertThat(there.turns()).isEqualTo(2));
         assertNothingIsMissedBy(back);
@@ -90,44 +77,45 @@ class ReconnectTest {
     @Test
     void modelHearsSilenceWhileBrowserIsAway() {
         var browser = talking();
-        FakeModel.Stream stream = model.streams.getFirst();
+        FakeModel.Stream stream = world.model.streams.getFirst();
         assertThat(stream.audioBytes()).isZero();
 
         browser.leave();
+        world.advance(Duration.ofMillis(450));
 
-        await().until(() -> stream.audioBytes() >= 3 * 6_400);
+        assertThat(stream.audioBytes()).isEqualTo(3 * 6_400); // at once, and after 200 and 400 ms
         assertThat(stream.told(new ModelCommand.Close())).isFalse();
     }
 
     @Test
     void browserWithoutMicrophoneSendsNoSilence() {
-        var browser = new FakeBrowser(calls);
-        browser.initialize("{\"resume\":true}");
+        var browser = world.browser();
+        browser.initialize(RESUME);
         browser.send("textInput", "[\"textInput\",{\"content\":\"hello\"}]");
-        await().until(() -> model.streams.size() == 1);
+        assertThat(world.model.streams).hasSize(1);
         browser.leave();
-        await().until(() -> calls.awayCalls() == 1);
+        assertThat(world.calls().awayCalls()).isEqualTo(1);
 
-        var back = new FakeBrowser(calls);
+        var back = world.browser();
         back.initialize("{\"resume\":\"" + browser.token() + "\"}");
 
-        await().until(() -> back.acknowledged.size() == 1);
-        assertThat(model.streams.getFirst().audioBytes()).isZero();
+        assertThat(back.acknowledged).hasSize(1);
+        assertThat(world.model.streams.getFirst().audioBytes()).isZero();
     }
 
     @Test
     void reopenedPageReceivesTextButNoOldSpeech() {
         var browser = talking();
-        FakeModel.Stream stream = model.streams.getFirst();
+        FakeModel.Stream stream = world.model.streams.getFirst();
         stream.say(new ModelEvent.UserText("u1", "before the loss"));
         stream.sayTheBeginning("An answer.");
-        await().until(() -> browser.heard("audioOutput"));
+        assertThat(browser.heard("audioOutput")).isTrue();
         browser.leave();
 
-        var back = new FakeBrowser(calls);
+        var back = world.browser();
         back.initialize("{\"resume\":\"" + browser.token() + "\"}");
 
-        await().until(() -> back.received.toString().contains("An answer."));
+        assertThat(back.received.toString()).contains("An answer.");
         assertThat(back.received.toString()).contains("before the loss");
         assertThat(back.heard("audioOutput")).isFalse();
         assertThat(back.heard("audioReady")).isFalse();
@@ -137,35 +125,36 @@ class ReconnectTest {
     @Test
     void anotherTabTakesOverFromConnectedTab() {
         var browser = talking();
-        var other = new FakeBrowser(calls);
+        var other = world.browser();
 
         other.initialize("{\"resume\":\"" + browser.token() + "\"}");
 
-        await().until(() -> browser.disconnected);
+        assertThat(browser.disconnected).isTrue();
         assertThat(browser.received).last().isEqualTo("[\"conversationMoved\"]");
         browser.leave("server namespace disconnect");
-        model.streams.getFirst().say(new ModelEvent.UserText("u", "only here"));
-        await().until(() -> other.received.toString().contains("only here"));
+        world.model.streams.getFirst().say(new ModelEvent.UserText("u", "only here"));
+        assertThat(other.received.toString()).contains("only here");
         assertThat(browser.received.toString()).doesNotContain("only here");
-        assertThat(calls.openCalls()).isEqualTo(1);
+        assertThat(world.calls().openCalls()).isEqualTo(1);
         other.leave();
-        await().until(() -> calls.awayCalls() == 1);
+        assertThat(world.calls().awayCalls()).isEqualTo(1);
     }
 
     @Test
     void callEndsWhenBrowserStaysAway() {
-        calls.close();
-        calls = calls(Duration.ofMillis(300));
         var browser = talking();
         String token = browser.token();
-
         browser.leave();
+        world.advance(Duration.ofMillis(59_999));
+        assertThat(world.calls().openCalls()).isEqualTo(1);
 
-        await().until(() -> calls.openCalls() == 0);
-        assertThat(model.streams.getFirst().told(new ModelCommand.Close())).isTrue();
-        var late = new FakeBrowser(calls);
+        world.advance(Duration.ofMillis(1));
+
+        assertThat(world.calls().openCalls()).isZero();
+        assertThat(world.model.streams.getFirst().told(new ModelCommand.Close())).isTrue();
+        var late = world.browser();
         late.initialize("{\"resume\":\"" + token + "\",\"received\":3}");
-        await().until(() -> late.acknowledged.size() == 1);
+        assertThat(late.acknowledged).hasSize(1);
         assertThat(late.received.getFirst()).contains("\"resumed\":false").contains("\"from\":0");
         assertThat(late.token()).isNotEqualTo(token);
     }
@@ -178,53 +167,52 @@ class ReconnectTest {
 
         browser.leave(reason);
 
-        await().until(() -> calls.openCalls() == 0);
+        assertThat(world.calls().openCalls()).isZero();
     }
 
     @Test
     void callWithoutResumeOrStoppedEndsAtOnce() {
-        var plain = new FakeBrowser(calls);
-        start(plain, "{}");
-        await().until(() -> plain.heard("audioReady"));
+        var plain = world.browser();
+        TestCalls.start(plain, "{}");
+        assertThat(plain.heard("audioReady")).isTrue();
         assertThat(plain.heard("conversation")).isFalse();
         plain.leave();
-        await().until(() -> calls.openCalls() == 0);
+        assertThat(world.calls().openCalls()).isZero();
         var stopped = talking();
         stopped.send("stopAudio");
-        model.streams.getLast().say(new ModelEvent.Ended());
-        await().until(() -> stopped.heard("sessionClosed"));
+        world.model.streams.getLast().say(new ModelEvent.Ended());
+        assertThat(stopped.heard("sessionClosed")).isTrue();
 
         stopped.leave();
 
-        await().until(() -> calls.openCalls() == 0);
+        assertThat(world.calls().openCalls()).isZero();
     }
 
     @Test
     void zeroTimeoutOrDrainEndsTheCallAtOnce() {
         var drained = talking();
-        calls.drain();
+        world.calls().drain();
         drained.leave();
-        await().until(() -> calls.openCalls() == 0);
-        calls.close();
-        calls = calls(Duration.ZERO);
-        var browser = new FakeBrowser(calls);
+        assertThat(world.calls().openCalls()).isZero();
+        world.restart(TestOptions.in(folder).resume(Duration.ZERO));
+        var browser = world.browser();
 
-        start(browser, "{\"resume\":true}");
+        TestCalls.start(browser, RESUME);
 
-        await().until(() -> browser.heard("audioReady"));
+        assertThat(browser.heard("audioReady")).isTrue();
         assertThat(browser.heard("conversation")).isFalse();
         browser.leave();
-        await().until(() -> calls.openCalls() == 0);
+        assertThat(world.calls().openCalls()).isZero();
     }
 
     @Test
     void drainGivesUpCallsOfAwayBrowsers() {
         talking().leave();
-        await().until(() -> calls.awayCalls() == 1);
+        assertThat(world.calls().awayCalls()).isEqualTo(1);
 
-        calls.drain();
+        world.calls().drain();
 
-        await().until(() -> calls.openCalls() == 0);
+        assertThat(world.calls().openCalls()).isZero();
     }
 
     @Test
@@ -232,91 +220,76 @@ class ReconnectTest {
         var first = talking();
         var second = talking();
         second.leave();
-        await().until(() -> calls.awayCalls() == 1);
+        assertThat(world.calls().awayCalls()).isEqualTo(1);
         first.leave();
-        await().until(() -> calls.awayCalls() == 2);
-        var third = new FakeBrowser(calls);
+        assertThat(world.calls().awayCalls()).isEqualTo(2);
+        var third = world.browser();
 
-        start(third, "{\"resume\":true}");
+        TestCalls.start(third, RESUME);
 
-        await().until(() -> model.streams.size() == 3);
-        await().until(() -> calls.awayCalls() == 1);
-        assertThat(model.streams.get(1).told(new ModelCommand.Close())).isTrue();
-        assertThat(model.streams.get(0).told(new ModelCommand.Close())).isFalse();
+        assertThat(world.model.streams).hasSize(3);
+        assertThat(world.calls().awayCalls()).isEqualTo(1);
+        assertThat(world.model.streams.get(1).told(new ModelCommand.Close())).isTrue();
+        assertThat(world.model.streams.get(0).told(new ModelCommand.Close())).isFalse();
     }
 
     @Test
     void callBeforeAudioStartEndsAtOnce() {
-        var browser = new FakeBrowser(calls);
-        browser.initialize("{\"resume\":true}");
-        await().until(() -> browser.acknowledged.size() == 1);
+        var browser = world.browser();
+        browser.initialize(RESUME);
+        assertThat(browser.acknowledged).hasSize(1);
 
         browser.leave();
 
-        await().until(() -> calls.openCalls() == 0);
+        assertThat(world.calls().openCalls()).isZero();
     }
 
     @Test
     void waitingCallsAreLimited() {
         var first = talking();
         var second = talking();
-        var inLine = new FakeBrowser(calls);
-        start(inLine, "{\"resume\":true}");
-        await().until(() -> inLine.heard("queue"));
+        var inLine = world.browser();
+        TestCalls.start(inLine, RESUME);
+        assertThat(inLine.heard("queue")).isTrue();
 
         for (FakeBrowser browser : List.of(first, second, inLine)) {
             browser.leave();
         }
 
-        await().until(() -> calls.openCalls() == 2 && calls.awayCalls() == 2);
+        assertThat(world.calls().openCalls()).isEqualTo(2);
+        assertThat(world.calls().awayCalls()).isEqualTo(2);
     }
 
     @Test
     void repeatedResumeIsAnsweredAgain() {
         var browser = talking();
         browser.leave();
-        var back = new FakeBrowser(calls);
+        var back = world.browser();
         back.initialize("{\"resume\":\"" + browser.token() + "\"}");
 
         back.initialize("{\"resume\":\"" + browser.token() + "\"}");
 
-        await().until(() -> back.acknowledged.size() == 2);
+        assertThat(back.acknowledged).hasSize(2);
         assertThat(back.received).filteredOn(json -> json.startsWith("[\"conversation\""))
                 .hasSize(2)
                 .allMatch(json -> json.contains("\"resumed\":true"));
-        assertThat(calls.openCalls()).isEqualTo(1);
+        assertThat(world.calls().openCalls()).isEqualTo(1);
     }
 
     @Test
     void modelThatEndsWhileBrowserIsAwayEndsCall() {
         var browser = talking();
         browser.leave();
-        await().until(() -> calls.awayCalls() == 1);
+        assertThat(world.calls().awayCalls()).isEqualTo(1);
 
-        model.streams.getFirst().say(new ModelEvent.Ended());
+        world.model.streams.getFirst().say(new ModelEvent.Ended());
+        world.advance(BrowserLink.SILENCE);
 
-        await().until(() -> calls.openCalls() == 0);
-    }
-
-    private Calls calls(Duration wait) {
-        return new Calls(CompletableFuture.completedFuture(model), StandardTools::all,
-                List.of(Persona.plain("Be brief.")), TestOptions.in(folder).resume(wait).build(),
-                InstantSource.system());
+        assertThat(world.calls().openCalls()).isZero();
     }
 
     private FakeBrowser talking() {
-        int before = model.streams.size();
-        var browser = new FakeBrowser(calls);
-        start(browser, "{\"resume\":true}");
-        await().until(() -> model.streams.size() == before + 1 && browser.heard("audioReady"));
-        return browser;
-    }
-
-    private static void start(FakeBrowser browser, String config) {
-        browser.initialize(config);
-        browser.send("promptStart");
-        browser.send("systemPrompt");
-        browser.send("audioStart");
+        return world.talking(RESUME);
     }
 
     /** As a page counts: from what it was told, each event that is not about the connection itself. */
@@ -328,12 +301,12 @@ class ReconnectTest {
 
     /** Its own count is the server's: another that takes over with it is told so, and is sent nothing again. */
     private void assertNothingIsMissedBy(FakeBrowser browser) {
-        model.streams.getFirst().say(new ModelEvent.Usage(1, 1, 1, 1));
-        await().until(() -> browser.heard("usageEvent"));
+        world.model.streams.getFirst().say(new ModelEvent.Usage(1, 1, 1, 1));
+        assertThat(browser.heard("usageEvent")).isTrue();
         long received = received(browser);
-        var next = new FakeBrowser(calls);
+        var next = world.browser();
         next.initialize("{\"resume\":\"" + browser.token() + "\",\"received\":" + received + "}");
-        await().until(() -> next.acknowledged.size() == 1);
+        assertThat(next.acknowledged).hasSize(1);
         assertThat(next.received).hasSize(1);
         assertThat(received(next)).isEqualTo(received);
     }

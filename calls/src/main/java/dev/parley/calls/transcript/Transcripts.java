@@ -58,6 +58,19 @@ public final class Transcripts implements AutoCloseable {
         return transcripts;
     }
 
+    /** For deterministic tests: nothing is written before {@link #writeWaiting}. */
+    static Transcripts withoutThread(Path folder, int days, InstantSource clock) {
+        return new Transcripts(folder, days, clock);
+    }
+
+    /** For deterministic tests: writes the waiting lines on this thread. */
+    void writeWaiting() throws IOException {
+        sweep();
+        for (Job next = jobs.poll(); next != null; next = jobs.poll()) {
+            next.run();
+        }
+    }
+
     /** Returns the transcript of a new conversation. Its file is created with the first text. */
     public Transcript begin() {
         return new Transcript(this);
