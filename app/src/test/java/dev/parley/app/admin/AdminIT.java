@@ -1,14 +1,14 @@
-package dev.parley.app;
+package dev.parley.app.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.app.TestServer;
 import dev.parley.app.config.Settings;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.SocketClient;
 import dev.parley.client.TransportMode;
-import dev.parley.testing.FakeModel;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,10 +17,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,7 +36,7 @@ class AdminIT {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private Parley parley = start(Map.of("admin-password", "open sesame"));
+    private TestServer parley = TestServer.start(Map.of("admin-password", "open sesame"));
     private String cookie = "";
     private String csrf = "";
     private String authorization = "";
@@ -52,7 +50,7 @@ class AdminIT {
     @ValueSource(strings = {"/admin", "/admin/", "/admin/admin.js", "/admin/state", "/admin/index.html"})
     void pageIsNotFoundWithoutAPassword(String path) throws Exception {
         parley.close();
-        parley = start(Map.of());
+        parley = TestServer.start(Map.of());
         assertThat(get(path).statusCode()).isEqualTo(404);
         assertThat(post("/admin/login", "{\"password\":\"\"}").statusCode()).isEqualTo(404);
     }
@@ -152,7 +150,7 @@ class AdminIT {
     @Test
     void programWithTokenReadsEndsAndDrains() throws Exception {
         parley.close();
-        parley = start(Map.of("admin-token", TOKEN));
+        parley = TestServer.start(Map.of("admin-token", TOKEN));
         for (String wrong : List.of("Bearer " + TOKEN + "x", "Bearer ", "Basic " + TOKEN, TOKEN)) {
             authorization = wrong;
             assertThat(get("/admin/state").statusCode()).isEqualTo(401);
@@ -173,7 +171,7 @@ class AdminIT {
     @Test
     void tokenIsAcceptedAsPassword() throws Exception {
         parley.close();
-        parley = start(Map.of("admin-token", TOKEN));
+        parley = TestServer.start(Map.of("admin-token", TOKEN));
         assertThat(post("/admin/login", "{\"password\":\"\"}").statusCode()).isEqualTo(401);
         login(TOKEN);
         assertThat(get("/admin/state").statusCode()).isEqualTo(200);
@@ -260,14 +258,6 @@ class AdminIT {
         var client = new SocketClient(uri("/"), ClientOptions.defaults().withMode(mode));
         client.connect();
         return client;
-    }
-
-    private static Parley start(Map<String, String> settings) {
-        var all = new HashMap<>(settings);
-        all.put("host", "127.0.0.1");
-        all.put("port", "0");
-        return Parley.start(Settings.read(all, Map.of()), new Models(
-                CompletableFuture.completedFuture(new FakeModel()), CompletableFuture.completedFuture(null)));
     }
 
     private URI uri(String path) {

@@ -1,4 +1,4 @@
-package dev.parley.app;
+package dev.parley.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,10 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import dev.parley.app.config.Settings;
-import dev.parley.app.http.ConnectionLog;
-import dev.parley.app.http.RequestLog;
-import java.net.URI;
+import dev.parley.app.TestServer;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -77,12 +74,10 @@ class ClientAddressIT {
 
     /** Makes a request, a connection and a refused request with a forwarded address; returns when all are in the log. */
     private void visit(String trusted) throws Exception {
-        var loading = new Models();
-        try (var parley = Parley.start(
-                Settings.read(Map.of("host", "127.0.0.1", "port", "0", "trusted-proxies", trusted), Map.of()),
-                loading); var http = HttpClient.newHttpClient()) {
+        try (var parley = TestServer.start(Map.of("trusted-proxies", trusted));
+                var http = HttpClient.newHttpClient()) {
             for (String path : List.of("/health", HANDSHAKE, REFUSED)) {
-                http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + parley.port() + path))
+                http.send(HttpRequest.newBuilder(parley.uri(path))
                         .header("X-Forwarded-For", "203.0.113.9, " + CLIENT)
                         .build(), BodyHandlers.discarding());
             }
@@ -90,7 +85,6 @@ class ClientAddressIT {
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> remotes("request") == 3 && remotes("connected") == 1
                             && remotes("refused") == 1);
-            loading.ready().complete(null);
         }
     }
 

@@ -1,13 +1,12 @@
-package dev.parley.app;
+package dev.parley.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.parley.app.config.Settings;
+import dev.parley.app.TestServer;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.SocketClient;
-import dev.parley.testing.FakeModel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,12 +18,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -41,7 +38,7 @@ class MetricsPageIT {
 
     @Test
     void metricsAreForbiddenWithoutAConfiguredToken() throws Exception {
-        try (var parley = start(Map.of())) {
+        try (var parley = TestServer.start(Map.of())) {
             var answer = get(parley, "");
             assertThat(answer.statusCode()).isEqualTo(403);
             assertThat(answer.body()).contains("PARLEY_METRICS_TOKEN").doesNotContain("parley_");
@@ -50,7 +47,7 @@ class MetricsPageIT {
 
     @Test
     void metricsRequireTheToken() throws Exception {
-        try (var parley = start(Map.of("metrics-token", "s3cret"))) {
+        try (var parley = TestServer.start(Map.of("metrics-token", "s3cret"))) {
             assertThat(get(parley, "").statusCode()).isEqualTo(401);
             assertThat(get(parley, "Bearer s3cre").statusCode()).isEqualTo(401);
             assertThat(get(parley, "Basic s3cret").statusCode()).isEqualTo(401);
@@ -63,7 +60,7 @@ class MetricsPageIT {
 
     @Test
     void metricsCanBeTurnedOff() throws Exception {
-        try (var parley = start(Map.of("metrics", "off", "metrics-token", "s3cret"))) {
+        try (var parley = TestServer.start(Map.of("metrics", "off", "metrics-token", "s3cret"))) {
             assertThat(get(parley, "Bearer s3cret").statusCode()).isEqualTo(404);
         }
     }
@@ -71,7 +68,7 @@ class MetricsPageIT {
     /** Compares in both directions. */
     @Test
     void documentListsExactlyTheMetrics() throws Exception {
-        try (var parley = start(Map.of("metrics", "public"))) {
+        try (var parley = TestServer.start(Map.of("metrics", "public"))) {
             Set<String> there = get(parley, "").body()
                     .lines()
                     .filter(line -> line.startsWith("# TYPE parley_"))
@@ -85,7 +82,7 @@ class MetricsPageIT {
 
     @Test
     void openConversationIsCountedUntilItEnds() throws Exception {
-        try (var parley = start(Map.of("metrics", "public"))) {
+        try (var parley = TestServer.start(Map.of("metrics", "public"))) {
             assertThat(openConversations(parley)).isZero();
             try (var client = new SocketClient(URI.create("http://127.0.0.1:" + parley.port()),
                     ClientOptions.defaults())) {
@@ -110,7 +107,7 @@ class MetricsPageIT {
         });
         collector.start();
         String url = "http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/metrics";
-        try (var parley = start(Map.of("otlp-url", url, "otlp-interval", "1s"))) {
+        try (var parley = TestServer.start(Map.of("otlp-url", url, "otlp-interval", "1s"))) {
             assertThat(parley.port()).isPositive();
             assertThat(received.poll(60, TimeUnit.SECONDS)).isNotNull().isGreaterThan(1_000);
         } finally {
@@ -118,7 +115,7 @@ class MetricsPageIT {
         }
     }
 
-    private double openConversations(Parley parley) throws Exception {
+    private double openConversations(TestServer parley) throws Exception {
         return get(parley, "").body()
                 .lines()
                 .filter(line -> line.startsWith("parley_conversations_open "))
@@ -135,15 +132,7 @@ class MetricsPageIT {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Parley start(Map<String, String> settings) {
-        var all = new HashMap<>(settings);
-        all.put("host", "127.0.0.1");
-        all.put("port", "0");
-        return Parley.start(Settings.read(all, Map.of()), new Models(
-                CompletableFuture.completedFuture(new FakeModel()), CompletableFuture.completedFuture(null)));
-    }
-
-    private HttpResponse<String> get(Parley parley, String authorization) throws Exception {
+    private HttpResponse<String> get(TestServer parley, String authorization) throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + parley.port() + "/metrics"));
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);

@@ -1,4 +1,4 @@
-package dev.parley.app;
+package dev.parley.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,15 +6,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.parley.app.config.Settings;
-import dev.parley.testing.FakeModel;
+import dev.parley.app.Smuggling;
+import dev.parley.app.TestServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,11 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /** Tests invalid and unusual requests to the whole site. */
 class RequestSyntaxIT {
-    private final Parley parley = Parley.start(
-            Settings.read(Map.of("host", "127.0.0.1", "port", "0", "allowed-origins", "https://a.example",
-                    "admin-password", "long enough"), Map.of()),
-            new Models(CompletableFuture.completedFuture(new FakeModel()),
-                    CompletableFuture.completedFuture(null)));
+    private final TestServer parley = TestServer
+            .start(Map.of("allowed-origins", "https://a.example", "admin-password", "long enough"));
 
     @AfterEach
     void close() {

@@ -1,13 +1,11 @@
-package dev.parley.app;
+package dev.parley.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parley.app.config.Settings;
+import dev.parley.app.TestServer;
 import dev.parley.testing.FakeModel;
 import dev.parley.voice.SpeechModel;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -25,20 +23,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+/** Tests the pages and the small API of the site, while the model is loaded and after. */
 class SiteIT {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private final CompletableFuture<SpeechModel> loading = new CompletableFuture<>();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final FakeModel model = new FakeModel();
-    private final Models models = new Models(loading, new CompletableFuture<>());
-    private final Parley parley = Parley.start(settings("0"), models);
+    private final TestServer parley = TestServer.start(Map.of(), loading, ready);
     private final HttpClient http = HttpClient.newHttpClient();
 
     @AfterEach
     void close() {
         http.shutdownNow();
-        models.ready().complete(null);
         parley.close();
     }
 
@@ -55,7 +53,7 @@ class SiteIT {
         assertThat(get("/health/ready").body()).isEqualTo(
                 "{\"status\":\"loading\",\"model\":\"loading\",\"draining\":false,\"activeSessions\":0,\"socketConnections\":0}");
 
-        models.ready().complete(null);
+        ready.complete(null);
 
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);
         assertThat(get("/health/ready").body()).isEqualTo(
@@ -64,8 +62,8 @@ class SiteIT {
 
     @Test
     void readinessReportsAFailedModel() throws Exception {
-        loading.completeExceptionally(new StartException("no model"));
-        models.ready().completeExceptionally(new StartException("no model"));
+        loading.completeExceptionally(new IllegalStateException("no model"));
+        ready.completeExceptionally(new IllegalStateException("no model"));
 
         assertThat(get("/health/ready").statusCode()).isEqualTo(503);
         assertThat(JSON.readTree(get("/health/ready").body()).path("status").stringValue())
@@ -98,13 +96,8 @@ class SiteIT {
         assertThat(get("/api/connection").body())
                 .isEqualTo("{\"path\":\"/socket.io/\",\"transports\":[\"polling\",\"websocket\"]}");
 
-        var moved = Settings.read(
-                Map.of("host", "127.0.0.1", "port", "0", "path", "/talk/", "transports", "websocket"),
-                Map.of());
-        try (var other = Parley.start(moved, models)) {
-            var answer = http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + other.port() + "/api/connection"))
-                            .build(),
+        try (var other = TestServer.start(Map.of("path", "/talk/", "transports", "websocket"))) {
+            var answer = http.send(HttpRequest.newBuilder(other.uri("/api/connection")).build(),
                     BodyHandlers.ofString());
             assertThat(answer.body()).isEqualTo("{\"path\":\"/talk/\",\"transports\":[\"websocket\"]}");
         }
@@ -164,56 +157,12 @@ class SiteIT {
         }
     }
 
-    @Test
-    void configuredNumberOfEventLoopsIsUsed() {
-        var settings = Settings.read(Map.of("host", "127.0.0.1", "port", "0", "event-loops", "9"), Map.of());
-        try (var nine = Parley.start(settings, new Models())) {
-            assertThat(nine.port()).isPositive();
-            assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-                    .contains("vert.x-eventloop-thread-8");
-        }
-    }
-
-    @Test
-    void portInUseIsReportedInOneSentence() {
-        assertThatThrownBy(() -> Parley.start(settings(Integer.toString(parley.port())), new Models()))
-                .isInstanceOf(StartException.class)
-                .hasMessage(
-                        "Port " + parley.port() + " is already in use. Choose another with --port or PORT.");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"no.such.host.invalid", "192.0.2.1"})
-    void foreignAddressIsReportedInOneSentence(String host) {
-        var settings = Settings.read(Map.of("host", host, "port", "0"), Map.of());
-
-        assertThatThrownBy(() -> Parley.start(settings, new Models())).isInstanceOf(StartException.class)
-                .hasMessage("Host \"" + host
-                        + "\" is not an address of this machine. Choose another with --host; 0.0.0.0 is all of them.");
-    }
-
-    @Test
-    void closingTheServerClosesTheModel() {
-        loading.complete(model);
-        models.ready().complete(null);
-
-        parley.close();
-
-        assertThat(model.closed).isTrue();
-        assertThatThrownBy(() -> get("/health")).isInstanceOf(IOException.class);
-    }
-
-    private static Settings settings(String port) {
-        return Settings.read(Map.of("host", "127.0.0.1", "port", port), Map.of());
-    }
-
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(request(path));
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + parley.port() + path))
-                .timeout(Duration.ofSeconds(60));
+        return HttpRequest.newBuilder(parley.uri(path)).timeout(Duration.ofSeconds(60));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
