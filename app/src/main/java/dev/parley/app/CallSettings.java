@@ -1,12 +1,12 @@
 package dev.parley.app;
 
-import dev.parley.app.call.CallOptions;
-import dev.parley.app.call.CallOptions.Defaults;
-import dev.parley.app.call.CallOptions.Limits;
-import dev.parley.app.call.CallOptions.SpendingLimits;
-import dev.parley.app.call.CallOptions.Times;
-import dev.parley.app.call.CallOptions.TranscriptOptions;
 import dev.parley.app.config.Settings;
+import dev.parley.calls.CallOptions;
+import dev.parley.calls.CallOptions.Defaults;
+import dev.parley.calls.CallOptions.Limits;
+import dev.parley.calls.CallOptions.Times;
+import dev.parley.calls.CallOptions.TranscriptOptions;
+import dev.parley.calls.admission.SpendingLimits;
 import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
 

@@ -50,7 +50,7 @@ final class NovaSonic {
     }
 
     private static Choice found(Settings settings, boolean askMachine) {
-        var model = NovaSonicModel.create(options(settings, askMachine));
+        var model = NovaSonicModel.create(options(settings, askMachine), new AlarmThread("nova-alarms"));
         return new Choice(Optional.of(model), model.where());
     }
 
@@ -63,7 +63,7 @@ final class NovaSonic {
                 .withProfile(nova.profile())
                 .withEndpoint(nova.endpoint())
                 .withAskMachine(askMachine)
-                // The package call limits conversations; old ones may still be ending.
+                // The module calls limits conversations; old ones may still be ending.
                 .withMaxStreams(2 * settings.talk().maxConversations())
                 .withRelay(RelayOptions.defaults().sped(factor));
     }

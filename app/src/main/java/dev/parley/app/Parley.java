@@ -2,8 +2,6 @@ package dev.parley.app;
 
 import dev.parley.app.admin.AdminState;
 import dev.parley.app.admin.ConnectionRegistry;
-import dev.parley.app.call.BrowserSockets;
-import dev.parley.app.call.Calls;
 import dev.parley.app.config.AdminKeys;
 import dev.parley.app.config.Settings;
 import dev.parley.app.http.AdminPage;
@@ -21,6 +19,9 @@ import dev.parley.assistant.persona.Personas;
 import dev.parley.assistant.standard.StandardTools;
 import dev.parley.assistant.tool.Tool;
 import dev.parley.assistant.weather.WeatherTool;
+import dev.parley.calls.BrowserSockets;
+import dev.parley.calls.CallRuntime;
+import dev.parley.calls.Calls;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.CorsOptions;
 import dev.parley.server.ListenException;
@@ -73,16 +74,18 @@ final class Parley implements AutoCloseable {
     private final Models models;
     private final Vertx vertx;
     private final SocketIoServer sockets;
+    private final AlarmThread alarms;
     private final Calls calls;
     private final McpServers servers;
     private volatile int port;
     private final Metrics metrics;
 
-    private Parley(Models models, Vertx vertx, SocketIoServer sockets, Calls calls, McpServers servers,
-            Metrics metrics, AtomicBoolean draining, Duration grace) {
+    private Parley(Models models, Vertx vertx, SocketIoServer sockets, AlarmThread alarms, Calls calls,
+            McpServers servers, Metrics metrics, AtomicBoolean draining, Duration grace) {
         this.models = models;
         this.vertx = vertx;
         this.sockets = sockets;
+        this.alarms = alarms;
         this.calls = calls;
         this.servers = servers;
         this.metrics = metrics;
@@ -103,7 +106,9 @@ final class Parley implements AutoCloseable {
         McpServers servers = McpServers.start(settings.tools().mcp(), settings.talk().toolTimeout());
         Supplier<List<Tool>> tools = () -> Stream.concat(own.stream(), servers.tools().stream()).toList();
         warnOfPersonas(personas, own, models.started());
-        var calls = new Calls(models.started(), tools, personas, CallSettings.options(settings), clock);
+        var alarms = new AlarmThread("call-alarms");
+        var calls = new Calls(models.started(), tools, personas, CallSettings.options(settings),
+                CallRuntime.onVirtualThreads(clock, alarms));
 
         var metrics = new Metrics(settings.monitoring());
         calls.listen(new CallMetrics(metrics.registry(), settings.monitoring().prices()));
@@ -146,7 +151,7 @@ final class Parley implements AutoCloseable {
                 .withMetrics(RequestLog.factory(settings.connection().path(), settings.log().requests(),
                         settings.web().trustedProxies()))
                 .build();
-        var parley = new Parley(models, vertx, sockets, calls, servers, metrics, draining,
+        var parley = new Parley(models, vertx, sockets, alarms, calls, servers, metrics, draining,
                 settings.web().drainTime());
         self.set(parley);
         try {
@@ -172,6 +177,11 @@ final class Parley implements AutoCloseable {
     /** The calls of this server. */
     Calls calls() {
         return calls;
+    }
+
+    /** The number of tasks that all calls have scheduled. */
+    int pendingAlarms() {
+        return alarms.pending();
     }
 
     /** Whether {@link #close} has been called. */

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -55,6 +56,7 @@ class ArchitectureTest {
     private static final String ASSISTANT = "dev.parley.assistant..";
     private static final String BEDROCK = "dev.parley.bedrock..";
     private static final String EMULATOR = "dev.parley.emulator..";
+    private static final String CALLS = "dev.parley.calls..";
     private static final String APP = "dev.parley.app..";
 
     /** A row of the table of modules in ARCHITECTURE.md: module, description, modules and libraries it may use. */
@@ -71,7 +73,7 @@ class ArchitectureTest {
                 table.put(row.group(1), row.group(2));
             }
         }
-        assertThat(table).containsKeys("protocol", "server", "client", "voice", "speech", "app");
+        assertThat(table).containsKeys("protocol", "server", "client", "voice", "speech", "calls", "app");
         table.remove("app"); // may use all
         table.forEach((module, mayUse) -> {
             var allowed = NAME.matcher(mayUse)
@@ -156,16 +158,33 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("dev.parley.server.transport"));
 
     @ArchTest
-    static final ArchRule SERVER_AND_VOICE_MEET_IN_ONE_PACKAGE = noClasses().that()
+    static final ArchRule APP_KNOWS_THE_CONVERSATION_WHERE_IT_IS_WIRED = noClasses().that()
             .resideInAPackage(APP)
             .and()
-            .resideOutsideOfPackages("dev.parley.app", "dev.parley.app.call")
+            .resideOutsideOfPackage("dev.parley.app")
             .should()
             .dependOnClassesThat(resideInAnyPackage(VOICE, NOVA, ASSISTANT));
 
+    /** The parts of a call know no socket: {@code BrowserSockets} alone brings them together. */
+    @ArchTest
+    static final ArchRule ONE_CLASS_OF_THE_CALLS_KNOWS_THE_SERVER = noClasses().that()
+            .resideInAPackage(CALLS)
+            .and(not(nameStartingWith("dev.parley.calls.BrowserSockets")))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(SERVER, PROTOCOL));
+
+    /** Admission, the browser's link and transcripts know nothing of each other, nor of calls. */
+    @ArchTest
+    static final ArchRule PARTS_OF_CALLS_STAND_ALONE = slices().matching("dev.parley.calls.(*)")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule CALLS_USE_THEIR_PARTS = mayNotUse("dev.parley.calls.*", "dev.parley.calls");
+
     @ArchTest
     static final ArchRule ONE_PACKAGE_OF_THE_SERVER_KNOWS_THE_HTTP_ENGINE = noClasses().that()
-            .resideInAnyPackage(SERVER, PROTOCOL, CLIENT, DOCTOR, TALK)
+            .resideInAnyPackage(SERVER, PROTOCOL, CLIENT, DOCTOR, TALK, CALLS)
             .and()
             .resideOutsideOfPackage("dev.parley.server.http..")
             .should()

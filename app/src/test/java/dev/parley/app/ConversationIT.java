@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.app.call.FakeModel;
 import dev.parley.app.config.Settings;
 import dev.parley.client.ClientException;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.SocketClient;
 import dev.parley.client.TransportMode;
+import dev.parley.testing.FakeModel;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import java.net.URI;
@@ -115,13 +115,13 @@ class ConversationIT {
         FakeModel.Stream stream = model.streams.getFirst();
         stream.say(new ModelEvent.ToolCall("t1", "set_timer", "{\"seconds\":3600}"));
         stream.sayTheBeginning("It is a long");
-        await().until(() -> browser.heard("audioOutput") && parley.calls().pendingAlarms() >= 2);
+        await().until(() -> browser.heard("audioOutput") && parley.pendingAlarms() >= 2);
 
         browser.socket.close();
 
         await().untilAsserted(() -> assertThat(parley.calls().openCalls()).isZero());
         assertThat(parley.calls().openStreams()).isZero();
-        assertThat(parley.calls().pendingAlarms()).isZero();
+        assertThat(parley.pendingAlarms()).isZero();
         assertThat(stream.commands).last().isEqualTo(new ModelCommand.Close());
         await().untilAsserted(() -> assertThat(parley.sessions()).isZero());
     }

@@ -3,11 +3,11 @@ package dev.parley.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.app.call.FakeModel;
 import dev.parley.app.config.Settings;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.SocketClient;
 import dev.parley.client.TransportMode;
+import dev.parley.testing.FakeModel;
 import dev.parley.testing.Ports;
 import java.io.IOException;
 import java.net.URI;

@@ -14,13 +14,13 @@ import java.util.List;
  * Requests whose end two servers may interpret differently (request smuggling, RFC 9112, section 11.2). A request for {@code /api/tools}
  * follows each; only a vulnerable server responds to it.
  */
-final class Smuggling {
+public final class Smuggling {
     private static final String HIDDEN = "GET /api/tools HTTP/1.1\r\nHost: a\r\n\r\n";
 
     private Smuggling() {}
 
     /** Heads of a POST with their bodies; the server must reject all of them. */
-    static List<String> vectors() {
+    public static List<String> vectors() {
         String empty = "0\r\n\r\n";
         return List.of(post("", "Content-Length: 5", "Transfer-Encoding: chunked") + empty,
                 post("", "Transfer-Encoding: chunked", "Content-Length: 5") + empty,
@@ -47,7 +47,7 @@ final class Smuggling {
     }
 
     /** Invalid chunked bodies; the server must close the connection after each. */
-    static List<String> chunks() {
+    public static List<String> chunks() {
         return List
                 .of("100000000000000003\r\nabc\r\n0\r\n\r\n", "100000003\r\nabc\r\n0\r\n\r\n",
                         "-3\r\nabc\r\n0\r\n\r\n", "+3\r\nabc\r\n0\r\n\r\n", "0x3\r\nabc\r\n0\r\n\r\n",
@@ -60,7 +60,7 @@ final class Smuggling {
     }
 
     /** Sends a vector with the hidden request, and returns the response until the server closes the connection or sends no more. */
-    static String send(int port, String vector) throws IOException {
+    public static String send(int port, String vector) throws IOException {
         var answer = new StringBuilder();
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(500);
@@ -77,7 +77,7 @@ final class Smuggling {
     }
 
     /** A proxy may interpret such a request in one way if the server interprets it in the same way. */
-    static void assertNotSmuggledThrough(int port) throws IOException {
+    public static void assertNotSmuggledThrough(int port) throws IOException {
         for (String vector : vectors()) {
             send(port, vector);
             assertNoOtherClientGetsTheResponse(port, vector);

@@ -2,6 +2,7 @@ package dev.parley.bedrock;
 
 import dev.parley.nova.ModelFeatures;
 import dev.parley.nova.Relay;
+import dev.parley.voice.Alarm;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed;
 import dev.parley.voice.ModelStream;
@@ -34,26 +35,29 @@ public final class NovaSonicModel implements SpeechModel {
     private final SdkAsyncHttpClient transport;
     private final BedrockRuntimeAsyncClient client;
     private final InstantSource clock;
-    private final Alarms alarms = new Alarms();
+    private final Alarm alarm;
     private final Set<NovaStream> conversations = ConcurrentHashMap.newKeySet();
     private final AtomicInteger streams = new AtomicInteger();
     private volatile boolean closed;
 
-    private NovaSonicModel(NovaSonicOptions options, Region region, AwsCredentialsProvider credentials) {
+    private NovaSonicModel(NovaSonicOptions options, Region region, AwsCredentialsProvider credentials,
+            Alarm alarm) {
         this.options = options;
         this.region = region;
         this.credentials = credentials;
         this.transport = Clients.transport(options);
         this.client = Clients.open(options, transport, region, credentials);
         this.clock = Clock.systemUTC();
+        this.alarm = alarm;
     }
 
     /**
      * Finds the region and the credentials, without a call to the service. May take seconds where the machine is asked for its role.
      *
+     * @param alarm wakes conversations, and ends operations that exceed their timeout; closed with the model
      * @throws NovaSonicException if either is not found, or the model is not in the region
      */
-    public static NovaSonicModel create(NovaSonicOptions options) {
+    public static NovaSonicModel create(NovaSonicOptions options, Alarm alarm) {
         Region region = ModelRegions.choose(options);
         // The default chain prefers keys in the environment to a profile, even to one that was explicitly set.
         AwsCredentialsProvider credentials = options.profile()
@@ -61,11 +65,11 @@ public final class NovaSonicModel implements SpeechModel {
                 .orElseGet(() -> DefaultCredentialsProvider.builder()
                         .asyncCredentialUpdateEnabled(false)
                         .build());
-        return create(options, region, credentials);
+        return create(options, region, credentials, alarm);
     }
 
-    static NovaSonicModel create(NovaSonicOptions options, Region region,
-            AwsCredentialsProvider credentials) {
+    static NovaSonicModel create(NovaSonicOptions options, Region region, AwsCredentialsProvider credentials,
+            Alarm alarm) {
         try {
             credentials.resolveCredentials();
         } catch (RuntimeException _none) { // any type: a chain lists where it looked, on many lines; single sign-on reports a missing file
@@ -74,7 +78,7 @@ public final class NovaSonicModel implements SpeechModel {
                             + ": it must be in ~/.aws/config or ~/.aws/credentials, and signed in to if it uses single sign-on")
                     .orElse(": set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with nova-profile"));
         }
-        return new NovaSonicModel(options, region, credentials);
+        return new NovaSonicModel(options, region, credentials, alarm);
     }
 
     @Override
@@ -142,7 +146,7 @@ public final class NovaSonicModel implements SpeechModel {
         } catch (InterruptedException _interrupted) {
             Thread.currentThread().interrupt();
         }
-        alarms.close();
+        alarm.close();
         client.close();
         transport.close();
     }
@@ -180,7 +184,7 @@ public final class NovaSonicModel implements SpeechModel {
         return clock;
     }
 
-    Alarms alarms() {
-        return alarms;
+    Alarm alarm() {
+        return alarm;
     }
 }

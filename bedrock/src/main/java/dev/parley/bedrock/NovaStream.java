@@ -6,6 +6,7 @@ import dev.parley.nova.RelayInput;
 import dev.parley.nova.StreamFailure;
 import dev.parley.nova.event.MalformedEventException;
 import dev.parley.nova.event.OutputJson;
+import dev.parley.voice.Mailbox;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelStream;
@@ -33,7 +34,8 @@ final class NovaStream implements ModelStream {
     private final Relay relay;
     private final NovaSonicModel model;
     private final Consumer<ModelEvent> events;
-    private final SerialExecutor owner = new SerialExecutor();
+    private final Mailbox<Runnable> owner = new Mailbox<>(
+            work -> Thread.ofVirtual().name("nova-stream").start(work), Runnable::run);
 
     /** Accessed only by the owner, like all fields below. */
     private final Map<Integer, BedrockStream> streams = new HashMap<>();
@@ -113,7 +115,7 @@ final class NovaStream implements ModelStream {
             }
             case RelayEffect.Wake(var at) -> {
                 cancelWake.run();
-                cancelWake = model.alarms().in(Duration.between(now, at), () -> post(new RelayInput.Tick()));
+                cancelWake = model.alarm().in(Duration.between(now, at), () -> post(new RelayInput.Tick()));
             }
         }
     }
@@ -168,7 +170,7 @@ final class NovaStream implements ModelStream {
 
     private void deadline(int stream, Duration wait) {
         deadlines.getOrDefault(stream, () -> {}).run();
-        deadlines.put(stream, model.alarms().in(wait, () -> owner.post(() -> cancel(stream), ROOM)));
+        deadlines.put(stream, model.alarm().in(wait, () -> owner.post(() -> cancel(stream), ROOM)));
     }
 
     private void cancel(int stream) {

@@ -3,6 +3,7 @@ package dev.parley.bedrock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.voice.Alarm;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.regions.Region;
 class ChoiceTest {
 
     private static final NovaSonicOptions OPTIONS = NovaSonicOptions.defaults().withAskMachine(false);
+    private static final Alarm NO_ALARM = (delay, task) -> () -> {};
 
     @AfterEach
     void forget() {
@@ -67,7 +69,7 @@ class ChoiceTest {
             throw SdkClientException
                     .create("Unable to load credentials from any of the providers in the chain\n…");
         };
-        assertThatThrownBy(() -> NovaSonicModel.create(OPTIONS, Region.US_EAST_1, none))
+        assertThatThrownBy(() -> NovaSonicModel.create(OPTIONS, Region.US_EAST_1, none, NO_ALARM))
                 .hasMessageStartingWith("no AWS credentials were found")
                 .hasMessageContaining("AWS_ACCESS_KEY_ID");
     }
@@ -79,7 +81,8 @@ class ChoiceTest {
         System.setProperty("aws.configFile", "/nowhere");
         System.setProperty("aws.sharedCredentialsFile", "/nowhere");
         var named = OPTIONS.withRegion(Optional.of("us-east-1")).withProfile(Optional.of("desk"));
-        assertThatThrownBy(() -> NovaSonicModel.create(named).close()).isInstanceOf(NovaSonicException.class)
+        assertThatThrownBy(() -> NovaSonicModel.create(named, NO_ALARM).close())
+                .isInstanceOf(NovaSonicException.class)
                 .hasMessageStartingWith("no AWS credentials were found in the profile desk:")
                 .hasMessageContaining("~/.aws/config");
     }
@@ -90,7 +93,7 @@ class ChoiceTest {
         AwsCredentialsProvider nobodySignedIn = () -> {
             throw new UncheckedIOException(new NoSuchFileException("a-token.json"));
         };
-        assertThatThrownBy(() -> NovaSonicModel.create(OPTIONS, Region.US_EAST_1, nobodySignedIn))
+        assertThatThrownBy(() -> NovaSonicModel.create(OPTIONS, Region.US_EAST_1, nobodySignedIn, NO_ALARM))
                 .isInstanceOf(NovaSonicException.class)
                 .hasMessageStartingWith("no AWS credentials were found");
     }
@@ -104,7 +107,7 @@ class ChoiceTest {
             }
             return AwsBasicCredentials.create("key", "secret");
         };
-        var model = NovaSonicModel.create(OPTIONS, Region.US_EAST_1, fickle);
+        var model = NovaSonicModel.create(OPTIONS, Region.US_EAST_1, fickle, NO_ALARM);
         gone.set(true);
         assertThat(model.credentialsEnd()).isEmpty();
         model.close();
@@ -114,8 +117,8 @@ class ChoiceTest {
     void theFirstModelTakesNoTextAndTheOthersDo() {
         AwsCredentialsProvider some = () -> AwsBasicCredentials.create("key", "secret");
         try (var first = NovaSonicModel.create(OPTIONS.withModelId("amazon.nova-sonic-v1:0"),
-                Region.US_EAST_1, some);
-                var current = NovaSonicModel.create(OPTIONS, Region.US_EAST_1, some)) {
+                Region.US_EAST_1, some, NO_ALARM);
+                var current = NovaSonicModel.create(OPTIONS, Region.US_EAST_1, some, NO_ALARM)) {
             assertThat(first.takesText()).isFalse();
             assertThat(current.takesText()).isTrue();
         }

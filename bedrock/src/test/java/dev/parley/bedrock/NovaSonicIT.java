@@ -197,7 +197,8 @@ class NovaSonicIT {
     void aServiceThatIsNotFoundIsNotSaidToHaveBeenLost() {
         var nowhere = Pair.quick().withEndpoint(Optional.of(URI.create("http://nowhere.invalid")));
         try (var model = NovaSonicModel.create(nowhere, Region.US_EAST_1,
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("parley", "parley")))) {
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("parley", "parley")),
+                new TestAlarm())) {
             var talk = new Talk(model).until(ModelEvent.Failed.class::isInstance);
             assertThat(talk.events.getLast()).isEqualTo(new ModelEvent.Failed(Kind.RECOVERABLE,
                     "The speech model's address was not found from the server."));

@@ -46,7 +46,8 @@ final class Pair implements AutoCloseable {
         model = NovaSonicModel.create(
                 here.withEndpoint(Optional.of(URI.create(scheme + "://127.0.0.1:" + emulator.port()))),
                 Region.US_EAST_1,
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("parley", secret)));
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("parley", secret)),
+                new TestAlarm());
     }
 
     static NovaSonicOptions quick() {

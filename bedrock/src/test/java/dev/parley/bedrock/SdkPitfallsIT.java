@@ -75,7 +75,8 @@ class SdkPitfallsIT {
                         .withEndpoint(Optional.of(URI.create("http://127.0.0.1:" + way.port())))
                         .withWaits(Duration.ofSeconds(20), Duration.ofMinutes(5), Duration.ofSeconds(3)),
                         Region.US_EAST_1,
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("parley", "parley")))) {
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("parley", "parley")),
+                        new TestAlarm())) {
             var talk = new Talk(model).sayAndHear(440);
             way.swallow();
             await().pollInSameThread()

@@ -184,7 +184,8 @@ class WireRulesIT {
             model = NovaSonicModel.create(
                     Pair.quick().withEndpoint(Optional.of(URI.create("http://127.0.0.1:" + emulator.port()))),
                     Region.US_EAST_1,
-                    StaticCredentialsProvider.create(AwsBasicCredentials.create("parley", "parley")));
+                    StaticCredentialsProvider.create(AwsBasicCredentials.create("parley", "parley")),
+                    new TestAlarm());
             stream = another(over, told);
         }
 

@@ -1,4 +1,4 @@
-/** Helpers that the integration tests of several modules share. Helpers of one module's tests stay in that module. */
+/** Helpers that the tests of several modules share. Helpers of one module's tests stay in that module. */
 @NullMarked
 package dev.parley.testing;
 

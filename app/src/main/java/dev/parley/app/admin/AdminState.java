@@ -1,6 +1,6 @@
 package dev.parley.app.admin;
 
-import dev.parley.app.call.CallView;
+import dev.parley.calls.CallView;
 import dev.parley.server.MemoryUse;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.parley.app.metrics;
 
-import dev.parley.app.call.CallListener;
 import dev.parley.app.config.TokenPrices;
+import dev.parley.calls.CallListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

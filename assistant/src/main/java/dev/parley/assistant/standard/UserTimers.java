@@ -2,6 +2,7 @@ package dev.parley.assistant.standard;
 
 import dev.parley.assistant.tool.ArgumentText;
 import dev.parley.assistant.tool.ToolContext;
+import dev.parley.voice.Alarm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,13 +35,6 @@ public final class UserTimers implements AutoCloseable {
 
     /** Maximum length of a label, in characters. The rest is cut off. */
     public static final int MAX_LABEL = 60;
-
-    /** The application's scheduler, as far as timers need it. */
-    public interface Alarm {
-
-        /** Runs {@code task} once after {@code delay}, never inside this call. Running the returned task cancels that, if it is not too late. */
-        Runnable in(Duration delay, Runnable task);
-    }
 
     /** A running timer, or an alarm. The label is empty if the user gave none; {@code at} is the time of an alarm, such as "7:00 am", or empty. */
     public record Timer(int id, Duration length, String label, Instant ends, String at) {

@@ -11,10 +11,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A client of a web service that responds to GET requests with JSON. Waits for each response, at most {@link #WAIT}; ends when its thread is
+ * A client of a web service over HTTP. Waits for each response, at most {@link #WAIT}; ends when its thread is
  * interrupted. Thread-safe. A response is at most {@value #LARGEST} bytes. Addresses may hold private content, so no exception holds them.
  */
-final class JsonService {
+final class JsonService implements JsonSource {
 
     private static final int LARGEST = 256 * 1024;
     private static final Duration WAIT = Duration.ofSeconds(5);
@@ -22,15 +22,9 @@ final class JsonService {
     private final JsonMapper json = new JsonMapper();
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(WAIT).build();
 
-    /** Thrown if the service gave no usable response. The message says why, and holds nothing of the request. */
-    static final class Unavailable extends Exception {
-        private Unavailable(String why) {
-            super(why, null, false, false);
-        }
-    }
-
     /** Returns the body of a response with status 200. */
-    JsonNode get(URI address) throws Unavailable {
+    @Override
+    public JsonNode get(URI address) throws Unavailable {
         var request = HttpRequest.newBuilder(address)
                 .timeout(WAIT)
                 .header("Accept", "application/json")

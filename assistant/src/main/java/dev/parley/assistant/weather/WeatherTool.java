@@ -5,7 +5,7 @@ import dev.parley.assistant.tool.ToolContext;
 import dev.parley.assistant.tool.ToolJson;
 import dev.parley.assistant.tool.ToolParameters;
 import dev.parley.assistant.tool.ToolParameters.JsonType;
-import dev.parley.assistant.weather.JsonService.Unavailable;
+import dev.parley.assistant.weather.JsonSource.Unavailable;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URI;
@@ -32,11 +32,12 @@ public final class WeatherTool {
     private static final int DAYS = 7;
     private static final Set<String> LOCAL = Set.of("127.0.0.1", "localhost", "[::1]");
 
-    private final JsonService service = new JsonService();
+    private final JsonSource service;
     private final URI forecasts;
     private final URI places;
 
-    private WeatherTool(URI forecasts, URI places) {
+    private WeatherTool(JsonSource service, URI forecasts, URI places) {
+        this.service = service;
         this.forecasts = forecasts;
         this.places = places;
     }
@@ -48,15 +49,17 @@ public final class WeatherTool {
      * @param places    the base address of the search for places, for example {@code https://geocoding-api.open-meteo.com}
      */
     public static Tool at(URI forecasts, URI places) {
-        var weather = new WeatherTool(forecasts, places);
-        return Tool
-                .of(NAME, "Tells the weather of a place: now, today, or on one of the coming six days.",
-                        ToolParameters.none()
-                                .required("place", JsonType.STRING, "City or town, for example: Dublin")
-                                .optional("days", 0, DAYS - 1,
-                                        "Days from today, for example 1 for tomorrow; default 0"),
-                        weather::answer)
-                .readOnly();
+        return over(new JsonService(), forecasts, places);
+    }
+
+    static Tool over(JsonSource service, URI forecasts, URI places) {
+        var weather = new WeatherTool(service, forecasts, places);
+        return Tool.of(NAME, "Tells the weather of a place: now, today, or on one of the coming six days.",
+                ToolParameters.none()
+                        .required("place", JsonType.STRING, "City or town, for example: Dublin")
+                        .optional("days", 0, DAYS - 1,
+                                "Days from today, for example 1 for tomorrow; default 0"),
+                weather::answer).readOnly();
     }
 
     /** Whether the service may be reachable: it is on this machine, or the machine is on a network. Otherwise the tool is not worth offering. */

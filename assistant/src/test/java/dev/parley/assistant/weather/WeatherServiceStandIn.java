@@ -79,9 +79,9 @@ final class WeatherServiceStandIn implements AutoCloseable {
         workers.shutdownNow();
     }
 
-    private static final String GALWAY = """
+    static final String GALWAY = """
             {"results":[{"id":2964180,"name":"Galway","latitude":53.27245,"longitude":-9.05095,"country":"Ireland"}]}""";
-    private static final String FORECAST = """
+    static final String FORECAST = """
             {"latitude":53.28,"longitude":-9.06,"timezone":"Europe/Dublin",
             "current":{"time":"2026-11-23T06:00","temperature_2m":7.6,"weather_code":61,"wind_speed_10m":31.2},
             "daily":{"time":["2026-11-23","2026-11-24","2026-11-25","2026-11-26","2026-11-27","2026-11-28","2026-11-29"],

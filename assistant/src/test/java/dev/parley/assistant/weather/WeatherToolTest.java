@@ -6,28 +6,25 @@ import dev.parley.assistant.tool.Tool;
 import dev.parley.assistant.tool.ToolContext;
 import dev.parley.assistant.tool.ToolRunner;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class WeatherToolTest {
 
-    private final WeatherServiceStandIn service = new WeatherServiceStandIn();
+    private static final URI FORECASTS = URI.create("https://forecasts.example/meteo");
+    private static final URI PLACES = URI.create("https://places.example/meteo");
+
+    private final List<String> asked = new ArrayList<>();
+    private boolean failing;
     private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-23T06:05:00Z"));
     private final ToolContext context = new ToolContext(clock, ZoneOffset.UTC);
-    private final Tool weather = WeatherTool.at(service.address(), service.address());
-
-    @AfterEach
-    void stop() {
-        service.close();
-    }
+    private final Tool weather = WeatherTool.over(this::answer, FORECASTS, PLACES);
 
     @Test
     void tellsTheWeatherOfNowAndToday() {
@@ -35,13 +32,13 @@ class WeatherToolTest {
                 """
                         {"place":"Galway","country":"Ireland","now_celsius":8,"now_sky":"light rain","wind_kmh":31,"date":"2026-11-23",\
                         "sky":"rain","low_celsius":5,"high_celsius":9,"rain_percent":88}""");
-        assertThat(service.asked).hasSize(2)
+        assertThat(asked).hasSize(2)
                 .first()
                 .asString()
-                .startsWith("/meteo/v1/search?")
+                .startsWith("https://places.example/meteo/v1/search?")
                 .contains("name=Galway");
-        assertThat(service.asked.getLast())
-                .startsWith("/meteo/v1/forecast?latitude=53.27245&longitude=-9.05095");
+        assertThat(asked.getLast()).startsWith(
+                "https://forecasts.example/meteo/v1/forecast?latitude=53.27245&longitude=-9.05095");
     }
 
     @Test
@@ -57,7 +54,7 @@ class WeatherToolTest {
         assertThat(ask("{}")).contains("for which place");
         assertThat(ask("{\"place\":\"Galway\",\"days\":9}")).contains("next six days");
         assertThat(ask("{\"place\":\"" + "x".repeat(200) + "\"}")).contains("for which place");
-        assertThat(service.asked).isEmpty();
+        assertThat(asked).isEmpty();
     }
 
     @Test
@@ -66,39 +63,27 @@ class WeatherToolTest {
                 .isEqualTo("{\"error\":\"I do not know a place called Nowhere & more?.\"}");
     }
 
-    @ParameterizedTest
-    @EnumSource(value = WeatherServiceStandIn.Mood.class, mode = Mode.EXCLUDE, names = {"WELL", "SILENT"})
-    void failingServiceIsUnreachable(WeatherServiceStandIn.Mood mood) {
-        service.mood = mood;
+    @Test
+    void failingServiceIsUnreachable() {
+        failing = true;
 
         assertThat(ask("{\"place\":\"Galway\"}"))
                 .isEqualTo("{\"error\":\"The weather service cannot be reached at the moment.\"}");
     }
 
     @Test
-    void missingServiceIsUnreachable() {
-        service.close();
-
-        assertThat(ask("{\"place\":\"Galway\"}")).contains("cannot be reached");
-    }
-
-    @Test
-    void waitForASilentServiceEndsOnInterrupt() throws InterruptedException {
-        service.mood = WeatherServiceStandIn.Mood.SILENT;
-        var answers = new java.util.concurrent.LinkedBlockingQueue<String>();
-        var thread = Thread.ofVirtual().start(() -> answers.add(ask("{\"place\":\"Galway\"}")));
-        org.awaitility.Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> service.asked.size() == 1);
-
-        thread.interrupt();
-
-        assertThat(answers.take()).contains("cannot be reached");
-    }
-
-    @Test
     void localServiceNeedsNoNetwork() {
         assertThat(WeatherTool.onNetwork(URI.create("http://127.0.0.1:1"))).isTrue();
+    }
+
+    private JsonNode answer(URI address) throws JsonSource.Unavailable {
+        if (failing) {
+            throw new JsonSource.Unavailable("for the test");
+        }
+        asked.add(address.toString());
+        String body = address.getHost().equals(FORECASTS.getHost()) ? WeatherServiceStandIn.FORECAST
+                : address.getQuery().contains("name=Galway") ? WeatherServiceStandIn.GALWAY : "{}";
+        return JsonMapper.shared().readTree(body);
     }
 
     private String ask(String arguments) {

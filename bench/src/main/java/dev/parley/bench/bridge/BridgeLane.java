@@ -2,6 +2,7 @@ package dev.parley.bench.bridge;
 
 import dev.parley.bedrock.NovaSonicModel;
 import dev.parley.bedrock.NovaSonicOptions;
+import dev.parley.voice.Alarm;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelStream;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /** Parley's bridge: commands and events of a conversation, over the SDK. A piece carries the time at which it was sent. */
@@ -38,7 +41,7 @@ final class BridgeLane implements Lane {
                 .withRegion(Optional.of("us-east-1"))
                 .withEndpoint(Optional.of(URI.create("http://127.0.0.1:" + port)))
                 .withMaxStreams(conversations)
-                .withWaits(PATIENCE, PATIENCE, Duration.ofSeconds(3))), latency);
+                .withWaits(PATIENCE, PATIENCE, Duration.ofSeconds(3)), alarm()), latency);
         for (int i = 0; i < conversations; i++) {
             ModelStream stream = lane.model.open(SETTINGS, lane::told);
             stream.send(new ModelCommand.SystemPrompt("Be brief."));
@@ -46,6 +49,14 @@ final class BridgeLane implements Lane {
             Thread.sleep(50);
         }
         return lane;
+    }
+
+    private static Alarm alarm() {
+        var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+        return (delay, task) -> {
+            var set = clock.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+            return () -> set.cancel(false);
+        };
     }
 
     private void told(ModelEvent event) {

@@ -1,0 +1,77 @@
+package dev.parley.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.app.config.Settings;
+import dev.parley.testing.FakeModel;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests the start of a server, why it fails, and its end. */
+class StartIT {
+
+    private final FakeModel model = new FakeModel();
+    private final Parley parley = Parley.start(settings("0"),
+            new Models(CompletableFuture.completedFuture(model), CompletableFuture.completedFuture(null)));
+
+    @AfterEach
+    void close() {
+        parley.close();
+    }
+
+    @Test
+    void configuredNumberOfEventLoopsIsUsed() {
+        var settings = Settings.read(Map.of("host", "127.0.0.1", "port", "0", "event-loops", "9"), Map.of());
+        try (var nine = Parley.start(settings, new Models())) {
+            assertThat(nine.port()).isPositive();
+            assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+                    .contains("vert.x-eventloop-thread-8");
+        }
+    }
+
+    @Test
+    void portInUseIsReportedInOneSentence() {
+        assertThatThrownBy(() -> Parley.start(settings(Integer.toString(parley.port())), new Models()))
+                .isInstanceOf(StartException.class)
+                .hasMessage(
+                        "Port " + parley.port() + " is already in use. Choose another with --port or PORT.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no.such.host.invalid", "192.0.2.1"})
+    void foreignAddressIsReportedInOneSentence(String host) {
+        var settings = Settings.read(Map.of("host", host, "port", "0"), Map.of());
+
+        assertThatThrownBy(() -> Parley.start(settings, new Models())).isInstanceOf(StartException.class)
+                .hasMessage("Host \"" + host
+                        + "\" is not an address of this machine. Choose another with --host; 0.0.0.0 is all of them.");
+    }
+
+    @Test
+    void closingTheServerClosesTheModel() {
+        var health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + parley.port() + "/health"))
+                .build();
+
+        parley.close();
+
+        assertThat(model.closed).isTrue();
+        try (var http = HttpClient.newHttpClient()) {
+            assertThatThrownBy(() -> http.send(health, BodyHandlers.ofString()))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    private static Settings settings(String port) {
+        return Settings.read(Map.of("host", "127.0.0.1", "port", port), Map.of());
+    }
+}

@@ -1,0 +1,198 @@
+package dev.parley.calls;
+
+import dev.parley.assistant.tool.Tool;
+import dev.parley.calls.admission.CallAdmission;
+import dev.parley.calls.admission.CallStreams;
+import dev.parley.calls.admission.Spending;
+import dev.parley.calls.browser.BrowserConnection;
+import dev.parley.calls.browser.ResumableCalls;
+import dev.parley.calls.transcript.Transcripts;
+import dev.parley.voice.SpeechModel;
+import dev.parley.voice.conversation.ConversationOptions;
+import dev.parley.voice.conversation.Persona;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * All calls of a server, and the parts that they share. Calls can begin before the model is loaded: their commands wait in their mailboxes.
+ * Thread-safe.
+ */
+public final class Calls implements AutoCloseable {
+
+    private final CompletableFuture<SpeechModel> loading;
+    private final CompletableFuture<ConversationOptions> conversations;
+    private final Supplier<List<Tool>> tools;
+    private final CallOptions options;
+    private final CallRuntime runtime;
+    private final Map<String, Call> calls = new ConcurrentHashMap<>();
+    private final CallAdmission admission;
+    private final ResumableCalls<Call> resumable;
+    private final Call.Registry registry = new SocketRegistry();
+    private final Spending spending;
+    private final Optional<Transcripts> transcripts;
+    private volatile boolean draining;
+    private volatile CallListener listener = new CallListener() {};
+
+    /**
+     * Begins to wait for calls.
+     *
+     * @param loading  the model, or the model to come
+     * @param tools    asked again and again, since tools may come and go
+     * @param personas who the assistant can be, the default first
+     * @param runtime  time and threads; its alarm is closed with the calls
+     */
+    public Calls(CompletableFuture<SpeechModel> loading, Supplier<List<Tool>> tools, List<Persona> personas,
+            CallOptions options, CallRuntime runtime) {
+        this.loading = loading;
+        this.tools = tools;
+        this.options = options;
+        this.runtime = runtime;
+        this.spending = new Spending(options.spending(), runtime.clock(), options.zone(), options.spent());
+        this.transcripts = options.transcripts()
+                .map(kept -> Transcripts.in(kept.folder(), kept.days(), runtime.clock()));
+        this.admission = new CallAdmission(this::streamLimit, options.limits().waiting());
+        this.resumable = new ResumableCalls<>(options.times().resume(), options.limits().conversations(),
+                Call::giveUp);
+        this.conversations = loading.thenApply(model -> conversations(model, personas, options));
+    }
+
+    private static ConversationOptions conversations(SpeechModel model, List<Persona> personas,
+            CallOptions options) {
+        var defaults = options.defaults();
+        var voices = new ArrayList<>(model.voices());
+        defaults.voice()
+                .ifPresent(wanted -> voices
+                        .sort((a, b) -> Boolean.compare(b.id().equals(wanted), a.id().equals(wanted))));
+        var shared = ConversationOptions.defaults(voices, List.of())
+                .withPersonas(personas)
+                .withTypedText(model.takesText())
+                .withInactivity(options.times().inactivity())
+                .withInference(defaults.inference())
+                .withSensitivity(defaults.sensitivity());
+        return defaults.systemPrompt().map(shared::withSystemPrompt).orElse(shared);
+    }
+
+    /** Sets the listener of the calls that begin from now on. */
+    public Calls listen(CallListener to) {
+        listener = to;
+        return this;
+    }
+
+    /** The number of calls, also those that wait for their browser. */
+    public int openCalls() {
+        return calls.size();
+    }
+
+    /** The number of open model streams. */
+    public int openStreams() {
+        return admission.open();
+    }
+
+    /** The number of calls that wait for a stream. */
+    public int waiting() {
+        return admission.waiting();
+    }
+
+    /** The number of calls that wait for their browser to come back. */
+    public int awayCalls() {
+        return resumable.away();
+    }
+
+    /** Opens no more streams; those that are open go on, but for those whose browser is away. */
+    public void drain() {
+        draining = true;
+        resumable.giveUpAll();
+    }
+
+    /** Whether a socket's call is in the middle of an answer. */
+    public boolean answering(String socketId) {
+        Call call = calls.get(socketId);
+        return call != null && call.answering();
+    }
+
+    /** All conversations that have begun and are not over, in no order. */
+    public List<CallView> conversations() {
+        return calls.values().stream().map(Call::view).flatMap(Optional::stream).toList();
+    }
+
+    /** Ends all calls, and waits at most two seconds for them. Their owners close the sockets and the model. */
+    @Override
+    public void close() {
+        var ending = List.copyOf(calls.values());
+        ending.forEach(call -> call.close("server shutting down"));
+        if (conversations.isDone()) {
+            CompletableFuture.allOf(ending.stream().map(Call::ended).toArray(CompletableFuture<?>[]::new))
+                    .completeOnTimeout(null, 2, TimeUnit.SECONDS)
+                    .join();
+        }
+        runtime.alarm().close();
+        transcripts.ifPresent(Transcripts::close);
+    }
+
+    /** Starts the call of a socket that has just connected. */
+    Call connect(BrowserConnection connection) {
+        var call = new Call(connection, services(), registry);
+        calls.put(connection.id(), call);
+        return call;
+    }
+
+    /** Finds the call to which a browser can come back with this token. */
+    Optional<Call> find(String token) {
+        return resumable.find(token);
+    }
+
+    private CallServices services() {
+        return new CallServices(this::execute, runtime, options.zone(), this::present,
+                new CallStreams.Shared(this::model, admission, spending), tools, options.times().tool(),
+                resumable, () -> draining, listener, transcripts, options.logContent());
+    }
+
+    /** Runs a call's work once the model is loaded. */
+    private void execute(Runnable task) {
+        if (conversations.isDone()) {
+            runtime.calls().execute(task);
+        } else {
+            var unused = conversations.thenRun(() -> runtime.calls().execute(task));
+        }
+    }
+
+    /** A model that renews its streams needs a second one for a moment, and the quota counts both. */
+    private int streamLimit() {
+        if (draining) {
+            return 0;
+        }
+        var limits = options.limits();
+        int quota = limits.streamQuota() - limits.renewalHeadroom();
+        return model().renewsStreams() ? Math.min(limits.conversations(), quota) : limits.conversations();
+    }
+
+    /** The model; for a call at work, which implies that it is loaded. */
+    private SpeechModel model() {
+        return loading.join();
+    }
+
+    /** The options of all conversations, with the present tools; for a call at work. */
+    private ConversationOptions present() {
+        return conversations.join().withTools(tools.get().stream().map(Tool::spec).toList());
+    }
+
+    private final class SocketRegistry implements Call.Registry {
+
+        @Override
+        public void moved(Call call, String from, String to) {
+            calls.remove(from, call);
+            calls.put(to, call);
+        }
+
+        @Override
+        public void ended(Call call, String id) {
+            calls.remove(id, call);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.parley.calls.admission;
+
+import dev.parley.voice.ModelCommand;
+import dev.parley.voice.ModelEvent;
+import dev.parley.voice.ModelEvent.Failed;
+import dev.parley.voice.ModelStream;
+import dev.parley.voice.SpeechModel;
+import dev.parley.voice.conversation.ConversationEvent;
+import dev.parley.voice.conversation.Effect;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The model streams of one call: opens them when there is room, counts their spending, and gives their places back. Belongs to the call's
+ * owner, except {@link #isQueued}.
+ */
+public final class CallStreams {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallStreams.class);
+
+    private final Shared shared;
+    private final Owner owner;
+    private final Map<Integer, ModelStream> streams = new HashMap<>();
+    private final Map<Integer, Spending.Meter> meters = new HashMap<>();
+    private volatile boolean queued;
+
+    /** The parts that the streams of all calls share. */
+    public record Shared(Supplier<SpeechModel> model, CallAdmission admission, Spending spending) {}
+
+    /** The call. Events, positions and limits can be reported from any thread. */
+    public interface Owner {
+
+        /** The id of the call's socket, for the log. */
+        String socket();
+
+        void fromModel(int stream, ModelEvent event);
+
+        /** The position in the queue for this stream has changed; 0 is that there is room for it. */
+        void position(int stream, int position);
+
+        /** The stream has used as much as it may. */
+        void limitReached(int stream, String message);
+
+        /** A stream has to wait for room. */
+        void queued();
+
+        /** The stream has ended, or was told to close. */
+        void closed(int stream);
+    }
+
+    public CallStreams(Shared shared, Owner owner) {
+        this.shared = shared;
+        this.owner = owner;
+    }
+
+    /** Whether a stream waits for room. From any thread. */
+    public boolean isQueued() {
+        return queued;
+    }
+
+    public boolean isOpen(int number) {
+        return streams.containsKey(number);
+    }
+
+    /** Opens a stream, or queues it until there is room. */
+    public void open(Effect.OpenModel open) {
+        int number = open.stream();
+        var spent = shared.spending().dayOver();
+        if (spent.isPresent()) {
+            owner.fromModel(number, new Failed(Failed.Kind.FATAL, spent.get()));
+            return;
+        }
+        var place = new QueuedStream(open, position -> owner.position(number, position));
+        switch (shared.admission().enter(place)) {
+            case ADMITTED -> openNow(open);
+            case WAITING -> {
+                streams.put(number, place);
+                queued = true;
+                owner.queued();
+            }
+            case FULL -> owner.fromModel(number,
+                    new Failed(Failed.Kind.BUSY, "Too many people are talking at the moment."));
+        }
+    }
+
+    /** Whether the stream still waits for room. If it has left the queue meanwhile, it has given its place back. */
+    public boolean isQueued(int number) {
+        return streams.get(number) instanceof QueuedStream;
+    }
+
+    /** Opens a queued stream for which there is room now. */
+    public void admitted(int number) {
+        if (streams.remove(number) instanceof QueuedStream waiting) {
+            queued = false;
+            openNow(waiting.wanted());
+            var opened = streams.get(number);
+            if (opened != null) {
+                waiting.passOn(opened);
+            }
+        }
+    }
+
+    private void openNow(Effect.OpenModel open) {
+        int number = open.stream();
+        try {
+            streams.put(number,
+                    shared.model().get().open(open.settings(), event -> owner.fromModel(number, event)));
+        } catch (RuntimeException failed) {
+            shared.admission().giveBack();
+            LOG.atError()
+                    .addKeyValue("socket", owner.socket())
+                    .setCause(failed)
+                    .log("the speech model could not be opened");
+            owner.fromModel(number, new Failed(Failed.Kind.FATAL, "The speech model could not be started."));
+        }
+    }
+
+    /** Hands a command to a stream. A stream that is told to close gives its place back at once. */
+    public void send(int number, ModelCommand command) {
+        ModelStream stream = streams.get(number);
+        if (stream != null) {
+            stream.send(command);
+            if (command instanceof ModelCommand.Close) {
+                forget(number);
+                if (stream instanceof QueuedStream) {
+                    owner.fromModel(number, new ModelEvent.Ended());
+                }
+            }
+        }
+    }
+
+    /** Tells all streams to close. */
+    public void close() {
+        for (int number : List.copyOf(streams.keySet())) {
+            send(number, new ModelCommand.Close());
+        }
+    }
+
+    /** Whether nothing more may be used today. */
+    public boolean isDaySpent() {
+        return shared.spending().dayOver().isPresent();
+    }
+
+    /** Counts spending. The browser is told the tokens before it is told that they are too many. */
+    public void on(ConversationEvent event, Instant now) {
+        if (event instanceof ConversationEvent.TokensCounted(var number, var total)
+                && streams.containsKey(number)) {
+            meters.computeIfAbsent(number, any -> shared.spending().meter())
+                    .read(total)
+                    .ifPresent(limit -> owner.limitReached(number, limit));
+        } else if (event instanceof ConversationEvent.StreamEnded(var number, var _failure)) {
+            forget(number);
+        }
+    }
+
+    private void forget(int number) {
+        ModelStream gone = streams.remove(number);
+        if (gone == null) {
+            return;
+        }
+        owner.closed(number);
+        if (meters.remove(number) != null) {
+            shared.spending().save();
+        }
+        if (gone instanceof QueuedStream waiting) {
+            queued = false;
+            shared.admission().leave(waiting);
+        } else {
+            shared.admission().giveBack();
+        }
+    }
+}

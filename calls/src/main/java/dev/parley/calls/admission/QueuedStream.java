@@ -1,0 +1,57 @@
+package dev.parley.calls.admission;
+
+import dev.parley.voice.ModelCommand;
+import dev.parley.voice.ModelStream;
+import dev.parley.voice.conversation.Effect;
+import java.util.ArrayDeque;
+import java.util.function.IntConsumer;
+
+/**
+ * Stands for a stream until there is room for it. It keeps commands, at most {@value #KEPT}, and drops the oldest typed text first. It drops
+ * sound, since nobody listens yet. Its owner calls it from one thread, except for {@link #number}.
+ */
+final class QueuedStream implements ModelStream, CallAdmission.Waiter {
+
+    private static final int KEPT = 16;
+
+    private final Effect.OpenModel wanted;
+    private final IntConsumer told;
+    private final ArrayDeque<ModelCommand> commands = new ArrayDeque<>();
+
+    /** @param told called with the position in the queue, from any thread; 0 means that the stream may be opened */
+    QueuedStream(Effect.OpenModel wanted, IntConsumer told) {
+        this.wanted = wanted;
+        this.told = told;
+    }
+
+    Effect.OpenModel wanted() {
+        return wanted;
+    }
+
+    @Override
+    public void number(int position) {
+        told.accept(position);
+    }
+
+    @Override
+    public void send(ModelCommand command) {
+        if (command instanceof ModelCommand.Audio) {
+            return;
+        }
+        if (commands.size() >= KEPT) {
+            commands.stream()
+                    .filter(ModelCommand.Text.class::isInstance)
+                    .findFirst()
+                    .ifPresent(commands::remove);
+        }
+        if (commands.size() < KEPT) {
+            commands.add(command);
+        }
+    }
+
+    /** Hands the kept commands to the stream. */
+    void passOn(ModelStream open) {
+        commands.forEach(open::send);
+        commands.clear();
+    }
+}

@@ -1,0 +1,176 @@
+package dev.parley.calls.browser;
+
+import dev.parley.calls.browser.SentEvents.Sent;
+import dev.parley.voice.contract.BrowserCodec;
+import dev.parley.voice.contract.BrowserCommand;
+import dev.parley.voice.contract.BrowserEvent;
+import dev.parley.voice.contract.EncodedEvent;
+import dev.parley.voice.contract.ResumeRequest;
+import dev.parley.voice.conversation.Input;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call's link to its browser, and the events that were sent to it. A browser that asked for it may be away for a while: then a new
+ * connection takes the place of the lost one, and gets the events that were missed. Belongs to the call's owner, except
+ * {@link #connection}, {@link #isAway}, {@link #claim} and {@link #closeUnlessClaimed}.
+ */
+public final class BrowserLink {
+
+    /** The disconnect reasons of Socket.IO that neither side intended. */
+    private static final Set<String> LOSSES = Set.of("transport close", "transport error", "ping timeout");
+
+    /** The length of the silence that is sent at once for a browser that is away. */
+    public static final Duration SILENCE = Duration.ofMillis(200);
+
+    private static final int BYTES_PER_MILLI = 32;
+
+    private final ResumableCalls.Place place;
+    private volatile BrowserConnection connection;
+    private @Nullable String token;
+    private @Nullable SentEvents sent;
+    private boolean listening;
+    private volatile @Nullable Instant until;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private int claims;
+    private boolean closed;
+
+    public BrowserLink(BrowserConnection connection, ResumableCalls.Place place) {
+        this.connection = connection;
+        this.place = place;
+    }
+
+    /** The connection in use, or the last one. From any thread. */
+    public BrowserConnection connection() {
+        return connection;
+    }
+
+    /** Whether the browser is there, and on this connection. */
+    public boolean isOn(BrowserConnection other) {
+        return !isAway() && connection.id().equals(other.id());
+    }
+
+    public boolean isAway() {
+        return until != null;
+    }
+
+    /** Whether the browser has been away for too long. */
+    public boolean isLate(Instant now) {
+        return until != null && !now.isBefore(until);
+    }
+
+    /** Silence in place of the browser's sound, if it has begun to send sound. */
+    public Optional<Input> silence() {
+        var pcm = new byte[(int) SILENCE.toMillis() * BYTES_PER_MILLI];
+        return listening ? Optional.of(new Input.FromBrowser(new BrowserCommand.Audio(pcm), false))
+                : Optional.empty();
+    }
+
+    /** Takes notice of a command that goes to the conversation. */
+    public void received(BrowserCommand command) {
+        listening |= command instanceof BrowserCommand.AudioStart;
+        if (command instanceof BrowserCommand.Initialize asked && asked.resume() != null) {
+            offer(asked.resume());
+        }
+        if (command instanceof BrowserCommand.Text(String content) && sent != null) {
+            sent.typed(content);
+        }
+    }
+
+    public void emit(BrowserEvent event) {
+        EncodedEvent encoded = BrowserCodec.encode(event);
+        if (sent != null) {
+            sent.add(encoded);
+        }
+        connection.emit(encoded);
+    }
+
+    /** Tells the browser the token by which it finds the call again; resumed means that it has found it already, and asks once more. */
+    private void offer(ResumeRequest asked) {
+        if (place.timeout().isZero()) {
+            return;
+        }
+        if (token == null || sent == null) {
+            token = place.offer();
+            sent = new SentEvents();
+        }
+        tell(token, token.equals(asked.token()), sent.count());
+    }
+
+    /** The connection is lost. Returns whether the call waits for another one. */
+    public boolean lose(String reason, Instant now) {
+        if (token == null || !LOSSES.contains(reason)) {
+            return false;
+        }
+        until = now.plus(place.timeout());
+        place.away();
+        return true;
+    }
+
+    /** Another connection takes over, and gets the events that were missed. The present one is told so and is closed. */
+    public void moveTo(BrowserConnection other, ResumeRequest resume) {
+        if (!isAway()) {
+            connection.emit(BrowserCodec.encode(new BrowserEvent.ConversationMoved()));
+            connection.disconnect();
+        }
+        place.back();
+        until = null;
+        connection = other;
+        if (token != null && sent != null) {
+            List<Sent> missed = sent.after(resume.received());
+            tell(token, true, sent.count() - missed.size());
+            missed.forEach(event -> other.emit(event.event()));
+        }
+    }
+
+    /** @param from number of events that the browser counts as received */
+    private void tell(String to, boolean resumed, long from) {
+        connection.emit(BrowserCodec.encode(new BrowserEvent.ConversationOffered(to, resumed, from)));
+    }
+
+    /** Announces that another connection is about to take over; false when it is too late for that. From any thread. */
+    public boolean claim() {
+        lock.lock();
+        try {
+            if (!closed) {
+                claims++;
+            }
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A connection that claimed the link has it. */
+    public void settle() {
+        lock.lock();
+        try {
+            claims--;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets no other connection take over from now on. Returns false if one is about to. From any thread. */
+    public boolean closeUnlessClaimed() {
+        lock.lock();
+        try {
+            closed |= claims == 0;
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The call is over. */
+    public void over() {
+        closeUnlessClaimed();
+        place.over();
+    }
+}

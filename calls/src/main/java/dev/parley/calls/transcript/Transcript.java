@@ -1,0 +1,121 @@
+package dev.parley.calls.transcript;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The file of one conversation, with one JSON object per line. Lines are in the order in which the texts became known; {@code turn} says
+ * where a late one belongs. The file's name is the time of its first line and an unguessable number; only its owner may read it. At most
+ * {@value #LARGEST} bytes.
+ */
+public final class Transcript {
+
+    static final int LARGEST = 1_000_000;
+    private static final Pattern NAME = Pattern.compile("(\\d{8}T\\d{6})-[0-9a-f]{16}\\.jsonl");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss")
+            .withZone(ZoneOffset.UTC);
+    private static final SecureRandom CHANCE = new SecureRandom();
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Transcripts owner;
+    /** Used by the writer thread only, as are the fields below. */
+    private @Nullable Path file;
+
+    private long bytes;
+    private boolean full;
+
+    /** A text, or, if the role is empty, the mark that turns are superseded. */
+    record Line(Instant at, int turn, String role, String text) {}
+
+    Transcript(Transcripts owner) {
+        this.owner = owner;
+    }
+
+    /**
+     * Adds a text and returns at once.
+     *
+     * @param turn number of the turn that the text belongs to, growing with time
+     * @param role {@code user} or {@code assistant}
+     */
+    public void add(Instant at, int turn, String role, String text) {
+        owner.write(this, new Line(at, turn, role, text));
+    }
+
+    /**
+     * Marks the texts of this turn and of all later turns so far as superseded, and returns at once: the user went on speaking, and the
+     * whole turn follows.
+     */
+    public void supersede(Instant at, int turn) {
+        owner.write(this, new Line(at, turn, "", ""));
+    }
+
+    /** Returns when the conversation of this file began; empty if it is not a transcript file. */
+    static Optional<Instant> began(Path file) {
+        var name = NAME.matcher(String.valueOf(file.getFileName()));
+        try {
+            return name.matches() ? Optional.of(TIME.parse(name.group(1), Instant::from)) : Optional.empty();
+        } catch (DateTimeParseException noTime) {
+            return Optional.empty();
+        }
+    }
+
+    void append(Path folder, Line line) throws IOException {
+        if (full) {
+            return;
+        }
+        byte[] json = json(line);
+        full = bytes + json.length > LARGEST;
+        byte[] written = full ? "{\"full\":true}\n".getBytes(StandardCharsets.UTF_8) : json;
+        Path to = file == null ? create(folder, line.at()) : file;
+        file = to;
+        Files.write(to, written, StandardOpenOption.APPEND);
+        bytes += written.length;
+    }
+
+    private static byte[] json(Line line) {
+        var object = JSON.createObjectNode().put("at", line.at().toString()).put("turn", line.turn());
+        if (line.role().isEmpty()) {
+            object.put("superseded", true);
+        } else {
+            object.put("role", line.role()).put("text", line.text());
+        }
+        return (JSON.writeValueAsString(object) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Path create(Path folder, Instant at) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Path parent = folder.toAbsolutePath().getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.createDirectory(folder, forOwner(folder, "rwx------"));
+        }
+        var chance = new byte[8];
+        CHANCE.nextBytes(chance);
+        Path file = folder.resolve(TIME.format(at) + "-" + HexFormat.of().formatHex(chance) + ".jsonl");
+        return Files.createFile(file, forOwner(folder, "rw-------"));
+    }
+
+    private static FileAttribute<?>[] forOwner(Path folder, String permissions) {
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[]{
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
+                : new FileAttribute<?>[0];
+    }
+}

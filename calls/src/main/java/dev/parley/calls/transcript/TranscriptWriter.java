@@ -1,0 +1,32 @@
+package dev.parley.calls.transcript;
+
+import dev.parley.voice.conversation.ConversationEvent;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the final texts of one call into transcripts, one for each of its conversations. Belongs to the call's owner. */
+public final class TranscriptWriter {
+
+    private final Transcripts transcripts;
+    private @Nullable Transcript transcript;
+
+    public TranscriptWriter(Transcripts transcripts) {
+        this.transcripts = transcripts;
+    }
+
+    /** Writes the text of the event, if it has a final one. */
+    public void on(ConversationEvent event, Instant now) {
+        if (event instanceof ConversationEvent.Begun) {
+            transcript = null;
+        } else if (event instanceof ConversationEvent.TurnSuperseded(var turn)) {
+            if (transcript != null) {
+                transcript.supersede(now, turn);
+            }
+        } else if (event instanceof ConversationEvent.TextFinal(var turn, var role, var _source, var text)) {
+            Transcript open = transcript == null ? transcripts.begin() : transcript;
+            transcript = open;
+            open.add(now, turn, role.name().toLowerCase(Locale.ROOT), text);
+        }
+    }
+}

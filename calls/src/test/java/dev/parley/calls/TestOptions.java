@@ -1,0 +1,72 @@
+package dev.parley.calls;
+
+import dev.parley.calls.CallOptions.Defaults;
+import dev.parley.calls.CallOptions.Limits;
+import dev.parley.calls.CallOptions.Times;
+import dev.parley.calls.CallOptions.TranscriptOptions;
+import dev.parley.calls.admission.SpendingLimits;
+import dev.parley.voice.ModelEvent.Usage;
+import dev.parley.voice.StreamSettings.Inference;
+import dev.parley.voice.StreamSettings.Sensitivity;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** Builds options of calls for tests: two conversations, two in the queue, and no limit of spending. */
+final class TestOptions {
+
+    private final Path folder;
+    private Limits limits = new Limits(2, 2, 20, 4);
+    private Times times = new Times(Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    private SpendingLimits spending = new SpendingLimits(0, 0, Optional.empty(), Optional.empty(),
+            tokens -> 0);
+    private Optional<TranscriptOptions> transcripts = Optional.empty();
+
+    private TestOptions(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Begins with the folder for the file of spending. */
+    static TestOptions in(Path folder) {
+        return new TestOptions(folder);
+    }
+
+    TestOptions limits(int conversations, int streamQuota, int renewalHeadroom) {
+        limits = new Limits(conversations, limits.waiting(), streamQuota, renewalHeadroom);
+        return this;
+    }
+
+    TestOptions resume(Duration wait) {
+        times = new Times(times.inactivity(), wait, times.tool());
+        return this;
+    }
+
+    TestOptions tool(Duration timeout) {
+        times = new Times(times.inactivity(), times.resume(), timeout);
+        return this;
+    }
+
+    TestOptions tokens(long perConversation, long perDay) {
+        spending = new SpendingLimits(perConversation, perDay, Optional.empty(), Optional.empty(),
+                tokens -> 0);
+        return this;
+    }
+
+    TestOptions cost(double perConversation, double perDay, ToDoubleFunction<Usage> price) {
+        spending = new SpendingLimits(0, 0, Optional.of(perConversation), Optional.of(perDay), price);
+        return this;
+    }
+
+    TestOptions transcripts(Path to) {
+        transcripts = Optional.of(new TranscriptOptions(to, 30));
+        return this;
+    }
+
+    CallOptions build() {
+        return new CallOptions(limits, times,
+                new Defaults(Optional.empty(), Optional.empty(), Inference.defaults(), Sensitivity.MEDIUM),
+                spending, folder.resolve("spent.json"), ZoneOffset.UTC, transcripts, false);
+    }
+}
