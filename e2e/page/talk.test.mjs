@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { fromPage } from "./page.mjs";
 
 const { next, WORDS } = await fromPage("talk/phase.js");
+const Transcript = await fromPage("talk/transcript.js");
 const { Answers } = await fromPage("talk/answers.js");
 const { ReplyGate } = await fromPage("talk/reply-gate.js");
 const { sentenceFor } = await fromPage("talk/server-errors.js");
@@ -65,6 +66,20 @@ test("a paused answer is silent at once, and its rest is played", () => {
   assert.equal(answers.replyOver, false);
   send("audioOutput", { content: "rest" });
   assert.deepEqual(done, ["first", "flush", "rest"]);
+});
+
+test("an answer that was paused is shown as interrupted when words have decided", () => {
+  let transcript = Transcript.EMPTY;
+  const voice = { sounding: true };
+  const talk = { voice, sound: { flush: () => (voice.sounding = false), play: () => {}, end: () => {} }, step: () => {}, page: {} };
+  talk.update = (edit) => (transcript = edit(transcript));
+  const answers = new Answers(talk);
+  answers.handle("contentStart", { type: "TEXT", contentId: "a", additionalModelFields: '{"generationStage":"SPECULATIVE"}' });
+  answers.handle("textOutput", { contentId: "a", role: "ASSISTANT", content: "A long answer." });
+  answers.handle("contentEnd", { contentId: "a", type: "AUDIO", stopReason: "END_TURN" });
+  answers.handle("answerPaused", {});
+  answers.handle("bargeIn", {});
+  assert.equal(transcript.turns[0].interrupted, true);
 });
 
 test("headphones are noticed once, when they are plugged in", async () => {

@@ -110,7 +110,7 @@ for (const [what, extra, expected] of [
     ["a question that was not heard", { users: [], answers: [] }, /the question was not heard/],
     ["no answer", { answers: [] }, /no answer came/],
     ["an answer that stops", { answers: [answer({ interrupted: true })], plays: [{ from: 2_000, to: 3_250, cut: "dropped" }] }, /stopped for good 0.25 s after/],
-    ["a murmur that is answered", { answers: [answer(), answer({ final: "All right." })] }, /the sound was answered: “All right.”/],
+    ["a murmur that is answered", { answers: [answer(), answer({ final: "All right." })] }, /the sound was taken for “.*” and answered: “All right.”/],
     ["another answer", { answers: [answer({ final: "I heard: mm." })] }, /the answer was “I heard: mm.”/],
     ["an answer without its end in words", { answers: [answer({ final: "I can tell" })] }, /only “I can tell” was said/],
     ["a resumed answer without its end in words", { answers: [answer({ final: "I can", planned: "I can" })], plannedAtCut: "I can tell the time." }, /only “I can” was said/],

@@ -33,8 +33,8 @@ export function heardToItsEnd(evidence, { right }) {
     if (answers.length === 0) return failed(`no answer came${users.length > 1 ? `; the sound was taken for ${quoted(users.at(-1).text)}` : ""}`);
     const [answer, ...more] = answers;
     const stop = plays.find(({ cut, to }) => cut === "dropped" && to >= sound.from);
-    if (answer.interrupted) return failed(`the answer stopped for good${stop ? ` ${seconds(stop.to - sound.from)} after the sound began` : ""}`);
-    if (more.length > 0) return failed(`the sound was answered: ${quoted(saidOf(more[0]))}`);
+    if (answer.interrupted) return failed(`the sound was taken for ${quoted(users.at(-1).text)} and the answer stopped for good${stop ? ` ${seconds(stop.to - sound.from)} after the sound began` : ""}`);
+    if (more.length > 0) return failed(`the sound was taken for ${quoted(users.at(-1).text)} and answered: ${quoted(saidOf(more[0]))}`);
     if (waiting(evidence)) return failed("the answer was paused and did not go on");
     if (!right.test(answer.final)) return failed(`the answer was ${quoted(saidOf(answer))} to ${quoted(users[0].text)}`);
     if (!answer.over || evidence.playing) return failed("the answer did not end");

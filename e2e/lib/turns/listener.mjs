@@ -138,7 +138,7 @@ export class Listener {
     }
 
     #dropped() {
-        const sounding = this.playing;
+        const sounding = this.playing || this.paused;
         this.touched = this.#now;
         this.#gate.interrupted();
         this.#decided();

@@ -6,6 +6,8 @@ import * as Transcript from "./transcript.js";
 export class Answers {
   #talk;
   #gate = new ReplyGate();
+  /** The answer was heard when it was paused. */
+  #paused = false;
 
   /** No more audio of the current reply is expected. */
   replyOver = true;
@@ -16,6 +18,7 @@ export class Answers {
 
   reset() {
     this.#gate.clear();
+    this.#paused = false;
     this.replyOver = true;
   }
 
@@ -53,8 +56,14 @@ export class Answers {
     },
     toolResult: (answer) => this.#talk.update((t) => Transcript.toolAnswered(t, answer)),
     // A voice is heard over the answer. The server keeps the answer, and sends its rest again if the voice was no interruption.
-    answerPaused: () => this.#talk.sound?.flush(),
-    answerResumed: () => (this.replyOver = false),
+    answerPaused: () => {
+      this.#paused = this.#talk.voice.sounding;
+      this.#talk.sound?.flush();
+    },
+    answerResumed: () => {
+      this.#paused = false;
+      this.replyOver = false;
+    },
     selfHeard: () => this.#talk.page.onSelfHeard(),
     // The user went on speaking: the last turn was only half of what follows.
     turnSuperseded: () => this.#talk.update(Transcript.superseded),
@@ -86,7 +95,8 @@ export class Answers {
   }
 
   #interrupted() {
-    const sounding = this.#talk.voice.sounding;
+    const sounding = this.#talk.voice.sounding || this.#paused;
+    this.#paused = false;
     this.#gate.interrupted();
     this.replyOver = true;
     this.#talk.sound?.flush();

@@ -113,8 +113,8 @@ final class Listening {
                 if (playing && inTurns) {
                     Arrays.fill(frame, 0);
                 }
-                gain.apply(frame, playing);
                 utterance.add(frame);
+                gain.apply(frame, playing);
                 step(ears.probability(frame));
             }
         }
@@ -187,7 +187,7 @@ final class Listening {
                     echoed = false;
                     hearer.begun();
                 }
-                case Effect.Decode decode -> recognise(decode.attempt(), utterance.soFar());
+                case Effect.Decode decode -> recognise(decode.attempt(), InputGain.whole(utterance.soFar()));
                 case Effect.Cancel cancel ->
                     Optional.ofNullable(unwanted.remove(cancel.attempt())).ifPresent(flag -> flag.set(true));
                 case Effect.Cut cut -> utterance.cut();

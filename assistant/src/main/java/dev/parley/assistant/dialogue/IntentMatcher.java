@@ -34,7 +34,8 @@ final class IntentMatcher {
         if (whole.raw().isEmpty() || !whole.raw().codePoints().anyMatch(Character::isLetterOrDigit)) {
             return new Move.Tell(state.unheard());
         }
-        return one(whole, state, persona).or(() -> sentences(whole.raw(), state, persona)).orElseGet(() -> new Move.Tell(state.fallback()));
+        return one(whole, state, persona).or(() -> sentences(whole.raw(), state, persona))
+                .orElseGet(() -> new Move.Tell(state.fallback()));
     }
 
     /**

@@ -54,12 +54,14 @@ public final class WeatherTool {
 
     static Tool over(JsonSource service, URI forecasts, URI places) {
         var weather = new WeatherTool(service, forecasts, places);
-        return Tool.of(NAME, "Tells the weather of a place: now, today, or on one of the coming six days.",
-                ToolParameters.none()
-                        .required("place", JsonType.STRING, "City or town, for example: Dublin")
-                        .optional("days", 0, DAYS - 1,
-                                "Days from today, for example 1 for tomorrow; default 0"),
-                weather::answer).readOnly();
+        return Tool
+                .of(NAME, "Tells the weather of a place: now, today, or on one of the coming six days.",
+                        ToolParameters.none()
+                                .required("place", JsonType.STRING, "City or town, for example: Dublin")
+                                .optional("days", 0, DAYS - 1,
+                                        "Days from today, for example 1 for tomorrow; default 0"),
+                        weather::answer)
+                .readOnly();
     }
 
     /** Whether the service may be reachable: it is on this machine, or the machine is on a network. Otherwise the tool is not worth offering. */

@@ -31,6 +31,9 @@ class DialogueTest {
             What year is it? | It is 2026.
             What is seventeen times twenty three? | 17 × 23 is 391.
             What is ten divided by three? | 10 ÷ 3 is about 3.33.
+            Stop, what is 6 times 7? | 6 × 7 is 42.
+            Wait, what is 6 times 7? | 6 × 7 is 42.
+            Hold on, what is 6 times 7? | 6 × 7 is 42.
             What is 5 divided by 0? | Sorry. Nothing can be divided by zero.
             What is 15% of 80? | 15% of 80 is 12.
             Subtract four from twenty. | The answer is 16.

@@ -23,8 +23,23 @@ public final class InputGain {
     private float noise = NOISE_LIMIT;
     private float gain = 1;
 
+    /** Amplifies a whole utterance in place, evenly, if it is quiet; a gain that changes would distort it. */
+    public static float[] whole(float[] samples) {
+        float peak = LEAST;
+        for (float sample : samples) {
+            peak = Math.max(peak, Math.abs(sample));
+        }
+        float gain = Math.clamp(TARGET_PEAK / peak, 1, MAX);
+        if (gain > 1) {
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] *= gain;
+            }
+        }
+        return samples;
+    }
+
     /**
-     * Amplifies a frame in place.
+     * Amplifies a frame in place, for the detection of a voice.
      *
      * @param frame   32 ms of sound, −1 to 1
      * @param playing whether the assistant is heard, or was a moment ago

@@ -1,6 +1,7 @@
 package dev.parley.speech.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,14 @@ class InputGainTest {
     void silenceStaysSilence() {
         quiet(300, false);
         assertThat(peak(new float[512], false)).isZero();
+    }
+
+    @Test
+    void quietUtteranceIsAmplifiedEvenly() {
+        assertThat(InputGain.whole(new float[]{0.001f, -0.01f, 0}))
+                .containsExactly(new float[]{0.01f, -0.1f, 0}, within(1e-6f));
+        assertThat(InputGain.whole(new float[]{0.5f, -0.01f})).containsExactly(new float[]{0.5f, -0.01f});
+        assertThat(InputGain.whole(new float[2])).containsOnly(0);
     }
 
     private void quiet(int frames, boolean playing) {

@@ -25,7 +25,8 @@ public record UserUtterance(String raw, String text, String core) {
                     + "please|could you|can you|would you|will you|do you|are you able to|could i|can i|may i|ask|ask you|tell me|give me|i want you to|"
                     + "i would like you to|i need you to|i want to know|i would like to know|i need to know|i wonder|know|happen to know|"
                     + "do me a favor and|do me a favour and|go ahead and|let us|quickly|be so kind as to|be able to|have any idea|any idea|"
-                    + "i was wondering|if you could|if you can|mind telling me|i have a question|quick question|a question|there) ");
+                    + "i was wondering|if you could|if you can|mind telling me|i have a question|quick question|a question|there|wait|wait a minute|wait a second|hold on|hang on|one moment|never mind|"
+                    + "stop(?= (?:what|how|who|when|where|which|is|are|tell|set|start|give|remind|remember|add|convert)\\b)) ");
     private static final Pattern TAIL = Pattern.compile(
             " (?:please|for me|now|right now|thanks|thank you|then|would you|will you|can you|could you|okay|ok|at the moment|currently|"
                     + "exactly|parley|assistant|computer|if you can|if you would|thank you very much|sir|buddy|my friend)$");
