@@ -63,12 +63,13 @@ public final class Smuggling {
     public static String send(int port, String vector) throws IOException {
         var answer = new StringBuilder();
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(500);
+            socket.setSoTimeout(5_000); // a busy machine may be late with the first byte
             socket.getOutputStream().write((vector + HIDDEN).getBytes(StandardCharsets.ISO_8859_1));
             byte[] buffer = new byte[8_192];
             for (int n = socket.getInputStream().read(buffer); n > 0; n = socket.getInputStream()
                     .read(buffer)) {
                 answer.append(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
+                socket.setSoTimeout(500);
             }
         } catch (SocketTimeoutException | SocketException e) {
             // The bytes received so far count.

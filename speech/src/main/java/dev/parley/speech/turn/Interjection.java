@@ -83,10 +83,11 @@ public enum Interjection {
         return SOUNDS.contains(words) ? MURMUR : SPEECH;
     }
 
-    /** Returns whether the text is single letters, which the recogniser writes for some hums: "A. H. M. N.". */
+    /** Returns whether the text is single letters, which the recogniser writes for some hums: "A. H. M. N.", "M. M. H. and M.". */
     private static boolean letters(String text, List<String> words) {
-        return text.indexOf('.') >= 0
-                && words.stream().allMatch(word -> word.length() == 1 && !Character.isDigit(word.charAt(0)));
+        return text.indexOf('.') >= 0 && words.stream()
+                .allMatch(word -> word.equals("and")
+                        || (word.length() == 1 && Character.isLetter(word.charAt(0))));
     }
 
     /** Returns the words in lower case, without punctuation; a hyphen separates words. */

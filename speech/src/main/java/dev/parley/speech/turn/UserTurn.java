@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><th>state</th><th>input</th><th>effects</th></tr>
  * <tr><td>quiet</td><td>3 frames of voice</td><td>Begin; then talking</td></tr>
  * <tr><td>talking</td><td>4 frames of voice, and an answer that is not held</td><td>Hold</td></tr>
- * <tr><td>talking</td><td>silence of {@link Pauses#decode}</td><td>Decode</td></tr>
+ * <tr><td>talking</td><td>silence of {@link Pauses#decode}, or of 160 ms while an answer is held</td><td>Decode</td></tr>
  * <tr><td>talking</td><td>voice again</td><td>Cancel, if a Decode is out</td></tr>
  * <tr><td>talking</td><td>28 s without a pause</td><td>Decode, Cut</td></tr>
  * <tr><td>talking</td><td>decoded in a pause after 20 s</td><td>Cut; the text is kept</td></tr>
@@ -79,6 +79,8 @@ public final class UserTurn {
     static final double SILENCE = 0.35;
     static final int BEGIN_FRAMES = 3;
     static final int HOLD_FRAMES = 4;
+    /** Silence after which words are recognised while an answer is held: 160 ms, so that it soon goes on. */
+    static final int HELD_DECODE_FRAMES = 5;
     static final int WILLING_CUT_FRAMES = 625;
     static final int FORCED_CUT_FRAMES = 875;
     /** Time after "wait" until the answer goes on by itself: 30 s. */
@@ -231,7 +233,7 @@ public final class UserTurn {
             effects.add(new Cancel(current.attempt));
             current = null;
         }
-        if (silent >= decodeFrames && current == null) {
+        if (silent >= (held ? HELD_DECODE_FRAMES : decodeFrames) && current == null) {
             current = new Piece(++attempts);
             effects.add(new Decode(current.attempt));
         } else if (kept >= FORCED_CUT_FRAMES && current == null) {

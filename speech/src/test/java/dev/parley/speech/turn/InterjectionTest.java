@@ -14,6 +14,7 @@ class InterjectionTest {
             Mm.                             | MURMUR
             Uh, um.                         | MURMUR
             A. H. M. N.                     | MURMUR
+            M. M. H. and M..                | MURMUR
             ...                             | MURMUR
             Mm-hm.                          | BACKCHANNEL
             Uh-huh.                         | BACKCHANNEL
