@@ -15,7 +15,7 @@ function voice() {
     return samples.slice(samples.findIndex((sample) => Math.abs(sample) > 1000));
 }
 
-/** Milliseconds from the first sample of a voice to the interruption, once for each conversation. */
+/** Milliseconds from the first sample of a voice to the pause of the answer, once for each conversation. */
 export async function bargeIn(url) {
     const socket = io(url, { transports: ["websocket"], forceNew: true, reconnection: false });
     const once = (event, fits = () => true) => new Promise((resolve) => {
@@ -38,16 +38,16 @@ export async function bargeIn(url) {
         }
     }, 4);
     try {
-        await socket.timeout(60_000).emitWithAck("initializeConnection", { audioFormat: "binary" });
+        await socket.timeout(60_000).emitWithAck("initializeConnection", { audioFormat: "binary", pausable: true });
         socket.emit("promptStart");
         socket.emit("systemPrompt");
         socket.emit("audioStart");
         await once("audioReady");
         socket.emit("textInput", { content: "What can you do?" });
         await once("audioOutput");
-        const interrupted = once("contentEnd", ({ stopReason }) => stopReason === "INTERRUPTED");
+        const paused = once("answerPaused");
         queue = voice();
-        await interrupted;
+        await paused;
         return performance.now() - spokenAt;
     } finally {
         clearInterval(microphone);
