@@ -7,14 +7,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs scheduled tasks on one thread, which starts with the first task. Who schedules tasks limits their number; a call has one for its
+ * Runs scheduled tasks on one thread, which starts with the first task. Callers limit the number of tasks: a call has one for its
  * conversation, one for each timer of the user, and one for each running tool. Thread-safe.
  */
 final class AlarmThread implements Alarm {
 
     private final ScheduledThreadPoolExecutor clock;
 
-    /** Begins without tasks, and without a thread. */
+    /** Creates an alarm without tasks and without a thread. */
     AlarmThread(String name) {
         clock = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
         clock.setRemoveOnCancelPolicy(true);

@@ -63,7 +63,7 @@ final class NovaSonic {
                 .withProfile(nova.profile())
                 .withEndpoint(nova.endpoint())
                 .withAskMachine(askMachine)
-                // The module calls limits conversations; old ones may still be ending.
+                // The module "calls" limits the number of conversations; old ones may still be ending.
                 .withMaxStreams(2 * settings.talk().maxConversations())
                 .withRelay(RelayOptions.defaults().sped(factor));
     }

@@ -1,6 +1,6 @@
 const HEADPHONES = /head(phone|set)|ear(phone|bud|pod)|airpods|buds/i;
 
-/** Calls `onPlugged` once, when headphones appear among the devices. @returns {() => void} stops waiting */
+/** Calls `onPlugged` once, when headphones appear among the devices. @returns {() => void} a function that stops waiting */
 export function awaitHeadphones(onPlugged, devices = globalThis.navigator?.mediaDevices) {
   if (!devices?.addEventListener) return () => {};
   const stop = () => devices.removeEventListener("devicechange", look);

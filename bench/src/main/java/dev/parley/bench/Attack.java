@@ -51,7 +51,7 @@ public final class Attack {
         System.exit(attack.passed ? 0 : 1);
     }
 
-    /** Runs an attack, and two more times if a limit was exceeded: single runs vary by a factor of two, so medians are judged. */
+    /** Runs an attack, and twice more if a limit was exceeded: single runs vary by a factor of two, so medians are judged. */
     private void run(Attackers.Kind kind) throws IOException, InterruptedException {
         var results = new ArrayList<AttackResult>();
         results.add(attack(kind));
@@ -68,7 +68,7 @@ public final class Attack {
 
     private AttackResult attack(Attackers.Kind kind) throws IOException, InterruptedException {
         try (var server = start(); var neighbour = new Neighbour(server.port())) {
-            // Classes are loaded and pools filled before memory is looked at.
+            // Loads classes and fills pools before memory is measured.
             var first = Attackers.start(kind, server.port());
             pause(5);
             first.close();

@@ -22,7 +22,7 @@ record AttackResult(double quiet, double attacked, double health, double residen
             | attack | neighbour p99, quiet | attacked | slowest /health | resident | memory before | after | cut off |
             |---|---|---|---|---|---|---|---|""";
 
-    /** Netty may take as much direct memory as there may be heap. */
+    /** Netty may use as much direct memory as the maximum heap. */
     private static final double RESIDENT_LIMIT = 2 * Attack.HEAP_MB + 150;
     private static final double HEALTH_LIMIT = 1_000;
     private static final double NEIGHBOUR_LIMIT = 250;

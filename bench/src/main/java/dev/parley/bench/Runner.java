@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Takes the servers' turns: in each round every one is measured once, so that what disturbs the machine disturbs all. Each round begins with
- * the next server.
+ * Measures the servers in turn, each once in every round, so that a disturbance of the machine affects all. Each round begins with the
+ * next server.
  */
 final class Runner {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadFactory;
  */
 public record CallRuntime(InstantSource clock, Alarm alarm, Executor calls, ThreadFactory tools) {
 
-    /** Runs calls and tools on virtual threads. */
+    /** Returns a runtime that runs calls and tools on virtual threads. */
     public static CallRuntime onVirtualThreads(InstantSource clock, Alarm alarm) {
         return new CallRuntime(clock, alarm, task -> Thread.ofVirtual().name("call").start(task),
                 Thread.ofVirtual().factory());

@@ -123,13 +123,13 @@ final class EngineConnection {
     /**
      * Queues packets that belong together; waits for room as long as the limits allow.
      *
-     * @throws ClientException if there is no room in time, or the session has been closed, also meanwhile
+     * @throws ClientException if there is no room in time, or if the session is closed before or during the wait
      */
     void send(List<EnginePacket> packets) throws InterruptedException {
         room.take(ClientSession.size(packets), limits.send());
         lock.lock();
         try {
-            // The session may have been closed since there was room; then it would drop the packets.
+            // The session may have been closed after room was found; then it would drop the packets.
             if (!session.accepts()) {
                 throw SendRoom.closed();
             }
@@ -391,6 +391,6 @@ final class EngineConnection {
         }
     }
 
-    /** A failure of the network, with what the exception said. */
+    /** A failure of the network, with the exception's message. */
     private record Loss(String reason) implements ClientFailure.Transport {}
 }

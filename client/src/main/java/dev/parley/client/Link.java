@@ -141,7 +141,7 @@ final class Link implements EngineConnection.Listener {
             try {
                 send(new SocketPacket.Disconnect(namespace));
             } catch (ClientException e) {
-                // One that is closed already may still be sending what is queued.
+                // A connection that is already closed may still be sending queued packets.
                 if (e.kind() != Kind.CLOSED) {
                     opened.end("io client disconnect");
                 }

@@ -1,6 +1,6 @@
 /**
- * A Socket.IO client for the command line, the doctor and tests. The protocol's packets and machines belong to {@code protocol}, the
- * meaning of events to the callers.
+ * A Socket.IO client for the command line and tests. The protocol's packets and machines belong to {@code protocol}, the meaning of events
+ * to the callers.
  */
 @NullMarked
 package dev.parley.client;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Splits the bytes of an AWS event stream into its messages, however they were divided in transit. Not thread-safe. */
+/** Splits the bytes of an AWS event stream into its messages, however the network divided them. Not thread-safe. */
 final class EventStreamReader {
 
     /** Maximum length of a message, in bytes. The service accepts less; an event of a conversation is never near it. */

@@ -108,7 +108,7 @@ public final class ModelMind implements Mind {
             case ModelEvent.AudioEnd(var _block, var stop) -> voice.speechEnds(stop);
             case ModelEvent.ToolCall(var id, var name, var arguments) -> voice.toolUse(id, name, arguments);
             case ModelEvent.Interrupted _interrupted -> voice.interrupted();
-            // Nova Sonic's protocol has neither a pause nor a turn that is taken back.
+            // Nova Sonic's protocol has neither a pause nor a superseded turn.
             case ModelEvent.Paused _paused -> {}
             case ModelEvent.Resumed _resumed -> {}
             case ModelEvent.Superseded _superseded -> {}

@@ -35,7 +35,7 @@ public record RelayOptions(Duration renewAfter, Duration forceAfter, Duration cu
                 Duration.ofSeconds(5), 3, Duration.ofMillis(250), 40, 40_000);
     }
 
-    /** Returns options for an emulator whose eight minutes pass {@code factor} times as fast. Speech does not, so the other times stay. */
+    /** Returns options for an emulator whose eight minutes pass {@code factor} times as fast. The times of speech do not change. */
     public RelayOptions sped(double factor) {
         return new RelayOptions(over(renewAfter, factor), over(forceAfter, factor), over(cutAfter, factor),
                 over(credentialMargin, factor), quiet, carryOver, outage, moveWait, restarts, backOff,

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Produces the answers of one stream. Asks the dialogue, waits for tools, and passes the words to {@link Speaking}. Used by one thread.
  *
  * <p>
- * A user who goes on soon after an answer to half a sentence is answered as a whole: {@link #joins} and {@link #joined}. Until then no tool that
- * changes something is called for the half.
+ * If the user goes on soon after an answer to half a sentence, both halves are answered as one: {@link #joins} and {@link #joined}. Until
+ * that time has passed, no tool that changes something is called for the first half.
  */
 final class Answering {
 
@@ -74,7 +74,7 @@ final class Answering {
         return going() ? speaking.floor() : Floor.FREE;
     }
 
-    /** Holds the answer, also one that comes later. */
+    /** Holds the answer, including one that is still being prepared. */
     void hold(Instant now) {
         speaking.hold(now);
     }
@@ -116,7 +116,7 @@ final class Answering {
         return question != null && !speaking.began(now.minus(JOIN_WINDOW));
     }
 
-    /** Takes back the last question and its answer, and returns the question together with its rest. */
+    /** Undoes the last question and its answer, and returns the question together with its rest. */
     String joined(String rest, Instant now) {
         var first = question;
         interrupt(now);

@@ -32,7 +32,7 @@ final class Listening {
     interface Hearer {
         Floor floor();
 
-        /** A turn began. */
+        /** Called when a turn begins. */
         void begun();
 
         /** Returns the assistant's sound between two times; empty if there was none. */
@@ -44,7 +44,7 @@ final class Listening {
         /** Returns the texts that were heard between two times. */
         String said(Instant from, Instant to);
 
-        /** The assistant's own voice was heard. */
+        /** Called when the assistant's own voice was recognised. */
         void echoed();
 
         void hold();

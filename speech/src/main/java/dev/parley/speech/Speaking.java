@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * spoken text. Its stream calls it from one thread; synthesis runs on a worker, which responds through the stream's inbox.
  *
  * <p>
- * A held answer is kept. If the listener's player can pause, it is told to, and what it had not played is synthesised again from the last
- * clause that was begun; otherwise the player goes on with the audio that it has, and gets no more.
+ * A held answer is kept. If the listener's player can pause, it is told to pause, and the part that it had not played is synthesised again
+ * from the last clause that was begun. Otherwise the player plays the audio that it has and gets no more.
  */
 final class Speaking {
 
@@ -116,7 +116,7 @@ final class Speaking {
         return job != null || !waiting.isEmpty() || playback.playing();
     }
 
-    /** Returns the assistant's side, if {@link #going}. */
+    /** Returns the assistant's side of the conversation, if {@link #going}. */
     Floor floor() {
         if (!audible) {
             return Floor.DUE;

@@ -15,7 +15,7 @@ final class Talk implements Listening.Hearer {
 
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
 
-    /** Number of turns with the assistant's own voice after which it no longer listens while it speaks. */
+    /** Number of turns with the assistant's own voice after which the user is no longer heard while the assistant speaks. */
     private static final int ECHOES = 2;
 
     private final InstantSource clock;
@@ -62,7 +62,7 @@ final class Talk implements Listening.Hearer {
         return speaking.said(from, to);
     }
 
-    /** A player that can pause is told, and stops listening by itself; for others this stream does it. */
+    /** Notifies a player that can pause, which then stops listening by itself; for other players this stream stops listening. */
     @Override
     public void echoed() {
         if (++echoes == ECHOES) {

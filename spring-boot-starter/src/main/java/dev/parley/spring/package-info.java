@@ -1,5 +1,5 @@
 /**
- * The Socket.IO server inside a Spring Boot application: its properties, its beans and its lifecycle. What needs no Spring stays out.
+ * The Socket.IO server inside a Spring Boot application: its properties, its beans and its lifecycle. Code that needs no Spring stays out.
  */
 @NullMarked
 package dev.parley.spring;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** A model that does what the test says: it keeps what it is told, and says what it is given to say. It ends when it is closed. */
+/** A speech model that a test controls: it records the commands that it receives and emits the events that the test gives it. */
 public final class FakeModel implements SpeechModel {
 
     public final List<Stream> streams = new CopyOnWriteArrayList<>();

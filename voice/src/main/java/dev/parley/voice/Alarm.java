@@ -11,11 +11,11 @@ public interface Alarm extends AutoCloseable {
     /**
      * Runs {@code task} once after {@code delay}, never inside this call. The task must not block, since others wait for its thread.
      *
-     * @return cancels the task when it is run, if it is not too late
+     * @return an action that cancels the task if it has not started
      */
     Runnable in(Duration delay, Runnable task);
 
-    /** Drops the tasks that wait; none is run any more. Does nothing by default. */
+    /** Drops the waiting tasks; no task runs afterwards. Does nothing by default. */
     @Override
     default void close() {}
 }

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue that hands letters to one owner, one at a time and in order, such as the owner of a machine. It takes a thread when the
- * first letter arrives and releases it when none is left: an idle mailbox has no thread.
+ * A bounded queue that hands messages, here called letters, to one owner, one at a time and in order, such as the owner of a machine. It
+ * takes a thread when the first letter arrives and releases it when none is left: an idle mailbox has no thread.
  *
  * <p>
  * Thread-safe; no caller waits for the letter of another. The caller decides what happens when there is no room.
@@ -46,8 +46,8 @@ public final class Mailbox<T> {
     }
 
     /**
-     * Queues a letter as {@link #post} does, then lets the owner handle the queue on this thread, unless another thread is at it. This costs
-     * half as much as waking another thread.
+     * Queues a letter as {@link #post} does, then lets the owner handle the queue on this thread, unless another thread is already doing
+     * so. This costs half as much as waking another thread.
      */
     public boolean perform(T letter, int room) {
         Taken taken = take(letter, room);

@@ -27,7 +27,7 @@ public final class AppointmentTools {
     private static final Logger LOG = LoggerFactory.getLogger(AppointmentTools.class);
     private static final DateTimeFormatter MONTH_AND_DAY = DateTimeFormatter.ofPattern("MMMM d",
             Locale.ENGLISH);
-    /** How a sentence writes a time: "9:00 AM", in small letters. */
+    /** The format of a time in a sentence, before it is lowercased: "9:00 AM". */
     private static final DateTimeFormatter TIME_OF_DAY = DateTimeFormatter.ofPattern("h:mm a",
             Locale.ENGLISH);
     private static final int LONGEST_NAME = 60;
@@ -180,7 +180,7 @@ public final class AppointmentTools {
         });
     }
 
-    /** The work on the one appointment that a person means. */
+    /** An action on the one appointment that matches a person's request. */
     private interface AppointmentWork {
         ObjectNode on(Appointment one) throws IOException;
     }

@@ -16,7 +16,7 @@ final class AlarmSkill implements Skill {
             "wake me(?: up)?(?<day> tomorrow(?: morning)?| today)? (?:at|by) (?<when>.{1,40})",
             "remind me(?<day> tomorrow| today)? at (?<when>.{1,30}?)" + TO,
             "remind me" + TO + "(?<day> tomorrow| today)? at (?<when>.{1,30})");
-    /** A timer for a time of day is an alarm only if it says so, since "a timer for ten" lacks its unit. */
+    /** A timer is an alarm only if its time is clearly a time of day: "a timer for ten" may lack its unit. */
     private static final Pattern TIMER = Pattern.compile(SET
             + "(?:timer|reminder) (?:for|at|to) (?<when>.{1,30}(?:am|pm|oclock|noon|midnight|in the (?:morning|afternoon|evening))|\\d{1,2}:\\d\\d)");
     private static final Pattern WAKE = Pattern

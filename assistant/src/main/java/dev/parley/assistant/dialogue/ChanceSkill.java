@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Handles chance: "flip a coin", "roll two dice", "a random number between one and ten". */
+/** Handles requests for random results: "flip a coin", "roll two dice", "a random number between one and ten". */
 final class ChanceSkill implements Skill {
     private static final Pattern COIN = Pattern.compile(
             "(?:flip|toss|throw)(?: me)? (?:a |the |1 )?coin(?: for me| again)?|heads or tails|(?:do )?a? ?coin (?:flip|toss)");

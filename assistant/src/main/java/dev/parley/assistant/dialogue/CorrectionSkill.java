@@ -46,7 +46,7 @@ final class CorrectionSkill implements Skill {
                         .multiply(BigDecimal.valueOf(unit(state.timerSeconds))), state));
     }
 
-    /** Returns the seconds of the unit in which a person says this length. */
+    /** Returns the length, in seconds, of the largest unit that divides a length: hour, minute or second. */
     private static long unit(long seconds) {
         return seconds % 3600 == 0 ? 3600 : seconds % 60 == 0 ? 60 : 1;
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Handles holidays and days to come: "when is Easter?", "how many days until Christmas?". */
+/** Handles questions about holidays and future days: "when is Easter?", "how many days until Christmas?". */
 final class DateSkill implements Skill {
     private static final String YEAR = "(?: (?:in |of )?(?<year>\\d{4})| (?:in )?(?<next>next year)| this year)?";
     private static final String DAY = "(?:the )?(?:next )?(?<day>[\\p{L}\\d ]{3,40}?)";

@@ -89,12 +89,12 @@ public final class Dialogue {
         return proceed();
     }
 
-    /** Returns whether the last utterance was understood: its reply is not the one for everything else. */
+    /** Returns whether the last utterance was understood: it did not get the default reply. */
     public boolean understood() {
         return state.understood;
     }
 
-    /** Takes back the last utterance, because its speaker went on: the state is that of before, and results of its tools are ignored. */
+    /** Undoes the last utterance, because its speaker went on. Restores the earlier state and ignores the results of its tools. */
     public void retract() {
         state = before.copy();
         further.clear();
@@ -117,7 +117,7 @@ public final class Dialogue {
         return say(String.join(" ", answers));
     }
 
-    /** Adds an answer to those of the same utterance, but no second time, and with one "Sorry" for all. */
+    /** Adds an answer to those of the same utterance. Omits a repeated answer, and keeps "Sorry" in the first one only. */
     private void add(String answer) {
         boolean sorry = answers.stream().anyMatch(said -> said.startsWith(SORRY));
         var said = sorry && answer.startsWith(SORRY) ? answer.substring(SORRY.length()) : answer;
@@ -188,7 +188,7 @@ public final class Dialogue {
         return plain.isEmpty() ? SORRY + "That did not work." : SORRY + WrittenForms.sentence(plain);
     }
 
-    /** Returns a failure in other words if it was also the last thing said. */
+    /** Words a failure differently if it was also the last reply. */
     private String fresh(String said) {
         return said.startsWith(SORRY) && said.equals(state.lastSaid)
                 ? "It is still the same: " + said.substring(SORRY.length())

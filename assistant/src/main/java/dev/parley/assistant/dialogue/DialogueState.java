@@ -62,7 +62,7 @@ final class DialogueState {
     int weatherDay;
     AppointmentDraft appointment = new AppointmentDraft();
     String userName = "";
-    /** The name for appointments, once it was told. */
+    /** The user's name for appointments; "" until it is known. */
     String caller = "";
     String lastSaid = "";
 
@@ -131,12 +131,12 @@ final class DialogueState {
                     || purpose == Purpose.MOVE || (!day.isEmpty() && !time.isEmpty()));
         }
 
-        /** Takes day and time from a text. Returns whether it held any. */
+        /** Takes day and time from a text. Returns whether it contained any. */
         boolean take(String text) {
             return take(text, "");
         }
 
-        /** Takes day and time from an utterance, of which {@code core} may be a bare time. Returns whether it held any. */
+        /** Takes day and time from an utterance, of which {@code core} may be a bare time. Returns whether it contained any. */
         boolean take(String text, String core) {
             var found = DateTimePhrases.find(text, core);
             day = found.day().isEmpty() ? day : found.day();
@@ -145,7 +145,7 @@ final class DialogueState {
         }
     }
 
-    /** Returns the reply to an utterance, which is then not understood; never the same one twice in a row. */
+    /** Records that the utterance was not understood, and returns the reply to it; never the same one twice in a row. */
     String fallback() {
         understood = false;
         return FALLBACKS.get(fallbacks++ % FALLBACKS.size());

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Matches an utterance to a request: the skills in order, then small talk, each on the whole text first and then on its sentences. An
- * utterance without a match gets one short sentence, never what was said nor what the assistant can do.
+ * utterance without a match gets one short sentence, which neither repeats the utterance nor lists the assistant's abilities.
  */
 final class IntentMatcher {
     private static final int MAX_SENTENCES = 6;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Handles lists: "add milk to my shopping list", "what is on my list?", "remove milk"; and how long all that is kept. */
+/** Handles lists: "add milk to my shopping list", "what is on my list?", "remove milk", "do you keep my lists?". */
 final class ListSkill implements Skill {
     private static final String ABILITY = "keep lists";
     private static final String LIST = "(?:my|the|our|a|that|this) (?:(?<list>[\\p{L}]+(?: [\\p{L}]+)?) )?list";

@@ -5,12 +5,12 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import tools.jackson.databind.JsonNode;
 
-/** Asks for the opening hours and words them. Stateless. */
+/** Requests the opening hours and words the reply. Stateless. */
 final class OpeningHoursReply {
 
     private OpeningHoursReply() {}
 
-    /** Returns the move that tells the hours of a day, which is "" for all. */
+    /** Returns the move that replies with the hours of a day; the day is "" for all days. */
     static Move ask(String day) {
         var arguments = day.isEmpty() ? Move.arguments() : Move.arguments().put("day", day);
         return new Move.Ask("get_opening_hours", arguments, "tell opening hours", OpeningHoursReply::answer);
@@ -26,7 +26,7 @@ final class OpeningHoursReply {
         if (days.isEmpty() || spans.isEmpty()) {
             return "I do not know the opening hours.";
         }
-        // The days are one after the other in every practice so far; others are listed.
+        // A row of consecutive days is named by its first and last day; other days are listed.
         boolean row = days.size() > 2
                 && days.size() == weekday(days.getLast()) - weekday(days.getFirst()) + 1;
         var all = "We are open " + (row ? days.getFirst() + " to " + days.getLast() : WrittenForms.list(days))

@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tool that tells when a holiday or a day is, and how many days are left until then. */
+/** The tool that returns the date of a holiday or a day, and the number of days until then. */
 final class DateTool {
     private static final int FIRST_YEAR = 1800;
     private static final int LAST_YEAR = 2399;

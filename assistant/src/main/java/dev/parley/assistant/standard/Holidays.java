@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * Computes the dates of holidays, by the names people use for them. Those without a country are as in the United States. The dialogue uses it to
- * recognise a holiday. Stateless.
+ * Computes the dates of holidays, by the names people use for them. Holidays without a country are those of the United States. The
+ * dialogue recognises holidays with it. Stateless.
  */
 public final class Holidays {
 

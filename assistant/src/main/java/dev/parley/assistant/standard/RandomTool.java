@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tool that throws coins and dice and picks numbers. A test sets the context's {@link RandomGenerator}. */
+/** The tool that throws coins and dice and picks numbers. Tests can set the context's {@link RandomGenerator}. */
 final class RandomTool {
     private static final BigDecimal LARGEST = BigDecimal.valueOf(1_000_000_000);
     private static final int MAX_COUNT = 10;

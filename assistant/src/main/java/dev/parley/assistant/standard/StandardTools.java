@@ -3,7 +3,7 @@ package dev.parley.assistant.standard;
 import dev.parley.assistant.tool.Tool;
 import java.util.List;
 
-/** The tools that every conversation has: time, dates, arithmetic, units, timers, notes, lists and chance. */
+/** The tools that every conversation has: time, dates, arithmetic, units, timers, notes, lists and random results. */
 public final class StandardTools {
 
     private static final List<Tool> ALL = List.of(TimeTool.create().readOnly(),

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Thread-safe. At most {@value #MAX_LISTS} lists of at most {@value #MAX_ITEMS} items of at most {@value #MAX_LENGTH} characters.
  */
 public final class UserLists {
-    /** Maximum number of lists that hold anything. */
+    /** Maximum number of lists that are not empty. */
     public static final int MAX_LISTS = 10;
 
     /** Maximum number of items on a list. */
@@ -65,7 +65,7 @@ public final class UserLists {
         }
     }
 
-    /** Returns the names of the lists that hold anything. */
+    /** Returns the names of the lists that are not empty. */
     public List<String> names() {
         lock.lock();
         try {

@@ -30,7 +30,7 @@ public final class UserTimers implements AutoCloseable {
     /** Maximum length of a timer. */
     public static final Duration MAX_LENGTH = Duration.ofHours(24);
 
-    /** Maximum time until an alarm: a day, which may have an hour more when the clocks change. */
+    /** Maximum time until an alarm: one day, which has 25 hours when the clocks are set back. */
     static final Duration MAX_ALARM = Duration.ofHours(25);
 
     /** Maximum length of a label, in characters. The rest is cut off. */

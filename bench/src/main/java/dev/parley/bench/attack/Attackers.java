@@ -107,7 +107,7 @@ public final class Attackers implements AutoCloseable {
             this.harm = harm;
         }
 
-        /** Returns the number of attackers and what they do. */
+        /** Returns the number of attackers and a description of their attack. */
         public String title() {
             return title;
         }

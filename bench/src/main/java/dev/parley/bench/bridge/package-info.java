@@ -1,4 +1,7 @@
-/** What the bridge to Nova Sonic costs: conversations through the AWS SDK to the stand-in, which runs in a process of its own. */
+/**
+ * Measures the cost of the bridge to Nova Sonic: conversations through the AWS SDK to an emulator in a process of its own. Other loads
+ * stay outside.
+ */
 @NullMarked
 package dev.parley.bench.bridge;
 

@@ -17,13 +17,13 @@ import java.util.Optional;
  * characters of what it receives. Stateless; safe from any thread.
  */
 public final class PacketTexts {
-    /** Joins the default namespace; the server's response begins so too. */
+    /** Joins the default namespace; the server's response begins in the same way. */
     public static final String CONNECT = connect(SocketPacket.DEFAULT_NAMESPACE, "");
     /** The heartbeat's ping. */
     public static final String PING = EngineCodec.encode(new EnginePacket.Ping(""));
     /** The heartbeat's pong. */
     public static final String PONG = EngineCodec.encode(new EnginePacket.Pong(""));
-    /** Tries a WebSocket. */
+    /** Tests a WebSocket before the upgrade. */
     public static final String PROBE = EngineCodec.encode(new EnginePacket.Ping(EnginePacket.PROBE));
     /** Completes the upgrade. */
     public static final String UPGRADE = EngineCodec.encode(new EnginePacket.Upgrade());
@@ -56,7 +56,7 @@ public final class PacketTexts {
         return PATH + EngineQuery.of(EngineRevision.V4, transport).sid(sid);
     }
 
-    /** Returns the session id in a response to a handshake, or empty if it is none. */
+    /** Returns the session id in a response to a handshake, or empty if it has none. */
     public static Optional<String> sid(String body) {
         try {
             return EngineCodec.decodePayload(body, MAX_PACKETS).getFirst() instanceof EnginePacket.Open open

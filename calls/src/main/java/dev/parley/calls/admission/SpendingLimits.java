@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Limits of the tokens and the money that conversations use. Immutable.
+ * Limits on the tokens and the money that conversations use. Immutable.
  *
  * @param tokensPerConversation maximum number of tokens; 0 is no limit
  * @param tokensPerDay          maximum number of tokens; 0 is no limit
@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
 public record SpendingLimits(long tokensPerConversation, long tokensPerDay,
         Optional<Double> costPerConversation, Optional<Double> costPerDay, ToDoubleFunction<Usage> price) {
 
-    /** Whether there is a limit of a day. */
+    /** Returns whether there is a limit per day. */
     boolean limitsDays() {
         return tokensPerDay > 0 || costPerDay.isPresent();
     }

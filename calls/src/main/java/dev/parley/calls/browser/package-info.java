@@ -1,5 +1,5 @@
 /**
- * A call's link to its browser, which can be lost and come back: the events that it missed, and the token by which it finds its call again.
+ * A call's link to its browser, which can disconnect and reconnect: the events that it missed, and the token that identifies its call.
  * Internal to this module; may change at any time. Sockets and model streams stay outside.
  */
 @NullMarked

@@ -39,7 +39,7 @@ public final class Transcript {
     private long bytes;
     private boolean full;
 
-    /** A text, or, if the role is empty, the mark that turns are superseded. */
+    /** A text, or, if the role is empty, a mark that turns are superseded. */
     record Line(Instant at, int turn, String role, String text) {}
 
     Transcript(Transcripts owner) {

@@ -66,7 +66,7 @@ public final class EchoMessages {
         return found.matches() ? OptionalInt.of(Integer.parseInt(found.group(1))) : OptionalInt.empty();
     }
 
-    /** Sends {@link #request} and waits for its answer; returns false after the client's response timeout. */
+    /** Sends {@link #request} and waits for the response to it; returns false after the client's response timeout. */
     public static boolean roundTrip(ProbeSession session, ProbeClient client)
             throws SessionEndedException, InterruptedException {
         session.send(request(1));

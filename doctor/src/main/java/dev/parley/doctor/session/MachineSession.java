@@ -57,7 +57,7 @@ public final class MachineSession implements ProbeSession {
     private volatile Outcome lastPoll = new Outcome.Failed(timeout(), Duration.ZERO);
     private volatile @Nullable WebSocketConnection socket;
 
-    /** A failure of a connection, with all that is known of it. */
+    /** A failure of a connection, with its outcome as the doctor recorded it. */
     private record Lost(Outcome outcome) implements ClientFailure.Transport {
         @Override
         public String reason() {
@@ -125,7 +125,7 @@ public final class MachineSession implements ProbeSession {
         return incoming.next(timeout);
     }
 
-    /** Closes the session with a close packet or close frame, and waits briefly until that has left. */
+    /** Closes the session with a close packet or close frame, and waits briefly until it has been sent. */
     @Override
     public void close() {
         accept(new ClientInput.CloseRequested());
@@ -154,7 +154,7 @@ public final class MachineSession implements ProbeSession {
         }
     }
 
-    /** Feeds the input that a batch has left. */
+    /** Records that a batch was sent, and feeds the input that reports it. */
     private void left(List<EnginePacket> batch, ClientInput input) {
         lock.lock();
         try {
@@ -285,7 +285,7 @@ public final class MachineSession implements ProbeSession {
         if (why == ClientFailure.Cause.SILENCE) {
             return new Outcome.Failed(timeout(), Duration.ZERO);
         }
-        // What remains was in the last response, or in a frame.
+        // The remaining packets were in the last response, or in a frame.
         if (onPolling) {
             return lastPoll;
         }

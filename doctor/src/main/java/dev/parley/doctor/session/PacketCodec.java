@@ -54,7 +54,7 @@ public record PacketCodec(EngineRevision revision) {
         return body.length > 0 && body[0] >= 0 && body[0] <= 1;
     }
 
-    /** Returns the handshake at the beginning of a polling body, or empty if it is none of this revision. */
+    /** Returns the handshake at the beginning of a polling body, or empty if it has none of this revision. */
     public Optional<EngineHandshake> handshake(byte[] body) {
         return read(body).filter(packets -> !packets.isEmpty())
                 .flatMap(packets -> handshake(packets.getFirst()));

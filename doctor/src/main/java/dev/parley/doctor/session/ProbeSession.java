@@ -38,7 +38,7 @@ public interface ProbeSession extends AutoCloseable {
     }
 
     /**
-     * Waits for a Socket.IO packet that fits, and skips others.
+     * Waits for a Socket.IO packet that matches, and skips others.
      *
      * @return the packet, or empty after {@code timeout}
      */

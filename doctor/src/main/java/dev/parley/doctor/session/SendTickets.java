@@ -7,8 +7,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Tells the callers of a session when what they sent has left. The session adds heartbeats of its own between messages, and may send
- * messages of several callers together, so messages are counted. Not thread-safe: its owner guards it.
+ * Notifies the callers of a session when their messages have been sent. The session adds its own heartbeats between messages, and may
+ * send messages of several callers together, so messages are counted. Not thread-safe: its owner guards it.
  */
 final class SendTickets {
     private final Queue<Ticket> waiting = new ArrayDeque<>();
@@ -17,7 +17,7 @@ final class SendTickets {
 
     private record Ticket(long last, CompletableFuture<Boolean> sent) {}
 
-    /** Registers messages that are queued now; the future is true once they have left, false if the session ended before. */
+    /** Registers messages that are queued now; the future is true once they have been sent, false if the session ended before. */
     CompletableFuture<Boolean> queue(List<EnginePacket> packets) {
         queued += messages(packets);
         var ticket = new Ticket(queued, new CompletableFuture<>());
@@ -25,7 +25,7 @@ final class SendTickets {
         return ticket.sent();
     }
 
-    /** A batch has left. */
+    /** Records that a batch was sent. */
     void left(List<EnginePacket> batch) {
         left += messages(batch);
         for (var next = waiting.peek(); next != null && next.last() <= left; next = waiting.peek()) {
@@ -33,7 +33,7 @@ final class SendTickets {
         }
     }
 
-    /** The session has ended. */
+    /** Records that the session has ended. */
     void end() {
         waiting.forEach(ticket -> ticket.sent().complete(false));
         waiting.clear();

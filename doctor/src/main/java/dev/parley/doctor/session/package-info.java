@@ -1,4 +1,7 @@
-/** Requests and Engine.IO sessions with one server, within the limits of a plan. What is asked and what it means stays outside. */
+/**
+ * Requests and Engine.IO sessions with one server, within the limits of a plan. The choice of requests and the meaning of responses stay
+ * outside.
+ */
 @NullMarked
 package dev.parley.doctor.session;
 

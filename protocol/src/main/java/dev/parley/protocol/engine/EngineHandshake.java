@@ -15,7 +15,7 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * The handshake of a session: what the server's open packet tells a client, as a JSON object. Immutable.
  *
- * @param sid          the session id: a secret, not for logs
+ * @param sid          the session id: secret, never logged
  * @param upgrades     names of the transports to which the session can upgrade
  * @param pingInterval time between two pings; zero if the server announces none
  * @param pingTimeout  maximum time from a ping to its pong; zero if the server announces none
@@ -117,7 +117,7 @@ public record EngineHandshake(String sid, List<String> upgrades, Duration pingIn
         return upgrades.contains(TransportKind.WEBSOCKET.text());
     }
 
-    /** Returns the maximum time without a packet of the server, after which it has gone; zero if it announces no pings. */
+    /** Returns the maximum time without a packet of the server, after which it counts as lost; zero if it announces no pings. */
     public Duration maxSilence() {
         return pingInterval.plus(pingTimeout);
     }

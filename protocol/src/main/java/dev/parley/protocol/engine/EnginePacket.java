@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An Engine.IO packet. Immutable, provided that nobody changes the bytes of a {@link Binary}. */
 public sealed interface EnginePacket {
-    /** The data of the {@link Ping} and {@link Pong} with which a client tries a WebSocket before it upgrades. */
+    /** The data of the {@link Ping} and {@link Pong} with which a client tests a WebSocket before it upgrades. */
     String PROBE = "probe";
 
     /** Server to client, first and once: the handshake, a JSON object. */

@@ -13,7 +13,7 @@ public final class EngineQuery {
     public static final String TRANSPORT = "transport";
     /** The parameter with the session id; missing in a handshake. */
     public static final String SID = "sid";
-    /** The parameter whose value differs in each request, so that no cache responds. */
+    /** The parameter whose value differs in each request, so that no cache can respond. */
     public static final String STAMP = "t";
     /** The parameter of clients that accept text only. */
     public static final String BASE64 = "b64";

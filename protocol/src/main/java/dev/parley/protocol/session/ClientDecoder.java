@@ -7,8 +7,8 @@ import dev.parley.protocol.engine.EngineRevision;
 import java.util.List;
 
 /**
- * Decodes what a client receives, in its revision of Engine.IO. Throws {@code MalformedPacketException} on malformed packets. Safe from
- * any thread.
+ * Decodes the packets that a client receives, in its revision of Engine.IO. Throws {@code MalformedPacketException} on malformed packets.
+ * Safe from any thread.
  *
  * @param maxPackets maximum number of packets in a poll response
  */

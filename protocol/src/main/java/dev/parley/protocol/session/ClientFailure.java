@@ -1,12 +1,12 @@
 package dev.parley.protocol.session;
 
-/** Why a {@link ClientSession} has ended, or has not upgraded. Immutable. */
+/** The reason why a {@link ClientSession} has ended or has not upgraded. Immutable. */
 public sealed interface ClientFailure {
 
     /** Returns the reason in a few words, without secrets. */
     String reason();
 
-    /** A failure that the session finds by itself. */
+    /** A failure that the session detects by itself. */
     enum Cause implements ClientFailure {
         /** The client closed the session. */
         LEFT("io client disconnect"),
@@ -51,8 +51,8 @@ public sealed interface ClientFailure {
     }
 
     /**
-     * A failure of a transport, which the session's owner found. The owner implements it with what it wants to know later, such as the
-     * status, the headers and the beginning of the body of a response; the session only hands it on.
+     * A failure of a transport, which the session's owner detected. The owner's implementation holds the details that it needs later, such
+     * as the status, the headers and the beginning of the body of a response. The session passes it on unchanged.
      */
     non-sealed interface Transport extends ClientFailure {}
 }

@@ -8,8 +8,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's side of the heartbeat: when the server has gone, and in revision 3 when the next ping is due. Without an announced interval
- * there is no heartbeat. Not thread-safe.
+ * The client's side of the heartbeat: tells when the server counts as lost, and in revision 3 when the next ping is due. Without an
+ * announced interval there is no heartbeat. Not thread-safe.
  */
 final class ClientHeartbeat {
     private final EngineRevision revision;
@@ -35,21 +35,21 @@ final class ClientHeartbeat {
         silentBy = null;
     }
 
-    /** The server has sent anything. */
+    /** Records that the server sent any packet. */
     void heard(Instant now) {
         if (interval.isPositive()) {
             silentBy = now.plus(interval).plus(timeout);
         }
     }
 
-    /** The server has sent a pong. */
+    /** Records that the server sent a pong. */
     void ponged(Instant now) {
         if (revision == EngineRevision.V3 && interval.isPositive()) {
             pingAt = now.plus(interval);
         }
     }
 
-    /** The client sends a ping. Engine.IO 3, "Heartbeat": the server has {@code pingTimeout} to respond. */
+    /** Records that the client sends a ping. Engine.IO 3, "Heartbeat": the server has {@code pingTimeout} to respond. */
     void pinged(Instant now) {
         pingAt = null;
         silentBy = now.plus(timeout);

@@ -219,7 +219,7 @@ public final class ClientSession {
             case EnginePacket.Message message -> effects.add(new ClientEffect.Deliver(message));
             case EnginePacket.Binary binary -> effects.add(new ClientEffect.Deliver(binary));
             case EnginePacket.Ping ping -> {
-                // Engine.IO 3 knows no ping of the server.
+                // In Engine.IO 3 the server sends no pings.
                 if (options.revision() == EngineRevision.V4) {
                     queue.addAll(List.of(new EnginePacket.Pong(ping.data())));
                 }
@@ -313,7 +313,7 @@ public final class ClientSession {
             phase = Phase.CLOSING;
             closeBy = now.plus(options.closeTimeout());
             if (upgrade != Upgrade.NONE) {
-                // The client gives the upgrade up; it did not fail.
+                // The client abandons the upgrade; the upgrade did not fail.
                 effects.add(new ClientEffect.AbortWebSocket());
                 endUpgrade();
             }

@@ -37,7 +37,7 @@ record UpgradeRequest(HttpExchange exchange, EngineSession session,
         exchange.refuse(error, why);
     }
 
-    /** Completes the handshake. A fault of ours ends the request alone: the session continues on polling. */
+    /** Completes the handshake. A fault of the server ends only the request: the session continues on polling. */
     private Future<FrameHandler> open() {
         try {
             return handshake.get();

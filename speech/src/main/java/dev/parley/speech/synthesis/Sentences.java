@@ -12,7 +12,7 @@ public final class Sentences {
     /** Maximum length, about 15 s of speech. A longer sentence is cut at a comma, otherwise at a space. */
     static final int MAX_LENGTH = 200;
 
-    /** Words that a time goes on with: "at 9 a.m. Tuesday", "at 9 a.m. UTC". */
+    /** Words that can follow a time within a sentence: "at 9 a.m. Tuesday", "at 9 a.m. UTC". */
     private static final Pattern AFTER_TIME = Pattern
             .compile("(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\\b.*|[A-Z]{2,4}\\b.*", Pattern.DOTALL);
 
@@ -96,7 +96,7 @@ public final class Sentences {
         }
     }
 
-    /** Emoji after a sentence stay with it; alone they are an answer. */
+    /** Matches emoji after a sentence, which belong to it; a text of emoji alone is a sentence. */
     private static void addEmoji(List<String> sentences, String emoji) {
         if (sentences.isEmpty()) {
             sentences.add(emoji.substring(0, Math.min(emoji.length(), MAX_LENGTH)));

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How sure a text is the end of a turn, judged by its words. The recogniser ends almost each text with a full stop, so a full stop counts only
- * when the words before it can end a sentence. Pure; English.
+ * The likelihood that a text ends a turn, judged by its words. The recogniser ends almost every text with a full stop, so a full stop
+ * counts only if the words before it can end a sentence. Pure; English.
  */
 public enum Completeness {
     /** The words call for more: a conjunction, a preposition, an article, an auxiliary verb, a filler, a number in progress. */
@@ -36,7 +36,7 @@ public enum Completeness {
             // fillers
             "um", "umm", "uh", "uhm", "er", "erm", "hmm", "like", "well", "so", "actually", "maybe",
             "perhaps");
-    /** Endings that would be unfinished by their last word alone. */
+    /** Complete endings whose last word alone would be unfinished. */
     private static final Set<String> WHOLE_ENDINGS = Set.of("go on", "hold on", "hang on", "come on",
             "going on", "it on", "them on", "that on", "move on", "come in", "check in", "log in",
             "come from", "are you from", "it from", "is it for", "is that for", "it about", "that about",
@@ -45,7 +45,7 @@ public enum Completeness {
             "not really", "the point", "good point", "it is", "they are", "you are", "i am", "we are",
             "he is", "she is", "that is", "this is", "it was", "there is", "i was", "i would", "i will",
             "i could", "i should", "i may", "i might", "you may", "you must");
-    /** The endings that are whole after "yes", "no" or a question word only: "tell me what time it is". */
+    /** Endings that are complete only after "yes", "no" or a question word: "tell me what time it is". */
     private static final Set<String> SUBJECT_VERB = Set.of("it is", "they are", "you are", "i am", "we are",
             "he is", "she is", "that is", "this is", "it was", "there is", "i was", "i would", "i will",
             "i could", "i should", "i may", "i might", "you may", "you must");
@@ -135,7 +135,7 @@ public enum Completeness {
                 || all.startsWith("wake me in"));
     }
 
-    /** Returns whether a clause that depends on another stands alone: "if I add five and six". */
+    /** Returns whether a subordinate clause stands alone: "if I add five and six". */
     private static boolean opensClause(List<String> words, String all) {
         return Set.of("if", "because", "although", "since", "unless").contains(words.getFirst())
                 && !all.contains(" then ") && words.stream().skip(1).noneMatch(QUESTION_WORDS::contains)

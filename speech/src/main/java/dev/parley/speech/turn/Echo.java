@@ -6,14 +6,14 @@ import java.util.Locale;
  * Decides whether a sound from the microphone is the assistant's own voice. Pure.
  *
  * <p>
- * Words alone prove nothing: a user may repeat them. The sound must follow the sound that was played. If it follows loosely, the words must also be
- * those that were being said; a copy is an echo whatever the recogniser made of it, because a pause cuts words in the middle.
+ * Words alone prove nothing: a user may repeat them. The sound must correlate with the sound that was played. At a moderate correlation the
+ * words must also be those that were being said; at a high one they need not be, because a pause cuts words in the middle.
  */
 public final class Echo {
 
-    /** Correlation from which a sound follows another. Unrelated voices stay below 0.3 in the tests. */
+    /** Lowest correlation at which a sound follows another. Unrelated voices stay below 0.3 in the tests. */
     static final double FOLLOWS = 0.45;
-    /** Correlation that no sound reaches in which somebody else speaks. Then words that were cut in the middle need not match. */
+    /** Correlation that no sound with another speaker reaches. Above it the words need not match: they may be cut in the middle. */
     static final double COPIES = 0.7;
 
     /** Length of the sound that is compared, in seconds. */
@@ -45,7 +45,7 @@ public final class Echo {
         int length = Math.min(whole.length, (int) (COMPARED_SECONDS * PlayedSound.RATE));
         int from = loudest(whole, length);
         float[] far = emphasised(played);
-        // In a delay of 0, the end of the heard sound lies at the end of the played sound.
+        // At a delay of 0, the end of the heard sound lies at the end of the played sound.
         int latest = far.length - whole.length + from;
         double own = energy(whole, from, length);
         double best = 0;
@@ -91,7 +91,7 @@ public final class Echo {
         return (double) sample * sample;
     }
 
-    /** Returns the sound with its low tones weakened: the pitch of two voices is alike more often than their vowels are. */
+    /** Returns the sound with its low tones weakened: two voices are more often similar in pitch than in vowels. */
     private static float[] emphasised(float[] sound) {
         var out = new float[sound.length];
         for (int i = 1; i < sound.length; i++) {
@@ -101,15 +101,15 @@ public final class Echo {
     }
 
     /**
-     * Returns whether words are among those that were said. A part of a word counts, because the recogniser hears the beginning or the end of
-     * a played sentence.
+     * Returns whether words are among those that were said. A part of a word counts, because the recogniser may receive only the beginning
+     * or the end of a played sentence.
      */
     static boolean wordsMatch(String heard, String said) {
         String letters = letters(heard);
         return letters.isEmpty() || alike(letters, letters(said));
     }
 
-    /** Returns whether most letters of one text stand in another in the same order and close together. */
+    /** Returns whether most letters of one text occur in another in the same order and close together. */
     private static boolean alike(String part, String whole) {
         if (whole.contains(part)) {
             return true;

@@ -8,6 +8,6 @@ public enum Floor {
     DUE,
     /** An answer is heard, or is paused. */
     SPEAKING,
-    /** What is heard, or is paused, is a question to the user, or was one: "yes" is an answer to it. */
+    /** The sentence that is heard, or in which the answer is paused, asks the user a question: "yes" is an answer to it. */
     ASKING
 }

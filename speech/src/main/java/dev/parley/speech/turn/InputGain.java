@@ -5,7 +5,7 @@ package dev.parley.speech.turn;
  *
  * <p>
  * The gain follows the loudest sound of the last seconds: it falls at once and rises slowly. It stays low enough that background noise remains
- * quiet, and does not rise while the assistant is heard, whose echo would otherwise grow with it.
+ * quiet, and does not rise while the assistant is heard, because the echo would grow with it.
  */
 public final class InputGain {
 
@@ -23,7 +23,7 @@ public final class InputGain {
     private float noise = NOISE_LIMIT;
     private float gain = 1;
 
-    /** Amplifies a whole utterance in place, evenly, if it is quiet; a gain that changes would distort it. */
+    /** Amplifies a whole utterance in place, evenly, if it is quiet; a varying gain would distort it. */
     public static float[] whole(float[] samples) {
         float peak = LEAST;
         for (float sample : samples) {

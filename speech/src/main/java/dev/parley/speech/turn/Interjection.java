@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What words that are heard over an answer mean for it. Pure; English.
+ * The meaning of words that the user says over an answer. Pure; English.
  *
  * <p>
  * Only words decide: a voice alone proves no interruption. A text is a {@link #MURMUR}, a {@link #BACKCHANNEL} or {@link #WAIT} if it consists of

@@ -3,11 +3,11 @@ package dev.parley.speech.turn;
 import java.time.Duration;
 
 /**
- * A running estimate of the pauses that a speaker makes within a turn, which moves the waits at its end. Not thread-safe.
+ * A running estimate of the pauses that a speaker makes within a turn, which scales the waits at its end. Not thread-safe.
  *
  * <p>
- * The estimate is a moving average; a pause after which the turn was taken for over counts most, because the wait was too short. The waits grow
- * to at most {@value #MAX_FACTOR} times and shrink to at least {@value #MIN_FACTOR} times their base.
+ * The estimate is a moving average; a pause that was wrongly taken for the end of the turn counts most, because the wait was too short. The
+ * waits grow to at most {@value #MAX_FACTOR} times and shrink to at least {@value #MIN_FACTOR} times their base.
  */
 final class Pace {
 

@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
- * The assistant's speech as sound with its times, so that a sound from the microphone can be compared with it. Holds what is being heard, what was
- * heard within the last {@link #KEPT}, and what was sent ahead, at 4 kHz. Not thread-safe.
+ * The assistant's speech as sound with its times, so that a sound from the microphone can be compared with it. Holds, at 4 kHz, the sound
+ * that is being heard, was heard within the last {@link #KEPT}, or was sent ahead. Not thread-safe.
  */
 public final class PlayedSound {
 
@@ -27,7 +27,7 @@ public final class PlayedSound {
         }
     }
 
-    /** Records a sound that is heard from that time on. Past a minute of sound, the oldest is forgotten. */
+    /** Records a sound that is heard from that time on. Past a minute of sound, the oldest is dropped. */
     public void add(short[] samples, int rate, Instant start, Instant now) {
         while (!pieces.isEmpty()
                 && (pieces.getFirst().end().isBefore(now.minus(KEPT)) || kept > MAX_SAMPLES)) {

@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * is the effects to perform. Time is the number of frames. Not thread-safe; it holds a few numbers and the texts of one turn.
  *
  * <p>
- * No decision that loses something is taken on a voice alone. A voice over an answer holds the answer; the words that are then recognised
- * decide what it was ({@link Interjection}). A turn ends when its words and the silence after them say so ({@link Completeness}, {@link Pauses}).
+ * A voice alone never ends an answer. A voice over an answer holds the answer; the words that are then recognised decide what it
+ * was ({@link Interjection}). The words of a turn decide how much silence ends it ({@link Completeness}, {@link Pauses}).
  *
  * <table>
- * <caption>Transitions; "an answer" is one that is due, heard or held ({@link Floor}); a wait is that of {@link Pauses}, moved by {@link Pace}</caption>
+ * <caption>Transitions; "an answer" is one that is due, heard or held ({@link Floor}); a wait is one of {@link Pauses}, scaled by
+ * {@link Pace}</caption>
  * <tr><th>state</th><th>input</th><th>effects</th></tr>
  * <tr><td>quiet</td><td>3 frames of voice</td><td>Begin; then talking</td></tr>
  * <tr><td>talking</td><td>4 frames of voice, and an answer that is not held</td><td>Hold</td></tr>
@@ -102,13 +103,13 @@ public final class UserTurn {
     private final List<Piece> pieces = new ArrayList<>();
 
     private boolean held;
-    /** The user said "wait". */
+    /** Whether the user said "wait". */
     private boolean waiting;
-    /** An answer, and a question of the assistant, was there during the turn. */
+    /** Whether there was an answer, and a question of the assistant, during the turn. */
     private boolean overAnswer;
 
     private boolean overQuestion;
-    /** The frames since the voice of the turn before ended. */
+    /** Number of frames since the voice of the previous turn ended. */
     private int gap;
 
     private static final class Piece {
@@ -146,7 +147,7 @@ public final class UserTurn {
         waiting = false;
     }
 
-    /** Records that the turn that began last continued the turn before, which had been taken for over. */
+    /** Records that the last turn to begin continues the previous one, which had been wrongly ended. */
     public void continued() {
         pace.mistaken(FRAME.multipliedBy(gap));
         pauses = pace.adapt(base);
@@ -273,7 +274,7 @@ public final class UserTurn {
         }
     }
 
-    /** Returns what the words of the turn are. Assent is speech if it answers a question, or if there is no answer that it could agree with. */
+    /** Returns what the words of the turn are. Assent is speech if it answers a question, or if there is no answer to agree with. */
     private Interjection meaning() {
         var meaning = Interjection.of(words());
         boolean speech = switch (meaning) {

@@ -1,6 +1,7 @@
 /**
- * Decides whose turn it is: when the user begins, pauses, ends and interrupts. Also tracks how much of an answer has been heard by now.
- * Pure: frames and instants come in, effects go out; sound, models and threads stay outside.
+ * Decides whose turn it is: when the user begins, pauses, ends and interrupts, and whether a voice is the assistant's own. Also tracks how
+ * much of an answer has been heard, and amplifies a quiet microphone. No I/O and no clock: recognition, synthesis, other models and threads
+ * stay outside.
  */
 @NullMarked
 package dev.parley.speech.turn;

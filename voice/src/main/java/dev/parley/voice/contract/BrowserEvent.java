@@ -115,8 +115,8 @@ public sealed interface BrowserEvent {
     record AnswerResumed(Origin origin) implements BrowserEvent {}
 
     /**
-     * {@code selfHeard}: Parley's extension for front ends that sent {@code pausable}. The assistant hears its own voice: the front end sends silence
-     * while it plays an answer, and offers the user a way back.
+     * {@code selfHeard}: Parley's extension for front ends that sent {@code pausable}. The assistant hears its own voice: the front end
+     * sends silence while it plays an answer, and offers the user an action that ends this.
      */
     record SelfHeard(Origin origin) implements BrowserEvent {}
 

@@ -198,7 +198,7 @@ final class TurnTracker {
         listenAfter(StopReason.INTERRUPTED);
     }
 
-    /** Forgets the user's last turn and the answers to it. Numbers of turns are not used again. */
+    /** Forgets the user's last turn and the answers to it. Numbers of turns are not reused. */
     private void superseded(List<Effect> out) {
         int first = history.removeLastExchange();
         asked = false;

@@ -3,7 +3,7 @@ package dev.parley.assistant.dialogue.language;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Reads words that sound like numbers as numbers where a number must be: "won plus to" is 1 + 2. Stateless. */
+/** Replaces words that sound like numbers by digits, where a number is expected: "won plus to" is 1 + 2. Stateless. */
 public final class Homophones {
     private static final Map<String, String> NUMBERS = Map.ofEntries(Map.entry("won", "1"),
             Map.entry("wan", "1"), Map.entry("to", "2"), Map.entry("too", "2"), Map.entry("tree", "3"),
@@ -13,7 +13,7 @@ public final class Homophones {
     private static final String SOUND = "(?:won|wan|too?|tree|free|fore?|sex|sicks|ate|nein|tin|tan)";
     private static final String NUMBER = "(?:-?\\d+(?:\\.\\d+)?(?: " + SOUND + ")?|" + SOUND + ")";
     private static final String SIGN = "(?:plus|minus|times|multiplied by|divided by)";
-    /** The whole phrase is a sum, so that each of these words stands for a number. */
+    /** Matches if the whole phrase is a sum, so that each of these words stands for a number. */
     private static final Pattern SUM = Pattern
             .compile(NUMBER + "(?: (?:" + SIGN + " " + NUMBER + "|-\\d+(?:\\.\\d+)?)){1,6}");
     private static final Pattern WORD = Pattern
@@ -33,11 +33,11 @@ public final class Homophones {
             var tens = match.group("tens");
             return String.valueOf(tens == null || ones > 9 ? ones : Integer.parseInt(tens) + ones);
         });
-        // Behind a word that was no number yet, "minus 5" was read as a negative number.
+        // After a word that was not a number yet, "minus 5" was read as a negative number.
         return digits.replaceAll("(?<=\\d) -(?=\\d)", " minus ");
     }
 
-    /** Returns the text with digits between a word such as "for" and a unit: "a timer for ate minutes". "In to" and "to to" stay. */
+    /** Returns the text with digits between a word such as "for" and a unit: "for ate minutes". Keeps "in to" and "to to". */
     static String beforeUnits(String text) {
         return SPAN.matcher(text).replaceAll(match -> {
             var lead = match.group("lead");

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param core {@code text} without the polite words around a request
  */
 public record UserUtterance(String raw, String text, String core) {
-    /** Maximum length of an utterance, in characters. The rest is not heard. */
+    /** Maximum length of an utterance, in characters. The rest is ignored. */
     public static final int MAX_RAW = 1000;
     /** Maximum length of a text that is matched: longer texts are no requests, and matching stays fast. */
     public static final int MAX_TEXT = 300;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Writes numbers, times and dates as a reader expects them: "1,234.5", "10:30 am". A voice turns them into words. Stateless. */
+/** Writes numbers, times and dates as a reader expects them: "1,234.5", "10:30 am". The synthesis turns them into words. Stateless. */
 public final class WrittenForms {
     private static final BigDecimal LARGEST = BigDecimal.TEN.pow(15);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("h:mm", Locale.ENGLISH);
@@ -22,7 +22,7 @@ public final class WrittenForms {
 
     private WrittenForms() {}
 
-    /** Returns a number with all its decimals, in groups of thousands; from 10^15 on rounded: "about 1.27 × 10^30". */
+    /** Returns a number with all its decimals, in groups of thousands; rounded from 10^15 on: "about 1.27 × 10^30". */
     public static String number(BigDecimal number) {
         var plain = number.stripTrailingZeros();
         var sign = plain.signum() < 0 ? "\u2212" : "";

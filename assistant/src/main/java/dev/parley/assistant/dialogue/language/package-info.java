@@ -1,6 +1,6 @@
 /**
- * English as the dialogue needs it: an utterance in its normalised forms, numbers and lengths of time in it, and written forms for a reply.
- * What a request means stays outside.
+ * English as the dialogue needs it: an utterance in its normalised forms, numbers and lengths of time in it, and written forms for a
+ * reply. The meaning of a request stays outside.
  */
 @NullMarked
 package dev.parley.assistant.dialogue.language;

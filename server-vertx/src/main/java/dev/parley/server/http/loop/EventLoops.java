@@ -35,7 +35,7 @@ public final class EventLoops {
     /**
      * Blocks until it listens; returns the port.
      *
-     * @param faults is called with the faults of connections
+     * @param faults receives the faults of connections
      * @throws ListenException when it cannot; nothing listens then
      */
     public static int listen(Vertx vertx, HttpServerOptions http, Handler<HttpServerRequest> handler,

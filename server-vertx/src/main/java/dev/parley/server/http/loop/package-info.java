@@ -1,5 +1,5 @@
 /**
- * Event loops: listening with several of them, and the order in which the tasks of their sessions run. What the tasks do stays out.
+ * Event loops: listening with several of them, and the order in which the tasks of their sessions run. The work of the tasks stays out.
  *
  * <p>Internal to this module, and public for its other packages only: it may change in any release.
  */

@@ -114,7 +114,7 @@ public final class Abbreviations {
         TABLE.lines().map(line -> line.split("\\|", -1)).forEach(cells -> WORDS.put(cells[0], cells[1]));
     }
 
-    /** The names of Saint and Street, Doctor and Drive. */
+    /** Abbreviations with two meanings: Saint or Street, Doctor or Drive. */
     private static final Map<String, List<String>> BY_PLACE = Map.of("st", List.of("Saint", "Street"), "dr",
             List.of("Doctor", "Drive"));
 
@@ -153,7 +153,7 @@ public final class Abbreviations {
         }
         boolean number = next < text.length() && Character.isDigit(text.charAt(next));
         if (word.matches("(?:\\p{Lu}\\.)*\\p{Lu}")) {
-            // "R-H-Y-T-H-M." is no initial.
+            // The last letter of "R-H-Y-T-H-M." is not an initial.
             return !word.equals("I") && (start == 0 || text.charAt(start - 1) != '-');
         }
         var key = word.toLowerCase(Locale.ROOT);

@@ -3,7 +3,7 @@ package dev.parley.speech.synthesis.normal;
 import java.util.Map;
 import java.util.Set;
 
-/** Tells which words in capitals are spelled, and which are said as words. Stateless. */
+/** Decides which words in capitals are spelled, and which are said as words. Stateless. */
 final class Acronyms {
 
     private static final Map<String, String> SPECIAL = Map.ofEntries(Map.entry("JSON", "Jason"),

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** URLs, of which the host is said, e-mail addresses, file names and paths. */
+/** URLs, of which only the host is said, e-mail addresses, file names and paths. */
 final class AddressRules {
 
     private static final String LABEL = "[\\p{L}\\d](?:[\\p{L}\\d-]{0,60}[\\p{L}\\d])?";
@@ -93,7 +93,7 @@ final class AddressRules {
         return words.toString().strip();
     }
 
-    /** Returns the sign at the end of a sentence that the address has swallowed. */
+    /** Returns the punctuation at the end of a sentence that the pattern took for a part of the address. */
     private static String stop(Rule.Form form) {
         var all = form.all();
         char last = all.charAt(all.length() - 1);

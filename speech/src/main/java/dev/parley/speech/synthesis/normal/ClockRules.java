@@ -65,7 +65,7 @@ final class ClockRules {
         return Character.toUpperCase(written.charAt(0)) + " M";
     }
 
-    /** Returns the full stop that an abbreviation at the end of a text has swallowed. */
+    /** Returns the full stop that ends both an abbreviation and the text. */
     private static String stop(Rule.Form form) {
         return form.all().endsWith(".") && form.endsText() ? "." : "";
     }

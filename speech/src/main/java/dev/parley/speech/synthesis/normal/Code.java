@@ -5,7 +5,7 @@ final class Code {
 
     private Code() {}
 
-    /** Drops brackets and separators, and splits names at their humps and underscores. */
+    /** Drops brackets and separators, and splits names at capitals and underscores. */
     static String words(String code) {
         var words = new StringBuilder();
         boolean tag = code.startsWith("<");

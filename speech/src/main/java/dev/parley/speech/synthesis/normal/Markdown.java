@@ -3,7 +3,7 @@ package dev.parley.speech.synthesis.normal;
 /** Drops the marks of Markdown and HTML and keeps the text: headings, lists, emphasis, links, tables, code. Stateless. */
 final class Markdown {
 
-    /** Maximum length of a link's text or address; brackets that are further apart are no link. */
+    /** Maximum length of a link's text or address; brackets that are further apart do not form a link. */
     private static final int MAX_LINK = 300;
 
     private Markdown() {}
@@ -126,7 +126,7 @@ final class Markdown {
         return at + 1;
     }
 
-    /** Drops marks of emphasis; a star or tilde between spaces or numbers is none. */
+    /** Drops marks of emphasis; a star or tilde between spaces or numbers is not a mark. */
     private static int mark(String line, int at, StringBuilder out) {
         char c = line.charAt(at);
         int end = at;

@@ -72,7 +72,7 @@ final class MeasureRules {
                 + NumberNames.number(form.get("n")) + " " + Measures.name(form.get("unit"), false));
     }
 
-    /** Returns whether a symbol after a space may be a word: "5 t" is no ton in "the 5 t shirts"; "2 B or not" is no byte. */
+    /** Returns whether a symbol after a space may be a word: "t" is not a ton in "the 5 t shirts"; "B" is not a byte in "2 B or not". */
     private static boolean word(Rule.Form form) {
         var rest = form.rest();
         return rest.startsWith("-") && rest.length() > 1 && Character.isLetter(rest.charAt(1))

@@ -3,7 +3,7 @@ package dev.parley.speech.synthesis.normal;
 import java.util.List;
 import java.util.Map;
 
-/** Names numbers, which are given as digits, in words. Stateless. */
+/** Names numbers in words; the numbers are given as digits. Stateless. */
 final class NumberNames {
 
     private static final List<String> ONES = List.of("zero", "one", "two", "three", "four", "five", "six",

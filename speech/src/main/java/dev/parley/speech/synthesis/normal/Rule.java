@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  * Speaks one kind of written form. The pattern is tried where a word can begin, and sees at most {@link #WINDOW} characters from there, so
  * that the time stays linear in the length of the text.
  *
- * @param pattern what the form looks like
- * @param words   its words; empty if it only looked like the form, and another rule may try
+ * @param pattern the pattern of the form
+ * @param words   returns its words; empty if it only looked like the form, so that another rule may match
  */
 record Rule(Pattern pattern, Function<Form, Optional<String>> words) {
 

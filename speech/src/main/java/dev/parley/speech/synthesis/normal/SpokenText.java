@@ -34,7 +34,7 @@ public final class SpokenText {
         for (var rule : RULES) {
             matchers.add(rule.pattern().matcher(text).useTransparentBounds(true).useAnchoringBounds(false));
         }
-        // A form may begin right after another one, as the second number of 3x4 does.
+        // A form may begin directly after another one, such as the second number of 3x4.
         int after = 0;
         for (int at = 0; at < text.length();) {
             boolean begins = (at == after && !joins(text, at)) || begins(text, at);
@@ -57,7 +57,7 @@ public final class SpokenText {
         return List.copyOf(all);
     }
 
-    /** Appends the words of the form at this place, by the first rule that knows it. Returns where the text goes on, or -1. */
+    /** Appends the words of the form at this place, by the first rule that matches. Returns the index after the form, or -1. */
     private static int step(String text, int at, List<Matcher> matchers, StringBuilder words) {
         for (int i = 0; i < RULES.size(); i++) {
             var match = matchers.get(i).region(at, Math.min(text.length(), at + Rule.WINDOW));
@@ -129,7 +129,7 @@ public final class SpokenText {
         return !wordBefore || (!joins(text, at) && !Character.isLetterOrDigit(text.charAt(at)));
     }
 
-    /** Returns whether a hyphen joins two words, as in "COVID-19", and is no minus. */
+    /** Returns whether a hyphen joins two words, as in "COVID-19", and is not a minus. */
     private static boolean joins(String text, int at) {
         return text.charAt(at) == '-' && at > 0 && Character.isLetterOrDigit(text.charAt(at - 1));
     }
@@ -142,7 +142,7 @@ public final class SpokenText {
         return written.substring(0, space > 0 ? space : MAX_LENGTH);
     }
 
-    /** Returns a text of words in capitals in small letters: it is shouted, and no row of acronyms. */
+    /** Returns a text in small letters if it consists of words in capitals, which are emphasis and not acronyms. */
     private static String unshouted(String text) {
         boolean small = text.chars().anyMatch(Character::isLowerCase);
         return !small && text.split(" ", 4).length > 3 ? text.toLowerCase(Locale.ROOT) : text;

@@ -1,6 +1,6 @@
 /**
  * Turns written English into speakable words: "10:30 am" into "ten thirty A M". Pure and linear in the length of the text. Sound, and the
- * signs that a particular voice knows, stay outside.
+ * characters that a particular voice accepts, stay outside.
  */
 @NullMarked
 package dev.parley.speech.synthesis.normal;
