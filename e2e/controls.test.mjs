@@ -124,7 +124,7 @@ test("one live region speaks, politely, and not over the answers", () => onThePa
     });
     await ask(page, "What is two plus two?", "is 4");
     await answered(page);
-    assert.ok(!(await page.evaluate(() => announced.join())).includes("four"));
+    assert.ok(!(await page.evaluate(() => announced.join())).includes("2 + 2"));
     assert.ok((await page.evaluate(() => announced)).includes("Connecting"));
 }));
 
@@ -164,7 +164,7 @@ test("the transcript can be taken along", () => onThePage({}, async (page) => {
     await ask(page, "What is two plus two?", "is 4");
     const [download] = await Promise.all([page.waitForEvent("download"), button(page, /download/i).click()]);
     assert.match(download.suggestedFilename(), /^parley-\d{4}-\d\d-\d\d-\d{6}\.txt$/);
-    assert.match(readFileSync(await download.path(), "utf8"), /^Conversation with Parley, .*\n\n\[\d\d:\d\d:\d\d\] You: What is two plus two\?\n\[\d\d:\d\d:\d\d\] Parley: .*four/i);
+    assert.match(readFileSync(await download.path(), "utf8"), /^Conversation with Parley, .*\n\n\[\d\d:\d\d:\d\d\] You: What is two plus two\?\n\[\d\d:\d\d:\d\d\] Parley: .*is 4/i);
 }));
 
 test("muted, the page goes on sending, but only silence", () => onThePage({ query: "?transport=websocket", endless: true, microphone: microphone(`${folder}/mute.wav`, ["demo-thanks"], { lead: 0, gap: 0 }) }, async (page, { sent }) => {

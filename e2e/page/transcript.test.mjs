@@ -61,6 +61,8 @@ test("a turn that the user continued is removed with its answer", () => {
   );
   assert.deepEqual(shown(joined), ["user: Hello.", "assistant: Hi.", "user: Set a timer for ten seconds."]);
   assert.deepEqual(T.superseded(T.EMPTY), T.EMPTY);
+  const twice = play(["u1", "USER", "FINAL", "What time is it?"], ["u2", "USER", "FINAL", "Set a timer for."], T.superseded);
+  assert.deepEqual(shown(twice), ["user: What time is it?"]);
 });
 
 test("one final for several planned sentences does not show them twice", () => {

@@ -43,6 +43,7 @@ export class Answers {
     audioOutput: ({ contentId, content }) => {
       if (!this.#gate.admits(contentId)) return;
       this.replyOver = false;
+      this.#paused = false;
       this.#talk.sound?.play(content);
     },
     contentEnd: (block) => {
@@ -57,13 +58,10 @@ export class Answers {
     toolResult: (answer) => this.#talk.update((t) => Transcript.toolAnswered(t, answer)),
     // A voice is heard over the answer. The server keeps the answer, and sends its rest again if the voice was no interruption.
     answerPaused: () => {
-      this.#paused = this.#talk.voice.sounding;
+      this.#paused ||= this.#talk.voice.sounding;
       this.#talk.sound?.flush();
     },
-    answerResumed: () => {
-      this.#paused = false;
-      this.replyOver = false;
-    },
+    answerResumed: () => (this.replyOver = false),
     selfHeard: () => this.#talk.page.onSelfHeard(),
     // The user went on speaking: the last turn was only half of what follows.
     turnSuperseded: () => this.#talk.update(Transcript.superseded),

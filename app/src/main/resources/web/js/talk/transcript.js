@@ -72,7 +72,10 @@ export function interrupted(transcript, sounding) {
 /** The user's last turn and the answers to it are void: they are removed. */
 export function superseded(transcript) {
   const index = transcript.turns.findLastIndex((turn) => turn.role === "user");
-  return index < 0 ? transcript : { ...transcript, turns: transcript.turns.slice(0, index) };
+  if (index < 0) return transcript;
+  const turns = transcript.turns.slice(0, index);
+  const finals = transcript.turns[index].finals.slice(0, -1);
+  return { ...transcript, turns: finals.length > 0 ? [...turns, { ...transcript.turns[index], finals }] : turns };
 }
 
 /** The turn of this block is over; the next text opens a new one, though finals may still come for this one. */

@@ -28,6 +28,8 @@ final class Answering {
     /** Time after the beginning of an answer within which its question can still go on. */
     static final Duration JOIN_WINDOW = Duration.ofSeconds(2);
 
+    /** Maximum length of a question that was joined, in characters. */
+    private static final int MAX_JOINED = 300;
     private static final int MAX_CALLS = 8;
     private static final int MAX_NOTICES = 16;
     private static final String TOO_LATE = "{\"error\":\"the tool did not answer in time\"}";
@@ -101,6 +103,10 @@ final class Answering {
     }
 
     private void answer(String text, boolean unfinished, Instant now) {
+        if (deferred != null && !Joining.refuses(text)) {
+            call(deferred.call(), now); // The user speaks of something else, so the sentence before was all.
+        }
+        deferred = null;
         interrupt(now);
         calls = 0;
         question = new Question(text, unfinished);
@@ -116,19 +122,30 @@ final class Answering {
         return question != null && !speaking.began(now.minus(JOIN_WINDOW));
     }
 
-    /** Undoes the last question and its answer, and returns the question together with its rest. */
-    String joined(String rest, Instant now) {
-        var first = question;
+    /** Returns the last question together with its rest; empty if the rest makes more sense alone. */
+    Optional<String> joined(String rest) {
+        if (question == null || !Joining.canContinue(rest)) {
+            return Optional.empty();
+        }
+        String whole = Joining.join(question.text(), rest);
+        return whole.length() <= MAX_JOINED && dialogue.continues(whole, rest) ? Optional.of(whole)
+                : Optional.empty();
+    }
+
+    /** Undoes the last question and its answer. */
+    void retract(Instant now) {
+        deferred = null;
         interrupt(now);
         dialogue.retract();
         question = null;
-        return first == null ? rest : Joining.join(first.text(), rest);
     }
 
-    /** Drops the current answer. Its sound stops, and the result of a pending tool will not be spoken. */
+    /**
+     * Drops the current answer. Its sound stops, and the result of a pending tool will not be spoken. A tool that waits for the end of its
+     * sentence is not dropped: the next words decide about it.
+     */
     void interrupt(Instant now) {
         waiting = null;
-        deferred = null;
         speaking.interrupt(now);
     }
 
@@ -160,6 +177,7 @@ final class Answering {
         }
         if (!userTalking && !going() && !notices.isEmpty()) {
             calls = 0;
+            question = null;
             reply(dialogue.notice(notices.removeFirst()), now);
         }
     }
@@ -167,7 +185,8 @@ final class Answering {
     /** Returns when {@link #tick} is due. */
     Optional<Instant> next(Instant now) {
         if (deferred != null) {
-            return Optional.of(deferred.due());
+            // Past that time it waits for the end of the user's turn.
+            return Optional.of(deferred.due()).filter(due -> due.isAfter(now));
         }
         return waiting == null ? speaking.next(now) : Optional.of(waiting.until());
     }
@@ -186,6 +205,9 @@ final class Answering {
 
     private void call(Reply.Call call, Instant now) {
         deferred = null;
+        if (!readOnly.contains(call.tool())) {
+            question = null; // What was changed is not taken back.
+        }
         calls++;
         waiting = new Waiting(call.toolUseId(), now.plus(toolWait));
         events.accept(new ModelEvent.ToolCall(call.toolUseId(), call.tool(), call.argumentsJson()));

@@ -16,11 +16,19 @@ final class Joining {
     private static final Set<String> OTHERWISE = Set.of("stop", "no", "nope", "wait", "sorry", "cancel",
             "never", "forget", "hello", "hey", "thanks", "thank");
 
+    private static final Set<String> REFUSALS = Set.of("stop", "no", "nope", "wait", "cancel", "never",
+            "forget");
+
     private Joining() {}
 
     /** Returns whether a text can be the rest of a sentence: it is not a refusal or a greeting. */
     static boolean canContinue(String rest) {
         return !OTHERWISE.contains(firstWord(rest).toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns whether a text refuses what was about to happen. */
+    static boolean refuses(String text) {
+        return REFUSALS.contains(firstWord(text).toLowerCase(Locale.ROOT));
     }
 
     /** Joins two halves: the first loses the punctuation at its end, and the second the capital letter that began it. */

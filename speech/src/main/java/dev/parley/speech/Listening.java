@@ -61,6 +61,8 @@ final class Listening {
     /** Time without sound that counts as silence. A muted browser or a stalled network sends nothing. */
     static final Duration PATIENCE = Duration.ofMillis(300);
 
+    private static final long NANOS_PER_SAMPLE = 1_000_000_000L / Moonshine.RATE;
+
     private final VoiceActivity.Listener ears;
     private final Moonshine recogniser;
     private final Executor workers;
@@ -106,10 +108,12 @@ final class Listening {
     /** Handles the user's next sound, of any length. */
     void sound(byte[] pcm, Instant now) {
         boolean playing = hearer.assistantHeard(now.minus(ECHO_DELAY), now);
-        for (float sample : Pcm.floats(Pcm.samples(pcm))) {
-            frame[filled++] = sample;
+        float[] samples = Pcm.floats(Pcm.samples(pcm));
+        for (int i = 0; i < samples.length; i++) {
+            frame[filled++] = samples[i];
             if (filled == frame.length) {
                 filled = 0;
+                silentSince = now.minusNanos((samples.length - 1 - i) * NANOS_PER_SAMPLE);
                 if (playing && inTurns) {
                     Arrays.fill(frame, 0);
                 }

@@ -61,7 +61,7 @@ final class Speaking {
     private boolean audible;
     private boolean held;
     private boolean paused;
-    /** The sentence that was heard when the answer was paused, and the part of it that was heard. */
+    /** The sentence that was heard when the answer was paused, and its part that was heard, until its rest is heard. */
     private @Nullable Sentence pausedIn;
 
     private Optional<Playback.Part> pausedAfter = Optional.empty();
@@ -121,7 +121,7 @@ final class Speaking {
         if (!audible) {
             return Floor.DUE;
         }
-        boolean asks = paused ? pausedIn != null && pausedIn.asks()
+        boolean asks = pausedIn != null ? pausedIn.asks()
                 : playback.current().filter(now -> new Sentence(now.text(), false, "", 0).asks()).isPresent();
         return asks ? Floor.ASKING : Floor.SPEAKING;
     }
@@ -174,7 +174,10 @@ final class Speaking {
         tick(now);
         held = true;
         putBack();
-        if (pausable && playback.playing()) {
+        if (pausedIn != null) {
+            paused = true; // It was released, but nothing of it has been heard since.
+            events.accept(new ModelEvent.Paused());
+        } else if (pausable && playback.playing()) {
             paused = true;
             pausedAfter = playback.part(now);
             var rest = playback.stop(now);
@@ -193,13 +196,19 @@ final class Speaking {
         if (paused) {
             events.accept(new ModelEvent.Resumed());
         }
-        clearHold();
+        held = false;
+        paused = false;
         tick(now);
     }
 
     private void clearHold() {
         held = false;
         paused = false;
+        clearPause();
+    }
+
+    /** Forgets where the answer was paused, because it goes on or is dropped. */
+    private void clearPause() {
         pausedIn = null;
         pausedAfter = Optional.empty();
     }
@@ -242,6 +251,7 @@ final class Speaking {
         }
         Sentence sentence = job.sentence();
         job = null;
+        clearPause();
         short[] samples = result.sound().map(Sound::samples).orElse(new short[0]);
         String block = sentence.block();
         if (block.isEmpty()) {
@@ -277,7 +287,7 @@ final class Speaking {
     /** Stops speaking. If the user can have heard some of the answer, reports the interruption and the heard part. */
     void interrupt(Instant now) {
         tick(now);
-        var part = paused ? pausedAfter : playback.part(now);
+        var part = pausedIn != null ? pausedAfter : playback.part(now);
         playback.stop(now);
         played.stop(now);
         cancel();

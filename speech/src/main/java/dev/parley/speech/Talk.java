@@ -65,7 +65,7 @@ final class Talk implements Listening.Hearer {
     /** Notifies a player that can pause, which then stops listening by itself; for other players this stream stops listening. */
     @Override
     public void echoed() {
-        if (++echoes == ECHOES) {
+        if (++echoes % ECHOES == 0) {
             if (pausable) {
                 events.accept(new ModelEvent.SelfHeard());
             } else {
@@ -99,8 +99,10 @@ final class Talk implements Listening.Hearer {
         Instant now = clock.instant();
         meter.read(text);
         String whole = text;
-        if (continuing && Joining.canContinue(text)) {
-            whole = answering.joined(text, now);
+        Optional<String> joined = continuing ? answering.joined(text) : Optional.empty();
+        if (joined.isPresent()) {
+            whole = joined.get();
+            answering.retract(now);
             listening.continued();
             events.accept(new ModelEvent.Superseded());
         }
@@ -140,6 +142,7 @@ final class Talk implements Listening.Hearer {
             case ModelCommand.Audio audio -> listening.sound(audio.pcm(), now);
             case ModelCommand.Text text -> {
                 meter.read(text.content());
+                continuing = false;
                 answering.typed(text.content(), now);
                 listening.answerReplaced();
             }

@@ -59,7 +59,8 @@ class AnsweringTest {
         heard("Remember that my car is on level three and");
         later(5_000, true);
         assertThat(calls()).isEmpty();
-        String whole = answering.joined("my bike on level two.", now);
+        String whole = answering.joined("my bike on level two.").orElseThrow();
+        answering.retract(now);
         heard(whole);
         assertThat(whole).isEqualTo("Remember that my car is on level three and my bike on level two.");
         later(5_000, false);
@@ -81,9 +82,61 @@ class AnsweringTest {
         work();
         assertThat(calls()).isEmpty();
         assertThat(answering.joins(now)).isTrue();
-        heard(answering.joined("Ten minutes.", now));
+        String whole = answering.joined("Ten minutes.").orElseThrow();
+        answering.retract(now);
+        heard(whole);
         assertThat(events).hasAtLeastOneElementOfType(Interrupted.class);
         assertThat(calls()).containsExactly("set_timer");
+    }
+
+    @Test
+    void toolThatWasCalledIsNotCalledAgainForTheRest() {
+        heard("Remember that my car is on level three and");
+        later(2_000, false);
+        assertThat(calls()).containsExactly("remember");
+        assertThat(answering.joins(now)).isFalse();
+    }
+
+    @Test
+    void otherWordsDoNotDropAToolThatWaits() {
+        heard("Remember that my car is on level three and");
+        answering.interrupt(now);
+        heard("Thank you.");
+        assertThat(calls()).containsExactly("remember");
+    }
+
+    @Test
+    void refusalDropsAToolThatWaits() {
+        heard("Remember that my car is on level three and");
+        answering.interrupt(now);
+        heard("No, never mind.");
+        later(5_000, false);
+        assertThat(calls()).isEmpty();
+    }
+
+    @Test
+    void toolThatWaitsForTheUserIsNotDueAgainAndAgain() {
+        heard("Remember that my car is on level three and");
+        later(3_000, true);
+        assertThat(answering.next(now)).isEmpty();
+    }
+
+    @Test
+    void questionThatMakesSenseAloneIsNotJoined() {
+        heard("The colourless green ideas sleep furiously.");
+        assertThat(answering.joins(now)).isTrue();
+        assertThat(answering.joined("What time is it?")).isEmpty();
+        assertThat(answering.joined("x".repeat(300))).isEmpty();
+    }
+
+    @Test
+    void noticeEndsAQuestion() {
+        heard("The colourless green ideas sleep furiously.");
+        work();
+        later(60_000, false);
+        answering.notice("Your timer is over.");
+        later(1, false);
+        assertThat(answering.joins(now)).isFalse();
     }
 
     @Test

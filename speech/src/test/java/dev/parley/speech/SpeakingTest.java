@@ -132,6 +132,21 @@ class SpeakingTest {
     }
 
     @Test
+    void secondPauseBeforeTheRestIsHeardKnowsWhatTheFirstKnew() {
+        say(SECOND);
+        later(120);
+        speaking.hold(now);
+        speaking.release(now);
+        speaking.hold(now);
+        assertThat(speaking.floor()).isEqualTo(Floor.ASKING);
+        assertThat(kinds()).endsWith("Paused", "Resumed", "Paused");
+        events.clear();
+        speaking.interrupt(now);
+        assertThat(events.getLast()).isInstanceOfSatisfying(AssistantText.class,
+                text -> assertThat(text.text()).isEqualTo("Shall"));
+    }
+
+    @Test
     void pausesTwice() {
         say(FIRST);
         later(300);

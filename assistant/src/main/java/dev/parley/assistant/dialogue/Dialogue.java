@@ -103,6 +103,24 @@ public final class Dialogue {
         pending.clear();
     }
 
+    /**
+     * Returns whether a text is better taken as the rest of the last utterance than alone: the whole is understood in the state before that
+     * utterance, or the rest is not understood in the present state. Changes nothing.
+     */
+    public boolean continues(String whole, String rest) {
+        return understands(whole, before) || !understands(rest, state);
+    }
+
+    private boolean understands(String text, DialogueState from) {
+        var copy = from.copy();
+        copy.understood = true;
+        for (String request : understanding.requests(text, persona)) {
+            understanding.of(request, copy, persona);
+            copy.turn++;
+        }
+        return copy.understood;
+    }
+
     private Reply proceed() {
         asking = "";
         while (!further.isEmpty()) {

@@ -25,7 +25,7 @@ final class SentEvents {
 
     /** The events that a transcript consists of. */
     private static final Set<String> TEXT = Set.of(TYPED, "contentStart", "textOutput", "contentEnd",
-            "toolUse", "toolResult");
+            "toolUse", "toolResult", "turnSuperseded");
 
     private final Shelf speech = new Shelf(SPEECH_BYTES);
     private final Shelf other = new Shelf(OTHER_BYTES);

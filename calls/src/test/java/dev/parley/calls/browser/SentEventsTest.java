@@ -28,12 +28,12 @@ class SentEventsTest {
     @Test
     void reopenedPageReceivesTheTranscriptOnly() {
         for (String event : List.of("state", "contentStart", "textOutput", "audioOutput", "contentEnd",
-                "toolUse", "usageEvent", "error", "sessionClosed")) {
+                "toolUse", "turnSuperseded", "usageEvent", "error", "sessionClosed")) {
             sent.add(new EncodedEvent(event, event, List.of()));
         }
 
         assertThat(sent.after(null)).extracting(kept -> kept.event().name())
-                .containsExactly("contentStart", "textOutput", "contentEnd", "toolUse");
+                .containsExactly("contentStart", "textOutput", "contentEnd", "toolUse", "turnSuperseded");
     }
 
     @Test

@@ -54,6 +54,21 @@ class TranscriptWriterTest {
     }
 
     @Test
+    void supersededTurnIsMarked() throws IOException {
+        var transcripts = Transcripts.withoutThread(folder, 30, () -> NOW);
+        var writer = new TranscriptWriter(transcripts);
+        feed(writer, new Input.FromBrowser(new BrowserCommand.AudioStart()));
+        say(writer, 1, new ModelEvent.UserText("u1", "Set a timer for."));
+        say(writer, 1, new ModelEvent.Superseded());
+        say(writer, 1, new ModelEvent.UserText("u2", "Set a timer for ten seconds."));
+
+        transcripts.writeWaiting();
+
+        assertThat(files()).containsExactly(
+                List.of("1 user Set a timer for.", "1 superseded", "2 user Set a timer for ten seconds."));
+    }
+
+    @Test
     void newConversationBeginsAnotherFile() throws IOException {
         var transcripts = Transcripts.withoutThread(folder, 30, () -> NOW);
         var writer = new TranscriptWriter(transcripts);
@@ -105,6 +120,9 @@ class TranscriptWriterTest {
 
     private static String line(String json) {
         var line = new JsonMapper().readTree(json);
+        if (line.path("superseded").asBoolean()) {
+            return line.path("turn").asInt() + " superseded";
+        }
         return line.path("turn").asInt() + " " + line.path("role").asString() + " "
                 + line.path("text").asString();
     }

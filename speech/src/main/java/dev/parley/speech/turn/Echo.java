@@ -18,6 +18,11 @@ public final class Echo {
 
     /** Length of the sound that is compared, in seconds. */
     private static final double COMPARED_SECONDS = 1.2;
+    private static final double LONGEST_DELAY_SECONDS = 1;
+    /** Length of the end that is compared too, in seconds: a word that the user says after an echo is not one. */
+    private static final double END_SECONDS = 0.35;
+    /** Share of the loudest part's energy from which the end counts. */
+    private static final double LOUD = 0.15;
     private static final double EMPHASIS = 0.95;
     private static final double ALIKE = 0.6;
 
@@ -42,15 +47,27 @@ public final class Echo {
      */
     public static double correlation(float[] heard, float[] played) {
         float[] whole = emphasised(PlayedSound.decimated(heard, 16_000));
+        float[] far = emphasised(played);
         int length = Math.min(whole.length, (int) (COMPARED_SECONDS * PlayedSound.RATE));
         int from = loudest(whole, length);
-        float[] far = emphasised(played);
-        // At a delay of 0, the end of the heard sound lies at the end of the played sound.
+        double best = best(whole, from, length, far);
+        int end = Math.min(whole.length, (int) (END_SECONDS * PlayedSound.RATE));
+        int last = lastLoud(whole, end, LOUD * energy(whole, from, length) / Math.max(1, length));
+        return last < 0 ? best : Math.min(best, best(whole, last, end, far));
+    }
+
+    /** Returns the highest correlation of a part of the heard sound over all delays up to {@link #LONGEST_DELAY_SECONDS}. */
+    private static double best(float[] whole, int from, int length, float[] far) {
+        // With no delay, the end of the heard sound lies at the end of the played sound.
         int latest = far.length - whole.length + from;
+        int at = Math.max(0, latest - (int) (LONGEST_DELAY_SECONDS * PlayedSound.RATE));
+        if (length == 0 || at + length > far.length) {
+            return 0;
+        }
         double own = energy(whole, from, length);
+        double window = energy(far, at, length);
         double best = 0;
-        double window = energy(far, 0, Math.min(length, far.length));
-        for (int at = 0; at <= latest && at + length <= far.length; at++) {
+        for (; at <= latest && at + length <= far.length; at++) {
             if (window > 0) {
                 double dot = 0;
                 for (int i = 0; i < length; i++) {
@@ -63,6 +80,17 @@ public final class Echo {
             }
         }
         return best;
+    }
+
+    /** Returns where the last part of this length begins that is louder than a limit; −1 if none is. */
+    private static int lastLoud(float[] sound, int length, double limit) {
+        int step = PlayedSound.RATE / 20;
+        for (int at = sound.length - length; at >= 0 && length > 0; at -= step) {
+            if (energy(sound, at, length) / length > limit) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     private static int loudest(float[] sound, int length) {

@@ -109,8 +109,14 @@ public final class UserTurn {
     private boolean overAnswer;
 
     private boolean overQuestion;
-    /** Number of frames since the voice of the previous turn ended. */
+    /** Words of this turn have dropped an answer. */
+    private boolean bargedIn;
+    /** The number of frames since the user said "wait". */
+    private int waited;
+    /** The number of frames since the voice of the turn before ended, and how many had passed when this turn began. */
     private int gap;
+
+    private int gapBefore;
 
     private static final class Piece {
         private final int attempt;
@@ -149,7 +155,7 @@ public final class UserTurn {
 
     /** Records that the last turn to begin continues the previous one, which had been wrongly ended. */
     public void continued() {
-        pace.mistaken(FRAME.multipliedBy(gap));
+        pace.mistaken(FRAME.multipliedBy(gapBefore));
         pauses = pace.adapt(base);
     }
 
@@ -163,6 +169,7 @@ public final class UserTurn {
         List<Effect> effects = new ArrayList<>();
         int silentBefore = silent;
         count(voice);
+        waited++;
         if (!talking) {
             if (voiceRun < BEGIN_FRAMES) {
                 rest(effects);
@@ -177,7 +184,7 @@ public final class UserTurn {
                 pauses = pace.adapt(base);
             }
         }
-        overAnswer |= floor != Floor.FREE || held;
+        overAnswer |= floor != Floor.FREE;
         overQuestion |= floor == Floor.ASKING;
         if (floor != Floor.FREE && !held && voiceRun >= HOLD_FRAMES) {
             held = true;
@@ -216,7 +223,7 @@ public final class UserTurn {
     /** Counts the time between turns. */
     private void rest(List<Effect> effects) {
         gap++;
-        if (waiting && gap >= WAIT_FRAMES) {
+        if (waiting && waited >= WAIT_FRAMES) {
             release(effects);
         }
     }
@@ -227,6 +234,8 @@ public final class UserTurn {
         silent = 0;
         overAnswer = false;
         overQuestion = false;
+        bargedIn = false;
+        gapBefore = gap;
     }
 
     private void follow(List<Effect> effects) {
@@ -254,9 +263,13 @@ public final class UserTurn {
             case SPEECH -> {
                 held = false;
                 waiting = false;
+                bargedIn = true;
                 effects.add(new BargeIn());
             }
-            case WAIT -> waiting = held;
+            case WAIT -> {
+                waiting = held;
+                waited = 0;
+            }
             case MURMUR -> {
                 if (!waiting) {
                     release(effects);
@@ -278,9 +291,10 @@ public final class UserTurn {
     private Interjection meaning() {
         var meaning = Interjection.of(words());
         boolean speech = switch (meaning) {
-            case MURMUR, WAIT -> false;
-            case BACKCHANNEL -> !overAnswer;
-            case ASSENT -> !overAnswer || overQuestion;
+            case MURMUR -> false;
+            case WAIT -> bargedIn;
+            case BACKCHANNEL -> bargedIn || !overAnswer;
+            case ASSENT -> bargedIn || !overAnswer || overQuestion;
             case SPEECH -> true;
         };
         return speech ? Interjection.SPEECH : meaning;

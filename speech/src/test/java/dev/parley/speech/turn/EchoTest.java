@@ -43,6 +43,15 @@ class EchoTest {
     }
 
     @Test
+    void wordAfterAnEchoIsNotAnEcho() {
+        short[] said = voice(1, 3);
+        float[] heard = delayed(said, 0.3, 0.1, 1.0, 2.2);
+        float[] word = delayed(voice(7, 3), 0.2, 0, 1.0, 1.4);
+        System.arraycopy(word, 0, heard, 12_000, word.length);
+        assertThat(correlation(said, heard, 2.2)).isLessThan(Echo.FOLLOWS);
+    }
+
+    @Test
     void silenceFollowsNothing() {
         assertThat(Echo.correlation(new float[16_000], new float[8_000])).isZero();
         assertThat(Echo.correlation(new float[0], new float[0])).isZero();

@@ -247,13 +247,58 @@ class UserTurnTest {
         silence(6);
         decoded(1, "Hello there, how are you.");
         assertThat(silence(4)).containsExactly(new Heard("Hello there, how are you."));
-        silence(30);
+        silence(35);
         voice(20);
-        turn.continued();
         silence(6);
-        decoded(2, "What time is it?");
+        decoded(2, "In this cold place today.");
+        assertThat(silence(4)).containsExactly(new Heard("In this cold place today."));
+        turn.continued(); // after a pause of 1.4 s
+        voice(20);
+        silence(6);
+        decoded(3, "What time is it?");
         assertThat(silence(4)).as("the usual wait").isEmpty();
         assertThat(silence(6)).containsExactly(new Heard("What time is it?"));
+    }
+
+    @Test
+    void wordsThatDroppedAnAnswerAreHeardEvenIfTheyBecomeABackchannel() {
+        floor = Floor.SPEAKING;
+        voice(10);
+        silence(5);
+        assertThat(decoded(1, "Go.")).containsExactly(new BargeIn());
+        floor = Floor.FREE;
+        voice(10);
+        silence(6);
+        decoded(2, "Go on.");
+        assertThat(silence(4)).containsExactly(new Heard("Go on."));
+    }
+
+    @Test
+    void murmursDoNotProlongAWait() {
+        floor = Floor.SPEAKING;
+        voice(10);
+        silence(6);
+        decoded(1, "Wait.");
+        silence(500);
+        voice(10);
+        silence(6);
+        decoded(2, "Hmm.");
+        assertThat(silence(UserTurn.WAIT_FRAMES - 500 - 16 - 7)).containsExactly(new Dismissed());
+        assertThat(silence(10)).containsExactly(new Release());
+    }
+
+    @Test
+    void yesIsHeardWhenTheHeldAnswerHasEnded() {
+        floor = Floor.ASKING;
+        voice(10);
+        silence(6);
+        decoded(1, "One moment.");
+        silence(60);
+        floor = Floor.FREE;
+        voice(10);
+        silence(6);
+        decoded(2, "Yes.");
+        assertThat(silence(4)).contains(new Heard("Yes."));
     }
 
     @Test

@@ -93,18 +93,34 @@ final class TurnHistory {
         }
     }
 
-    /** Removes the user's last turn and the assistant's turns after it, and returns the number of the first turn removed; 0 if none. */
+    /**
+     * Removes the user's last text and the assistant's turns after it. Earlier texts of the same turn stay.
+     *
+     * @return the number of the user's turn; 0 if there is none
+     */
     int removeLastExchange() {
         for (int i = entries.size() - 1; i >= 0; i--) {
-            if (entries.get(i).role == Role.USER) {
-                int number = entries.get(i).number;
-                var removed = entries.subList(i, entries.size());
+            Entry turn = entries.get(i);
+            if (turn.role == Role.USER) {
+                var removed = entries.subList(turn.texts.size() > 1 ? i + 1 : i, entries.size());
                 removed.forEach(this::forget);
                 removed.clear();
-                return number;
+                if (turn.texts.size() > 1) {
+                    chars -= turn.texts.removeLast().length() + 1;
+                }
+                return turn.number;
             }
         }
         return 0;
+    }
+
+    /** Returns the texts of the turn with this number; empty if it was removed or dropped. */
+    List<String> texts(int number) {
+        return entries.stream()
+                .filter(entry -> entry.number == number)
+                .findFirst()
+                .map(entry -> List.copyOf(entry.texts))
+                .orElse(List.of());
     }
 
     /** Drops all turns; the next one has the number 1. */

@@ -206,6 +206,9 @@ final class TurnTracker {
         activity = Activity.LISTENING;
         if (first > 0) {
             tell(new ConversationEvent.TurnSuperseded(first), out);
+            history.texts(first)
+                    .forEach(text -> tell(
+                            new ConversationEvent.TextFinal(first, Role.USER, Source.SPOKEN, text), out));
         }
     }
 

@@ -72,6 +72,19 @@ final class TurnTrackerTest {
     }
 
     @Test
+    void earlierTextsOfASupersededTurnStay() {
+        hears("What time is it?");
+        hears("Set a timer for.");
+        announces("For how long?");
+        told.clear();
+        on(new ModelEvent.Superseded());
+        hears("Set a timer for ten seconds.");
+        assertTurns("USER What time is it? Set a timer for ten seconds.");
+        assertThat(told).startsWith(new ConversationEvent.TurnSuperseded(1),
+                new TextFinal(1, Role.USER, Source.SPOKEN, "What time is it?"));
+    }
+
+    @Test
     void nothingIsSupersededBeforeTheUserSpoke() {
         announces("Hello.");
         says("Hello.");
