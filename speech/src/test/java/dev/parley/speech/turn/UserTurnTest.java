@@ -206,7 +206,7 @@ class UserTurnTest {
         silence(6);
         decoded(1, "Wait.");
         assertThat(turn.needsFrames()).isTrue();
-        assertThat(silence(UserTurn.WAIT_FRAMES - 7)).containsExactly(new Dismissed());
+        assertThat(silence(UserTurn.WAIT_FRAMES - 1)).containsExactly(new Dismissed());
         assertThat(silence(2)).containsExactly(new Release());
         assertThat(turn.needsFrames()).isFalse();
     }
