@@ -84,7 +84,7 @@ export class Caller {
         this.#listener.handle(name, value, this.now);
     }
 
-    /** What was said meanwhile goes first: all that was kept, if the server knows what to do with it; else as little as today's page keeps. */
+    /** Sends the speech that was kept during the outage first: all of it if the server accepts a replay, otherwise the last half second, as the page does. */
     #goLive() {
         const kept = this.#replays ? this.#kept : this.#kept.slice(-MOST_KEPT_WITHOUT_REPLAY);
         for (const pcm of kept) {
@@ -179,7 +179,7 @@ export class Caller {
         this.#socket.disconnect();
     }
 
-    /** What was said, read and heard; `late` is by how much a frame of the microphone came too late at most, in ms: this machine was busy. */
+    /** The evidence of one call. `late` is the largest delay of a frame of the microphone, in ms; it is large on a busy machine. */
     evidence(marks = {}) {
         const { users, answers, replaced, plays, received, receivedAtCut, plannedAtCut, heard, pauses, firsts, problems, playing } = this.#listener;
         return { users: users.filter((user) => !user.replaced), answers, replaced, plays, received, receivedAtCut, plannedAtCut, heard, pauses, firsts, problems, playing, late: this.#late, ...marks };

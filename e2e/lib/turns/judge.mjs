@@ -38,7 +38,7 @@ export function heardToItsEnd(evidence, { right }) {
     if (waiting(evidence)) return failed("the answer was paused and did not go on");
     if (!right.test(answer.final)) return failed(`the answer was ${quoted(saidOf(answer))} to ${quoted(users[0].text)}`);
     if (!answer.over || evidence.playing) return failed("the answer did not end");
-    // What is planned anew after a pause is a part of what was planned before it.
+    // Text that is planned again after a pause is a part of the text that was planned before it.
     if (!contains(answer.final, evidence.plannedAtCut ?? answer.planned)) return failed(`only ${quoted(answer.final)} was said`);
     const whole = evidence.receivedAtCut ?? evidence.received;
     if (evidence.heard < whole - EDGE) return failed(`${seconds(evidence.heard)} of ${seconds(whole)} were heard`);

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Attack {
     static final int HEAP_MB = 256;
+    private static final List<String> ATTACKS = List.of("pollers", "deaf", "unknown", "transfers");
     private static final int RUNS = 3;
     private static final int QUIET_SECONDS = 10;
 
@@ -38,7 +39,14 @@ public final class Attack {
         int seconds = wanted.remove("--quick") ? 10 : 30;
         var attack = new Attack(seconds);
         if (wanted.isEmpty()) {
-            wanted.addAll(List.of("pollers", "deaf", "unknown", "transfers"));
+            wanted.addAll(ATTACKS);
+        }
+        for (String name : wanted) {
+            if (!ATTACKS.contains(name)) {
+                System.err.println("attack: there is no attack " + name + "; choose from "
+                        + String.join(", ", ATTACKS) + ", and --quick");
+                System.exit(64);
+            }
         }
         System.out.println(AttackResult.HEADER);
         for (String name : wanted) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a call reports to its listener, and in which order. */
+/** Tests the reports of a call to its listener, and their order. */
 class CallListenerTest {
 
     @TempDir

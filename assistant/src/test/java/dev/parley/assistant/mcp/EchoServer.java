@@ -25,7 +25,8 @@ final class EchoServer {
             .of("echo", "die", "hang", "flood", "burst", "refuse", "strange name!")
             .stream()
             .map(name -> "{\"name\":\"" + name + "\",\"description\":\"Does " + name
-                    + ".\",\"inputSchema\":{\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"}}}}")
+                    + ".\",\"annotations\":{\"readOnlyHint\":" + name.equals("echo")
+                    + "},\"inputSchema\":{\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"}}}}")
             .collect(java.util.stream.Collectors.joining(",", "{\"tools\":[", "]}"));
 
     private EchoServer() {}

@@ -46,6 +46,9 @@ class McpServersIT {
                 .contains("mcp__desk__echo", "mcp__desk__die")
                 .allMatch(name -> name.matches("[A-Za-z0-9_-]{1,64}"));
         assertThat(servers.tools().getFirst().spec().inputSchema()).contains("\"text\"");
+        assertThat(servers.tools()).filteredOn(tool -> tool.spec().readOnly())
+                .extracting(tool -> tool.spec().name())
+                .containsExactly("mcp__desk__echo");
         assertThat(call("mcp__desk__echo", "{\"text\":\"hello\"}"))
                 .isEqualTo("{\"result\":\"hello s3cret null\"}");
         assertThat(call("mcp__desk__refuse", "{}")).isEqualTo("{\"error\":\"The cupboard is empty.\"}");

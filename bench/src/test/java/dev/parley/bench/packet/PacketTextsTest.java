@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.protocol.engine.TransportKind;
 import org.junit.jupiter.api.Test;
 
-/** What is measured must not change, so the bytes on the wire must not. */
+/** The bytes on the wire are compared exactly: other bytes would change the measurement. */
 class PacketTextsTest {
     @Test
     void textsAreThoseOfTheProtocol() {

@@ -57,7 +57,7 @@ class PacketCodecTest {
         assertThat(V3.frame(new Frame.Binary(new byte[]{7}))).isEmpty();
     }
 
-    /** What is on the wire is fixed: these are the texts that servers have always received from the doctor. */
+    /** The texts on the wire are fixed: servers have always received these from the doctor. */
     @Test
     void messagesOfTheDoctorHaveTheirTexts() {
         assertThat(texts(EchoMessages.request(5))).containsExactly("40/parley-doctor-nobody-5,");

@@ -9,7 +9,6 @@ import dev.parley.protocol.engine.Framing;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.protocol.session.SessionOptions;
 import dev.parley.server.engine.EngineSession;
-import dev.parley.server.engine.Loop;
 import dev.parley.server.engine.MemoryBudget;
 import dev.parley.server.engine.SessionIds;
 import dev.parley.server.engine.SessionOwner;
@@ -93,7 +92,7 @@ class UpgradeRequestTest {
 
     private EngineSession session() {
         var opened = new Sessions(new SessionIds("0"), SessionOptions.defaults(), new MemoryBudget(1_000_000),
-                1).create("sid", TransportKind.POLLING, Framing.V4, new Inline()).orElseThrow();
+                1).create("sid", TransportKind.POLLING, Framing.V4, new InlineLoop()).orElseThrow();
         opened.open(new Owner());
         return opened;
     }
@@ -121,22 +120,5 @@ class UpgradeRequestTest {
 
         @Override
         public void settled() {}
-    }
-
-    private static final class Inline implements Loop {
-        @Override
-        public boolean inLoop() {
-            return true;
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            task.run();
-        }
-
-        @Override
-        public Runnable schedule(Duration delay, Runnable task) {
-            return () -> {};
-        }
     }
 }

@@ -68,6 +68,7 @@ public enum Completeness {
             "louder", "faster", "cancel", "cancel that", "stop it", "tell me more", "try again", "again",
             "thank you very much", "see you", "see you later", "be quiet", "wait", "hold on", "flip a coin",
             "roll a die", "what", "why", "why not", "who", "how");
+    private static final Set<String> CLAUSE_OPENERS = Set.of("if", "because", "although", "since", "unless");
     private static final Set<String> NUMBERS = Set.of("one", "two", "three", "four", "five", "six", "seven",
             "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
             "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy",
@@ -137,7 +138,7 @@ public enum Completeness {
 
     /** Returns whether a subordinate clause stands alone: "if I add five and six". */
     private static boolean opensClause(List<String> words, String all) {
-        return Set.of("if", "because", "although", "since", "unless").contains(words.getFirst())
+        return CLAUSE_OPENERS.contains(words.getFirst())
                 && !all.contains(" then ") && words.stream().skip(1).noneMatch(QUESTION_WORDS::contains)
                 && words.size() < 8;
     }

@@ -1,5 +1,6 @@
 package dev.parley.speech.turn;
 
+import dev.parley.voice.audio.Pcm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -33,7 +34,7 @@ public final class PlayedSound {
                 && (pieces.getFirst().end().isBefore(now.minus(KEPT)) || kept > MAX_SAMPLES)) {
             kept -= pieces.removeFirst().samples().length;
         }
-        var sound = decimated(samples, rate);
+        var sound = decimated(Pcm.floats(samples), rate);
         pieces.add(new Piece(start, sound));
         kept += sound.length;
     }
@@ -75,19 +76,6 @@ public final class PlayedSound {
     }
 
     /** Averages over the samples of each 250 µs. */
-    private static float[] decimated(short[] samples, int rate) {
-        int step = rate / RATE;
-        var out = new float[samples.length / step];
-        for (int i = 0; i < out.length; i++) {
-            float sum = 0;
-            for (int j = 0; j < step; j++) {
-                sum += samples[i * step + j];
-            }
-            out[i] = sum / (step * 32_768f);
-        }
-        return out;
-    }
-
     static float[] decimated(float[] samples, int rate) {
         int step = rate / RATE;
         var out = new float[samples.length / step];

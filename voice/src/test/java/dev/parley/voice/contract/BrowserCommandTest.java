@@ -32,6 +32,7 @@ final class BrowserCommandTest {
             initializeConnection | {"enabledTools":"time"} | needs enabledTools as an array of names of tools.
             initializeConnection | {"enabledTools":[1]} | needs enabledTools as an array of names of tools.
             initializeConnection | {"audioFormat":"mp3"} | needs audioFormat as "base64" or "binary".
+            initializeConnection | {"pausable":"yes"} | needs pausable as true or false.
             startNewChat | "x" | needs an object such as {"enabledTools":["time"]}, or nothing.
             initializeConnection | {"resume":5} | needs resume as true, or as the token of a conversation.
             initializeConnection | {"resume":"t","received":-1} | needs received as the number of events that have come.

@@ -9,7 +9,7 @@ import dev.parley.protocol.engine.Framing;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.protocol.session.SessionOptions;
 import dev.parley.server.engine.EngineSession;
-import dev.parley.server.engine.Loop;
+import dev.parley.server.http.InlineLoop;
 import dev.parley.server.engine.MemoryBudget;
 import dev.parley.server.engine.SessionIds;
 import dev.parley.server.engine.SessionOwner;
@@ -120,12 +120,12 @@ class FrameHandlerTest {
     private void open() {
         channel.pipeline().addLast(handler);
         handler.begin(link -> {
-            var session = sessions.create(sessions.name(), TransportKind.WEBSOCKET, Framing.V4, new Here())
+            var session = sessions.create(sessions.name(), TransportKind.WEBSOCKET, Framing.V4, new InlineLoop())
                     .orElseThrow();
             owner.session = session;
             session.open(owner, link);
             return Optional.of(session);
-        }, new Here());
+        }, new InlineLoop());
         channel.runPendingTasks();
         channel.releaseOutbound();
     }
@@ -153,22 +153,5 @@ class FrameHandlerTest {
 
         @Override
         public void settled() {}
-    }
-
-    private static final class Here implements Loop {
-        @Override
-        public boolean inLoop() {
-            return true;
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            task.run();
-        }
-
-        @Override
-        public Runnable schedule(Duration delay, Runnable task) {
-            return () -> {};
-        }
     }
 }

@@ -9,7 +9,7 @@ import dev.parley.protocol.engine.Framing;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.protocol.session.SessionOptions;
 import dev.parley.server.engine.EngineSession;
-import dev.parley.server.engine.Loop;
+import dev.parley.server.http.InlineLoop;
 import dev.parley.server.engine.MemoryBudget;
 import dev.parley.server.engine.SessionIds;
 import dev.parley.server.engine.SessionOwner;
@@ -85,13 +85,13 @@ class FrameVectorsTest {
         var sessions = new Sessions(new SessionIds("0"), SessionOptions.defaults(),
                 new MemoryBudget(10_000_000), 1);
         handler.begin(link -> {
-            var session = sessions.create(sessions.name(), TransportKind.WEBSOCKET, Framing.V4, new Inline());
+            var session = sessions.create(sessions.name(), TransportKind.WEBSOCKET, Framing.V4, new InlineLoop());
             session.ifPresent(made -> {
                 echo.session = made;
                 made.open(echo, link);
             });
             return session;
-        }, new Inline());
+        }, new InlineLoop());
         channel.runPendingTasks();
         List<String> seen = new ArrayList<>();
         take(channel, deflated);
@@ -184,22 +184,5 @@ class FrameVectorsTest {
 
         @Override
         public void settled() {}
-    }
-
-    private static final class Inline implements Loop {
-        @Override
-        public boolean inLoop() {
-            return true;
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            task.run();
-        }
-
-        @Override
-        public Runnable schedule(Duration delay, Runnable task) {
-            return () -> {};
-        }
     }
 }
