@@ -18,8 +18,6 @@ import java.util.Optional;
  * namespace, so no application receives it. If it is refused, the probe tries smaller bodies.
  */
 public record PayloadProbe(EngineHandshake handshake) implements Probe {
-    /** Default limit of the reference server, for servers that announce none. */
-    private static final long USUAL = 1_000_000;
     /** The smallest body that holds the packet around the padding. */
     private static final long SMALLEST = 64;
     private static final List<Long> SMALLER = List.of(1_000_000L, 500_000L, 100_000L, 60_000L, 10_000L);
@@ -37,7 +35,7 @@ public record PayloadProbe(EngineHandshake handshake) implements Probe {
                     + announced + " bytes, which is smaller than a message of the doctor"));
         }
         long limit = client.plan().largestBody();
-        long tried = Math.min(announced == 0 ? USUAL : announced, limit);
+        long tried = Math.min(announced == 0 ? EngineHandshake.DEFAULT_MAX_PAYLOAD : announced, limit);
         boolean whole = announced > 0 && announced <= limit;
         var below = send(client, tried - (whole ? 1 : 0));
         long size = tried - (whole ? 1 : 0);

@@ -9,6 +9,7 @@ import dev.parley.protocol.engine.EngineCodec;
 import dev.parley.protocol.engine.EngineHandshake;
 import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.engine.EngineRevision;
+import dev.parley.protocol.session.RevisionDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -39,14 +40,12 @@ public record PacketCodec(EngineRevision revision) {
     }
 
     private List<EnginePacket> packets(byte[] body) {
-        if (revision == EngineRevision.V3 && isBinary(body)) {
-            return Engine3Codec.decodeBinaryPayload(body, MAX_PACKETS);
-        }
-        String text = new String(body, StandardCharsets.UTF_8);
-        return switch (revision) {
-            case V3 -> Engine3Codec.decodePayload(text, MAX_PACKETS);
-            case V4 -> EngineCodec.decodePayload(text, MAX_PACKETS);
-        };
+        return revision == EngineRevision.V3 && isBinary(body) ? decoder().payload(body)
+                : decoder().payload(new String(body, StandardCharsets.UTF_8));
+    }
+
+    private RevisionDecoder decoder() {
+        return new RevisionDecoder(revision, MAX_PACKETS);
     }
 
     /** Returns whether a payload of revision 3 is binary: text begins with a digit. */
@@ -87,12 +86,8 @@ public record PacketCodec(EngineRevision revision) {
     public Optional<EnginePacket> frame(Frame frame) {
         try {
             return switch (frame) {
-                case Frame.Text text ->
-                    Optional.of(revision == EngineRevision.V3 ? Engine3Codec.decode(text.text())
-                            : EngineCodec.decode(text.text()));
-                case Frame.Binary binary ->
-                    Optional.of(revision == EngineRevision.V3 ? Engine3Codec.decode(binary.data())
-                            : new EnginePacket.Binary(binary.data()));
+                case Frame.Text text -> Optional.of(decoder().frame(text.text()));
+                case Frame.Binary binary -> Optional.of(decoder().frame(binary.data()));
                 case Frame.Closed closed -> Optional.empty();
             };
         } catch (MalformedPacketException e) {

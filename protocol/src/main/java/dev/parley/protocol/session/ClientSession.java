@@ -53,7 +53,7 @@ public final class ClientSession {
     }
 
     private final ClientSessionOptions options;
-    private final ClientDecoder decoder;
+    private final RevisionDecoder decoder;
     private final ClientHeartbeat heartbeat;
     private final ClientQueue queue = new ClientQueue();
     private final Effects<ClientEffect> effects = new Effects<>();
@@ -72,7 +72,7 @@ public final class ClientSession {
     /** Creates a session; {@link ClientInput.Started} is its first input. */
     public ClientSession(ClientSessionOptions options) {
         this.options = options;
-        this.decoder = new ClientDecoder(options.revision(), options.maxPackets());
+        this.decoder = new RevisionDecoder(options.revision(), options.maxPackets());
         this.heartbeat = new ClientHeartbeat(options.revision());
         this.transport = options.transport();
     }
@@ -190,6 +190,11 @@ public final class ClientSession {
 
     private void received(List<EnginePacket> packets, Instant now) {
         heartbeat.heard(now);
+        if (packets.isEmpty() && phase == Phase.OPENING) {
+            // An empty payload of revision 3. Polling again would be a second handshake.
+            end(ClientFailure.Cause.NO_HANDSHAKE);
+            return;
+        }
         for (EnginePacket packet : packets) {
             packet(packet, now);
         }

@@ -46,6 +46,13 @@ class ClientSession3Test {
     }
 
     @Test
+    void emptyFirstPayloadEndsTheSession() {
+        polling.on(new ClientInput.Started(), START);
+        assertThat(polling.on(new ClientInput.PollReceived("0:"), START))
+                .containsExactly(new ClientEffect.Closed(Cause.NO_HANDSHAKE));
+    }
+
+    @Test
     void pingsAfterEachIntervalOncePonged() {
         open();
         assertThat(webSocket.on(new ClientInput.Tick(), at(25))).containsExactly(PING, wake(30));
