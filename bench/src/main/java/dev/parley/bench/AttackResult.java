@@ -28,7 +28,7 @@ record AttackResult(double quiet, double attacked, double health, double residen
     private static final double NEIGHBOUR_LIMIT = 250;
     private static final double GROWTH_LIMIT = 5;
 
-    /** Returns the medians of an odd number of results. */
+    /** Returns the medians of the results. */
     static AttackResult median(List<AttackResult> results) {
         return new AttackResult(median(results, AttackResult::quiet), median(results, AttackResult::attacked),
                 median(results, AttackResult::health), median(results, AttackResult::resident),
@@ -37,12 +37,7 @@ record AttackResult(double quiet, double attacked, double health, double residen
     }
 
     private static double median(List<AttackResult> results, ToDoubleFunction<AttackResult> value) {
-        return results.stream()
-                .mapToDouble(value)
-                .sorted()
-                .skip(results.size() / 2)
-                .findFirst()
-                .orElseThrow();
+        return Series.median(results.stream().mapToDouble(value).toArray());
     }
 
     private double neighbourLimit() {

@@ -51,9 +51,9 @@ final class Runner {
                 warmUp(server, load);
             });
             for (int round = 0; round < pace.rounds(); round++) {
-                for (Entry entry : rotated(List.copyOf(loads.keySet()), round)) {
-                    series(results, entry)
-                            .add(window(server(servers, entry), load(loads, entry), pace.window()));
+                for (var one : rotated(List.copyOf(loads.entrySet()), round)) {
+                    series(results, one.getKey())
+                            .add(window(server(servers, one.getKey()), one.getValue(), pace.window()));
                 }
             }
             loads.forEach((entry, load) -> {
@@ -169,14 +169,6 @@ final class Runner {
             throw new IllegalStateException("no server for " + entry.label());
         }
         return server;
-    }
-
-    private static Load load(Map<Entry, Load> loads, Entry entry) {
-        var load = loads.get(entry);
-        if (load == null) {
-            throw new IllegalStateException("no load for " + entry.label());
-        }
-        return load;
     }
 
     private static void note(Entry entry, BenchException failure) {

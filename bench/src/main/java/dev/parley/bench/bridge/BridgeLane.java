@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
@@ -41,7 +41,7 @@ final class BridgeLane implements Lane {
                 .withRegion(Optional.of("us-east-1"))
                 .withEndpoint(Optional.of(URI.create("http://127.0.0.1:" + port)))
                 .withMaxStreams(conversations)
-                .withWaits(PATIENCE, PATIENCE, Duration.ofSeconds(3)), alarm()), latency);
+                .withWaits(PATIENCE, PATIENCE, Duration.ofSeconds(3)), new LaneAlarm()), latency);
         for (int i = 0; i < conversations; i++) {
             ModelStream stream = lane.model.open(SETTINGS, lane::told);
             stream.send(new ModelCommand.SystemPrompt("Be brief."));
@@ -49,14 +49,6 @@ final class BridgeLane implements Lane {
             Thread.sleep(50);
         }
         return lane;
-    }
-
-    private static Alarm alarm() {
-        var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
-        return (delay, task) -> {
-            var set = clock.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
-            return () -> set.cancel(false);
-        };
     }
 
     private void told(ModelEvent event) {
@@ -82,5 +74,27 @@ final class BridgeLane implements Lane {
     @Override
     public void close() {
         model.close();
+    }
+
+    /** Runs scheduled tasks on one thread, as the server does, until the model closes it. */
+    private static final class LaneAlarm implements Alarm {
+
+        private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1,
+                Thread.ofPlatform().daemon().factory());
+
+        LaneAlarm() {
+            clock.setRemoveOnCancelPolicy(true);
+        }
+
+        @Override
+        public Runnable in(Duration delay, Runnable task) {
+            var set = clock.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+            return () -> set.cancel(false);
+        }
+
+        @Override
+        public void close() {
+            clock.shutdownNow();
+        }
     }
 }
