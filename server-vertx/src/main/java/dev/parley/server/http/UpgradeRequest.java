@@ -47,7 +47,6 @@ record UpgradeRequest(HttpExchange exchange, EngineSession session,
             if (response.headWritten()) {
                 exchange.cut();
             } else {
-                response.headers().remove("Upgrade").remove("Connection").remove("Sec-WebSocket-Accept");
                 Answers.status(response, 500);
             }
             return Future.failedFuture(e);

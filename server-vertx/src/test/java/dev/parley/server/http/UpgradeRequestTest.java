@@ -38,12 +38,10 @@ class UpgradeRequestTest {
 
     @Test
     void throwingHandshakeIsAnswered500AndSessionContinues() {
-        headers.add("Upgrade", "websocket").add("Access-Control-Allow-Origin", "https://example.com");
         session.offerWebSocket(request(() -> {
             throw new IllegalStateException("a fault of this test");
         }));
         assertThat(seen).containsExactly("status 500", "end", "upgrade failed LOST");
-        assertThat(headers.names()).containsExactly("Access-Control-Allow-Origin");
     }
 
     @Test

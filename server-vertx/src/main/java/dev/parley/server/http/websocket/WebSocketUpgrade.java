@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -22,6 +23,9 @@ public record WebSocketUpgrade(int maxMessage, OptionalInt deflateFrom, Subproto
     /** Of RFC 6455. */
     public static final String VERSION = "13";
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    /** The headers of a successful handshake. */
+    private static final List<String> HEADERS = List.of("Upgrade", "Connection", "Sec-WebSocket-Accept",
+            "Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions");
     /** Returns whether a key is sixteen bytes in base64: RFC 6455, section 4.2.1. */
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
     // Looking for the provider takes longer than the digest.
@@ -51,13 +55,19 @@ public record WebSocketUpgrade(int maxMessage, OptionalInt deflateFrom, Subproto
         deflate.ifPresent(agreed -> request.response().putHeader("Sec-WebSocket-Extensions", agreed));
         var handler = new FrameHandler(framing, deflate.isPresent(), deflateFrom.orElse(Integer.MAX_VALUE),
                 maxMessage);
-        return request.toNetSocket().map(socket -> {
-            var vertx = ((NetSocketInternal) socket).channelHandlerContext();
-            vertx.pipeline().addBefore(vertx.name(), "websocket", handler);
-            vertx.channel().config().setAutoRead(true);
-            vertx.pipeline().remove(vertx.handler());
-            return handler;
-        });
+        try {
+            return request.toNetSocket().map(socket -> {
+                var vertx = ((NetSocketInternal) socket).channelHandlerContext();
+                vertx.pipeline().addBefore(vertx.name(), "websocket", handler);
+                vertx.channel().config().setAutoRead(true);
+                vertx.pipeline().remove(vertx.handler());
+                return handler;
+            });
+        } catch (RuntimeException e) {
+            // The caller responds with an error, which is no upgrade.
+            HEADERS.forEach(name -> request.response().headers().remove(name));
+            throw e;
+        }
     }
 
     private static String accept(String key) {

@@ -9,11 +9,11 @@ import dev.parley.protocol.engine.Framing;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.protocol.session.SessionOptions;
 import dev.parley.server.engine.EngineSession;
-import dev.parley.server.http.InlineLoop;
 import dev.parley.server.engine.MemoryBudget;
 import dev.parley.server.engine.SessionIds;
 import dev.parley.server.engine.SessionOwner;
 import dev.parley.server.engine.Sessions;
+import dev.parley.server.http.InlineLoop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -120,7 +120,8 @@ class FrameHandlerTest {
     private void open() {
         channel.pipeline().addLast(handler);
         handler.begin(link -> {
-            var session = sessions.create(sessions.name(), TransportKind.WEBSOCKET, Framing.V4, new InlineLoop())
+            var session = sessions
+                    .create(sessions.name(), TransportKind.WEBSOCKET, Framing.V4, new InlineLoop())
                     .orElseThrow();
             owner.session = session;
             session.open(owner, link);

@@ -9,12 +9,12 @@ import dev.parley.protocol.engine.Framing;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.protocol.session.SessionOptions;
 import dev.parley.server.engine.EngineSession;
-import dev.parley.server.http.InlineLoop;
 import dev.parley.server.engine.MemoryBudget;
 import dev.parley.server.engine.SessionIds;
 import dev.parley.server.engine.SessionOwner;
 import dev.parley.server.engine.Sessions;
 import dev.parley.server.engine.WebSocketViolation;
+import dev.parley.server.http.InlineLoop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -85,7 +85,8 @@ class FrameVectorsTest {
         var sessions = new Sessions(new SessionIds("0"), SessionOptions.defaults(),
                 new MemoryBudget(10_000_000), 1);
         handler.begin(link -> {
-            var session = sessions.create(sessions.name(), TransportKind.WEBSOCKET, Framing.V4, new InlineLoop());
+            var session = sessions.create(sessions.name(), TransportKind.WEBSOCKET, Framing.V4,
+                    new InlineLoop());
             session.ifPresent(made -> {
                 echo.session = made;
                 made.open(echo, link);
