@@ -4,6 +4,7 @@ import dev.parley.assistant.dialogue.Dialogue;
 import dev.parley.assistant.dialogue.Dialogue.Reply;
 import dev.parley.speech.turn.Completeness;
 import dev.parley.speech.turn.Floor;
+import dev.parley.speech.turn.Interjection;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.StreamSettings.ToolSpec;
 import java.time.Duration;
@@ -28,6 +29,9 @@ final class Answering {
     /** Time after the beginning of an answer within which its question can still go on. */
     static final Duration JOIN_WINDOW = Duration.ofSeconds(2);
 
+    /** Maximum length of the words that the recogniser writes for a murmur, and their number. */
+    private static final int MAX_MURMUR = 24;
+    private static final int MURMUR_WORDS = 3;
     /** Maximum length of a question that was joined, in characters. */
     private static final int MAX_JOINED = 300;
     private static final int MAX_CALLS = 8;
@@ -132,6 +136,17 @@ final class Answering {
                 : Optional.empty();
     }
 
+    /**
+     * Returns whether a few words that are heard over an answer say nothing: the recogniser writes words for some murmurs. The dialogue would
+     * not understand them, they can be no answer to a question, and they call for no more.
+     */
+    boolean meaningless(String text) {
+        return (floor() == Floor.SPEAKING || floor() == Floor.DUE) && text.length() <= MAX_MURMUR
+                && text.chars().filter(c -> c == ' ').count() < MURMUR_WORDS
+                && Interjection.of(text) == Interjection.SPEECH
+                && Completeness.of(text) != Completeness.UNFINISHED && !dialogue.understands(text);
+    }
+
     /** Undoes the last question and its answer. */
     void retract(Instant now) {
         deferred = null;
@@ -172,7 +187,7 @@ final class Answering {
         if (waiting != null && !now.isBefore(waiting.until())) {
             toolResult(waiting.toolUseId(), TOO_LATE, now);
         }
-        if (!userTalking && deferred != null && !now.isBefore(deferred.due())) {
+        if (!userTalking && !speaking.held() && deferred != null && !now.isBefore(deferred.due())) {
             call(deferred.call(), now);
         }
         if (!userTalking && !going() && !notices.isEmpty()) {

@@ -12,9 +12,8 @@ final class Joining {
             "this", "what", "when", "where", "who", "how", "my", "your", "one", "two", "three", "four",
             "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty", "thirty",
             "forty", "fifty", "sixty", "hundred", "half", "please", "tomorrow", "today");
-    /** Words that begin a correction or a refusal, not the rest of a sentence. */
-    private static final Set<String> OTHERWISE = Set.of("stop", "no", "nope", "wait", "sorry", "cancel",
-            "never", "forget", "hello", "hey", "thanks", "thank");
+    /** Words that begin something else, not the rest of a sentence. */
+    private static final Set<String> OPENINGS = Set.of("sorry", "hello", "hey", "thanks", "thank");
 
     private static final Set<String> REFUSALS = Set.of("stop", "no", "nope", "wait", "cancel", "never",
             "forget");
@@ -23,7 +22,7 @@ final class Joining {
 
     /** Returns whether a text can be the rest of a sentence: it is not a refusal or a greeting. */
     static boolean canContinue(String rest) {
-        return !OTHERWISE.contains(firstWord(rest).toLowerCase(Locale.ROOT));
+        return !refuses(rest) && !OPENINGS.contains(firstWord(rest).toLowerCase(Locale.ROOT));
     }
 
     /** Returns whether a text refuses what was about to happen. */

@@ -47,6 +47,9 @@ final class Listening {
         /** Called when the assistant's own voice was recognised. */
         void echoed();
 
+        /** Returns whether words that are heard over an answer say nothing. */
+        boolean meaningless(String text);
+
         void hold();
 
         void release();
@@ -144,7 +147,7 @@ final class Listening {
 
     void decoded(Message.Decoded result) {
         unwanted.remove(result.attempt());
-        String text = isEcho(result) ? "" : result.text();
+        String text = isEcho(result) || hearer.meaningless(result.text()) ? "" : result.text();
         apply(turn.decoded(result.attempt(), text, hearer.floor()));
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,8 @@ final class Speaking {
     private static final int MAX_SAID = 32;
     /** Pause between sentences. It also keeps the last word whole for a recogniser of this speech. */
     private static final int BREATH = RATE / 8;
+    private static final Pattern CHOICE = Pattern
+            .compile("(?i)(?:please )?(?:say|choose|pick|tell me) .+ or .+");
     private static final Logger LOG = LoggerFactory.getLogger(Speaking.class);
 
     private final Speaker speaker;
@@ -78,13 +81,7 @@ final class Speaking {
      * @param block its id, if its text was announced before the answer was paused, else ""
      * @param from  offset in the text at which its sound begins, in characters
      */
-    private record Sentence(String text, boolean last, String block, int from) {
-
-        /** Whether "yes" or "no" can answer it. */
-        boolean asks() {
-            return text.endsWith("?") || text.matches("(?i)(?:please )?(?:say|choose|pick|tell me) .+ or .+");
-        }
-    }
+    private record Sentence(String text, boolean last, String block, int from) {}
 
     private record Job(int number, Sentence sentence, AtomicBoolean unwanted) {}
 
@@ -121,9 +118,19 @@ final class Speaking {
         if (!audible) {
             return Floor.DUE;
         }
-        boolean asks = pausedIn != null ? pausedIn.asks()
-                : playback.current().filter(now -> new Sentence(now.text(), false, "", 0).asks()).isPresent();
+        boolean asks = pausedIn != null ? asks(pausedIn.text())
+                : playback.current().filter(now -> asks(now.text())).isPresent();
         return asks ? Floor.ASKING : Floor.SPEAKING;
+    }
+
+    /** Returns whether "yes" or "no" can answer a sentence. */
+    private static boolean asks(String text) {
+        return text.endsWith("?") || CHOICE.matcher(text).matches();
+    }
+
+    /** Returns whether the answer is held. */
+    boolean held() {
+        return held;
     }
 
     /** Returns whether the last answer was first heard before that time. */
@@ -182,6 +189,7 @@ final class Speaking {
             pausedAfter = playback.part(now);
             var rest = playback.stop(now);
             played.stop(now);
+            said.removeIf(text -> !text.from().isBefore(now));
             for (var unheard : rest.reversed()) {
                 waiting.addFirst(
                         new Sentence(unheard.text(), unheard.last(), unheard.blockId(), unheard.from()));
@@ -290,6 +298,7 @@ final class Speaking {
         var part = pausedIn != null ? pausedAfter : playback.part(now);
         playback.stop(now);
         played.stop(now);
+        said.removeIf(text -> !text.from().isBefore(now));
         cancel();
         if (audible) {
             events.accept(new ModelEvent.Interrupted());

@@ -75,6 +75,11 @@ final class Talk implements Listening.Hearer {
     }
 
     @Override
+    public boolean meaningless(String text) {
+        return !continuing && answering.meaningless(text);
+    }
+
+    @Override
     public void begun() {
         continuing = answering.joins(clock.instant());
     }

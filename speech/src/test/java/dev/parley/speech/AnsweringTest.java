@@ -13,6 +13,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnsweringTest {
 
@@ -87,6 +89,35 @@ class AnsweringTest {
         heard(whole);
         assertThat(events).hasAtLeastOneElementOfType(Interrupted.class);
         assertThat(calls()).containsExactly("set_timer");
+    }
+
+    @Test
+    void toolWithAnEffectWaitsWhileTheAnswerIsHeld() {
+        heard("Remember that my car is on level three and");
+        answering.hold(now);
+        later(5_000, false);
+        assertThat(calls()).isEmpty();
+        answering.release(now);
+        later(1, false);
+        assertThat(calls()).containsExactly("remember");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ever.", "Am am, he?"})
+    void inventionsOfTheRecogniserSayNothingOverAnAnswer(String words) {
+        assertThat(answering.meaningless(words)).as("there is no answer").isFalse();
+        heard("What can you do?");
+        work();
+        assertThat(answering.meaningless(words)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Stop.", "Stop talking.", "Never mind.", "Be quiet, please.", "No.", "Tell me",
+            "What time is it?", "Hello.", "Mm-hm.", "Colourless green ideas sleep."})
+    void wordsWithAMeaningInterrupt(String words) {
+        heard("What can you do?");
+        work();
+        assertThat(answering.meaningless(words)).isFalse();
     }
 
     @Test

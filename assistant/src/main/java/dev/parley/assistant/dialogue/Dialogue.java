@@ -108,7 +108,12 @@ public final class Dialogue {
      * utterance, or the rest is not understood in the present state. Changes nothing.
      */
     public boolean continues(String whole, String rest) {
-        return understands(whole, before) || !understands(rest, state);
+        return understands(whole, before) || !understands(rest);
+    }
+
+    /** Returns whether a text would be understood now. Changes nothing. */
+    public boolean understands(String text) {
+        return understands(text, state);
     }
 
     private boolean understands(String text, DialogueState from) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * The user's lists, such as a shopping list, in memory only and for one conversation. The tools write and read them.
@@ -75,16 +76,21 @@ public final class UserLists {
         }
     }
 
-    /** Removes the items that share a word with {@code item}, or all of a list if it is "". Returns what was removed. */
+    /**
+     * Removes the items that contain all words of {@code item}; if there are none, those that share a word; all of a list if it is "".
+     *
+     * @return the removed items
+     */
     public List<String> remove(String list, String item) {
         var wanted = ArgumentText.keywords(item);
         lock.lock();
         try {
             var items = lists.getOrDefault(key(list), new ArrayList<>());
-            var gone = items.stream()
-                    .filter(one -> item.isBlank()
-                            || ArgumentText.keywords(one).stream().anyMatch(wanted::contains))
-                    .toList();
+            Predicate<String> all = one -> !wanted.isEmpty()
+                    && ArgumentText.keywords(one).containsAll(wanted);
+            Predicate<String> some = one -> ArgumentText.keywords(one).stream().anyMatch(wanted::contains);
+            var meant = items.stream().anyMatch(all) ? all : some;
+            var gone = items.stream().filter(one -> item.isBlank() || meant.test(one)).toList();
             items.removeAll(gone);
             if (items.isEmpty()) {
                 lists.remove(key(list));

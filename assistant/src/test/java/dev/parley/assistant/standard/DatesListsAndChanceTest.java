@@ -96,6 +96,15 @@ class DatesListsAndChanceTest {
     }
 
     @Test
+    void itemIsRemovedByAllItsWords() {
+        fixture.run("add_to_list", "{'items':'apple juice; orange juice; oranges'}");
+        assertThat(fixture.run("remove_from_list", "{'item':'orange juice'}").path("removed"))
+                .hasToString("[\"orange juice\"]");
+        assertThat(fixture.run("remove_from_list", "{'item':'juice or tea'}").path("removed"))
+                .hasToString("[\"apple juice\"]");
+    }
+
+    @Test
     void listsKeepTheirItemsApart() {
         assertThat(fixture.run("add_to_list", "{'items':'milk; two eggs'}"))
                 .hasToString("{\"list\":\"shopping\",\"added\":[\"milk\",\"two eggs\"]}");

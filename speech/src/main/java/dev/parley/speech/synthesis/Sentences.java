@@ -32,11 +32,6 @@ public final class Sentences {
         return sentences;
     }
 
-    /** Returns whether a recognised text reads as if its speaker had finished. */
-    public static boolean complete(String text) {
-        return !text.isEmpty() && ".?!".indexOf(text.charAt(text.length() - 1)) >= 0;
-    }
-
     private static boolean endsSentence(String text, int at) {
         char sign = text.charAt(at);
         if (sign == '\n') {
@@ -96,7 +91,7 @@ public final class Sentences {
         }
     }
 
-    /** Matches emoji after a sentence, which belong to it; a text of emoji alone is a sentence. */
+    /** Appends emoji after a sentence, which belong to it; a text of emoji alone is a sentence. */
     private static void addEmoji(List<String> sentences, String emoji) {
         if (sentences.isEmpty()) {
             sentences.add(emoji.substring(0, Math.min(emoji.length(), MAX_LENGTH)));

@@ -42,9 +42,7 @@ public enum Completeness {
             "come from", "are you from", "it from", "is it for", "is that for", "it about", "that about",
             "this about", "talking about", "look like", "be like", "it like", "sound like", "there like",
             "start over", "it over", "that over", "think so", "hope so", "do so", "as well", "very well",
-            "not really", "the point", "good point", "it is", "they are", "you are", "i am", "we are",
-            "he is", "she is", "that is", "this is", "it was", "there is", "i was", "i would", "i will",
-            "i could", "i should", "i may", "i might", "you may", "you must");
+            "not really", "the point", "good point");
     /** Endings that are complete only after "yes", "no" or a question word: "tell me what time it is". */
     private static final Set<String> SUBJECT_VERB = Set.of("it is", "they are", "you are", "i am", "we are",
             "he is", "she is", "that is", "this is", "it was", "there is", "i was", "i would", "i will",
@@ -61,13 +59,12 @@ public enum Completeness {
             "the weather", "the time", "what kind", "what sort", "hey", "hi can you", "translate", "spell",
             "define", "where", "when", "who", "why", "my name", "tell me what", "tell me how",
             "set the timer");
-    private static final Set<String> WHOLE = Set.of("yes", "no", "yeah", "nope", "okay", "ok", "hello", "hi",
-            "thanks", "thank you", "stop", "goodbye", "bye", "help", "sure", "right", "good morning",
-            "good evening", "good afternoon", "good night", "never mind", "please do", "no thanks",
-            "no thank you", "yes please", "repeat that", "say that again", "go on", "continue", "slower",
-            "louder", "faster", "cancel", "cancel that", "stop it", "tell me more", "try again", "again",
-            "thank you very much", "see you", "see you later", "be quiet", "wait", "hold on", "flip a coin",
-            "roll a die", "what", "why", "why not", "who", "how");
+    private static final Set<String> WHOLE = Set.of("no", "nope", "hello", "hi", "thanks", "thank you",
+            "stop", "goodbye", "bye", "help", "good morning", "good evening", "good afternoon", "good night",
+            "never mind", "please do", "no thanks", "no thank you", "yes please", "repeat that",
+            "say that again", "slower", "louder", "faster", "cancel", "cancel that", "stop it",
+            "tell me more", "try again", "again", "thank you very much", "see you", "see you later",
+            "be quiet", "flip a coin", "roll a die", "what", "why", "why not", "who", "how");
     private static final Set<String> CLAUSE_OPENERS = Set.of("if", "because", "although", "since", "unless");
     private static final Set<String> NUMBERS = Set.of("one", "two", "three", "four", "five", "six", "seven",
             "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
@@ -118,8 +115,8 @@ public enum Completeness {
     private static boolean endsWhole(List<String> words, boolean question) {
         for (int length = 2; length <= 3 && length <= words.size(); length++) {
             String ending = String.join(" ", words.subList(words.size() - length, words.size()));
-            if (WHOLE_ENDINGS.contains(ending)) {
-                boolean verb = SUBJECT_VERB.contains(ending);
+            boolean verb = SUBJECT_VERB.contains(ending);
+            if (verb || WHOLE_ENDINGS.contains(ending)) {
                 return !verb || question
                         || (words.size() > length
                                 && (words.getFirst().equals("yes") || words.getFirst().equals("no")
@@ -138,9 +135,8 @@ public enum Completeness {
 
     /** Returns whether a subordinate clause stands alone: "if I add five and six". */
     private static boolean opensClause(List<String> words, String all) {
-        return CLAUSE_OPENERS.contains(words.getFirst())
-                && !all.contains(" then ") && words.stream().skip(1).noneMatch(QUESTION_WORDS::contains)
-                && words.size() < 8;
+        return CLAUSE_OPENERS.contains(words.getFirst()) && !all.contains(" then ")
+                && words.stream().skip(1).noneMatch(QUESTION_WORDS::contains) && words.size() < 8;
     }
 
     private static boolean isNumber(String word) {

@@ -30,11 +30,11 @@ public final class PlayedSound {
 
     /** Records a sound that is heard from that time on. Past a minute of sound, the oldest is dropped. */
     public void add(short[] samples, int rate, Instant start, Instant now) {
+        var sound = decimated(Pcm.floats(samples), rate);
         while (!pieces.isEmpty()
-                && (pieces.getFirst().end().isBefore(now.minus(KEPT)) || kept > MAX_SAMPLES)) {
+                && (pieces.getFirst().end().isBefore(now.minus(KEPT)) || kept + sound.length > MAX_SAMPLES)) {
             kept -= pieces.removeFirst().samples().length;
         }
-        var sound = decimated(Pcm.floats(samples), rate);
         pieces.add(new Piece(start, sound));
         kept += sound.length;
     }

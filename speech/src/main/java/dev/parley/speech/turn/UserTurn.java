@@ -100,6 +100,8 @@ public final class UserTurn {
     private int kept;
     private int attempts;
     private @Nullable Piece current;
+    /** The judgement of the words so far; null if other words have come since. */
+    private @Nullable Completeness completeness;
     private final List<Piece> pieces = new ArrayList<>();
 
     private boolean held;
@@ -197,6 +199,7 @@ public final class UserTurn {
     /** Handles the words of an attempt. Ignores late results of cancelled attempts. */
     public List<Effect> decoded(int attempt, String text, Floor floor) {
         List<Effect> effects = new ArrayList<>();
+        completeness = null;
         if (current != null && current.attempt == attempt) {
             current.text = text;
             decide(effects, floor);
@@ -230,6 +233,7 @@ public final class UserTurn {
 
     private void begin() {
         talking = true;
+        completeness = null;
         kept = PRE_ROLL_FRAMES;
         silent = 0;
         overAnswer = false;
@@ -312,7 +316,7 @@ public final class UserTurn {
             }
             return;
         }
-        if (silent >= frames(pauses.after(Completeness.of(words()))) || pieces.size() >= MAX_PIECES) {
+        if (silent >= frames(pauses.after(completeness())) || pieces.size() >= MAX_PIECES) {
             finish(effects);
         } else if (kept >= WILLING_CUT_FRAMES && current != null) {
             cut(current, effects);
@@ -320,6 +324,15 @@ public final class UserTurn {
             current = new Piece(++attempts);
             current.text = "";
         }
+    }
+
+    private Completeness completeness() {
+        var judged = completeness;
+        if (judged == null) {
+            judged = Completeness.of(words());
+            completeness = judged;
+        }
+        return judged;
     }
 
     private void cut(Piece piece, List<Effect> effects) {
