@@ -45,8 +45,8 @@ public sealed interface ModelEvent {
     record SelfHeard() implements ModelEvent {}
 
     /**
-     * The user's last turn and the answers to it are void, because the user went on speaking. A {@link UserText} with the whole turn
-     * follows.
+     * The last text of the user and the answers to it are void, because the user went on speaking. Earlier texts of the same turn stay. A
+     * {@link UserText} with the whole sentence follows.
      */
     record Superseded() implements ModelEvent {}
 

@@ -121,8 +121,8 @@ public sealed interface BrowserEvent {
     record SelfHeard(Origin origin) implements BrowserEvent {}
 
     /**
-     * {@code turnSuperseded}: Parley's extension. The user went on speaking: the last turn of the user and the answers to it are void, and the
-     * whole turn follows.
+     * {@code turnSuperseded}: Parley's extension. The user went on speaking: the last text of the user and the answers to it are void. Earlier
+     * texts of the same turn stay, and the whole sentence follows as a new text.
      */
     record TurnSuperseded(Origin origin) implements BrowserEvent {}
 

@@ -54,7 +54,8 @@ public sealed interface ConversationEvent {
     record Interrupted() implements ConversationEvent {}
 
     /**
-     * The user went on speaking: the texts of these turns so far are void, and the whole turn follows under a new number.
+     * The user went on speaking: the last text of the user and the answers to it are void. The texts of the user's turn that remain are told
+     * again under the same number, as {@link Source#SPOKEN}; then the whole sentence follows.
      *
      * @param turn the user's turn; the answers to it have greater numbers
      */

@@ -167,8 +167,8 @@ final class ContractEntries {
                         stream, new BrowserEvent.SelfHeard(ORIGIN)),
                 new Event("",
                         """
-                                When the user went on speaking after the assistant took the turn for complete (Parley's extension): the last turn of the \
-                                user and the answers to it are void. The whole turn follows.""",
+                                When the user went on speaking after the assistant took the turn for complete (Parley's extension): the last text of the \
+                                user and the answers to it are void. Earlier texts of the same turn stay, and the whole sentence follows as a new text.""",
                         stream, new BrowserEvent.TurnSuperseded(ORIGIN)),
                 new Event("", "When the model reports the tokens that it used.",
                         in("usageEvent", usage(stream)), new BrowserEvent.TokensUsed(ORIGIN,
