@@ -96,6 +96,7 @@ test("headphones are noticed once, when they are plugged in", async () => {
   await change();
   assert.equal(plugged, 0);
   found = [...found, { kind: "audiooutput", label: "USB Headset" }];
+  devices.dispatchEvent(new Event("devicechange"));
   await change();
   await change();
   assert.equal(plugged, 1);

@@ -7,6 +7,7 @@ import { murmur, MURMUR_KINDS, noise, NOISE_KINDS, VOICES } from "../lib/turns/n
 import { optionsOf, spread } from "../lib/turns/options.mjs";
 import * as recordings from "../lib/turns/recordings.mjs";
 import { fromPcm, gain, joined, milliseconds, paused, peak, quietest, silence, toPcm, trimmed, withPeak } from "../lib/turns/samples.mjs";
+import { latencies } from "../lib/turns/rows.mjs";
 import { grouped, median, percentile, scaled, table } from "../lib/turns/statistics.mjs";
 
 const near = (actual, expected, by) => assert.ok(Math.abs(actual - expected) <= by, `${actual}, not ${expected}`);
@@ -158,6 +159,13 @@ test("latency counts from the end of speech to the first sound of its answer", (
     assert.deepEqual(judge.soonAnswered(heard({ question })), { ok: true, latency: 350 });
     assert.match(judge.soonAnswered(heard({ question: { from: 400, to: 2_100 } })).what, /answered 0.15 s before its end/);
     assert.match(judge.soonAnswered(heard({ question, firsts: [] })).what, /no answer/);
+});
+
+test("a question without a timely answer counts as late", () => {
+    const answered = Array.from({ length: 9 }, () => ({ ok: true, run: 1, latency: 300 }));
+    const timing = { timing: true };
+    assert.equal(latencies.sum([...answered, { ok: true, run: 1, latency: 800 }], timing).met, true);
+    assert.equal(latencies.sum([...answered, { ok: false, run: 1, what: "no answer came" }], timing).met, false);
 });
 
 test("turns of the assistant with itself are counted", () => {

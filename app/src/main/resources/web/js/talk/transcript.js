@@ -69,7 +69,7 @@ export function interrupted(transcript, sounding) {
   return change(transcript, index, (turn) => ({ ...turn, interrupted: true, closed: true }));
 }
 
-/** The user's last turn and the answers to it are void: they are removed. */
+/** The last text of the user and the answers to it are void. Earlier texts of the same turn stay. */
 export function superseded(transcript) {
   const index = transcript.turns.findLastIndex((turn) => turn.role === "user");
   if (index < 0) return transcript;
