@@ -86,6 +86,7 @@ final class AnswerTracker {
             }
             case "contentEnd" -> end(data, now);
             case "toolUse" -> add(tools, data.path("toolName").asString(""));
+            case "turnSuperseded" -> supersede();
             case "toolResult", "usageEvent", "completionStart" -> {}
             default -> {
                 return Change.NONE;
@@ -179,6 +180,14 @@ final class AnswerTracker {
         }
         add(block.speculative() ? planned : spoken, content);
         return Change.ANSWERED;
+    }
+
+    /** Discards the last text of the user and its answer: the whole sentence follows as a new text. */
+    private void supersede() {
+        if (!heard.isEmpty()) {
+            heard.removeLast();
+        }
+        resetAnswer();
     }
 
     /** Discards the answer so far: a new text of the user starts another one. */

@@ -71,6 +71,18 @@ class AnswerTrackerTest {
     }
 
     @Test
+    void supersededTextIsReplacedByTheWholeSentence() {
+        block(1, "u1", "USER", "FINAL", "Hello.", "PARTIAL_TURN");
+        block(2, "u2", "USER", "FINAL", "Press one", "PARTIAL_TURN");
+        block(2.1, "s1", "ASSISTANT", "SPECULATIVE", "Which one?", "PARTIAL_TURN");
+        event(3, "turnSuperseded", "{}");
+        assertThat(log.heard()).isEqualTo("Hello.");
+        assertThat(log.answered()).isEmpty();
+        block(3, "u3", "USER", "FINAL", "Press one to listen.", "PARTIAL_TURN");
+        assertThat(log.heard()).isEqualTo("Hello. Press one to listen.");
+    }
+
+    @Test
     void answerInsideAPauseIsDiscarded() {
         block(2, "u1", "USER", "FINAL", "hello", "PARTIAL_TURN");
         block(2.1, "s1", "ASSISTANT", "SPECULATIVE", "Hi!", "PARTIAL_TURN");
