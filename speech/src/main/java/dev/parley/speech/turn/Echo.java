@@ -40,7 +40,8 @@ public final class Echo {
     }
 
     /**
-     * Returns how closely a sound follows another with one constant delay: 1 is a copy of any loudness, 0 is unrelated.
+     * Returns how closely a sound follows another with one constant delay: 1 is a copy of any loudness, 0 is unrelated. If its end does not
+     * follow, the value is that of the end. The end is short, so its value alone does not tell an echo from a copy.
      *
      * @param heard  sound of the microphone at 16 kHz; its loudest 1.2 s are compared
      * @param played the sound that was played, at {@link PlayedSound#RATE}, from the largest delay before {@code heard} until its end
@@ -53,7 +54,8 @@ public final class Echo {
         double best = best(whole, from, length, far);
         int end = Math.min(whole.length, (int) (END_SECONDS * PlayedSound.RATE));
         int last = lastLoud(whole, end, LOUD * energy(whole, from, length) / Math.max(1, length));
-        return last < 0 ? best : Math.min(best, best(whole, last, end, far));
+        double ending = last < 0 ? best : best(whole, last, end, far);
+        return ending < FOLLOWS ? Math.min(best, ending) : best;
     }
 
     /** Returns the highest correlation of a part of the heard sound over all delays up to {@link #LONGEST_DELAY_SECONDS}. */

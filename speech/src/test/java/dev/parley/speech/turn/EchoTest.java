@@ -52,6 +52,17 @@ class EchoTest {
     }
 
     @Test
+    void echoWithANoisyEndIsAsSureAsTheRest() {
+        short[] said = voice(1, 3);
+        float[] heard = delayed(said, 0.3, 0.1, 1.0, 2.2);
+        var noise = new Random(5);
+        for (int i = heard.length - 5_600; i < heard.length; i++) {
+            heard[i] += (float) (noise.nextGaussian() * 0.012);
+        }
+        assertThat(correlation(said, heard, 2.2)).isGreaterThan(Echo.COPIES);
+    }
+
+    @Test
     void silenceFollowsNothing() {
         assertThat(Echo.correlation(new float[16_000], new float[8_000])).isZero();
         assertThat(Echo.correlation(new float[0], new float[0])).isZero();
