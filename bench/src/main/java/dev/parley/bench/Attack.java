@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a server with a heap of 256 MB does when clients mean harm: how long a client that behaves waits, how much memory is taken, and
- * whether it comes back. Prints a Markdown table; exit code 1 when a limit is passed.
+ * Attacks a server with a heap of 256 MB and measures how long a well-behaved client waits, how much memory the server takes, and
+ * whether it frees it. Prints a Markdown table; exit code 1 if a limit is exceeded.
  */
 public final class Attack {
     static final int HEAP_MB = 256;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What is measured. */
+/** A measurement. */
 enum Scenario {
     WEBSOCKET_PACED("websocket echo, 200 clients × 31/s", Kind.ECHO),
     WEBSOCKET_SATURATED("websocket echo, saturated, 100 clients", Kind.ECHO),
@@ -17,7 +17,7 @@ enum Scenario {
     UPGRADE("connect, upgrade, one echo, leave", Kind.UPGRADE),
     IDLE("idle websocket connections", Kind.IDLE);
 
-    /** How it is measured. */
+    /** The procedure of a measurement. */
     enum Kind {
         ECHO,
         UPGRADE,
@@ -44,7 +44,7 @@ enum Scenario {
         return kind;
     }
 
-    /** Those who run in it, in the order of the table. */
+    /** Returns the servers that it measures, in the order of the table. */
     List<Entry> entries(Set<Subject> wanted, boolean variants) {
         var all = switch (this) {
             case WEBSOCKET_SATURATED -> List.of(new Entry(Subject.PARLEY, "", "text"),

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A server as a process of its own, known by its handle. It ends when its standard input does, so none outlives the bench. */
 final class ServerProcess implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
-    /** What Linux counts processor time in, on every machine of today. */
+    /** The unit in which Linux reports processor time: 10 ms. */
     private static final long TICKS_PER_SECOND = 100;
 
     private final Subject subject;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who is measured. */
+/** A server that is measured. */
 enum Subject {
     PARLEY("Parley"),
     /** Another build of it, to see what a change is worth. */

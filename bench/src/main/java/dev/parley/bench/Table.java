@@ -35,7 +35,7 @@ final class Table {
         return out.toString();
     }
 
-    /** What an idle connection costs. */
+    /** Returns the table of the memory of idle connections. */
     static String idle(int connections, Map<Subject, Memory> results) {
         var out = new StringBuilder("\n### ").append(connections).append(" idle websocket connections\n\n");
         out.append("| server | resident KB/connection | live heap KB/connection | resident before, MB |\n");

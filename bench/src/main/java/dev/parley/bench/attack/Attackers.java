@@ -36,7 +36,7 @@ public final class Attackers implements AutoCloseable {
         return attackers;
     }
 
-    /** How often one was cut off or refused. */
+    /** Returns how often the server disconnected or refused an attacker. */
     public long cut() {
         return cut.get();
     }
@@ -84,7 +84,7 @@ public final class Attackers implements AutoCloseable {
         void with(RawClient client) throws IOException;
     }
 
-    /** What they do. */
+    /** Kind of attack. */
     // The functions have no state.
     @SuppressWarnings("ImmutableEnumChecker")
     public enum Kind {

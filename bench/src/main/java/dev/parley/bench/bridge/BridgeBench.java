@@ -49,12 +49,12 @@ public final class BridgeBench {
         int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
         System.setProperty("aws.accessKeyId", "parley");
         System.setProperty("aws.secretAccessKey", "parley");
-        Process standIn = new ProcessBuilder(
+        Process echoServer = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-cp",
-                System.getProperty("java.class.path"), EchoStandIn.class.getName())
+                System.getProperty("java.class.path"), EchoModelServer.class.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (BufferedReader out = standIn.inputReader(StandardCharsets.UTF_8)) {
+        try (BufferedReader out = echoServer.inputReader(StandardCharsets.UTF_8)) {
             String port = out.lines()
                     .filter(line -> line.startsWith("port "))
                     .findFirst()
@@ -62,7 +62,7 @@ public final class BridgeBench {
                     .substring(5);
             new BridgeBench(conversations, port, conversations * (seconds + 5) * 40).run(seconds, rounds);
         } finally {
-            standIn.destroy();
+            echoServer.destroy();
         }
     }
 

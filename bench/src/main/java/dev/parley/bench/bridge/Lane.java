@@ -2,10 +2,10 @@ package dev.parley.bench.bridge;
 
 import java.util.function.LongConsumer;
 
-/** Conversations held side by side, in one way of holding them. The stand-in sends each piece of sound straight back. */
+/** Concurrent conversations over one implementation of the bridge. The echo server returns each piece of audio at once. */
 interface Lane extends AutoCloseable {
 
-    /** What the table calls it. */
+    /** Returns the name in the table. */
     String name();
 
     /** Sends this conversation's next piece of 32 ms. */
@@ -20,8 +20,8 @@ interface Lane extends AutoCloseable {
         /**
          * Opens a lane.
          *
-         * @param port    where the stand-in listens
-         * @param latency is told of each piece that came back how many nanoseconds it took
+         * @param port    port of the echo server
+         * @param latency receives the round-trip time of each piece, in nanoseconds
          */
         Lane open(int conversations, String port, LongConsumer latency) throws InterruptedException;
     }

@@ -33,7 +33,7 @@ final class SdkLane implements Lane {
     private static final byte[] PIECE = InputJson
             .write(new InputEvent.AudioInput(PROMPT, AUDIO, new byte[BridgeBench.PIECE_BYTES]));
 
-    /** Nanoseconds in which the stand-in learns that its streams were given up. */
+    /** Time in which the echo server learns that its streams were cancelled, in nanoseconds. */
     private static final long STREAMS_END_IN = 500_000_000;
 
     private final BedrockRuntimeAsyncClient client;

@@ -9,7 +9,7 @@ interface EchoClient {
 
     void close();
 
-    /** What a client tells the load. */
+    /** Receives the events of a client. */
     interface Listener {
         void ready();
 

@@ -16,7 +16,7 @@ final class Http {
         return -1;
     }
 
-    /** What the head says about the body's length; 0 when nothing. */
+    /** Returns the length of the body according to the head; 0 if it gives none. */
     static int contentLength(String head) {
         String lower = head.toLowerCase(java.util.Locale.ROOT);
         int at = lower.indexOf("\r\ncontent-length:");

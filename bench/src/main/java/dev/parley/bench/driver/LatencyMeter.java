@@ -22,7 +22,7 @@ public final class LatencyMeter {
         buckets[bucket(Math.max(SUB, nanos))]++;
     }
 
-    /** What has gathered since the last call. */
+    /** Returns the counts since the last call. */
     public Reading take() {
         var reading = new Reading(messages, skipped, buckets);
         buckets = new long[buckets.length];
@@ -37,11 +37,11 @@ public final class LatencyMeter {
     }
 
     /**
-     * What was counted in a while.
+     * The counts of a period.
      *
      * @param messages echoes or deliveries
-     * @param skipped  messages not sent in time, since too many were on their way
-     * @param buckets  not to be changed
+     * @param skipped  messages not sent in time, because too many echoes were outstanding
+     * @param buckets  latencies; the caller must not change the array
      */
     @SuppressWarnings("ArrayRecordComponent")
     public record Reading(long messages, long skipped, long[] buckets) {

@@ -80,12 +80,12 @@ public final class Load implements AutoCloseable {
         });
     }
 
-    /** What has been counted since the last call. */
+    /** Returns the counts since the last call. */
     public LatencyMeter.Reading take() {
         return driver.call(meter::take);
     }
 
-    /** No more messages; those on their way come in a moment. */
+    /** Sends no more messages; outstanding echoes still arrive. */
     public void stop() {
         driver.run(() -> {
             running = false;
@@ -94,7 +94,7 @@ public final class Load implements AutoCloseable {
         });
     }
 
-    /** How many clients have lost their connection. */
+    /** Returns the number of clients that have lost their connection. */
     public int lost() {
         return driver.call(() -> lost);
     }

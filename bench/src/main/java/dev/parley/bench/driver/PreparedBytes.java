@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Random;
 
-/** What clients send, encoded once and kept: masked WebSocket frames and HTTP requests. */
+/** The bytes that clients send, encoded once: masked WebSocket frames and HTTP requests. */
 final class PreparedBytes {
     private static final int TEXT = 0x81;
     private static final int BINARY = 0x82;

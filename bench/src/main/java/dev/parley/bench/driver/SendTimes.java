@@ -1,6 +1,6 @@
 package dev.parley.bench.driver;
 
-/** When the messages that are on their way were sent, oldest first. Bounded. */
+/** The send times of messages whose echo is outstanding, oldest first. Bounded. */
 final class SendTimes {
     private static final int LIMIT = 1024;
 

@@ -105,7 +105,7 @@ final class FloorHandler extends ChannelInboundHandlerAdapter {
         return response;
     }
 
-    /** What the connections share; all live on one event loop. */
+    /** State that the connections have in common; all live on one event loop. */
     static final class Shared {
         private final Set<Channel> webSockets = new HashSet<>();
         private final Map<String, Box> boxes = new HashMap<>();

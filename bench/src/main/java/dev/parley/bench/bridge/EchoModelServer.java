@@ -7,10 +7,10 @@ import dev.parley.emulator.Voice;
 import dev.parley.nova.event.InputEvent;
 import java.io.IOException;
 
-/** The stand-in in a process of its own: every piece of sound comes straight back. Prints its port; ends with its standard input. */
-public final class EchoStandIn {
+/** Runs a server in a process of its own that speaks the protocol of Nova Sonic and returns each piece of audio at once. Prints its port; ends with its standard input. */
+public final class EchoModelServer {
 
-    private EchoStandIn() {}
+    private EchoModelServer() {}
 
     /** Starts, and ends with the standard input. */
     public static void main(String[] arguments) throws IOException {
