@@ -104,7 +104,7 @@ public final class TalkCommand implements Callable<Integer> {
             return reportError(e.getMessage(), USAGE);
         }
         TalkReport report;
-        try (var progress = new TalkProgress(err(), style())) {
+        try (var progress = new ProgressPrinter(err(), style())) {
             report = converse(options, recordings, progress);
         }
         if (json) {
@@ -120,8 +120,8 @@ public final class TalkCommand implements Callable<Integer> {
         return writeAnswer(report.turns()) && report.ok() ? 0 : FAILED;
     }
 
-    private static TalkReport converse(TalkOptions options, List<Recording> recordings, TalkProgress progress)
-            throws InterruptedException {
+    private static TalkReport converse(TalkOptions options, List<Recording> recordings,
+            ProgressPrinter progress) throws InterruptedException {
         var turns = new ArrayList<TurnReport>();
         Optional<ConnectionReport> connection = Optional.empty();
         Optional<String> failure = Optional.empty();
@@ -191,9 +191,9 @@ public final class TalkCommand implements Callable<Integer> {
         }
     }
 
-    private TalkProgress.Style style() {
-        return quiet ? TalkProgress.Style.NONE
-                : terminal ? TalkProgress.Style.LIVE : TalkProgress.Style.LINES;
+    private ProgressPrinter.Style style() {
+        return quiet ? ProgressPrinter.Style.NONE
+                : terminal ? ProgressPrinter.Style.LIVE : ProgressPrinter.Style.LINES;
     }
 
     private ParameterException usage(String sentence) {

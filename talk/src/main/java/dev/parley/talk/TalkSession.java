@@ -29,7 +29,7 @@ final class TalkSession implements AutoCloseable {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     private final TalkOptions options;
-    private final TalkProgress progress;
+    private final ProgressPrinter progress;
     private final SocketClient client;
     private final AudioSender sender;
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,7 +40,7 @@ final class TalkSession implements AutoCloseable {
     private @Nullable Duration upgraded;
     private String upgradeFailure = "";
 
-    private TalkSession(TalkOptions options, TalkProgress progress) {
+    private TalkSession(TalkOptions options, ProgressPrinter progress) {
         this.options = options;
         this.progress = progress;
         var limits = Limits.defaults().withConnect(options.timeout());
@@ -55,7 +55,7 @@ final class TalkSession implements AutoCloseable {
     }
 
     /** Connects and starts the conversation; throws {@link TalkException} or ClientException. */
-    static TalkSession open(TalkOptions options, TalkProgress progress) throws InterruptedException {
+    static TalkSession open(TalkOptions options, ProgressPrinter progress) throws InterruptedException {
         var call = new TalkSession(options, progress);
         try {
             call.start();

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /** Prints progress on standard error: one changing line on a terminal, otherwise one line per step. Thread-safe. */
-final class TalkProgress implements AutoCloseable {
+final class ProgressPrinter implements AutoCloseable {
     private static final String ERASE_LINE = "\r\u001b[K";
     private static final int BAR = 24;
     private static final int WIDTH = 78;
@@ -21,7 +21,7 @@ final class TalkProgress implements AutoCloseable {
     private String stage = "";
     private int shown = -1;
 
-    TalkProgress(PrintWriter err, Style style) {
+    ProgressPrinter(PrintWriter err, Style style) {
         this.err = err;
         this.style = style;
     }
