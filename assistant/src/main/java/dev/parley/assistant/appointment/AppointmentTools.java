@@ -101,7 +101,7 @@ public final class AppointmentTools {
     private ObjectNode free(ObjectNode arguments, LocalDateTime now) throws IOException {
         var words = ToolJson.text(arguments, "day");
         Optional<LocalDate> asked = words.isEmpty() ? book.nextFree(now.toLocalDate(), now)
-                : DateTimePhrases.day(words, now.toLocalDate());
+                : DateTimeParser.day(words, now.toLocalDate());
         if (asked.isEmpty()) {
             return ToolJson
                     .error(words.isEmpty() ? "Nothing is free in the coming three months." : unknownDay());
@@ -119,8 +119,8 @@ public final class AppointmentTools {
     }
 
     private ObjectNode book(ObjectNode arguments, LocalDateTime now) throws IOException {
-        Optional<LocalDate> day = DateTimePhrases.day(ToolJson.text(arguments, "day"), now.toLocalDate());
-        Optional<LocalTime> time = DateTimePhrases.time(ToolJson.text(arguments, "time"));
+        Optional<LocalDate> day = DateTimeParser.day(ToolJson.text(arguments, "day"), now.toLocalDate());
+        Optional<LocalTime> time = DateTimeParser.time(ToolJson.text(arguments, "time"));
         var name = line(ToolJson.text(arguments, "name"));
         if (day.isEmpty()) {
             return ToolJson.error(unknownDay());
@@ -161,8 +161,8 @@ public final class AppointmentTools {
     }
 
     private ObjectNode move(ObjectNode arguments, LocalDateTime now) throws IOException {
-        Optional<LocalDate> day = DateTimePhrases.day(ToolJson.text(arguments, "new_day"), now.toLocalDate());
-        Optional<LocalTime> time = DateTimePhrases.time(ToolJson.text(arguments, "new_time"));
+        Optional<LocalDate> day = DateTimeParser.day(ToolJson.text(arguments, "new_day"), now.toLocalDate());
+        Optional<LocalTime> time = DateTimeParser.time(ToolJson.text(arguments, "new_time"));
         if (day.isEmpty()) {
             return ToolJson.error(unknownDay());
         }
@@ -190,8 +190,8 @@ public final class AppointmentTools {
         if (name.isEmpty()) {
             return ToolJson.error("Tell me the name.");
         }
-        var day = DateTimePhrases.day(ToolJson.text(arguments, "day"), now.toLocalDate());
-        var time = DateTimePhrases.time(ToolJson.text(arguments, "time"));
+        var day = DateTimeParser.day(ToolJson.text(arguments, "day"), now.toLocalDate());
+        var time = DateTimeParser.time(ToolJson.text(arguments, "time"));
         var theirs = book.of(name, now);
         var meant = theirs.stream()
                 .filter(one -> day.map(one.at().toLocalDate()::equals).orElse(true)
@@ -224,7 +224,7 @@ public final class AppointmentTools {
         if (words.isEmpty()) {
             return result;
         }
-        return DateTimePhrases.day(words, now.toLocalDate())
+        return DateTimeParser.day(words, now.toLocalDate())
                 .map(day -> day(result, day).put("open", hours.days().contains(day.getDayOfWeek())))
                 .orElseGet(() -> ToolJson.error(unknownDay()));
     }

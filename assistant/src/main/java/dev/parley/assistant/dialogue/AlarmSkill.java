@@ -1,6 +1,6 @@
 package dev.parley.assistant.dialogue;
 
-import dev.parley.assistant.appointment.DateTimePhrases;
+import dev.parley.assistant.appointment.DateTimeParser;
 import dev.parley.assistant.dialogue.language.MatchedGroups;
 import dev.parley.assistant.dialogue.language.UserUtterance;
 import java.util.List;
@@ -51,7 +51,7 @@ final class AlarmSkill implements Skill {
                 .strip()
                 .replaceFirst("^(?:for|at) ", "")
                 .replaceFirst(" at$", "");
-        if (DateTimePhrases.time(time).isEmpty()) {
+        if (DateTimeParser.time(time).isEmpty()) {
             return Optional.empty();
         }
         boolean hour = time.matches(

@@ -1,6 +1,6 @@
 package dev.parley.assistant.dialogue;
 
-import dev.parley.assistant.appointment.DateTimePhrases;
+import dev.parley.assistant.appointment.DateTimeParser;
 import dev.parley.assistant.dialogue.DialogueState.AppointmentDraft.Purpose;
 import dev.parley.assistant.dialogue.language.UserUtterance;
 import dev.parley.assistant.dialogue.language.WrittenForms;
@@ -55,7 +55,7 @@ final class AppointmentSkill implements Skill {
         if (HOURS.matcher(heard.text()).matches()
                 && (heard.text().matches(".*\\b(?:hours|opening times)\\b.*")
                         || !FREE.matcher(heard.text()).matches())) {
-            return Optional.of(OpeningHoursReply.ask(DateTimePhrases.find(heard.text(), "").day()));
+            return Optional.of(OpeningHoursReply.ask(DateTimeParser.find(heard.text(), "").day()));
         }
         var purpose = purpose(heard);
         if (purpose.isPresent()) {

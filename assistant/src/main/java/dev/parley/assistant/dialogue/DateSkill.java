@@ -1,6 +1,6 @@
 package dev.parley.assistant.dialogue;
 
-import dev.parley.assistant.appointment.DateTimePhrases;
+import dev.parley.assistant.appointment.DateTimeParser;
 import dev.parley.assistant.dialogue.language.MatchedGroups;
 import dev.parley.assistant.dialogue.language.UserUtterance;
 import dev.parley.assistant.dialogue.language.WrittenForms;
@@ -40,7 +40,7 @@ final class DateSkill implements Skill {
     }
 
     private static boolean isDay(String day) {
-        return Holidays.knows(day) || DateTimePhrases.find(day, "").day().equals(day);
+        return Holidays.knows(day) || DateTimeParser.find(day, "").day().equals(day);
     }
 
     private static Move ask(MatchedGroups groups, boolean count) {

@@ -1,6 +1,6 @@
 package dev.parley.assistant.dialogue;
 
-import dev.parley.assistant.appointment.DateTimePhrases;
+import dev.parley.assistant.appointment.DateTimeParser;
 import java.util.List;
 
 /** The state of a dialogue between turns: a fixed number of short texts. */
@@ -138,7 +138,7 @@ final class DialogueState {
 
         /** Takes day and time from an utterance, of which {@code core} may be a bare time. Returns whether it contained any. */
         boolean take(String text, String core) {
-            var found = DateTimePhrases.find(text, core);
+            var found = DateTimeParser.find(text, core);
             day = found.day().isEmpty() ? day : found.day();
             time = found.time().isEmpty() ? time : found.time();
             return !found.isEmpty();

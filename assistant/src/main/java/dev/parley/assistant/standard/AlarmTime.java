@@ -1,6 +1,6 @@
 package dev.parley.assistant.standard;
 
-import dev.parley.assistant.appointment.DateTimePhrases;
+import dev.parley.assistant.appointment.DateTimeParser;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -21,7 +21,7 @@ final class AlarmTime {
         boolean sure = words
                 .matches(".*(?:[ap]\\.? ?m\\b|noon|midday|midnight|morning|afternoon|evening|night).*")
                 || words.matches(".*\\b(?:1[3-9]|2[0-3]|0\\d?)[: ]?\\d{0,2}.*");
-        return DateTimePhrases.time(words)
+        return DateTimeParser.time(words)
                 .flatMap(time -> (sure ? Stream.of(time) : Stream.of(time, time.plusHours(12)))
                         .map(at -> tomorrow ? now.toLocalDate().plusDays(1).atTime(at).atZone(now.getZone())
                                 : after(at, now))

@@ -1,6 +1,6 @@
 package dev.parley.assistant.standard;
 
-import dev.parley.assistant.appointment.DateTimePhrases;
+import dev.parley.assistant.appointment.DateTimeParser;
 import dev.parley.assistant.tool.ArgumentText;
 import dev.parley.assistant.tool.Tool;
 import dev.parley.assistant.tool.ToolContext;
@@ -49,7 +49,7 @@ final class DateTool {
                             : next.isBefore(today) ? in.apply(today.getYear() + 1) : next;
             return describe(date, today).put("name", holiday.get().name());
         }
-        return DateTimePhrases.day(name, today)
+        return DateTimeParser.day(name, today)
                 .map(date -> describe(date, today))
                 .orElseGet(() -> ToolJson.error(name.isEmpty() ? "Tell me which day you mean."
                         : "I do not know when " + name + " is."));

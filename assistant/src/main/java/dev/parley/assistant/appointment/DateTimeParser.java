@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Finds and parses days and times as models and people write them: "next Tuesday", "the first of December"; "10:30", "half past ten".
  * Stateless.
  */
-public final class DateTimePhrases {
+public final class DateTimeParser {
 
     private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth", "fifth",
             "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth",
@@ -46,7 +46,7 @@ public final class DateTimePhrases {
     private static final Pattern BARE_TIME = Pattern.compile(
             "(?:\\d{1,2}|\\d{3,4})(?: (?:is|would be|sounds|suits me)(?: (?:fine|good|great|perfect))?)?");
 
-    private DateTimePhrases() {}
+    private DateTimeParser() {}
 
     /** The phrases for a day and a time in a text; "" if it holds none. */
     public record Found(String day, String time) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Today is Monday, the 23rd of November 2026. */
-class DateTimePhrasesTest {
+class DateTimeParserTest {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
 
@@ -31,7 +31,7 @@ class DateTimePhrasesTest {
             2 jan                        | 2027-01-02
             """)
     void parsesDays(String words, LocalDate day) {
-        assertThat(DateTimePhrases.day(words, TODAY)).contains(day);
+        assertThat(DateTimeParser.day(words, TODAY)).contains(day);
     }
 
     @ParameterizedTest
@@ -55,14 +55,14 @@ class DateTimePhrasesTest {
             09:00                 | 09:00
             """)
     void parsesTimes(String words, LocalTime time) {
-        assertThat(DateTimePhrases.time(words)).contains(time);
+        assertThat(DateTimeParser.time(words)).contains(time);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "someday", "31 february", "2026-13-01", "99", "13 pm", "10:75",
             "half past 25", "may", "the"})
     void otherPhrasesAreNeither(String words) {
-        assertThat(DateTimePhrases.day(words, TODAY)).isEmpty();
-        assertThat(DateTimePhrases.time(words)).isEmpty();
+        assertThat(DateTimeParser.day(words, TODAY)).isEmpty();
+        assertThat(DateTimeParser.time(words)).isEmpty();
     }
 }
