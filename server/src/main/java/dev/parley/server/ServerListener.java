@@ -101,7 +101,7 @@ public interface ServerListener {
         TIMEOUT
     }
 
-    /** What was dropped, and why. */
+    /** Kind of dropped event, with its reason. */
     enum Drop {
         /** A volatile event that the client could not take at once. */
         VOLATILE,

@@ -2,6 +2,7 @@ package dev.parley.app.admin;
 
 import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.CloseReason;
+import dev.parley.protocol.engine.EngineQuery;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.Handshake;
 import dev.parley.server.ServerListener;
@@ -101,8 +102,9 @@ public final class ConnectionRegistry implements ServerListener {
     @Override
     public void opened(String connection, TransportKind transport, Handshake handshake) {
         hour.count(LastHour.Kind.OPENED);
-        connections.put(connection, new Entry(connection, handshake.parameter("EIO").orElse(""),
-                handshake.address(), clock.instant(), new Live(transport)));
+        connections.put(connection,
+                new Entry(connection, handshake.parameter(EngineQuery.REVISION).orElse(""),
+                        handshake.address(), clock.instant(), new Live(transport)));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.parley.server.test;
 
+import dev.parley.protocol.engine.EngineQuery;
+import dev.parley.protocol.engine.EngineRevision;
+import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.Handshake;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +29,8 @@ public final class ClientBuilder {
 
     ClientBuilder(SocketIoTest test) {
         this.test = test;
-        query.put("EIO", "4");
-        query.put("transport", "websocket");
+        query.put(EngineQuery.REVISION, EngineRevision.V4.text());
+        query.put(EngineQuery.TRANSPORT, TransportKind.WEBSOCKET.text());
     }
 
     private ClientBuilder(ClientBuilder other) {

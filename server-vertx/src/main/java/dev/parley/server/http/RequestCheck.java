@@ -1,6 +1,7 @@
 package dev.parley.server.http;
 
 import dev.parley.protocol.engine.EngineError;
+import dev.parley.protocol.engine.EngineQuery;
 import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.Framing;
 import dev.parley.protocol.engine.TransportKind;
@@ -35,12 +36,12 @@ record RequestCheck(TransportKind transport, String sid) {
             return fault(EngineError.UNKNOWN_TRANSPORT, "transport unknown or not offered");
         }
         boolean wantsWebSocket = transport.get() == TransportKind.WEBSOCKET;
-        if (parameter(request, "sid").isEmpty()) {
+        if (parameter(request, EngineQuery.SID).isEmpty()) {
             if (!HttpMethod.GET.equals(request.method())) {
                 return fault(EngineError.BAD_HANDSHAKE_METHOD, "a handshake that is not a GET");
             }
             // The one place that decides on revisions.
-            var revision = EngineRevision.parse(parameter(request, "EIO"));
+            var revision = EngineRevision.parse(parameter(request, EngineQuery.REVISION));
             if (revision.isEmpty() || (revision.get() == EngineRevision.V3 && !options.allowEIO3())) {
                 return fault(EngineError.UNSUPPORTED_PROTOCOL_VERSION,
                         revision.isEmpty() ? "EIO is neither 3 nor 4" : "EIO 3 is not allowed here");
@@ -58,12 +59,13 @@ record RequestCheck(TransportKind transport, String sid) {
 
     /** Returns the transport and session id of a valid request. */
     static RequestCheck of(HttpServerRequest request) {
-        return new RequestCheck(transport(request).orElseThrow(), parameter(request, "sid"));
+        return new RequestCheck(transport(request).orElseThrow(), parameter(request, EngineQuery.SID));
     }
 
     /** Returns the framing that a valid handshake requests. */
     static Framing framing(HttpServerRequest request) {
-        var revision = EngineRevision.parse(parameter(request, "EIO")).orElse(EngineRevision.V4);
+        var revision = EngineRevision.parse(parameter(request, EngineQuery.REVISION))
+                .orElse(EngineRevision.V4);
         return framing(request, revision);
     }
 
@@ -71,7 +73,7 @@ record RequestCheck(TransportKind transport, String sid) {
     static Framing framing(HttpServerRequest request, EngineRevision revision) {
         // A script, which only revision 3 knows, cannot be handed bytes.
         boolean script = revision == EngineRevision.V3 && !jsonp(request).isEmpty();
-        return Framing.of(revision, script || !parameter(request, "b64").isEmpty());
+        return Framing.of(revision, script || !parameter(request, EngineQuery.BASE64).isEmpty());
     }
 
     /** Returns the index of the page's JSONP callback, for the request of a script element; otherwise empty. */
@@ -80,7 +82,7 @@ record RequestCheck(TransportKind transport, String sid) {
     }
 
     private static Optional<TransportKind> transport(HttpServerRequest request) {
-        return TransportKind.parse(parameter(request, "transport"));
+        return TransportKind.parse(parameter(request, EngineQuery.TRANSPORT));
     }
 
     private static String parameter(HttpServerRequest request, String name) {

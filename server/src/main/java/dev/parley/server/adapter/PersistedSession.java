@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is kept of a client that was lost.
+ * The state of a lost client that is kept for its recovery.
  *
- * @param sid  its socket's id
- * @param pid  its secret name for coming back
- * @param data what the application kept with it
+ * @param sid  id of its socket
+ * @param pid  secret id with which the client asks for recovery
+ * @param data data that the application attached to the socket
  */
 public record PersistedSession(String sid, String pid, Set<String> rooms, Map<String, Object> data) {
     public PersistedSession {

@@ -1,5 +1,6 @@
 package dev.parley.server.admin;
 
+import dev.parley.protocol.engine.EngineQuery;
 import dev.parley.server.Handshake;
 import dev.parley.server.Socket;
 import java.util.LinkedHashMap;
@@ -10,7 +11,8 @@ import java.util.Set;
 final class SocketView {
     private static final Set<String> SECRET_HEADERS = Set.of("authorization", "cookie", "proxy-authorization",
             "x-api-key");
-    private static final Set<String> SHOWN_QUERY = Set.of("EIO", "transport", "t", "b64");
+    private static final Set<String> SHOWN_QUERY = Set.of(EngineQuery.REVISION, EngineQuery.TRANSPORT,
+            EngineQuery.STAMP, EngineQuery.BASE64);
 
     private SocketView() {}
 

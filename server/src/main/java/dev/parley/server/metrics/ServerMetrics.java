@@ -2,6 +2,7 @@ package dev.parley.server.metrics;
 
 import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.CloseReason;
+import dev.parley.protocol.engine.EngineQuery;
 import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.Handshake;
@@ -76,7 +77,7 @@ public final class ServerMetrics implements ServerListener {
 
     @Override
     public void opened(String connection, TransportKind transport, Handshake handshake) {
-        var revision = EngineRevision.parse(handshake.parameter("EIO").orElse(""));
+        var revision = EngineRevision.parse(handshake.parameter(EngineQuery.REVISION).orElse(""));
         at(at(opened, transport), revision.orElse(EngineRevision.V4)).increment();
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageDeflate {
     /**
-     * What follows a compressed message before it is read: the end of the empty block that its sender cut off (RFC 7692, section 7.2.2), and
+     * The bytes appended to a compressed message before decompression: the end of the empty block that its sender cut off (RFC 7692, section 7.2.2), and
      * an empty last block. Only where the message ended as it should does the decompressor take exactly this.
      */
     private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff, 1, 0, 0, (byte) 0xff, (byte) 0xff};

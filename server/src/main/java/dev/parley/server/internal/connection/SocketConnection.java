@@ -55,7 +55,7 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
     private final Connection connection;
     private final SessionTasks tasks;
     private final ReadGate reading;
-    private final SendGate sending;
+    private final Backpressure sending;
     private final Map<String, NamespaceMembership> memberships = new ConcurrentHashMap<>(2);
     private final PendingAcks replies = new PendingAcks(this::pendingAcksChanged);
     private final ClientNamespaces namespaces;
@@ -88,7 +88,7 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
                 outgoing::flush, () -> session.drop(CloseReason.SEND_QUEUE_FULL));
         this.reading = new ReadGate(session.memory().incoming(), options, session.loop(),
                 () -> !replies.isEmpty(), session::pauseReading, server.pausedConnections());
-        this.sending = new SendGate(session.memory().outgoing(), options.highWaterMark(),
+        this.sending = new Backpressure(session.memory().outgoing(), options.highWaterMark(),
                 options.sendTimeout(), server.blockingCalls()::inLoop, server.waitingSenders(),
                 new Senders());
     }
@@ -385,7 +385,7 @@ public final class SocketConnection implements SessionOwner, ClientNamespaces.Cl
     }
 
     /** Handles senders of more than the client reads. */
-    private final class Senders implements SendGate.Listener {
+    private final class Senders implements Backpressure.Listener {
         @Override
         public void timedOut() {
             session.loop().execute(() -> session.drop(CloseReason.SEND_QUEUE_FULL));

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  * Makes senders wait while the client's send queue is above the high-water mark. Safe from any thread. Lock order: this lock is the
  * innermost, and nothing is sent or called under it.
  */
-final class SendGate {
+final class Backpressure {
     /** Size of an event, in bytes, up to which a sender that finds room reserves none: a race of so few bytes exceeds no limit. */
     private static final long SMALL = 16 * 1024;
 
@@ -36,7 +36,7 @@ final class SendGate {
      * @param inLoop         whether the calling thread is an event loop, which must not wait
      * @param waitingSenders counts the threads that wait, of all gates
      */
-    SendGate(ByteGauge outgoing, long mark, Duration timeout, BooleanSupplier inLoop,
+    Backpressure(ByteGauge outgoing, long mark, Duration timeout, BooleanSupplier inLoop,
             AtomicInteger waitingSenders, Listener listener) {
         this.outgoing = outgoing;
         this.mark = mark;
