@@ -16,7 +16,7 @@ async function doctor(url, ...args) {
     const { code, out, err } = await parley(["doctor", url, "--json", "--quiet", ...args]);
     assert.ok(out.startsWith("{"), `${code} ${err}`);
     const report = JSON.parse(out);
-    assert.equal(code, ["healthy", "impaired", "broken"].indexOf(report.health), report.verdict);
+    assert.equal(code, ["healthy", "impaired", "broken", "unknown"].indexOf(report.health), report.verdict);
     const troubles = { ...report, findings: report.findings.filter(({ severity, cause }) => severity !== "ok" && !PACE.has(cause)) };
     const has = (severity) => troubles.findings.some((finding) => finding.severity === severity);
     const health = has("broken") ? "broken" : has("impaired") ? "impaired" : "healthy";

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
         "It opens at most about 150 connections, for four sessions at once (six with --checklist), and sends at most 6 MB.",
         "No application receives a message: the namespaces that it uses do not exist.",
         "Pass tokens with --header, --auth or in the URL's query; reports omit them. docs/doctor.md describes the output of --json.",
-        "", "Exit code: 0 healthy, 1 impaired, 2 broken, 64 usage error."})
+        "",
+        "Exit code: 0 healthy, 1 impaired, 2 broken, 3 unknown (not everything could be examined, and no fault was seen), 64 usage error."})
 public final class DoctorCommand implements Callable<Integer> {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(10);
@@ -75,7 +76,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "Also writes the report as one self-contained page with timelines and plots.")
     private @Nullable Path html;
 
-    @Option(names = "--checklist", description = "Checks the points of a deployment checklist. Exits with 1 if a point is not met.")
+    @Option(names = "--checklist", description = "Checks the points of a deployment checklist. Exits with 1 or more if a point is not met; a point that could not be examined is not met.")
     private boolean checklist;
 
     @Option(names = "--health", paramLabel = "PATH", defaultValue = "/health", description = "Path of the health check, for the checklist. Default: ${DEFAULT-VALUE}")
@@ -217,7 +218,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private Report examine(Target target, Plan plan) throws InterruptedException {
         try (var progress = new ProgressLine(spec.commandLine().getErr(), style())) {
-            var result = new Examination(plan, Clock.systemUTC(), progress).examine(target);
+            var result = new Examination(plan, Clock.systemUTC(), progress, new MachineCpu()).examine(target);
             return Report.of(result, Redactor.of(target));
         }
     }

@@ -2,6 +2,7 @@ package dev.parley.doctor;
 
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.Evidence.ClientMode;
+import dev.parley.doctor.evidence.Evidence.Hindrance;
 import dev.parley.doctor.evidence.EvidenceLog;
 import dev.parley.doctor.evidence.ExaminationResult;
 import dev.parley.doctor.probe.AffinityProbe;
@@ -48,6 +49,16 @@ public final class Examination {
     private final List<BackgroundProbe> waiting = new ArrayList<>();
     private final long begun = System.nanoTime();
     private final Deadline deadline;
+    private final CpuMeter cpu;
+
+    /** Tells whether this machine was busy. */
+    public interface CpuMeter {
+        /** Begins a measurement. */
+        void reset();
+
+        /** Returns whether the processors were busy since the last reset. */
+        boolean isBusy();
+    }
 
     /** Receives progress, on the examining thread. */
     public interface ProgressListener {
@@ -60,8 +71,14 @@ public final class Examination {
     /** A probe that runs in the background. */
     private record BackgroundProbe(Probe probe, FutureTask<List<Evidence>> task, Duration from) {}
 
-    public Examination(Plan plan, InstantSource clock, ProgressListener watcher) {
+    /**
+     * Creates an examination, whose time begins now.
+     *
+     * @param cpu what is waited for in vain while the machine is busy proves nothing
+     */
+    public Examination(Plan plan, InstantSource clock, ProgressListener watcher, CpuMeter cpu) {
         this.plan = plan;
+        this.cpu = cpu;
         this.clock = clock;
         this.watcher = watcher;
         this.deadline = Deadline.after(plan.total());
@@ -85,9 +102,10 @@ public final class Examination {
     private @Nullable ProbeClient reach(Target target) throws InterruptedException {
         watcher.started("Reaching " + target.endpoint().authority());
         var from = now();
+        cpu.reset();
         var reached = ReachProbe.examine(target.endpoint(), plan.responseTimeout(), deadline, clock);
         steps.add(new ExaminationResult.Step("Name, TCP, TLS", from, now()));
-        evidence.add(reached.evidence());
+        evidence.add(judged(reached.evidence(), "name, TCP, TLS", !deadline.remaining().isPositive()));
         return reached.address() == null ? null
                 : ProbeClient.start(target, reached.address(), plan, deadline);
     }
@@ -227,13 +245,28 @@ public final class Examination {
 
     private void run(ProbeClient client, Probe probe) throws InterruptedException {
         if (!client.timeLeft().isPositive()) {
-            evidence.add(new Evidence.Skipped(probe.title(), "there was no time left for it"));
+            evidence.add(new Evidence.Unfinished(probe.title(), Hindrance.OUT_OF_TIME));
             return;
         }
         watcher.started(probe.title());
         var from = now();
-        evidence.addAll(probe.examine(client));
+        cpu.reset();
+        var seen = probe.examine(client);
+        for (var one : seen) {
+            evidence.add(judged(one, probe.title(), client.isOutOfTime()));
+        }
         steps.add(new ExaminationResult.Step(probe.title(), from, now()));
+    }
+
+    /** Returns the evidence, unless it rests on waiting that was cut short or that this machine was too busy for. */
+    private Evidence judged(Evidence seen, String title, boolean outOfTime) {
+        if (!seen.waitedInVain()) {
+            return seen;
+        }
+        if (outOfTime) {
+            return new Evidence.Unfinished(title, Hindrance.OUT_OF_TIME);
+        }
+        return cpu.isBusy() ? new Evidence.Unfinished(title, Hindrance.BUSY) : seen;
     }
 
     private void waitBeside(ProbeClient client, Probe probe, EngineHandshake handshake) {

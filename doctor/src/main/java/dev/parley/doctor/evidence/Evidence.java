@@ -10,6 +10,50 @@ import java.util.Set;
 public sealed interface Evidence {
 
     /**
+     * Returns whether this evidence rests on a response that did not come in time. If the waiting was cut short, or this machine was too
+     * busy to receive it, it proves nothing.
+     */
+    default boolean waitedInVain() {
+        return switch (this) {
+            case Reach reach -> isTimeout(reach.failure());
+            case Polling polling -> isTimeout(polling.outcome().failure());
+            case Affinity affinity ->
+                affinity.lost() == 0 && isTimeout(affinity.failure().flatMap(Outcome::failure));
+            case Connect connect -> connect.reply() instanceof ConnectReply.Unanswered
+                    || (connect.reply() instanceof ConnectReply.Broken(var outcome)
+                            && isTimeout(outcome.failure()));
+            case WebSocket socket -> socket.handshake().isEmpty()
+                    && (socket.outcome().hasStatus(101) || isTimeout(socket.outcome().failure()));
+            case Upgrade upgrade -> switch (upgrade.stage()) {
+                case REFUSED -> isTimeout(upgrade.outcome().failure());
+                case NO_PROBE_ANSWER, NO_TRAFFIC_AFTER -> true;
+                case DONE -> false;
+            };
+            case Payload payload -> isTimeout(payload.below().failure());
+            case HealthCheck health -> isTimeout(health.outcome().failure());
+            case Reconnected reconnected -> reconnected.after().isEmpty();
+            case Users users -> users.served() < users.asked();
+            // The rest is not judged by silence, or has its own measure of a busy machine.
+            case Redirected _any -> false;
+            case EarlyConnect _any -> false;
+            case Idle _any -> false;
+            case Push _any -> false;
+            case Compression _any -> false;
+            case Cors _any -> false;
+            case Binary _any -> false;
+            case AudioTimings _any -> false;
+            case Ready _any -> false;
+            case Unfinished _any -> false;
+            case Skipped _any -> false;
+        };
+    }
+
+    private static boolean isTimeout(Optional<ConnectionFailure> failure) {
+        return failure.filter(why -> why.kind() == ConnectionFailure.Kind.TIMEOUT
+                || why.kind() == ConnectionFailure.Kind.TLS_TIMEOUT).isPresent();
+    }
+
+    /**
      * The connection to the host: DNS, TCP and TLS.
      *
      * @param tcp         time to connect, which is about one round trip
@@ -236,6 +280,25 @@ public sealed interface Evidence {
 
     /** Several users at once: how many completed a round trip while all were connected. */
     record Users(int asked, int served, Duration slowest) implements Evidence {}
+
+    /** A probe that proves nothing, because it was not run to its end. */
+    record Unfinished(String probe, Hindrance hindrance) implements Evidence {}
+
+    /** The reason why a probe could not be finished. It is never the server's. */
+    enum Hindrance {
+        OUT_OF_TIME("the time of the examination was over"),
+        BUSY("this machine was too busy to tell a slow server from a slow doctor");
+
+        private final String words;
+
+        Hindrance(String words) {
+            this.words = words;
+        }
+
+        public String description() {
+            return words;
+        }
+    }
 
     /** A probe that was not run, and the reason. */
     record Skipped(String probe, String why) implements Evidence {}

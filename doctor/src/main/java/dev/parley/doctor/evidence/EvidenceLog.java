@@ -73,6 +73,7 @@ public record EvidenceLog(String url, List<Evidence> evidence) {
             case Evidence.Ready ready -> Stream.empty();
             case Evidence.Reconnected reconnected -> Stream.empty();
             case Evidence.Users users -> Stream.empty();
+            case Evidence.Unfinished unfinished -> Stream.empty();
             case Evidence.Skipped skipped -> Stream.empty();
         };
     }

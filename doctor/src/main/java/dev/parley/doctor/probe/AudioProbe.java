@@ -2,6 +2,7 @@ package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.Evidence.EchoMethod;
+import dev.parley.doctor.evidence.Evidence.Hindrance;
 import dev.parley.doctor.session.EchoMessages;
 import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.session.ProbeSession;
@@ -38,7 +39,7 @@ public record AudioProbe(boolean webSocket) implements Probe {
             var length = ProbeClient.shorterOf(client.plan().audio(),
                     client.timeLeft().minus(AudioRun.LAST_ANSWERS));
             if (length.toSeconds() < 2) {
-                return List.of(new Evidence.Skipped(title(), "there was no time left for it"));
+                return List.of(new Evidence.Unfinished(title(), Hindrance.OUT_OF_TIME));
             }
             Evidence cadence = new AudioRun(session, method, length).run();
             return binary.map(seen -> List.of(seen, cadence)).orElse(List.of(cadence));

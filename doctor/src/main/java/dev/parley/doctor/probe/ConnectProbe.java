@@ -2,6 +2,7 @@ package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.Evidence.ConnectReply;
+import dev.parley.doctor.evidence.Evidence.Hindrance;
 import dev.parley.doctor.session.EchoMessages;
 import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.session.ProbeSession;
@@ -48,7 +49,7 @@ public record ConnectProbe(boolean webSocket) implements Probe {
                         && !(connect.reply() instanceof ConnectReply.Broken));
         // A failure at the end of the plan's time says nothing about the server.
         return answered || !client.isOutOfTime() ? seen
-                : List.of(new Evidence.Skipped(title(), "there was no time left for it"));
+                : List.of(new Evidence.Unfinished(title(), Hindrance.OUT_OF_TIME));
     }
 
     static ConnectReply connect(ProbeClient client, ProbeSession session)

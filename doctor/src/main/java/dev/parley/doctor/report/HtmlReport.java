@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 public final class HtmlReport {
     private static final String STYLE = """
             :root { color-scheme: light dark; --ground:#f6f4ef; --surface:#fff; --ink:#1d2422; --soft:#5a625f; --line:#ddd8cd; --bar:#0f6a5c;
-              --ok:#0f6a5c; --note:#2b5d8a; --impaired:#8a5a00; --broken:#a3312a; }
+              --ok:#0f6a5c; --note:#2b5d8a; --unknown:#6b4a8f; --impaired:#8a5a00; --broken:#a3312a; }
             @media (prefers-color-scheme: dark) { :root { --ground:#12171a; --surface:#1a2124; --ink:#e9eeec; --soft:#a7b2b0; --line:#313b3f;
-              --bar:#58c9b2; --ok:#58c9b2; --note:#8cc0ee; --impaired:#e8b45a; --broken:#ff9c91; } }
+              --bar:#58c9b2; --ok:#58c9b2; --note:#8cc0ee; --unknown:#c9a8f0; --impaired:#e8b45a; --broken:#ff9c91; } }
             * { box-sizing: border-box; }
             body { margin:0; background:var(--ground); color:var(--ink); font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif; }
             main { max-width:820px; margin:0 auto; padding:24px 16px 64px; }
@@ -25,10 +25,10 @@ public final class HtmlReport {
             p { margin:4px 0; } .soft { color:var(--soft); }
             .verdict, .finding, figure { background:var(--surface); border:1px solid var(--line); border-radius:12px; padding:14px 18px; margin:12px 0; }
             .verdict { border-left:8px solid; font-size:1.1rem; } .verdict.healthy { border-left-color:var(--ok); }
-            .verdict.impaired { border-left-color:var(--impaired); } .verdict.broken { border-left-color:var(--broken); }
+            .verdict.impaired { border-left-color:var(--impaired); } .verdict.broken { border-left-color:var(--broken); } .verdict.unknown { border-left-color:var(--unknown); }
             .finding header { display:flex; gap:12px; align-items:baseline; } .finding h3 { margin:0; }
             .tag { flex:none; min-width:84px; font-weight:700; } .tag.ok { color:var(--ok); } .tag.note { color:var(--note); }
-            .tag.impaired { color:var(--impaired); } .tag.broken { color:var(--broken); }
+            .tag.impaired { color:var(--impaired); } .tag.broken { color:var(--broken); } .tag.unknown { color:var(--unknown); }
             ul { margin:6px 0; padding-left:20px; } li, .fix { overflow-wrap:anywhere; } .fix { margin-top:8px; padding:8px 12px; border:1px solid var(--line); border-radius:8px; }
             figcaption { font-weight:600; margin-bottom:8px; } .plot { overflow-x:auto; } .plot:focus-visible { outline:3px solid var(--note); outline-offset:3px; }
             .hint { display:none; font-size:.85rem; } @media (max-width:650px) { .hint { display:block; } } svg { display:block; width:100%; min-width:560px; height:auto; }

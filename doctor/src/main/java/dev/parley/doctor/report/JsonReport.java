@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Writes a report as JSON. {@code docs/doctor.md} describes every field; within one {@code schema}, fields are added and never changed. */
 public final class JsonReport {
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();

@@ -90,6 +90,7 @@ public final class TextReport {
         return switch (severity) {
             case OK -> paint("32", "  ok      ");
             case NOTE -> paint("36", "  note    ");
+            case UNKNOWN -> paint("35", "  unknown ");
             case IMPAIRED -> paint("33", "  impaired");
             case BROKEN -> paint("31;1", "  BROKEN  ");
         };
@@ -100,6 +101,7 @@ public final class TextReport {
             case HEALTHY -> paint("32;1", "HEALTHY.");
             case IMPAIRED -> paint("33;1", "IMPAIRED.");
             case BROKEN -> paint("31;1", "BROKEN.");
+            case UNKNOWN -> paint("35;1", "UNKNOWN.");
         };
     }
 

@@ -27,6 +27,11 @@ public record Finding(Cause cause, Severity severity, Confidence confidence, Str
                 Optional.empty());
     }
 
+    static Finding unknown(Cause cause, String title, String meaning, String... evidence) {
+        return new Finding(cause, Severity.UNKNOWN, Confidence.CERTAIN, title, List.of(evidence), meaning,
+                Optional.empty());
+    }
+
     static Finding impaired(Cause cause, String title, String meaning, String... evidence) {
         return new Finding(cause, Severity.IMPAIRED, Confidence.CERTAIN, title, List.of(evidence), meaning,
                 Optional.empty());

@@ -22,7 +22,6 @@ final class HandshakeRules {
         var four = log.polling(4);
         var three = log.polling(3);
         if (four.isEmpty()) {
-            lastReached(log).ifPresent(host -> findings.add(tooLate(host)));
             return findings;
         }
         boolean old = three.flatMap(Evidence.Polling::handshake).isPresent()
@@ -33,22 +32,6 @@ final class HandshakeRules {
                         () -> findings.add(refused(log, four.get(), old)));
         three.filter(seen -> four.get().handshake().isPresent()).ifPresent(seen -> findings.add(older(seen)));
         return findings;
-    }
-
-    private static Optional<String> lastReached(EvidenceLog log) {
-        return log.all(Evidence.Reach.class)
-                .reduce((first, second) -> second)
-                .filter(reach -> reach.failure().isEmpty())
-                .map(Evidence.Reach::host);
-    }
-
-    /** The examination ended before a handshake, so the server is not healthy. */
-    private static Finding tooLate(String host) {
-        return Finding.broken(Cause.NOT_SOCKET_IO, "The server responds too late to be examined",
-                "The server accepts connections, but answered no handshake within the time of the examination.",
-                host + " was reached, but did not respond in time")
-                .fix("Check whether the server hangs. Without --quick the doctor waits longer.")
-                .with(Confidence.LIKELY);
     }
 
     private static Finding works(Evidence.Polling seen, EngineHandshake open) {

@@ -8,6 +8,8 @@ public enum Severity {
     OK,
     /** Worth knowing, without effect on users. */
     NOTE,
+    /** Could not be examined, so nothing is known. */
+    UNKNOWN,
     /** Works, but not as well as it could or not for every client. */
     IMPAIRED,
     /** Does not work. */

@@ -3,6 +3,7 @@ package dev.parley.doctor.rule;
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.Evidence.ClientMode;
 import dev.parley.doctor.evidence.Evidence.Skipped;
+import dev.parley.doctor.evidence.Evidence.Unfinished;
 import dev.parley.doctor.evidence.EvidenceLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,10 @@ final class SkipRules {
         if (onlyTheHandshake(log)) {
             findings.add(nothingBehind());
         }
+        log.all(Unfinished.class)
+                .forEach(
+                        seen -> findings.add(Finding.unknown(Cause.NOT_EXAMINED, "Not known: " + seen.probe(),
+                                "Nothing is concluded from it: " + seen.hindrance().description() + ".")));
         log.all(Skipped.class)
                 .forEach(seen -> findings
                         .add(Finding.note(Cause.NOT_EXAMINED, "Not examined: " + seen.probe(), seen.why())));
@@ -28,13 +33,12 @@ final class SkipRules {
                 && log.affinity(ClientMode.NEW_CONNECTIONS).filter(seen -> seen.requests() > 0).isEmpty();
     }
 
-    /** A session that opens may still not work, so the server is not healthy. */
+    /** A session that opens may still not work. */
     private static Finding nothingBehind() {
         return Finding
-                .impaired(Cause.NOT_EXAMINED, "There was no time to examine more than the handshake",
+                .unknown(Cause.NOT_EXAMINED, "There was no time to examine more than the handshake",
                         "A session opens, but so slowly that its use could not be examined.",
                         "no request of a session was answered in time")
-                .fix("Run the doctor again without --quick, which waits longer. Find out why the server or the network is slow.")
-                .with(Confidence.LIKELY);
+                .fix("Run the doctor again without --quick, which waits longer. Find out why the server or the network is slow.");
     }
 }

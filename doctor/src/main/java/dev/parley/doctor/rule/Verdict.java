@@ -1,6 +1,7 @@
 package dev.parley.doctor.rule;
 
 import dev.parley.doctor.evidence.Evidence;
+import dev.parley.doctor.evidence.Evidence.Hindrance;
 import dev.parley.doctor.evidence.EvidenceLog;
 import dev.parley.doctor.evidence.Response;
 import dev.parley.doctor.rule.VoiceRules.Grade;
@@ -18,6 +19,7 @@ public record Verdict(Health health, String description) {
         return switch (worst) {
             case BROKEN -> new Verdict(Health.BROKEN, broken(findings));
             case IMPAIRED -> new Verdict(Health.IMPAIRED, works(log, findings, true));
+            case UNKNOWN -> new Verdict(Health.UNKNOWN, unknown(log, findings));
             case NOTE, OK -> new Verdict(Health.HEALTHY, works(log, findings, false));
         };
     }
@@ -34,15 +36,22 @@ public record Verdict(Health health, String description) {
                 + (more > 0 ? " (" + more + " more below.)" : "");
     }
 
+    private static String unknown(EvidenceLog log, List<Finding> findings) {
+        boolean busy = log.all(Evidence.Unfinished.class)
+                .anyMatch(seen -> seen.hindrance() == Hindrance.BUSY);
+        long unknown = findings.stream().filter(finding -> finding.severity() == Severity.UNKNOWN).count();
+        return "Could not finish: " + (busy ? Hindrance.BUSY : Hindrance.OUT_OF_TIME).description() + " ("
+                + Quantities.count((int) unknown, "look") + " without a result). No fault was seen"
+                + (log.handshake().isPresent() ? "; a session opens" : "") + ". Run the doctor again "
+                + (busy ? "when this machine has less to do." : "without --quick if it was set.");
+    }
+
     private static String works(EvidenceLog log, List<Finding> findings, boolean impaired) {
         var sentences = new ArrayList<String>();
         var refusal = webSocketTrouble(findings);
         boolean polling = has(findings, Cause.POLLING_WORKS);
         boolean webSocket = has(findings, Cause.WEBSOCKET_WORKS);
-        if (SkipRules.onlyTheHandshake(log)) {
-            sentences.add(
-                    "A session opens, but there was no time to examine its use. Run the doctor again without --quick.");
-        } else if (has(findings, Cause.REVISION_UNSUPPORTED)) {
+        if (has(findings, Cause.REVISION_UNSUPPORTED)) {
             sentences.add("Works for old clients only: the server speaks Engine.IO 3.");
         } else if (refusal.isPresent()) {
             sentences.add("Works, on polling only: " + reason(log, refusal.get()) + ".");

@@ -30,6 +30,16 @@ public final class Examinations {
     static final Plan QUICK = new Plan(true, Duration.ofSeconds(60), Duration.ofSeconds(20), 4, 4,
             Duration.ZERO, Duration.ZERO, 0, Optional.empty());
 
+    /** Measures a machine that is never busy, so that silence of a test server counts, however busy this machine is. */
+    static final Examination.CpuMeter IDLE = new FixedCpu(false);
+    /** Measures a machine that is always busy. */
+    static final Examination.CpuMeter BUSY = new FixedCpu(true);
+
+    private record FixedCpu(boolean isBusy) implements Examination.CpuMeter {
+        @Override
+        public void reset() {}
+    }
+
     private Examinations() {}
 
     public static Report examine(String url) {
@@ -43,6 +53,10 @@ public final class Examinations {
     }
 
     public static Report examine(Target target, Plan plan) {
+        return examine(target, plan, IDLE);
+    }
+
+    static Report examine(Target target, Plan plan, Examination.CpuMeter cpu) {
         try {
             return Report.of(new Examination(plan, Clock.systemUTC(), new Examination.ProgressListener() {
                 @Override
@@ -50,7 +64,7 @@ public final class Examinations {
 
                 @Override
                 public void waiting(String title, Duration atMost) {}
-            }).examine(target), Redactor.of(target));
+            }, cpu).examine(target), Redactor.of(target));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

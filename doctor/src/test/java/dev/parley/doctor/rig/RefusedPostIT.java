@@ -51,7 +51,7 @@ class RefusedPostIT {
                     .contains("firewall")
                     .doesNotContain("affinity");
             assertThat(report.findings()).extracting(Finding::meaning)
-                    .doesNotContain("there was no time left for it");
+                    .doesNotContain("the time of the examination was over");
         } finally {
             server.stop(0);
         }

@@ -17,6 +17,7 @@ import dev.parley.doctor.evidence.ConnectionFailure;
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.Evidence.ClientMode;
 import dev.parley.doctor.evidence.Evidence.CorsHeaders;
+import dev.parley.doctor.evidence.Evidence.Hindrance;
 import dev.parley.doctor.evidence.EvidenceLog;
 import dev.parley.doctor.evidence.Outcome;
 import dev.parley.protocol.engine.EngineHandshake;
@@ -114,7 +115,12 @@ class RulesTest {
                         healthyBut(unanswered(12, answered(403, "", "server: cloudflare")))),
                 arguments(Cause.SESSION_UNANSWERED, Health.HEALTHY,
                         healthyBut(unanswered(1, failed(ConnectionFailure.Kind.CLOSED)))),
-                arguments(Cause.NOT_EXAMINED, Health.IMPAIRED,
+                arguments(Cause.NOT_EXAMINED, Health.UNKNOWN,
+                        healthyBut(new Evidence.Unfinished("upgrade", Hindrance.OUT_OF_TIME))),
+                arguments(Cause.NOT_EXAMINED, Health.UNKNOWN,
+                        log(SampleEvidence.reach("host"),
+                                new Evidence.Unfinished("polling", Hindrance.BUSY))),
+                arguments(Cause.NOT_EXAMINED, Health.UNKNOWN,
                         log(SampleEvidence.reach("host"),
                                 polling(4, answered(200, "0{}"), Optional.of(HANDSHAKE)))),
                 arguments(Cause.AFFINITY_BY_COOKIE, Health.HEALTHY,
@@ -186,6 +192,23 @@ class RulesTest {
         assertThat(Verdict.of(log, findings)).isEqualTo(new Verdict(Health.HEALTHY,
                 "Works: by polling and by WebSocket, upgraded within 3.0 ms. Voice over polling is good here (p99 29 ms, cushion 100 ms); "
                         + "over websocket is good here (p99 13 ms, cushion 80 ms)."));
+    }
+
+    @Test
+    void faultOutranksWhatIsUnknown() {
+        var log = healthyBut(webSocket(answered(403, "", "server: envoy")),
+                new Evidence.Unfinished("upgrade", Hindrance.BUSY));
+
+        assertThat(Verdict.of(log, Rules.evaluate(log)).health()).isEqualTo(Health.IMPAIRED);
+    }
+
+    @Test
+    void verdictOfAnUnfinishedExaminationSaysWhy() {
+        var log = healthyBut(new Evidence.Unfinished("upgrade", Hindrance.BUSY));
+
+        assertThat(Verdict.of(log, Rules.evaluate(log)).description()).isEqualTo(
+                "Could not finish: this machine was too busy to tell a slow server from a slow doctor (1 look without a result). "
+                        + "No fault was seen; a session opens. Run the doctor again when this machine has less to do.");
     }
 
     @Test
