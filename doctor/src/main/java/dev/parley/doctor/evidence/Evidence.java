@@ -26,7 +26,7 @@ public sealed interface Evidence {
                     && (socket.outcome().hasStatus(101) || isTimeout(socket.outcome().failure()));
             case Upgrade upgrade -> switch (upgrade.stage()) {
                 case REFUSED -> isTimeout(upgrade.outcome().failure());
-                case NO_PROBE_ANSWER, NO_TRAFFIC_AFTER -> true;
+                case NO_PROBE_ANSWER, POLL_NOT_ENDED, NO_TRAFFIC_AFTER -> true;
                 case DONE -> false;
             };
             case Payload payload -> isTimeout(payload.below().failure());
@@ -166,6 +166,8 @@ public sealed interface Evidence {
     enum Stage {
         REFUSED,
         NO_PROBE_ANSWER,
+        /** The probe was answered, but the pending poll was not: clients wait for it before they use the WebSocket. */
+        POLL_NOT_ENDED,
         NO_TRAFFIC_AFTER,
         DONE
     }

@@ -30,7 +30,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session on one transport: the machine {@link ClientSession}, over the doctor's own connections. Thread-safe: a lock guards the machine,
+ * A session on one transport, or one that upgrades: the machine {@link ClientSession}, over the doctor's own connections. Thread-safe: a lock guards the machine,
  * and each request, write and reader has a virtual thread.
  */
 public final class MachineSession implements ProbeSession {
@@ -53,6 +53,8 @@ public final class MachineSession implements ProbeSession {
     private final SendTickets tickets = new SendTickets();
     private final CompletableFuture<EngineHandshake> opened = new CompletableFuture<>();
     private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
+    private final CompletableFuture<Optional<ClientFailure>> upgrade = new CompletableFuture<>();
+    private volatile UpgradeSteps steps = UpgradeSteps.NONE;
     private CompletableFuture<@Nullable Void> timer = CompletableFuture.completedFuture(null);
     private volatile Outcome lastPoll = new Outcome.Failed(timeout(), Duration.ZERO);
     private volatile @Nullable WebSocketConnection socket;
@@ -65,18 +67,38 @@ public final class MachineSession implements ProbeSession {
         }
     }
 
-    private MachineSession(ProbeClient client, TransportKind transport) {
+    /**
+     * The steps of an upgrade that were reached, each with its time since the upgrade began.
+     *
+     * @param outcome of the upgrade request
+     * @param opened  until the response to the upgrade request
+     * @param probed  until the first frame, which should answer the probe; empty if there was none
+     */
+    public record UpgradeSteps(Outcome outcome, Duration opened, Optional<Duration> probed) {
+        private static final UpgradeSteps NONE = new UpgradeSteps(
+                new Outcome.Failed(timeout(), Duration.ZERO), Duration.ZERO, Optional.empty());
+    }
+
+    private MachineSession(ProbeClient client, TransportKind transport, boolean upgrades) {
         this.client = client;
         this.transport = transport;
         this.polling = new PollingConnections(client, jar);
-        this.session = new ClientSession(new ClientSessionOptions(client.revision(), transport, false, HOLD,
-                CLOSE_TIMEOUT, MAX_PACKETS));
+        this.session = new ClientSession(new ClientSessionOptions(client.revision(), transport, upgrades,
+                upgrades ? client.responseTimeout() : HOLD, CLOSE_TIMEOUT, MAX_PACKETS));
     }
 
-    /** Opens a session and reads its handshake. */
+    /** Opens a session that stays on its transport, and reads its handshake. */
     public static MachineSession open(ProbeClient client, TransportKind transport)
             throws SessionEndedException {
-        var session = new MachineSession(client, transport);
+        return open(new MachineSession(client, transport, false));
+    }
+
+    /** Opens a session on polling that upgrades to WebSocket as the published clients do, and reads its handshake. */
+    public static MachineSession openUpgrading(ProbeClient client) throws SessionEndedException {
+        return open(new MachineSession(client, TransportKind.POLLING, true));
+    }
+
+    private static MachineSession open(MachineSession session) throws SessionEndedException {
         session.accept(new ClientInput.Started());
         CompletableFuture.anyOf(session.opened, session.ended).join();
         if (!session.opened.isDone()) {
@@ -89,8 +111,15 @@ public final class MachineSession implements ProbeSession {
         return opened.join();
     }
 
-    public CookieJar jar() {
-        return jar;
+    /** Waits until the session has upgraded; returns the reason if the upgrade has failed. Each step has the client's response timeout. */
+    public Optional<ClientFailure> awaitUpgrade() {
+        var over = ended.thenApply(how -> Optional.<ClientFailure>of(new Lost(how)));
+        return upgrade.applyToEither(over, why -> why).join();
+    }
+
+    /** Returns the steps of the upgrade so far. */
+    public UpgradeSteps upgradeSteps() {
+        return steps;
     }
 
     @Override
@@ -201,7 +230,11 @@ public final class MachineSession implements ProbeSession {
 
     private void openWebSocket() {
         VIRTUAL.execute(() -> {
-            var attempt = WebSocketAttempt.open(client, Optional.empty(), jar);
+            boolean upgrades = transport == TransportKind.POLLING;
+            long since = System.nanoTime();
+            var attempt = WebSocketAttempt.open(client,
+                    upgrades ? Optional.of(handshake().sid()) : Optional.empty(), jar);
+            steps = new UpgradeSteps(attempt.outcome(), ProbeClient.elapsedSince(since), Optional.empty());
             var connection = attempt.connection();
             if (connection == null) {
                 accept(new ClientInput.WebSocketLost(new Lost(attempt.outcome())));
@@ -209,14 +242,24 @@ public final class MachineSession implements ProbeSession {
             }
             socket = connection;
             accept(new ClientInput.WebSocketOpened());
-            read(connection);
+            // The upgrade cannot have succeeded before a frame was read: it has failed meanwhile.
+            if (upgrade.isDone()) {
+                connection.abort();
+                return;
+            }
+            read(connection, since);
         });
     }
 
-    private void read(WebSocketConnection from) {
+    private void read(WebSocketConnection from, long since) {
         try {
             while (!ended.isDone()) {
-                switch (from.read(opened.isDone() ? HOLD : client.responseTimeout())) {
+                var frame = from.read(opened.isDone() ? HOLD : client.responseTimeout());
+                if (steps.probed().isEmpty()) {
+                    steps = new UpgradeSteps(steps.outcome(), steps.opened(),
+                            Optional.of(ProbeClient.elapsedSince(since)));
+                }
+                switch (frame) {
                     case Frame.Text text -> accept(new ClientInput.TextReceived(text.text()));
                     case Frame.Binary binary -> accept(new ClientInput.BinaryReceived(binary.data()));
                     case Frame.Closed closed -> {
@@ -275,7 +318,7 @@ public final class MachineSession implements ProbeSession {
     }
 
     private Outcome outcome(ClientFailure why) {
-        boolean onPolling = transport == TransportKind.POLLING;
+        boolean onPolling = session.transport() == TransportKind.POLLING;
         if (why instanceof Lost lost) {
             return lost.outcome();
         }
@@ -339,8 +382,8 @@ public final class MachineSession implements ProbeSession {
                 case ClientEffect.Deliver deliver -> deliver(deliver.packet());
                 case ClientEffect.Closed closed -> closed(closed.why());
                 case ClientEffect.Wake wake -> wakeAt(wake.at());
-                case ClientEffect.Upgraded upgraded -> {}
-                case ClientEffect.UpgradeFailed failed -> {}
+                case ClientEffect.Upgraded upgraded -> upgrade.complete(Optional.empty());
+                case ClientEffect.UpgradeFailed failed -> upgrade.complete(Optional.of(failed.why()));
             }
         }
     }

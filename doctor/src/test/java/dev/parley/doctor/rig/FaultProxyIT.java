@@ -89,13 +89,17 @@ class FaultProxyIT {
         var report = through(new ProxyFault.Delay(Duration.ofMillis(90)));
 
         // On a busy machine it may even be bad; good it cannot be, since a batch waits for the one before.
-        assertThat(Examinations.faults(report)).as(Examinations.text(report))
-                .containsAnyOf(Cause.VOICE_MARGINAL, Cause.VOICE_BAD);
         assertThat(Examinations.faults(report)).isSubsetOf(Cause.VOICE_MARGINAL, Cause.VOICE_BAD);
-        assertThat(report.voices()).anyMatch(voice -> voice.transport().equals("polling")
-                && voice.grade() != Grade.GOOD && voice.cushion() >= 320);
-        assertThat(report.verdict().description())
-                .containsPattern("Voice over polling is (marginal|not possible) here");
+        var polling = report.voices().stream().filter(voice -> voice.transport().equals("polling")).toList();
+        assertThat(polling).as(Examinations.text(report))
+                .hasSize(1)
+                .allMatch(voice -> voice.grade() != Grade.GOOD && voice.cushion() >= 320);
+        // A doctor on a machine that is too busy to keep the pace of speech reports no fault.
+        if (polling.getFirst().sure()) {
+            assertThat(Examinations.faults(report)).containsAnyOf(Cause.VOICE_MARGINAL, Cause.VOICE_BAD);
+            assertThat(report.verdict().description())
+                    .containsPattern("Voice over polling is (marginal|not possible) here");
+        }
     }
 
     @Test
