@@ -44,8 +44,8 @@ final class Call implements AutoCloseable {
 
     /** Opens a conversation whose player pauses. */
     static Call pausable(EmbeddedModel model, ToolSpec... tools) {
-        return new Call(model,
-                new StreamSettings("", Inference.defaults(), Sensitivity.MEDIUM, List.of(tools), true));
+        return new Call(model, new StreamSettings("", Inference.defaults(), Sensitivity.MEDIUM,
+                List.of(tools), true, false));
     }
 
     private synchronized void take(ModelEvent event) {
