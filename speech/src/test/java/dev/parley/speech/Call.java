@@ -48,6 +48,12 @@ final class Call implements AutoCloseable {
                 List.of(tools), true, false));
     }
 
+    /** Opens a conversation with a front end that sends later what the network delays. */
+    static Call replaying(EmbeddedModel model) {
+        return new Call(model,
+                new StreamSettings("", Inference.defaults(), Sensitivity.MEDIUM, List.of(), false, true));
+    }
+
     private synchronized void take(ModelEvent event) {
         events.add(new Timed(event, System.nanoTime()));
     }
