@@ -131,10 +131,33 @@ test("at most fifteen seconds are kept, and the loss of older speech is counted"
   assert.deepEqual(world.received.slice(10), upTo(10 + MOST_KEPT + 26, 10 + 26));
 });
 
+test("a long silence is shortened while much waits, so that speech before it is kept", () => {
+  const world = new World();
+  world.connect();
+  world.cut();
+  world.say(100);
+  world.say(1_000, 0.001);
+  world.say(20);
+  assert.equal(world.uplink.lost, 0);
+  world.connect({ resumed: true });
+  world.say(1);
+  assert.deepEqual(world.received, [...upTo(256), ...upTo(1_121, 1_100)]);
+});
+
+test("silence is sent as it is while nothing waits", () => {
+  const world = new World();
+  world.connect();
+  world.say(400, 0);
+  assert.equal(world.received.length, 400);
+});
+
 test("silence may be forgotten without a word", () => {
   const world = new World();
-  world.say(MOST_KEPT + 100, 0.001);
+  world.say(150, 0.001);
+  world.say(MOST_KEPT);
   assert.equal(world.uplink.lost, 0);
+  world.say(1);
+  assert.equal(world.uplink.lost, 1);
 });
 
 test("frames that were sent and forgotten are lost only if they did not arrive", () => {

@@ -12,6 +12,9 @@ const OLD = 1_000;
 const STUCK = 2_000;
 /** The loudest frame that may be lost without a word: −50 dBFS. */
 const QUIET = 0.003;
+/** From two seconds of waiting frames on, a silence is shortened to five seconds, longer than any pause in a sentence: so a slow connection catches up. */
+const MUCH_WAITING = 62;
+const LONG_SILENCE = 156;
 
 /**
  * The queue from the microphone to the server. A server that offers `replay` counts the frames that it receives, and confirms them: frames are
@@ -30,6 +33,7 @@ export class Uplink {
   #first = 0;
   #replays;
   #lostAtServer = 0;
+  #quietFrames = 0;
   #drops = [];
 
   /** Frames that were dropped before they were sent, although a conversation was open. */
@@ -55,6 +59,8 @@ export class Uplink {
 
   /** Accepts a frame; with `early` (the conversation is not open) dropping the oldest is no sign of a slow connection. */
   push(pcm, early = false, rms = 1) {
+    this.#quietFrames = rms > QUIET ? 0 : this.#quietFrames + 1;
+    if (this.#quietFrames > LONG_SILENCE && this.#frames.length - this.#sent > MUCH_WAITING) return;
     this.#frames.push({ pcm, at: this.#clock(), sentAt: 0, again: false, loud: rms > QUIET });
     const most = this.#replays === false ? MOST_WAITING : MOST_KEPT;
     while (this.#frames.length > most) this.#dropOldest(early);
