@@ -138,6 +138,7 @@ function slowUplink() {
     engine.packets += 2;
   };
   const uplink = new Uplink(send, () => engine.packets, () => engine.now);
+  uplink.opened();
   const say = (from, to) => {
     for (let frame = from; frame < to; frame++) {
       engine.now += 32;

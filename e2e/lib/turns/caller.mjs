@@ -6,22 +6,19 @@ import { randomOf } from "./noises.mjs";
 import { count, FRAME, gain, milliseconds, RATE, toPcm } from "./samples.mjs";
 
 const { socketOptions } = await fromPage("net/options.js");
-const { packetsWaiting, Uplink } = await fromPage("net/uplink.js");
 const { Comeback } = await fromPage("talk/comeback.js");
+const { SpeechLine } = await fromPage("talk/speech-line.js");
 
 const FRAME_MS = (FRAME * 1000) / RATE;
 const TICK = 4;
 /** A microphone is never quite silent: −80 dBFS. */
 const FLOOR = gain(-80);
-/** The last 15 s while there is no connection; today's page keeps half a second of them. */
-const MOST_KEPT = 469;
-const MOST_KEPT_WITHOUT_REPLAY = 16;
 
 export class Caller {
     #socket;
     #listener;
     #comeback = new Comeback(null);
-    #uplink;
+    #line;
     #settings;
     #echo;
     #random = randomOf(7);
@@ -29,9 +26,7 @@ export class Caller {
     #sent = 0;
     #late = 0;
     #sources = [];
-    #kept = [];
     #live = false;
-    #replays = false;
     #timer;
     #ready;
     #waiting = new Set();
@@ -43,17 +38,26 @@ export class Caller {
         caller.#echo = echo;
         caller.#listener = new Listener({ keepSound: echo !== undefined });
         caller.#socket = io(url, { ...socketOptions(`?transport=${transport}`), forceNew: true, autoConnect: true });
-        caller.#uplink = new Uplink((pcm) => caller.#socket.emit("audioInput", new Uint8Array(pcm)), () => packetsWaiting(caller.#socket.io.engine), () => performance.now());
+        caller.#line = caller.#speechLine();
         caller.#listener.suit(transport);
         await caller.#join();
         return caller;
+    }
+
+    #speechLine() {
+        const socket = this.#socket;
+        const connection = { emit: (name, pcm, ...more) => socket.connected && socket.emit(name, new Uint8Array(pcm), ...more), get engine() { return socket.io.engine; } };
+        return new SpeechLine(connection, { onChange: () => {}, onLost: () => this.#listener.problems.push("speech is lost") }, { network: {} });
     }
 
     #join() {
         const socket = this.#socket;
         socket.onAny((name, value) => this.#receive(name, value));
         socket.on("connect", () => this.#open().catch((error) => this.#listener.problems.push(error.message)));
-        socket.on("disconnect", () => (this.#live = false));
+        socket.on("disconnect", () => {
+            this.#live = false;
+            this.#line.disconnected();
+        });
         this.#timer = setInterval(() => this.#tick(), TICK);
         return new Promise((resolve, reject) => {
             const timer = setTimeout(() => reject(new Error(`no conversation within a minute: ${this.#listener.problems.join(" ")}`)), 60_000);
@@ -67,7 +71,7 @@ export class Caller {
     async #open() {
         const { prompt, persona } = this.#settings;
         const answer = await this.#socket.timeout(30_000).emitWithAck("initializeConnection",
-            { audioFormat: "binary", pausable: true, ...(persona && { persona }), ...this.#comeback.ask() });
+            { audioFormat: "binary", pausable: true, replay: true, ...(persona && { persona }), ...this.#comeback.ask() });
         if (answer?.success === false) throw new Error(answer.error);
         if (!this.#comeback.resumed) {
             this.#socket.emit("promptStart", {});
@@ -79,19 +83,13 @@ export class Caller {
 
     #receive(name, value) {
         this.#comeback.saw(name, value);
-        if (name === "conversation") this.#replays = value?.replay === true;
+        this.#line.saw(name, value);
         if (name === "audioReady") this.#goLive();
         this.#listener.handle(name, value, this.now);
     }
 
-    /** Sends the speech that was kept during the outage first: all of it if the server accepts a replay, otherwise the last half second, as the page does. */
     #goLive() {
-        const kept = this.#replays ? this.#kept : this.#kept.slice(-MOST_KEPT_WITHOUT_REPLAY);
-        for (const pcm of kept) {
-            if (this.#replays) this.#socket.emit("audioInput", new Uint8Array(pcm), { replayed: true });
-            else this.#socket.emit("audioInput", new Uint8Array(pcm));
-        }
-        this.#kept = [];
+        this.#line.opened();
         this.#live = true;
         this.#ready();
     }
@@ -160,13 +158,7 @@ export class Caller {
     }
 
     #send(pcm) {
-        if (this.#live) {
-            this.#uplink.push(pcm);
-            this.#uplink.pump();
-        } else {
-            this.#kept.push(pcm);
-            if (this.#kept.length > MOST_KEPT) this.#kept.shift();
-        }
+        this.#line.heard(pcm, 1, this.#live);
     }
 
     async close() {

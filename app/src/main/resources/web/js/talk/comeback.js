@@ -1,6 +1,8 @@
 const KEY = "parley.conversation";
 const PATIENCE = 120_000;
 const KEEP_EVERY = 10_000;
+/** Events about the connection itself. */
+const UNCOUNTED = new Set(["conversationMoved", "audioReceived"]);
 
 /**
  * The state for resuming a conversation after the connection was lost or the page was reloaded: the server's token, and the
@@ -37,7 +39,7 @@ export class Comeback {
   /** Called for every event of the server. */
   saw(name, value) {
     if (name === "conversation") this.#told(value ?? {});
-    else if (this.#received !== undefined && name !== "conversationMoved") this.#received++;
+    else if (this.#received !== undefined && !UNCOUNTED.has(name)) this.#received++;
     if (this.#clock() - this.#keptAt >= KEEP_EVERY) this.keep();
   }
 

@@ -150,11 +150,13 @@ export class Conversation {
     try {
       await this.#session.open({ ...this.#choices, audio: microphone, comeback: this.#comeback });
       if (opening !== this.#opening || this.phase !== "opening") return;
+      this.#voice.line.opened();
       this.step("ready");
       if (this.#voice.sounding) this.step("playing");
       if (this.#patient) this.#page.onNotice("");
       this.#patient = false;
-      if (this.#comeback.resumed) this.#page.onNotice("You are connected again. The conversation goes on.", "info");
+      const { loss } = this.#voice.line;
+      if (this.#comeback.resumed) this.#page.onNotice(`You are connected again. The conversation goes on. ${loss}`.trim(), loss ? "warning" : "info");
       else if (again) this.#page.onNotice("The connection was lost and is back. A new conversation has started.", "info");
       this.#sendTyped();
     } catch (error) {
@@ -177,6 +179,7 @@ export class Conversation {
   #receive(name, value) {
     this.#comeback.saw(name, value);
     this.#session.saw(name);
+    this.#voice.line.saw(name, value);
     if (name === "conversation" && !value?.resumed) this.#startOver();
     if (name === "queue") this.#change({ place: Number(value?.position) || 0 });
     if (isActive(this.phase)) this.#answers.handle(name, value);
@@ -193,6 +196,7 @@ export class Conversation {
     this.place = 0;
     this.#comeback.keep();
     this.#session.abandon();
+    this.#voice.line.disconnected();
     this.#page.onNotice("");
     this.step("lost");
   }

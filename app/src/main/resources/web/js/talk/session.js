@@ -26,7 +26,7 @@ export class Session {
    * @throws {Error} with a sentence for the user if the server rejects the conversation
    */
   async open({ persona, voiceId, prompt, audio, comeback }) {
-    const answer = await this.#initialize(() => ({ audioFormat: "binary", pausable: true, persona, ...comeback.ask() }));
+    const answer = await this.#initialize(() => ({ audioFormat: "binary", pausable: true, replay: true, persona, ...comeback.ask() }));
     if (answer?.success === false) throw new Error(answer.error || "The server could not start a conversation.");
     if (!comeback.resumed) {
       this.#connection.emit("promptStart", voiceId ? { voiceId } : {});

@@ -1,7 +1,7 @@
 import { askForMicrophone, microphoneProblem } from "../audio/microphone.js";
 import { meterLevel } from "../audio/pcm.js";
-import { packetsWaiting, Uplink } from "../net/uplink.js";
 import { isLive } from "./phase.js";
+import { LOST, SpeechLine } from "./speech-line.js";
 
 const RECORDING = new URLSearchParams(globalThis.location?.search).has("record");
 /** The silence after which a reply counts as complete; shorter pauses occur between sentences. */
@@ -13,13 +13,13 @@ export class Voice {
   #talk;
   #page;
   #recorder;
-  #uplink;
   #quietSince;
-  #wasTroubled = false;
   #levels = { microphone: 0, speaker: 0 };
   #halfDuplex = false;
 
   muted = false;
+  /** The way of the microphone's frames to the server. */
+  line;
   /** The last report of the playback worklet: playing, bufferedMs, cushionMs, underruns, taken. */
   playback = {};
 
@@ -27,11 +27,7 @@ export class Voice {
     this.#talk = conversation;
     this.#page = page;
     this.#recorder = recorder;
-    this.#uplink = new Uplink(
-      (pcm) => connection.emit("audioInput", pcm),
-      () => packetsWaiting(connection.engine),
-      () => performance.now(),
-    );
+    this.line = new SpeechLine(connection, { onChange: () => page.onChange(), onLost: () => page.onNotice(LOST, "warning") });
   }
 
   get speakerHandlers() {
@@ -49,11 +45,7 @@ export class Voice {
   }
 
   get droppedFrames() {
-    return this.#uplink.dropped;
-  }
-
-  get troubled() {
-    return this.#wasTroubled;
+    return this.line.dropped;
   }
 
   /** @returns {Promise<boolean>} whether there is a microphone; if not, the page was notified of the reason */
@@ -98,8 +90,7 @@ export class Voice {
   }
 
   reset() {
-    this.#uplink.clear();
-    this.#wasTroubled = false;
+    this.line.clear();
     this.playback = {};
     this.#levels = { microphone: 0, speaker: 0 };
     this.#page.onLevels(0, 0);
@@ -108,16 +99,8 @@ export class Voice {
   #heard(pcm, rms) {
     this.#levels.microphone = meterLevel(rms);
     this.#tellLevels();
-    const live = isLive(this.#talk.phase);
-    // Speech from before the conversation was open goes first.
-    if (live) this.#uplink.pump();
-    this.#uplink.push(pcm, !live);
-    if (live) this.#uplink.pump();
-    const troubled = this.#uplink.troubled;
-    if (troubled !== this.#wasTroubled) {
-      this.#wasTroubled = troubled;
-      this.#page.onChange();
-    }
+    // In line for a conversation nobody listens yet.
+    this.line.heard(pcm, rms, isLive(this.#talk.phase) && this.#talk.place === 0);
   }
 
   #played(report) {

@@ -1,4 +1,5 @@
 import { isActive, isLive, WORDS } from "../talk/phase.js";
+import { KEPT } from "../talk/speech-line.js";
 import { element } from "./element.js";
 
 /** The talk button, the phase as text, and the mute and end buttons. */
@@ -44,13 +45,15 @@ function inLine(place) {
 function wordsFor(phase, retry, voice, typing) {
   const words = WORDS[phase];
   if (retry && (phase === "reconnecting" || phase === "connecting")) {
-    return { title: words.title, hint: `The server does not respond. Attempt ${retry.attempt} of ${retry.of}.` };
+    return { title: words.title, hint: `The server does not respond. Attempt ${retry.attempt} of ${retry.of}.${voice.hasMicrophone && voice.line.keeps ? ` ${KEPT}` : ""}` };
   }
   if (typing && phase === "listening") {
     return { title: "Ready for typing", hint: "Type below, or press Talk to use the microphone." };
   }
   if (typing && phase === "speaking") return { title: words.title, hint: "Type below to go on." };
-  if (voice.troubled) return { title: words.title, hint: "The connection is slow: some of what you say is lost." };
+  const missing = voice.hasMicrophone && (isLive(phase) || phase === "reconnecting") ? voice.line.hint : "";
+  if (missing) return { title: words.title, hint: missing };
+  if (voice.line.troubled) return { title: words.title, hint: "The connection is slow: some of what you say is lost." };
   if (voice.muted && isLive(phase)) return { title: `${words.title}, muted`, hint: "Your microphone is muted." };
   return words;
 }

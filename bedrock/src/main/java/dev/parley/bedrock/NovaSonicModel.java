@@ -119,7 +119,7 @@ public final class NovaSonicModel implements SpeechModel {
     @Override
     public ModelStream open(StreamSettings settings, Consumer<ModelEvent> events) {
         var known = new StreamSettings(NovaVoices.orFirst(options.modelId(), settings.voiceId()),
-                settings.inference(), settings.sensitivity(), settings.tools());
+                settings.inference(), settings.sensitivity(), settings.tools(), false, settings.replay());
         var relay = new Relay(UUID.randomUUID().toString(), known, ModelFeatures.of(options.modelId()),
                 options.relay(), new SplittableRandom());
         var stream = new NovaStream(relay, this, events);

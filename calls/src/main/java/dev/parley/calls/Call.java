@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +39,19 @@ import org.slf4j.LoggerFactory;
  *
  * <p>
  * Each input (of the browser, of the model, of a tool, of an alarm) is a letter in its mailbox, handled by one virtual thread at a time,
- * which never waits. At most {@value #ROOM} letters wait. Audio is dropped once {@value #AUDIO_ROOM} wait, since late audio is worthless;
- * when another letter finds no room, the browser is disconnected.
+ * which never waits. At most {@value #ROOM} letters wait. Audio is dropped once {@value #AUDIO_ROOM} letters or {@value #AUDIO_BYTES} bytes
+ * of audio wait, more than the 15 s that a browser keeps; when another letter finds no room, the browser is disconnected.
  *
  * <p>
- * While the browser is away the model hears silence, so that the user's turn ends, and the answer is kept until the browser comes back.
+ * While the browser is away the model hears silence, so that the user's turn ends, and the answer is kept until the browser comes back. The
+ * silence begins {@link BrowserLink#GAP} late if the browser sends what it has heard meanwhile when it comes back.
  */
 final class Call {
 
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
     static final int ROOM = 1_024;
-    static final int AUDIO_ROOM = 256;
+    static final int AUDIO_ROOM = 512;
+    static final int AUDIO_BYTES = 1 << 20;
 
     private final CallServices services;
     private final Registry registry;
@@ -70,6 +73,7 @@ final class Call {
     private boolean over;
     private volatile Phase phase = Phase.IDLE;
     private final LongAdder drops = new LongAdder();
+    private final AtomicInteger audioWaiting = new AtomicInteger();
 
     /** Knows each call by the id of its socket. Thread-safe. */
     interface Registry {
@@ -82,8 +86,16 @@ final class Call {
 
     private sealed interface Letter {
 
-        /** @param acknowledge called with the acknowledgement, if the browser wants one */
-        record Told(Input input, Consumer<Acknowledgement> acknowledge) implements Letter {}
+        /**
+         * A command of the browser.
+         *
+         * @param acknowledge called with the acknowledgement, if the browser wants one
+         */
+        record Asked(BrowserConnection from, BrowserCommand command, boolean wantsAck,
+                Consumer<Acknowledgement> acknowledge) implements Letter {}
+
+        /** Something else than the browser has news. */
+        record Told(Input input) implements Letter {}
 
         /** The position in the queue for this stream; 0 is that there is room for it. */
         record Position(int stream, int position) implements Letter {}
@@ -95,7 +107,7 @@ final class Call {
         record Gone(BrowserConnection connection, String reason) implements Letter {}
 
         /** The browser is there again, on this connection. */
-        record Back(BrowserConnection connection, ResumeRequest resume,
+        record Back(BrowserConnection connection, BrowserCommand.Initialize asked, ResumeRequest resume,
                 Consumer<Acknowledgement> acknowledge) implements Letter {}
 
         /** Time to send silence to the model for a browser that is away. */
@@ -123,11 +135,14 @@ final class Call {
     }
 
     /** Takes a command of the browser. Never waits, so that it may be called on an event loop. */
-    void browser(BrowserCommand command, boolean wantsAck, Consumer<Acknowledgement> acknowledge) {
-        var letter = new Letter.Told(new Input.FromBrowser(command, wantsAck), acknowledge);
-        if (command instanceof BrowserCommand.Audio) {
-            if (!mailbox.post(letter, AUDIO_ROOM)) {
+    void browser(BrowserConnection from, BrowserCommand command, boolean wantsAck,
+            Consumer<Acknowledgement> acknowledge) {
+        var letter = new Letter.Asked(from, command, wantsAck, acknowledge);
+        if (command instanceof BrowserCommand.Audio(byte[] pcm)) {
+            if (audioWaiting.addAndGet(pcm.length) > AUDIO_BYTES || !mailbox.post(letter, AUDIO_ROOM)) {
+                audioWaiting.addAndGet(-pcm.length);
                 drops.increment();
+                link.audioDropped(from);
                 services.listener().audioDropped();
             }
         } else if (!mailbox.post(letter, ROOM)) {
@@ -141,10 +156,10 @@ final class Call {
     }
 
     /** A browser that knows the call's token goes on with it, on another connection; false when the call is over. */
-    boolean comeBack(BrowserConnection connection, ResumeRequest resume,
+    boolean comeBack(BrowserConnection connection, BrowserCommand.Initialize asked, ResumeRequest resume,
             Consumer<Acknowledgement> acknowledge) {
         return link.claim()
-                && mailbox.post(new Letter.Back(connection, resume, acknowledge), Integer.MAX_VALUE);
+                && mailbox.post(new Letter.Back(connection, asked, resume, acknowledge), Integer.MAX_VALUE);
     }
 
     /** Ends the call if its browser is away. */
@@ -154,7 +169,7 @@ final class Call {
 
     /** Ends the call. */
     void close(String reason) {
-        mailbox.post(new Letter.Told(new Input.Disconnected(reason), Call::ignore), Integer.MAX_VALUE);
+        mailbox.post(new Letter.Told(new Input.Disconnected(reason)), Integer.MAX_VALUE);
     }
 
     /** Whether the assistant thinks or speaks. From any thread. */
@@ -181,7 +196,7 @@ final class Call {
     }
 
     private void post(Input input) {
-        post(new Letter.Told(input, Call::ignore));
+        post(new Letter.Told(input));
     }
 
     private void post(Letter letter) {
@@ -207,7 +222,8 @@ final class Call {
         }
         try {
             switch (letter) {
-                case Letter.Told told -> feed(told.input(), told.acknowledge());
+                case Letter.Asked asked -> asked(asked);
+                case Letter.Told told -> feed(told.input(), Call::ignore);
                 case Letter.Position moved -> moved(moved);
                 case Letter.Limit limit -> limited(limit);
                 case Letter.Gone gone -> lost(gone);
@@ -222,6 +238,17 @@ final class Call {
                     .log("a call failed and is hung up");
             end();
             link.connection().disconnect();
+        }
+    }
+
+    /** Ignores what arrives late from a connection that the browser has left: it has sent it again, or has gone on elsewhere. */
+    private void asked(Letter.Asked asked) {
+        if (asked.command() instanceof BrowserCommand.Audio(byte[] pcm)) {
+            audioWaiting.addAndGet(-pcm.length);
+        }
+        if (link.carries(asked.from())) {
+            link.received(asked.command(), services.clock().instant());
+            feed(new Input.FromBrowser(asked.command(), asked.wantsAck()), asked.acknowledge());
         }
     }
 
@@ -240,18 +267,19 @@ final class Call {
     private void resume(Letter.Back back) {
         cancelSilence.run();
         registry.moved(this, link.connection().id(), back.connection().id());
-        link.moveTo(back.connection(), back.resume());
+        link.moveTo(back.connection(), back.asked(), back.resume());
         link.settle();
         services.listener().resumed();
         back.acknowledge().accept(Acknowledgement.success());
     }
 
     private void silence() {
-        if (link.isLate(services.clock().instant()) || !phase.live()) {
+        Instant now = services.clock().instant();
+        if (link.isLate(now) || !phase.live()) {
             giveUpIfAway();
         } else if (link.isAway()) {
-            cancelSilence = services.alarm().in(BrowserLink.SILENCE, () -> post(new Letter.Silence()));
-            link.silence().ifPresent(input -> feed(input, Call::ignore));
+            cancelSilence = services.alarm().in(link.untilSilence(now), () -> post(new Letter.Silence()));
+            link.silence(now).ifPresent(input -> feed(input, Call::ignore));
         }
     }
 
@@ -284,11 +312,8 @@ final class Call {
             conversation = new Conversation(link.connection().id(), services.options().get());
         }
         Instant now = services.clock().instant();
-        if (input instanceof Input.FromBrowser(BrowserCommand command, var _wantsAck)) {
-            link.received(command);
-            if (command instanceof BrowserCommand.Audio(byte[] pcm)) {
-                subscribers.forEach(subscriber -> subscriber.heard(pcm, now));
-            }
+        if (input instanceof Input.FromBrowser(BrowserCommand.Audio(byte[] pcm), var _wantsAck)) {
+            subscribers.forEach(subscriber -> subscriber.heard(pcm, now));
         }
         for (Effect effect : conversation.on(input, now)) {
             log.ifPresent(content -> content.effect(effect));

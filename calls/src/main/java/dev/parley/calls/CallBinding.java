@@ -26,8 +26,8 @@ final class CallBinding {
     /** @param acknowledge called with the acknowledgement, if the browser wants one */
     void browser(BrowserCommand command, boolean wantsAck, Consumer<Acknowledgement> acknowledge) {
         if (!(command instanceof BrowserCommand.Initialize asked && asked.resume() != null
-                && movesTo(asked.resume(), acknowledge))) {
-            call.browser(command, wantsAck, acknowledge);
+                && movesTo(asked, asked.resume(), acknowledge))) {
+            call.browser(connection, command, wantsAck, acknowledge);
         }
     }
 
@@ -36,10 +36,11 @@ final class CallBinding {
         call.gone(connection, reason);
     }
 
-    private boolean movesTo(ResumeRequest resume, Consumer<Acknowledgement> acknowledge) {
+    private boolean movesTo(BrowserCommand.Initialize asked, ResumeRequest resume,
+            Consumer<Acknowledgement> acknowledge) {
         Optional<Call> former = Optional.ofNullable(resume.token()).flatMap(calls::find);
         if (former.isEmpty() || former.get() == call
-                || !former.get().comeBack(connection, resume, acknowledge)) {
+                || !former.get().comeBack(connection, asked, resume, acknowledge)) {
             return false;
         }
         call.gone(connection, "went on with another conversation");

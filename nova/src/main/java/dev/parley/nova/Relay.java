@@ -5,7 +5,6 @@ import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Stage;
 import dev.parley.voice.StreamSettings;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -43,10 +42,7 @@ public final class Relay {
     /** The system prompt of a conversation without one: the service requires it. */
     static final String STANDARD_PROMPT = "You are a friendly assistant. Answer briefly, as people do when they talk.";
     private static final String SAY = "Say this to the user now, in your own words: ";
-    /** The model answers only while audio flows, and ends a stream without any. */
-    private static final Duration AUDIO_GAP = Duration.ofMillis(250);
-    private static final Duration SILENCE_EVERY = Duration.ofMillis(96);
-    private static final int SILENCE_BYTES = 96 * 32;
+    private static final int SILENCE_BYTES = (int) AudioGap.PIECE.toMillis() * 32;
 
     private final String id;
     private final StreamSettings settings;
@@ -68,7 +64,7 @@ public final class Relay {
     private @Nullable RelayStream finishing;
     private int opened;
     private Instant restartAt = Instant.MAX;
-    private Instant silenceDue = Instant.MAX;
+    private final AudioGap gap;
     private Instant now = Instant.MIN;
 
     private enum State {
@@ -84,6 +80,7 @@ public final class Relay {
             RandomGenerator random) {
         this.id = id;
         this.settings = settings;
+        this.gap = new AudioGap(settings.replay());
         this.features = features;
         this.options = options;
         this.renewal = new RenewalPolicy(options);
@@ -113,7 +110,7 @@ public final class Relay {
         }
         advance();
         out.wake(switch (state) {
-            case RUNNING -> silenceDue;
+            case RUNNING -> gap.due(unanswered.since().isPresent());
             case RESTARTING -> restartAt;
             case NEW, CLOSING, OVER -> Instant.MAX;
         });
@@ -148,7 +145,7 @@ public final class Relay {
     private void audio(byte[] pcm) {
         boolean precious = state == State.RESTARTING || unanswered.since().isPresent();
         unanswered.add(pcm, now, precious ? options.outage() : options.carryOver());
-        silenceDue = now.plus(AUDIO_GAP);
+        gap.heard(now);
         sendAudio(pcm);
     }
 
@@ -322,8 +319,8 @@ public final class Relay {
         if (state != State.RUNNING || active == null) {
             return;
         }
-        if (!now.isBefore(silenceDue)) {
-            silenceDue = now.plus(SILENCE_EVERY);
+        if (!now.isBefore(gap.due(unanswered.since().isPresent()))) {
+            gap.filled(now);
             sendAudio(new byte[SILENCE_BYTES]);
         }
         RelayStream next = handover.next();
@@ -348,9 +345,7 @@ public final class Relay {
         out.send(stream, stream.opening(settings, features, system, turns.history()));
         askAgain(stream);
         unanswered.pieces().forEach(pcm -> out.send(stream, List.of(stream.audio(pcm))));
-        if (silenceDue.equals(Instant.MAX)) {
-            silenceDue = now.plus(AUDIO_GAP);
-        }
+        gap.opened(now);
         return stream;
     }
 

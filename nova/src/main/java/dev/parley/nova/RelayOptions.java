@@ -31,7 +31,7 @@ public record RelayOptions(Duration renewAfter, Duration forceAfter, Duration cu
     /** Returns the options for a service that ends a stream after eight minutes. */
     public static RelayOptions defaults() {
         return new RelayOptions(Duration.ofMinutes(6), Duration.ofSeconds(440), Duration.ofSeconds(470),
-                Duration.ofMinutes(3), Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(10),
+                Duration.ofMinutes(3), Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(16),
                 Duration.ofSeconds(5), 3, Duration.ofMillis(250), 40, 40_000);
     }
 

@@ -51,9 +51,18 @@ final class RelayScript {
     }
 
     RelayScript(RelayOptions options, String model) {
-        relay = new Relay("conversation",
-                new StreamSettings("tiffany", Inference.defaults(), Sensitivity.MEDIUM, List.of()),
-                ModelFeatures.of(model), options, new SplittableRandom(1));
+        this(options, model, false);
+    }
+
+    private RelayScript(RelayOptions options, String model, boolean replay) {
+        relay = new Relay("conversation", new StreamSettings("tiffany", Inference.defaults(),
+                Sensitivity.MEDIUM, List.of(), false, replay), ModelFeatures.of(model), options,
+                new SplittableRandom(1));
+    }
+
+    /** A conversation whose front end sends later what the network lost. */
+    static RelayScript replaying() {
+        return new RelayScript(OPTIONS, "amazon.nova-2-sonic-v1:0", true);
     }
 
     RelayScript feed(RelayInput input) {

@@ -28,8 +28,9 @@ final class EmbeddedStream implements ModelStream {
     private final Inbox inbox = new Inbox();
 
     /** Dependencies and settings of a stream. */
-    record Setting(Speaker speaker, boolean pausable, List<ToolSpec> tools, Pauses pauses, Duration toolWait,
-            Duration loadWait, Workers workers, InstantSource clock, Consumer<ModelEvent> events) {}
+    record Setting(Speaker speaker, boolean pausable, boolean replay, List<ToolSpec> tools, Pauses pauses,
+            Duration toolWait, Duration loadWait, Workers workers, InstantSource clock,
+            Consumer<ModelEvent> events) {}
 
     EmbeddedStream(Setting setting) {
         this.setting = setting;

@@ -6,7 +6,6 @@ import dev.parley.speech.parts.SpeechException;
 import dev.parley.speech.turn.Echo;
 import dev.parley.speech.turn.Floor;
 import dev.parley.speech.turn.InputGain;
-import dev.parley.speech.turn.Pauses;
 import dev.parley.speech.turn.UserTurn;
 import dev.parley.speech.turn.UserTurn.Effect;
 import dev.parley.voice.ModelEvent.Failed.Kind;
@@ -61,8 +60,10 @@ final class Listening {
 
     /** Longest time from playing a sound to hearing it: 500 ms in the room, and as much in the network and the player. */
     static final Duration ECHO_DELAY = Duration.ofSeconds(1);
-    /** Time without sound that counts as silence. A muted browser or a stalled network sends nothing. */
+    /** Time without sound that counts as silence: a browser that is muted sends nothing. */
     static final Duration PATIENCE = Duration.ofMillis(300);
+    /** The same for a front end that sends later what the network delays, up to 15 s. */
+    static final Duration REPLAY_PATIENCE = Duration.ofSeconds(20);
 
     private static final long NANOS_PER_SAMPLE = 1_000_000_000L / Moonshine.RATE;
 
@@ -74,6 +75,7 @@ final class Listening {
     private final Meter meter;
 
     private final UserTurn turn;
+    private final Duration patience;
     private final InputGain gain = new InputGain();
     private final Utterance utterance = new Utterance();
     private final Map<Integer, AtomicBoolean> unwanted = new HashMap<>();
@@ -87,15 +89,16 @@ final class Listening {
     private boolean inTurns;
     private Instant silenceDue = Instant.MIN;
 
-    Listening(Engines engines, Pauses pauses, Executor workers, Consumer<Message> inbox, Hearer hearer,
+    Listening(Engines engines, EmbeddedStream.Setting setting, Consumer<Message> inbox, Hearer hearer,
             Meter meter) {
         ears = engines.ears().listener();
         recogniser = engines.recogniser();
-        this.workers = workers;
+        workers = setting.workers().decodes();
+        patience = setting.replay() ? REPLAY_PATIENCE : PATIENCE;
         this.inbox = inbox;
         this.hearer = hearer;
         this.meter = meter;
-        turn = new UserTurn(pauses);
+        turn = new UserTurn(setting.pauses());
     }
 
     /** Returns whether the user is in the middle of a turn. */
@@ -126,7 +129,7 @@ final class Listening {
             }
         }
         silentSince = now;
-        silenceDue = now.plus(PATIENCE);
+        silenceDue = now.plus(patience);
     }
 
     /** Counts time without sound as silence. */

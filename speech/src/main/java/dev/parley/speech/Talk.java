@@ -39,7 +39,7 @@ final class Talk implements Listening.Hearer {
         speaking = new Speaking(setting.speaker(), setting.workers().voices(), setting.pausable(), inbox,
                 events, meter, ids);
         answering = new Answering(setting.tools(), speaking, events, setting.toolWait());
-        listening = new Listening(engines, setting.pauses(), setting.workers().decodes(), inbox, this, meter);
+        listening = new Listening(engines, setting, inbox, this, meter);
     }
 
     @Override

@@ -44,8 +44,14 @@ final class Call implements AutoCloseable {
 
     /** Opens a conversation whose player pauses. */
     static Call pausable(EmbeddedModel model, ToolSpec... tools) {
+        return new Call(model, new StreamSettings("", Inference.defaults(), Sensitivity.MEDIUM,
+                List.of(tools), true, false));
+    }
+
+    /** Opens a conversation with a front end that sends later what the network delays. */
+    static Call replaying(EmbeddedModel model) {
         return new Call(model,
-                new StreamSettings("", Inference.defaults(), Sensitivity.MEDIUM, List.of(tools), true));
+                new StreamSettings("", Inference.defaults(), Sensitivity.MEDIUM, List.of(), false, true));
     }
 
     private synchronized void take(ModelEvent event) {

@@ -10,18 +10,19 @@ import java.util.List;
  * @param sensitivity how short a pause ends the user's turn
  * @param tools       tools that the model may call
  * @param pausable    whether the listener's player stops at {@link ModelEvent.Paused}; a model may ignore it
+ * @param replay      whether audio that the network delays or loses comes later: then a gap in it is not silence; a model may ignore it
  */
 public record StreamSettings(String voiceId, Inference inference, Sensitivity sensitivity,
-        List<ToolSpec> tools, boolean pausable) {
+        List<ToolSpec> tools, boolean pausable, boolean replay) {
 
     public StreamSettings {
         tools = List.copyOf(tools);
     }
 
-    /** Creates settings for a listener whose player cannot pause. */
+    /** Creates settings for a listener whose player cannot pause, and whose lost audio does not come again. */
     public StreamSettings(String voiceId, Inference inference, Sensitivity sensitivity,
             List<ToolSpec> tools) {
-        this(voiceId, inference, sensitivity, tools, false);
+        this(voiceId, inference, sensitivity, tools, false, false);
     }
 
     /** Nova Sonic's documented defaults: 1024 tokens, top-p 0.9, temperature 0.7. */

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call's link to its browser, and the events that were sent to it. A browser that asked for it may be away for a while: then a new
- * connection takes the place of the lost one, and gets the events that were missed. Belongs to the call's owner, except
- * {@link #connection}, {@link #isAway}, {@link #claim} and {@link #closeUnlessClaimed}.
+ * connection takes the place of the lost one, and gets the events that were missed. Audio is counted, and confirmed to a browser that sends
+ * again what was lost. Belongs to the call's owner, except {@link #connection}, {@link #isAway}, {@link #audioDropped}, {@link #claim} and
+ * {@link #closeUnlessClaimed}.
  */
 public final class BrowserLink {
 
@@ -28,6 +29,12 @@ public final class BrowserLink {
     /** The length of the silence that is sent at once for a browser that is away. */
     public static final Duration SILENCE = Duration.ofMillis(200);
 
+    /**
+     * Time without audio that counts as silence, if the browser sends again what was lost. It keeps 15 s of audio, and a model may end a
+     * stream after 55 s without.
+     */
+    public static final Duration GAP = Duration.ofSeconds(20);
+
     private static final int BYTES_PER_MILLI = 32;
 
     private final ResumableCalls.Place place;
@@ -35,6 +42,9 @@ public final class BrowserLink {
     private @Nullable String token;
     private @Nullable SentEvents sent;
     private boolean listening;
+    private boolean replay;
+    private Instant heardAt = Instant.MIN;
+    private final ReceivedAudio audio = new ReceivedAudio();
     private volatile @Nullable Instant until;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -56,6 +66,11 @@ public final class BrowserLink {
         return !isAway() && connection.id().equals(other.id());
     }
 
+    /** Whether a command from this connection belongs to the call: the browser is on no other one. */
+    public boolean carries(BrowserConnection other) {
+        return connection.id().equals(other.id());
+    }
+
     public boolean isAway() {
         return until != null;
     }
@@ -65,21 +80,57 @@ public final class BrowserLink {
         return until != null && !now.isBefore(until);
     }
 
-    /** Silence in place of the browser's sound, if it has begun to send sound. */
-    public Optional<Input> silence() {
+    /** Returns how long to wait for the next silence. */
+    public Duration untilSilence(Instant now) {
+        if (!gap(now) || until == null) {
+            return SILENCE;
+        }
+        Instant due = heardAt.plus(GAP);
+        return Duration.between(now, due.isBefore(until) ? due : until);
+    }
+
+    /** Returns whether sound that is missing now may still come. */
+    private boolean gap(Instant now) {
+        return replay && now.isBefore(heardAt.plus(GAP));
+    }
+
+    /** Returns silence in place of the browser's sound, if it has begun to send sound, and none is to come that was recorded by now. */
+    public Optional<Input> silence(Instant now) {
         var pcm = new byte[(int) SILENCE.toMillis() * BYTES_PER_MILLI];
-        return listening ? Optional.of(new Input.FromBrowser(new BrowserCommand.Audio(pcm), false))
+        return listening && !gap(now)
+                ? Optional.of(new Input.FromBrowser(new BrowserCommand.Audio(pcm), false))
                 : Optional.empty();
     }
 
     /** Takes notice of a command that goes to the conversation. */
-    public void received(BrowserCommand command) {
+    public void received(BrowserCommand command, Instant now) {
         listening |= command instanceof BrowserCommand.AudioStart;
-        if (command instanceof BrowserCommand.Initialize asked && asked.resume() != null) {
-            offer(asked.resume());
-        }
-        if (command instanceof BrowserCommand.Text(String content) && sent != null) {
+        if (command instanceof BrowserCommand.Initialize(var config, var asked)) {
+            replay = Boolean.TRUE.equals(config.replay());
+            if (asked != null) {
+                offer(asked);
+            }
+        } else if (command instanceof BrowserCommand.Text(String content) && sent != null) {
             sent.typed(content);
+        } else if (command instanceof BrowserCommand.Audio
+                || (command instanceof BrowserCommand.Rejected(String event, var _why)
+                        && event.equals("audioInput"))) {
+            heard(now);
+        }
+    }
+
+    private void heard(Instant now) {
+        heardAt = now;
+        Optional<BrowserEvent.AudioReceived> due = audio.add(now);
+        if (replay && due.isPresent()) {
+            connection.emit(BrowserCodec.encode(due.get()));
+        }
+    }
+
+    /** There was no room for audio from this connection. From any thread. */
+    public void audioDropped(BrowserConnection from) {
+        if (carries(from)) {
+            audio.drop();
         }
     }
 
@@ -114,7 +165,7 @@ public final class BrowserLink {
     }
 
     /** Another connection takes over, and gets the events that were missed. The present one is told so and is closed. */
-    public void moveTo(BrowserConnection other, ResumeRequest resume) {
+    public void moveTo(BrowserConnection other, BrowserCommand.Initialize asked, ResumeRequest resume) {
         if (!isAway()) {
             connection.emit(BrowserCodec.encode(new BrowserEvent.ConversationMoved()));
             connection.disconnect();
@@ -122,6 +173,7 @@ public final class BrowserLink {
         place.back();
         until = null;
         connection = other;
+        replay = Boolean.TRUE.equals(asked.config().replay());
         if (token != null && sent != null) {
             List<Sent> missed = sent.after(resume.received());
             tell(token, true, sent.count() - missed.size());
@@ -131,7 +183,8 @@ public final class BrowserLink {
 
     /** @param from number of events that the browser counts as received */
     private void tell(String to, boolean resumed, long from) {
-        connection.emit(BrowserCodec.encode(new BrowserEvent.ConversationOffered(to, resumed, from)));
+        connection.emit(BrowserCodec.encode(
+                new BrowserEvent.ConversationOffered(to, resumed, from, replay ? audio.total() : null)));
     }
 
     /** Announces that another connection is about to take over; false when it is too late for that. From any thread. */

@@ -4,6 +4,7 @@ import dev.parley.voice.ModelEvent.Stage;
 import dev.parley.voice.ModelEvent.StopReason;
 import dev.parley.voice.ModelEvent.Usage;
 import dev.parley.voice.contract.SessionConfig.AudioFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event that the server sends to a browser. {@link BrowserCodec#encode(BrowserEvent)} turns it into JSON; {@code docs/events.md} describes each
@@ -164,8 +165,18 @@ public sealed interface BrowserEvent {
      * @param token   names the conversation
      * @param resumed whether the browser goes on with a conversation that it was in before
      * @param from    number of events that the browser counts as received from now on
+     * @param audio   the audio that has arrived; null for a browser that did not ask for {@code replay}
      */
-    record ConversationOffered(String token, boolean resumed, long from) implements BrowserEvent {}
+    record ConversationOffered(String token, boolean resumed, long from,
+            @Nullable AudioReceived audio) implements BrowserEvent {}
+
+    /**
+     * {@code audioReceived}: Parley's extension for front ends that sent {@code replay}. Confirms audio, once a second while audio arrives.
+     *
+     * @param count number of {@code audioInput} events of this conversation that have arrived; all before them have arrived too
+     * @param lost  number of these that were dropped, because the server had no room for them
+     */
+    record AudioReceived(long count, long lost) implements BrowserEvent {}
 
     /** {@code conversationMoved}: the last event of a browser whose conversation went on elsewhere. */
     record ConversationMoved() implements BrowserEvent {}
@@ -201,6 +212,7 @@ public sealed interface BrowserEvent {
             case ConversationFailed _any -> "error";
             case QueuePosition _any -> "queue";
             case ConversationOffered _any -> "conversation";
+            case AudioReceived _any -> "audioReceived";
             case ConversationMoved _any -> "conversationMoved";
             case TypedText _any -> "textInput";
         };

@@ -59,7 +59,7 @@ final class CommandDecoder {
         return new SessionConfig(inference(member(object, "inferenceConfig")),
                 sensitivity(member(object, "turnDetectionConfig")), names(member(object, "enabledTools")),
                 persona(member(object, "persona")), format(member(object, "audioFormat")),
-                pausable(member(object, "pausable")));
+                flag(object, "pausable"), flag(object, "replay"));
     }
 
     private static @Nullable ResumeRequest resume(JsonNode argument) {
@@ -122,9 +122,10 @@ final class CommandDecoder {
                 : constant(AudioFormat.class, node, "audioFormat as \"base64\" or \"binary\"");
     }
 
-    private static @Nullable Boolean pausable(JsonNode node) {
+    private static @Nullable Boolean flag(JsonNode object, String name) {
+        var node = member(object, name);
         if (!node.isMissingNode() && !node.isBoolean()) {
-            throw new Shape("pausable as true or false");
+            throw new Shape(name + " as true or false");
         }
         return node.isMissingNode() ? null : Boolean.valueOf(node.booleanValue());
     }

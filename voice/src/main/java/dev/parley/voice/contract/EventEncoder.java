@@ -68,17 +68,29 @@ final class EventEncoder {
             case BrowserEvent.ConversationFailed failed -> failed(json, failed);
             case BrowserEvent.QueuePosition(var position) ->
                 json.object().member("position", position).close('}');
-            case BrowserEvent.ConversationOffered(var token, var resumed, var from) -> json.object()
-                    .member("token", token)
-                    .member("resumed", resumed)
-                    .member("from", from)
-                    .close('}');
+            case BrowserEvent.ConversationOffered offered -> offered(json, offered);
+            case BrowserEvent.AudioReceived received -> audio(json.object(), received).close('}');
             case BrowserEvent.TypedText(var content) -> json.object().member("content", content).close('}');
             case BrowserEvent.AudioReady _bare -> {}
             case BrowserEvent.SessionClosed _bare -> {}
             case BrowserEvent.StreamComplete _bare -> {}
             case BrowserEvent.ConversationMoved _bare -> {}
         }
+    }
+
+    private static void offered(JsonText json, BrowserEvent.ConversationOffered offered) {
+        json.object()
+                .member("token", offered.token())
+                .member("resumed", offered.resumed())
+                .member("from", offered.from());
+        if (offered.audio() != null) {
+            audio(json.member("replay", true).object("audio"), offered.audio()).close('}');
+        }
+        json.close('}');
+    }
+
+    private static JsonText audio(JsonText json, BrowserEvent.AudioReceived received) {
+        return json.member("count", received.count()).member("lost", received.lost());
     }
 
     private static JsonText ids(JsonText json, Origin origin) {

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param persona      id of the persona (Parley's extension)
  * @param audioFormat  {@code "base64"}, or {@code "binary"} for {@code audioOutput.content} as an attachment (Parley's extension)
  * @param pausable     whether the front end obeys {@code answerPaused} and {@code answerResumed} (Parley's extension)
+ * @param replay       whether the front end keeps its sound until it is confirmed, and sends what was lost again (Parley's extension)
  */
 public record SessionConfig(@Nullable Inference inference, @Nullable Sensitivity sensitivity,
         @Nullable List<String> enabledTools, @Nullable String persona, @Nullable AudioFormat audioFormat,
-        @Nullable Boolean pausable) {
+        @Nullable Boolean pausable, @Nullable Boolean replay) {
 
     /** The form of speech that is sent to the browser. */
     public enum AudioFormat {
@@ -30,7 +31,7 @@ public record SessionConfig(@Nullable Inference inference, @Nullable Sensitivity
 
     /** Returns settings that are all left out. */
     public static SessionConfig empty() {
-        return new SessionConfig(null, null, null, null, null, null);
+        return new SessionConfig(null, null, null, null, null, null, null);
     }
 
     /** Returns these settings, overridden by the settings of {@code newer}. */
@@ -40,6 +41,7 @@ public record SessionConfig(@Nullable Inference inference, @Nullable Sensitivity
                 newer.enabledTools != null ? newer.enabledTools : enabledTools,
                 newer.persona != null ? newer.persona : persona,
                 newer.audioFormat != null ? newer.audioFormat : audioFormat,
-                newer.pausable != null ? newer.pausable : pausable);
+                newer.pausable != null ? newer.pausable : pausable,
+                newer.replay != null ? newer.replay : replay);
     }
 }

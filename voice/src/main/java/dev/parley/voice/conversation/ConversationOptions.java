@@ -98,7 +98,7 @@ public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, List
      * Maximum amounts that a conversation keeps.
      *
      * @param waitChunks   pieces of audio kept until {@code audioStart}; the oldest is dropped
-     * @param waitBytes    bytes of that audio: 6.4 s
+     * @param waitBytes    bytes of that audio: 16 s
      * @param openTools    tools running at once
      * @param historyTurns turns kept
      * @param historyChars characters kept in these turns
@@ -106,7 +106,7 @@ public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, List
     public record Limits(int waitChunks, int waitBytes, int openTools, int historyTurns, int historyChars) {
 
         public static Limits defaults() {
-            return new Limits(200, 200 * 1024, 8, 40, 40_000);
+            return new Limits(512, 512 * 1024, 8, 40, 40_000);
         }
     }
 }

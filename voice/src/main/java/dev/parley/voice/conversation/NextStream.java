@@ -98,6 +98,6 @@ final class NextStream {
                 .filter(tool -> enabled == null || enabled.contains(tool.name()));
         return new StreamSettings(voice, inference == null ? options.inference() : inference,
                 sensitivity == null ? options.sensitivity() : sensitivity, tools.toList(),
-                Boolean.TRUE.equals(config.pausable()));
+                Boolean.TRUE.equals(config.pausable()), Boolean.TRUE.equals(config.replay()));
     }
 }

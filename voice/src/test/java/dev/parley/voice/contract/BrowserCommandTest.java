@@ -33,6 +33,7 @@ final class BrowserCommandTest {
             initializeConnection | {"enabledTools":[1]} | needs enabledTools as an array of names of tools.
             initializeConnection | {"audioFormat":"mp3"} | needs audioFormat as "base64" or "binary".
             initializeConnection | {"pausable":"yes"} | needs pausable as true or false.
+            initializeConnection | {"replay":1} | needs replay as true or false.
             startNewChat | "x" | needs an object such as {"enabledTools":["time"]}, or nothing.
             initializeConnection | {"resume":5} | needs resume as true, or as the token of a conversation.
             initializeConnection | {"resume":"t","received":-1} | needs received as the number of events that have come.
@@ -58,9 +59,9 @@ final class BrowserCommandTest {
         assertThat(decode("initializeConnection",
                 """
                         {"region":"eu-north-1","inferenceConfig":{"maxTokens":10,"temperature":0},"enabledTools":[],
-                        "turnDetectionConfig":{"endpointingSensitivity":"low"},"audioFormat":"binary","persona":"ada","pausable":true,"more":[1]}"""))
+                        "turnDetectionConfig":{"endpointingSensitivity":"low"},"audioFormat":"binary","persona":"ada","pausable":true,"replay":true,"more":[1]}"""))
                 .isEqualTo(new BrowserCommand.Initialize(new SessionConfig(new Inference(10, 0.9, 0),
-                        Sensitivity.LOW, List.of(), "ada", AudioFormat.BINARY, true), null));
+                        Sensitivity.LOW, List.of(), "ada", AudioFormat.BINARY, true, true), null));
     }
 
     @Test

@@ -38,11 +38,13 @@ final class ContractEntries {
             new Field("audioFormat", "`base64` or `binary`",
                     "form of `audioOutput.content` (Parley's extension)"),
             new Field("pausable", "boolean",
-                    "whether the front end obeys `answerPaused` and `answerResumed` (Parley's extension)"));
+                    "whether the front end obeys `answerPaused` and `answerResumed` (Parley's extension)"),
+            new Field("replay", "boolean",
+                    "whether the front end keeps its audio until it is confirmed by `audioReceived`, and sends what was lost when it is connected again: missing audio does not count as silence for 20 s (Parley's extension)"));
     private static final String CONFIG_EXAMPLE = """
             "region":"eu-north-1","inferenceConfig":{"maxTokens":1024,"topP":0.9,"temperature":0.7},\
             "turnDetectionConfig":{"endpointingSensitivity":"HIGH"},"enabledTools":["calculate"],\
-            "persona":"assistant","audioFormat":"binary","pausable":true""";
+            "persona":"assistant","audioFormat":"binary","pausable":true,"replay":true""";
 
     private ContractEntries() {}
 
@@ -78,7 +80,8 @@ final class ContractEntries {
                 new Command("audioInput",
                         """
                                 Every 32 ms while the microphone is open. The argument is base64 text or one binary attachment: PCM, 16 kHz, mono, \
-                                16-bit little-endian, up to 256 KB. Audio before `audioStart` is kept, up to 6.4 s.""",
+                                16-bit little-endian, up to 256 KB. Audio that was recorded earlier can have a second argument, `{"replayed":true}`; it is handled like \
+                                any other. Audio before `audioStart` is kept, up to 16 s.""",
                         List.of(), "\"AAD/fw==\""),
                 new Command("textInput",
                         "At any time after the first of `initializeConnection`, `promptStart` or `audioStart`: the user typed this. Opens the model stream if none is open.",
@@ -231,7 +234,27 @@ final class ContractEntries {
                                 new Field("resumed", "boolean", "whether a conversation goes on"),
                                 new Field("from", "integer",
                                         "number of events that count as received from now on")),
-                        new BrowserEvent.ConversationOffered("q1w2", true, 17)),
+                        new BrowserEvent.ConversationOffered("q1w2", true, 17, null)),
+                new Event("to a browser that sent `replay`",
+                        "The same, and which audio has arrived: the browser sends again what came after it, in order.",
+                        List.of(new Field("token", "string", "names the conversation; a secret"),
+                                new Field("resumed", "boolean", "whether a conversation goes on"),
+                                new Field("from", "integer",
+                                        "number of events that count as received from now on"),
+                                new Field("replay", "boolean", "`true`"),
+                                new Field("audio.count", "integer",
+                                        "number of `audioInput` events of this conversation that have arrived"),
+                                new Field("audio.lost", "integer",
+                                        "number of these that were dropped, because the server had no room")),
+                        new BrowserEvent.ConversationOffered("q1w2", true, 17,
+                                new BrowserEvent.AudioReceived(250, 0))),
+                new Event("",
+                        "Once a second while audio arrives, to a browser that sent `replay` (Parley's extension). Does not count as received.",
+                        List.of(new Field("count", "integer",
+                                "number of `audioInput` events of this conversation that have arrived"),
+                                new Field("lost", "integer",
+                                        "number of these that were dropped, because the server had no room")),
+                        new BrowserEvent.AudioReceived(281, 0)),
                 new Event("",
                         "Last event of a browser whose conversation went on in another tab (Parley's extension).",
                         List.of(), new BrowserEvent.ConversationMoved()),

@@ -34,16 +34,16 @@ final class ErrorsTest {
     @Test
     void tellsOnceThatAudioStartIsMissingWhenTheBufferIsFull() {
         script.browser("promptStart").skip();
-        for (var i = 0; i < 200; i++) {
+        for (var i = 0; i < 512; i++) {
             script.audio(i);
         }
         script.expectNothing();
-        script.audio(200)
-                .audio(201)
+        script.audio(512)
+                .audio(513)
                 .expect(error(
                         "audioInput waits for audioStart and the oldest is lost; send audioStart to be heard."));
         script.browser("audioStart");
-        assertThat(script.taken()).hasSize(204)
+        assertThat(script.taken()).hasSize(516)
                 .contains("1 <- audio [2, 0]")
                 .doesNotContain("1 <- audio [1, 0]");
     }
