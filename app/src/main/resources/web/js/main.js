@@ -2,6 +2,7 @@ import { awaitHeadphones } from "./audio/headphones.js";
 import { Recorder } from "./audio/recorder.js";
 import { installHook } from "./hook.js";
 import { Conversation } from "./talk/conversation.js";
+import { CONDITIONS } from "./talk/hearing.js";
 import { isLive } from "./talk/phase.js";
 import { Announcer } from "./ui/announcer.js";
 import { CheckupView } from "./ui/checkup-view.js";
@@ -45,6 +46,7 @@ const stage = new StageView({
     announcer.say(conversation.voice.muted ? "Microphone muted" : "Microphone on");
   },
   onEnd: () => conversation.stop(),
+  onMend: () => conversation.hearing.mend(),
 });
 
 const settings = new SettingsView({
@@ -90,6 +92,7 @@ async function stop() {
 
 function show() {
   announcer.phaseIs(conversation.phase, stage.show(conversation));
+  if (isLive(conversation.phase)) announcer.conditionIs(CONDITIONS[conversation.hearing.condition]);
   transport.show(conversation.connection);
   transcript.show(conversation.transcript);
   download.disabled = conversation.transcript.turns.length === 0;

@@ -66,8 +66,10 @@ export class Voice {
         return false;
       }
       await sound.attach(stream, {
-        onFrame: (pcm, rms) => this.#heard(pcm, rms),
-        onLost: (problem) => this.#page.onNotice(problem.message, "warning"),
+        onFrame: (pcm, rms, { full }) => {
+          this.#talk.hearing.heard(pcm, full);
+          this.#heard(pcm, rms);
+        },
       });
       this.applySilence();
       return true;
