@@ -52,9 +52,10 @@ const stage = new StageView({
 const settings = new SettingsView({
   onVoice: (voiceId) => conversation.useVoice(voiceId),
   onHalfDuplex: (on) => conversation.voice.useHalfDuplex(on),
+  onPrompt: () => personas.promptChanged(),
 });
 
-const personas = new PersonaPicker();
+const personas = new PersonaPicker({ onDiscard: () => settings.discardPrompt() });
 new ServersView();
 new CheckupView();
 
@@ -82,7 +83,8 @@ function talk() {
 
 function start(microphone) {
   listenWhileSpeaking(!preferences().halfDuplex);
-  return conversation.start({ microphone, persona: personas.personaId, voiceId: settings.voiceId, prompt: preferences().prompt.trim() });
+  const { personaId: persona, speaker } = personas;
+  return conversation.start({ microphone, persona, speaker, voiceId: settings.voiceId, prompt: preferences().prompt.trim() });
 }
 
 async function stop() {
@@ -93,7 +95,7 @@ async function stop() {
 function show() {
   announcer.phaseIs(conversation.phase, stage.show(conversation));
   if (isLive(conversation.phase)) announcer.conditionIs(CONDITIONS[conversation.hearing.condition]);
-  transport.show(conversation.connection);
+  transport.show(conversation);
   transcript.show(conversation.transcript);
   download.disabled = conversation.transcript.turns.length === 0;
 }

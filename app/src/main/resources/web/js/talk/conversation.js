@@ -75,12 +75,13 @@ export class Conversation {
     return this.phase === "idle" && this.#comeback.possible;
   }
 
-  /** Starts a conversation; call it inside the user's gesture. `choices`: `persona`, `voiceId`, `prompt`, `microphone` (false: typed only). */
+  /** Starts a conversation; call it inside the user's gesture. `choices`: `persona`, `speaker` (its name), `voiceId`, `prompt`, `microphone` (false: typed only). */
   async start(choices) {
     if (this.phase !== "idle") return;
     const run = ++this.#run;
     this.#choices = choices;
     this.#page.onNotice("");
+    this.update((t) => Transcript.spokenBy(t, choices.speaker));
     this.step("start");
     try {
       this.#sound = Sound.begin(this.#voice.speakerHandlers);
@@ -204,6 +205,7 @@ export class Conversation {
   #startOver() {
     this.#answers.reset();
     this.#sound?.flush();
+    this.update((t) => Transcript.began(t, Date.now(), this.#unsent.length));
   }
 
   #lost() {
