@@ -14,7 +14,7 @@ export const CONDITIONS = {
 };
 
 const LEVELS = {
-  clipped: "Your microphone is too loud, so your speech is distorted. Turn its level down, or move away from it a little.",
+  clipped: "Your microphone is too loud. Turn its level down, or move away a little.",
   quiet: "Your microphone is very quiet. Turn its level up, or move nearer to it.",
 };
 
