@@ -4,6 +4,8 @@ import { fromPage } from "./page.mjs";
 
 const { SoundWatch } = await fromPage("audio/sound-watch.js");
 const { CONDITIONS, Hearing } = await fromPage("talk/hearing.js");
+const { WORDS } = await fromPage("talk/phase.js");
+const { wordsFor } = await fromPage("ui/stage-view.js");
 const { Framer } = await fromPage("audio/framer.js");
 
 const LOOK = 250;
@@ -156,4 +158,13 @@ test("frames tell what was recorded, also when they are silent", () => {
   framer.silent = true;
   framer.push(new Float32Array(512).map((_, i) => (i < 128 ? -1 : 0.5)));
   assert.deepEqual(heard, [{ rms: 0, full: 0, sounded: false }, { rms: 0, full: 0.25, sounded: true }]);
+});
+
+test("stage does not say that it listens when it does not, nor that one may interrupt when one cannot", () => {
+  const voice = { muted: false, halfDuplex: false, troubled: false };
+  const words = (phase, changes) => wordsFor(phase, undefined, { ...voice, ...changes }, false);
+  assert.deepEqual(words("listening", {}), WORDS.listening);
+  assert.deepEqual(words("listening", { muted: true }), { title: "Not listening", hint: "Your microphone is muted." });
+  assert.equal(words("speaking", {}).hint, "You can interrupt at any time.");
+  assert.equal(words("speaking", { halfDuplex: true }).hint, "I listen again when I have finished.");
 });

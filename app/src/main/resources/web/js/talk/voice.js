@@ -52,6 +52,10 @@ export class Voice {
     return this.#uplink.dropped;
   }
 
+  get halfDuplex() {
+    return this.#halfDuplex;
+  }
+
   get troubled() {
     return this.#wasTroubled;
   }

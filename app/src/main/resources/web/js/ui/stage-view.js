@@ -53,7 +53,8 @@ function inLine(place) {
   return { title: `Busy: you are number ${place}`, hint: "Stay here, the conversation begins by itself when it is your turn." };
 }
 
-function wordsFor(phase, retry, voice, typing) {
+/** The phase in words, when nothing is wrong with the sound. Pure. */
+export function wordsFor(phase, retry, voice, typing) {
   const words = WORDS[phase];
   if (retry && (phase === "reconnecting" || phase === "connecting")) {
     return { title: words.title, hint: `The server does not respond. Attempt ${retry.attempt} of ${retry.of}.` };
@@ -64,5 +65,6 @@ function wordsFor(phase, retry, voice, typing) {
   if (typing && phase === "speaking") return { title: words.title, hint: "Type below to go on." };
   if (voice.troubled) return { title: words.title, hint: "The connection is slow: some of what you say is lost." };
   if (voice.muted && isLive(phase)) return { title: phase === "listening" ? "Not listening" : words.title, hint: "Your microphone is muted." };
+  if (voice.halfDuplex && phase === "speaking") return { title: words.title, hint: "I listen again when I have finished." };
   return words;
 }
