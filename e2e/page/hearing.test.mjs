@@ -143,6 +143,30 @@ test("button asks for the microphone again, or wakes the sound, or replaces what
   assert.deepEqual(suspended.done, ["wake", "well"]);
 });
 
+test("button that is pressed twice mends once, and what fails is told", async () => {
+  const { talk, done, looks } = conversation(silentMicrophone());
+  looks(12);
+  talk.voice.openMicrophone = async () => {
+    done.push("asked");
+    throw new Error("The server does not respond.");
+  };
+  await Promise.all([talk.hearing.mend(), talk.hearing.mend()]);
+  assert.deepEqual(done, ["dead", "asked", "The server does not respond."]);
+});
+
+test("what is heard while the assistant speaks is not judged", () => {
+  const { talk, done } = conversation(silentMicrophone());
+  const loud = Int16Array.from({ length: 512 }, () => 32_767).buffer;
+  const hear = () => Array.from({ length: 100 }, () => talk.hearing.heard(loud, 1));
+  talk.voice.sounding = true;
+  hear();
+  assert.deepEqual(done, []);
+  talk.voice.sounding = false;
+  hear();
+  assert.equal(done.length, 1);
+  assert.match(done[0], /too loud/);
+});
+
 test("each condition has a title, one sentence that does not repeat it, and a button", () => {
   for (const { title, hint, mend } of Object.values(CONDITIONS)) {
     assert.equal(hint.match(/\./g).length, 1);

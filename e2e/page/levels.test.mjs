@@ -65,6 +65,8 @@ test("silence, quiet noises and hum are no quiet speaker", () => {
   assert.deepEqual(told(new Float32Array(16 * RATE)), []);
   for (const level of [-80, -65, -55]) assert.deepEqual(told(room(16, level)), [], `noise at ${level}`);
   for (const pitch of [50, 100, 180]) assert.deepEqual(told(added(room(16, -70), tone(16, pitch, -58))), [], `hum of ${pitch} Hz`);
+  const humWithGaps = tone(16, 100, -58).map((x, i) => (i % 9_600 < 1_200 ? 0 : x));
+  assert.deepEqual(told(added(room(16, -78), humWithGaps)), [], "hum with gaps");
   for (const kind of NOISE_KINDS.filter((kind) => kind !== "hum")) {
     const noises = joined(...Array.from({ length: 13 }, (_, i) => [noise(kind, { level: -55, seed: i + 1 }), silence(700)]).flat());
     assert.deepEqual(told(added(room(16, -75), noises)), [], kind);

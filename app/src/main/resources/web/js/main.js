@@ -94,7 +94,7 @@ async function stop() {
 
 function show() {
   announcer.phaseIs(conversation.phase, stage.show(conversation));
-  if (isLive(conversation.phase)) announcer.conditionIs(CONDITIONS[conversation.hearing.condition]);
+  announcer.conditionIs(CONDITIONS[conversation.hearing.condition], isLive(conversation.phase));
   transport.show(conversation);
   transcript.show(conversation.transcript);
   download.disabled = conversation.transcript.turns.length === 0;

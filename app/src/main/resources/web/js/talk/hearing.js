@@ -7,7 +7,7 @@ const WAKE_WAIT = 1_500;
 
 /** What is wrong with the sound, and the name of the button that mends it. */
 export const CONDITIONS = {
-  asleep: { title: "No sound", hint: "The browser has stopped the sound of this page.", mend: "Turn the sound on" },
+  asleep: { title: "Paused", hint: "The browser has stopped the sound of this page.", mend: "Turn the sound on" },
   unplugged: { title: "Not hearing you", hint: "The microphone was disconnected.", mend: "Use the microphone again" },
   withheld: { title: "Not hearing you", hint: "Your browser or system has muted the microphone.", mend: "Use the microphone again" },
   dead: { title: "Not hearing you", hint: "The microphone delivers no sound.", mend: "Use the microphone again" },
@@ -28,6 +28,7 @@ export class Hearing {
   #levels = new LevelWatch();
   #timer;
   #clock;
+  #mending = false;
 
   /** One of CONDITIONS, or undefined if the sound works. */
   condition;
@@ -57,9 +58,13 @@ export class Hearing {
     this.#show(this.#watch.look(this.#clock(), voice.muted ? rest : { ...rest, microphone }));
   }
 
-  /** @param {ArrayBuffer} pcm of a frame  @param {number} full the share of its samples at full scale, as recorded */
+  /**
+   * What is heard while the assistant speaks is not judged: it may be the loudspeaker's.
+   * @param {ArrayBuffer} pcm of a frame  @param {number} full the share of its samples at full scale, as recorded
+   */
   heard(pcm, full) {
-    if (isLive(this.#talk.phase)) this.#tell(this.#levels.frame(new Int16Array(pcm), full));
+    const { phase, voice } = this.#talk;
+    if (isLive(phase) && phase !== "speaking" && !voice.sounding) this.#tell(this.#levels.frame(new Int16Array(pcm), full));
   }
 
   /** The server has recognised words of the user. */
@@ -69,13 +74,25 @@ export class Hearing {
 
   /** Does what the button of the condition says; call it inside the user's gesture. */
   async mend() {
-    const { sound, voice } = this.#talk;
-    if (this.condition === "asleep") {
-      if (!(await sound.wake(WAKE_WAIT)) && sound === this.#talk.sound) await this.#talk.renewSound();
-    } else if (await voice.openMicrophone(sound)) {
-      this.#watch.renewed();
+    if (this.#mending || !this.condition) return;
+    this.#mending = true;
+    try {
+      await (this.condition === "asleep" ? this.#wake() : this.#askAgain());
+    } catch ({ message }) {
+      this.#talk.page.onNotice(message, "error");
+    } finally {
+      this.#mending = false;
     }
     this.look();
+  }
+
+  async #wake() {
+    const { sound } = this.#talk;
+    if (!(await sound.wake(WAKE_WAIT)) && sound === this.#talk.sound) await this.#talk.renewSound();
+  }
+
+  async #askAgain() {
+    if (await this.#talk.voice.openMicrophone(this.#talk.sound)) this.#watch.renewed();
   }
 
   #show(condition) {

@@ -23,10 +23,10 @@ export class Announcer {
     if (news) this.say(title);
   }
 
-  /** @param {{hint: string, mend: string} | undefined} condition of the sound, undefined if it works */
-  conditionIs(condition) {
+  /** @param {{hint: string, mend: string} | undefined} condition of the sound, undefined if it works  @param {boolean} live whether that is news */
+  conditionIs(condition, live) {
     if (condition === this.#condition) return;
     this.#condition = condition;
-    this.say(condition ? `${condition.hint} Button: ${condition.mend}` : "The sound works again");
+    if (live) this.say(condition ? `${condition.hint} Button: ${condition.mend}` : "The sound works again");
   }
 }
