@@ -64,13 +64,13 @@ test("a microphone that is refused is explained, and typing still works", () => 
 test("everything can be done from the keyboard", () => onThePage({}, async (page) => {
     const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
     const order = [];
-    for (let i = 0; i < 9; i++) {
+    for (let i = 0; i < 10; i++) {
         await page.keyboard.press("Tab");
         order.push(await focused());
         const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
         assert.notEqual(outline, "none", `the focus is visible on ${order.at(-1)}`);
     }
-    assert.deepEqual(order, ["open-checkup", "open-settings", "talk", "scroll", "What time is it in Tokyo?", "How many kilometres are 26 miles?", "Set a timer for ten seconds", "message", "Send"]);
+    assert.deepEqual(order, ["transport", "open-checkup", "open-settings", "talk", "scroll", "What time is it in Tokyo?", "How many kilometres are 26 miles?", "Set a timer for ten seconds", "message", "Send"]);
 
     await page.locator("#open-settings").focus();
     await page.keyboard.press("Enter");
@@ -157,6 +157,59 @@ test("the prompt gives the assistant a name and a greeting, and is remembered", 
     assert.match(await prompt.inputValue(), /Ada/);
     await button(page, "Clear the prompt").click();
     assert.equal(await prompt.inputValue(), "");
+}));
+
+test("the connection is said in words, and its details to those who ask", () => onThePage({}, async (page, { context }) => {
+    const chip = (name) => page.locator("#transport", { hasText: name }).waitFor();
+    await chip("Not connected");
+    await ask(page, "Hello", ".");
+    await chip("Good connection");
+    await page.waitForFunction(() => parley.upgradedAt);
+    const details = page.getByRole("tooltip");
+    assert.equal(await details.isVisible(), false);
+    await page.locator("#transport").focus();
+    assert.match(await details.innerText(), /^Connected by WebSocket, changed from polling after [\d.]+ m?s\. Round trip [\d.]+ m?s\.$/);
+    await page.locator("#transport").blur();
+    await details.waitFor({ state: "hidden" });
+    await page.locator("#transport").hover();
+    await details.waitFor();
+
+    let answer;
+    await page.route("**/health", (route) => (answer = () => route.continue()));
+    await chip("Slow connection");
+    answer();
+    await page.unroute("**/health");
+    await chip("Good connection");
+    await context.setOffline(true);
+    await chip("No connection");
+}));
+
+test("a prompt that replaces the persona is said beside it and can be discarded; the persona speaks by its name, each conversation apart", () => onThePage({}, async (page) => {
+    const persona = page.getByLabel("Who you talk to");
+    const replaced = page.getByText("Not in use: your own prompt below replaces “Dental receptionist”.");
+    await button(page, "Settings").click();
+    await persona.selectOption({ label: "Dental receptionist" });
+    assert.equal(await replaced.isVisible(), false);
+    await page.getByRole("textbox", { name: "Prompt" }).fill("Be a pirate.");
+    await page.reload();
+    await button(page, "Settings").click();
+    await replaced.waitFor();
+    await button(page, "Discard my prompt").click();
+    await replaced.waitFor({ state: "hidden" });
+    assert.equal(await page.getByRole("textbox", { name: "Prompt" }).inputValue(), "");
+    await button(page, "Done").click();
+    for (const name of ["Dental receptionist", "Parley"]) {
+        await ask(page, "Hello", ".");
+        await page.locator(".turn-assistant .who", { hasText: name }).first().waitFor();
+        await page.locator("#end").click();
+        await isState(page, "idle");
+        await button(page, "Settings").click();
+        await persona.selectOption({ label: "Assistant" });
+        await button(page, "Done").click();
+    }
+    const listed = await page.locator("#turns > li").evaluateAll((items) => items.map(({ className }) => className.replace(/^turn turn-/, "")));
+    assert.deepEqual(listed.filter((one, i) => one !== listed[i - 1]), ["user", "assistant", "divider", "user", "assistant"], listed.join());
+    assert.match(await page.locator(".divider").innerText(), /^New conversation, \d/);
 }));
 
 test("the transcript can be taken along", () => onThePage({}, async (page) => {

@@ -15,6 +15,10 @@ export async function mouthOf(page) {
             for (const track of (await own(wanted)).getTracks()) track.stop();
             room = new AudioContext();
             microphone = room.createMediaStreamDestination();
+            // No microphone is without any noise; one that delivers nothing at all is told of.
+            const hiss = new ConstantSourceNode(room, { offset: 0.0001 });
+            hiss.connect(microphone);
+            hiss.start();
             return microphone.stream;
         };
         window.say = async (wav) => {

@@ -1,6 +1,7 @@
 // See e2e/picture.
 import { startServer } from "./parley.mjs";
 import { openBrowser } from "./browser.mjs";
+import { mouthOf } from "./mouth.mjs";
 import { microphone } from "./sound.mjs";
 import { rmSync } from "node:fs";
 
@@ -8,6 +9,7 @@ const server = await startServer();
 const sound = microphone("/tmp/parley-picture.wav", ["silence/1"], { lead: 0.1, gap: 60 });
 const tab = await openBrowser({ microphone: sound, deviceScaleFactor: 1 });
 try {
+    await mouthOf(tab.page);
     await tab.page.goto(server.url);
     await tab.page.getByRole("button", { name: /^talk/i }).click();
     await tab.page.waitForFunction(() => parley.state === "listening");
@@ -20,6 +22,7 @@ try {
             return at >= 0 && turns[at + 1]?.final && !parley.sound.playing && parley.state === "listening";
         }, text, { timeout: 60_000 });
     }
+    await tab.page.locator("#transport", { hasText: "Good connection" }).waitFor();
     await tab.page.screenshot({ path: process.argv[2] });
 } finally {
     await tab.close();

@@ -105,6 +105,10 @@ test("headphones are noticed once, when they are plugged in", async () => {
 
 test("every form of error becomes one sentence", () => {
   assert.equal(sentenceFor({ message: "Busy", details: "try later" }), "Busy: try later");
+  assert.equal(sentenceFor({ message: "The stream ended.", details: "no credit" }), "The stream ended: no credit");
+  for (const [message, details] of [["The model is busy", "The model is busy."], ["Busy", "Busy: try later"], ["Busy: try later", "try later"]]) {
+    assert.equal(sentenceFor({ message, details }), message.length > details.length ? message : details, "nothing is said twice");
+  }
   assert.match(sentenceFor({ type: "throttlingException", details: "x" }), /busy/);
   assert.equal(sentenceFor({ source: "responseStream", message: "Ended" }), "Ended");
   for (const odd of [undefined, null, {}, { source: "bidirectionalStream", error: {} }]) assert.match(sentenceFor(odd), /problem/);

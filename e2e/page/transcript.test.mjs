@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { fromPage } from "./page.mjs";
 
 const T = await fromPage("talk/transcript.js");
+const { nameOf, speakerOf } = await fromPage("ui/speaker-name.js");
 const { transcriptText } = await fromPage("ui/transcript-file.js");
 
 /** Plays a script of steps: `[contentId, role, stage, text]`, or a function. */
@@ -154,6 +155,37 @@ test("keeps at most 500 turns", () => {
   for (let i = 0; i < 600; i++) t = T.typed(t, `${i}`, 0);
   assert.equal(t.turns.length, 500);
   assert.equal(T.textOf(t.turns[0]), "100");
+});
+
+const answered = (content) => (t) => T.said(t, { contentId: content, role: "ASSISTANT", content }, 0);
+const asked = (content) => (t) => T.typed(t, content, 0);
+
+test("new conversation is divided from the one before, and the first from nothing", () => {
+  const anew = (pending) => (t) => T.began(t, 7, pending);
+  assert.deepEqual(play(anew(0)).turns, []);
+  assert.deepEqual(shown(play(asked("Hi"), anew(1), answered("Hello."))), ["user: Hi", "assistant: Hello."]);
+  const two = play(asked("Hi"), answered("Hello."), anew(0), anew(0), answered("Good day."));
+  assert.deepEqual(shown(two), ["user: Hi", "assistant: Hello.", "divider: ", "assistant: Good day."]);
+  assert.equal(two.turns[2].at, 7);
+});
+
+test("texts typed for a new conversation stand below its divider, others above it", () => {
+  const t = play(asked("Hi"), answered("Hello."), asked("Bye"), asked("Again"), (t) => T.began(t, 0, 1));
+  assert.deepEqual(shown(t), ["user: Hi", "assistant: Hello.", "user: Bye", "divider: ", "user: Again"]);
+});
+
+test("events of a new conversation leave the one before as it was", () => {
+  const before = play(asked("Hi"), (t) => T.opened(t, { contentId: "s", additionalModelFields: '{"generationStage":"SPECULATIVE"}' }), (t) => T.said(t, { contentId: "s", role: "ASSISTANT", content: "Hello." }, 0), (t) => T.began(t, 0));
+  for (const event of [(t) => T.interrupted(t, true), T.superseded, (t) => T.turnEnded(t, "none")]) assert.deepEqual(event(before).turns, before.turns);
+  const late = T.said(T.opened(before, { contentId: "f" }), { contentId: "f", role: "ASSISTANT", content: "Hello." }, 0);
+  assert.deepEqual(late.turns.slice(0, 3), before.turns);
+});
+
+test("assistant speaks under the name of its persona, and what was said keeps its name", () => {
+  const t = play((t) => T.spokenBy(t, "Maya"), asked("Hi"), answered("Hello."), (t) => T.began(t, 0), (t) => T.spokenBy(t, undefined), answered("Good day."));
+  assert.deepEqual(t.turns.map(nameOf), ["You", "Maya", "Parley", "Parley"]);
+  assert.deepEqual([{ name: "Dental receptionist" }, { name: "Assistant" }, undefined].map(speakerOf), ["Dental receptionist", undefined, undefined]);
+  assert.match(transcriptText(t, new Date(0)), /\] Maya: Hello\.\n\n\[.*\] New conversation\n\n\[.*\] Parley: Good day\./);
 });
 
 test("writes the transcript as a text file", () => {

@@ -110,7 +110,8 @@ function errorRow(row, each) {
     cells(row, [new Date(each.at).toLocaleTimeString(), each.what, each.cause, each.from]);
 }
 
-function age(seconds) {
+function age(given) {
+    const seconds = Math.max(0, given); // the server's clock may have been set back
     if (seconds < 60) {
         return `${seconds} s`;
     }

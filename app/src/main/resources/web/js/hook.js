@@ -16,7 +16,7 @@ export function installHook(conversation, recorder) {
       return conversation.connection.upgradedAt;
     },
     get transcript() {
-      return conversation.transcript.turns.map((turn) => ({
+      return conversation.transcript.turns.filter(({ role }) => role !== "divider").map((turn) => ({
         role: turn.role,
         text: textOf(turn),
         final: turn.finals.map(({ text }) => text).join(" "),

@@ -2,6 +2,7 @@ import { awaitHeadphones } from "./audio/headphones.js";
 import { Recorder } from "./audio/recorder.js";
 import { installHook } from "./hook.js";
 import { Conversation } from "./talk/conversation.js";
+import { CONDITIONS } from "./talk/hearing.js";
 import { isLive } from "./talk/phase.js";
 import { Announcer } from "./ui/announcer.js";
 import { CheckupView } from "./ui/checkup-view.js";
@@ -45,14 +46,16 @@ const stage = new StageView({
     announcer.say(conversation.voice.muted ? "Microphone muted" : "Microphone on");
   },
   onEnd: () => conversation.stop(),
+  onMend: () => conversation.hearing.mend(),
 });
 
 const settings = new SettingsView({
   onVoice: (voiceId) => conversation.useVoice(voiceId),
   onHalfDuplex: (on) => conversation.voice.useHalfDuplex(on),
+  onPrompt: () => personas.promptChanged(),
 });
 
-const personas = new PersonaPicker();
+const personas = new PersonaPicker({ onDiscard: () => settings.discardPrompt() });
 new ServersView();
 new CheckupView();
 
@@ -80,7 +83,8 @@ function talk() {
 
 function start(microphone) {
   listenWhileSpeaking(!preferences().halfDuplex);
-  return conversation.start({ microphone, persona: personas.personaId, voiceId: settings.voiceId, prompt: preferences().prompt.trim() });
+  const { personaId: persona, speaker } = personas;
+  return conversation.start({ microphone, persona, speaker, voiceId: settings.voiceId, prompt: preferences().prompt.trim() });
 }
 
 async function stop() {
@@ -90,7 +94,8 @@ async function stop() {
 
 function show() {
   announcer.phaseIs(conversation.phase, stage.show(conversation));
-  transport.show(conversation.connection);
+  announcer.conditionIs(CONDITIONS[conversation.hearing.condition], isLive(conversation.phase));
+  transport.show(conversation);
   transcript.show(conversation.transcript);
   download.disabled = conversation.transcript.turns.length === 0;
 }

@@ -10,18 +10,23 @@ export function openAudioContext() {
   return context;
 }
 
-/** Resumes the context when the user returns: phones suspend it while the page is hidden or during a phone call. */
+/** What browsers accept as a gesture that may turn the sound on; which one, differs between them. */
+const GESTURES = ["pointerdown", "pointerup", "touchend", "click", "keydown"];
+
+/**
+ * Resumes the context when the user returns, and at any key or tap: phones suspend it while the page is hidden or during a phone call.
+ * @returns {() => void} a function that ends this
+ */
 export function keepAwake(context) {
   const wake = () => {
     if (document.visibilityState === "visible" && context.state !== "running" && context.state !== "closed") {
       context.resume().catch(() => {});
     }
   };
-  document.addEventListener("visibilitychange", wake);
-  document.addEventListener("pointerdown", wake);
+  const events = ["visibilitychange", ...GESTURES];
+  for (const event of events) document.addEventListener(event, wake, true);
   return () => {
-    document.removeEventListener("visibilitychange", wake);
-    document.removeEventListener("pointerdown", wake);
+    for (const event of events) document.removeEventListener(event, wake, true);
   };
 }
 

@@ -1,10 +1,10 @@
 import { Framer, mixDown } from "./framer.js";
 
-/** The microphone's side of the audio thread: posts `{pcm, rms}` every 32 ms, takes `{silent}` and `{stop}`. */
+/** The microphone's side of the audio thread: posts `{pcm, rms, heard}` every 32 ms, takes `{silent}` and `{stop}`. */
 class Capture extends AudioWorkletProcessor {
   #running = true;
   #mono = new Float32Array(128);
-  #framer = new Framer(sampleRate, (pcm, rms) => this.port.postMessage({ pcm, rms }, [pcm]));
+  #framer = new Framer(sampleRate, (pcm, rms, heard) => this.port.postMessage({ pcm, rms, heard }, [pcm]));
 
   constructor() {
     super();

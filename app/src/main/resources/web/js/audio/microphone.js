@@ -13,11 +13,10 @@ const MESSAGES = {
     "This page was opened over plain http from another machine, so the browser keeps the microphone off. " +
     "Open it over https, or on this machine as localhost. You can type instead.",
   refused:
-    "The microphone is blocked for this page. Allow it in the address bar, then press Talk again. " +
+    "The microphone is blocked for this page. Allow it in the address bar, then try again. " +
     "Until then you can type.",
-  absent: "No microphone was found. Plug one in and press Talk again, or type instead.",
-  busy: "Another program is using the microphone. Close it and press Talk again, or type instead.",
-  unplugged: "The microphone was disconnected. You can continue by typing, or stop and press Talk again.",
+  absent: "No microphone was found. Plug one in and try again, or type instead.",
+  busy: "Another program is using the microphone. Close it and try again, or type instead.",
   unknown: "The microphone could not be opened. You can type instead.",
 };
 
@@ -51,9 +50,12 @@ export async function askForMicrophone() {
   }
 }
 
-/** An open microphone: calls `onFrame(pcm, rms)` every 32 ms with 1024 bytes of PCM16 at 16 kHz. */
+/** An open microphone: calls `onFrame(pcm, rms, heard)` every 32 ms with 1024 bytes of PCM16 at 16 kHz; `heard` is that of Framer. */
 export class Microphone {
   #stream;
+  #frames = 0;
+  #sounded = 0;
+  #ended = false;
   #source;
   #node;
 
@@ -67,17 +69,28 @@ export class Microphone {
     }
   }
 
-  static async #open(context, stream, { onFrame, onLost }) {
+  static async #open(context, stream, { onFrame }) {
     const microphone = new Microphone();
     microphone.#stream = stream;
     await addModule(context, new URL("./capture-worklet.js", import.meta.url));
     microphone.#node = new AudioWorkletNode(context, "parley-capture", { numberOfOutputs: 1, channelCount: 1 });
-    microphone.#node.port.onmessage = ({ data }) => onFrame(data.pcm, data.rms);
+    microphone.#node.port.onmessage = ({ data }) => {
+      microphone.#frames++;
+      if (data.heard.sounded) microphone.#sounded++;
+      onFrame(data.pcm, data.rms, data.heard);
+    };
     microphone.#source = context.createMediaStreamSource(stream);
     // Its output is silence; some browsers run the node only if it is connected.
     microphone.#source.connect(microphone.#node).connect(context.destination);
-    stream.getAudioTracks()[0]?.addEventListener("ended", () => onLost(microphoneProblem("unplugged")));
+    stream.getAudioTracks()[0]?.addEventListener("ended", () => (microphone.#ended = true));
     return microphone;
+  }
+
+  /** The state for SoundWatch. */
+  get vitals() {
+    const [track] = this.#stream.getAudioTracks();
+    const ended = this.#ended || track?.readyState === "ended";
+    return { frames: this.#frames, sounded: this.#sounded, muted: track?.muted ?? false, ended };
   }
 
   set silent(silent) {

@@ -27,8 +27,9 @@ export function grade({ sent, answered, changed, p99 }) {
   return p99 > GOOD || lost > sent / 20 ? "fair" : "good";
 }
 
-/** "24 ms", "1.3 s". */
-export function span(milliseconds) {
+/** "24 ms", "1.3 s"; never negative, whatever a clock did. */
+export function span(duration) {
+  const milliseconds = Math.max(0, duration);
   if (milliseconds < 10) return `${milliseconds.toFixed(1)} ms`;
   return milliseconds < 1_000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1_000).toFixed(1)} s`;
 }

@@ -45,5 +45,6 @@ function zone(at) {
 }
 
 function offset({ clockOffMs }) {
-  return clockOffMs === undefined ? "" : `, server's ${Math.round(clockOffMs)} ms before this one`;
+  if (clockOffMs === undefined) return "";
+  return `, server's ${Math.round(Math.abs(clockOffMs))} ms ${clockOffMs < 0 ? "behind" : "before"} this one`;
 }

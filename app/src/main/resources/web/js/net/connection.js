@@ -15,10 +15,13 @@ export class Connection {
   #rejoins = 0;
   #timer;
 
+  #openedAt;
+
   /** The transport in use, and when (milliseconds since the epoch) it was upgraded; null if not connected. */
   transport = null;
   upgradedAt = null;
-  connectedAt = null;
+  /** How long after the opening it was upgraded, in milliseconds by a clock that nobody sets; undefined if it was not. */
+  upgradedAfter;
 
   constructor(listener) {
     this.#listener = listener;
@@ -86,7 +89,6 @@ export class Connection {
     const socket = this.#socket;
     socket.onAny((event, value) => this.#listener.onEvent(event, value));
     socket.on("connect", () => {
-      this.connectedAt = Date.now();
       this.transport = this.engine.transport.name;
       log("connect", `transport=${this.transport}`);
       clearTimeout(this.#timer);
@@ -110,9 +112,11 @@ export class Connection {
   #watchManager() {
     const manager = this.#socket.io;
     manager.on("open", () => {
+      this.#openedAt = performance.now();
       this.engine.on("upgrade", (transport) => {
         this.transport = transport.name;
         this.upgradedAt = Date.now();
+        this.upgradedAfter = performance.now() - this.#openedAt;
         log("upgrade", `transport=${transport.name}`);
         this.#listener.onTransport();
       });
@@ -149,7 +153,7 @@ export class Connection {
   #forgetTransport() {
     this.transport = null;
     this.upgradedAt = null;
-    this.connectedAt = null;
+    this.upgradedAfter = undefined;
   }
 }
 

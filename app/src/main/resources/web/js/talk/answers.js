@@ -36,7 +36,10 @@ export class Answers {
     textOutput: (text) => {
       if (Transcript.isInterruptionMark(text.content)) return this.#interrupted();
       this.#talk.update((t) => Transcript.said(t, text, Date.now()));
-      if (text.role === "USER") this.#talk.step("userSpoke");
+      if (text.role === "USER") {
+        this.#talk.step("userSpoke");
+        this.#talk.hearing?.recognised();
+      }
     },
     // Text that was typed before the page was reloaded.
     textInput: ({ content }) => this.#talk.update((t) => Transcript.typed(t, content, Date.now())),

@@ -1,6 +1,7 @@
 import { Connection } from "../net/connection.js";
 import { Answers } from "./answers.js";
 import { Comeback } from "./comeback.js";
+import { Hearing } from "./hearing.js";
 import { isActive, isLive, next } from "./phase.js";
 import { Session } from "./session.js";
 import { Sound } from "./sound.js";
@@ -21,6 +22,7 @@ export class Conversation {
   #answers = new Answers(this);
   #sound;
   #comeback = new Comeback();
+  #hearing = new Hearing(this);
   /** Counts starts, and openings of a session within them, so that late responses of an old one are ignored. */
   #run = 0;
   #opening = 0;
@@ -64,20 +66,26 @@ export class Conversation {
     return this.#voice;
   }
 
+  get hearing() {
+    return this.#hearing;
+  }
+
   /** Whether a conversation that started before the page was loaded may still be open in this tab. */
   get mayGoOn() {
     return this.phase === "idle" && this.#comeback.possible;
   }
 
-  /** Starts a conversation; call it inside the user's gesture. `choices`: `persona`, `voiceId`, `prompt`, `microphone` (false: typed only). */
+  /** Starts a conversation; call it inside the user's gesture. `choices`: `persona`, `speaker` (its name), `voiceId`, `prompt`, `microphone` (false: typed only). */
   async start(choices) {
     if (this.phase !== "idle") return;
     const run = ++this.#run;
     this.#choices = choices;
     this.#page.onNotice("");
+    this.update((t) => Transcript.spokenBy(t, choices.speaker));
     this.step("start");
     try {
       this.#sound = Sound.begin(this.#voice.speakerHandlers);
+      this.#hearing.begin();
       const microphone = choices.microphone && this.#voice.openMicrophone(this.#sound);
       await Promise.all([microphone, this.#sound.opened]);
       if (run === this.#run) await this.#connection.join();
@@ -92,6 +100,17 @@ export class Conversation {
     if (!isLive(this.phase) || !(await this.#voice.openMicrophone(sound))) return;
     if (sound !== this.#sound || !isLive(this.phase)) return;
     await this.#session.openAudio();
+    this.#page.onChange();
+  }
+
+  /** Replaces a sound that cannot be woken, and goes on with the conversation; call it inside the user's gesture. */
+  async renewSound() {
+    const microphone = this.#voice.hasMicrophone;
+    this.#sound.close();
+    const sound = (this.#sound = Sound.begin(this.#voice.speakerHandlers));
+    await sound.opened;
+    sound.suit(this.#connection.transport);
+    if (microphone) await this.#voice.openMicrophone(sound);
     this.#page.onChange();
   }
 
@@ -189,6 +208,7 @@ export class Conversation {
   #startOver() {
     this.#answers.reset();
     this.#sound?.flush();
+    this.update((t) => Transcript.began(t, Date.now(), this.#unsent.length));
   }
 
   #lost() {
@@ -218,6 +238,7 @@ export class Conversation {
     this.#opening++;
     this.#session.abandon();
     if (forGood) this.#connection.leave();
+    this.#hearing.end();
     this.#sound?.close();
     this.#sound = undefined;
     this.#unsent = [];

@@ -13,8 +13,19 @@ export function sentenceFor(error) {
   if (error?.type in KINDS) return KINDS[error.type];
   const { message, details } = error ?? {};
   if (typeof message === "string" && message) {
-    return typeof details === "string" && details && details !== message ? `${message}: ${details}` : message;
+    return typeof details === "string" && details ? joined(message, details) : message;
   }
   if (typeof details === "string" && details) return details;
   return "The server reported an unknown problem.";
+}
+
+/** Both in one, unless one of them says what the other says. */
+function joined(message, details) {
+  const [short, long] = [message, details].map((text) => text.trim()).sort((a, b) => a.length - b.length);
+  if (plain(long).includes(plain(short))) return long;
+  return `${message.replace(/[.:\s]+$/, "")}: ${details}`;
+}
+
+function plain(text) {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }

@@ -32,11 +32,25 @@ export class Sound {
     return this.#opening;
   }
 
+  /** Takes a microphone, in the place of the one it had. */
   async attach(stream, handlers) {
     const microphone = await Microphone.open(this.#context, stream, handlers);
     // Stop may have been pressed meanwhile; the microphone would stay on.
-    if (this.#closed) microphone.close();
-    else this.#microphone = microphone;
+    if (this.#closed) return microphone.close();
+    this.#microphone?.close();
+    this.#microphone = microphone;
+  }
+
+  /** The state for SoundWatch. */
+  get vitals() {
+    return { context: this.#context.state, time: this.#context.currentTime, microphone: this.#microphone?.vitals };
+  }
+
+  /** Turns the sound on; call it inside the user's gesture. Resolves, after some milliseconds at most, to whether it is on. */
+  async wake(milliseconds) {
+    const late = new Promise((resolve) => setTimeout(resolve, milliseconds));
+    await Promise.race([this.#context.resume().catch(() => {}), late]);
+    return this.#context.state === "running";
   }
 
   get hasMicrophone() {

@@ -1,13 +1,15 @@
 /**
  * Builds turns from the model's text events. Pure: each function takes a transcript and returns a new one.
  *
- * A turn: `{id, role: "user" | "assistant", at, blocks: [{id, text}], finals: [{id, text}], typed, interrupted, tools}`;
- * a tool: `{id, name, asked, answered}`, the last two as JSON, `answered` undefined until there is a result.
+ * A turn: `{id, role: "user" | "assistant" | "divider", at, speaker, blocks: [{id, text}], finals: [{id, text}], typed, interrupted, tools}`;
+ * `speaker` is the name of the assistant that speaks, undefined if unknown; a divider has no text and begins a new conversation, whose events
+ * do not change the turns before it; a tool: `{id, name, asked, answered}`, the last two as JSON, `answered` undefined until there is a result.
  * `blocks` contain planned text (SPECULATIVE); the n-th final text replaces the n-th planned one, because the model later sends
  * the text that was really spoken, sentence by sentence. After an interruption, text that was not spoken is omitted.
  */
-export const EMPTY = Object.freeze({ turns: [], stages: {}, nextId: 1 });
+export const EMPTY = Object.freeze({ turns: [], stages: {}, nextId: 1, speaker: undefined });
 
+const BLANK = { blocks: [], finals: [], tools: [], typed: false, interrupted: false, closed: false };
 const MOST_TURNS = 500;
 const MOST_STAGES = 64;
 const MOST_TOOLS = 50;
@@ -16,6 +18,21 @@ const INTERRUPTED_MARK = /^\s*\{\s*"interrupted"\s*:\s*true\s*\}\s*$/;
 
 export function isInterruptionMark(text) {
   return INTERRUPTED_MARK.test(text ?? "");
+}
+
+/** From now on the assistant has this name, undefined if unknown. */
+export function spokenBy(transcript, speaker) {
+  return { ...transcript, speaker };
+}
+
+/** A new conversation begins. Texts that were typed for it, the last `pending` ones, belong to it. Nothing divides a first conversation. */
+export function began(transcript, at, pending = 0) {
+  const { turns, nextId } = transcript;
+  let index = turns.length;
+  while (turns.length - index < pending && turns[index - 1]?.typed) index--;
+  if (index === 0 || turns[index - 1].role === "divider") return transcript;
+  const divider = { ...BLANK, id: nextId, role: "divider", at, closed: true };
+  return { ...transcript, nextId: nextId + 1, turns: turns.toSpliced(index, 0, divider).slice(-MOST_TURNS) };
 }
 
 /** A text block begins: remember whether it is speculative. */
@@ -64,14 +81,14 @@ export function toolAnswered(transcript, { toolUseId, result }) {
 
 /** The user interrupted. @param {boolean} sounding whether the reply was still playing, although its text was complete */
 export function interrupted(transcript, sounding) {
-  const index = transcript.turns.findLastIndex((turn) => turn.role === "assistant");
+  const index = latest(transcript.turns, (turn) => turn.role === "assistant");
   if (index < 0 || (transcript.turns[index].closed && !sounding)) return transcript;
   return change(transcript, index, (turn) => ({ ...turn, interrupted: true, closed: true }));
 }
 
 /** The last text of the user and the answers to it are void. Earlier texts of the same turn stay. */
 export function superseded(transcript) {
-  const index = transcript.turns.findLastIndex((turn) => turn.role === "user");
+  const index = latest(transcript.turns, (turn) => turn.role === "user");
   if (index < 0) return transcript;
   const turns = transcript.turns.slice(0, index);
   const finals = transcript.turns[index].finals.slice(0, -1);
@@ -108,7 +125,7 @@ export function textOf(turn) {
 
 function turnFor(transcript, speaker, list, contentId, content) {
   const { turns } = transcript;
-  const same = turns.findLastIndex((turn) => turn.role === speaker && turn[list].some((b) => b.id === contentId));
+  const same = latest(turns, (turn) => turn.role === speaker && turn[list].some((b) => b.id === contentId));
   if (same >= 0) return same;
   if (speaker === "assistant" && list === "finals") {
     const owed = owing(turns, content);
@@ -124,8 +141,14 @@ function turnFor(transcript, speaker, list, contentId, content) {
 function owing(turns, content) {
   const waits = (turn) => turn.role === "assistant" && turn.finals.length < turn.blocks.length;
   const words = plain(content);
-  const planned = turns.findLastIndex((t) => waits(t) && t.blocks.some((b) => plain(b.text).startsWith(words)));
-  return planned >= 0 ? planned : turns.findLastIndex(waits);
+  const planned = latest(turns, (t) => waits(t) && t.blocks.some((b) => plain(b.text).startsWith(words)));
+  return planned >= 0 ? planned : latest(turns, waits);
+}
+
+/** The last turn of this conversation that matches; -1 if there is none. */
+function latest(turns, matches) {
+  const index = turns.findLastIndex((turn) => turn.role === "divider" || matches(turn));
+  return turns[index]?.role === "divider" ? -1 : index;
 }
 
 function shortened(text) {
@@ -148,8 +171,8 @@ function append(list, id, text) {
 }
 
 function begin(transcript, role, at, extra) {
-  const empty = { role, at, blocks: [], finals: [], tools: [], typed: false, interrupted: false, closed: false };
-  const turn = { id: transcript.nextId, ...empty, ...extra };
+  const speaker = role === "assistant" ? transcript.speaker : undefined;
+  const turn = { ...BLANK, id: transcript.nextId, role, at, speaker, ...extra };
   return { ...transcript, nextId: transcript.nextId + 1, turns: [...transcript.turns, turn].slice(-MOST_TURNS) };
 }
 

@@ -48,6 +48,10 @@ export class Voice {
     return this.line.dropped;
   }
 
+  get halfDuplex() {
+    return this.#halfDuplex;
+  }
+
   /** @returns {Promise<boolean>} whether there is a microphone; if not, the page was notified of the reason */
   async openMicrophone(sound) {
     this.#page.onNotice("");
@@ -58,8 +62,10 @@ export class Voice {
         return false;
       }
       await sound.attach(stream, {
-        onFrame: (pcm, rms) => this.#heard(pcm, rms),
-        onLost: (problem) => this.#page.onNotice(problem.message, "warning"),
+        onFrame: (pcm, rms, { full }) => {
+          this.#talk.hearing.heard(pcm, full);
+          this.#heard(pcm, rms);
+        },
       });
       this.applySilence();
       return true;

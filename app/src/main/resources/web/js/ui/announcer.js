@@ -8,6 +8,7 @@ export class Announcer {
   #region = element("announcer");
   #phase = "idle";
   #listened = false;
+  #condition;
 
   say(text) {
     this.#region.textContent = text;
@@ -20,5 +21,12 @@ export class Announcer {
     const news = phase === "connecting" || phase === "reconnecting" || (phase === "listening" && !this.#listened);
     if (phase === "listening") this.#listened = true;
     if (news) this.say(title);
+  }
+
+  /** @param {{hint: string, mend: string} | undefined} condition of the sound, undefined if it works  @param {boolean} live whether that is news */
+  conditionIs(condition, live) {
+    if (condition === this.#condition) return;
+    this.#condition = condition;
+    if (live) this.say(condition ? `${condition.hint} Button: ${condition.mend}` : "The sound works again");
   }
 }

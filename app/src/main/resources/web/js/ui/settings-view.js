@@ -11,8 +11,11 @@ export class SettingsView {
   #prompt = element("prompt");
   #halfDuplex = element("half-duplex");
 
-  /** @param {{onVoice: (voiceId: string) => void, onHalfDuplex: (on: boolean) => void}} actions */
-  constructor({ onVoice, onHalfDuplex }) {
+  #onPrompt;
+
+  /** @param {{onVoice: (voiceId: string) => void, onHalfDuplex: (on: boolean) => void, onPrompt: () => void}} actions */
+  constructor({ onVoice, onHalfDuplex, onPrompt }) {
+    this.#onPrompt = onPrompt;
     this.#prompt.value = preferences().prompt;
     this.#halfDuplex.checked = preferences().halfDuplex;
     element("open-settings").addEventListener("click", () => this.#dialog.showModal());
@@ -20,10 +23,9 @@ export class SettingsView {
       remember({ voiceId: this.#voice.value });
       onVoice(this.#voice.value);
     });
-    this.#prompt.addEventListener("input", () => remember({ prompt: this.#prompt.value }));
+    this.#prompt.addEventListener("input", () => this.#remember(this.#prompt.value));
     element("reset-prompt").addEventListener("click", () => {
-      this.#prompt.value = "";
-      remember({ prompt: "" });
+      this.discardPrompt();
       this.#prompt.focus();
     });
     this.#halfDuplex.addEventListener("change", () => {
@@ -33,6 +35,16 @@ export class SettingsView {
     this.#dialog.addEventListener("click", (event) => {
       if (event.target === this.#dialog) this.#dialog.close();
     });
+  }
+
+  discardPrompt() {
+    this.#prompt.value = "";
+    this.#remember("");
+  }
+
+  #remember(prompt) {
+    remember({ prompt });
+    this.#onPrompt();
   }
 
   set halfDuplex(on) {

@@ -1,12 +1,14 @@
 import { textOf } from "../talk/transcript.js";
+import { nameOf } from "./speaker-name.js";
 import { clock, day, saveText, stamp } from "./text-file.js";
 
 /** The transcript as plain text. Pure. */
 export function transcriptText({ turns }, now = new Date()) {
   const lines = turns
-    .filter((turn) => textOf(turn) !== "")
+    .filter((turn) => turn.role === "divider" || textOf(turn) !== "")
     .map((turn) => {
-      const who = turn.role === "user" ? "You" : "Parley";
+      if (turn.role === "divider") return `\n[${clock(new Date(turn.at))}] New conversation\n`;
+      const who = nameOf(turn);
       const note = turn.interrupted ? " [interrupted]" : "";
       return `[${clock(new Date(turn.at))}] ${who}: ${textOf(turn)}${note}`;
     });

@@ -1,5 +1,6 @@
 import { partsOf } from "../talk/transcript.js";
 import { element, make } from "./element.js";
+import { nameOf } from "./speaker-name.js";
 
 const NEAR_THE_END = 80;
 
@@ -23,8 +24,8 @@ export class TranscriptView {
   show({ turns }) {
     this.#empty.hidden = turns.length > 0;
     let changed = false;
-    for (const turn of turns) changed = this.#showTurn(turn) || changed;
     this.#forgetAllBut(turns);
+    turns.forEach((turn, i) => (changed = this.#showTurn(turn, i) || changed));
     if (changed) this.#follow();
   }
 
@@ -32,17 +33,17 @@ export class TranscriptView {
     if (this.#following && this.#shown.size > 0) this.#scroll.scrollTop = this.#scroll.scrollHeight;
   }
 
-  #showTurn(turn) {
+  #showTurn(turn, position) {
     const known = this.#shown.get(turn.id);
     if (known?.turn === turn) return false;
-    const item = known?.item ?? this.#list.appendChild(document.createElement("li"));
-    draw(item, turn);
+    const item = known?.item ?? this.#list.insertBefore(document.createElement("li"), this.#list.children[position] ?? null);
+    if (turn.role === "divider") drawDivider(item, turn);
+    else draw(item, turn);
     this.#shown.set(turn.id, { turn, item });
     return true;
   }
 
   #forgetAllBut(turns) {
-    if (this.#shown.size === turns.length) return;
     const kept = new Set(turns.map(({ id }) => id));
     for (const [id, { item }] of this.#shown) {
       if (kept.has(id)) continue;
@@ -52,12 +53,21 @@ export class TranscriptView {
   }
 }
 
+function drawDivider(item, { at }) {
+  item.className = "divider";
+  const time = make("time", "", new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
+  time.dateTime = new Date(at).toISOString();
+  const text = make("span", "", "New conversation, ");
+  text.append(time);
+  item.append(text);
+}
+
 /** Keeps the elements of tool calls that are already shown: open ones stay open, and a click in progress is not lost. */
 function draw(item, turn) {
   const uses = [...item.querySelectorAll("details")];
   for (const part of [...item.children]) if (!uses.includes(part)) part.remove();
   item.className = `turn turn-${turn.role}`;
-  item.prepend(make("span", "who", turn.role === "user" ? "You" : "Parley"), ...saidIn(turn));
+  item.prepend(make("span", "who", nameOf(turn)), ...saidIn(turn));
   turn.tools.forEach((tool, i) => {
     const use = uses[i] ?? item.appendChild(toolUse());
     showUse(use, tool);

@@ -1,29 +1,39 @@
+import { detailsOf, qualityOf } from "../net/quality.js";
+import { Pulse } from "../net/pulse.js";
 import { element } from "./element.js";
 
-const NAMES = { polling: "Polling", websocket: "WebSocket", webtransport: "WebTransport" };
-
-/** Shows the transport in use, and when it was upgraded. */
+/** Says how good the connection is; on hover, focus or a tap also how it is made. */
 export class TransportView {
   #chip = element("transport");
   #name = element("transport-name");
-  #note = element("transport-note");
+  #details = element("transport-details");
+  #conversation;
+  #pulse = new Pulse(() => this.#draw());
 
-  show({ transport, upgradedAt, connectedAt }) {
-    this.#chip.dataset.transport = transport ?? "none";
-    this.#name.textContent = transport ? (NAMES[transport] ?? transport) : "Not connected";
-    this.#note.replaceChildren(...(upgradedAt ? [label("upgraded"), ` after ${span(upgradedAt - connectedAt)}`] : []));
-    this.#chip.title = upgradedAt ? `Upgraded from polling at ${new Date(upgradedAt).toLocaleTimeString()}` : "";
+  constructor() {
+    for (const event of ["online", "offline"]) addEventListener(event, () => this.#draw());
+    // The details cover what is below them.
+    this.#chip.addEventListener("keydown", ({ key }) => key === "Escape" && this.#chip.blur());
+  }
+
+  show(conversation) {
+    this.#conversation = conversation;
+    this.#pulse.follow(conversation.connection.connected);
+    this.#draw();
+  }
+
+  #draw() {
+    const { phase, connection, retry, voice } = this.#conversation;
+    const { roundTrip, waiting } = this.#pulse;
+    const { connected, transport, upgradedAfter } = connection;
+    const losing = voice.line.troubled;
+    const { quality, text } = qualityOf({ phase, connected, online: navigator.onLine, attempt: retry?.attempt ?? 0, roundTrip, waiting, losing });
+    this.#chip.dataset.quality = quality;
+    tell(this.#name, text);
+    tell(this.#details, detailsOf({ transport, upgradedAfter, roundTrip }));
   }
 }
 
-/** A word that narrow screens hide, except from screen readers. */
-function label(text) {
-  const word = document.createElement("span");
-  word.className = "label";
-  word.textContent = text;
-  return word;
-}
-
-function span(milliseconds) {
-  return milliseconds < 1_000 ? `${milliseconds} ms` : `${(milliseconds / 1_000).toFixed(1)} s`;
+function tell(part, text) {
+  if (part.textContent !== text) part.textContent = text;
 }
