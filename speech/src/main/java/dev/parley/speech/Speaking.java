@@ -69,6 +69,7 @@ final class Speaking {
 
     private Optional<Playback.Part> pausedAfter = Optional.empty();
     private int jobs;
+    private double speed = 1;
     /** The beginning of the answer that is being prepared or heard, or was heard last. */
     private Instant began = Instant.MAX;
 
@@ -83,7 +84,7 @@ final class Speaking {
      */
     private record Sentence(String text, boolean last, String block, int from) {}
 
-    private record Job(int number, Sentence sentence, AtomicBoolean unwanted) {}
+    private record Job(int number, Sentence sentence, double speed, AtomicBoolean unwanted) {}
 
     Speaking(Speaker speaker, Executor workers, boolean pausable, Consumer<Message> inbox,
             Consumer<ModelEvent> events, Meter meter, BlockIds ids) {
@@ -96,8 +97,9 @@ final class Speaking {
         this.meter = meter;
     }
 
-    /** Says {@code text} after the current speech. */
-    void say(String text, Instant now) {
+    /** Says {@code text} after the current speech. From now on each sentence is spoken at {@code speed}, a factor of the normal speed. */
+    void say(String text, double speed, Instant now) {
+        this.speed = speed;
         if (!going()) {
             began = Instant.MAX;
         }
@@ -231,7 +233,7 @@ final class Speaking {
     }
 
     private void start(Sentence sentence) {
-        var started = new Job(++jobs, sentence, new AtomicBoolean());
+        var started = new Job(++jobs, sentence, speed, new AtomicBoolean());
         job = started;
         workers.execute(() -> inbox.accept(new Message.Spoken(started.number(), make(started))));
     }
@@ -239,7 +241,8 @@ final class Speaking {
     private Optional<Sound> make(Job started) {
         var sentence = started.sentence();
         try {
-            return speaker.say(sentence.text().substring(sentence.from()), started.unwanted()::get)
+            return speaker
+                    .say(sentence.text().substring(sentence.from()), started.speed(), started.unwanted()::get)
                     .map(sound -> new Sound(RATE, withBreath(sound)));
         } catch (SpeechException e) {
             LOG.warn("a sentence stays silent: {}", e.getMessage());

@@ -126,6 +126,11 @@ public final class Dialogue {
         return copy.understood;
     }
 
+    /** Returns the speed at which replies are to be spoken, 0.7 to 1.3; 1 is normal. The user changes it by "slower" and the like. */
+    public double speed() {
+        return state.speed / 100.0;
+    }
+
     private Reply proceed() {
         asking = "";
         while (!further.isEmpty()) {
@@ -189,6 +194,7 @@ public final class Dialogue {
     /** Returns a reply for a notice, for example that a timer has ended. */
     public Reply notice(String text) {
         state.expecting = DialogueState.Expecting.NOTHING;
+        state.aside = false;
         return say(text);
     }
 
@@ -220,7 +226,7 @@ public final class Dialogue {
 
     private Reply say(String text) {
         var said = brief(text);
-        if (!said.isEmpty()) {
+        if (!said.isEmpty() && !state.aside) {
             state.lastSaid = said;
         }
         return new Reply.Say(said);

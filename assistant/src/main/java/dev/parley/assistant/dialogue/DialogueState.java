@@ -65,6 +65,10 @@ final class DialogueState {
     /** The user's name for appointments; "" until it is known. */
     String caller = "";
     String lastSaid = "";
+    /** Whether this turn's reply is about the conversation itself, so that "repeat that" repeats the one before it. */
+    boolean aside;
+    /** Speed of speech in percent of the normal one. */
+    int speed = SpeedSkill.NORMAL;
 
     /** Returns a copy that changes independently of this state. */
     DialogueState copy() {
@@ -90,6 +94,8 @@ final class DialogueState {
         copy.userName = userName;
         copy.caller = caller;
         copy.lastSaid = lastSaid;
+        copy.aside = aside;
+        copy.speed = speed;
         return copy;
     }
 
