@@ -162,6 +162,18 @@ class SpeakingTest {
     }
 
     @Test
+    void pausedBlockOfCodeIsAnnouncedAgainAndNotReadFromItsMiddle() {
+        String code = "```\nfirst(one), second(two), third(three)\n```";
+        say(code);
+        later(300);
+        speaking.hold(now);
+        synthesised.clear();
+        speaking.release(now);
+        work();
+        assertThat(synthesised).containsExactly(code);
+    }
+
+    @Test
     void slowerSpeechIsHeardLonger() {
         speaking.say(FIRST, 0.5, now);
         work();
