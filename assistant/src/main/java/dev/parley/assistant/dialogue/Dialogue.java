@@ -34,6 +34,8 @@ public final class Dialogue {
     public static final int MAX_PENDING = 8;
 
     private static final String SORRY = "Sorry. ";
+    private static final String CANNOT = "I cannot ";
+    private static final String CANNOT_EITHER = "That is still beyond me.";
     private static final Pattern LEADING_SORRY = Pattern.compile(
             "(?i)^(?:(?:i am |i'm |we are )?(?:so |very )?sorry(?: about that| for that)?[,.;:! ]+(?:but )?){1,3}");
     private static final int MAX_RESULT = 100_000;
@@ -158,7 +160,7 @@ public final class Dialogue {
         var move = understanding.of(text, state, persona);
         state.turn++;
         return switch (move) {
-            case Move.Tell tell -> say(tell.text());
+            case Move.Tell tell -> say(state.aside ? tell.text() : freshRefusal(tell.text()));
             case Move.Ask ask -> tools.contains(ask.tool()) ? call(ask) : unable(ask.ability());
             case Move.Prefer(Move.Ask ask, String otherwise) ->
                 tools.contains(ask.tool()) ? call(ask) : say(otherwise);
@@ -200,7 +202,12 @@ public final class Dialogue {
 
     private Reply unable(String ability) {
         state.expecting = DialogueState.Expecting.NOTHING;
-        return say("I cannot " + ability + " here.");
+        return say(freshRefusal(CANNOT + ability + " here."));
+    }
+
+    /** Words a refusal shorter if it was also the reply to the utterance before. */
+    private String freshRefusal(String said) {
+        return said.startsWith(CANNOT) && said.equals(before.lastSaid) ? CANNOT_EITHER : said;
     }
 
     private Reply call(Move.Ask ask) {

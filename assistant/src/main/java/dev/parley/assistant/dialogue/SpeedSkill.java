@@ -44,8 +44,7 @@ final class SpeedSkill implements Skill {
             return aside("This is as slow as I can speak.", state);
         }
         state.speed = Math.max(SLOWEST, state.speed - STEP);
-        return state.lastSaid.isEmpty() ? aside("Okay, I will speak slower.", state)
-                : new Move.Tell(state.lastSaid);
+        return aside(state.lastSaid.isEmpty() ? "Okay, I will speak slower." : state.lastSaid, state);
     }
 
     private static Move faster(DialogueState state) {
