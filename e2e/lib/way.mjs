@@ -1,29 +1,61 @@
 // A way to a server that can be cut or stalled, and mended, and that can refuse WebSocket from then on, as another network may, or lead to another server.
 import { connect, createServer } from "node:net";
 import { once } from "node:events";
+import { delays } from "./network.mjs";
 
 const REFUSAL = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
-/** @returns {Promise<{url: string, cut: () => void, stall: () => void, mend: (options?: {websocket?: boolean, port?: number}) => void, close: () => Promise<void>}>} */
-export async function wayTo(first) {
+/** A direction reads no further while this much waits for its time. */
+const MOST_HELD = 1 << 22;
+
+/**
+ * `network` delays both directions, see {@link delays}; without it bytes are forwarded at once. `fromServer(bytes)` is told of what the server sends, when it comes.
+ *
+ * @returns {Promise<{url: string, cut: () => void, stall: () => void, mend: (options?: {websocket?: boolean, port?: number}) => void, close: () => Promise<void>}>}
+ */
+export async function wayTo(first, { network, fromServer = () => {} } = {}) {
     const open = new Set();
+    const begun = performance.now();
     let cut = false, stalled = false, websocket = true, port = first;
     const held = [];
     const forward = (client) => {
         const server = connect(port, "127.0.0.1");
         open.add(client).add(server);
+        const up = pipe(client, server), down = pipe(server, client);
         client.on("data", (data) => {
             if (!websocket && /^upgrade: websocket/im.test(data.toString("latin1"))) return client.end(REFUSAL);
-            server.write(data);
+            up.send(data);
         });
-        server.on("data", (data) => client.write(data));
-        for (const [one, other] of [[client, server], [server, client]]) {
+        server.on("data", (data) => {
+            fromServer(data);
+            down.send(data);
+        });
+        for (const [one, { end }] of [[client, up], [server, down]]) {
+            one.setNoDelay(true);
             one.on("error", () => {});
             one.on("close", () => {
                 open.delete(one);
-                other.destroy();
+                end();
             });
         }
+    };
+    /** Forwards one direction's bytes, and then its end, in order. */
+    const pipe = (from, to) => {
+        if (!network) return { send: (data) => to.write(data), end: () => to.destroy() };
+        const due = delays(network), queue = [];
+        let waiting = 0;
+        const later = (forward, size) => {
+            const now = performance.now() - begun;
+            queue.push(forward);
+            waiting += size;
+            if (waiting > MOST_HELD) from.pause();
+            setTimeout(() => {
+                queue.shift()();
+                waiting -= size;
+                if (waiting <= MOST_HELD && !stalled) from.resume();
+            }, due(now) - now);
+        };
+        return { send: (data) => later(() => to.write(data), data.length), end: () => later(() => to.destroy(), 0) };
     };
     const listener = createServer((client) => {
         if (cut) return client.destroy();

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import * as judge from "../lib/turns/judge.mjs";
 import { Listener } from "../lib/turns/listener.mjs";
 import { murmur, MURMUR_KINDS, noise, NOISE_KINDS, VOICES } from "../lib/turns/noises.mjs";
+import { delays } from "../lib/network.mjs";
 import { optionsOf, spread } from "../lib/turns/options.mjs";
 import * as recordings from "../lib/turns/recordings.mjs";
 import { fromPcm, gain, joined, milliseconds, paused, peak, quietest, silence, toPcm, trimmed, withPeak } from "../lib/turns/samples.mjs";
@@ -163,15 +164,46 @@ test("latency counts from the end of speech to the first sound of its answer", (
 
 test("a question without a timely answer counts as late", () => {
     const answered = Array.from({ length: 9 }, () => ({ ok: true, run: 1, latency: 300 }));
-    const timing = { timing: true };
-    assert.equal(latencies.sum([...answered, { ok: true, run: 1, latency: 800 }], timing).met, true);
-    assert.equal(latencies.sum([...answered, { ok: false, run: 1, what: "no answer came" }], timing).met, false);
+    assert.equal(latencies.sum([...answered, { ok: true, run: 1, latency: 800 }]).met, true);
+    assert.equal(latencies.sum([...answered, { ok: false, run: 1, what: "no answer came" }]).met, false);
 });
 
 test("turns of the assistant with itself are counted", () => {
     assert.deepEqual(judge.withoutItself(heard()), { ok: true, turns: 0 });
     const users = ["What can you do?", "Tell the time.", "Okay."].map((text) => ({ text }));
     assert.match(judge.withoutItself(heard({ users })).what, /2 turns with itself, the first “Tell the time.”/);
+});
+
+test("every silence inside an answer is a gap, and sound is timed from mouth to ear", () => {
+    const users = [{ at: 9_000, text: "What can you do?" }], questions = [{ from: 8_000, to: 8_800 }];
+    const plays = [{ from: 1_250, to: 6_000, piece: 0 }, { from: 9_500, to: 12_000, piece: 40 }];
+    const sent = Array.from({ length: 50 }, (_, i) => (i < 40 ? 1_000 : 9_300));
+    const far = (extra, gaps = 0) => judge.withoutGaps({ users, questions, plays, sent, answers: [answer(), answer()], ...extra }, { gaps });
+    assert.deepEqual(far(), { ok: true, gaps: 0, heard: [250, 200], replies: [700] });
+    const broken = [...plays, { from: 12_300, to: 13_000, piece: 45 }];
+    assert.match(far({ plays: broken }).what, /1 gaps/);
+    assert.equal(far({ plays: broken }, 2).ok, true);
+    assert.match(far({ users: [] }).what, /1 questions were taken for 0/);
+    assert.match(far({ answers: [answer()] }).what, /1 answers to 1 questions/);
+    assert.match(far({ answers: [answer(), answer({ over: false })] }).what, /did not end/);
+});
+
+test("right answer that comes once is enough at any speed", () => {
+    assert.equal(judge.answeredOnce(heard(), /can/).ok, true);
+    assert.match(judge.answeredOnce(heard({ users: [], problems: ["busy"] }), /can/).what, /not heard; the server said “busy”/);
+    assert.match(judge.answeredOnce(heard(), /Paris/).what, /answered “I can tell the time.”/);
+    assert.match(judge.answeredOnce(heard({ answers: [answer(), answer()] }), /can/).what, /answered twice/);
+});
+
+test("network delays within its jitter and keeps the order", () => {
+    const random = [0, 1, 0.5, 1][Symbol.iterator]();
+    const due = delays({ oneWay: 150, jitter: 20 }, () => random.next().value);
+    assert.deepEqual([0, 10, 10, 40].map(due), [130, 180, 180, 210]);
+});
+
+test("network that stalls holds everything back until the end of the period", () => {
+    const due = delays({ stall: { length: 300, every: 10_000 } });
+    assert.deepEqual([0, 9_699, 9_700, 9_999, 10_000, 19_900].map(due), [0, 9_699, 10_000, 10_000, 10_000, 20_000]);
 });
 
 /** Feeds a listener an answer of one second, and plays it up to an instant. */
@@ -224,6 +256,14 @@ test("interrupted answer is dropped, also what comes of it later", () => {
     assert.equal(listener.plays.length, 1);
     assert.equal(listener.plays[0].cut, "dropped");
     assert.equal(listener.answers[0].interrupted, true);
+});
+
+test("sound that comes after the last of it was heard is a gap, and its piece is known", () => {
+    const listener = listening(1_500);
+    listener.handle("audioOutput", { contentId: "a1", content: new Uint8Array(24_000).fill(1) }, 1_500);
+    listener.handle("contentEnd", { contentId: "a1", type: "AUDIO" }, 1_500);
+    listener.play(3_000);
+    assert.deepEqual(listener.plays.map(({ piece }) => piece), [0, 1]);
 });
 
 test("replaced turn and its answer are void", () => {

@@ -111,3 +111,29 @@ export function withoutItself({ users, answers }) {
     if (users.length === 0 || answers.length === 0) return failed("the question was not answered", { turns });
     return turns === 0 ? passed({ turns }) : failed(`${turns} turns with itself, the first ${quoted(users[1].text)}`, { turns });
 }
+
+/**
+ * Every question of `questions` is answered, and so is the greeting, each with at most `gaps` silences inside the answers of all. `sent` holds when the server
+ * sent each piece of sound. The delay from mouth to ear is from there until it is heard, for the first piece after a silence.
+ */
+export function withoutGaps({ users, answers, plays, questions, sent }, { gaps: most }) {
+    const heard = plays.map(({ from, piece }) => Math.max(0, from - sent[piece]));
+    const replies = questions.map(({ to }) => plays.find(({ from }) => from >= to)).flatMap((play, i) => (play ? [play.from - questions[i].to] : []));
+    const gaps = plays.length - answers.length;
+    const numbers = { gaps, heard, replies };
+    if (users.length !== questions.length) return failed(`${questions.length} questions were taken for ${users.length}`, numbers);
+    if (answers.length !== questions.length + 1 || replies.length < questions.length) return failed(`${answers.length} answers to ${questions.length} questions and a greeting`, numbers);
+    const broken = answers.find(({ over, interrupted }) => !over || interrupted);
+    if (broken) return failed(`${quoted(saidOf(broken))} did not end`, numbers);
+    return gaps <= most ? passed(numbers) : failed(`${gaps} gaps`, numbers);
+}
+
+/** Only this, which holds at any speed of the machine: somebody was heard, one of the answers is right, and no text is an answer twice. */
+export function answeredOnce({ users, answers, problems }, right) {
+    const texts = answers.map(saidOf).filter((text) => text.trim() !== "");
+    const trouble = problems.length > 0 ? `; the server said ${quoted(problems.at(-1))}` : "";
+    if (users.length === 0) return failed(`not heard${trouble}`);
+    if (!texts.some((text) => right.test(text))) return failed(`heard ${quoted(users.at(-1).text)}, answered ${texts.map(quoted).join(", ") || "nothing"}${trouble}`);
+    const twice = texts.find((text, i) => texts.indexOf(text) < i);
+    return twice ? failed(`answered twice: ${quoted(twice)}`) : passed();
+}

@@ -25,13 +25,18 @@ export class Listener {
     #cut;
     #toMicrophone = new Resampler(SPEAKER, RATE);
     #keepSound;
+    #pieces = 0;
+    #opening = 0;
 
     transcript = Transcript.EMPTY;
     /** Texts of the user: { id, at, text, replaced }. */
     users = [];
     /** Answers that are void, by their text. */
     replaced = [];
-    /** Stretches of sound: { from, to, cut }; `cut` is "paused" or "dropped" where the sound was stopped. `to` is undefined while it goes on. */
+    /**
+     * Stretches of sound: { from, to, cut, piece }; `cut` is "paused" or "dropped" where the sound was stopped, `piece` counts the pieces of sound that
+     * came before its first one. `to` is undefined while it goes on.
+     */
     plays = [];
     /** Sound in ms: received, and heard. */
     received = 0;
@@ -100,11 +105,13 @@ export class Listener {
             if (text.role === "USER") this.#userSaid(text);
         },
         audioOutput: ({ contentId, content }) => {
+            const piece = this.#pieces++;
             if (!this.#gate.admits(contentId)) return;
             const samples = decodeAudio(content);
             if (this.firsts.length < this.answers.length) this.firsts.push(this.#now);
             this.received += (samples.length * 1000) / SPEAKER;
             this.touched = this.#now;
+            if (!this.playing) this.#opening = piece;
             this.#playout.push(samples);
         },
         contentEnd: (block) => {
@@ -185,7 +192,7 @@ export class Listener {
         const going = last && last.to === undefined;
         if (playing) {
             this.heard += BLOCK_MS;
-            if (!going) this.plays.push({ from: at, to: undefined, cut: undefined });
+            if (!going) this.plays.push({ from: at, to: undefined, cut: undefined, piece: this.#opening });
         } else if (going) {
             Object.assign(last, { to: at, cut: this.#cut });
             this.touched = at;

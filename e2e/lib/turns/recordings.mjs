@@ -105,6 +105,13 @@ export const CUTS = ["cut", "stall"].flatMap((way, w) => ["websocket", "polling"
     ...turn([{ text: "What is the weather in Paris?", right: /Paris/i }, { text: "How many kilometers are there in five miles?", right: /\b8|eight/i }], w + t + i),
 }))));
 
+/** Row 10: `gaps` is how many may be heard in a minute. Times in ms. */
+export const NETWORKS = ["websocket", "polling"].flatMap((transport) => [
+    { name: "100 ms round trip", network: { oneWay: 50 }, gaps: 0 },
+    { name: "300 ms round trip with 20 ms jitter", network: { oneWay: 150, jitter: 20 }, gaps: 0 },
+    { name: "stalls of 300 ms every 10 s", network: { stall: { length: 300, every: 10_000 } }, gaps: 2 },
+].map((recording) => ({ ...recording, transport })));
+
 /** Row 12: clips by people, in packs that are said one after the other, with what is said. */
 const TEXTS = {
     ...CLIPS,

@@ -20,10 +20,10 @@ function interruptions() {
     const stops = counted(19, 20);
     return {
         goal: `${stops.goal}, stop p95 ≤ 0.5 s`,
-        sum(verdicts, { timing }) {
+        sum(verdicts) {
             const { result, met } = stops.sum(verdicts);
             const p95 = percentile(numbers(verdicts, "stop"), 0.95);
-            return { result: `${result}, stop p95 ${seconds(p95)}`, met: met && (!timing || p95 <= 500) };
+            return { result: `${result}, stop p95 ${seconds(p95)}`, met: met && p95 <= 500 };
         },
     };
 }
@@ -41,17 +41,16 @@ function backchannels() {
     };
 }
 
-/** Each run has its percentiles; the median of the runs counts. */
-/** A question without a timely answer counts as an infinite latency. */
+/** Each run has its percentiles; the median of the runs counts. A question without a timely answer counts as an infinite latency. */
 export const latencies = {
     goal: "p50 ≤ 0.5 s, p95 ≤ 0.9 s",
-    sum(verdicts, { timing }) {
+    sum(verdicts) {
         const runs = grouped(verdicts, ({ run }) => run).map((run) => run.map(({ latency = Infinity }) => latency));
         const [p50, p95] = [0.5, 0.95].map((share) => median(runs.map((run) => percentile(run, share))));
         const all = succeeded(verdicts);
         return {
             result: `p50 ${seconds(p50)}, p95 ${seconds(p95)}, ${all} of ${verdicts.length} answered`,
-            met: timing ? p50 <= 500 && p95 <= 900 : all > 0,
+            met: p50 <= 500 && p95 <= 900,
         };
     },
 };
@@ -61,6 +60,18 @@ const ownVoice = {
     sum(verdicts) {
         const turns = numbers(verdicts, "turns").reduce((sum, count) => sum + count, 0);
         return { result: `${turns} turns, ${succeeded(verdicts)} of ${verdicts.length} without`, met: succeeded(verdicts) === verdicts.length };
+    },
+};
+
+const judgedNetwork = (evidence, recording) => ({ ...judge.withoutGaps(evidence, recording), recording });
+
+const gaps = {
+    goal: "0; 0; ≤ 2",
+    sum(verdicts) {
+        const { result, met } = counted(6, 6).sum(verdicts);
+        const details = verdicts.filter(({ recording }) => recording).map(({ recording: { name, transport }, gaps, heard, replies }) =>
+            `${name}, ${transport}: ${gaps} gaps; mouth to ear p50 ${seconds(median(heard))}, most ${seconds(percentile(heard, 1))}; end of a question to its answer p50 ${seconds(median(replies))}`);
+        return { result, details, met };
     },
 };
 
@@ -85,16 +96,21 @@ function heardRightly(turns) {
 
 /**
  * `recordings` are data, `prepare(recording)` makes its sounds, `title` names one, `play(server, recording)` gives its evidence, `judged(evidence, recording)` the verdict: { ok, what, … }.
- * `runs` says that percentiles are the median of several runs.
+ * `runs` says that percentiles are the median of several runs. `--smoke` plays the first recording with the changes of `short`, and takes the verdict of `essential`,
+ * which does not depend on the speed of the machine.
  */
-const row = (number, name, recordings, { prepare = scene.prepare, title, play, judged, goal, sum, runs = false, short = {} }) =>
-    ({ number, name, recordings, prepare, title, play, judged, goal, sum, runs, short });
+const row = (number, name, recordings, { prepare = scene.prepare, title, play, judged, essential = judged, goal, sum, runs = false, short = {} }) =>
+    ({ number, name, recordings, prepare, title, play, judged, essential, goal, sum, runs, short });
 
-/** In order of value. Rows 10 and 11 are yet to be written. */
+/** The question of a recording is answered rightly, and no answer comes twice. */
+const rightOf = ({ right, question }) => right ?? question?.right ?? /\w/;
+const essential = (evidence, recording) => judge.answeredOnce(evidence, rightOf(recording));
+
+/** In order of value. Row 11 is yet to be written. */
 export const ROWS = [
     row(1, "back-channel over an answer: heard to its end", list.BACKCHANNELS, {
         title: ({ sound, question }) => `${soundName(sound)} over “${question.text}”`,
-        play: scene.backchannel, judged: (evidence, { question }) => judge.heardToItsEnd(evidence, question), ...backchannels(),
+        play: scene.backchannel, judged: (evidence, { question }) => judge.heardToItsEnd(evidence, question), essential, ...backchannels(),
     }),
     row(2, "yes or no to a question of the assistant: taken", list.YES_AND_NO, {
         title: ({ word, speaker, after }) => `“${word}” by ${speaker}, ${after < 0 ? `${-after} ms before` : `${after} ms after`} the question's end`,
@@ -106,27 +122,34 @@ export const ROWS = [
     }),
     row(4, "real interruption: answer stops, new one is right", list.INTERRUPTIONS, {
         title: ({ text, speaker, question }) => `“${text}” by ${speaker} over “${question.text}”`,
+        essential, short: list.INTERRUPTIONS.find(({ right }) => right),
         play: scene.interruption, judged: judge.interrupted, ...interruptions(),
     }),
     row(5, "noise before or during an answer or a tool: answer comes", list.NOISES, {
         title: ({ place, kind, question }) => `${kind} ${{ before: "before the answer", during: "over the answer", tool: "while the tool runs" }[place]} to “${question.text}”`,
-        play: scene.noisy, judged: (evidence, { question }) => judge.heardToItsEnd(evidence, question), ...counted(15, 15),
+        essential, play: scene.noisy, judged: (evidence, { question }) => judge.heardToItsEnd(evidence, question), ...counted(15, 15),
     }),
     row(7, "pause at an unfinished place: answered once, as a whole", list.PAUSES, {
         title: ({ pause, parts, clip }) => `${pause} ms in ${parts ? `“${parts.join(" … ")}”` : clip}`,
-        play: scene.halves, judged: judge.answeredWhole, ...counted(36, 40),
+        essential, play: scene.halves, judged: judge.answeredWhole, ...counted(36, 40),
     }),
     row(8, "complete sentences: end of speech to first audio", list.SENTENCES, {
         title: ({ clip, text }) => clip ?? `“${text}”`,
-        play: scene.sentence, judged: judge.soonAnswered, runs: true, ...latencies,
+        essential, play: scene.sentence, judged: judge.soonAnswered, runs: true, ...latencies,
     }),
     row(6, "own voice fed back, 30 s each: turns with itself", list.ECHOES, {
         title: ({ decibels, delay }) => `${decibels} dB, ${delay} ms later`,
-        prepare: scene.prepareEcho, play: scene.echo, judged: judge.withoutItself, short: { length: 9_000 }, ...ownVoice,
+        prepare: scene.prepareEcho, play: scene.echo, judged: judge.withoutItself, essential: (evidence) => judge.answeredOnce(evidence, /\bcan\b/i), short: { length: 9_000 }, ...ownVoice,
     }),
     row(9, "network cut in mid-question: answered whole", list.CUTS, {
         title: ({ way, transport, length, text }) => `${way} of ${length / 1000} s over ${transport} in “${text}”`,
-        play: scene.cut, judged: judge.answeredWhole, ...counted(12, 12),
+        // That nothing is lost in the cut is the goal of the whole table; here the conversation must survive it.
+        essential: (evidence) => judge.answeredOnce(evidence, /\w/), play: scene.cut, judged: judge.answeredWhole, ...counted(12, 12),
+    }),
+    row(10, "a minute over a slow network: gaps heard", list.NETWORKS, {
+        title: ({ transport, name }) => `${name}, ${transport}`,
+        prepare: scene.prepareMinute, play: scene.farAway, judged: judgedNetwork,
+        essential: (evidence) => judge.answeredOnce(evidence, /\bcan\b/i), short: { length: 1_000, welcome: "Welcome to the house by the sea." }, ...gaps,
     }),
     row(12, "word error rate of human clips through talk", list.PACKS, {
         title: (pack) => pack.map(({ clip }) => clip).join(", "),

@@ -12,6 +12,11 @@ const QUIET = 2_500;
 /** The longest wait for the first sound of an answer. */
 const ANSWER = 9_000;
 
+/** Silence after an answer, before the next question. */
+const BETWEEN = 700;
+/** Every piece of sound that the server sends has this name. */
+const PIECE_MARK = '"audioOutput"';
+
 const greeting = (text) => `You are Ada. Greet the user with: ${text}`;
 
 /** Makes the speech of a recording before anybody talks: a microphone must not wait for a synthesiser. */
@@ -144,6 +149,47 @@ export async function cut(server, { way, transport, length, text, speaker }) {
             await caller.until(() => caller.listener.plays.length > 0, 16_000);
             await caller.settled(QUIET, { since: question.to });
             return { question };
+        });
+    } finally {
+        await path.close();
+    }
+}
+
+/** A long greeting, then questions whose answers are long or short, each when the answer before it has been heard. */
+const WELCOME = "Welcome to the house by the sea. This is a long greeting, so that you can hear whether every word arrives. The kitchen is on your left, and the stairs are behind "
+    + "the green door. Breakfast is ready from seven, and there is tea all day. If it rains, take an umbrella from the stand. The boat leaves at ten, and it comes back at four. The lights in the garden "
+    + "go out by themselves.";
+const MINUTE = [["What can you do?", "slt"], ["What is seven times eight?", "rms"], ["What is the weather in Paris?", "rms"], ["How many kilometers are five miles?", "rms"], ["What time is it in Tokyo?", "slt-high"],
+    ["Who are you?", "slt-high"]];
+
+export const prepareMinute = () => MINUTE.forEach(([text, speaker]) => spoken(speaker, text));
+
+/** `length` is how long questions are asked, in ms; at least one is. */
+export async function farAway(server, { transport, network, length = 60_000, welcome = WELCOME }) {
+    const sent = [];
+    let tail = "";
+    const path = await wayTo(server.port, { network, fromServer: (bytes) => {
+        // The word may be split between two chunks.
+        const text = tail + bytes.toString("latin1");
+        const pieces = text.split(PIECE_MARK).length - 1;
+        tail = pieces > 0 && text.endsWith(PIECE_MARK) ? "" : text.slice(1 - PIECE_MARK.length);
+        for (let i = 0; i < pieces; i++) sent.push(performance.now());
+    } });
+    try {
+        return await conversation(path.url, { transport, prompt: greeting(welcome) }, async (caller) => {
+            const begun = performance.now() - caller.now;
+            await caller.until(() => caller.listener.plays.length > 0, ANSWER);
+            await caller.settled(BETWEEN, { patience: 60_000 });
+            const questions = [];
+            do {
+                const [text, speaker] = MINUTE[questions.length % MINUTE.length];
+                const known = caller.listener.plays.length;
+                questions.push(caller.say(spoken(speaker, text), caller.now + LEAD));
+                const heard = await caller.until(() => caller.listener.plays.length > known, milliseconds(spoken(speaker, text)) + LEAD + ANSWER);
+                if (!heard) break;
+                await caller.settled(BETWEEN, { since: questions.at(-1).to, patience: 40_000 });
+            } while (caller.now < length);
+            return { questions, sent: sent.map((at) => at - begun) };
         });
     } finally {
         await path.close();

@@ -208,9 +208,9 @@ final class Answering {
 
     private void reply(Reply reply, Instant now) {
         switch (reply) {
-            case Reply.Say say -> speaking.say(say.text(), now);
+            case Reply.Say say -> speaking.say(say.text(), dialogue.speed(), now);
             case Reply.Call call when calls >= MAX_CALLS ->
-                speaking.say("Sorry, I could not work that out.", now);
+                speaking.say("Sorry, I could not work that out.", dialogue.speed(), now);
             case Reply.Call call when question != null && question.unfinished()
                     && !readOnly.contains(call.tool()) ->
                 deferred = new Deferred(call, now.plus(JOIN_WINDOW));

@@ -4,6 +4,7 @@ import dev.parley.speech.parts.SpeechException;
 import dev.parley.speech.synthesis.Sentences;
 import dev.parley.speech.synthesis.Sound;
 import dev.parley.speech.synthesis.Speaker;
+import dev.parley.speech.synthesis.normal.CodeBlocks;
 import dev.parley.speech.turn.Floor;
 import dev.parley.speech.turn.Playback;
 import dev.parley.speech.turn.PlayedSound;
@@ -69,6 +70,7 @@ final class Speaking {
 
     private Optional<Playback.Part> pausedAfter = Optional.empty();
     private int jobs;
+    private double speed = 1;
     /** The beginning of the answer that is being prepared or heard, or was heard last. */
     private Instant began = Instant.MAX;
 
@@ -83,7 +85,7 @@ final class Speaking {
      */
     private record Sentence(String text, boolean last, String block, int from) {}
 
-    private record Job(int number, Sentence sentence, AtomicBoolean unwanted) {}
+    private record Job(int number, Sentence sentence, double speed, AtomicBoolean unwanted) {}
 
     Speaking(Speaker speaker, Executor workers, boolean pausable, Consumer<Message> inbox,
             Consumer<ModelEvent> events, Meter meter, BlockIds ids) {
@@ -96,8 +98,9 @@ final class Speaking {
         this.meter = meter;
     }
 
-    /** Says {@code text} after the current speech. */
-    void say(String text, Instant now) {
+    /** Says {@code text} after the current speech. From now on each sentence is spoken at {@code speed}, a factor of the normal speed. */
+    void say(String text, double speed, Instant now) {
+        this.speed = speed;
         if (!going()) {
             began = Instant.MAX;
         }
@@ -191,8 +194,8 @@ final class Speaking {
             played.stop(now);
             said.removeIf(text -> !text.from().isBefore(now));
             for (var unheard : rest.reversed()) {
-                waiting.addFirst(
-                        new Sentence(unheard.text(), unheard.last(), unheard.blockId(), unheard.from()));
+                int from = CodeBlocks.in(unheard.text()) ? 0 : unheard.from();
+                waiting.addFirst(new Sentence(unheard.text(), unheard.last(), unheard.blockId(), from));
             }
             pausedIn = waiting.getFirst();
             events.accept(new ModelEvent.Paused());
@@ -231,7 +234,7 @@ final class Speaking {
     }
 
     private void start(Sentence sentence) {
-        var started = new Job(++jobs, sentence, new AtomicBoolean());
+        var started = new Job(++jobs, sentence, speed, new AtomicBoolean());
         job = started;
         workers.execute(() -> inbox.accept(new Message.Spoken(started.number(), make(started))));
     }
@@ -239,7 +242,8 @@ final class Speaking {
     private Optional<Sound> make(Job started) {
         var sentence = started.sentence();
         try {
-            return speaker.say(sentence.text().substring(sentence.from()), started.unwanted()::get)
+            return speaker
+                    .say(sentence.text().substring(sentence.from()), started.speed(), started.unwanted()::get)
                     .map(sound -> new Sound(RATE, withBreath(sound)));
         } catch (SpeechException e) {
             LOG.warn("a sentence stays silent: {}", e.getMessage());

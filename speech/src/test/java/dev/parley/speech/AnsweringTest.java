@@ -70,6 +70,27 @@ class AnsweringTest {
     }
 
     @Test
+    void slowerRepeatsTheAnswerWithALongerSound() {
+        heard("Who are you?");
+        work();
+        var first = List.copyOf(spoken);
+        int normal = sound();
+        spoken.clear();
+        events.clear();
+        heard("Slower.");
+        work();
+        assertThat(spoken).isEqualTo(first).isNotEmpty();
+        assertThat((double) sound() / normal).as("the pause after a sentence stays").isBetween(1.1, 1 / 0.85);
+    }
+
+    /** Returns the length of the sound that was sent, in bytes. */
+    private int sound() {
+        return events.stream()
+                .mapToInt(event -> event instanceof ModelEvent.Audio audio ? audio.pcm().length : 0)
+                .sum();
+    }
+
+    @Test
     void questionThatWasNotUnderstoodCanGoOnForTwoSecondsOfItsAnswer() {
         heard("The colourless green ideas of the.");
         work();

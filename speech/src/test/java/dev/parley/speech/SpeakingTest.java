@@ -91,7 +91,7 @@ class SpeakingTest {
     @Test
     void playerThatCannotPauseGetsNothingNewWhileTheAnswerIsHeld() {
         speaking = speaking(false);
-        speaking.say(FIRST + " " + SECOND, now);
+        speaking.say(FIRST + " " + SECOND, 1, now);
         speaking.hold(now);
         work();
         assertThat(events).isEmpty();
@@ -104,12 +104,12 @@ class SpeakingTest {
 
     @Test
     void answerThatIsDueIsHeldWithoutAPause() {
-        speaking.say(FIRST, now);
+        speaking.say(FIRST, 1, now);
         assertThat(speaking.floor()).isEqualTo(Floor.DUE);
         speaking.hold(now);
         work();
         assertThat(events).isEmpty();
-        speaking.say(SECOND, now);
+        speaking.say(SECOND, 1, now);
         speaking.release(now);
         work();
         assertThat(kinds()).containsExactly("text", "audio", "end", "text", "audio", "end");
@@ -161,8 +161,30 @@ class SpeakingTest {
         assertThat(synthesised).containsExactly("and it has two clauses.");
     }
 
+    @Test
+    void pausedBlockOfCodeIsAnnouncedAgainAndNotReadFromItsMiddle() {
+        String code = "```\nfirst(one), second(two), third(three)\n```";
+        say(code);
+        later(300);
+        speaking.hold(now);
+        synthesised.clear();
+        speaking.release(now);
+        work();
+        assertThat(synthesised).containsExactly(code);
+    }
+
+    @Test
+    void slowerSpeechIsHeardLonger() {
+        speaking.say(FIRST, 0.5, now);
+        work();
+        later(FIRST.length() * 10 + 200);
+        assertThat(finals()).isEmpty();
+        later(FIRST.length() * 10L);
+        assertThat(finals()).containsExactly(FIRST);
+    }
+
     private void say(String text) {
-        speaking.say(text, now);
+        speaking.say(text, 1, now);
         work();
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** A voice that takes 10 ms for each character, and records what it spoke. */
+/** A voice that takes 10 ms for each character at normal speed, and records what it spoke. */
 record SteadyVoice(List<String> spoken) implements Speaker {
 
     @Override
@@ -20,9 +20,10 @@ record SteadyVoice(List<String> spoken) implements Speaker {
     }
 
     @Override
-    public Optional<Sound> say(String sentence, BooleanSupplier unwanted) {
+    public Optional<Sound> say(String sentence, double speed, BooleanSupplier unwanted) {
         spoken.add(sentence);
-        return Optional.of(new Sound(Speaking.RATE, new short[sentence.length() * Speaking.RATE / 100]));
+        return Optional.of(
+                new Sound(Speaking.RATE, new short[(int) (sentence.length() * Speaking.RATE / 100 / speed)]));
     }
 
     @Override

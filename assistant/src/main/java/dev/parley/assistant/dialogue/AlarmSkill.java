@@ -33,18 +33,24 @@ final class AlarmSkill implements Skill {
         if (found.isPresent()) {
             var groups = found.get();
             return set(groups.get("when") + " " + groups.get("day"), groups.get("label"),
-                    core.startsWith("wake"));
+                    core.startsWith("wake"), "", state);
         }
         if (WAKE.matcher(core).matches() || ALARM.matcher(core).matches()) {
             state.expecting = DialogueState.Expecting.ALARM_TIME;
             return Optional.of(new Move.Need("set_alarm", "set alarms", "For what time?"));
         }
         return state.awaited == DialogueState.Expecting.ALARM_TIME
-                ? set(core.replaceFirst("^(?:for|at|make it|about) ", ""), "", true)
+                ? set(core.replaceFirst("^(?:for|at|make it|about) ", ""), "", true, "", state)
                 : Optional.empty();
     }
 
-    private static Optional<Move> set(String when, String label, boolean wake) {
+    /** Returns the move that sets the last alarm to another time of the same half of the day, if this is a time. */
+    static Optional<Move> replace(String when, DialogueState state) {
+        return set(state.alarmPm ? when + " tonight" : when, "", !state.alarmPm, state.alarm, state);
+    }
+
+    private static Optional<Move> set(String when, String label, boolean wake, String replaced,
+            DialogueState state) {
         var time = DAYS.matcher(when)
                 .replaceAll(" ")
                 .replaceAll(" +", " ")
@@ -66,7 +72,13 @@ final class AlarmSkill implements Skill {
         if (!label.isEmpty()) {
             arguments.put("label", label);
         }
+        if (!replaced.isEmpty()) {
+            arguments.put("replaces", Integer.parseInt(replaced));
+        }
+        state.topic = DialogueState.Topic.ALARM;
         return Optional.of(new Move.Ask("set_alarm", arguments, "set alarms", result -> {
+            state.alarm = String.valueOf(result.path("id").asInt(0));
+            state.alarmPm = result.path("at").asString("").endsWith("pm");
             var at = result.path("at").asString("that time")
                     + (result.path("tomorrow").asBoolean(false) ? " tomorrow" : "");
             return label.isEmpty() ? "Okay. The alarm is set for " + at + "."

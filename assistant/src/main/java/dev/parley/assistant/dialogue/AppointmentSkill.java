@@ -23,24 +23,36 @@ final class AppointmentSkill implements Skill {
             ".*\\b(?:book|make|need|want|would like|like|schedule|have|get|arrange|set up|come in for)\\b.*\\b"
                     + THING + "\\b.*|(?:an? )?" + THING
                     + "(?: please)?(?: (?:on|for|at|tomorrow|today|next)\\b.*)?|.*\\b(?:see|come to) the (?:dentist|doctor)\\b.*"
-                    + "|.*\\bbook me in\\b.*|.*\\bi (?:have a |have )?(?:toothache|tooth ache)\\b.*");
+                    + "|.*\\bbook me in\\b.*|.*\\bi (?:have a |have )?(?:toothache|tooth ache)\\b.*"
+                    + "|.*\\b(?:like|want|need|can i|could i|may i) (?:to )?(?:come|drop|stop) (?:in|by|over|round)\\b.*"
+                    + "|.*\\bmy (?:tooth|teeth|gums?|jaw)\\b.*\\b(?:hurts?|aches?|hurting|aching|sore)\\b.*");
     private static final Pattern FREE = Pattern.compile(
             ".*\\b(?:what|which|when|is|are|do|anything|have|any|show|list)\\b.*\\b(?:free|available|openings?|open slots?|slots?|availability)\\b.*"
-                    + "|when can i come.*|.*\\b(?:free|available|open) (?:slots?|times?|appointments?)\\b.*");
+                    + "|when can i come.*|.*\\b(?:earliest|soonest|first|next)\\b.*\\b(?:you have|have you got|can i (?:come|get|see)|possible)\\b.*|.*\\b(?:free|available|open) (?:slots?|times?|appointments?)\\b.*");
     private static final Pattern CANCEL = Pattern.compile(
             ".*\\b(?:cancel|call off|delete|drop|remove)\\b.*\\b(?:appointments?|bookings?|visit|check ?up)\\b.*");
     private static final Pattern MOVE = Pattern.compile(
             ".*\\b(?:move|change|shift|postpone|push|bring|switch)\\b.*\\b(?:appointments?|appointed|bookings?|visit|check ?up|cleaning)\\b.*|.*\\breschedul(?:e|ing)\\b.*");
+    private static final Pattern CANNOT_COME = Pattern.compile(
+            ".*\\bi (?:can not|will not be able to|am not able to) (?:make it|come|make that|keep my appointment)\\b.*|.*\\banother day instead\\b.*");
+    /** Requests about the appointment that was spoken of last. */
+    private static final Pattern MOVE_IT = Pattern.compile(
+            "(?:move|change|shift|postpone|push|bring|switch|put) (?:it|that|this|the time)(?: (?:to|back|forward|for|off|until|till)\\b.*)?|(?:(?:no|sorry|oh) )*make (?:it|that) .*|(?:can|could) (?:it|that) be .*");
+    private static final Pattern CANCEL_IT = Pattern
+            .compile("(?:cancel|delete|drop|remove|call off) (?:it|that|this)|call (?:it|that) off");
     private static final Pattern HOURS = Pattern.compile(
-            "(?:.* )?(?:what|when|how (?:long|late)|until when|which days)\\b.*\\b(?:you|the (?:practice|office|dentist|clinic))\\b.*\\b(?:open|close|closed)\\b.*"
+            "(?:until|till) (?:what time|when) can i (?:come|call|visit).*|how (?:long|late) can i (?:come|call|visit).*|(?:.* )?(?:what|when|how (?:long|late)|until when|which days)\\b.*\\b(?:you|the (?:practice|office|dentist|clinic))\\b.*\\b(?:open|close|closed)\\b.*"
                     + "|(?:are|is) (?:you|the (?:practice|office|dentist|clinic)) (?:still |also |already )?(?:open|closed)\\b.*|do you (?:open|close)\\b.*|(?:.* )?your (?:opening |office |business )?(?:hours|opening times)(?: .{0,30})?|(?:what are the )?(?:opening|office|business) (?:hours|times)");
+    private static final Pattern MAKE_IT = Pattern
+            .compile("^(?:(?:no|sorry|oh) )*(?:make|change|move) (?:it|that)(?: to| for| at)? ");
+    private static final Pattern PART_OF_DAY = Pattern.compile("\\b(morning|afternoon)\\b");
     private static final Pattern FIND = Pattern.compile(
             ".*\\b(?:when is|what time is|when are|do i have|what|which|check|find|look up)\\b.*\\b(?:my|do i have|have i|i have)\\b.*\\b(?:appointments?|bookings?|visit)\\b.*"
-                    + "|do i have an (?:appointment|booking).*|(?:what|which) appointments (?:do i have|have i).*");
+                    + "|do i (?:still )?have (?:an|any) (?:appointments?|bookings?).*|(?:what|which) appointments (?:do i have|have i).*");
     private static final Pattern GIVE_UP = Pattern.compile(
             "(?:no|never ?mind|nevermind|forget it|stop|cancel|cancel that|nothing|no thanks|no thank you|not now)");
     private static final Pattern LEAD_TO_NAME = Pattern.compile(
-            "(?i)^(?:(?:yes|yeah|sure|okay|ok|well|um|uh|of course|please)[,.]? )*(?:(?:my|the|her|his) name is|my name's|the name's|it is|it's|its|this is|that is|that's|i am|i'm|under(?: the name(?: of)?)?|for|on the name of|name is) ");
+            "(?i)^(?:(?:yes|yeah|sure|okay|ok|well|um|uh|of course|please)[,.]? )*(?:(?:my|the|her|his) name is|my name's|the name's|(?:it is|it's|its|this is|that is|that's|it will be)(?: for)?|i am|i'm|under(?: the name(?: of)?)?|for|on the name of|name is) ");
     private static final Pattern NAME_INSIDE = Pattern.compile(
             "(?i)(?:\\bmy name is|\\bunder the name(?: of)?|\\bthe name is|\\bthis is|\\bname of|(?<=appointment) of|\\bfor) (?<name>(?!the\\b|a\\b|an\\b|my\\b|me\\b|today|tomorrow|next)\\p{Lu}[\\p{L}'\u2019-]+(?: \\p{Lu}[\\p{L}'\u2019-]+){0,2})");
 
@@ -55,33 +67,49 @@ final class AppointmentSkill implements Skill {
         if (HOURS.matcher(heard.text()).matches()
                 && (heard.text().matches(".*\\b(?:hours|opening times)\\b.*")
                         || !FREE.matcher(heard.text()).matches())) {
-            return Optional.of(OpeningHoursReply.ask(DateTimeParser.find(heard.text(), "").day()));
+            var text = heard.text().replaceAll("\\b(mon|tues|wednes|thurs|fri|satur|sun)days\\b", "$1day");
+            var question = !text.matches("(?:are|is|do) .*") ? OpeningHoursReply.Question.HOURS
+                    : text.matches(".*\\bclosed?\\b.*") ? OpeningHoursReply.Question.CLOSED
+                            : OpeningHoursReply.Question.OPEN;
+            return Optional.of(OpeningHoursReply.ask(DateTimeParser.find(text, "").day(), question));
         }
-        var purpose = purpose(heard);
+        var purpose = purpose(heard)
+                .or(() -> state.topic == DialogueState.Topic.APPOINTMENT && !awaited ? aboutIt(heard.core())
+                        : Optional.empty());
         if (purpose.isPresent()) {
             draft.clear();
             draft.purpose = purpose.get();
             var target = heard.text().lastIndexOf(" to ");
-            if (draft.purpose != Purpose.MOVE || target < 0
-                    || !draft.take(heard.text().substring(target + 4))) {
-                draft.take(heard.text(), heard.core());
+            // The day on which the user cannot come is not the new one.
+            if (!CANNOT_COME.matcher(heard.text()).matches() && (draft.purpose != Purpose.MOVE || target < 0
+                    || !draft.take(heard.text().substring(target + 4)))) {
+                draft.take(heard.text(), MAKE_IT.matcher(heard.core()).replaceFirst(""));
+            }
+            if (draft.purpose == Purpose.MOVE && draft.day.isEmpty() && !draft.time.isEmpty()) {
+                draft.day = state.booked;
             }
             takeName(heard, draft);
-            return Optional.of(next(state));
+            var part = PART_OF_DAY.matcher(heard.text());
+            return Optional.of(next(part.find() ? part.group(1) : "", state));
         }
         if (!awaited) {
             return Optional.empty();
         }
+        var part = PART_OF_DAY.matcher(heard.text());
+        boolean half = draft.time.isEmpty() && !draft.day.isEmpty() && part.find();
         boolean more = draft.take(heard.text(), heard.core());
+        if (!more && half) {
+            return Optional.of(next(part.group(1), state));
+        }
         if (!more && draft.lacksOnlyName()) {
             more = takeWholeName(heard, draft);
         }
-        return more ? Optional.of(next(state)) : Optional.empty();
+        return more ? Optional.of(next("", state)) : Optional.empty();
     }
 
     private static Optional<Purpose> purpose(UserUtterance heard) {
         var text = heard.text();
-        return MOVE.matcher(text).matches() ? Optional.of(Purpose.MOVE)
+        return MOVE.matcher(text).matches() || CANNOT_COME.matcher(text).matches() ? Optional.of(Purpose.MOVE)
                 : CANCEL.matcher(text).matches() ? Optional.of(Purpose.CANCEL)
                         : FIND.matcher(text).matches() ? Optional.of(Purpose.FIND)
                                 : FREE.matcher(text).matches() ? Optional.of(Purpose.LIST)
@@ -89,21 +117,28 @@ final class AppointmentSkill implements Skill {
                                                 : Optional.empty();
     }
 
-    private static Move next(DialogueState state) {
+    private static Optional<Purpose> aboutIt(String core) {
+        return MOVE_IT.matcher(core).matches() ? Optional.of(Purpose.MOVE)
+                : CANCEL_IT.matcher(core).matches() ? Optional.of(Purpose.CANCEL) : Optional.empty();
+    }
+
+    /** Returns the next step. {@code part} is "morning", "afternoon" or "" and limits the free times that are offered. */
+    private static Move next(String part, DialogueState state) {
         var draft = state.appointment;
+        state.topic = DialogueState.Topic.APPOINTMENT;
         state.expecting = DialogueState.Expecting.APPOINTMENT;
         draft.name = draft.name.isEmpty() ? state.caller : draft.name;
         state.caller = draft.name;
         return switch (draft.purpose) {
-            case LIST -> free(state);
+            case LIST -> free(part, state);
             case BOOK -> draft.day.isEmpty() ? need("On which day?")
-                    : draft.time.isEmpty() ? free(state)
+                    : draft.time.isEmpty() ? free(part, state)
                             : draft.name.isEmpty() ? need("Under which name?") : book(state);
-            case FIND -> draft.name.isEmpty() ? need("What is your name?") : find(draft);
+            case FIND -> draft.name.isEmpty() ? need("What is your name?") : find(state);
             case MOVE -> draft.name.isEmpty() ? need("Under which name is it?")
                     : draft.day.isEmpty() ? need("To which day?")
-                            : draft.time.isEmpty() ? free(state) : move(state);
-            case CANCEL -> draft.name.isEmpty() ? need("Under which name is it?") : cancel(draft);
+                            : draft.time.isEmpty() ? free(part, state) : move(state);
+            case CANCEL -> draft.name.isEmpty() ? need("Under which name is it?") : cancel(state);
         };
     }
 
@@ -111,7 +146,7 @@ final class AppointmentSkill implements Skill {
         return new Move.Need("book_appointment", ABILITY, question);
     }
 
-    private static Move free(DialogueState state) {
+    private static Move free(String part, DialogueState state) {
         var draft = state.appointment;
         var arguments = Move.arguments();
         if (!draft.day.isEmpty()) {
@@ -122,7 +157,15 @@ final class AppointmentSkill implements Skill {
             var free = new ArrayList<String>();
             result.path("free")
                     .values()
-                    .forEach(time -> free.add(WrittenForms.time(LocalTime.parse(time.asString("")))));
+                    .stream()
+                    .map(time -> LocalTime.parse(time.asString("")))
+                    .filter(time -> part.isEmpty() || part.equals("morning") == time.isBefore(LocalTime.NOON))
+                    .forEach(time -> free.add(WrittenForms.time(time)));
+            if (free.isEmpty() && !result.path("free").isEmpty()) {
+                draft.day = result.path("day").asString("");
+                return "Nothing is free on " + day(result) + " in the " + part
+                        + ". What other time suits you?";
+            }
             if (free.isEmpty()) {
                 draft.day = "";
                 var next = result.path("next_free_day").asString("");
@@ -157,6 +200,7 @@ final class AppointmentSkill implements Skill {
         draft.time = "";
         return new Move.Ask("book_appointment", arguments, ABILITY, result -> {
             draft.clear();
+            state.booked = result.path("day").asString("");
             state.expecting = DialogueState.Expecting.NOTHING;
             return "Booked: " + when(result) + ", for " + result.path("name").asString("you")
                     + ". See you then.";
@@ -173,13 +217,16 @@ final class AppointmentSkill implements Skill {
         draft.time = "";
         return new Move.Ask("reschedule_appointment", arguments, "move appointments", result -> {
             draft.clear();
+            state.booked = result.path("day").asString("");
             state.expecting = DialogueState.Expecting.NOTHING;
             return "Okay. Your appointment is now on " + when(result) + ".";
         });
     }
 
-    private static Move find(DialogueState.AppointmentDraft draft) {
-        return new Move.Ask("find_appointment", Move.arguments().put("name", draft.name), ABILITY, result -> {
+    private static Move find(DialogueState state) {
+        var arguments = Move.arguments().put("name", state.appointment.name);
+        return new Move.Ask("find_appointment", arguments, ABILITY, result -> {
+            state.expecting = DialogueState.Expecting.NOTHING;
             var all = new ArrayList<String>();
             result.path("appointments").values().stream().limit(3).forEach(one -> all.add(when(one)));
             return all.isEmpty()
@@ -189,7 +236,8 @@ final class AppointmentSkill implements Skill {
         });
     }
 
-    private static Move cancel(DialogueState.AppointmentDraft draft) {
+    private static Move cancel(DialogueState state) {
+        var draft = state.appointment;
         var arguments = Move.arguments().put("name", draft.name);
         if (!draft.day.isEmpty()) {
             arguments.put("day", draft.day);
@@ -197,8 +245,10 @@ final class AppointmentSkill implements Skill {
         if (!draft.time.isEmpty()) {
             arguments.put("time", draft.time);
         }
-        return new Move.Ask("cancel_appointment", arguments, ABILITY,
-                result -> "Okay. The appointment on " + when(result) + " is cancelled.");
+        return new Move.Ask("cancel_appointment", arguments, ABILITY, result -> {
+            state.expecting = DialogueState.Expecting.NOTHING;
+            return "Okay. The appointment on " + when(result) + " is cancelled.";
+        });
     }
 
     private static void takeName(UserUtterance heard, DialogueState.AppointmentDraft draft) {

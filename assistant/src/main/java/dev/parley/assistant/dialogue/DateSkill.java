@@ -23,9 +23,16 @@ final class DateSkill implements Skill {
                             + DAY + "(?: be| fall)?(?: on)?" + YEAR),
             Pattern.compile("(?:what is )?the (?:date|day) of " + DAY + YEAR));
     private static final Pattern UNTIL = Pattern.compile(
-            "(?:how (?:many|much) (?:more )?days?|how (?:long|far)|days)(?: is it| are there| are| is there| do we have| left| remain| remaining| to go| away| now)*(?: until| till| til| to| before| from now until) "
+            "(?:how (?:many|much) (?:more )?(?:days?|(?<weeks>weeks?)|sleeps)|how (?:long|far)|days)(?: is it| are there| are| is there| do we have| left| remain| remaining| to go| away| now| from now| from today)*(?: until| till| til| to| before) "
                     + DAY + YEAR
                     + "|how many (?:more )?(?:days|sleeps) (?:away )?is (?<second>[\\p{L}\\d ]{3,40}?)(?: away)?");
+
+    private static final Pattern WEEKDAY = Pattern.compile(
+            "(?:what|which) (?:day|weekday)(?: of the week)? (?:is|will) (?:the )?(?<day>.{0,20}\\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\\b.{0,20}?)(?: be| on)?");
+    private static final Pattern NEXT_HOLIDAY = Pattern.compile(
+            "(?:(?:what|when|which) (?:is|holiday is|holiday comes) )?(?:the )?(?:next|coming|upcoming) (?:public |bank )?holiday(?: coming up)?|(?:is there|are there|do we have) (?:a|any) (?:public |bank )?holidays? (?:this|next) (?:week|month)|(?:what|which) holiday is (?:next|coming up)");
+    private static final Pattern REST_OF_YEAR = Pattern.compile(
+            "how many (?:more )?days (?:are |do we have )?(?:still )?(?:left|remain|remaining)(?: in| of)? (?:this|the) year|how many days (?:until|till) the end of (?:the|this) year");
 
     @Override
     public Optional<Move> consider(UserUtterance heard, DialogueState state) {
@@ -34,9 +41,25 @@ final class DateSkill implements Skill {
         if (when.isPresent()) {
             return Optional.of(ask(when.get(), false));
         }
-        return MatchedGroups.match(UNTIL, heard.core())
-                .filter(groups -> isDay(groups.first("day", "second")))
-                .map(groups -> ask(groups, true));
+        var weekday = MatchedGroups.match(WEEKDAY, heard.core()).filter(groups -> isDay(groups.get("day")));
+        if (weekday.isPresent()) {
+            return Optional.of(ask(weekday.get(), false));
+        }
+        if (NEXT_HOLIDAY.matcher(heard.core()).matches()) {
+            return Optional.of(new Move.Ask("find_date", Move.arguments().put("day", "next holiday"),
+                    "find dates", DateSkill::when));
+        }
+        if (REST_OF_YEAR.matcher(heard.core()).matches()) {
+            return Optional.of(new Move.Ask("find_date", Move.arguments().put("day", "new years eve"),
+                    "find dates", result -> count(result.path("days_until").asLong(0) + 1)
+                            + " are left this year, with today."));
+        }
+        var until = MatchedGroups.match(UNTIL, heard.core());
+        if (until.filter(groups -> groups.get("day").equals("my birthday")).isPresent()) {
+            return Optional.of(
+                    new Move.Tell("I do not know your birthday. Ask me how many days it is until a date."));
+        }
+        return until.filter(groups -> isDay(groups.first("day", "second"))).map(groups -> ask(groups, true));
     }
 
     private static boolean isDay(String day) {
@@ -53,7 +76,7 @@ final class DateSkill implements Skill {
             arguments.put("next_year", true);
         }
         return new Move.Ask("find_date", arguments, "find dates",
-                result -> count ? until(day, result) : when(result));
+                result -> count ? until(day, !groups.get("weeks").isEmpty(), result) : when(result));
     }
 
     private static String when(JsonNode result) {
@@ -64,7 +87,7 @@ final class DateSkill implements Skill {
                 + result.path("weekday").asString("") + ", " + WrittenForms.date(date) + ".";
     }
 
-    private static String until(String day, JsonNode result) {
+    private static String until(String day, boolean weeks, JsonNode result) {
         var name = result.has("name") ? result.path("name").asString("")
                 : WrittenForms.dayOfMonth(LocalDate.parse(result.path("date").asString("")));
         long days = result.path("days_until").asLong(0);
@@ -73,9 +96,16 @@ final class DateSkill implements Skill {
         }
         return days == 0 ? WrittenForms.sentence(name) + " is today."
                 : days == 1 ? WrittenForms.sentence(name) + " is tomorrow."
-                        : "It is " + count(days) + " until " + (result.has("name") ? name
+                        : "It is " + (weeks ? weeks(days) : count(days)) + " until " + (result.has("name")
+                                ? name
                                 : day.matches("\\p{L}+day") ? result.path("weekday").asString("") : name)
                                 + ".";
+    }
+
+    private static String weeks(long days) {
+        long weeks = days / 7;
+        var rest = days % 7 == 0 ? "" : (weeks == 0 ? "" : " and ") + count(days % 7);
+        return (weeks == 0 ? "" : weeks + (weeks == 1 ? " week" : " weeks")) + rest;
     }
 
     private static String count(long days) {

@@ -34,6 +34,8 @@ public final class Dialogue {
     public static final int MAX_PENDING = 8;
 
     private static final String SORRY = "Sorry. ";
+    private static final String CANNOT = "I cannot ";
+    private static final String CANNOT_EITHER = "That is still beyond me.";
     private static final Pattern LEADING_SORRY = Pattern.compile(
             "(?i)^(?:(?:i am |i'm |we are )?(?:so |very )?sorry(?: about that| for that)?[,.;:! ]+(?:but )?){1,3}");
     private static final int MAX_RESULT = 100_000;
@@ -126,6 +128,11 @@ public final class Dialogue {
         return copy.understood;
     }
 
+    /** Returns the speed at which replies are to be spoken, 0.7 to 1.3; 1 is normal. The user changes it by "slower" and the like. */
+    public double speed() {
+        return state.speed / 100.0;
+    }
+
     private Reply proceed() {
         asking = "";
         while (!further.isEmpty()) {
@@ -153,7 +160,7 @@ public final class Dialogue {
         var move = understanding.of(text, state, persona);
         state.turn++;
         return switch (move) {
-            case Move.Tell tell -> say(tell.text());
+            case Move.Tell tell -> say(state.aside ? tell.text() : freshRefusal(tell.text()));
             case Move.Ask ask -> tools.contains(ask.tool()) ? call(ask) : unable(ask.ability());
             case Move.Prefer(Move.Ask ask, String otherwise) ->
                 tools.contains(ask.tool()) ? call(ask) : say(otherwise);
@@ -189,12 +196,18 @@ public final class Dialogue {
     /** Returns a reply for a notice, for example that a timer has ended. */
     public Reply notice(String text) {
         state.expecting = DialogueState.Expecting.NOTHING;
+        state.aside = false;
         return say(text);
     }
 
     private Reply unable(String ability) {
         state.expecting = DialogueState.Expecting.NOTHING;
-        return say("I cannot " + ability + " here.");
+        return say(freshRefusal(CANNOT + ability + " here."));
+    }
+
+    /** Words a refusal shorter if it was also the reply to the utterance before. */
+    private String freshRefusal(String said) {
+        return said.startsWith(CANNOT) && said.equals(before.lastSaid) ? CANNOT_EITHER : said;
     }
 
     private Reply call(Move.Ask ask) {
@@ -220,7 +233,7 @@ public final class Dialogue {
 
     private Reply say(String text) {
         var said = brief(text);
-        if (!said.isEmpty()) {
+        if (!said.isEmpty() && !state.aside) {
             state.lastSaid = said;
         }
         return new Reply.Say(said);

@@ -11,6 +11,7 @@ final class DialogueState {
         NOTHING,
         TIMER_LENGTH,
         ALARM_TIME,
+        LIST_ITEM,
         NOTE,
         PLACE,
         APPOINTMENT
@@ -25,7 +26,9 @@ final class DialogueState {
         NOTE,
         LIST,
         TIMER,
-        WEATHER
+        ALARM,
+        WEATHER,
+        APPOINTMENT
     }
 
     private static final List<String> FALLBACKS = List.of("Sorry, I cannot help with that.",
@@ -55,6 +58,12 @@ final class DialogueState {
     /** The id and the length of the timer set last. */
     String timer = "";
     long timerSeconds;
+    /** The id of the alarm set last, and whether its time is pm. */
+    String alarm = "";
+    boolean alarmPm;
+    /** The last request for a coin, a die or a random number, and its turn. */
+    String chance = "";
+    int chanceTurn;
     /** The name of the list used last; "" is the shopping list. */
     String list = "";
     /** Place and day of the last request for the weather; the day counts from today. */
@@ -64,7 +73,13 @@ final class DialogueState {
     String userName = "";
     /** The user's name for appointments; "" until it is known. */
     String caller = "";
+    /** The day of the appointment that was made or moved last, as yyyy-mm-dd. */
+    String booked = "";
     String lastSaid = "";
+    /** Whether this turn's reply is about the conversation itself, so that "repeat that" repeats the one before it. */
+    boolean aside;
+    /** Speed of speech in percent of the normal one. */
+    int speed = SpeedSkill.NORMAL;
 
     /** Returns a copy that changes independently of this state. */
     DialogueState copy() {
@@ -83,13 +98,20 @@ final class DialogueState {
         copy.target = target;
         copy.timer = timer;
         copy.timerSeconds = timerSeconds;
+        copy.alarm = alarm;
+        copy.alarmPm = alarmPm;
+        copy.chance = chance;
+        copy.chanceTurn = chanceTurn;
         copy.list = list;
         copy.weatherPlace = weatherPlace;
         copy.weatherDay = weatherDay;
         copy.appointment = appointment.copy();
         copy.userName = userName;
         copy.caller = caller;
+        copy.booked = booked;
         copy.lastSaid = lastSaid;
+        copy.aside = aside;
+        copy.speed = speed;
         return copy;
     }
 

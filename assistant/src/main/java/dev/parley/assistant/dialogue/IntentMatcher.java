@@ -16,10 +16,10 @@ final class IntentMatcher {
     private static final int REQUEST_WORDS = 3;
     private static final String BETWEEN = "(?<=[.?!;])\\s+|, (?:and|but|so) "
             + "| and (?=(?:then|also|tell|what|how|set|remind|remember|give|convert|cancel|start|play)\\b)";
-    private static final List<Skill> SKILLS = List.of(new EmergencySkill(), new AppointmentSkill(),
-            new CorrectionSkill(), new AlarmSkill(), new TimerSkill(), new ListSkill(), new SpellingSkill(),
-            new NoteSkill(), new DateSkill(), new ChanceSkill(), new TimeSkill(), new WeatherSkill(),
-            new UnitSkill(), new MathSkill());
+    private static final List<Skill> SKILLS = List.of(new EmergencySkill(), new SpeedSkill(),
+            new AppointmentSkill(), new CorrectionSkill(), new AlarmSkill(), new TimerSkill(),
+            new ListSkill(), new SpellingSkill(), new NoteSkill(), new DateSkill(), new ChanceSkill(),
+            new TimeSkill(), new WeatherSkill(), new UnitSkill(), new MathSkill());
 
     private final SmallTalk smallTalk;
 
@@ -30,6 +30,7 @@ final class IntentMatcher {
     Move of(String said, DialogueState state, PromptIdentity persona) {
         state.awaited = state.expecting;
         state.expecting = DialogueState.Expecting.NOTHING;
+        state.aside = false;
         var whole = UserUtterance.of(said, persona.name());
         if (whole.raw().isEmpty() || !whole.raw().codePoints().anyMatch(Character::isLetterOrDigit)) {
             return new Move.Tell(state.unheard());

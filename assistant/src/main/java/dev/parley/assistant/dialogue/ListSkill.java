@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 /** Handles lists: "add milk to my shopping list", "what is on my list?", "remove milk", "do you keep my lists?". */
 final class ListSkill implements Skill {
     private static final String ABILITY = "keep lists";
+    private static final int MAX_BARE_WORDS = 8;
     private static final String LIST = "(?:my|the|our|a|that|this) (?:(?<list>[\\p{L}]+(?: [\\p{L}]+)?) )?list";
     private static final String ADD_WORD = "(?:add|put|write|include|place|write down|note)";
     private static final Pattern ADD = Pattern.compile(
@@ -27,8 +28,18 @@ final class ListSkill implements Skill {
             "(?:remove|delete|take|cross|strike|erase|drop|scratch|get rid of)(?: out| off)? (?<item>(?!everything|all|every).{1,60}?) (?:from|off|off of|on|out of) "
                     + LIST);
     private static final Pattern CLEAR = Pattern.compile(
-            "(?:clear|empty|delete|erase|wipe|remove|start)(?: (?:everything|all|all the items|all items|every item|it all))?(?: over)?(?: (?:on|from|off|of|in))? "
+            "(?:clear|empty|delete|erase|wipe|remove|start over(?: with)?)(?: (?:everything|all|all the items|all items|every item|it all))?(?: over)?(?: (?:on|from|off|of|in))? "
                     + LIST + "(?: out| over)?");
+    private static final Pattern CREATE = Pattern.compile(
+            "(?:start|create|make|begin|open|set up)(?: me| us)? (?:(?:a|my|the|another) )?(?:new )?(?:(?<list>(?!new\\b)[\\p{L}]+(?: [\\p{L}]+)?) )?list(?: (?:called|named|for) (?:the |my |a )?(?<name>[\\p{L}]+(?: [\\p{L}]+)?))?");
+    private static final Pattern HOW_MANY = Pattern.compile(
+            "how (?:many|much) (?:(?:things|items|entries|stuff) )?(?:are|is|do i have|have i got)(?: there)? (?:on|in) "
+                    + LIST);
+    private static final Pattern HAS = Pattern.compile(
+            "(?:(?:is|are)(?: there)?|do i have|have i got|did i (?:put|add|write))(?: any| some| the| a)? (?<item>(?!there\\b|anything\\b|nothing\\b|something\\b)[\\p{L}\\d ]{2,40}?)(?: already)? (?:on|in|to) "
+                    + LIST + "(?: already)?");
+    private static final Pattern BARE = Pattern.compile(
+            "(?!(?:add|put|write|include|remove|delete|no|nope|nothing|never|stop|cancel|what|how|when|who|where|why|set|tell|thanks|yes)\\b)[\\p{L}][\\p{L}, ]{1,80}");
     private static final Pattern REMOVE_BARE = Pattern.compile(
             "(?:remove|delete|take off|cross off|cross out|scratch|drop|take away) (?:the )?(?<item>(?!it\\b|that\\b|all\\b|everything\\b)[\\p{L}\\d ]{2,40})(?: again)?");
     private static final Pattern ADD_BARE = Pattern.compile(
@@ -62,6 +73,22 @@ final class ListSkill implements Skill {
         if (clear.isPresent()) {
             return Optional.of(remove("", clear.get().get("list"), state));
         }
+        var create = MatchedGroups.match(CREATE, core);
+        if (create.isPresent()) {
+            return Optional.of(create(create.get().first("name", "list"), state));
+        }
+        var has = MatchedGroups.match(HAS, core);
+        if (has.isPresent()) {
+            return Optional.of(has(has.get().get("item"), has.get().get("list"), state));
+        }
+        var many = MatchedGroups.match(HOW_MANY, core);
+        if (many.isPresent()) {
+            return Optional.of(read(many.get().get("list"), state));
+        }
+        if (state.awaited == DialogueState.Expecting.LIST_ITEM && heard.words() <= MAX_BARE_WORDS
+                && BARE.matcher(heard.text()).matches()) {
+            return Optional.of(add(heard.raw().replaceFirst("[.!]$", ""), state.list, state));
+        }
         var read = MatchedGroups.match(READ, core);
         if (read.isPresent()) {
             return Optional.of(read(read.get().get("list"), state));
@@ -78,7 +105,24 @@ final class ListSkill implements Skill {
         return MatchedGroups.match(ADD_BARE, heard.text())
                 .filter(groups -> heard.text().startsWith("add") || heard.words() <= 4)
                 .filter(groups -> !NOT_AN_ITEM.matcher(groups.get("items")).matches())
-                .map(groups -> add(groups.get("items"), state.list, state));
+                .map(groups -> add(groups.get("items").replaceFirst(" (?:to|on) (?:it|that|there)$", ""),
+                        state.list, state));
+    }
+
+    private static Move create(String list, DialogueState state) {
+        state.topic = DialogueState.Topic.LIST;
+        state.list = list;
+        state.expecting = DialogueState.Expecting.LIST_ITEM;
+        return new Move.Need("add_to_list", ABILITY,
+                "What goes on your " + (list.isEmpty() ? "shopping" : list) + " list?");
+    }
+
+    private static Move has(String item, String list, DialogueState state) {
+        return new Move.Ask("read_list", named(list, state), ABILITY, result -> {
+            boolean there = items(result, "items").stream().anyMatch(one -> one.equalsIgnoreCase(item));
+            return (there ? "Yes, " : "No, ") + item + " is " + (there ? "" : "not ") + "on your "
+                    + result.path("list").asString("") + " list.";
+        });
     }
 
     private static Move add(String items, String list, DialogueState state) {

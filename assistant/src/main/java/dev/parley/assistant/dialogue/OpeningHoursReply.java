@@ -10,13 +10,21 @@ final class OpeningHoursReply {
 
     private OpeningHoursReply() {}
 
-    /** Returns the move that replies with the hours of a day; the day is "" for all days. */
-    static Move ask(String day) {
-        var arguments = day.isEmpty() ? Move.arguments() : Move.arguments().put("day", day);
-        return new Move.Ask("get_opening_hours", arguments, "tell opening hours", OpeningHoursReply::answer);
+    /** The question that the reply begins with an answer to. */
+    enum Question {
+        OPEN,
+        CLOSED,
+        HOURS
     }
 
-    private static String answer(JsonNode result) {
+    /** Returns the move that replies with the hours of a day; the day is "" for all days. */
+    static Move ask(String day, Question question) {
+        var arguments = day.isEmpty() ? Move.arguments() : Move.arguments().put("day", day);
+        return new Move.Ask("get_opening_hours", arguments, "tell opening hours",
+                result -> answer(question, result));
+    }
+
+    private static String answer(Question question, JsonNode result) {
         var days = new ArrayList<String>();
         result.path("days").values().forEach(day -> days.add(day.asString("")));
         var spans = new ArrayList<String>();
@@ -35,9 +43,14 @@ final class OpeningHoursReply {
             return all;
         }
         var weekday = result.path("weekday").asString("");
-        return result.path("open").asBoolean(false)
-                ? "Yes. On " + weekday + " we are open from " + WrittenForms.list(spans) + "."
-                : "We are closed on " + weekday + ". " + all;
+        boolean open = result.path("open").asBoolean(false);
+        var lead = switch (question) {
+            case OPEN -> open ? "Yes. " : "";
+            case CLOSED -> open ? "No. " : "Yes. ";
+            case HOURS -> "";
+        };
+        return lead + (open ? "On " + weekday + " we are open from " + WrittenForms.list(spans) + "."
+                : "We are closed on " + weekday + ". " + all);
     }
 
     private static String time(JsonNode span, String name) {

@@ -87,8 +87,8 @@ final class SmallTalkTopics {
                     "I only speak English, and I cannot translate."),
             List.of("(?:search|google|look up|find|show me|navigate|directions|browse|how do i get|take me|drive me)(?: for| to| me| the| on| up| a| an| some)* .{1,60}|(?:how far is it|where is the (?:nearest|closest)|what is the (?:nearest|closest)).{0,60}|open .{1,40}",
                     "I cannot search the internet or find the way."),
-            List.of("(?:speak|talk|go) (?:more |a bit |a little )?(?:louder|slower|slowly|faster|quieter|up|softer|quickly|loudly)(?: .{0,20})?|(?:louder|slower|faster|slow down|volume up|volume down|speak up)",
-                    "I cannot speak faster, slower or louder. I can repeat what I said, or you can pick another voice on the page."),
+            List.of("(?:speak|talk|go) (?:more |a bit |a little )?(?:louder|quieter|up|softer|loudly|quietly|softly)(?: .{0,20})?|(?:louder|quieter|volume up|volume down|speak up)",
+                    "I cannot change the volume, but your device can."),
             List.of("(?:tell|read)(?: me)? (?:a|another|the) (?:bedtime )?(?:story|poem|tale|riddle).{0,40}|(?:a|another) (?:bedtime )?(?:story|poem|tale|riddle).{0,40}|write .{0,20}(?:story|poem|essay|letter|song).{0,40}",
                     "I know no stories, only a few jokes. Just say: tell me a joke."));
 

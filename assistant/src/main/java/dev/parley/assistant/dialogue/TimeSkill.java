@@ -54,6 +54,8 @@ final class TimeSkill implements Skill {
                     + "(?: is it| it is| is this| are we in| is)?(?: right now| now)?" + PLACE);
     private static final Pattern FOLLOW_UP = Pattern.compile(
             "(?:(?:and )?(?:what|how) about |and )(?:in |at |for )?(?<place>[\\p{L}]+(?: [\\p{L}]+){0,2})|in (?<second>[\\p{L}]+(?: [\\p{L}]+){0,2})");
+    private static final Pattern WEEKS = Pattern.compile(
+            "\\b(?:in )?(?<n>\\d{1,3}|an?|1) weeks?(?<ago> ago)?(?: time| from (?:now|today))?(?= |$)");
     private static final Pattern NO_PLACE = Pattern
             .compile("(?:my|your|our|his|her|their|a|an|all|which|what|that|this|it|general|time|case|"
                     + "the (?:morning|evening|afternoon|night|past|future|world|end|meeting|train|show|party|beginning)|you|me|us|lunch|dinner|breakfast|"
@@ -61,7 +63,7 @@ final class TimeSkill implements Skill {
 
     @Override
     public Optional<Move> consider(UserUtterance heard, DialogueState state) {
-        var core = heard.core();
+        var core = inDays(heard.core());
         for (var pattern : new Pattern[]{TIME, TIME_BARE_PLACE, IN_PLACE, PART_OF_DAY, HOW_LATE}) {
             var found = MatchedGroups.match(pattern, core).filter(groups -> !core.matches("times|the times"));
             if (found.isPresent()) {
@@ -90,6 +92,15 @@ final class TimeSkill implements Skill {
                                     groups, state));
         }
         return Optional.empty();
+    }
+
+    /** Writes weeks as days: "in 3 weeks" becomes "in 21 days". */
+    private static String inDays(String core) {
+        return WEEKS.matcher(core).replaceAll(match -> {
+            int days = 7 * (Character.isDigit(match.group("n").charAt(0)) ? Integer.parseInt(match.group("n"))
+                    : 1);
+            return match.group("ago") != null ? days + " days ago" : "in " + days + " days";
+        });
     }
 
     private static Optional<Move> ask(Wanted wanted, MatchedGroups groups, DialogueState state) {

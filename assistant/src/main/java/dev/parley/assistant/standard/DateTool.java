@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The tool that returns the date of a holiday or a day, and the number of days until then. */
@@ -18,6 +19,7 @@ final class DateTool {
     private static final int FIRST_YEAR = 1800;
     private static final int LAST_YEAR = 2399;
     private static final int MAX_NAME = 60;
+    private static final Pattern NEXT_HOLIDAY = Pattern.compile("(?:the )?next (?:public |bank )?holiday");
 
     private DateTool() {}
 
@@ -26,7 +28,7 @@ final class DateTool {
                 "Tells the date and weekday of a holiday or a day, and how many days are left until then.",
                 ToolParameters.none()
                         .required("day", JsonType.STRING,
-                                "A holiday, a date or a weekday, for example: Easter, December 25, Friday")
+                                "A holiday, a date, a weekday or next holiday, for example: Easter, December 25, Friday")
                         .optional("year", FIRST_YEAR, LAST_YEAR,
                                 "The year of a holiday; leave out for the next one to come")
                         .optional("next_year", JsonType.BOOLEAN, "true for the holiday of next year"),
@@ -39,6 +41,13 @@ final class DateTool {
         var year = ToolJson.text(arguments, "year");
         if (!year.isEmpty() && !year.matches("(?:1[89]|2[0-3])\\d\\d")) {
             return ToolJson.error("I only know the years from 1800 to 2399.");
+        }
+        if (NEXT_HOLIDAY.matcher(ArgumentText.key(name)).matches()) {
+            var next = Holidays.next(today);
+            return describe(
+                    next.in().apply(today.getYear()).isBefore(today) ? next.in().apply(today.getYear() + 1)
+                            : next.in().apply(today.getYear()),
+                    today).put("name", next.name());
         }
         var holiday = Holidays.find(name);
         if (holiday.isPresent()) {

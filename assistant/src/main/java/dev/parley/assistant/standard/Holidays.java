@@ -5,6 +5,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.Month;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,14 @@ public final class Holidays {
 
     static Optional<Holiday> find(String name) {
         return Optional.ofNullable(BY_NAME.get(ArgumentText.key(name).replaceFirst("^the ", "")));
+    }
+
+    /** Returns the holiday that comes next, or is on that day. */
+    static Holiday next(LocalDate day) {
+        return BY_NAME.values().stream().min(Comparator.comparing((Holiday holiday) -> {
+            var date = holiday.in().apply(day.getYear());
+            return date.isBefore(day) ? holiday.in().apply(day.getYear() + 1) : date;
+        }).thenComparing(Holiday::name)).orElseThrow();
     }
 
     /** Returns Easter Sunday of the Gregorian calendar, by the rule of Meeus, Jones and Butcher. */

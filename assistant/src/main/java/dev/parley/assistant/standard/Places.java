@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * Finds the time zone of a place by its name: the table {@code places.txt}, then the cities in the ids of the JDK's time zones. One wrong
  * letter in a longer name is accepted if only one place is that close. Thread-safe.
  */
-final class Places {
+public final class Places {
     static final int MAX_NAME = 60;
     private static final Pattern OFFSET = Pattern
             .compile("(?:utc|gmt)? ?([+-]) ?(\\d{1,2})(?::?([0-5]\\d))?");
@@ -30,6 +30,11 @@ final class Places {
     private static final Map<String, Place> BY_NAME = load();
 
     private Places() {}
+
+    /** Returns whether this is exactly the name of a place in the table. */
+    public static boolean isName(String name) {
+        return BY_NAME.containsKey(key(name));
+    }
 
     static Optional<Place> find(String name) {
         var key = key(name);

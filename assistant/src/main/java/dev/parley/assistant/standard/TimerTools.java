@@ -33,7 +33,8 @@ final class TimerTools {
                         .required("time", JsonType.STRING,
                                 "When, for example 6:30 am; without am or pm the next one to come")
                         .optional("tomorrow", JsonType.BOOLEAN, "true if it must be tomorrow")
-                        .optional("label", JsonType.STRING, "What the alarm is for"),
+                        .optional("label", JsonType.STRING, "What the alarm is for")
+                        .optional("replaces", JsonType.INTEGER, "The id of an alarm that this one replaces"),
                 TimerTools::setAlarm);
     }
 
@@ -66,10 +67,7 @@ final class TimerTools {
             return ToolJson.error("I can only time up to 24 hours.");
         }
         var length = Duration.ofMillis(seconds.movePointRight(3).longValue());
-        var replaced = ToolJson.text(arguments, "replaces");
-        if (!replaced.isEmpty()) {
-            UserTimers.of(context).cancel(timer -> replaced.equals(String.valueOf(timer.id())));
-        }
+        cancelReplaced(arguments, context);
         return UserTimers.of(context)
                 .set(length, ToolJson.text(arguments, "label"))
                 .map(timer -> describe(timer, context))
@@ -86,12 +84,20 @@ final class TimerTools {
         if (Duration.between(now, next).compareTo(UserTimers.MAX_ALARM) > 0) {
             return ToolJson.error("I can only set alarms within the next 24 hours.");
         }
+        cancelReplaced(arguments, context);
         var at = AlarmTime.text(next.toLocalTime());
         return UserTimers.of(context)
                 .set(Duration.between(now, next), ToolJson.text(arguments, "label"), at)
                 .map(timer -> describe(timer, context).put("tomorrow",
                         next.toLocalDate().isAfter(now.toLocalDate())))
                 .orElseGet(() -> ToolJson.error("There are too many timers running. Cancel one first."));
+    }
+
+    private static void cancelReplaced(ObjectNode arguments, ToolContext context) {
+        var replaced = ToolJson.text(arguments, "replaces");
+        if (!replaced.isEmpty()) {
+            UserTimers.of(context).cancel(timer -> replaced.equals(String.valueOf(timer.id())));
+        }
     }
 
     private static ObjectNode stop(ObjectNode arguments, ToolContext context) {

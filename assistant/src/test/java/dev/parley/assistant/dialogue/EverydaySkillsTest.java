@@ -109,10 +109,50 @@ class EverydaySkillsTest {
             Set a timer for ten minutes. / No, five minutes. | Okay. 5 minutes, starting now.
             Set a timer for ten seconds. / I meant twenty. | Okay. 20 seconds, starting now.
             Set a pasta timer for eight minutes. / Change it to nine minutes. | Okay. 9 minutes for pasta, starting now.
+            Set a timer for ten minutes. / Actually, fifteen. | Okay. 15 minutes, starting now.
+            Set a timer for ten minutes. / No, wait, twenty minutes. | Okay. 20 minutes, starting now.
+            Set a timer for ten minutes. / Oh, fifteen I mean. / What timers are running? | There is one timer, with 15 minutes left.
+            Set an alarm for seven. / Make it eight. | Okay. The alarm is set for 8:00 pm.
+            Wake me at six. / Actually, make it six thirty. | Okay. The alarm is set for 6:30 am tomorrow.
+            Wake me at six. / Sorry, I meant half past five. / What timers are running? | There is one timer, with 22 hours and 25 minutes left until the alarm at 5:30 am.
+            Set an alarm for seven. / Add milk to my list. | Okay. Milk is on your shopping list.
+            Flip three coins. | Heads, heads and heads.
+            Roll two dice. / Again. | 1 and 1: 2 in all.
+            Roll two dice. / What is 2 plus 2? / Again. | 2 + 2 is 4.
+            Give me a number from five to five. | My number is 5.
+            Create a list called packing. / Socks and shirts. / What's on my packing list? | On your packing list: Socks and shirts.
+            Create a list called packing. / Add socks to it. | Okay. Socks is on your packing list.
+            Start a shopping list. | What goes on your shopping list?
+            Add milk to my list. / Start a shopping list. / Never mind. / What is on my list? | On your shopping list: milk.
+            Add milk to my list. / Is milk on my list? | Yes, milk is on your shopping list.
+            Add milk to my list. / Do I have bread on my list? | No, bread is not on your shopping list.
+            Add milk and eggs to my list. / How many things are on my list? | On your shopping list: milk and eggs.
+            What's the next holiday? | Thanksgiving is on Thursday, November 26, 2026.
+            Is there a holiday this week? | Thanksgiving is on Thursday, November 26, 2026.
+            How many weeks until Christmas? | It is 4 weeks and 4 days until Christmas.
+            How many sleeps until Christmas? | It is 32 days until Christmas.
+            How many days from today until March first? | It is 98 days until March 1.
+            How many days are left this year? | 39 days are left this year, with today.
+            What day of the week is January first? | That is on Friday, January 1, 2027.
+            What is the date in three weeks? | That will be Monday, December 14, 2026.
+            What was the date two weeks ago? | That was Monday, November 9, 2026.
+            How many days until my birthday? | I do not know your birthday. Ask me how many days it is until a date.
+            What is two plus two? / I didn't get that. | 2 + 2 is 4.
+            What is two plus two? / Could you repeat the last part? | 2 + 2 is 4.
+            Convert 5 miles to kilometers. / I mean yards. | 5 miles is 8,800 yards.
+            Convert 5 miles to kilometers. / No, six. | 6 miles is about 9.66 kilometers.
+            Play some music. / Play some music. | That is still beyond me.
+            Play some music. / Play some music. / Play some music. | I cannot play music or sing.
+            Play some music. / Repeat that. | I cannot play music or sing.
+            What is the weather in Rome and Madrid? | I cannot check the weather here.
+            What is the weather in Rome? / And in Madrid? / What is the weather in Oslo? | I cannot check the weather here.
             Convert 5 miles to kilometers. / Make it 10. | 10 miles is about 16.09 kilometers.
             Convert 5 miles to kilometers. / No, I meant six yards. | 6 yards is about 0.00549 kilometers.
             How many ounces are in a liter? | 1 liter is about 33.81 fluid ounces.
             What time is it in Tokyo and London? | In Tokyo, it is 3:05 pm. In London, it is 6:05 am.
+            What time is it in Tokyo London and New York? | In Tokyo, it is 3:05 pm. In London, it is 6:05 am. In New York, it is 1:05 am.
+            Time in new york los angeles and hong kong please | In New York, it is 1:05 am. In Los Angeles, it is 10:05 pm, on Sunday. In Hong Kong, it is 2:05 pm.
+            What time is it in Portland Oregon and Boston? | In Portland, it is 10:05 pm, on Sunday. In Boston, it is 1:05 am.
             What time is it in Trinidad and Tobago? | Sorry. I do not know a place called Trinidad and tobago.
             """)
     void answers(String said, String answer) {

@@ -107,7 +107,11 @@ class ReceptionistTest {
             What are your opening hours? | We are open Monday to Friday, 9:00 am to noon and 1:00 pm to 5:00 pm.
             When are you open? | We are open Monday to Friday, 9:00 am to noon and 1:00 pm to 5:00 pm.
             opening hours | We are open Monday to Friday, 9:00 am to noon and 1:00 pm to 5:00 pm.
-            What time do you close today? | Yes. On Monday we are open from 9:00 am to noon and 1:00 pm to 5:00 pm.
+            What time do you close today? | On Monday we are open from 9:00 am to noon and 1:00 pm to 5:00 pm.
+            Are you open on Friday? | Yes. On Friday we are open from 9:00 am to noon and 1:00 pm to 5:00 pm.
+            Are you closed on Wednesday? | No. On Wednesday we are open from 9:00 am to noon and 1:00 pm to 5:00 pm.
+            Are you open on Sundays? | We are closed on Sunday. We are open Monday to Friday, 9:00 am to noon and 1:00 pm to 5:00 pm.
+            Until what time can I come? | We are open Monday to Friday, 9:00 am to noon and 1:00 pm to 5:00 pm.
             Are you open on Tuesday? | Yes. On Tuesday we are open from 9:00 am to noon and 1:00 pm to 5:00 pm.
             Are you open on Saturday? | We are closed on Saturday. We are open Monday to Friday, 9:00 am to noon and 1:00 pm to 5:00 pm.
             """)
@@ -161,6 +165,43 @@ class ReceptionistTest {
                         + "Otherwise come in today: the next free time is 9:00 am. What time suits you?",
                 "Under which name?",
                 "Booked: Monday, November 23, at 9:30 am, for Ada Lovelace. See you then.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Can you move it to Monday at ten? | Okay. Your appointment is now on Monday, November 30, at 10:00 am.
+            Actually, make it eleven. | Okay. Your appointment is now on Tuesday, November 24, at 11:00 am.
+            Postpone it to Friday at nine. | Okay. Your appointment is now on Friday, November 27, at 9:00 am.
+            Cancel it, please. | Okay. The appointment on Tuesday, November 24, at 10:00 am is cancelled.
+            Do I have any appointments? | You have an appointment on Tuesday, November 24, at 10:00 am.
+            I can't make it on Tuesday. | To which day?
+            """)
+    void appointmentThatWasJustMadeNeedsNoName(String said, String answer) {
+        assertThat(talk("I need an appointment on Tuesday at ten for Ada Lovelace.", said).getLast())
+                .isEqualTo(answer);
+        assertThat(talk("When is my appointment?").getFirst()).isEqualTo("What is your name?");
+    }
+
+    @Test
+    void appointmentThatWasFoundCanBeCancelled() {
+        assertThat(talk("I need an appointment on Tuesday at ten for Ada Lovelace.",
+                "When is my appointment?", "Cancel it.").getLast())
+                .isEqualTo("Okay. The appointment on Tuesday, November 24, at 10:00 am is cancelled.");
+    }
+
+    @Test
+    void partOfTheDayLimitsTheOffer() {
+        assertThat(talk("My tooth hurts.", "Next Monday.", "In the morning.", "Nine thirty.",
+                "It's for Mary Jones."))
+                .containsExactly("On which day?",
+                        "On Monday, November 30, I have 9:00 am, 9:30 am, "
+                                + "1:30 pm and 4:30 pm, among others. What time suits you?",
+                        "On Monday, November 30, I have 9:00 am, 9:30 am, "
+                                + "10:30 am and 11:30 am, among others. What time suits you?",
+                        "Under which name?",
+                        "Booked: Monday, November 30, at 9:30 am, for Mary Jones. See you then.");
+        assertThat(talk("Do you have anything free tomorrow afternoon?").getFirst())
+                .startsWith("On Tuesday, November 24, I have 1:00 pm");
     }
 
     @Test

@@ -29,6 +29,7 @@ final class Flite {
     private static final int NEW_STREAMING_INFO = 105;
     private static final int STREAM_CHUNK = 106;
     private static final int SET_FEATURE = 182;
+    private static final int SET_NUMBER_FEATURE = 183;
     private static final int INIT = 430;
     private static final int TEXT_TO_SPEECH = 439;
     private static final int ALLOCATE = 519;
@@ -44,6 +45,8 @@ final class Flite {
     private final Memory memory;
     private final int voice;
     private final int nowhere;
+    /** Name of the feature with the length of sounds, as a factor. */
+    private final int stretch;
     private @Nullable Take take;
 
     Flite() {
@@ -64,10 +67,13 @@ final class Flite {
         call(SET_FEATURE, memory.readInt(voice + 4), text("streaming_info"),
                 call(STREAMING_INFO_VALUE, info));
         nowhere = text("none");
+        stretch = text("duration_stretch");
     }
 
     /** Speaks plain ASCII text. Returns empty once {@code unwanted} returns true. */
-    Optional<Sound> say(String sentence, BooleanSupplier unwanted) {
+    Optional<Sound> say(String sentence, double speed, BooleanSupplier unwanted) {
+        call(SET_NUMBER_FEATURE, memory.readInt(voice + 4), stretch,
+                Float.floatToRawIntBits((float) (1 / speed)));
         var current = new Take(unwanted);
         take = current;
         int pointer = text(sentence);

@@ -34,7 +34,7 @@ final class FlitePool implements Speaker {
     }
 
     @Override
-    public Optional<Sound> say(String sentence, BooleanSupplier unwanted) {
+    public Optional<Sound> say(String sentence, double speed, BooleanSupplier unwanted) {
         try {
             if (!free.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new SpeechException("The voice is busy.");
@@ -45,7 +45,7 @@ final class FlitePool implements Speaker {
         }
         try {
             Flite flite = take();
-            var sound = flite.say(Pronounceable.of(sentence), () -> closed || unwanted.getAsBoolean());
+            var sound = flite.say(Pronounceable.of(sentence), speed, () -> closed || unwanted.getAsBoolean());
             giveBack(flite); // not after a trap: its memory may be in any state
             return sound;
         } catch (RuntimeException e) {

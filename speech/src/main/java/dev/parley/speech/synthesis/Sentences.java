@@ -1,6 +1,7 @@
 package dev.parley.speech.synthesis;
 
 import dev.parley.speech.synthesis.normal.Abbreviations;
+import dev.parley.speech.synthesis.normal.CodeBlocks;
 import dev.parley.speech.synthesis.normal.Emoji;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +19,24 @@ public final class Sentences {
 
     private Sentences() {}
 
-    /** Returns the sentences of {@code text}, none of them blank or longer than {@value #MAX_LENGTH} characters. */
+    /**
+     * Returns the sentences of {@code text}, none of them blank or longer than {@value #MAX_LENGTH} characters. The first block of code is a
+     * sentence of any length; later ones belong to the sentence before them, because only the first one is announced.
+     */
     public static List<String> of(String text) {
         List<String> sentences = new ArrayList<>();
         int start = 0;
+        boolean code = false;
         for (int i = 0; i < text.length(); i++) {
-            if (endsSentence(text, i)) {
+            int end = CodeBlocks.end(text, i);
+            if (end > 0) {
+                add(sentences, text.substring(start, i));
+                String block = text.substring(i, end).strip();
+                sentences.add(code ? sentences.removeLast() + " " + block : block);
+                code = true;
+                start = end;
+                i = end - 1;
+            } else if (endsSentence(text, i)) {
                 add(sentences, text.substring(start, i + 1));
                 start = i + 1;
             }

@@ -25,15 +25,25 @@ final class NativeFlite implements Speaker {
     private static final int RATE_AT = 8;
     private static final int COUNT_AT = 12;
     private static final int SAMPLES_AT = 24;
+    /** Layout of struct cst_voice: const char *name; cst_features *features; … */
+    private static final int FEATURES_AT = 8;
+    /** Length of sounds, as a factor. Flite keeps the pointer, so the text is never freed. */
+    private static final MemorySegment STRETCH = Arena.global().allocateFrom("duration_stretch");
 
     private final String name;
     private final MemorySegment voice;
+    private final MemorySegment features;
+    private final MethodHandle setNumber;
     private final MethodHandle textToWave;
     private final MethodHandle deleteWave;
 
     private NativeFlite(String name, FliteLibrary library) {
         this.name = name;
         voice = library.registerVoice(name);
+        features = voice.reinterpret(FEATURES_AT + ValueLayout.ADDRESS.byteSize())
+                .get(ValueLayout.ADDRESS, FEATURES_AT);
+        setNumber = library.function("feat_set_float",
+                FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_FLOAT));
         textToWave = library.function("flite_text_to_wave",
                 FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
         deleteWave = library.function("delete_wave", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
@@ -61,7 +71,7 @@ final class NativeFlite implements Speaker {
     }
 
     @Override
-    public Optional<Sound> say(String sentence, BooleanSupplier unwanted) {
+    public Optional<Sound> say(String sentence, double speed, BooleanSupplier unwanted) {
         try {
             if (!ONE_AT_A_TIME.tryLock(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new SpeechException("The voice is busy.");
@@ -71,14 +81,15 @@ final class NativeFlite implements Speaker {
             return Optional.empty();
         }
         try {
-            return unwanted.getAsBoolean() ? Optional.empty() : Optional.of(speak(Pronounceable.of(sentence)));
+            return unwanted.getAsBoolean() ? Optional.empty() : Optional.of(speak(Pronounceable.of(sentence), speed));
         } finally {
             ONE_AT_A_TIME.unlock();
         }
     }
 
-    private Sound speak(String text) {
+    private Sound speak(String text, double speed) {
         try (Arena arena = Arena.ofConfined()) {
+            setNumber.invokeExact(features, STRETCH, (float) (1 / speed));
             var wave = (MemorySegment) textToWave.invokeExact(arena.allocateFrom(text), voice);
             if (wave.equals(MemorySegment.NULL)) {
                 throw new SpeechException("The voice " + name + " gave no sound.");

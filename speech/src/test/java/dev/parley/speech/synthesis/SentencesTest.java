@@ -56,6 +56,20 @@ class SentencesTest {
         assertThat(Sentences.of(clause.repeat(12)).getFirst()).endsWith(",");
     }
 
+    @Test
+    void blockOfCodeIsOneSentence() {
+        assertThat(Sentences.of("Do this: ```java\nint x = 1. y; foo.bar(). Z();\n``` Then run it. Good."))
+                .containsExactly("Do this:", "```java\nint x = 1. y; foo.bar(). Z();\n```", "Then run it.",
+                        "Good.");
+        assertThat(Sentences.of("```python for x in range(10): print(x). Y")).hasSize(1);
+    }
+
+    @Test
+    void laterBlocksOfCodeBelongToTheSentenceBefore() {
+        assertThat(Sentences.of("First:\n~~~\na()\n~~~\nThen this.\n```\nb()\n```\n```\nc()\n```"))
+                .containsExactly("First:", "~~~\na()\n~~~", "Then this. ```\nb()\n``` ```\nc()\n```");
+    }
+
     private static String letters(Stream<String> texts) {
         return String.join("", texts.toList()).replaceAll("[^a-z]", "");
     }

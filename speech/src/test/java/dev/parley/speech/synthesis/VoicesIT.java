@@ -78,6 +78,22 @@ class VoicesIT {
     }
 
     @Test
+    void speakLongerOrShorterByTheFactorOfTheSpeed() {
+        for (Speaker speaker : voices.all()) {
+            double normal = length(speaker, 1);
+            for (double speed : new double[]{0.7, 0.85, 1.15, 1.3}) {
+                assertThat(length(speaker, speed) * speed / normal).as("%s at %s", speaker.id(), speed)
+                        .isBetween(0.95, 1.05);
+            }
+            assertThat(length(speaker, 1)).as(speaker.id() + " at normal speed again").isEqualTo(normal);
+        }
+    }
+
+    private static double length(Speaker speaker, double speed) {
+        return speaker.say(TEXT, speed, () -> false).orElseThrow().samples().length;
+    }
+
+    @Test
     void speakTheSameInParallelAsAlone() throws Exception {
         short[] alone = voices.speaker("kal").say(TEXT, () -> false).orElseThrow().samples();
         try (var threads = Executors.newFixedThreadPool(4)) {

@@ -18,10 +18,8 @@ final class Markdown {
     }
 
     private static String line(String line) {
-        if (line.startsWith("```") || line.startsWith("~~~")) {
-            // A fence in one line holds code; alone it holds only the language.
-            int end = line.indexOf(line.substring(0, 3), 3);
-            return end > 3 ? Code.words(line.substring(3, end)) : "";
+        if ((line.startsWith("```") || line.startsWith("~~~")) && line.indexOf(line.substring(0, 3), 3) < 0) {
+            return ""; // A fence alone, with the language at most.
         }
         if (line.length() > 2 && line.chars().allMatch(c -> "-*_=|: +".indexOf(c) >= 0)) {
             return "";

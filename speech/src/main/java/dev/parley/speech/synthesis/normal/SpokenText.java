@@ -28,7 +28,7 @@ public final class SpokenText {
 
     /** Returns the words of a written text; "" if there is nothing to say. */
     public static String of(String written) {
-        var text = unshouted(Markdown.plain(Emoji.name(limited(written))));
+        var text = unshouted(Markdown.plain(Emoji.name(CodeBlocks.named(limited(written)))));
         var words = new StringBuilder();
         var matchers = new ArrayList<Matcher>();
         for (var rule : RULES) {

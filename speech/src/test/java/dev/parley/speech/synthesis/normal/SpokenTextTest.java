@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +36,17 @@ class SpokenTextTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"```java/int x = 1;/```|Here is the code.",
+            "```java int x = 1; int y = 2; int z = 3; ```|Here is the code.",
+            "Look:/```/x = 1/```/Good.|Look: Here is the code. Good.",
+            "~~~/a()/~~~/~~~/b()/~~~|Here is the code.", "Then this. ```/b()/``` ```/c()/```|Then this.",
+            "```python/print(1)|Here is the code.", "Use ```npm test``` now.|Use npm test now.",
+            "```getUserName()``` is it.|get user name is it.", "```//```|''", "```js|''", "```js/```|''"})
+    void blocksOfCodeAreNotRead(String written, String spoken) {
+        assertThat(SpokenText.of(written.replace('/', '\n'))).isEqualTo(spoken);
     }
 
     @ParameterizedTest
