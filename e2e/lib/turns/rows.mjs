@@ -2,6 +2,7 @@
 import { errors, words } from "../words.mjs";
 import * as judge from "./judge.mjs";
 import * as list from "./recordings.mjs";
+import * as nova from "./renewals.mjs";
 import * as scene from "./scenes.mjs";
 import { grouped, median, percentile, scaled, seconds } from "./statistics.mjs";
 
@@ -85,12 +86,12 @@ function heardRightly(turns) {
 
 /**
  * `recordings` are data, `prepare(recording)` makes its sounds, `title` names one, `play(server, recording)` gives its evidence, `judged(evidence, recording)` the verdict: { ok, what, … }.
- * `runs` says that percentiles are the median of several runs.
+ * `runs` says that percentiles are the median of several runs, `smoke` which recordings are played where one of each row is; the first by default.
  */
-const row = (number, name, recordings, { prepare = scene.prepare, title, play, judged, goal, sum, runs = false, short = {} }) =>
-    ({ number, name, recordings, prepare, title, play, judged, goal, sum, runs, short });
+const row = (number, name, recordings, { prepare = scene.prepare, title, play, judged, goal, sum, runs = false, short = {}, smoke }) =>
+    ({ number, name, recordings, prepare, title, play, judged, goal, sum, runs, short, smoke });
 
-/** In order of value. Rows 10 and 11 are yet to be written. */
+/** In order of value. Row 10 is yet to be written. */
 export const ROWS = [
     row(1, "back-channel over an answer: heard to its end", list.BACKCHANNELS, {
         title: ({ sound, question }) => `${soundName(sound)} over “${question.text}”`,
@@ -127,6 +128,10 @@ export const ROWS = [
     row(9, "network cut in mid-question: answered whole", list.CUTS, {
         title: ({ way, transport, length, text }) => `${way} of ${length / 1000} s over ${transport} in “${text}”`,
         play: scene.cut, judged: judge.answeredWhole, ...counted(12, 12),
+    }),
+    row(11, "Nova stand-in: renewals and failures during talk", nova.RENEWALS, {
+        title: ({ kind, number }) => `${kind}, conversation ${number + 1}`,
+        prepare: () => {}, play: nova.renewals, judged: nova.answeredOnce, short: { questions: 2 }, smoke: nova.SMOKE, ...nova.once,
     }),
     row(12, "word error rate of human clips through talk", list.PACKS, {
         title: (pack) => pack.map(({ clip }) => clip).join(", "),
