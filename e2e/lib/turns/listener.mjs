@@ -135,6 +135,7 @@ export class Listener {
             this.#decided();
         },
         turnSuperseded: () => this.#replace(),
+        questionLost: () => this.problems.push("Your last words were lost."),
         error: ({ message }) => this.problems.push(message),
     };
 

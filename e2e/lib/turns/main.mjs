@@ -1,6 +1,7 @@
 // See e2e/turns.
 import { startServer } from "../parley.mjs";
 import { optionsOf, spread } from "./options.mjs";
+import { stopAll } from "./renewals.mjs";
 import { ROWS } from "./rows.mjs";
 import { needSpeech } from "./speech.mjs";
 import { seconds, table } from "./statistics.mjs";
@@ -17,7 +18,7 @@ const LATE = 250;
 /** The recordings to play, in order: { row, recording, run }. Where there is one of each row, the long ones of the last rows begin. */
 function plan(rows, { clips, runs, smoke }) {
     return (smoke ? rows.toReversed() : rows).flatMap((row) => Array.from({ length: row.runs ? runs : 1 }, (_, run) =>
-        spread(row.recordings, clips).map((recording) => ({ row, run, recording: smoke ? shortened(row, recording) : recording }))).flat());
+        ((smoke && row.smoke) || spread(row.recordings, clips)).map((recording) => ({ row, run, recording: smoke ? shortened(row, recording) : recording }))).flat());
 }
 
 const shortened = (row, recording) => (Array.isArray(recording) ? recording.slice(0, 1) : { ...recording, ...row.short });
@@ -92,6 +93,7 @@ async function measured(options) {
         console.log(`in ${Math.round((performance.now() - begun) / 1000)} s, ${options.atOnce} at once`);
         return met ? 0 : 1;
     } finally {
+        await stopAll();
         await server.stop();
         await weather.stop();
     }

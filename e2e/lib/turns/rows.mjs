@@ -2,6 +2,7 @@
 import { errors, words } from "../words.mjs";
 import * as judge from "./judge.mjs";
 import * as list from "./recordings.mjs";
+import * as nova from "./renewals.mjs";
 import * as scene from "./scenes.mjs";
 import { grouped, median, percentile, scaled, seconds } from "./statistics.mjs";
 
@@ -96,17 +97,17 @@ function heardRightly(turns) {
 
 /**
  * `recordings` are data, `prepare(recording)` makes its sounds, `title` names one, `play(server, recording)` gives its evidence, `judged(evidence, recording)` the verdict: { ok, what, … }.
- * `runs` says that percentiles are the median of several runs. `--smoke` plays the first recording with the changes of `short`, and takes the verdict of `essential`,
- * which does not depend on the speed of the machine.
+ * `runs` says that percentiles are the median of several runs. `--smoke` plays the recordings of `smoke`, by default the first, with the changes of `short`, and takes the
+ * verdict of `essential`, which does not depend on the speed of the machine.
  */
-const row = (number, name, recordings, { prepare = scene.prepare, title, play, judged, essential = judged, goal, sum, runs = false, short = {} }) =>
-    ({ number, name, recordings, prepare, title, play, judged, essential, goal, sum, runs, short });
+const row = (number, name, recordings, { prepare = scene.prepare, title, play, judged, essential = judged, goal, sum, runs = false, short = {}, smoke }) =>
+    ({ number, name, recordings, prepare, title, play, judged, essential, goal, sum, runs, short, smoke });
 
 /** The question of a recording is answered rightly, and no answer comes twice. */
 const rightOf = ({ right, question }) => right ?? question?.right ?? /\w/;
 const essential = (evidence, recording) => judge.answeredOnce(evidence, rightOf(recording));
 
-/** In order of value. Row 11 is yet to be written. */
+/** In order of value. */
 export const ROWS = [
     row(1, "back-channel over an answer: heard to its end", list.BACKCHANNELS, {
         title: ({ sound, question }) => `${soundName(sound)} over “${question.text}”`,
@@ -150,6 +151,10 @@ export const ROWS = [
         title: ({ transport, name }) => `${name}, ${transport}`,
         prepare: scene.prepareMinute, play: scene.farAway, judged: judgedNetwork,
         essential: (evidence) => judge.answeredOnce(evidence, /\bcan\b/i), short: { length: 1_000, welcome: "Welcome to the house by the sea." }, ...gaps,
+    }),
+    row(11, "Nova stand-in: renewals and failures during talk", nova.RENEWALS, {
+        title: ({ kind, number }) => `${kind}, conversation ${number + 1}`,
+        prepare: () => {}, play: nova.renewals, judged: nova.answeredOnce, short: { questions: 2 }, smoke: nova.SMOKE, ...nova.once,
     }),
     row(12, "word error rate of human clips through talk", list.PACKS, {
         title: (pack) => pack.map(({ clip }) => clip).join(", "),

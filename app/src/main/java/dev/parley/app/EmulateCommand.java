@@ -33,8 +33,10 @@ import picocli.CommandLine.Spec;
                 "  AWS_ACCESS_KEY_ID=parley AWS_SECRET_ACCESS_KEY=parley parley serve --model nova-sonic \\\\",
                 "      --nova-region us-east-1 --nova-endpoint http://127.0.0.1:3001", "",
                 "Faults, each KIND[@SECONDSs][#STREAM]: http-STATUS (400 to 599), the name of one of the service's",
-                "exceptions, reset, goaway, end, cut, stall, slow. For example, modelTimeoutException@3s#1 is thrown",
-                "in the first stream after three seconds."})
+                "exceptions, reset, goaway, end, cut, drop, stall, mute, slow. For example, modelTimeoutException@3s#1",
+                "is thrown in the first stream after three seconds. Instead of the time, a moment of a turn can be given:",
+                "reset@text2 resets each stream after the user's text in its second turn, stall@answer2+0.5s stalls it",
+                "half a second after the answer began; @speech is the beginning of the user's speech."})
 final class EmulateCommand implements Callable<Integer> {
 
     @Spec

@@ -4,7 +4,7 @@ import dev.parley.app.config.Settings;
 import dev.parley.bedrock.NovaSonicException;
 import dev.parley.bedrock.NovaSonicModel;
 import dev.parley.bedrock.NovaSonicOptions;
-import dev.parley.nova.RelayOptions;
+import dev.parley.nova.ChainOptions;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -65,6 +65,6 @@ final class NovaSonic {
                 .withAskMachine(askMachine)
                 // The module "calls" limits the number of conversations; old ones may still be ending.
                 .withMaxStreams(2 * settings.talk().maxConversations())
-                .withRelay(RelayOptions.defaults().sped(factor));
+                .withChain(ChainOptions.defaults().sped(factor));
     }
 }

@@ -68,6 +68,7 @@ export class Answers {
     selfHeard: () => this.#talk.page.onSelfHeard(),
     // The user went on speaking: the last turn was only half of what follows.
     turnSuperseded: () => this.#talk.update(Transcript.superseded),
+    questionLost: () => this.#talk.page.onNotice("Your last words were lost when the speech model failed. Please say them again.", "error"),
     bargeIn: () => this.#interrupted(),
     streamInterrupted: () => this.#interrupted(),
     voiceConfigConfirmed: ({ voiceId }) => this.#talk.page.onVoice(voiceId),

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelWithBidir
  */
 final class EventQueue implements Publisher<InvokeModelWithBidirectionalStreamInput>, Subscription {
 
-    static final int MAX_SOUND = 640;
+    static final int MAX_SOUND = 1_024;
     static final int MAX_EVENTS = 1_024;
 
     private final ReentrantLock lock = new ReentrantLock();

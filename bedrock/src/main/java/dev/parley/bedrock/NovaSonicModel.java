@@ -1,7 +1,7 @@
 package dev.parley.bedrock;
 
 import dev.parley.nova.ModelFeatures;
-import dev.parley.nova.Relay;
+import dev.parley.nova.StreamChain;
 import dev.parley.voice.Alarm;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed;
@@ -120,9 +120,9 @@ public final class NovaSonicModel implements SpeechModel {
     public ModelStream open(StreamSettings settings, Consumer<ModelEvent> events) {
         var known = new StreamSettings(NovaVoices.orFirst(options.modelId(), settings.voiceId()),
                 settings.inference(), settings.sensitivity(), settings.tools(), false, settings.replay());
-        var relay = new Relay(UUID.randomUUID().toString(), known, ModelFeatures.of(options.modelId()),
-                options.relay(), new SplittableRandom());
-        var stream = new NovaStream(relay, this, events);
+        var chain = new StreamChain(UUID.randomUUID().toString(), known, ModelFeatures.of(options.modelId()),
+                options.chain(), new SplittableRandom());
+        var stream = new NovaStream(chain, this, events);
         conversations.add(stream);
         if (closed) {
             stream.fail(new Failed(Failed.Kind.FATAL, "The server is shutting down."));

@@ -1,6 +1,6 @@
 package dev.parley.bedrock;
 
-import dev.parley.nova.RelayOptions;
+import dev.parley.nova.ChainOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,13 +16,13 @@ import java.util.Optional;
  *                    certificate is accepted
  * @param askMachine  whether the machine's own metadata service may be asked for the region, which takes seconds where there is none
  * @param maxStreams  maximum number of conversations at a time; each may briefly have two streams
- * @param relay       options for the change of streams
+ * @param chain       options for the change of streams
  * @param connectWait timeout for the service's response to the first event of a stream
  * @param stallWait   timeout for a service that accepts none of the events that wait to be sent
  * @param finishWait  timeout for the service to end a stream that we ended
  */
 public record NovaSonicOptions(String modelId, Optional<String> region, Optional<String> profile,
-        Optional<URI> endpoint, boolean askMachine, int maxStreams, RelayOptions relay, Duration connectWait,
+        Optional<URI> endpoint, boolean askMachine, int maxStreams, ChainOptions chain, Duration connectWait,
         Duration stallWait, Duration finishWait) {
 
     /** Id of the current model, from AWS's documentation. */
@@ -40,47 +40,47 @@ public record NovaSonicOptions(String modelId, Optional<String> region, Optional
      */
     public static NovaSonicOptions defaults() {
         return new NovaSonicOptions(CURRENT_MODEL, Optional.empty(), Optional.empty(), Optional.empty(), true,
-                20, RelayOptions.defaults(), Duration.ofSeconds(10), Duration.ofSeconds(10),
+                20, ChainOptions.defaults(), Duration.ofSeconds(10), Duration.ofSeconds(10),
                 Duration.ofSeconds(3));
     }
 
     public NovaSonicOptions withModelId(String value) {
-        return new NovaSonicOptions(value, region, profile, endpoint, askMachine, maxStreams, relay,
+        return new NovaSonicOptions(value, region, profile, endpoint, askMachine, maxStreams, chain,
                 connectWait, stallWait, finishWait);
     }
 
     public NovaSonicOptions withRegion(Optional<String> value) {
-        return new NovaSonicOptions(modelId, value, profile, endpoint, askMachine, maxStreams, relay,
+        return new NovaSonicOptions(modelId, value, profile, endpoint, askMachine, maxStreams, chain,
                 connectWait, stallWait, finishWait);
     }
 
     public NovaSonicOptions withProfile(Optional<String> value) {
-        return new NovaSonicOptions(modelId, region, value, endpoint, askMachine, maxStreams, relay,
+        return new NovaSonicOptions(modelId, region, value, endpoint, askMachine, maxStreams, chain,
                 connectWait, stallWait, finishWait);
     }
 
     public NovaSonicOptions withEndpoint(Optional<URI> value) {
-        return new NovaSonicOptions(modelId, region, profile, value, askMachine, maxStreams, relay,
+        return new NovaSonicOptions(modelId, region, profile, value, askMachine, maxStreams, chain,
                 connectWait, stallWait, finishWait);
     }
 
     public NovaSonicOptions withAskMachine(boolean value) {
-        return new NovaSonicOptions(modelId, region, profile, endpoint, value, maxStreams, relay, connectWait,
+        return new NovaSonicOptions(modelId, region, profile, endpoint, value, maxStreams, chain, connectWait,
                 stallWait, finishWait);
     }
 
     public NovaSonicOptions withMaxStreams(int value) {
-        return new NovaSonicOptions(modelId, region, profile, endpoint, askMachine, value, relay, connectWait,
+        return new NovaSonicOptions(modelId, region, profile, endpoint, askMachine, value, chain, connectWait,
                 stallWait, finishWait);
     }
 
-    public NovaSonicOptions withRelay(RelayOptions value) {
+    public NovaSonicOptions withChain(ChainOptions value) {
         return new NovaSonicOptions(modelId, region, profile, endpoint, askMachine, maxStreams, value,
                 connectWait, stallWait, finishWait);
     }
 
     public NovaSonicOptions withWaits(Duration connect, Duration stall, Duration finish) {
-        return new NovaSonicOptions(modelId, region, profile, endpoint, askMachine, maxStreams, relay,
+        return new NovaSonicOptions(modelId, region, profile, endpoint, askMachine, maxStreams, chain,
                 connect, stall, finish);
     }
 }

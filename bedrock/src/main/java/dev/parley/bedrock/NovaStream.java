@@ -1,8 +1,8 @@
 package dev.parley.bedrock;
 
-import dev.parley.nova.Relay;
-import dev.parley.nova.RelayEffect;
-import dev.parley.nova.RelayInput;
+import dev.parley.nova.ChainEffect;
+import dev.parley.nova.ChainInput;
+import dev.parley.nova.StreamChain;
 import dev.parley.nova.StreamFailure;
 import dev.parley.nova.event.MalformedEventException;
 import dev.parley.nova.event.OutputJson;
@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one conversation: feeds its {@link Relay} and performs the effects that the relay returns. All work is done in tasks, by one thread
+ * Runs one conversation: feeds its {@link StreamChain} and performs the effects that the chain returns. All work is done in tasks, by one thread
  * at a time: a virtual thread, or the calling thread if no other thread runs tasks. At most {@value #ROOM} tasks wait. Audio is dropped
  * once {@value #SOUND_ROOM} tasks wait; the conversation fails if any other command finds no room.
  */
@@ -31,7 +31,7 @@ final class NovaStream implements ModelStream {
     private static final int ROOM = 1_024;
     private static final int SOUND_ROOM = 256;
 
-    private final Relay relay;
+    private final StreamChain chain;
     private final NovaSonicModel model;
     private final Consumer<ModelEvent> events;
     private final Mailbox<Runnable> owner = new Mailbox<>(
@@ -43,8 +43,8 @@ final class NovaStream implements ModelStream {
     private Runnable cancelWake = () -> {};
     private boolean over;
 
-    NovaStream(Relay relay, NovaSonicModel model, Consumer<ModelEvent> events) {
-        this.relay = relay;
+    NovaStream(StreamChain chain, NovaSonicModel model, Consumer<ModelEvent> events) {
+        this.chain = chain;
         this.model = model;
         this.events = events;
     }
@@ -52,7 +52,7 @@ final class NovaStream implements ModelStream {
     @Override
     public void send(ModelCommand command) {
         boolean sound = command instanceof ModelCommand.Audio;
-        if (!owner.perform(() -> feed(new RelayInput.Command(command)), sound ? SOUND_ROOM : ROOM)
+        if (!owner.perform(() -> feed(new ChainInput.Command(command)), sound ? SOUND_ROOM : ROOM)
                 && !sound) {
             fail(new ModelEvent.Failed(ModelEvent.Failed.Kind.RECOVERABLE,
                     "Too much was asked for at once."));
@@ -68,18 +68,18 @@ final class NovaStream implements ModelStream {
         }, Integer.MAX_VALUE);
     }
 
-    private void post(RelayInput input) {
+    private void post(ChainInput input) {
         owner.post(() -> feed(input), Integer.MAX_VALUE); // few: limited by the number of streams and their unhandled events
     }
 
-    private void feed(RelayInput input) {
+    private void feed(ChainInput input) {
         if (over) {
             return;
         }
         try {
             Instant now = model.clock().instant();
-            List<RelayEffect> effects = relay.on(input, now);
-            for (RelayEffect effect : effects) {
+            List<ChainEffect> effects = chain.on(input, now);
+            for (ChainEffect effect : effects) {
                 carryOut(effect, now);
             }
         } catch (RuntimeException bug) {
@@ -88,34 +88,34 @@ final class NovaStream implements ModelStream {
         }
     }
 
-    private void carryOut(RelayEffect effect, Instant now) {
+    private void carryOut(ChainEffect effect, Instant now) {
         switch (effect) {
-            case RelayEffect.Open(int stream) -> open(stream);
-            case RelayEffect.Send(int stream, var event) -> {
+            case ChainEffect.Open(int stream) -> open(stream);
+            case ChainEffect.Send(int stream, var event) -> {
                 BedrockStream to = streams.get(stream);
                 if (to != null && !to.send(event)) {
                     LOG.atWarn().addKeyValue("stream", stream).log("a stream to Nova Sonic is stuck");
                     to.cancel();
                 }
             }
-            case RelayEffect.Finish(int stream) -> {
+            case ChainEffect.Finish(int stream) -> {
                 BedrockStream ending = streams.get(stream);
                 if (ending != null) {
                     ending.finish();
                     deadline(stream, model.options().finishWait());
                 }
             }
-            case RelayEffect.Cancel(int stream) -> cancel(stream);
-            case RelayEffect.Emit(var event) -> {
+            case ChainEffect.Cancel(int stream) -> cancel(stream);
+            case ChainEffect.Emit(var event) -> {
                 if (event instanceof ModelEvent.Ended || event instanceof ModelEvent.Failed) {
                     end(event);
                 } else {
                     events.accept(event);
                 }
             }
-            case RelayEffect.Wake(var at) -> {
+            case ChainEffect.Wake(var at) -> {
                 cancelWake.run();
-                cancelWake = model.alarm().in(Duration.between(now, at), () -> post(new RelayInput.Tick()));
+                cancelWake = model.alarm().in(Duration.between(now, at), () -> post(new ChainInput.Tick()));
             }
         }
     }
@@ -128,7 +128,7 @@ final class NovaStream implements ModelStream {
             public void connected() {
                 owner.post(() -> {
                     deadlines.getOrDefault(number, () -> {}).run();
-                    feed(new RelayInput.Connected(number, credentialsEnd));
+                    feed(new ChainInput.Connected(number, credentialsEnd));
                 }, Integer.MAX_VALUE);
             }
 
@@ -147,7 +147,7 @@ final class NovaStream implements ModelStream {
                     streams.remove(number);
                     Optional.ofNullable(deadlines.remove(number)).ifPresent(Runnable::run);
                     LOG.atDebug().addKeyValue("stream", number).addKeyValue("kind", why.kind()).log("ended");
-                    feed(new RelayInput.Ended(number, why));
+                    feed(new ChainInput.Ended(number, why));
                 }, Integer.MAX_VALUE);
             }
         };
@@ -160,7 +160,7 @@ final class NovaStream implements ModelStream {
 
     private void read(int number, byte[] json) {
         try {
-            feed(new RelayInput.Received(number, OutputJson.read(json)));
+            feed(new ChainInput.Received(number, OutputJson.read(json)));
         } catch (MalformedEventException malformed) {
             LOG.atWarn()
                     .addKeyValue("reason", malformed.getMessage())

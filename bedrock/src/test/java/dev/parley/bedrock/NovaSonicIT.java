@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.emulator.EmulatorOptions;
 import dev.parley.emulator.Fault;
-import dev.parley.nova.RelayOptions;
+import dev.parley.nova.ChainOptions;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed.Kind;
@@ -107,7 +107,7 @@ class NovaSonicIT {
     void aConversationOfTwentyFiveMinutesHearsAndAnswersEachSentenceOnce() {
         double factor = 30; // eight minutes take sixteen seconds
         try (Pair pair = Pair.of(EmulatorOptions.defaults().withTimeFactor(factor),
-                Pair.quick().withRelay(RelayOptions.defaults().sped(factor)))) {
+                Pair.quick().withChain(ChainOptions.defaults().sped(factor)))) {
             var talk = new Talk(pair.model);
             long begun = System.nanoTime();
             int hertz = 300;
@@ -137,7 +137,7 @@ class NovaSonicIT {
     @Test
     void anIdleConversationOutlivesItsStreams() {
         try (Pair pair = Pair.of(EmulatorOptions.defaults().withTimeFactor(60),
-                Pair.quick().withRelay(RelayOptions.defaults().sped(60)))) {
+                Pair.quick().withChain(ChainOptions.defaults().sped(60)))) {
             var talk = new Talk(pair.model);
             await().atMost(Talk.PATIENCE).until(() -> pair.emulator.streams() >= 4);
             talk.sayAndHear(440).close();

@@ -7,7 +7,7 @@ import dev.parley.emulator.Emulator;
 import dev.parley.emulator.EmulatorOptions;
 import dev.parley.emulator.Fault;
 import dev.parley.emulator.ScriptedMind;
-import dev.parley.nova.RelayOptions;
+import dev.parley.nova.ChainOptions;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import java.net.URI;
@@ -53,7 +53,7 @@ final class Pair implements AutoCloseable {
     static NovaSonicOptions quick() {
         return NovaSonicOptions.defaults()
                 .withWaits(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(3))
-                .withRelay(RelayOptions.defaults().withBackOff(Duration.ofMillis(50)));
+                .withChain(ChainOptions.defaults().withBackOff(Duration.ofMillis(50)));
     }
 
     static Pair of(EmulatorOptions there, NovaSonicOptions here) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 final class Ear {
 
     private static final double LOUD = 500;
-    private static final int PAUSE = 16_000 * 6 / 10;
+    private static final int PAUSE = 16_000 * 4 / 10;
     private static final int SHORTEST = 16_000 / 5;
 
     private int sound;

@@ -113,6 +113,7 @@ public final class ModelMind implements Mind {
             case ModelEvent.Resumed _resumed -> {}
             case ModelEvent.Superseded _superseded -> {}
             case ModelEvent.SelfHeard _selfHeard -> {}
+            case ModelEvent.QuestionLost _lost -> {}
             case ModelEvent.Usage used -> voice.event(new OutputEvent.UsageEvent(used));
             case ModelEvent.Moved _moved -> {}
             case ModelEvent.Ended _ended -> {}

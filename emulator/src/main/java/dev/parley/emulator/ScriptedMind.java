@@ -13,22 +13,30 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Replies without a model, always in the same way. An utterance is transcribed as its pitch: {@code I hear 440 hertz}. Speech and typed
- * text are repeated: {@code You said: …}, with a second of speech for every two words. {@code use NAME {"some":"arguments"}} calls a tool
- * and repeats its result. A user who speaks during a reply interrupts it.
+ * text are repeated: {@code You said: …}, with a second of speech for every two words, sent twice as fast as it is heard. {@code use NAME
+ * {"some":"arguments"}} calls a tool and repeats its result. A user who speaks during a reply interrupts it. Asked to go on with a reply
+ * after its last words, it does so: it knows the last question from its history.
  */
 public final class ScriptedMind implements Mind {
 
     private static final int RATE = 24_000;
     private static final int PIECE_BYTES = RATE / 10 * 2;
     private static final int MAX_TEXT = 100_000;
+    private static final int PIECE_MILLIS = 100;
+    private static final int AT_ONCE = 5;
+    private static final String REPLY = "You said: ";
+    private static final Pattern GO_ON = Pattern.compile("You were cut off .* Your last words were: (.*)");
 
     private final Voice voice;
     private final Later later;
     private final Ear ear = new Ear();
     private final Map<String, StringBuilder> questions = new HashMap<>();
+    private final Map<String, StringBuilder> history = new HashMap<>();
+    private String lastQuestion = "";
     private final Set<String> microphones = new HashSet<>();
     private int answer;
     private boolean speaking;
@@ -50,13 +58,19 @@ public final class ScriptedMind implements Mind {
                     questions.put(start.content(), new StringBuilder());
                 }
             }
+            case ContentStart start when start.role() == InputEvent.Role.USER ->
+                history.put(start.content(), new StringBuilder());
             case InputEvent.TextInput(var _prompt, var content, var text) -> {
-                StringBuilder question = questions.get(content);
+                StringBuilder question = questions.getOrDefault(content, history.get(content));
                 if (question != null && question.length() < MAX_TEXT) {
                     question.append(text);
                 }
             }
             case InputEvent.ContentEnd(var _prompt, var content) -> {
+                StringBuilder said = history.remove(content);
+                if (said != null) {
+                    lastQuestion = said.toString();
+                }
                 StringBuilder question = questions.remove(content);
                 if (question != null) {
                     interrupt();
@@ -104,11 +118,19 @@ public final class ScriptedMind implements Mind {
     }
 
     private void answer(String question) {
+        var goOn = GO_ON.matcher(question);
+        if (goOn.matches()) {
+            String whole = REPLY + lastQuestion;
+            int at = whole.indexOf(goOn.group(1));
+            say(at < 0 ? "I do not know what I said." : whole.substring(at + goOn.group(1).length()).strip());
+            return;
+        }
+        lastQuestion = question;
         if (question.startsWith("use ")) {
             String[] parts = question.split(" ", 3);
             voice.toolUse(UUID.randomUUID().toString(), parts[1], parts.length < 3 ? "{}" : parts[2]);
         } else {
-            say("You said: " + question);
+            say(REPLY + question);
         }
     }
 
@@ -117,18 +139,31 @@ public final class ScriptedMind implements Mind {
         int number = ++answer;
         voice.text(Role.ASSISTANT, Stage.SPECULATIVE, text, StopReason.PARTIAL_TURN);
         int pieces = Math.min(100, 5 * text.split(" ").length);
-        for (int i = 0; i < pieces; i++) {
-            voice.speech(tone(i * PIECE_BYTES / 2));
-        }
-        voice.speechEnds(StopReason.END_TURN);
         said += pieces * PIECE_BYTES;
-        later.in(pieces * 100L, () -> {
+        speak(number, 0, pieces);
+        later.in((long) pieces * PIECE_MILLIS, () -> {
             if (number == answer) {
                 speaking = false;
                 voice.text(Role.ASSISTANT, Stage.FINAL, text, StopReason.END_TURN);
                 voice.event(new OutputEvent.UsageEvent(new Usage(heard / 1_280, 10, said / 1_920, 10)));
             }
         });
+    }
+
+    /** Sends the speech from this piece on, while the reply is not interrupted. */
+    private void speak(int number, int from, int pieces) {
+        if (number != answer) {
+            return;
+        }
+        int to = Math.min(pieces, from == 0 ? AT_ONCE : from + 2);
+        for (int i = from; i < to; i++) {
+            voice.speech(tone(i * PIECE_BYTES / 2));
+        }
+        if (to < pieces) {
+            later.in(PIECE_MILLIS, () -> speak(number, to, pieces));
+        } else {
+            voice.speechEnds(StopReason.END_TURN);
+        }
     }
 
     private static byte[] tone(int from) {

@@ -49,12 +49,14 @@ final class ServiceStream implements Mind.Later {
     private final InputOrder order = new InputOrder();
     private final Set<Long> timers = new HashSet<>();
     private final Set<String> toolUses = new HashSet<>();
+    private final Turns turns = new Turns(this::moment);
     private @Nullable Mind mind;
     private String prompt = "";
     private final String session = UUID.randomUUID().toString();
     private final String completion = UUID.randomUUID().toString();
     private boolean answering;
     private boolean stalled;
+    private boolean muted;
     private boolean over;
     private long lastInput = System.nanoTime();
     private long lastSound = System.nanoTime();
@@ -126,6 +128,9 @@ final class ServiceStream implements Mind.Later {
                 fail("validationException", "Tool Response parsing error");
             default -> {}
         }
+        if (!over) {
+            turns.on(event, event instanceof InputEvent.AudioInput audio && loud(audio.pcm()));
+        }
         if (mind != null && !over) {
             mind.on(event);
         }
@@ -149,8 +154,14 @@ final class ServiceStream implements Mind.Later {
         in(sped(LIFE), () -> fail("modelTimeoutException",
                 "Model has timed out in processing the request. Try your request again."));
         every(Math.max(20, sped(1_000)), this::watch);
+        moment(Fault.Moment.OPENED);
+    }
+
+    private void moment(Fault.Moment at) {
         for (Fault fault : faults) {
-            in(fault.after().toMillis(), () -> goWrong(fault));
+            if (fault.begins(at, turns.number())) {
+                in(fault.after().toMillis(), () -> goWrong(fault));
+            }
         }
     }
 
@@ -184,10 +195,14 @@ final class ServiceStream implements Mind.Later {
                 send(Arrays.copyOf(frame, frame.length / 2));
                 end();
             }
+            case DROP -> {
+                var unused = request.connection().close();
+            }
             case STALL -> {
                 stalled = true;
                 request.pause();
             }
+            case MUTE -> muted = true;
             case SLOW, STATUS -> {} // applied from the beginning
         }
     }
@@ -197,6 +212,7 @@ final class ServiceStream implements Mind.Later {
             toolUses.add(use.toolUseId());
         }
         send(chunk(event));
+        turns.on(event);
     }
 
     private byte[] chunk(OutputEvent event) {
@@ -231,7 +247,7 @@ final class ServiceStream implements Mind.Later {
     }
 
     private void send(byte[] bytes) {
-        if (over || stalled) {
+        if (over || stalled || muted) {
             return;
         }
         if (request.response().writeQueueFull()) {

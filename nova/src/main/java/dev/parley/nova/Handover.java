@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +22,21 @@ final class Handover {
     private static final int MAX_WITHHELD = 1_024;
 
     private final List<ModelEvent> withheld = new ArrayList<>();
-    private @Nullable RelayStream next;
+    private @Nullable ChainStream next;
     private boolean withholding;
     private Instant deadline = Instant.MAX;
     private Instant notBefore = Instant.MIN;
 
     /** Returns the next stream, or null if no change is pending. */
-    @Nullable RelayStream next() {
+    @Nullable ChainStream next() {
         return next;
+    }
+
+    /** Returns the streams that hear the user. */
+    List<ChainStream> listening(@Nullable ChainStream active) {
+        return Stream.of(Optional.ofNullable(active), Optional.ofNullable(next))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Whether this is the number of the next stream. */
@@ -46,7 +55,7 @@ final class Handover {
     }
 
     /** @param questionOpen whether a question is unanswered, which is then left to the next stream */
-    void begin(RelayStream stream, Instant until, boolean questionOpen) {
+    void begin(ChainStream stream, Instant until, boolean questionOpen) {
         next = stream;
         deadline = until;
         withholding = questionOpen;
@@ -72,8 +81,8 @@ final class Handover {
     }
 
     /** Ends the change and drops what was withheld. Returns the next stream, or null if no change was pending. */
-    @Nullable RelayStream end() {
-        RelayStream ended = next;
+    @Nullable ChainStream end() {
+        ChainStream ended = next;
         next = null;
         withholding = false;
         withheld.clear();

@@ -4,6 +4,7 @@ import dev.parley.nova.event.InputEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 
@@ -79,6 +80,11 @@ final class History {
 
     /** Returns the messages that a new stream is given. */
     List<Message> shaped() {
+        return joined(messages);
+    }
+
+    /** Joins adjacent messages of one side, and begins with the user's first. */
+    static List<Message> joined(Collection<Message> messages) {
         var shaped = new ArrayList<Message>();
         for (Message message : messages) {
             if (shaped.isEmpty() && message.role() != InputEvent.Role.USER) {

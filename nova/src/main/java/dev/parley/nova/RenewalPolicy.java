@@ -10,15 +10,15 @@ import java.time.Instant;
  */
 final class RenewalPolicy {
 
-    private final RelayOptions options;
+    private final ChainOptions options;
 
-    RenewalPolicy(RelayOptions options) {
+    RenewalPolicy(ChainOptions options) {
         this.options = options;
     }
 
-    boolean due(RelayStream stream, RelayTurns turns, UnansweredAudio audio, Instant now) {
+    boolean due(ChainStream stream, CarriedTurns turns, UnrecognisedAudio audio, Instant now) {
         Instant renew = renewAt(stream);
-        if (!stream.connected || now.isBefore(renew)) {
+        if (stream.connectedAt.isEmpty() || now.isBefore(renew)) {
             return false;
         }
         if (!now.isBefore(renew.plus(options.cutAfter().minus(options.renewAfter())))) {
@@ -32,7 +32,7 @@ final class RenewalPolicy {
     }
 
     /** Credentials that are never refreshed must not make every quiet point a change of streams: hence the lower bound. */
-    private Instant renewAt(RelayStream stream) {
+    private Instant renewAt(ChainStream stream) {
         Instant aged = stream.openedAt.plus(options.renewAfter());
         Instant soonest = stream.openedAt.plus(options.renewAfter().dividedBy(4));
         return stream.credentialsEnd.map(end -> end.minus(options.credentialMargin()))

@@ -20,7 +20,7 @@ class RenewalTest {
     private static final Duration SIX_MINUTES = Duration.ofMinutes(6);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final RelayScript script = new RelayScript().start();
+    private final ChainScript script = new ChainScript().start();
 
     @Test
     void firstStreamGetsPromptAndMicrophoneAtOnce() {
@@ -122,10 +122,10 @@ class RenewalTest {
     @Test
     void atCutAgeUnansweredQuestionIsAskedAgain() {
         script.quiet(SIX_MINUTES.minusSeconds(1));
-        for (int second = 0; second < 104; second += 8) { // he speaks until the last moment
+        for (int second = 0; second < 56; second += 8) { // he speaks until the last moment
             script.speak(Duration.ofSeconds(8)).hears(1, "Hm.").answers(1, "Go on.");
         }
-        script.speak(SECOND).hears(1, "One?").quiet(Duration.ofSeconds(6));
+        script.speak(Duration.ofSeconds(52)).hears(1, "One?").quiet(Duration.ofSeconds(6));
         int last = script.opened.getLast();
         assertThat(script.questions(last)).containsExactly("One?");
         script.connect(last).answers(1, "From the old one.").hears(last, "One?").answers(last, "One.");
@@ -135,7 +135,7 @@ class RenewalTest {
 
     @Test
     void atCutAgeOldStreamFinishesItsAnswer() {
-        var busy = new RelayScript().start();
+        var busy = new ChainScript().start();
         busy.quiet(Duration.ofMinutes(5)).hears(1, "Tell me all.");
         for (int second = 0; second < 168; second++) {
             busy.begins(1, "Sentence " + second, SECOND).quiet(SECOND);
@@ -150,7 +150,7 @@ class RenewalTest {
 
     @Test
     void bargeInStopsTheOldStreamsAnswer() {
-        var busy = new RelayScript().start();
+        var busy = new ChainScript().start();
         busy.quiet(Duration.ofMinutes(5)).hears(1, "Tell me all.");
         for (int second = 0; second < 168; second++) {
             busy.begins(1, "Sentence " + second, SECOND).quiet(SECOND);
@@ -165,8 +165,8 @@ class RenewalTest {
 
     @Test
     void expiringCredentialsMakeAStreamOldEarly() {
-        var short1 = new RelayScript().say(new ModelCommand.SystemPrompt("x"));
-        short1.feed(new RelayInput.Connected(1, Optional.of(RelayScript.START.plusSeconds(300))));
+        var short1 = new ChainScript().say(new ModelCommand.SystemPrompt("x"));
+        short1.feed(new ChainInput.Connected(1, Optional.of(ChainScript.START.plusSeconds(300))));
         short1.quiet(Duration.ofSeconds(119));
         assertThat(short1.opened).containsExactly(1);
         short1.quiet(Duration.ofSeconds(3));
@@ -175,14 +175,14 @@ class RenewalTest {
 
     @Test
     void expiredCredentialsDoNotRenewAtEveryPause() {
-        var expired = new RelayScript().say(new ModelCommand.SystemPrompt("x"));
-        expired.feed(new RelayInput.Connected(1, Optional.of(RelayScript.START)));
+        var expired = new ChainScript().say(new ModelCommand.SystemPrompt("x"));
+        expired.feed(new ChainInput.Connected(1, Optional.of(ChainScript.START)));
         expired.quiet(Duration.ofSeconds(80));
         assertThat(expired.opened).containsExactly(1);
     }
 
     @Test
-    void lateToolResultReachesNextStreamAsText() {
+    void lateToolResultMovesTheQuestionToANextStream() {
         script.quiet(Duration.ofMinutes(5)).hears(1, "Weather?");
         script.service(1, new OutputEvent.ToolUse("t", "use-1", "weather", "{}"))
                 .quiet(Duration.ofSeconds(172));
@@ -192,8 +192,14 @@ class RenewalTest {
         script.say(new ModelCommand.ToolResult("use-1", "\"rain\""));
         assertThat(script.sent(1)).as("its own stream still had it")
                 .noneMatch(event -> event instanceof InputEvent.ToolResult);
-        assertThat(script.questions(last))
-                .anyMatch(text -> text.contains("weather") && text.contains("{\"result\":\"rain\"}"));
+        assertThat(script.questions(last)).isEmpty();
+        assertThat(script.opened.getLast()).isEqualTo(last + 1);
+        assertThat(script.questions(last + 1)).containsExactly("Weather?");
+        assertThat(script.texts(last + 1)).containsSubsequence("Weather?",
+                "I have already used the tool weather with {}. It returned {\"result\":\"rain\"}.",
+                "Weather?");
+        script.connect(last + 1).answers(last + 1, "Rain.");
+        assertThat(script.toldTexts()).endsWith("A SPECULATIVE Rain.", "A FINAL Rain.");
     }
 
     @Test

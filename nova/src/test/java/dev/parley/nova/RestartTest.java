@@ -16,7 +16,7 @@ class RestartTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final RelayScript script = new RelayScript().start();
+    private final ChainScript script = new ChainScript().start();
 
     @Test
     void nextStreamHearsTheUnfinishedSentenceWhole() {
@@ -38,15 +38,38 @@ class RestartTest {
     }
 
     @Test
-    void answerWithoutWholeSentenceIsGivenAgain() {
+    void answerOfWhichNoWordWasHeardIsGivenAgain() {
         script.quiet(SECOND)
                 .hears(1, "One?")
-                .begins(1, "One.", SECOND)
+                .begins(1, "One.", Duration.ofMillis(60))
                 .over(1, StreamFailure.lost())
                 .quiet(SECOND);
         assertThat(script.told).last().isEqualTo(new ModelEvent.Interrupted());
         assertThat(script.questions(2)).containsExactly("One?");
         assertThat(script.texts(2)).containsExactly("Be brief.", "One?");
+    }
+
+    @Test
+    void answerCutInItsFirstSentenceIsContinued() {
+        script.quiet(SECOND)
+                .hears(1, "One?")
+                .begins(1, "It is one of many things to say.", SECOND)
+                .over(1, StreamFailure.lost())
+                .quiet(SECOND);
+        assertThat(script.toldTexts()).endsWith("A FINAL It is one of");
+        assertThat(script.told).noneMatch(ModelEvent.Interrupted.class::isInstance)
+                .contains(new ModelEvent.AudioEnd("block-3", StopReason.PARTIAL_TURN));
+        assertThat(script.texts(2)).contains("One?", "It is one of");
+        assertThat(script.questions(2)).singleElement()
+                .asString()
+                .startsWith("You were cut off")
+                .endsWith("It is one of");
+        script.connect(2)
+                .answers(2, "many things to say.")
+                .quiet(SECOND)
+                .over(2, StreamFailure.lost())
+                .quiet(SECOND);
+        assertThat(script.texts(3)).containsExactly("Be brief.", "One?", "It is one of many things to say.");
     }
 
     @Test
@@ -104,7 +127,7 @@ class RestartTest {
 
     @Test
     void firstStreamThrottledIsBusy() {
-        var first = new RelayScript().say(new ModelCommand.SystemPrompt("x"));
+        var first = new ChainScript().say(new ModelCommand.SystemPrompt("x"));
         first.over(1, StreamFailure.of("ThrottlingException", ""));
         assertThat(first.told).singleElement()
                 .isInstanceOfSatisfying(ModelEvent.Failed.class,
@@ -115,7 +138,7 @@ class RestartTest {
     void streamSilentInItsAnswerIsReplaced() {
         script.quiet(SECOND).hears(1, "One?").begins(1, "One.", SECOND).quiet(Duration.ofSeconds(11));
         assertThat(script.cancelled).containsExactly(1);
-        assertThat(script.questions(2)).containsExactly("One?");
+        assertThat(script.questions(2)).singleElement().asString().startsWith("You were cut off");
     }
 
     @Test
@@ -135,11 +158,27 @@ class RestartTest {
         script.quiet(SECOND).hears(1, "Book it.");
         script.service(1, new OutputEvent.ToolUse("t", "use-1", "book", "{}")).over(1, StreamFailure.lost());
         script.say(new ModelCommand.ToolResult("use-1", "{\"booked\":true}")).quiet(SECOND);
-        assertThat(script.questions(2)).singleElement()
-                .asString()
-                .contains("book")
-                .contains("{\"booked\":true}");
-        assertThat(script.texts(2)).contains("Book it.");
+        assertThat(script.questions(2)).containsExactly("Book it.");
+        assertThat(script.texts(2)).containsExactly("Be brief.", "Book it.",
+                "I have already used the tool book with {}. It returned {\"booked\":true}.", "Book it.");
+    }
+
+    @Test
+    void toolUsedAgainForTheSameQuestionReturnsItsResult() {
+        script.quiet(SECOND).hears(1, "Book it.");
+        script.service(1, new OutputEvent.ToolUse("t", "use-1", "book", "{\"day\": 1}"))
+                .say(new ModelCommand.ToolResult("use-1", "{\"booked\":true}"))
+                .over(1, StreamFailure.lost())
+                .quiet(SECOND)
+                .connect(2);
+        script.service(2, new OutputEvent.ToolUse("t", "use-2", "book", "{\"day\":1}"));
+        assertThat(script.told.stream().filter(ModelEvent.ToolCall.class::isInstance)).hasSize(1);
+        assertThat(script.sent(2)).anyMatch(event -> event instanceof InputEvent.ToolResult result
+                && result.json().equals("{\"booked\":true}"));
+        script.answers(2, "Booked.").quiet(SECOND).hears(2, "Book it.");
+        script.service(2, new OutputEvent.ToolUse("t", "use-3", "book", "{\"day\":1}"));
+        assertThat(script.told.stream().filter(ModelEvent.ToolCall.class::isInstance)).as("another question")
+                .hasSize(2);
     }
 
     @Test
@@ -162,7 +201,7 @@ class RestartTest {
 
     @Test
     void firstModelGetsNoUnsupportedEvents() {
-        var old = new RelayScript(RelayScript.OPTIONS, "amazon.nova-sonic-v1:0").start();
+        var old = new ChainScript(ChainScript.OPTIONS, "amazon.nova-sonic-v1:0").start();
         old.say(new ModelCommand.Text("Hello"));
         assertThat(old.questions(1)).isEmpty();
         assertThat(old.sent(1).getFirst()).isInstanceOfSatisfying(InputEvent.SessionStart.class,

@@ -50,6 +50,12 @@ public sealed interface ModelEvent {
      */
     record Superseded() implements ModelEvent {}
 
+    /**
+     * Words of the user, or the rest of an answer, could not be saved when a stream of the model's service was replaced. The user has to
+     * say them again. Sent once for each loss.
+     */
+    record QuestionLost() implements ModelEvent {}
+
     /** Total tokens that this stream has used so far. */
     record Usage(int inputSpeech, int inputText, int outputSpeech, int outputText) implements ModelEvent {}
 

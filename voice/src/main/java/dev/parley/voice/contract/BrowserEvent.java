@@ -128,6 +128,12 @@ public sealed interface BrowserEvent {
     record TurnSuperseded(Origin origin) implements BrowserEvent {}
 
     /**
+     * {@code questionLost}: Parley's extension. The model failed, and what the user said last, or the rest of the answer to it, could not be
+     * saved: the user is asked to say it again.
+     */
+    record QuestionLost(Origin origin) implements BrowserEvent {}
+
+    /**
      * {@code usageEvent}: tokens used by the stream.
      *
      * @param delta since the event before
@@ -202,6 +208,7 @@ public sealed interface BrowserEvent {
             case AnswerResumed _any -> "answerResumed";
             case SelfHeard _any -> "selfHeard";
             case TurnSuperseded _any -> "turnSuperseded";
+            case QuestionLost _any -> "questionLost";
             case TokensUsed _any -> "usageEvent";
             case AudioReady _any -> "audioReady";
             case SessionClosed _any -> "sessionClosed";

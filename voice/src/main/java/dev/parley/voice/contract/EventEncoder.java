@@ -59,6 +59,7 @@ final class EventEncoder {
             case BrowserEvent.AnswerResumed(var origin) -> ids(json.object(), origin).close('}');
             case BrowserEvent.SelfHeard(var origin) -> ids(json.object(), origin).close('}');
             case BrowserEvent.TurnSuperseded(var origin) -> ids(json.object(), origin).close('}');
+            case BrowserEvent.QuestionLost(var origin) -> ids(json.object(), origin).close('}');
             case BrowserEvent.TokensUsed used -> usage(json, used);
             case BrowserEvent.VoiceConfirmed(var id) -> json.object().member("voiceId", id).close('}');
             case BrowserEvent.State(var activity) ->

@@ -83,6 +83,7 @@ final class OpenStream {
             case ModelEvent.Paused _paused -> send(new BrowserEvent.AnswerPaused(origin), out);
             case ModelEvent.Resumed _resumed -> send(new BrowserEvent.AnswerResumed(origin), out);
             case ModelEvent.SelfHeard _selfHeard -> send(new BrowserEvent.SelfHeard(origin), out);
+            case ModelEvent.QuestionLost _lost -> send(new BrowserEvent.QuestionLost(origin), out);
             case ModelEvent.Superseded _superseded -> send(new BrowserEvent.TurnSuperseded(origin), out);
             case ModelEvent.ToolCall call -> toolCall(call, out);
             case ModelEvent.Usage usage -> {

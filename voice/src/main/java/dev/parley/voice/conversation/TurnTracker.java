@@ -119,6 +119,7 @@ final class TurnTracker {
             case ModelEvent.Interrupted _any -> interrupted(out);
             case ModelEvent.Superseded _any -> superseded(out);
             case ModelEvent.SelfHeard _any -> {}
+            case ModelEvent.QuestionLost _any -> {}
             case ModelEvent.Paused _any -> {}
             case ModelEvent.Resumed _any -> {}
             case ModelEvent.ToolCall _any -> {

@@ -173,6 +173,11 @@ final class ContractEntries {
                                 When the user went on speaking after the assistant took the turn for complete (Parley's extension): the last text of the \
                                 user and the answers to it are void. Earlier texts of the same turn stay, and the whole sentence follows as a new text.""",
                         stream, new BrowserEvent.TurnSuperseded(ORIGIN)),
+                new Event("",
+                        """
+                                When the model failed and what the user said last, or the rest of the answer to it, could not be saved (Parley's \
+                                extension): the user is asked to say it again.""",
+                        stream, new BrowserEvent.QuestionLost(ORIGIN)),
                 new Event("", "When the model reports the tokens that it used.",
                         in("usageEvent", usage(stream)), new BrowserEvent.TokensUsed(ORIGIN,
                                 new Usage(10, 2, 30, 4), new Usage(110, 22, 330, 44))));

@@ -6,47 +6,48 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class UnansweredAudioTest {
+class UnrecognisedAudioTest {
 
     private static final Duration THREE = Duration.ofSeconds(3);
 
     @Test
     void audioIsKeptForThreeSecondsUntilRecognised() {
-        var audio = new UnansweredAudio();
+        var audio = new UnrecognisedAudio();
         Instant now = Instant.EPOCH;
         for (int i = 0; i < 200; i++) {
             now = now.plusMillis(32);
-            audio.add(RelayScript.pcm(i > 50 && i < 100), now, THREE);
+            audio.add(ChainScript.pcm(i > 50 && i < 100), now, THREE);
         }
-        assertThat(audio.pieces()).hasSizeBetween(92, 94);
+        assertThat(audio.forNextStream()).hasSizeBetween(92, 94);
         assertThat(audio.since()).isPresent();
         assertThat(audio.complete()).isFalse();
         audio.recognised(now);
-        assertThat(audio.pieces()).isEmpty();
+        assertThat(audio.forNextStream()).isEmpty();
         assertThat(audio.complete()).isTrue();
     }
 
     @Test
     void continuingSpeechIsKeptFromItsBeginning() {
-        var audio = new UnansweredAudio();
+        var audio = new UnrecognisedAudio();
         Instant now = Instant.EPOCH;
         for (int i = 0; i < 90; i++) {
             now = now.plusMillis(32);
-            audio.add(RelayScript.pcm(i < 10 || i > 60), now, THREE);
+            audio.add(ChainScript.pcm(i < 10 || i > 60), now, THREE);
         }
         audio.recognised(now);
-        assertThat(audio.pieces()).hasSizeBetween(29, 40);
+        assertThat(audio.forNextStream()).hasSizeBetween(29, 40);
         assertThat(audio.complete()).isTrue();
     }
 
     @Test
     void loudNoiseNeverRecognisedIsNoSpeech() {
-        var audio = new UnansweredAudio();
+        var audio = new UnrecognisedAudio();
         Instant now = Instant.EPOCH;
         for (int i = 0; i < 400; i++) {
             now = now.plusMillis(32);
-            audio.add(RelayScript.pcm(i == 60), now, THREE);
+            audio.add(ChainScript.pcm(i == 60), now, THREE);
         }
+        audio.dropNoise(Instant.EPOCH, now);
         assertThat(audio.since()).isEmpty();
     }
 }

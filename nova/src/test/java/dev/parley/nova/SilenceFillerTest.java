@@ -6,13 +6,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Silence in place of audio that does not come. */
-class AudioGapTest {
+class SilenceFillerTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     @Test
     void missingAudioIsSilenceAtOnce() {
-        var script = new RelayScript().start().speak(SECOND);
+        var script = new ChainScript().start().speak(SECOND);
         long before = script.soundMillis(1);
 
         script.idle(SECOND);
@@ -22,7 +22,7 @@ class AudioGapTest {
 
     @Test
     void gapInSpeechThatMayComeLaterStaysEmpty() {
-        var script = RelayScript.replaying().start().speak(SECOND);
+        var script = ChainScript.replaying().start().speak(SECOND);
         long before = script.soundMillis(1);
 
         script.idle(Duration.ofMillis(19_900));
@@ -34,7 +34,7 @@ class AudioGapTest {
 
     @Test
     void recognisedSpeechIsAnsweredWithoutTheBrowser() {
-        var script = RelayScript.replaying().start().speak(SECOND).quiet(SECOND).idle(SECOND);
+        var script = ChainScript.replaying().start().speak(SECOND).quiet(SECOND).idle(SECOND);
         long before = script.soundMillis(1);
 
         script.hears(1, "One?").idle(SECOND);
@@ -44,7 +44,7 @@ class AudioGapTest {
 
     @Test
     void silenceIsSentWhileNobodySpeaks() {
-        var script = RelayScript.replaying().start().quiet(SECOND);
+        var script = ChainScript.replaying().start().quiet(SECOND);
         long before = script.soundMillis(1);
 
         script.idle(SECOND);

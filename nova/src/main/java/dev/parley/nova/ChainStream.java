@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** One stream of a {@link Relay}: names its prompt and blocks, builds the events to send, and interprets its output. Not thread-safe. */
-final class RelayStream {
+/** One stream of a {@link StreamChain}: names its prompt and blocks, builds the events to send, and interprets its output. Not thread-safe. */
+final class ChainStream {
 
     private static final int SAMPLE_RATE_IN = 16_000;
     private static final int SAMPLE_RATE_OUT = 24_000;
@@ -25,7 +25,8 @@ final class RelayStream {
     final OutputInterpreter output = new OutputInterpreter();
 
     Optional<Instant> credentialsEnd = Optional.empty();
-    boolean connected;
+    /** When the service responded. */
+    Optional<Instant> connectedAt = Optional.empty();
 
     private final String id;
     private final String prompt;
@@ -36,7 +37,7 @@ final class RelayStream {
     private final Set<String> resent = new HashSet<>();
     private int blocks;
 
-    RelayStream(String conversation, int number, Instant now) {
+    ChainStream(String conversation, int number, Instant now) {
         this.number = number;
         this.openedAt = now;
         this.id = conversation + '/' + number;
@@ -88,6 +89,11 @@ final class RelayStream {
     /** Whether the stream repeats as the user's words a text that it was asked again; true once for each. */
     boolean repeats(String userText) {
         return resent.remove(userText);
+    }
+
+    /** Notes that an answer begins: the user may say the same again. */
+    void answers() {
+        resent.clear();
     }
 
     List<InputEvent> toolResult(String toolUseId, String json) {

@@ -23,15 +23,15 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Plays both sides of a {@link Relay}: the conversation and the service. Time moves in steps of 32 ms while audio flows. Each stream's events
+ * Plays both sides of a {@link StreamChain}: the conversation and the service. Time moves in steps of 32 ms while audio flows. Each stream's events
  * go through {@link InputOrder}, so that any wrong order fails the test.
  */
-final class RelayScript {
+final class ChainScript {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    static final RelayOptions OPTIONS = RelayOptions.defaults();
+    static final ChainOptions OPTIONS = ChainOptions.defaults();
 
-    final Relay relay;
+    final StreamChain chain;
     Instant now = START;
     final List<Integer> opened = new ArrayList<>();
     final List<Integer> finished = new ArrayList<>();
@@ -46,45 +46,45 @@ final class RelayScript {
     private Optional<Integer> unanswered = Optional.empty();
     private int sounds;
 
-    RelayScript() {
+    ChainScript() {
         this(OPTIONS, "amazon.nova-2-sonic-v1:0");
     }
 
-    RelayScript(RelayOptions options, String model) {
+    ChainScript(ChainOptions options, String model) {
         this(options, model, false);
     }
 
-    private RelayScript(RelayOptions options, String model, boolean replay) {
-        relay = new Relay("conversation", new StreamSettings("tiffany", Inference.defaults(),
-                Sensitivity.MEDIUM, List.of(), false, replay), ModelFeatures.of(model), options,
-                new SplittableRandom(1));
+    private ChainScript(ChainOptions options, String model, boolean replay) {
+        chain = new StreamChain("conversation",
+                new StreamSettings("tiffany", Inference.defaults(), Sensitivity.MEDIUM, List.of(), false, replay),
+                ModelFeatures.of(model), options, new SplittableRandom(1));
     }
 
     /** A conversation whose front end sends later what the network lost. */
-    static RelayScript replaying() {
-        return new RelayScript(OPTIONS, "amazon.nova-2-sonic-v1:0", true);
+    static ChainScript replaying() {
+        return new ChainScript(OPTIONS, "amazon.nova-2-sonic-v1:0", true);
     }
 
-    RelayScript feed(RelayInput input) {
-        for (RelayEffect effect : relay.on(input, now)) {
+    ChainScript feed(ChainInput input) {
+        for (ChainEffect effect : chain.on(input, now)) {
             switch (effect) {
-                case RelayEffect.Open(int stream) -> {
+                case ChainEffect.Open(int stream) -> {
                     opened.add(stream);
                     unanswered = Optional.of(stream).filter(_any -> answering);
                 }
-                case RelayEffect.Send(int stream, InputEvent event) -> {
+                case ChainEffect.Send(int stream, InputEvent event) -> {
                     assertThat(finished).as("sent after the end").doesNotContain(stream);
                     assertThat(order(stream).on(event)).as("%s on stream %s", event, stream).isEmpty();
                     sent(stream).add(event);
                 }
-                case RelayEffect.Finish(int stream) -> {
+                case ChainEffect.Finish(int stream) -> {
                     assertThat(order(stream).over()).isTrue();
                     finished.add(stream);
                 }
-                case RelayEffect.Cancel(int stream) -> cancelled.add(stream);
-                case RelayEffect.Emit(ModelEvent.Moved move) -> moves.add(move);
-                case RelayEffect.Emit(ModelEvent event) -> told.add(event);
-                case RelayEffect.Wake(Instant at) -> wake = Optional.of(at);
+                case ChainEffect.Cancel(int stream) -> cancelled.add(stream);
+                case ChainEffect.Emit(ModelEvent.Moved move) -> moves.add(move);
+                case ChainEffect.Emit(ModelEvent event) -> told.add(event);
+                case ChainEffect.Wake(Instant at) -> wake = Optional.of(at);
             }
         }
         Optional<Integer> answered = unanswered;
@@ -94,29 +94,29 @@ final class RelayScript {
     }
 
     /** From now on the service answers each stream at once. */
-    RelayScript answering() {
+    ChainScript answering() {
         answering = true;
         return this;
     }
 
-    RelayScript say(ModelCommand command) {
-        return feed(new RelayInput.Command(command));
+    ChainScript say(ModelCommand command) {
+        return feed(new ChainInput.Command(command));
     }
 
-    RelayScript start() {
+    ChainScript start() {
         return say(new ModelCommand.SystemPrompt("Be brief.")).connect(1);
     }
 
-    RelayScript connect(int stream) {
-        return feed(new RelayInput.Connected(stream, Optional.empty()));
+    ChainScript connect(int stream) {
+        return feed(new ChainInput.Connected(stream, Optional.empty()));
     }
 
-    RelayScript over(int stream, StreamFailure why) {
-        return feed(new RelayInput.Ended(stream, why));
+    ChainScript over(int stream, StreamFailure why) {
+        return feed(new ChainInput.Ended(stream, why));
     }
 
     /** Lets time pass with the microphone open: silence, or a loud tone. */
-    RelayScript sound(Duration time, boolean loud) {
+    ChainScript sound(Duration time, boolean loud) {
         for (Instant end = now.plus(time); now.isBefore(end);) {
             now = now.plusMillis(32);
             say(new ModelCommand.Audio(pcm(loud && ++sounds % 8 != 0))); // speech has gaps, a tone is noise
@@ -124,45 +124,45 @@ final class RelayScript {
         return this;
     }
 
-    RelayScript quiet(Duration time) {
+    ChainScript quiet(Duration time) {
         return sound(time, false);
     }
 
-    RelayScript speak(Duration time) {
+    ChainScript speak(Duration time) {
         return sound(time, true);
     }
 
     /** Lets time pass with no sound from the browser, waking when asked. */
-    RelayScript idle(Duration time) {
+    ChainScript idle(Duration time) {
         Instant end = now.plus(time);
         while (wake.isPresent() && !wake.get().isAfter(end)) {
             now = wake.get().isAfter(now) ? wake.get() : now;
             wake = Optional.empty();
-            feed(new RelayInput.Tick());
+            feed(new ChainInput.Tick());
         }
         now = end;
         return this;
     }
 
-    RelayScript service(int stream, OutputEvent... events) {
+    ChainScript service(int stream, OutputEvent... events) {
         for (OutputEvent event : events) {
-            feed(new RelayInput.Received(stream, event));
+            feed(new ChainInput.Received(stream, event));
         }
         return this;
     }
 
-    RelayScript hears(int stream, String text) {
+    ChainScript hears(int stream, String text) {
         return text(stream, Role.USER, Stage.FINAL, text, StopReason.PARTIAL_TURN);
     }
 
     /** A whole answer of one sentence with half a second of speech. */
-    RelayScript answers(int stream, String text) {
+    ChainScript answers(int stream, String text) {
         text(stream, Role.ASSISTANT, Stage.SPECULATIVE, text, StopReason.PARTIAL_TURN);
         speech(stream, Duration.ofMillis(500), StopReason.END_TURN);
         return text(stream, Role.ASSISTANT, Stage.FINAL, text, StopReason.END_TURN);
     }
 
-    RelayScript begins(int stream, String text, Duration speech) {
+    ChainScript begins(int stream, String text, Duration speech) {
         text(stream, Role.ASSISTANT, Stage.SPECULATIVE, text, StopReason.PARTIAL_TURN);
         String id = "block-" + ++blocks;
         return service(stream,
@@ -170,7 +170,7 @@ final class RelayScript {
                 new OutputEvent.AudioOutput(id, new byte[(int) speech.toMillis() * 48]));
     }
 
-    RelayScript speech(int stream, Duration length, StopReason stop) {
+    ChainScript speech(int stream, Duration length, StopReason stop) {
         String id = "block-" + ++blocks;
         return service(stream,
                 new OutputEvent.ContentStart(id, OutputEvent.Type.AUDIO, Role.ASSISTANT, Optional.empty()),
@@ -178,7 +178,7 @@ final class RelayScript {
                 new OutputEvent.ContentEnd(id, OutputEvent.Type.AUDIO, stop));
     }
 
-    RelayScript text(int stream, Role role, Stage stage, String text, StopReason stop) {
+    ChainScript text(int stream, Role role, Stage stage, String text, StopReason stop) {
         String id = "block-" + ++blocks;
         return service(stream,
                 new OutputEvent.ContentStart(id, OutputEvent.Type.TEXT, role, Optional.of(stage)),

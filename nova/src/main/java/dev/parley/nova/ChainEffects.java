@@ -7,39 +7,39 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the effects of one input to a {@link Relay}. Not thread-safe. */
-final class RelayEffects {
+/** Collects the effects of one input to a {@link StreamChain}. Not thread-safe. */
+final class ChainEffects {
 
-    private List<RelayEffect> effects = new ArrayList<>();
+    private List<ChainEffect> effects = new ArrayList<>();
     private @Nullable Instant wakeAt;
 
-    void open(RelayStream stream) {
-        effects.add(new RelayEffect.Open(stream.number));
+    void open(ChainStream stream) {
+        effects.add(new ChainEffect.Open(stream.number));
     }
 
-    void send(RelayStream stream, List<InputEvent> events) {
-        events.forEach(event -> effects.add(new RelayEffect.Send(stream.number, event)));
+    void send(ChainStream stream, List<InputEvent> events) {
+        events.forEach(event -> effects.add(new ChainEffect.Send(stream.number, event)));
     }
 
     /** Closes the stream in good order. */
-    void finish(RelayStream stream) {
+    void finish(ChainStream stream) {
         send(stream, stream.closing());
-        effects.add(new RelayEffect.Finish(stream.number));
+        effects.add(new ChainEffect.Finish(stream.number));
     }
 
     void cancel(int stream) {
-        effects.add(new RelayEffect.Cancel(stream));
+        effects.add(new ChainEffect.Cancel(stream));
     }
 
     void emit(ModelEvent event) {
-        effects.add(new RelayEffect.Emit(event));
+        effects.add(new ChainEffect.Emit(event));
     }
 
     /** Requests a wake-up at this instant, unless an earlier one is pending. */
     void wake(Instant due) {
         if (due.isBefore(Instant.MAX) && (wakeAt == null || due.isBefore(wakeAt))) {
             wakeAt = due;
-            effects.add(new RelayEffect.Wake(due));
+            effects.add(new ChainEffect.Wake(due));
         }
     }
 
@@ -51,8 +51,8 @@ final class RelayEffects {
     }
 
     /** Returns the effects since the last call. */
-    List<RelayEffect> take() {
-        List<RelayEffect> taken = effects;
+    List<ChainEffect> take() {
+        List<ChainEffect> taken = effects;
         effects = new ArrayList<>();
         return taken;
     }

@@ -3,12 +3,12 @@ package dev.parley.nova;
 import dev.parley.nova.event.OutputEvent;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
-import dev.parley.voice.ModelEvent.Stage;
 import dev.parley.voice.StreamSettings;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * {@code on(input, now)} returns the effects to perform. To the conversation it looks like one stream without an end.
  *
  * <p>
- * A stream is left at a quiet point, once it is old enough or its credentials are about to expire ({@link RelayOptions}). The next stream is
- * given the history, hears the user's latest unanswered audio again, and takes over when the service has answered on it ({@link Handover}).
- * A stream that fails recoverably is replaced in the same way.
+ * A stream is left at a quiet point, once it is old enough or its credentials are about to expire ({@link ChainOptions}). The next stream is
+ * given the history, hears the audio that was not recognised again, and takes over when the service has answered on it ({@link Handover}).
+ * A stream that fails recoverably is replaced in the same way. {@link CarriedTurns} says what the next stream is given and asked at each
+ * moment of a turn, so that each question is answered once; {@link ModelEvent.QuestionLost} is emitted if that is not possible.
  *
  * <p>
  * Not thread-safe: its owner calls it from one thread at a time, and instants do not run backwards. Everything it keeps is bounded.
@@ -28,43 +29,39 @@ import org.jspecify.annotations.Nullable;
  * <caption>Transitions</caption>
  * <tr><th>input</th><th>from</th><th>to</th></tr>
  * <tr><td>the first command</td><td>NEW</td><td>RUNNING: opens a stream</td></tr>
- * <tr><td>time for the next stream</td><td>RUNNING</td><td>same: opens the next one beside {@code active}</td></tr>
- * <tr><td>connected(next)</td><td>RUNNING</td><td>same: the next one becomes {@code active}, the old one is closed</td></tr>
- * <tr><td>ended({@code active}), recoverable</td><td>RUNNING</td><td>RESTARTING</td></tr>
- * <tr><td>back-off has passed</td><td>RESTARTING</td><td>RUNNING: opens a stream</td></tr>
+ * <tr><td>stream is old; speech without a text for 5 s; late result of a tool</td><td>RUNNING</td><td>same: opens the next one</td></tr>
+ * <tr><td>connected(next)</td><td>RUNNING</td><td>same: it becomes {@code active}, the old one is closed or finishes its answer</td></tr>
+ * <tr><td>ended(next), or it is not connected in time</td><td>RUNNING</td><td>same: {@code active} stays</td></tr>
+ * <tr><td>no answer for 8 s, or silence in mid-sentence for 5 s</td><td>RUNNING</td><td>as ended({@code active})</td></tr>
+ * <tr><td>ended({@code active}), recoverable</td><td>RUNNING</td><td>same if there is a next one, else RESTARTING</td></tr>
+ * <tr><td>back-off has passed, and tools have finished or 3 s more</td><td>RESTARTING</td><td>RUNNING: opens a stream</td></tr>
  * <tr><td>ended, fatal or once too often</td><td>RUNNING</td><td>OVER: Failed</td></tr>
  * <tr><td>close</td><td>RUNNING</td><td>CLOSING; from any other OVER: Ended</td></tr>
  * <tr><td>ended(all streams)</td><td>CLOSING</td><td>OVER: Ended</td></tr>
  * </table>
  */
-public final class Relay {
+public final class StreamChain {
 
-    /** The system prompt of a conversation without one: the service requires it. */
-    static final String STANDARD_PROMPT = "You are a friendly assistant. Answer briefly, as people do when they talk.";
     private static final String SAY = "Say this to the user now, in your own words: ";
-    private static final int SILENCE_BYTES = (int) AudioGap.PIECE.toMillis() * 32;
 
-    private final String id;
-    private final StreamSettings settings;
     private final ModelFeatures features;
-    private final RelayOptions options;
+    private final ChainOptions options;
+    private final StreamOpening opening;
     private final RenewalPolicy renewal;
     private final RestartPolicy restarts;
-    private final RelayTurns turns;
-    private final UnansweredAudio unanswered = new UnansweredAudio();
+    private final CarriedTurns turns;
+    private final UnrecognisedAudio unrecognised = new UnrecognisedAudio();
+    private final DeafnessPolicy deafness = new DeafnessPolicy();
+    private final SilenceFiller silence;
     private final UsageTotal usage = new UsageTotal();
     private final Handover handover = new Handover();
-    private final Map<Integer, RelayStream> closing = new HashMap<>();
-    private final RelayEffects out = new RelayEffects();
+    private final Map<Integer, ChainStream> closing = new HashMap<>();
+    private final ChainEffects out = new ChainEffects();
 
     private State state = State.NEW;
-    private String system = STANDARD_PROMPT;
-    private @Nullable RelayStream active;
+    private @Nullable ChainStream active;
     /** The former active stream, while it finishes the answer that it was giving when it was left. */
-    private @Nullable RelayStream finishing;
-    private int opened;
-    private Instant restartAt = Instant.MAX;
-    private final AudioGap gap;
+    private @Nullable ChainStream finishing;
     private Instant now = Instant.MIN;
 
     private enum State {
@@ -76,42 +73,41 @@ public final class Relay {
     }
 
     /** @param id unique among all conversations; the names of prompts and blocks follow from it */
-    public Relay(String id, StreamSettings settings, ModelFeatures features, RelayOptions options,
+    public StreamChain(String id, StreamSettings settings, ModelFeatures features, ChainOptions options,
             RandomGenerator random) {
-        this.id = id;
-        this.settings = settings;
-        this.gap = new AudioGap(settings.replay());
+        this.opening = new StreamOpening(id, settings, features);
+        this.silence = new SilenceFiller(settings.replay());
         this.features = features;
         this.options = options;
         this.renewal = new RenewalPolicy(options);
         this.restarts = new RestartPolicy(options, random);
-        this.turns = new RelayTurns(new History(options.historyMessages(), options.historyBytes()));
+        this.turns = new CarriedTurns(new History(options.historyMessages(), options.historyBytes()));
     }
 
     /** Handles one input and returns the effects to perform, in order. */
-    public List<RelayEffect> on(RelayInput input, Instant instant) {
+    public List<ChainEffect> on(ChainInput input, Instant instant) {
         now = instant;
         if (state == State.OVER) {
             return List.of();
         }
         switch (input) {
-            case RelayInput.Command(var command) -> command(command);
-            case RelayInput.Connected(var number, var credentialsEnd) -> {
-                RelayStream stream = stream(number);
+            case ChainInput.Command(var command) -> command(command);
+            case ChainInput.Connected(var number, var credentialsEnd) -> {
+                ChainStream stream = stream(number);
                 if (stream != null) {
-                    stream.connected = true;
+                    stream.connectedAt = Optional.of(now);
                     stream.credentialsEnd = credentialsEnd;
                     takeOver(stream);
                 }
             }
-            case RelayInput.Received(var number, var event) -> received(number, event);
-            case RelayInput.Ended(var number, var why) -> ended(number, why);
-            case RelayInput.Tick _tick -> out.woken(now);
+            case ChainInput.Received(var number, var event) -> received(number, event);
+            case ChainInput.Ended(var number, var why) -> ended(number, why);
+            case ChainInput.Tick _tick -> out.woken(now);
         }
         advance();
         out.wake(switch (state) {
-            case RUNNING -> gap.due(unanswered.since().isPresent());
-            case RESTARTING -> restartAt;
+            case RUNNING -> silence.due(unrecognised.since().isPresent());
+            case RESTARTING -> restarts.due(turns.awaitsTool());
             case NEW, CLOSING, OVER -> Instant.MAX;
         });
         return out.take();
@@ -126,8 +122,8 @@ public final class Relay {
             return;
         }
         if (state == State.NEW) {
-            if (command instanceof ModelCommand.SystemPrompt(var text) && !text.isBlank()) {
-                system = text;
+            if (command instanceof ModelCommand.SystemPrompt(var text)) {
+                opening.system(text);
             }
             state = State.RUNNING;
             active = open();
@@ -143,19 +139,15 @@ public final class Relay {
     }
 
     private void audio(byte[] pcm) {
-        boolean precious = state == State.RESTARTING || unanswered.since().isPresent();
-        unanswered.add(pcm, now, precious ? options.outage() : options.carryOver());
-        gap.heard(now);
+        boolean precious = state == State.RESTARTING || unrecognised.since().isPresent();
+        unrecognised.add(pcm, now, precious ? options.outage() : options.carryOver());
+        silence.heard(now);
         sendAudio(pcm);
     }
 
     private void sendAudio(byte[] pcm) {
         if (state == State.RUNNING) {
-            for (RelayStream stream : new RelayStream[]{active, handover.next()}) {
-                if (stream != null) {
-                    out.send(stream, List.of(stream.audio(pcm)));
-                }
-            }
+            handover.listening(active).forEach(stream -> out.send(stream, List.of(stream.audio(pcm))));
         }
     }
 
@@ -164,28 +156,21 @@ public final class Relay {
             return;
         }
         turns.asked(text, now);
-        if (state != State.RUNNING) {
-            return;
-        }
-        handover.question();
-        for (RelayStream stream : new RelayStream[]{active, handover.next()}) {
-            if (stream != null) {
-                out.send(stream, stream.ask(text));
-            }
+        if (state == State.RUNNING) {
+            handover.question();
+            handover.listening(active).forEach(stream -> out.send(stream, stream.ask(text)));
         }
     }
 
     private void toolResult(String use, String json) {
         String object = json.strip().startsWith("{") ? json : "{\"result\":" + json + "}";
-        if (turns.finished(use) && active != null) {
+        if (turns.finished(use, object) == ToolUses.Receiver.STREAM && active != null) {
             out.send(active, active.toolResult(use, object));
-        } else {
-            turns.late(use, object).ifPresent(this::ask);
         }
     }
 
     private void received(int number, OutputEvent event) {
-        RelayStream stream = stream(number);
+        ChainStream stream = stream(number);
         if (stream == null) {
             return;
         }
@@ -197,15 +182,14 @@ public final class Relay {
                 if (!handover.withholds(meaning)) {
                     emit(stream, meaning);
                 }
-            } else if (stream == finishing
-                    || (state == State.RUNNING && spoken(meaning) && turns.awaitsFinalText())) {
+            } else if (stream == finishing || (state == State.RUNNING && turns.awaits(meaning))) {
                 fromOld(stream, meaning);
             }
         }
     }
 
     /** A stream that was left may finish its answer, and say late which text was spoken; the active stream does everything else. */
-    private void fromOld(RelayStream stream, ModelEvent event) {
+    private void fromOld(ChainStream stream, ModelEvent event) {
         if (!(event instanceof ModelEvent.UserText) && !(event instanceof ModelEvent.ToolCall)) {
             emit(stream, event);
         }
@@ -215,19 +199,23 @@ public final class Relay {
         }
     }
 
-    private static boolean spoken(ModelEvent event) {
-        return event instanceof ModelEvent.AssistantText text && text.stage() == Stage.FINAL;
-    }
-
-    private void emit(RelayStream stream, ModelEvent event) {
+    private void emit(ChainStream stream, ModelEvent event) {
         if (event instanceof ModelEvent.UserText user) {
             if (stream.repeats(user.text())) {
                 return; // the browser and the history have it already
             }
-            unanswered.recognised(now);
+            unrecognised.recognised(now);
+            deafness.heard();
             if (stream != finishing && finishing != null) {
                 interruptFinishing(finishing);
             }
+        }
+        if (event instanceof ModelEvent.ToolCall call && usedBefore(stream, call)) {
+            return;
+        }
+        if (SpokenAnswer.begins(event)) {
+            stream.answers();
+            unrecognised.answered(now);
         }
         if (event instanceof ModelEvent.AudioEnd end && end.stop() == ModelEvent.StopReason.END_TURN) {
             restarts.progress();
@@ -236,8 +224,15 @@ public final class Relay {
         out.emit(event);
     }
 
+    /** Gives the stream the result of a tool that an earlier stream used for the same question: nothing is done twice. */
+    private boolean usedBefore(ChainStream stream, ModelEvent.ToolCall call) {
+        Optional<String> known = turns.knownResult(call);
+        known.ifPresent(json -> out.send(stream, stream.toolResult(call.toolUseId(), json)));
+        return known.isPresent();
+    }
+
     /** The user speaks over an answer of which the stream that hears them knows nothing. */
-    private void interruptFinishing(RelayStream stream) {
+    private void interruptFinishing(ChainStream stream) {
         finishing = null;
         out.finish(stream);
         turns.on(new ModelEvent.Interrupted(), stream.number, now);
@@ -265,39 +260,42 @@ public final class Relay {
         }
     }
 
-    private void lost(RelayStream stream, StreamFailure why) {
+    private void lost(ChainStream stream, StreamFailure why) {
         active = handover.end();
         if (state == State.CLOSING) {
             return;
         }
+        deafness.failed(unrecognised.speech());
         if (active != null) { // it was about to take over anyway
             out.emit(new ModelEvent.Moved(true));
             turns.cut(now).forEach(out::emit);
             askAgain(active);
             return;
         }
-        restarts.after(stream, why, now).ifPresentOrElse(at -> {
+        if (restarts.after(stream, why, now)) {
             turns.cut(now).forEach(out::emit);
             state = State.RESTARTING;
-            restartAt = at;
-        }, () -> end(new ModelEvent.Failed(why.kind(), why.message())));
+        } else {
+            end(new ModelEvent.Failed(why.kind(), why.message()));
+        }
     }
 
     /** Keeps the active stream, since the next one could not be opened. */
     private void stay() {
         List<ModelEvent> withheld = handover.abandon(now);
         if (active != null) {
-            RelayStream stream = active;
+            ChainStream stream = active;
+            turns.stay(stream.number);
             withheld.forEach(event -> emit(stream, event));
         }
     }
 
-    private void takeOver(RelayStream stream) {
+    private void takeOver(ChainStream stream) {
         if (stream != handover.next()) {
             return;
         }
         handover.end();
-        RelayStream old = active;
+        ChainStream old = active;
         active = stream;
         if (old != null) {
             out.emit(new ModelEvent.Moved(false));
@@ -311,7 +309,7 @@ public final class Relay {
     }
 
     private void advance() {
-        if (state == State.RESTARTING && !now.isBefore(restartAt)) {
+        if (state == State.RESTARTING && !now.isBefore(restarts.due(turns.awaitsTool()))) {
             state = State.RUNNING;
             active = open();
             out.emit(new ModelEvent.Moved(true));
@@ -319,39 +317,56 @@ public final class Relay {
         if (state != State.RUNNING || active == null) {
             return;
         }
-        if (!now.isBefore(gap.due(unanswered.since().isPresent()))) {
-            gap.filled(now);
-            sendAudio(new byte[SILENCE_BYTES]);
+        silence.fill(unrecognised.since().isPresent(), now).ifPresent(this::sendAudio);
+        if (turns.abandon(now)) {
+            out.emit(new ModelEvent.QuestionLost());
         }
-        RelayStream next = handover.next();
-        if (finishing == null && next == null && turns.stalled(now)) {
+        ChainStream next = handover.next();
+        if (finishing != null && turns.stalledInSpeech(now)) {
+            out.cancel(finishing.number);
+        } else if (finishing == null && next == null && turns.stalled(now)) {
             out.cancel(active.number);
             lost(active, StreamFailure.lost());
         } else if (next != null && handover.overdue(now)) {
             out.cancel(next.number);
             stay();
         } else if (finishing == null && handover.allowed(now)
-                && renewal.due(active, turns, unanswered, now)) {
-            turns.orphan();
-            // Past the last moment an unanswered question is the next stream's, and the old one must not answer it too.
+                && (renewal.due(active, turns, unrecognised, now) || turns.owesResult(now) || deaf(active))) {
+            turns.leave();
+            // The old stream must not answer too what the next one is asked.
             handover.begin(open(), now.plus(options.moveWait()), !turns.pending().isEmpty());
         }
     }
 
-    /** Opens a stream, gives it the history and asks it what is unanswered. */
-    private RelayStream open() {
-        var stream = new RelayStream(id, ++opened, now);
-        out.open(stream);
-        out.send(stream, stream.opening(settings, features, system, turns.history()));
+    /** Whether the stream has returned no text for what the user said, so that another stream must hear it. */
+    private boolean deaf(ChainStream stream) {
+        if (silence.awaitsLostAudio(unrecognised.since().isPresent(), now)) {
+            return false; // the rest of the speech may come later
+        }
+        DeafnessPolicy.Verdict verdict = deafness.judge(stream, unrecognised, now);
+        if (verdict == DeafnessPolicy.Verdict.LOST) {
+            out.emit(new ModelEvent.QuestionLost());
+        }
+        return verdict == DeafnessPolicy.Verdict.MOVE;
+    }
+
+    /** Opens a stream, gives it the history and asks it what is unanswered. It hears the audio that was not recognised. */
+    private ChainStream open() {
+        if (unrecognised.beginningLost()) {
+            out.emit(new ModelEvent.QuestionLost());
+        }
+        ChainStream stream = opening.open(turns.history(now), out, now);
         askAgain(stream);
-        unanswered.pieces().forEach(pcm -> out.send(stream, List.of(stream.audio(pcm))));
-        gap.opened(now);
+        unrecognised.forNextStream().forEach(pcm -> out.send(stream, List.of(stream.audio(pcm))));
+        silence.begin(now);
         return stream;
     }
 
-    private void askAgain(RelayStream stream) {
+    private void askAgain(ChainStream stream) {
         if (features.typedInput()) {
             out.send(stream, stream.askAgain(turns.pending()));
+        } else if (turns.abandon()) {
+            out.emit(new ModelEvent.QuestionLost());
         }
     }
 
@@ -361,14 +376,14 @@ public final class Relay {
             return;
         }
         state = State.CLOSING;
-        RelayStream next = handover.end();
+        ChainStream next = handover.end();
         if (next != null) {
             out.cancel(next.number);
         }
         if (finishing != null) {
             out.finish(finishing);
-            finishing = null;
         }
+        finishing = null;
         out.finish(active);
     }
 
@@ -378,7 +393,7 @@ public final class Relay {
         out.emit(last);
     }
 
-    private @Nullable RelayStream stream(int number) {
+    private @Nullable ChainStream stream(int number) {
         if (active != null && active.number == number) {
             return active;
         }
