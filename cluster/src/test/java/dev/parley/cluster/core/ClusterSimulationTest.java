@@ -45,7 +45,7 @@ class ClusterSimulationTest {
         private final SimulatedNetwork network;
         private final Map<String, Server> servers = new LinkedHashMap<>();
         private final List<CheckedCollector> collectors = new ArrayList<>();
-        private final Map<CompletableFuture<?>, Long> fetches = new LinkedHashMap<>();
+        private final List<Fetch> fetches = new ArrayList<>();
         private int names;
 
         Run(long seed) {
@@ -67,7 +67,7 @@ class ClusterSimulationTest {
             network.faults = false;
             servers.values().forEach(server -> network.cut(server.name, false));
             time.advance(Duration.ofSeconds(20), this::check);
-            assertThat(fetches.keySet()).allMatch(CompletableFuture::isDone);
+            assertThat(fetches).allMatch(fetch -> fetch.sockets.isDone());
             servers.values().forEach(server -> assertThat(server.adapter.pendingRequests()).isZero());
             everythingWorks();
         }
@@ -78,8 +78,8 @@ class ClusterSimulationTest {
                 case 0, 1, 2, 3 -> broadcast(server, options());
                 case 4 -> server.adapter.addSockets(options(), rooms());
                 case 5 -> server.adapter.delSockets(options(), rooms());
-                case 6 ->
-                    fetches.put(server.adapter.fetchSockets(options()).toCompletableFuture(), time.now());
+                case 6 -> fetches.add(
+                        new Fetch(server.adapter.fetchSockets(options()).toCompletableFuture(), time.now()));
                 case 7 -> call(server, options());
                 case 8 -> serverCall(server);
                 case 9 -> server.host.connect("c" + names++, rooms());
@@ -150,17 +150,17 @@ class ClusterSimulationTest {
             servers.values()
                     .forEach(server -> assertThat(server.adapter.pendingRequests())
                             .isLessThanOrEqualTo(LIMITS.maxPendingRequests()));
-            fetches.forEach((fetch, since) -> {
-                assertThat(fetch.isDone() || time.now() - since <= LIMITS.requestTimeout().toMillis())
+            for (Fetch fetch : fetches) {
+                boolean done = fetch.sockets.isDone();
+                assertThat(done || time.now() - fetch.since <= LIMITS.requestTimeout().toMillis())
                         .as("a fetch ends in time")
                         .isTrue();
-                if (fetch.isDone() && !fetch.isCompletedExceptionally()) {
-                    @SuppressWarnings("unchecked")
-                    var sockets = (List<SocketDescription>) fetch.join();
-                    assertThat(sockets).extracting(SocketDescription::id).doesNotHaveDuplicates();
+                if (done && !fetch.sockets.isCompletedExceptionally()) {
+                    assertThat(fetch.sockets.join()).extracting(SocketDescription::id)
+                            .doesNotHaveDuplicates();
                 }
-            });
-            fetches.keySet().removeIf(CompletableFuture::isDone);
+            }
+            fetches.removeIf(fetch -> fetch.sockets.isDone());
         }
 
         private void everythingWorks() {
@@ -182,6 +182,8 @@ class ClusterSimulationTest {
                 assertThat(server.adapter.pendingRequests()).isZero();
             }
         }
+
+        private record Fetch(CompletableFuture<List<SocketDescription>> sockets, long since) {}
 
         private final class Server {
             private final String name;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,7 +39,7 @@ final class SimulatedNetwork {
     }
 
     void cut(String name, boolean off) {
-        nodes.get(name).off = off;
+        Objects.requireNonNull(nodes.get(name)).off = off;
     }
 
     /** A server ends without a word. */
