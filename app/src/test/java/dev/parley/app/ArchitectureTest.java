@@ -73,7 +73,8 @@ class ArchitectureTest {
                 table.put(row.group(1), row.group(2));
             }
         }
-        assertThat(table).containsKeys("protocol", "server", "client", "voice", "speech", "calls", "app");
+        assertThat(table).containsKeys("protocol", "server", "client", "cluster", "voice", "speech", "calls",
+                "app");
         table.remove("app"); // may use all
         table.forEach((module, mayUse) -> {
             var allowed = NAME.matcher(mayUse)
@@ -205,6 +206,14 @@ class ArchitectureTest {
             .resideOutsideOfPackage("dev.parley.speech.onnx..")
             .should()
             .dependOnClassesThat(resideInAPackage("ai.onnxruntime.."));
+
+    @ArchTest
+    static final ArchRule ONE_PACKAGE_KNOWS_THE_DRIVER_OF_REDIS = noClasses().that()
+            .resideInAPackage("dev.parley..")
+            .and()
+            .resideOutsideOfPackage("dev.parley.cluster.redis")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.lettuce.."));
 
     @ArchTest
     static final ArchRule TWO_PACKAGES_KNOW_THE_METERS = noClasses().that()

@@ -31,7 +31,8 @@ class PackageDiagramsTest {
     static void diagramsShowThePackagesAndWhatEachUses(JavaClasses classes) throws IOException {
         var diagrams = diagrams(Files.readAllLines(Path.of("..", "ARCHITECTURE.md")));
         assertThat(diagrams).containsKeys("dev.parley.protocol", "dev.parley.server",
-                "dev.parley.server.http", "dev.parley.voice", "dev.parley.speech", "dev.parley.doctor");
+                "dev.parley.server.http", "dev.parley.cluster", "dev.parley.voice", "dev.parley.speech",
+                "dev.parley.doctor");
         diagrams.forEach((root, diagram) -> assertThat(uses(classes, root)).as(root)
                 .isEqualTo(new TreeMap<>(diagram)));
     }

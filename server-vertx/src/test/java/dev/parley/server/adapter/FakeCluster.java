@@ -115,8 +115,12 @@ public final class FakeCluster implements AutoCloseable {
         @Override
         public void broadcastWithAck(Arguments event, BroadcastOptions options, Duration timeout,
                 AckCollector collector) {
+            collector.servers(options.local() ? 1 : topic.nodes.size());
             everyone(options,
                     node -> node.local.broadcastWithAck(event, options, timeout, new AckCollector() {
+                        @Override
+                        public void servers(int count) {}
+
                         @Override
                         public void expect(int clients) {
                             thread.execute(() -> collector.expect(clients));

@@ -40,7 +40,8 @@ public interface Adapter {
     /**
      * Sends an event and collects the answers.
      *
-     * @param collector told, once for each server, how many are asked there; and each answer. Called on any thread
+     * @param collector told how many servers are asked, those that cannot be reached left out; once for each of them, how many clients are
+     *                  asked there; and each answer. Called on any thread
      */
     void broadcastWithAck(Arguments event, BroadcastOptions options, Duration timeout,
             AckCollector collector);
@@ -76,7 +77,7 @@ public interface Adapter {
     /**
      * Sends an event to the other servers and collects their answers.
      *
-     * @param collector told once how many servers are asked, and each answer. Called on any thread
+     * @param collector told once, by {@code expect}, how many servers are asked, and each answer. Called on any thread
      */
     void serverSideEmit(Arguments event, Duration timeout, AckCollector collector);
 

@@ -78,6 +78,7 @@ public final class InMemoryAdapter implements Adapter {
             AckCollector collector) {
         var asked = new ArrayList<LocalSocket>();
         each(options, asked::add);
+        collector.servers(1);
         collector.expect(asked.size());
         asked.forEach(socket -> socket.ask(event, timeout, collector));
     }
@@ -97,6 +98,11 @@ public final class InMemoryAdapter implements Adapter {
     @Override
     public Set<String> rooms() {
         return rooms.names();
+    }
+
+    /** Whether a room has a member on this server. */
+    public boolean hasRoom(String room) {
+        return rooms.has(room);
     }
 
     @Override

@@ -73,6 +73,10 @@ final class Rooms {
         return mine == null ? Set.of() : mine;
     }
 
+    boolean has(String room) {
+        return members.containsKey(room);
+    }
+
     Set<String> names() {
         return Set.copyOf(members.keySet());
     }

@@ -18,13 +18,26 @@ final class AckAggregator implements AckCollector {
     private final CompletableFuture<Replies> result = new CompletableFuture<>();
     private final List<Reply> replies = new ArrayList<>();
     private final JsonCodec json;
-    private int servers;
+    /** Counts of asked clients that are still to come, less those that came before the number of servers was known. */
+    private int missing;
+    private boolean serversKnown;
     private int expected;
     private int without;
 
-    AckAggregator(int servers, JsonCodec json) {
-        this.servers = servers;
+    private AckAggregator(JsonCodec json) {
         this.json = json;
+    }
+
+    /** Creates an aggregator that is told the number of servers, and by each how many clients it has asked. */
+    static AckAggregator ofServers(JsonCodec json) {
+        return new AckAggregator(json);
+    }
+
+    /** Creates an aggregator that is told one number of those asked. */
+    static AckAggregator ofOneCount(JsonCodec json) {
+        var aggregator = new AckAggregator(json);
+        aggregator.servers(1);
+        return aggregator;
     }
 
     /** Returns the acknowledgements. After the timeout it completes with those that have come; never exceptionally. */
@@ -33,9 +46,18 @@ final class AckAggregator implements AckCollector {
     }
 
     @Override
+    public void servers(int count) {
+        synchronized (this) {
+            serversKnown = true;
+            missing += count;
+        }
+        settle();
+    }
+
+    @Override
     public void expect(int clients) {
         synchronized (this) {
-            servers--;
+            missing--;
             expected += clients;
         }
         settle();
@@ -64,7 +86,7 @@ final class AckAggregator implements AckCollector {
     }
 
     private synchronized boolean done() {
-        return servers <= 0 && replies.size() + without >= expected;
+        return serversKnown && missing <= 0 && replies.size() + without >= expected;
     }
 
     private synchronized Replies now() {

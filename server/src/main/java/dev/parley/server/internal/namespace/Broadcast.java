@@ -94,7 +94,7 @@ public final class Broadcast implements BroadcastOperator {
 
     @Override
     public CompletableFuture<Replies> callAsync(Duration limit, String event, @Nullable Object... values) {
-        var collecting = new AckAggregator(options.local() ? 1 : adapter.serverCount(), context.json());
+        var collecting = AckAggregator.ofServers(context.json());
         adapter.broadcastWithAck(context.requireSendable(context.json().event(event, values)), options, limit,
                 collecting);
         return collecting.result(limit);

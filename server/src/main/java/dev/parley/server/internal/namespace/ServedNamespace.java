@@ -132,7 +132,7 @@ public final class ServedNamespace implements Namespace, ForwardingBroadcasting 
     @Override
     public CompletableFuture<Replies> serverSideCallAsync(Duration timeout, String event,
             @Nullable Object... values) {
-        var collecting = new AckAggregator(1, context.json());
+        var collecting = AckAggregator.ofOneCount(context.json());
         adapter.serverSideEmit(context.json().event(event, values), timeout, collecting);
         return collecting.result(timeout);
     }

@@ -1,0 +1,180 @@
+package dev.parley.cluster;
+
+import java.time.Duration;
+
+/** Options of {@link ParleyCluster#join(String, ClusterOptions)}. Immutable; created by its {@link Builder}. */
+public final class ClusterOptions {
+    private static final int MAX_PREFIX = 100;
+
+    private final String prefix;
+    private final Duration requestTimeout;
+    private final int maxPendingRequests;
+    private final int maxMessageBytes;
+    private final int maxPendingMessages;
+    private final long maxPendingBytes;
+    private final Duration connectTimeout;
+
+    private ClusterOptions(Builder from) {
+        prefix = from.prefix;
+        requestTimeout = from.requestTimeout;
+        maxPendingRequests = from.maxPendingRequests;
+        maxMessageBytes = from.maxMessageBytes;
+        maxPendingMessages = from.maxPendingMessages;
+        maxPendingBytes = from.maxPendingBytes;
+        connectTimeout = from.connectTimeout;
+    }
+
+    /** Returns the defaults. */
+    public static ClusterOptions defaults() {
+        return builder().build();
+    }
+
+    /** Returns a builder with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The text with which the names of all channels begin. */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** How long other servers may take to respond. */
+    public Duration requestTimeout() {
+        return requestTimeout;
+    }
+
+    /** The maximum number of requests of one namespace that wait for other servers. */
+    public int maxPendingRequests() {
+        return maxPendingRequests;
+    }
+
+    /** The maximum size of a received message, in bytes. */
+    public int maxMessageBytes() {
+        return maxMessageBytes;
+    }
+
+    /** The maximum number of messages that wait for Redis. */
+    public int maxPendingMessages() {
+        return maxPendingMessages;
+    }
+
+    /** The maximum size of the messages that wait for Redis, in bytes. */
+    public long maxPendingBytes() {
+        return maxPendingBytes;
+    }
+
+    /** The maximum time of one attempt to connect to Redis. */
+    public Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    /** Collects the options. Not thread-safe. */
+    public static final class Builder {
+        private String prefix = "socket.io";
+        private Duration requestTimeout = Duration.ofSeconds(5);
+        private int maxPendingRequests = 10_000;
+        private int maxMessageBytes = 16_000_000;
+        private int maxPendingMessages = 100_000;
+        private long maxPendingBytes = 32_000_000;
+        private Duration connectTimeout = Duration.ofSeconds(5);
+
+        private Builder() {}
+
+        /**
+         * The text with which the names of all channels begin: the option {@code key} of {@code createAdapter} on Node.js. Servers with
+         * different prefixes share a Redis without sharing rooms. Default: {@code socket.io}.
+         *
+         * @throws IllegalArgumentException when it is blank or longer than 100 characters
+         */
+        public Builder prefix(String value) {
+            if (value.isBlank() || value.length() > MAX_PREFIX) {
+                throw new IllegalArgumentException("prefix must have 1 to 100 characters");
+            }
+            prefix = value;
+            return this;
+        }
+
+        /**
+         * How long other servers may take to respond to {@code fetchSockets}, and to a broadcast with acknowledgements that does not say
+         * how long it waits. Default: 5 s.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
+        public Builder requestTimeout(Duration value) {
+            requestTimeout = positive("requestTimeout", value);
+            return this;
+        }
+
+        /**
+         * The maximum number of requests of one namespace that wait for other servers at one time. Further calls of {@code fetchSockets}
+         * fail; further broadcasts with acknowledgements reach only clients of this server. Default: 10 000.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
+        public Builder maxPendingRequests(int value) {
+            maxPendingRequests = (int) positive("maxPendingRequests", value);
+            return this;
+        }
+
+        /**
+         * The maximum size of a received message, in bytes. Larger ones are rejected. Default: 16 MB.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
+        public Builder maxMessageBytes(int value) {
+            maxMessageBytes = (int) positive("maxMessageBytes", value);
+            return this;
+        }
+
+        /**
+         * The maximum number of messages that Redis has not confirmed yet. Further ones are dropped for other servers and counted; clients
+         * of this server receive them. Default: 100 000.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
+        public Builder maxPendingMessages(int value) {
+            maxPendingMessages = (int) positive("maxPendingMessages", value);
+            return this;
+        }
+
+        /**
+         * The maximum size of the messages that Redis has not confirmed yet, in bytes. Further ones are dropped as above. Default: 32 MB.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
+        public Builder maxPendingBytes(long value) {
+            maxPendingBytes = positive("maxPendingBytes", value);
+            return this;
+        }
+
+        /**
+         * The maximum time of one attempt to connect to Redis. Default: 5 s.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
+        public Builder connectTimeout(Duration value) {
+            connectTimeout = positive("connectTimeout", value);
+            return this;
+        }
+
+        /** Returns the options. */
+        public ClusterOptions build() {
+            return new ClusterOptions(this);
+        }
+
+        private static long positive(String name, long value) {
+            if (value <= 0) {
+                throw new IllegalArgumentException(name + " must be positive, and is " + value);
+            }
+            return value;
+        }
+
+        private static Duration positive(String name, Duration value) {
+            if (!value.isPositive()) {
+                throw new IllegalArgumentException(name + " must be positive, and is " + value);
+            }
+            return value;
+        }
+    }
+}

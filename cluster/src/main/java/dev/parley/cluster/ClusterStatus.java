@@ -1,0 +1,14 @@
+package dev.parley.cluster;
+
+/**
+ * What a member of a cluster has sent and received since it joined.
+ *
+ * @param connected whether Redis is connected, for sending and for receiving
+ * @param sent      messages that Redis has taken
+ * @param dropped   messages that were not sent, or may not have been: Redis was away, or too much waited for it
+ * @param received  messages that came; some adapters also receive their own
+ * @param rejected  messages of others that could not be understood, or passed a limit
+ * @param failed    messages of others that could not be carried out
+ */
+public record ClusterStatus(boolean connected, long sent, long dropped, long received, long rejected,
+        long failed) {}

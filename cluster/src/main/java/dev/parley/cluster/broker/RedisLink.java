@@ -1,0 +1,43 @@
+package dev.parley.cluster.broker;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** The commands of Redis that the brokers need. Safe from any thread; no method blocks. */
+public interface RedisLink {
+    /** Channels that every node of Redis knows. */
+    Channels channels();
+
+    /** Subscribes to the channels that match a glob pattern of Redis. */
+    Subscription subscribePattern(String pattern, Listener listener);
+
+    /** Publishes and subscribes. */
+    interface Channels {
+        /**
+         * Publishes a message.
+         *
+         * @return the number of subscribers that it was sent to; completes exceptionally when it was dropped: because Redis is away, too
+         *         much waits for it, or the connection broke, in which case it may have been sent
+         */
+        CompletionStage<Long> publish(String channel, byte[] message);
+
+        /** Returns the number of subscribers. */
+        CompletionStage<Long> subscribers(String channel);
+
+        /** Subscribes, also again after each reconnection. */
+        Subscription subscribe(List<String> channels, Listener listener);
+    }
+
+    /** Receives the messages of one subscription in order, on one thread at a time, which it must not block. */
+    @FunctionalInterface
+    interface Listener {
+        /** A message was published. */
+        void on(String channel, byte[] message);
+    }
+
+    /** Ends when it is closed. */
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.parley.cluster.broker;
+
+import dev.parley.cluster.core.Timeouts;
+import java.time.Duration;
+
+/** The number of servers in a namespace: the subscribers of a channel that each of them subscribes to once. Safe from any thread. */
+final class ServerCount {
+    private final RedisLink.Channels channels;
+    private final String channel;
+    private final Timeouts timeouts;
+    private final Duration interval;
+    private volatile int count = 1;
+    private volatile boolean closed;
+
+    ServerCount(RedisLink.Channels channels, String channel, Timeouts timeouts, Duration interval) {
+        this.channels = channels;
+        this.channel = channel;
+        this.timeouts = timeouts;
+        this.interval = interval;
+    }
+
+    int last() {
+        return count;
+    }
+
+    /** Notes a number of subscribers that a publication reached. */
+    void note(long subscribers) {
+        count = Math.clamp(subscribers, 1, Integer.MAX_VALUE);
+    }
+
+    /** Asks now, and again an interval after each reply. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a failure leaves the last number
+    void refresh() {
+        if (closed) {
+            return;
+        }
+        channels.subscribers(channel).whenComplete((subscribers, failure) -> {
+            if (failure == null) {
+                note(subscribers);
+            }
+            timeouts.after(interval, this::refresh);
+        });
+    }
+
+    void close() {
+        closed = true;
+        count = 1;
+    }
+}

@@ -1,0 +1,218 @@
+package dev.parley.cluster.core;
+
+import dev.parley.cluster.message.ClusterMessage;
+import dev.parley.protocol.socket.Arguments;
+import dev.parley.server.adapter.AckCollector;
+import dev.parley.server.adapter.Adapter;
+import dev.parley.server.adapter.AdapterHost;
+import dev.parley.server.adapter.BroadcastOptions;
+import dev.parley.server.adapter.InMemoryAdapter;
+import dev.parley.server.adapter.PersistedSession;
+import dev.parley.server.adapter.RestoredSession;
+import dev.parley.server.adapter.RoomListener;
+import dev.parley.server.adapter.SocketDescription;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The rooms of one namespace on several servers, above a {@link Broker}. Sockets of this server are reached at once and without the broker;
+ * an adapter whose broker cannot send remains usable for them. Safe from any thread; no method blocks.
+ */
+public final class ClusterAdapter implements Adapter {
+    private final InMemoryAdapter local;
+    private final RemoteRequests remote;
+    private final PendingRequests pending;
+    private final AdapterLimits limits;
+    private final Supplier<String> requestIds;
+    private final Broker broker;
+
+    /**
+     * Opens the broker of a namespace.
+     *
+     * @param requestIds gives names for requests, unique in the cluster
+     */
+    public ClusterAdapter(AdapterHost host, Broker.Factory brokers, AdapterLimits limits, Timeouts timeouts,
+            Supplier<String> requestIds) {
+        this.local = new InMemoryAdapter(new LocalHost(host));
+        this.remote = new RemoteRequests(host, local, limits);
+        this.pending = new PendingRequests(limits.maxPendingRequests(), timeouts);
+        this.limits = limits;
+        this.requestIds = requestIds;
+        this.broker = brokers.open(host.name(), new FromOthers());
+        broker.start();
+    }
+
+    @Override
+    public int serverCount() {
+        return broker.serverCount();
+    }
+
+    /** Returns the number of requests that wait for other servers. */
+    public int pendingRequests() {
+        return pending.size();
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+        pending.close();
+    }
+
+    @Override
+    public void broadcast(Arguments event, BroadcastOptions options) {
+        if (!options.local()) {
+            broker.send(new ClusterMessage.Broadcast(event, options));
+        }
+        local.broadcast(event, options);
+    }
+
+    @Override
+    public void broadcastWithAck(Arguments event, BroadcastOptions options, Duration timeout,
+            AckCollector collector) {
+        if (options.local()) {
+            local.broadcastWithAck(event, options, timeout, collector);
+            return;
+        }
+        pending.ask(broker, new ClusterMessage.Call(requestIds.get(), event, options, Optional.of(timeout)),
+                timeout, new PendingCall(collector));
+        local.broadcastWithAck(event, options, timeout, new WithoutServers(collector));
+    }
+
+    @Override
+    public CompletionStage<List<SocketDescription>> fetchSockets(BroadcastOptions options) {
+        var here = local.fetchSockets(options);
+        return options.local() ? here : here.thenCompose(sockets -> fetch(options, sockets));
+    }
+
+    private CompletableFuture<List<SocketDescription>> fetch(BroadcastOptions options,
+            List<SocketDescription> here) {
+        var fetch = new PendingFetch(here);
+        pending.ask(broker, new ClusterMessage.FetchSockets(requestIds.get(), options),
+                limits.requestTimeout(), fetch);
+        return fetch.result();
+    }
+
+    @Override
+    public void addSockets(BroadcastOptions options, Set<String> rooms) {
+        if (!options.local()) {
+            broker.send(new ClusterMessage.Join(options, rooms));
+        }
+        local.addSockets(options, rooms);
+    }
+
+    @Override
+    public void delSockets(BroadcastOptions options, Set<String> rooms) {
+        if (!options.local()) {
+            broker.send(new ClusterMessage.Leave(options, rooms));
+        }
+        local.delSockets(options, rooms);
+    }
+
+    @Override
+    public void disconnectSockets(BroadcastOptions options, boolean close) {
+        if (!options.local()) {
+            broker.send(new ClusterMessage.Disconnect(options, close));
+        }
+        local.disconnectSockets(options, close);
+    }
+
+    @Override
+    public void serverSideEmit(Arguments event) {
+        broker.send(new ClusterMessage.ServerEvent(event));
+    }
+
+    @Override
+    public void serverSideEmit(Arguments event, Duration timeout, AckCollector collector) {
+        pending.ask(broker, new ClusterMessage.ServerCall(requestIds.get(), event), timeout,
+                new PendingServerCall(collector));
+    }
+
+    @Override
+    public void addListener(RoomListener listener) {
+        local.addListener(listener);
+    }
+
+    @Override
+    public void addAll(String id, Set<String> rooms) {
+        local.addAll(id, rooms);
+    }
+
+    @Override
+    public void del(String id, String room) {
+        local.del(id, room);
+    }
+
+    @Override
+    public void delAll(String id) {
+        local.delAll(id);
+    }
+
+    @Override
+    public Set<String> sockets(Set<String> rooms) {
+        return local.sockets(rooms);
+    }
+
+    @Override
+    public Set<String> socketRooms(String id) {
+        return local.socketRooms(id);
+    }
+
+    @Override
+    public Set<String> rooms() {
+        return local.rooms();
+    }
+
+    /** Keeps nothing: clients are not recovered yet. */
+    @Override
+    public void persistSession(PersistedSession session) {}
+
+    /** Finds nothing: clients are not recovered yet. */
+    @Override
+    public CompletionStage<Boolean> restoreSession(String pid, String offset,
+            Consumer<RestoredSession> resume) {
+        return CompletableFuture.completedStage(false);
+    }
+
+    private final class FromOthers implements Broker.Receiver {
+        @Override
+        public void received(String sender, ClusterMessage message) {
+            if (message instanceof ClusterMessage.Response response) {
+                pending.responded(sender, response);
+            } else {
+                remote.handle(broker, sender, message);
+            }
+        }
+
+        @Override
+        public boolean hasRoom(String room) {
+            return local.hasRoom(room);
+        }
+    }
+
+    /** The collector without the number of servers, which the request to the others says. */
+    private record WithoutServers(AckCollector collector) implements AckCollector {
+        @Override
+        public void servers(int count) {}
+
+        @Override
+        public void expect(int clients) {
+            collector.expect(clients);
+        }
+
+        @Override
+        public void answered(Arguments reply) {
+            collector.answered(reply);
+        }
+
+        @Override
+        public void unanswered() {
+            collector.unanswered();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.parley.cluster.redis;
+
+import dev.parley.cluster.broker.RedisLink;
+import dev.parley.cluster.broker.Traffic;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Two connections to one Redis: one publishes, the other is subscribed. Both reconnect by themselves, with growing pauses. A message that was
+ * under way when the connection broke is not sent again, so that none arrives twice. Safe from any thread; the listeners are called on the
+ * driver's event loop.
+ */
+public final class LettuceLink implements RedisLink, AutoCloseable {
+    private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8,
+            ByteArrayCodec.INSTANCE);
+    private static final int THREADS = 2;
+
+    private final ClientResources resources;
+    private final RedisClient publisher;
+    private final RedisClient subscriber;
+    private final RedisAsyncCommands<String, byte[]> commands;
+    private final RedisPubSubAsyncCommands<String, byte[]> subscribed;
+    private final ConnectionState publishing = new ConnectionState("publishes");
+    private final ConnectionState receiving = new ConnectionState("is subscribed");
+    private final PendingPublications pending;
+    private final Subscriptions channels;
+    private final Subscriptions patterns;
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a subscription that breaks is made again with the connection
+    private LettuceLink(RedisURI uri, LinkLimits limits, Traffic traffic) {
+        pending = new PendingPublications(limits, traffic);
+        resources = ClientResources.builder()
+                .ioThreadPoolSize(THREADS)
+                .computationThreadPoolSize(THREADS)
+                .reconnectDelay(() -> Delay.fullJitter(Duration.ofMillis(50), limits.maxReconnectDelay(), 50,
+                        TimeUnit.MILLISECONDS))
+                .build();
+        publisher = RedisClient.create(resources, uri);
+        publisher.setOptions(
+                options(limits).disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                        .replayFilter(command -> true)
+                        .build());
+        subscriber = RedisClient.create(resources, uri);
+        subscriber.setOptions(options(limits).build());
+        try {
+            StatefulRedisConnection<String, byte[]> out = publisher.connect(CODEC);
+            out.addListener(publishing);
+            publishing.connected();
+            commands = out.async();
+            StatefulRedisPubSubConnection<String, byte[]> in = subscriber.connectPubSub(CODEC);
+            subscribed = in.async();
+            channels = new Subscriptions(subscribed::subscribe, subscribed::unsubscribe);
+            patterns = new Subscriptions(subscribed::psubscribe, subscribed::punsubscribe);
+            in.addListener(new ChannelListener(channels, patterns));
+            in.addListener(receiving);
+            receiving.connected();
+        } catch (RuntimeException e) {
+            shutDown();
+            throw e;
+        }
+    }
+
+    private static ClientOptions.Builder options(LinkLimits limits) {
+        // No timeouts of commands: what Redis does not confirm stays counted as pending until the connection ends.
+        return ClientOptions.builder()
+                .autoReconnect(true)
+                .pingBeforeActivateConnection(true)
+                .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(limits.connectTimeout())
+                        .keepAlive(true)
+                        .build());
+    }
+
+    /**
+     * Connects. Blocks until both connections are there.
+     *
+     * @throws IllegalArgumentException when the URL is none of Redis's; the message omits it, since it may have a password
+     * @throws RedisAwayException       when Redis cannot be reached, or refuses the login
+     */
+    public static LettuceLink connect(String url, LinkLimits limits, Traffic traffic) {
+        var uri = uri(url, limits);
+        try {
+            return new LettuceLink(uri, limits, traffic);
+        } catch (RuntimeException e) {
+            throw new RedisAwayException(
+                    uri.getHost() == null ? "the sentinels" : uri.getHost() + ":" + uri.getPort(), e);
+        }
+    }
+
+    private static RedisURI uri(String url, LinkLimits limits) {
+        try {
+            var uri = RedisURI.create(url);
+            uri.setTimeout(limits.connectTimeout());
+            return uri;
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "The URL of Redis is not valid. Use redis://USER:PASSWORD@HOST:PORT, or "
+                            + "rediss:// for TLS; user and password can be left out.");
+        }
+    }
+
+    @Override
+    public Channels channels() {
+        return new PlainChannels();
+    }
+
+    @Override
+    public Subscription subscribePattern(String pattern, Listener listener) {
+        return patterns.add(List.of(pattern), listener);
+    }
+
+    /** Whether both connections are there. */
+    public boolean connected() {
+        return publishing.isConnected() && receiving.isConnected();
+    }
+
+    /** Returns the number of bytes that Redis has not confirmed. */
+    public long waitingBytes() {
+        return pending.waitingBytes();
+    }
+
+    /** Disconnects. Blocks for at most a few seconds. */
+    @Override
+    public void close() {
+        publishing.closing();
+        receiving.closing();
+        shutDown();
+    }
+
+    private void shutDown() {
+        publisher.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        subscriber.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+
+    private final class PlainChannels implements Channels {
+        @Override
+        public CompletionStage<Long> publish(String channel, byte[] message) {
+            return pending.publish(message.length, publishing.isConnected(),
+                    () -> commands.publish(channel, message));
+        }
+
+        @Override
+        public CompletionStage<Long> subscribers(String channel) {
+            return commands.pubsubNumsub(channel).thenApply(counts -> counts.getOrDefault(channel, 0L));
+        }
+
+        @Override
+        public Subscription subscribe(List<String> names, Listener listener) {
+            return channels.add(names, listener);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.parley.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Redis is killed, started again and frozen under two servers. Needs the program redis-server. */
+class RedisFaultsIT {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private RedisServer redis;
+    private ParleyNode a;
+    private ParleyNode b;
+    private TestClient ann;
+    private TestClient bob;
+
+    @BeforeEach
+    void start() throws Exception {
+        redis = new RedisServer();
+        a = new ParleyNode(redis.url(), ClusterOptions.defaults(), "a");
+        b = new ParleyNode(redis.url(), ClusterOptions.defaults(), "b");
+        ann = new TestClient(a.url(), "ann", "red");
+        bob = new TestClient(b.url(), "bob", "red");
+        ParleyNode.awaitSockets(2, a, b);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        ann.close();
+        bob.close();
+        a.close();
+        b.close();
+        redis.stop();
+    }
+
+    @Test
+    void localTrafficGoesOnWithoutRedisAndTheRestComesBack() throws Exception {
+        redis.kill();
+        Awaitility.await().atMost(LONG).until(() -> !a.cluster.status().connected());
+        a.io.to("red").emit("lost");
+        assertThat(ann.next()).isEqualTo("lost");
+        assertThat(a.cluster.status().dropped()).isPositive();
+        assertThat(a.io.to("red").call(LONG, "q").values(String.class)).containsExactly("ann");
+        assertThatThrownBy(() -> a.io.fetchSockets())
+                .hasStackTraceContaining("the other servers of the cluster cannot be asked");
+        redis.start();
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> a.io.to("red").call(Duration.ofSeconds(2), "q").expected() == 2);
+        a.io.to("red").emit("end");
+        assertThat(bob.until("end")).doesNotContain("lost").allMatch(event -> event.equals("q"));
+    }
+
+    @Test
+    void whatAFrozenRedisHoldsBackArrivesOnce() throws Exception {
+        redis.freeze();
+        for (int i = 0; i < 100; i++) {
+            a.io.to("red").emit("n", i);
+        }
+        a.io.to("red").local().emit("end");
+        assertThat(ann.until("end")).hasSize(100);
+        redis.thaw();
+        a.io.to("red").emit("end");
+        assertThat(bob.until("end")).hasSize(100).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void joinSaysWhatToDoWhenRedisIsAway() throws Exception {
+        redis.kill();
+        assertThatThrownBy(() -> ParleyCluster.join(redis.url(), ClusterOptions.defaults()))
+                .isInstanceOf(ClusterException.class)
+                .hasMessageStartingWith("Redis cannot be reached at 127.0.0.1:");
+        assertThatThrownBy(() -> ParleyCluster.join("http://user:secret@x", ClusterOptions.defaults()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("secret")
+                .hasMessageContaining("redis://");
+        redis.start();
+    }
+}
