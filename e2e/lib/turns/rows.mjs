@@ -128,6 +128,10 @@ export const ROWS = [
         title: ({ way, transport, length, text }) => `${way} of ${length / 1000} s over ${transport} in “${text}”`,
         play: scene.cut, judged: judge.answeredWhole, ...counted(12, 12),
     }),
+    row(13, "network fails twice, in a pause, after a question or in an answer", list.OUTAGES, {
+        title: ({ way, transport, length, at, text }) => `${way} of ${length / 1000} s over ${transport} at ${at.join(" and ")} in “${text}”`,
+        play: scene.cut, judged: judge.answeredWhole, ...counted(8, 8),
+    }),
     row(12, "word error rate of human clips through talk", list.PACKS, {
         title: (pack) => pack.map(({ clip }) => clip).join(", "),
         prepare: () => {}, play: scene.talk, judged: heardRightly, runs: true, ...wordErrors,
