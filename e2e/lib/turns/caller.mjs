@@ -99,6 +99,11 @@ export class Caller {
         return performance.now() - this.#started;
     }
 
+    /** Whether the server listens. */
+    get connected() {
+        return this.#live;
+    }
+
     get listener() {
         return this.#listener;
     }

@@ -112,6 +112,17 @@ export const NETWORKS = ["websocket", "polling"].flatMap((transport) => [
     { name: "stalls of 300 ms every 10 s", network: { stall: { length: 300, every: 10_000 } }, gaps: 2 },
 ].map((recording) => ({ ...recording, transport })));
 
+/** Row 13: `at` is where in the question the network fails; 1.02 is just after its end. */
+const PARIS = { text: "What is the weather in Paris?", right: /Paris/i, speaker: "slt" };
+const TEN_MINUTES = { parts: ["Set a timer for", "ten minutes."], text: "Set a timer for … ten minutes.", pause: 900, right: /10|ten/i, speaker: "rms" };
+const ABILITIES = { text: "What can you do?", right: /\bcan\b/i, speaker: "slt" };
+export const OUTAGES = ["cut", "stall"].flatMap((way, w) => ["websocket", "polling"].flatMap((transport, t) => [
+    { way, transport, length: 400, at: [0.3, 0.7], ...PARIS },
+    { way, transport, length: 2_500, at: [0.42], ...TEN_MINUTES },
+    { way, transport, length: 2_000, at: [1.02], ...PARIS },
+    { way, transport, length: 2_000, at: ["answer"], ...ABILITIES },
+].filter((_, i) => (i + w + t) % 2 === 0)));
+
 /** Row 12: clips by people, in packs that are said one after the other, with what is said. */
 const TEXTS = {
     ...CLIPS,

@@ -156,6 +156,10 @@ export const ROWS = [
         title: ({ kind, number }) => `${kind}, conversation ${number + 1}`,
         prepare: () => {}, play: nova.renewals, judged: nova.answeredOnce, short: { questions: 2 }, smoke: nova.SMOKE, ...nova.once,
     }),
+    row(13, "network fails twice, in a pause, after a question or in an answer", list.OUTAGES, {
+        title: ({ way, transport, length, at, text }) => `${way} of ${length / 1000} s over ${transport} at ${at.join(" and ")} in “${text}”`,
+        play: scene.cut, judged: judge.answeredWhole, ...counted(8, 8),
+    }),
     row(12, "word error rate of human clips through talk", list.PACKS, {
         title: (pack) => pack.map(({ clip }) => clip).join(", "),
         prepare: () => {}, play: scene.talk, judged: heardRightly, runs: true, ...wordErrors,

@@ -136,16 +136,21 @@ export const sentence = (server, { clip, text, speaker }) => conversation(server
     return { question };
 });
 
-export async function cut(server, { way, transport, length, text, speaker }) {
+/** The network fails at these shares of the question (0.4: in its middle), by default once; `answer` is when the answer is heard. */
+export async function cut(server, { way, transport, length, text, parts, pause, speaker, at = [0.4] }) {
     const path = await wayTo(server.port);
     try {
         return await conversation(path.url, { transport }, async (caller) => {
-            const samples = spoken(speaker, text);
+            const samples = parts ? withPause({ parts, pause, speaker }) : spoken(speaker, text);
             const question = caller.say(samples, caller.now + LEAD);
-            await caller.after(question.from + 0.4 * milliseconds(samples) - caller.now);
-            path[way]();
-            await caller.after(length);
-            path.mend();
+            for (const share of at) {
+                if (share === "answer") await caller.until(() => caller.listener.heard > 300, 16_000);
+                else await caller.after(Math.max(0, question.from + share * milliseconds(samples) - caller.now));
+                path[way]();
+                await caller.after(length);
+                path.mend();
+                await caller.until(() => caller.connected, 16_000);
+            }
             await caller.until(() => caller.listener.plays.length > 0, 16_000);
             await caller.settled(QUIET, { since: question.to });
             return { question };

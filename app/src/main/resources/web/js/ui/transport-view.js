@@ -1,3 +1,4 @@
+import { isLive } from "../talk/phase.js";
 import { detailsOf, qualityOf } from "../net/quality.js";
 import { Pulse } from "../net/pulse.js";
 import { element } from "./element.js";
@@ -27,7 +28,8 @@ export class TransportView {
     const { roundTrip, waiting } = this.#pulse;
     const { connected, transport, upgradedAfter } = connection;
     const losing = voice.line.troubled;
-    const { quality, text } = qualityOf({ phase, connected, online: navigator.onLine, attempt: retry?.attempt ?? 0, roundTrip, waiting, losing });
+    const online = navigator.onLine && !(isLive(phase) && voice.line.hint);
+    const { quality, text } = qualityOf({ phase, connected, online, attempt: retry?.attempt ?? 0, roundTrip, waiting, losing });
     this.#chip.dataset.quality = quality;
     tell(this.#name, text);
     tell(this.#details, detailsOf({ transport, upgradedAfter, roundTrip }));

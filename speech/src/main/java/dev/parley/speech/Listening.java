@@ -6,6 +6,7 @@ import dev.parley.speech.parts.SpeechException;
 import dev.parley.speech.turn.Echo;
 import dev.parley.speech.turn.Floor;
 import dev.parley.speech.turn.InputGain;
+import dev.parley.speech.turn.RecordingTime;
 import dev.parley.speech.turn.UserTurn;
 import dev.parley.speech.turn.UserTurn.Effect;
 import dev.parley.voice.ModelEvent.Failed.Kind;
@@ -31,8 +32,8 @@ final class Listening {
     interface Hearer {
         Floor floor();
 
-        /** Called when a turn begins. */
-        void begun();
+        /** Called when a turn begins, with the time at which its first sound was recorded. */
+        void begun(Instant at);
 
         /** Returns the assistant's sound between two times; empty if there was none. */
         Optional<float[]> played(Instant from, Instant to);
@@ -76,6 +77,7 @@ final class Listening {
 
     private final UserTurn turn;
     private final Duration patience;
+    private final RecordingTime recorded;
     private final InputGain gain = new InputGain();
     private final Utterance utterance = new Utterance();
     private final Map<Integer, AtomicBoolean> unwanted = new HashMap<>();
@@ -94,6 +96,7 @@ final class Listening {
         ears = engines.ears().listener();
         recogniser = engines.recogniser();
         workers = setting.workers().decodes();
+        recorded = new RecordingTime(setting.replay());
         patience = setting.replay() ? REPLAY_PATIENCE : PATIENCE;
         this.inbox = inbox;
         this.hearer = hearer;
@@ -113,13 +116,14 @@ final class Listening {
 
     /** Handles the user's next sound, of any length. */
     void sound(byte[] pcm, Instant now) {
-        boolean playing = hearer.assistantHeard(now.minus(ECHO_DELAY), now);
         float[] samples = Pcm.floats(Pcm.samples(pcm));
+        Instant end = recorded.of(now, Duration.ofNanos(samples.length * NANOS_PER_SAMPLE));
+        boolean playing = hearer.assistantHeard(end.minus(ECHO_DELAY), end);
         for (int i = 0; i < samples.length; i++) {
             frame[filled++] = samples[i];
             if (filled == frame.length) {
                 filled = 0;
-                silentSince = now.minusNanos((samples.length - 1 - i) * NANOS_PER_SAMPLE);
+                silentSince = end.minusNanos((samples.length - 1 - i) * NANOS_PER_SAMPLE);
                 if (playing && inTurns) {
                     Arrays.fill(frame, 0);
                 }
@@ -128,7 +132,7 @@ final class Listening {
                 step(ears.probability(frame));
             }
         }
-        silentSince = now;
+        silentSince = end;
         silenceDue = now.plus(patience);
     }
 
@@ -195,7 +199,7 @@ final class Listening {
                     utterance.begin();
                     begun = silentSince;
                     echoed = false;
-                    hearer.begun();
+                    hearer.begun(begun);
                 }
                 case Effect.Decode decode -> recognise(decode.attempt(), InputGain.whole(utterance.soFar()));
                 case Effect.Cancel cancel ->

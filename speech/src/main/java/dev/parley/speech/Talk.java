@@ -80,8 +80,8 @@ final class Talk implements Listening.Hearer {
     }
 
     @Override
-    public void begun() {
-        continuing = answering.joins(clock.instant());
+    public void begun(Instant at) {
+        continuing = answering.joins(at);
     }
 
     @Override
