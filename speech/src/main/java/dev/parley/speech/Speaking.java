@@ -4,7 +4,6 @@ import dev.parley.speech.parts.SpeechException;
 import dev.parley.speech.synthesis.Sentences;
 import dev.parley.speech.synthesis.Sound;
 import dev.parley.speech.synthesis.Speaker;
-import dev.parley.speech.synthesis.normal.CodeBlocks;
 import dev.parley.speech.turn.Floor;
 import dev.parley.speech.turn.Playback;
 import dev.parley.speech.turn.PlayedSound;
@@ -194,7 +193,7 @@ final class Speaking {
             played.stop(now);
             said.removeIf(text -> !text.from().isBefore(now));
             for (var unheard : rest.reversed()) {
-                int from = CodeBlocks.in(unheard.text()) ? 0 : unheard.from();
+                int from = Sentences.isIndivisible(unheard.text()) ? 0 : unheard.from();
                 waiting.addFirst(new Sentence(unheard.text(), unheard.last(), unheard.blockId(), from));
             }
             pausedIn = waiting.getFirst();

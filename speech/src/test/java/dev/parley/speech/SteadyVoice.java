@@ -22,8 +22,8 @@ record SteadyVoice(List<String> spoken) implements Speaker {
     @Override
     public Optional<Sound> say(String sentence, double speed, BooleanSupplier unwanted) {
         spoken.add(sentence);
-        return Optional.of(
-                new Sound(Speaking.RATE, new short[(int) (sentence.length() * Speaking.RATE / 100 / speed)]));
+        return Optional.of(new Sound(Speaking.RATE,
+                new short[(int) (sentence.length() * (Speaking.RATE / 100) / speed)]));
     }
 
     @Override

@@ -45,6 +45,11 @@ public final class Sentences {
         return sentences;
     }
 
+    /** Returns whether a sentence can only be said from its beginning, because it contains code that is not read aloud. */
+    public static boolean isIndivisible(String sentence) {
+        return CodeBlocks.in(sentence);
+    }
+
     private static boolean endsSentence(String text, int at) {
         char sign = text.charAt(at);
         if (sign == '\n') {
