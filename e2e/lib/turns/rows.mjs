@@ -86,10 +86,11 @@ function heardRightly(turns) {
 
 /**
  * `recordings` are data, `prepare(recording)` makes its sounds, `title` names one, `play(server, recording)` gives its evidence, `judged(evidence, recording)` the verdict: { ok, what, … }.
- * `runs` says that percentiles are the median of several runs, `smoke` which recordings are played where one of each row is; the first by default.
+ * `runs` says that percentiles are the median of several runs, `smoke` which recordings are played where one of each row is; the first by default, `ready` waits
+ * for a server of its own.
  */
-const row = (number, name, recordings, { prepare = scene.prepare, title, play, judged, goal, sum, runs = false, short = {}, smoke }) =>
-    ({ number, name, recordings, prepare, title, play, judged, goal, sum, runs, short, smoke });
+const row = (number, name, recordings, { prepare = scene.prepare, title, play, judged, goal, sum, runs = false, short = {}, smoke, ready }) =>
+    ({ number, name, recordings, prepare, title, play, judged, goal, sum, runs, short, smoke, ready });
 
 /** In order of value. Row 10 is yet to be written. */
 export const ROWS = [
@@ -131,7 +132,7 @@ export const ROWS = [
     }),
     row(11, "Nova stand-in: renewals and failures during talk", nova.RENEWALS, {
         title: ({ kind, number }) => `${kind}, conversation ${number + 1}`,
-        prepare: () => {}, play: nova.renewals, judged: nova.answeredOnce, short: { questions: 2 }, smoke: nova.SMOKE, ...nova.once,
+        prepare: () => {}, play: nova.renewals, judged: nova.answeredOnce, short: { questions: 2 }, smoke: nova.SMOKE, ready: nova.serverReady, ...nova.once,
     }),
     row(12, "word error rate of human clips through talk", list.PACKS, {
         title: (pack) => pack.map(({ clip }) => clip).join(", "),
