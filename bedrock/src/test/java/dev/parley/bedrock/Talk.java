@@ -70,10 +70,12 @@ final class Talk {
 
     /** What the assistant has said, in one text. */
     String spoken() {
-        return String.join(" ", events.stream()
-                .filter(event -> event instanceof ModelEvent.AssistantText text && text.stage() == Stage.FINAL)
-                .map(event -> ((ModelEvent.AssistantText) event).text())
-                .toList());
+        return String.join(" ",
+                events.stream()
+                        .filter(event -> event instanceof ModelEvent.AssistantText text
+                                && text.stage() == Stage.FINAL)
+                        .map(event -> ((ModelEvent.AssistantText) event).text())
+                        .toList());
     }
 
     /** Keeps the microphone open until an event matches. */
