@@ -1,7 +1,6 @@
 // See e2e/turns.
 import { startServer } from "../parley.mjs";
 import { optionsOf, spread } from "./options.mjs";
-import { stopAll } from "./renewals.mjs";
 import { ROWS } from "./rows.mjs";
 import { needSpeech } from "./speech.mjs";
 import { seconds, table } from "./statistics.mjs";
@@ -25,8 +24,9 @@ const shortened = (row, recording) => (Array.isArray(recording) ? recording.slic
 
 async function verdictOf(server, { row, recording, run }, smoke) {
     let timer;
-    const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`did not end within ${PATIENCE / 1000} s`)), PATIENCE)));
     try {
+        await row.ready?.(recording);
+        const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`did not end within ${PATIENCE / 1000} s`)), PATIENCE)));
         const evidence = await Promise.race([row.play(server, recording), late]);
         return { run, late: evidence.late ?? 0, ...(smoke ? row.essential : row.judged)(evidence, recording) };
     } catch (error) {
@@ -93,7 +93,6 @@ async function measured(options) {
         console.log(`in ${Math.round((performance.now() - begun) / 1000)} s, ${options.atOnce} at once`);
         return met ? 0 : 1;
     } finally {
-        await stopAll();
         await server.stop();
         await weather.stop();
     }

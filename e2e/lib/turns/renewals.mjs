@@ -2,7 +2,7 @@
 // the stand-in says how high each was: so a question that is lost, or answered twice, or half, cannot be taken for another.
 import { startNova, startStandIn } from "../nova.mjs";
 import { Caller } from "./caller.mjs";
-import { RATE } from "./samples.mjs";
+import { FRAME, milliseconds, RATE } from "./samples.mjs";
 
 const TONE_MS = 800;
 /** The longest wait for a whole answer: a stall is noticed after eight seconds. */
@@ -27,9 +27,10 @@ const KINDS = [
     { kind: "GOAWAY", fault: "goaway@speech2+0.3s", life: "12s", questions: 11 },
 ];
 
-/** A recording is one conversation; the first of each kind comes first. */
-export const RENEWALS = Array.from({ length: PER_KIND }, (_, number) => KINDS.map((kind) => ({ questions: 6, ...kind, number }))).flat();
-export const SMOKE = RENEWALS.slice(0, KINDS.length);
+/** A recording is one conversation. Those of a kind follow one another: a server is started for them and stopped after the last. */
+export const RENEWALS = KINDS.flatMap((kind) => Array.from({ length: PER_KIND }, (_, number) => ({ questions: 6, ...kind, number })));
+/** With `--smoke`, one of them: each kind needs two processes of its own. */
+export const SMOKE = RENEWALS.filter(({ kind, number }) => kind === "exception in mid-answer" && number === 0);
 
 const heard = (hertz) => `I hear ${hertz} hertz.`;
 
@@ -39,42 +40,65 @@ function tone(hertz) {
 
 const servers = new Map();
 
-/** The server and the stand-in of a kind, which its conversations share. */
-function serverOf({ kind, fault, life }) {
-    if (!servers.has(kind)) {
-        servers.set(kind, (async () => {
-            const standIn = await startStandIn(...(fault ? ["--fault", fault] : []), "--max-streams", "40");
-            const server = await startNova(standIn, ...(life ? ["--nova-stream-life", life] : []), "--max-conversations", "16");
-            return { url: server.url, streams: standIn.streams, stop: async () => { await server.stop(); await standIn.stop(); } };
-        })());
-    }
-    return servers.get(kind);
+async function started({ fault, life }) {
+    const standIn = await startStandIn(...(fault ? ["--fault", fault] : []), "--max-streams", "40");
+    const server = await startNova(standIn, ...(life ? ["--nova-stream-life", life] : []), "--max-conversations", "16");
+    const stop = async () => {
+        await server.stop();
+        await standIn.stop();
+    };
+    await warmUp(server.url);
+    return { url: server.url, streams: standIn.streams, stop };
 }
 
-/** Ends what was started for this row. */
-export async function stopAll() {
-    for (const started of servers.values()) await (await started.catch(() => ({ stop() {} }))).stop();
-    servers.clear();
+/** The first stream of a process takes a busy machine longer than the server keeps speech: nobody talks before there is one. */
+async function warmUp(url) {
+    const caller = await Caller.open(url, { prompt: "You are Ada." });
+    say(caller, 200);
+    await caller.until(() => said(caller.listener) !== "", 90_000);
+    await caller.close();
+}
+
+/** Says a tone in whole frames of the microphone: the stand-in would hear the noise in a frame that is half a tone. */
+const say = (caller, hertz) => caller.say(tone(hertz), milliseconds({ length: FRAME }) * Math.ceil((caller.now + 300) / milliseconds({ length: FRAME })));
+
+/** Waits for the server and the stand-in of a kind, which its conversations share. */
+export async function serverReady(recording) {
+    const { kind } = recording;
+    if (!servers.has(kind)) servers.set(kind, { pair: started(recording), users: 0 });
+    const shared = servers.get(kind);
+    shared.users++;
+    await shared.pair;
+}
+
+/** Stops them after the last conversation. */
+async function release(kind) {
+    const shared = servers.get(kind);
+    if (--shared.users > 0) return;
+    servers.delete(kind);
+    await (await shared.pair).stop();
 }
 
 const said = ({ answers }) => answers.map(({ final }) => final).join(" ");
 const times = (text, part) => text.split(part).length - 1;
 
 export async function renewals(_local, recording) {
-    const server = await serverOf(recording);
-    const caller = await Caller.open(server.url, { prompt: "You are Ada." });
+    const server = await servers.get(recording.kind).pair;
     const tones = [];
+    let caller;
     try {
+        caller = await Caller.open(server.url, { prompt: "You are Ada." });
         for (let i = 0; i < recording.questions; i++) {
             const hertz = 300 + 100 * i + 20 * recording.number;
             tones.push(hertz);
-            const question = caller.say(tone(hertz), caller.now + 300);
+            const question = say(caller, hertz);
             await caller.until(() => said(caller.listener).includes(heard(hertz)), ANSWER);
             await caller.settled(200 + ((7 * hertz) % 900), { since: question.to });
         }
         return caller.evidence({ tones, streams: server.streams() });
     } finally {
-        await caller.close();
+        await caller?.close();
+        await release(recording.kind);
     }
 }
 

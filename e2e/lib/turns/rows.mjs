@@ -97,11 +97,11 @@ function heardRightly(turns) {
 
 /**
  * `recordings` are data, `prepare(recording)` makes its sounds, `title` names one, `play(server, recording)` gives its evidence, `judged(evidence, recording)` the verdict: { ok, what, … }.
- * `runs` says that percentiles are the median of several runs. `--smoke` plays the recordings of `smoke`, by default the first, with the changes of `short`, and takes the
- * verdict of `essential`, which does not depend on the speed of the machine.
+ * `runs` says that percentiles are the median of several runs; `ready` waits for a server of its own. `--smoke` plays the recordings of `smoke`, by default the first, with
+ * the changes of `short`, and takes the verdict of `essential`, which does not depend on the speed of the machine.
  */
-const row = (number, name, recordings, { prepare = scene.prepare, title, play, judged, essential = judged, goal, sum, runs = false, short = {}, smoke }) =>
-    ({ number, name, recordings, prepare, title, play, judged, essential, goal, sum, runs, short, smoke });
+const row = (number, name, recordings, { prepare = scene.prepare, title, play, judged, essential = judged, goal, sum, runs = false, short = {}, smoke, ready }) =>
+    ({ number, name, recordings, prepare, title, play, judged, essential, goal, sum, runs, short, smoke, ready });
 
 /** The question of a recording is answered rightly, and no answer comes twice. */
 const rightOf = ({ right, question }) => right ?? question?.right ?? /\w/;
@@ -144,8 +144,7 @@ export const ROWS = [
     }),
     row(9, "network cut in mid-question: answered whole", list.CUTS, {
         title: ({ way, transport, length, text }) => `${way} of ${length / 1000} s over ${transport} in “${text}”`,
-        // That nothing is lost in the cut is the goal of the whole table; here the conversation must survive it.
-        essential: (evidence) => judge.answeredOnce(evidence, /\w/), play: scene.cut, judged: judge.answeredWhole, ...counted(12, 12),
+        essential, play: scene.cut, judged: judge.answeredWhole, ...counted(12, 12),
     }),
     row(10, "a minute over a slow network: gaps heard", list.NETWORKS, {
         title: ({ transport, name }) => `${name}, ${transport}`,
@@ -154,7 +153,7 @@ export const ROWS = [
     }),
     row(11, "Nova stand-in: renewals and failures during talk", nova.RENEWALS, {
         title: ({ kind, number }) => `${kind}, conversation ${number + 1}`,
-        prepare: () => {}, play: nova.renewals, judged: nova.answeredOnce, short: { questions: 2 }, smoke: nova.SMOKE, ...nova.once,
+        prepare: () => {}, play: nova.renewals, judged: nova.answeredOnce, short: { questions: 2 }, smoke: nova.SMOKE, ready: nova.serverReady, ...nova.once,
     }),
     row(13, "network fails twice, in a pause, after a question or in an answer", list.OUTAGES, {
         title: ({ way, transport, length, at, text }) => `${way} of ${length / 1000} s over ${transport} at ${at.join(" and ")} in “${text}”`,

@@ -162,6 +162,29 @@ class NovaSonicIT {
         }
     }
 
+    /** In each stream the second turn is hit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"modelStreamErrorException@speech2+0.5s", "internalServerException@text2+0.1s",
+            "serviceUnavailableException@answer2+0.5s", "throttlingException@text2",
+            "modelTimeoutException@speech2+1s", "reset@answer2+0.3s", "cut@text2", "drop@speech2+0.5s",
+            "mute@speech2+0.3s", "stall@answer2+0.3s", "goaway@speech2+0.3s"})
+    void eachQuestionIsAnsweredOnceThoughStreamsFail(String fault) {
+        try (Pair pair = Pair.withFaults(fault)) {
+            var talk = new Talk(pair.model).silence(Duration.ofMillis(400));
+            var tones = List.of(400, 500, 600, 700);
+            tones.forEach(talk::sayAndHearWhole);
+            for (int hertz : tones) {
+                assertThat(talk.heard(hertz)).as("heard %s of %s", hertz, talk.summary()).isOne();
+                assertThat(talk.spoken()).containsOnlyOnce("You said: I hear " + hertz + " hertz.");
+            }
+            assertThat(talk.events).noneMatch(event -> event instanceof ModelEvent.Failed
+                    || event instanceof ModelEvent.QuestionLost || event instanceof ModelEvent.Interrupted);
+            int streams = fault.startsWith("goaway") ? 1 : 4;
+            assertThat(pair.emulator.streams()).as("streams").isEqualTo(streams);
+            talk.close();
+        }
+    }
+
     @Test
     void aServiceThatTakesNothingMoreIsLeft() {
         var impatient = Pair.quick()

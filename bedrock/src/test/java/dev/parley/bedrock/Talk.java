@@ -57,6 +57,27 @@ final class Talk {
         return until(said(hertz));
     }
 
+    /** Says a tone and keeps the microphone open until the whole reply was spoken, on however many streams. */
+    Talk sayAndHearWhole(int hertz) {
+        say(hertz, Duration.ofMillis(800));
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!spoken().contains("hear " + hertz + " hertz.")) {
+            assertThat(System.nanoTime()).as("timed out; events so far: %s", summary()).isLessThan(end);
+            silence(Duration.ofMillis(96));
+        }
+        return silence(Duration.ofMillis(300));
+    }
+
+    /** What the assistant has said, in one text. */
+    String spoken() {
+        return String.join(" ",
+                events.stream()
+                        .filter(event -> event instanceof ModelEvent.AssistantText text
+                                && text.stage() == Stage.FINAL)
+                        .map(event -> ((ModelEvent.AssistantText) event).text())
+                        .toList());
+    }
+
     /** Keeps the microphone open until an event matches. */
     Talk until(Predicate<ModelEvent> wanted) {
         long end = System.nanoTime() + PATIENCE.toNanos();
