@@ -6,6 +6,17 @@ import java.time.Duration;
 public final class ClusterOptions {
     private static final int MAX_PREFIX = 100;
 
+    /** The way of messages through Redis. All servers of a cluster use the same. */
+    public enum Adapter {
+        /** Pub/Sub: {@code createAdapter} of {@code @socket.io/redis-adapter} 8. What is sent to a server that is not connected is lost. */
+        PUBSUB,
+        /** Sharded Pub/Sub: {@code createShardedAdapter} of {@code @socket.io/redis-adapter} 8. As Pub/Sub, with a channel for each room. */
+        SHARDED,
+        /** A stream: {@code @socket.io/redis-streams-adapter} 0.3. A server reads what was sent while it was not connected. */
+        STREAMS
+    }
+
+    private final Adapter adapter;
     private final String prefix;
     private final Duration requestTimeout;
     private final int maxPendingRequests;
@@ -15,6 +26,7 @@ public final class ClusterOptions {
     private final Duration connectTimeout;
 
     private ClusterOptions(Builder from) {
+        adapter = from.adapter;
         prefix = from.prefix;
         requestTimeout = from.requestTimeout;
         maxPendingRequests = from.maxPendingRequests;
@@ -32,6 +44,11 @@ public final class ClusterOptions {
     /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** The way of messages through Redis. */
+    public Adapter adapter() {
+        return adapter;
     }
 
     /** The text with which the names of all channels begin. */
@@ -71,6 +88,7 @@ public final class ClusterOptions {
 
     /** Collects the options. Not thread-safe. */
     public static final class Builder {
+        private Adapter adapter = Adapter.STREAMS;
         private String prefix = "socket.io";
         private Duration requestTimeout = Duration.ofSeconds(5);
         private int maxPendingRequests = 10_000;
@@ -81,9 +99,16 @@ public final class ClusterOptions {
 
         private Builder() {}
 
+        /** The way of messages through Redis; servers on Node.js must use the same. Default: {@link Adapter#STREAMS}. */
+        public Builder adapter(Adapter value) {
+            adapter = value;
+            return this;
+        }
+
         /**
-         * The text with which the names of all channels begin: the option {@code key} of {@code createAdapter} on Node.js. Servers with
-         * different prefixes share a Redis without sharing rooms. Default: {@code socket.io}.
+         * The text with which the names of all channels begin, and the name of the stream. On Node.js, it is the option {@code key} of {@code
+         * createAdapter}, {@code channelPrefix} of {@code createShardedAdapter}, and both {@code streamName} and {@code channelPrefix} of the
+         * adapter for streams. Servers with different prefixes share a Redis without sharing rooms. Default: {@code socket.io}.
          *
          * @throws IllegalArgumentException when it is blank or longer than 100 characters
          */

@@ -2,6 +2,8 @@ package dev.parley.cluster;
 
 import dev.parley.cluster.broker.BrokerContext;
 import dev.parley.cluster.broker.PubSubBroker;
+import dev.parley.cluster.broker.ShardedBroker;
+import dev.parley.cluster.broker.StreamsBroker;
 import dev.parley.cluster.broker.Traffic;
 import dev.parley.cluster.core.AdapterLimits;
 import dev.parley.cluster.core.Broker;
@@ -14,6 +16,7 @@ import dev.parley.server.ServerOptions;
 import dev.parley.server.adapter.Adapter;
 import dev.parley.server.adapter.AdapterHost;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One server's membership of a cluster: servers that share a Redis and a prefix, and so their rooms. Each server joins for itself, also those
@@ -41,11 +44,12 @@ public final class ParleyCluster implements AutoCloseable {
     private ParleyCluster(String redisUrl, ClusterOptions options) {
         this.options = options;
         try {
-            this.link = LettuceLink
-                    .connect(redisUrl,
-                            new LinkLimits(options.maxPendingMessages(), options.maxPendingBytes(),
-                                    options.connectTimeout(), LinkLimits.defaults().maxReconnectDelay()),
-                            traffic);
+            this.link = LettuceLink.connect(redisUrl,
+                    new LinkLimits(options.maxPendingMessages(), options.maxPendingBytes(),
+                            options.connectTimeout(), LinkLimits.defaults().maxReconnectDelay()),
+                    traffic,
+                    options.adapter() == ClusterOptions.Adapter.STREAMS ? Optional.of(options.prefix())
+                            : Optional.empty());
         } catch (RedisAwayException e) {
             timeouts.close();
             throw new ClusterException("Redis cannot be reached at " + e.getMessage()
@@ -89,7 +93,12 @@ public final class ParleyCluster implements AutoCloseable {
         var context = new BrokerContext(
                 new MessageLimits(options.maxMessageBytes(), defaults.maxDepth(), defaults.maxAttachments()),
                 traffic, timeouts, COUNT_INTERVAL);
-        return new PubSubBroker(names.unique(), namespace, options.prefix(), link, receiver, context);
+        String uid = names.unique();
+        return switch (options.adapter()) {
+            case PUBSUB -> new PubSubBroker(uid, namespace, options.prefix(), link, receiver, context);
+            case SHARDED -> new ShardedBroker(uid, namespace, options.prefix(), link, receiver, context);
+            case STREAMS -> new StreamsBroker(uid, namespace, options.prefix(), link, receiver, context);
+        };
     }
 
     /** Returns whether Redis is connected, and what was sent and received. */

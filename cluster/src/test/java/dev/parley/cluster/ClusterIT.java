@@ -14,13 +14,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two Parley servers over a real Redis act as one. Needs the program redis-server. */
+@ParameterizedClass
+@EnumSource(ClusterOptions.Adapter.class)
 class ClusterIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private static RedisServer redis;
+
+    @Parameter
+    ClusterOptions.Adapter adapter = ClusterOptions.Adapter.STREAMS;
 
     private ParleyNode a;
     private ParleyNode b;
@@ -40,7 +48,10 @@ class ClusterIT {
 
     @BeforeEach
     void start() {
-        var options = ClusterOptions.builder().prefix("test" + COUNT.incrementAndGet()).build();
+        var options = ClusterOptions.builder()
+                .adapter(adapter)
+                .prefix("test" + COUNT.incrementAndGet())
+                .build();
         a = new ParleyNode(redis.url(), options, "a");
         b = new ParleyNode(redis.url(), options, "b");
         ann = new TestClient(a.url(), "ann", "red", "blue");

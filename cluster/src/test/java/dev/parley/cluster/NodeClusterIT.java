@@ -1,6 +1,7 @@
 package dev.parley.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.server.RemoteSocket;
 import dev.parley.server.Replies;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -15,16 +17,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A Parley server and the reference server with {@code @socket.io/redis-adapter} act as one, in both directions. Needs the programs redis-server,
+ * A Parley server and the reference server with its published adapters act as one, in both directions. Needs the programs redis-server,
  * node and npm.
  */
+@ParameterizedClass
+@EnumSource(ClusterOptions.Adapter.class)
 class NodeClusterIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private static RedisServer redis;
+
+    @Parameter
+    ClusterOptions.Adapter adapter = ClusterOptions.Adapter.STREAMS;
 
     private NodeServer node;
     private ParleyNode parley;
@@ -45,8 +55,8 @@ class NodeClusterIT {
 
     @BeforeEach
     void start() throws Exception {
-        node = NodeServer.start(redis.url(), "pubsub");
-        parley = new ParleyNode(redis.url(), ClusterOptions.defaults(), "parley");
+        node = NodeServer.start(redis.url(), adapter.name().toLowerCase(Locale.ROOT));
+        parley = new ParleyNode(redis.url(), ClusterOptions.builder().adapter(adapter).build(), "parley");
         nina = new TestClient(node.url(), "nina", "red", "left");
         paul = new TestClient(parley.url(), "paul", "red", "right");
         ParleyNode.awaitSockets(2, parley);
@@ -168,6 +178,7 @@ class NodeClusterIT {
 
     @Test
     void roomsAndEmitterOfTheReferenceServerWork() throws Exception {
+        assumeTrue(adapter == ClusterOptions.Adapter.PUBSUB, "only this adapter has them");
         assertThat(texts(node.tell("allRooms", "{}"))).contains("red", "left", "right", paul.id, nina.id);
         node.tell("emitterEmit", """
                 {"rooms": ["right"], "args": ["e", {"$bytes": "Af8="}]}""");

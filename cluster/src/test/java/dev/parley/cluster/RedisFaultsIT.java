@@ -8,10 +8,18 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Redis is killed, started again and frozen under two servers. Needs the program redis-server. */
+@ParameterizedClass
+@EnumSource(ClusterOptions.Adapter.class)
 class RedisFaultsIT {
     private static final Duration LONG = Duration.ofSeconds(60);
+
+    @Parameter
+    ClusterOptions.Adapter adapter = ClusterOptions.Adapter.STREAMS;
 
     private RedisServer redis;
     private ParleyNode a;
@@ -22,8 +30,8 @@ class RedisFaultsIT {
     @BeforeEach
     void start() throws Exception {
         redis = new RedisServer();
-        a = new ParleyNode(redis.url(), ClusterOptions.defaults(), "a");
-        b = new ParleyNode(redis.url(), ClusterOptions.defaults(), "b");
+        a = new ParleyNode(redis.url(), ClusterOptions.builder().adapter(adapter).build(), "a");
+        b = new ParleyNode(redis.url(), ClusterOptions.builder().adapter(adapter).build(), "b");
         ann = new TestClient(a.url(), "ann", "red");
         bob = new TestClient(b.url(), "bob", "red");
         ParleyNode.awaitSockets(2, a, b);

@@ -80,10 +80,7 @@ public final class PubSubBroker implements Broker {
         if (closed || bytes.isEmpty()) {
             return CompletableFuture.failedStage(new IllegalStateException("the adapter is closed"));
         }
-        return link.channels().publish(requests, bytes.get()).thenApply(subscribers -> {
-            count.note(subscribers);
-            return Math.clamp(subscribers - 1, 0, Integer.MAX_VALUE);
-        });
+        return link.channels().publish(requests, bytes.get()).thenApply(count::others);
     }
 
     @Override

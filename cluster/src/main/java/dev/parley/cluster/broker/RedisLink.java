@@ -1,6 +1,7 @@
 package dev.parley.cluster.broker;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** The commands of Redis that the brokers need. Safe from any thread; no method blocks. */
@@ -10,6 +11,25 @@ public interface RedisLink {
 
     /** Subscribes to the channels that match a glob pattern of Redis. */
     Subscription subscribePattern(String pattern, Listener listener);
+
+    /** Channels that belong to a shard of Redis Cluster; they know no patterns. */
+    Channels shardChannels();
+
+    /**
+     * Adds an entry to a stream, whose oldest entries go when it is long. Completes as {@link Channels#publish}, without a number that means
+     * anything.
+     */
+    CompletionStage<Long> addToStream(String stream, Map<String, String> fields);
+
+    /** Reads the entries of a stream that are added from now on, also after a reconnection. */
+    Subscription readStream(String stream, StreamListener listener);
+
+    /** Receives the entries of a stream in order, on one thread at a time, which it must not block. */
+    @FunctionalInterface
+    interface StreamListener {
+        /** An entry was added. */
+        void on(Map<String, String> fields);
+    }
 
     /** Publishes and subscribes. */
     interface Channels {

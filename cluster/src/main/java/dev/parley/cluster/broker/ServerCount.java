@@ -23,9 +23,14 @@ final class ServerCount {
         return count;
     }
 
-    /** Notes a number of subscribers that a publication reached. */
-    void note(long subscribers) {
+    private void note(long subscribers) {
         count = Math.clamp(subscribers, 1, Integer.MAX_VALUE);
+    }
+
+    /** Notes how many subscribers a request reached, and returns how many of them are others. */
+    int others(long subscribers) {
+        note(subscribers);
+        return Math.clamp(subscribers - 1, 0, Integer.MAX_VALUE);
     }
 
     /** Asks now, and again an interval after each reply. */

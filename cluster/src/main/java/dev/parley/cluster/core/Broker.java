@@ -29,6 +29,12 @@ public interface Broker {
      */
     void respond(String to, ClusterMessage.Response response);
 
+    /** A room has its first member here. Called in a room's order with {@link #roomDeleted}. */
+    default void roomCreated(String room) {}
+
+    /** A room has lost its last member here. */
+    default void roomDeleted(String room) {}
+
     /** The number of servers, this one included, as last known; at least 1. */
     int serverCount();
 

@@ -46,6 +46,17 @@ public final class ClusterAdapter implements Adapter {
         this.requestIds = requestIds;
         this.broker = brokers.open(host.name(), new FromOthers());
         broker.start();
+        local.addListener(new RoomListener() {
+            @Override
+            public void created(String room) {
+                broker.roomCreated(room);
+            }
+
+            @Override
+            public void deleted(String room) {
+                broker.roomDeleted(room);
+            }
+        });
     }
 
     @Override

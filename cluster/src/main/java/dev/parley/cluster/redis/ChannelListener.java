@@ -6,8 +6,10 @@ import io.lettuce.core.pubsub.RedisPubSubAdapter;
 final class ChannelListener extends RedisPubSubAdapter<String, byte[]> {
     private final Subscriptions channels;
     private final Subscriptions patterns;
+    private final Subscriptions shards;
 
-    ChannelListener(Subscriptions channels, Subscriptions patterns) {
+    ChannelListener(Subscriptions channels, Subscriptions patterns, Subscriptions shards) {
+        this.shards = shards;
         this.channels = channels;
         this.patterns = patterns;
     }
@@ -15,6 +17,11 @@ final class ChannelListener extends RedisPubSubAdapter<String, byte[]> {
     @Override
     public void message(String channel, byte[] message) {
         channels.deliver(channel, channel, message);
+    }
+
+    @Override
+    public void smessage(String channel, byte[] message) {
+        shards.deliver(channel, channel, message);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.XAddArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -16,13 +17,18 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Two connections to one Redis: one publishes, the other is subscribed. Both reconnect by themselves, with growing pauses. A message that was
+ * Connections to one Redis: one publishes, one is subscribed, and one may read a stream. They reconnect by themselves, with growing pauses. A message that was
  * under way when the connection broke is not sent again, so that none arrives twice. Safe from any thread; the listeners are called on the
  * driver's event loop.
  */
@@ -30,6 +36,8 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8,
             ByteArrayCodec.INSTANCE);
     private static final int THREADS = 2;
+    /** Entries of a stream, about: as the adapter for Node.js keeps. */
+    private static final long STREAM_LENGTH = 10_000;
 
     private final ClientResources resources;
     private final RedisClient publisher;
@@ -41,9 +49,11 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     private final PendingPublications pending;
     private final Subscriptions channels;
     private final Subscriptions patterns;
+    private final Subscriptions shards;
+    private final @Nullable StreamReader reader;
 
     @SuppressWarnings("FutureReturnValueIgnored") // a subscription that breaks is made again with the connection
-    private LettuceLink(RedisURI uri, LinkLimits limits, Traffic traffic) {
+    private LettuceLink(RedisURI uri, LinkLimits limits, Traffic traffic, Optional<String> stream) {
         pending = new PendingPublications(limits, traffic);
         resources = ClientResources.builder()
                 .ioThreadPoolSize(THREADS)
@@ -67,9 +77,13 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
             subscribed = in.async();
             channels = new Subscriptions(subscribed::subscribe, subscribed::unsubscribe);
             patterns = new Subscriptions(subscribed::psubscribe, subscribed::punsubscribe);
-            in.addListener(new ChannelListener(channels, patterns));
+            shards = new Subscriptions(subscribed::ssubscribe, subscribed::sunsubscribe);
+            in.addListener(new ChannelListener(channels, patterns, shards));
             in.addListener(receiving);
             receiving.connected();
+            reader = stream.isEmpty() ? null
+                    : new StreamReader(stream.get(), subscriber.connect(CODEC),
+                            resources.eventExecutorGroup());
         } catch (RuntimeException e) {
             shutDown();
             throw e;
@@ -89,15 +103,17 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     }
 
     /**
-     * Connects. Blocks until both connections are there.
+     * Connects. Blocks until all connections are there.
      *
+     * @param stream the stream that {@link #readStream} will read, if any
      * @throws IllegalArgumentException when the URL is none of Redis's; the message omits it, since it may have a password
      * @throws RedisAwayException       when Redis cannot be reached, or refuses the login
      */
-    public static LettuceLink connect(String url, LinkLimits limits, Traffic traffic) {
+    public static LettuceLink connect(String url, LinkLimits limits, Traffic traffic,
+            Optional<String> stream) {
         var uri = uri(url, limits);
         try {
-            return new LettuceLink(uri, limits, traffic);
+            return new LettuceLink(uri, limits, traffic, stream);
         } catch (RuntimeException e) {
             throw new RedisAwayException(
                     uri.getHost() == null ? "the sentinels" : uri.getHost() + ":" + uri.getPort(), e);
@@ -141,6 +157,9 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     public void close() {
         publishing.closing();
         receiving.closing();
+        if (reader != null) {
+            reader.close();
+        }
         shutDown();
     }
 
@@ -148,6 +167,52 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
         publisher.shutdown(Duration.ZERO, Duration.ofSeconds(2));
         subscriber.shutdown(Duration.ZERO, Duration.ofSeconds(2));
         resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public Channels shardChannels() {
+        return new ShardChannels();
+    }
+
+    @Override
+    public CompletionStage<Long> addToStream(String stream, Map<String, String> fields) {
+        var body = new LinkedHashMap<String, byte[]>();
+        int size = 0;
+        for (var field : fields.entrySet()) {
+            byte[] value = field.getValue().getBytes(StandardCharsets.UTF_8);
+            size += value.length;
+            body.put(field.getKey(), value);
+        }
+        return pending.publish(size, publishing.isConnected(),
+                () -> commands
+                        .xadd(stream, XAddArgs.Builder.maxlen(STREAM_LENGTH).approximateTrimming(), body)
+                        .thenApply(id -> 1L));
+    }
+
+    @Override
+    public Subscription readStream(String stream, StreamListener listener) {
+        if (reader == null || !reader.stream().equals(stream)) {
+            throw new IllegalStateException("not connected for the stream " + stream);
+        }
+        return reader.add(listener);
+    }
+
+    private final class ShardChannels implements Channels {
+        @Override
+        public CompletionStage<Long> publish(String channel, byte[] message) {
+            return pending.publish(message.length, publishing.isConnected(),
+                    () -> commands.spublish(channel, message));
+        }
+
+        @Override
+        public CompletionStage<Long> subscribers(String channel) {
+            return commands.pubsubShardNumsub(channel).thenApply(counts -> counts.getOrDefault(channel, 0L));
+        }
+
+        @Override
+        public Subscription subscribe(List<String> names, Listener listener) {
+            return shards.add(names, listener);
+        }
     }
 
     private final class PlainChannels implements Channels {
