@@ -55,9 +55,9 @@ final class ChainScript {
     }
 
     private ChainScript(ChainOptions options, String model, boolean replay) {
-        chain = new StreamChain("conversation",
-                new StreamSettings("tiffany", Inference.defaults(), Sensitivity.MEDIUM, List.of(), false, replay),
-                ModelFeatures.of(model), options, new SplittableRandom(1));
+        chain = new StreamChain("conversation", new StreamSettings("tiffany", Inference.defaults(),
+                Sensitivity.MEDIUM, List.of(), false, replay), ModelFeatures.of(model), options,
+                new SplittableRandom(1));
     }
 
     /** A conversation whose front end sends later what the network lost. */
