@@ -340,10 +340,9 @@ public final class StreamChain {
 
     /** Whether the stream has returned no text for what the user said, so that another stream must hear it. */
     private boolean deaf(ChainStream stream) {
-        if (silence.awaitsLostAudio(unrecognised.since().isPresent(), now)) {
-            return false; // the rest of the speech may come later
-        }
-        DeafnessPolicy.Verdict verdict = deafness.judge(stream, unrecognised, now);
+        // What the network keeps back may be the rest of the speech.
+        boolean waits = silence.awaitsLostAudio(unrecognised.since().isPresent(), now);
+        var verdict = waits ? DeafnessPolicy.Verdict.WAIT : deafness.judge(stream, unrecognised, now);
         if (verdict == DeafnessPolicy.Verdict.LOST) {
             out.emit(new ModelEvent.QuestionLost());
         }
