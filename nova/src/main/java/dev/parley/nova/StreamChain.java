@@ -338,9 +338,8 @@ public final class StreamChain {
         }
     }
 
-    /** Whether the stream has returned no text for what the user said, so that another stream must hear it. */
+    /** Whether the stream has returned no text for what the user said, all of which has come, so that another stream must hear it. */
     private boolean deaf(ChainStream stream) {
-        // What the network keeps back may be the rest of the speech.
         boolean waits = silence.awaitsLostAudio(unrecognised.since().isPresent(), now);
         var verdict = waits ? DeafnessPolicy.Verdict.WAIT : deafness.judge(stream, unrecognised, now);
         if (verdict == DeafnessPolicy.Verdict.LOST) {
