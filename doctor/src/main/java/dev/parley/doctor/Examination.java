@@ -238,7 +238,7 @@ public final class Examination {
         boolean held = !lost || cookies.filter(seen -> seen.requests() > 0 && seen.lost() == 0).isPresent();
         if (!held) {
             evidence.add(new Evidence.Skipped("probes that need a polling session",
-                    "sessions are lost between servers, so these probes would fail"));
+                    "requests of a session reach different servers, so these probes would fail"));
         }
         return held;
     }
@@ -252,18 +252,21 @@ public final class Examination {
         var from = now();
         cpu.reset();
         var seen = probe.examine(client);
-        for (var one : seen) {
-            evidence.add(judged(one, probe.title(), client.isOutOfTime()));
+        if (client.isOutOfTime() && seen.stream().allMatch(Evidence.Skipped.class::isInstance)) {
+            evidence.add(new Evidence.Unfinished(probe.title(), Hindrance.OUT_OF_TIME));
+        } else {
+            seen.forEach(one -> evidence.add(judged(one, probe.title(), client.isOutOfTime())));
         }
         steps.add(new ExaminationResult.Step(probe.title(), from, now()));
     }
 
     /** Returns the evidence, unless it rests on waiting that was cut short or that this machine was too busy for. */
     private Evidence judged(Evidence seen, String title, boolean outOfTime) {
-        if (!seen.waitedInVain()) {
+        boolean late = seen instanceof Evidence.Push push && push.isLate();
+        if (!seen.waitedInVain() && !late) {
             return seen;
         }
-        if (outOfTime) {
+        if (outOfTime && !late) {
             return new Evidence.Unfinished(title, Hindrance.OUT_OF_TIME);
         }
         return cpu.isBusy() ? new Evidence.Unfinished(title, Hindrance.BUSY) : seen;
@@ -284,7 +287,8 @@ public final class Examination {
                 watcher.started("Waiting for the server's ping (" + one.probe().title() + ")");
             }
             try {
-                evidence.addAll(one.task().get());
+                // It has its own time, longer than that of the examination.
+                one.task().get().forEach(seen -> evidence.add(judged(seen, one.probe().title(), false)));
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e.getCause());
             }

@@ -31,6 +31,11 @@ public record ConnectionFailure(Kind kind, String detail) {
         }
     }
 
+    /** Returns whether nothing came in time. */
+    public boolean isSilence() {
+        return kind == Kind.TIMEOUT || kind == Kind.TLS_TIMEOUT;
+    }
+
     public String description() {
         return detail.isEmpty() ? kind.description() : kind.description() + " (" + detail + ")";
     }

@@ -15,42 +15,37 @@ public sealed interface Evidence {
      */
     default boolean waitedInVain() {
         return switch (this) {
-            case Reach reach -> isTimeout(reach.failure());
-            case Polling polling -> isTimeout(polling.outcome().failure());
-            case Affinity affinity ->
-                affinity.lost() == 0 && isTimeout(affinity.failure().flatMap(Outcome::failure));
-            case Connect connect -> connect.reply() instanceof ConnectReply.Unanswered
-                    || (connect.reply() instanceof ConnectReply.Broken(var outcome)
-                            && isTimeout(outcome.failure()));
-            case WebSocket socket -> socket.handshake().isEmpty()
-                    && (socket.outcome().hasStatus(101) || isTimeout(socket.outcome().failure()));
-            case Upgrade upgrade -> switch (upgrade.stage()) {
-                case REFUSED -> isTimeout(upgrade.outcome().failure());
-                case NO_PROBE_ANSWER, POLL_NOT_ENDED, NO_TRAFFIC_AFTER -> true;
-                case DONE -> false;
+            case Reach reach -> reach.failure().filter(ConnectionFailure::isSilence).isPresent();
+            case Polling polling -> polling.outcome().isSilence();
+            // Few failures change nothing, and a request that reached another server was not lost in silence.
+            case Affinity affinity -> affinity.lost() == 0 && affinity.failed() * 2 >= affinity.requests()
+                    && affinity.failure().filter(Outcome::isSilence).isPresent();
+            case Connect connect -> switch (connect.reply()) {
+                case ConnectReply.Unanswered _any -> true;
+                case ConnectReply.Broken(var outcome) -> outcome.isSilence();
+                case ConnectReply.Accepted _any -> false;
+                case ConnectReply.Refused _any -> false;
             };
-            case Payload payload -> isTimeout(payload.below().failure());
-            case HealthCheck health -> isTimeout(health.outcome().failure());
-            case Reconnected reconnected -> reconnected.after().isEmpty();
-            case Users users -> users.served() < users.asked();
+            case WebSocket socket -> socket.handshake().isEmpty()
+                    && (socket.outcome().hasStatus(101) || socket.outcome().isSilence());
+            case Upgrade upgrade -> upgrade.silent();
+            case Payload payload -> payload.below().isSilence();
+            case HealthCheck health -> health.outcome().isSilence();
+            case Reconnected reconnected -> reconnected.silent();
+            case Users users -> users.silent();
+            case Binary binary -> binary.silent();
+            case Idle idle -> idle.outcome().filter(Outcome::isSilence).isPresent();
+            case Cors cors -> cors.okStatus() == 0 || cors.preflightStatus() == 0;
             // The rest is not judged by silence, or has its own measure of a busy machine.
             case Redirected _any -> false;
             case EarlyConnect _any -> false;
-            case Idle _any -> false;
             case Push _any -> false;
             case Compression _any -> false;
-            case Cors _any -> false;
-            case Binary _any -> false;
             case AudioTimings _any -> false;
             case Ready _any -> false;
             case Unfinished _any -> false;
             case Skipped _any -> false;
         };
-    }
-
-    private static boolean isTimeout(Optional<ConnectionFailure> failure) {
-        return failure.filter(why -> why.kind() == ConnectionFailure.Kind.TIMEOUT
-                || why.kind() == ConnectionFailure.Kind.TLS_TIMEOUT).isPresent();
     }
 
     /**
@@ -172,9 +167,14 @@ public sealed interface Evidence {
         DONE
     }
 
-    /** An upgrade of a polling session to WebSocket. {@code outcome} is that of the upgrade request. */
-    record Upgrade(Stage stage, Outcome outcome, Duration opened, Duration probed,
-            Duration done) implements Evidence {}
+    /**
+     * An upgrade of a polling session to WebSocket.
+     *
+     * @param outcome that of the upgrade request
+     * @param silent  whether it failed because something did not come in time
+     */
+    record Upgrade(Stage stage, Outcome outcome, Duration opened, Duration probed, Duration done,
+            boolean silent) implements Evidence {}
 
     /**
      * A connection without traffic until the server's first ping.
@@ -188,7 +188,15 @@ public sealed interface Evidence {
     /**
      * The shortest delay of a server message and of the response to its POST, among several samples.
      */
-    record Push(Duration answered, Duration pushed, int samples) implements Evidence {}
+    record Push(Duration answered, Duration pushed, int samples) implements Evidence {
+        /** Tolerated delay of a server message after the response to its POST. */
+        private static final Duration TOLERATED = Duration.ofMillis(250);
+
+        /** Returns whether the message came later than a server that sends at once would let it. */
+        public boolean isLate() {
+            return pushed.minus(answered).compareTo(TOLERATED) > 0;
+        }
+    }
 
     /**
      * The response to a handshake that accepts gzip.
@@ -231,8 +239,13 @@ public sealed interface Evidence {
     record Payload(long announced, long triedBytes, Outcome below, Optional<Outcome> above,
             long passes) implements Evidence {}
 
-    /** Bytes that were sent to an echo and compared. */
-    record Binary(String transport, boolean intact, int bytes, String difference) implements Evidence {}
+    /**
+     * Bytes that were sent to an echo and compared.
+     *
+     * @param silent whether no echo came in time
+     */
+    record Binary(String transport, boolean intact, int bytes, String difference,
+            boolean silent) implements Evidence {}
 
     /** How the round trips of audio frames were measured. */
     enum EchoMethod {
@@ -277,11 +290,21 @@ public sealed interface Evidence {
     /** The readiness of a Parley server. */
     record Ready(String path, int status, ParleyReadiness readiness) implements Evidence {}
 
-    /** A reconnection after a dropped connection. {@code after} is the time until the namespace accepted it; empty if it failed. */
-    record Reconnected(Optional<Duration> after, String why) implements Evidence {}
+    /**
+     * A reconnection after a dropped connection.
+     *
+     * @param after  time until the namespace accepted it; empty if it failed
+     * @param silent whether it failed because something did not come in time
+     */
+    record Reconnected(Optional<Duration> after, String why, boolean silent) implements Evidence {}
 
-    /** Several users at once: how many completed a round trip while all were connected. */
-    record Users(int asked, int served, Duration slowest) implements Evidence {}
+    /**
+     * Several users at once.
+     *
+     * @param served how many completed a round trip while all were connected
+     * @param silent whether the others failed only because something did not come in time
+     */
+    record Users(int asked, int served, Duration slowest, boolean silent) implements Evidence {}
 
     /** A probe that proves nothing, because it was not run to its end. */
     record Unfinished(String probe, Hindrance hindrance) implements Evidence {}

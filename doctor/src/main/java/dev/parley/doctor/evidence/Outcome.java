@@ -20,6 +20,11 @@ public sealed interface Outcome {
         return this instanceof Failed failed ? Optional.of(failed.why()) : Optional.empty();
     }
 
+    /** Returns whether nothing came in time. */
+    default boolean isSilence() {
+        return failure().filter(ConnectionFailure::isSilence).isPresent();
+    }
+
     default boolean hasStatus(int status) {
         return this instanceof Responded answered && answered.received().status() == status;
     }

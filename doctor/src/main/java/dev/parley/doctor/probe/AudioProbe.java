@@ -62,12 +62,13 @@ public record AudioProbe(boolean webSocket) implements Probe {
             var packet = session.next(Duration.ofNanos(end - System.nanoTime()));
             if (packet == null) {
                 return new Evidence.Binary(session.transport(), false, sent.length,
-                        "no echo within " + client.responseTimeout().toMillis() + " ms");
+                        "no echo within " + client.responseTimeout().toMillis() + " ms", true);
             }
             if (packet instanceof EnginePacket.Binary back) {
                 int at = Arrays.mismatch(sent, back.data());
                 return new Evidence.Binary(session.transport(), at < 0, sent.length,
-                        at < 0 ? "" : back.data().length + " bytes came back, the first difference at " + at);
+                        at < 0 ? "" : back.data().length + " bytes came back, the first difference at " + at,
+                        false);
             }
         }
     }

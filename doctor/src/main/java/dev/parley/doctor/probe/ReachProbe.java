@@ -80,7 +80,8 @@ public final class ReachProbe {
         try (var connection = TcpConnection.open(endpoint, address, List.of("http/1.1"), timeout)) {
             return !connection.opening().alpn().equals("h2");
         } catch (WireException e) {
-            return false;
+            // Silence proves nothing.
+            return e.failure().isSilence();
         }
     }
 

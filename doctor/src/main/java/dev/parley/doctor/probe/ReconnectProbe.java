@@ -23,18 +23,22 @@ public record ReconnectProbe(boolean webSocket) implements Probe {
             var before = ConnectProbe.connect(client, first);
             first.drop();
             if (!(before instanceof ConnectReply.Accepted)) {
-                return List.of(new Evidence.Reconnected(Optional.empty(),
-                        "the namespace did not accept the first connection"));
+                return List.of(failed("the namespace did not accept the first connection", before));
             }
             long begun = System.nanoTime();
             try (var second = ProbeSession.open(client, webSocket)) {
-                boolean again = ConnectProbe.connect(client, second) instanceof ConnectReply.Accepted;
-                return List.of(new Evidence.Reconnected(
-                        again ? Optional.of(ProbeClient.elapsedSince(begun)) : Optional.empty(),
-                        again ? "" : "the namespace did not accept the second connection"));
+                var again = ConnectProbe.connect(client, second);
+                return List.of(again instanceof ConnectReply.Accepted
+                        ? new Evidence.Reconnected(Optional.of(ProbeClient.elapsedSince(begun)), "", false)
+                        : failed("the namespace did not accept the second connection", again));
             }
         } catch (SessionEndedException e) {
-            return List.of(new Evidence.Reconnected(Optional.empty(), e.description()));
+            return List
+                    .of(new Evidence.Reconnected(Optional.empty(), e.description(), e.outcome().isSilence()));
         }
+    }
+
+    private static Evidence failed(String why, ConnectReply reply) {
+        return new Evidence.Reconnected(Optional.empty(), why, reply instanceof ConnectReply.Unanswered);
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.doctor.probe;
 
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.Evidence.Stage;
+import dev.parley.doctor.evidence.Outcome;
 import dev.parley.doctor.session.EchoMessages;
 import dev.parley.doctor.session.MachineSession;
 import dev.parley.doctor.session.ProbeClient;
@@ -38,11 +39,15 @@ public final class UpgradeProbe implements Probe {
     private static Evidence upgrade(ProbeClient client, MachineSession session) throws InterruptedException {
         long begun = System.nanoTime();
         var failure = session.awaitUpgrade();
-        var stage = failure.isPresent() ? failed(session, failure.get())
-                : passes(client, session) ? Stage.DONE : Stage.NO_TRAFFIC_AFTER;
-        var steps = session.upgradeSteps();
-        return new Evidence.Upgrade(stage, steps.outcome(), steps.opened(),
-                steps.probed().orElse(steps.opened()), ProbeClient.elapsedSince(begun));
+        if (failure.isPresent()) {
+            return seen(failed(session, failure.get()), session, begun, session.isSilence(failure.get()));
+        }
+        try {
+            boolean passes = EchoMessages.roundTrip(session, client);
+            return seen(passes ? Stage.DONE : Stage.NO_TRAFFIC_AFTER, session, begun, !passes);
+        } catch (SessionEndedException e) {
+            return seen(Stage.NO_TRAFFIC_AFTER, session, begun, e.outcome().isSilence());
+        }
     }
 
     private static Stage failed(MachineSession session, ClientFailure why) {
@@ -50,14 +55,18 @@ public final class UpgradeProbe implements Probe {
         if (steps.outcome().response().filter(WebSocketConnection::accepted).isEmpty()) {
             return Stage.REFUSED;
         }
-        return why == ClientFailure.Cause.POLLING_NOT_ENDED ? Stage.POLL_NOT_ENDED : Stage.NO_PROBE_ANSWER;
+        return steps.probed().isPresent() && why != ClientFailure.Cause.PROBE_WRONG ? Stage.POLL_NOT_ENDED
+                : Stage.NO_PROBE_ANSWER;
     }
 
-    private static boolean passes(ProbeClient client, MachineSession session) throws InterruptedException {
-        try {
-            return EchoMessages.roundTrip(session, client);
-        } catch (SessionEndedException e) {
-            return false;
-        }
+    private static Evidence seen(Stage stage, MachineSession session, long begun, boolean silent) {
+        var done = ProbeClient.elapsedSince(begun);
+        var steps = session.upgradeSteps();
+        var outcome = steps.outcome()
+                .failure()
+                .<Outcome>map(why -> new Outcome.Failed(why, done))
+                .orElse(steps.outcome());
+        var opened = outcome instanceof Outcome.Failed ? done : steps.opened();
+        return new Evidence.Upgrade(stage, outcome, opened, steps.probed().orElse(opened), done, silent);
     }
 }

@@ -28,6 +28,7 @@ public record UsersProbe(boolean polling, boolean webSocket) implements Probe {
         var together = new CyclicBarrier(USERS);
         var visits = new ArrayList<Future<Duration>>();
         int served = 0;
+        boolean refused = false;
         var slowest = Duration.ZERO;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < USERS; i++) {
@@ -39,12 +40,13 @@ public record UsersProbe(boolean polling, boolean webSocket) implements Probe {
                     var took = visit.get();
                     served++;
                     slowest = took.compareTo(slowest) > 0 ? took : slowest;
-                } catch (ExecutionException _notServed) {
-                    // The user is not counted as served.
+                } catch (ExecutionException notServed) {
+                    refused |= notServed.getCause() instanceof SessionEndedException ended
+                            && !ended.outcome().isSilence();
                 }
             }
         }
-        return List.of(new Evidence.Users(USERS, served, slowest));
+        return List.of(new Evidence.Users(USERS, served, slowest, served < USERS && !refused));
     }
 
     private static Duration visit(ProbeClient client, boolean onSocket, CyclicBarrier together)

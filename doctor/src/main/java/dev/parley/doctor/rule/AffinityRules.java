@@ -53,6 +53,13 @@ final class AffinityRules {
                     shown)
                     .fix("In pages of another origin: withCredentials: true, and the cookie with SameSite=None; Secure. In Node: extraHeaders or an agent that keeps cookies."));
         }
+        boolean cookiesExamined = cookies.filter(seen -> seen.requests() > 0).isPresent();
+        if (!cookiesExamined && !bare.get().cookies().isEmpty()) {
+            return List.of(Finding.unknown(Cause.NOT_EXAMINED,
+                    "Not known: whether a cookie leads requests to the server of their session",
+                    "Without cookies, requests reach servers that do not know their session. The server sets a cookie, but requests with it could not be examined.",
+                    shown).fix("Run the doctor again; without --quick it waits longer."));
+        }
         double share = bare.get().lostShare();
         boolean keptHolds = kept.filter(seen -> seen.requests() > 0 && seen.lost() == 0).isPresent();
         String meaning = "Requests of one session reach different servers. Servers without the session respond \"Session ID unknown\": clients "

@@ -1,6 +1,7 @@
 package dev.parley.doctor.rule;
 
 import dev.parley.doctor.evidence.Evidence;
+import dev.parley.doctor.evidence.Evidence.ClientMode;
 import dev.parley.doctor.evidence.EvidenceLog;
 import dev.parley.doctor.rule.VoiceRules.Grade;
 import java.util.List;
@@ -61,9 +62,11 @@ public final class Checklist {
         var seen = log.all(Evidence.Affinity.class).toList();
         int requests = seen.stream().mapToInt(Evidence.Affinity::requests).sum();
         int wrong = seen.stream().mapToInt(affinity -> affinity.lost() + affinity.failed()).sum();
+        boolean whole = log.affinity(ClientMode.NEW_CONNECTIONS).isPresent();
         boolean cut = has(findings, Cause.CUT_WHILE_BUSY) || has(findings, Cause.IDLE_CUT);
-        return new Item("No repeated errors", requests > 0 && wrong == 0 && !cut,
-                wrong + " of " + requests + " requests failed" + (cut ? ", and connections were cut" : ""));
+        return new Item("No repeated errors", requests > 0 && wrong == 0 && !cut && whole,
+                wrong + " of " + requests + " requests failed"
+                        + (cut ? ", and connections were cut" : whole ? "" : "; not all were examined"));
     }
 
     private static Item reconnection(EvidenceLog log) {

@@ -93,7 +93,7 @@ final class ReachRules {
                         + (hop.postStatus() == 0 ? "without an answer" : String.valueOf(hop.postStatus()))
                         + " to " + hop.to())
                 .toArray(String[]::new);
-        if (log.handshake().isEmpty()) {
+        if (log.handshake().isEmpty() && log.polling(4).isPresent()) {
             return Finding.broken(Cause.REDIRECTED, "Requests are redirected to an address without Socket.IO",
                     "A login page, a rule for host names or languages, or a redirect loop intercepts the requests of clients.",
                     evidence)

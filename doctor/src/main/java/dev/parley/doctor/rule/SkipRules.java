@@ -36,9 +36,9 @@ final class SkipRules {
     /** A session that opens may still not work. */
     private static Finding nothingBehind() {
         return Finding
-                .unknown(Cause.NOT_EXAMINED, "There was no time to examine more than the handshake",
-                        "A session opens, but so slowly that its use could not be examined.",
-                        "no request of a session was answered in time")
-                .fix("Run the doctor again without --quick, which waits longer. Find out why the server or the network is slow.");
+                .unknown(Cause.NOT_EXAMINED, "Only the handshake could be examined",
+                        "A session opens, but its use could not be examined.",
+                        "no request of a session was answered while the doctor waited")
+                .fix("Run the doctor again; without --quick it waits longer.");
     }
 }

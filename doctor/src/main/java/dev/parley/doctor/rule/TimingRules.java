@@ -9,9 +9,6 @@ import java.util.List;
 
 /** Concludes from idle connections and from delays of server messages. */
 final class TimingRules {
-    /** Tolerated delay of a server message after the response to its POST. A busy machine exceeds it sometimes, but not in five samples. */
-    private static final Duration LATE = Duration.ofMillis(250);
-
     private TimingRules() {}
 
     static List<Finding> evaluate(EvidenceLog log) {
@@ -57,7 +54,7 @@ final class TimingRules {
         String shown = "best of " + seen.samples() + ": a POST answered in "
                 + Quantities.time(seen.answered()) + ", the resulting message arrived after "
                 + Quantities.time(seen.pushed());
-        if (seen.pushed().minus(seen.answered()).compareTo(LATE) <= 0) {
+        if (!seen.isLate()) {
             return Finding.ok(Cause.PUSH_PROMPT, "Messages of the server arrive at once", shown);
         }
         return Finding.impaired(Cause.PUSH_LATE, "Messages of the server arrive late",

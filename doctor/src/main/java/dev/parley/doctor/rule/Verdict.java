@@ -51,7 +51,9 @@ public record Verdict(Health health, String description) {
         var refusal = webSocketTrouble(findings);
         boolean polling = has(findings, Cause.POLLING_WORKS);
         boolean webSocket = has(findings, Cause.WEBSOCKET_WORKS);
-        if (has(findings, Cause.REVISION_UNSUPPORTED)) {
+        if (SkipRules.onlyTheHandshake(log)) {
+            sentences.add("A session opens, but its use could not be examined. Run the doctor again.");
+        } else if (has(findings, Cause.REVISION_UNSUPPORTED)) {
             sentences.add("Works for old clients only: the server speaks Engine.IO 3.");
         } else if (refusal.isPresent()) {
             sentences.add("Works, on polling only: " + reason(log, refusal.get()) + ".");

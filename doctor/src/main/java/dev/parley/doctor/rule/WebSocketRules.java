@@ -113,20 +113,22 @@ final class WebSocketRules {
                     "opened after " + Quantities.time(seen.opened()) + ", probe answered after "
                             + Quantities.time(seen.probed()) + ", traffic after "
                             + Quantities.time(seen.done()));
-            case REFUSED, NO_PROBE_ANSWER, POLL_NOT_ENDED, NO_TRAFFIC_AFTER -> Finding.impaired(
-                    Cause.UPGRADE_FAILS, "The upgrade from polling to WebSocket fails",
+            case POLL_NOT_ENDED -> Finding.note(Cause.UPGRADE_LATE, "The upgrade waits for the pending poll",
+                    "The server answered the probe, but did not end the poll that was pending. Clients stay on polling until its next ping ends the poll, and then use the WebSocket.",
+                    shown, "the poll did not end within " + Quantities.time(seen.done()))
+                    .fix("Some servers forget a poll that arrives while the upgrade begins. Update the server if there is a newer version.")
+                    .with(Confidence.LIKELY);
+            case REFUSED, NO_PROBE_ANSWER, NO_TRAFFIC_AFTER -> Finding.impaired(Cause.UPGRADE_FAILS,
+                    "The upgrade from polling to WebSocket fails",
                     "A WebSocket alone works, but not the upgrade of a session: clients that start with polling stay on it.",
                     shown, switch (seen.stage()) {
                         case REFUSED ->
                             "the upgrade request was refused after " + Quantities.time(seen.opened());
                         case NO_PROBE_ANSWER ->
                             "the probe was not answered within " + Quantities.time(seen.done());
-                        case POLL_NOT_ENDED ->
-                            "the probe was answered, but the pending poll was not ended within "
-                                    + Quantities.time(seen.done());
                         case NO_TRAFFIC_AFTER ->
                             "no traffic passed after the upgrade, within " + Quantities.time(seen.done());
-                        case DONE -> "";
+                        case DONE, POLL_NOT_ENDED -> "";
                     })
                     .fix(Fixes.affinity(PlatformDetector.main(log)))
                     .with(log.affinity(ClientMode.NEW_CONNECTIONS)

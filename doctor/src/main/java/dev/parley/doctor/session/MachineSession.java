@@ -111,10 +111,20 @@ public final class MachineSession implements ProbeSession {
         return opened.join();
     }
 
-    /** Waits until the session has upgraded; returns the reason if the upgrade has failed. Each step has the client's response timeout. */
+    /** Waits until the session has upgraded; returns the reason if the upgrade has failed. Ends with the client's time. */
     public Optional<ClientFailure> awaitUpgrade() {
         var over = ended.thenApply(how -> Optional.<ClientFailure>of(new Lost(how)));
-        return upgrade.applyToEither(over, why -> why).join();
+        return upgrade.applyToEither(over, why -> why)
+                .completeOnTimeout(Optional.of(new Lost(new Outcome.Failed(timeout(), Duration.ZERO))),
+                        Math.max(0, client.timeLeft().toNanos()), TimeUnit.NANOSECONDS)
+                .join();
+    }
+
+    /** Returns whether a failure means that something did not come in time. */
+    public boolean isSilence(ClientFailure why) {
+        return why == ClientFailure.Cause.NOT_OPENED || why == ClientFailure.Cause.PROBE_UNANSWERED
+                || why == ClientFailure.Cause.POLLING_NOT_ENDED || why == ClientFailure.Cause.SILENCE
+                || (why instanceof Lost lost && lost.outcome().isSilence());
     }
 
     /** Returns the steps of the upgrade so far. */
@@ -272,10 +282,7 @@ public final class MachineSession implements ProbeSession {
         } catch (WireException e) {
             accept(new ClientInput.WebSocketLost(new Lost(new Outcome.Failed(e.failure(), Duration.ZERO))));
         } finally {
-            // The session may have ended before the connection was open.
-            if (ended.isDone()) {
-                from.abort();
-            }
+            from.abort();
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,19 +26,29 @@ class EvidenceTest {
     static Stream<Evidence> restsOnSilence() {
         return Stream.of(reach(Kind.TIMEOUT), reach(Kind.TLS_TIMEOUT), polling(SILENCE), affinity(0, SILENCE),
                 connect(new ConnectReply.Unanswered()), connect(new ConnectReply.Broken(SILENCE)),
-                socket(SILENCE), upgrade(Stage.REFUSED, SILENCE), upgrade(Stage.NO_PROBE_ANSWER, CUT),
-                upgrade(Stage.NO_TRAFFIC_AFTER, CUT),
+                socket(SILENCE), upgrade(Stage.NO_PROBE_ANSWER, true), cors(0), idle(SILENCE),
+                new Evidence.Binary("polling", false, 2_048, "no echo", true),
                 new Evidence.Payload(100, 100, SILENCE, Optional.empty(), 0),
                 new Evidence.HealthCheck("/health", SILENCE),
-                new Evidence.Reconnected(Optional.empty(), "late"), new Evidence.Users(3, 2, Duration.ZERO));
+                new Evidence.Reconnected(Optional.empty(), "late", true),
+                new Evidence.Users(3, 2, Duration.ZERO, true));
     }
 
     static Stream<Evidence> restsOnAResponse() {
         return Stream.of(reach(Kind.REFUSED), polling(CUT), affinity(3, SILENCE), affinity(0, CUT),
                 connect(new ConnectReply.Refused("no")), connect(new ConnectReply.Accepted()),
-                connect(new ConnectReply.Broken(CUT)), socket(CUT), upgrade(Stage.REFUSED, CUT),
-                upgrade(Stage.DONE, CUT), new Evidence.HealthCheck("/health", CUT),
-                new Evidence.Users(3, 3, Duration.ZERO), new Evidence.Skipped("x", "y"));
+                connect(new ConnectReply.Broken(CUT)), socket(CUT), upgrade(Stage.NO_PROBE_ANSWER, false),
+                upgrade(Stage.DONE, false), cors(403), idle(CUT),
+                new Evidence.Binary("polling", false, 2_048, "9 bytes", false),
+                new Evidence.HealthCheck("/health", CUT),
+                new Evidence.Reconnected(Optional.empty(), "HTTP 403", false),
+                new Evidence.Users(3, 2, Duration.ZERO, false), new Evidence.Skipped("x", "y"));
+    }
+
+    @Test
+    void fewLateRequestsOfManyAreNoSilence() {
+        assertThat(new Evidence.Affinity(ClientMode.COOKIES, 4, 8, 0, 1, Set.of(), 0, Optional.of(SILENCE))
+                .waitedInVain()).isFalse();
     }
 
     @ParameterizedTest
@@ -62,7 +73,7 @@ class EvidenceTest {
     }
 
     private static Evidence affinity(int lost, Outcome failure) {
-        return new Evidence.Affinity(ClientMode.COOKIES, 4, 8, lost, 1, Set.of(), 0, Optional.of(failure));
+        return new Evidence.Affinity(ClientMode.COOKIES, 4, 8, lost, 8, Set.of(), 0, Optional.of(failure));
     }
 
     private static Evidence connect(ConnectReply reply) {
@@ -73,7 +84,18 @@ class EvidenceTest {
         return new Evidence.WebSocket(outcome, Optional.empty(), Duration.ZERO);
     }
 
-    private static Evidence upgrade(Stage stage, Outcome outcome) {
-        return new Evidence.Upgrade(stage, outcome, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    private static Evidence upgrade(Stage stage, boolean silent) {
+        return new Evidence.Upgrade(stage, CUT, Duration.ZERO, Duration.ZERO, Duration.ZERO, silent);
+    }
+
+    private static Evidence idle(Outcome outcome) {
+        return new Evidence.Idle("polling", Duration.ofSeconds(25), false, Duration.ofSeconds(30),
+                Optional.of(outcome));
+    }
+
+    private static Evidence cors(int status) {
+        var none = new Evidence.CorsHeaders("", false, "", "");
+        return new Evidence.Cors("https://page", true, false, none, Optional.empty(), none, 204, status,
+                Set.of());
     }
 }

@@ -64,7 +64,8 @@ class ReportsTest {
     @Test
     void checklistPointsNeedEvidence() {
         var log = report(new Evidence.HealthCheck("/health", answered(200)),
-                new Evidence.Reconnected(Optional.of(S), ""), new Evidence.Users(6, 5, S), cadence());
+                new Evidence.Reconnected(Optional.of(S), "", false), new Evidence.Users(6, 5, S, false),
+                cadence());
 
         assertThat(Checklist.of(log.result().log(), log.findings())
                 .stream()

@@ -146,6 +146,8 @@ class RulesTest {
                 arguments(Cause.UPGRADE_ELSEWHERE, Health.IMPAIRED,
                         healthyBut(upgrade(Evidence.Stage.REFUSED,
                                 answered(400, "{\"code\":1,\"message\":\"Session ID unknown\"}")))),
+                arguments(Cause.UPGRADE_LATE, Health.HEALTHY,
+                        healthyBut(upgrade(Evidence.Stage.POLL_NOT_ENDED, answered(101, "")))),
                 arguments(Cause.UPGRADE_FAILS, Health.IMPAIRED,
                         healthyBut(upgrade(Evidence.Stage.NO_PROBE_ANSWER, answered(101, "")))),
                 arguments(Cause.IDLE_CUT, Health.BROKEN,
@@ -158,7 +160,8 @@ class RulesTest {
                 arguments(Cause.CORRUPTED, Health.BROKEN,
                         healthyBut(new Evidence.Compression("gzip", "text/plain", 120, 0, false))),
                 arguments(Cause.CORRUPTED, Health.BROKEN,
-                        healthyBut(new Evidence.Binary("websocket", false, 2_048, "2049 bytes came back"))),
+                        healthyBut(new Evidence.Binary("websocket", false, 2_048, "2049 bytes came back",
+                                false))),
                 arguments(Cause.CORS_WILDCARD_WITH_CREDENTIALS, Health.IMPAIRED,
                         cors(false, grant("*", true), grant("*", true))),
                 arguments(Cause.CORS_LOST_ON_ERRORS, Health.IMPAIRED,
@@ -200,6 +203,31 @@ class RulesTest {
                 new Evidence.Unfinished("upgrade", Hindrance.BUSY));
 
         assertThat(Verdict.of(log, Rules.evaluate(log)).health()).isEqualTo(Health.IMPAIRED);
+    }
+
+    @Test
+    void affinityByCookieIsUnknownWhileRequestsWithACookieWereNotExamined() {
+        var log = log(SampleEvidence.reach("host"), polling(4, answered(200, "0{}"), Optional.of(HANDSHAKE)),
+                affinity(ClientMode.NEW_CONNECTIONS, 12, "AWSALB"),
+                new Evidence.Unfinished("affinity", Hindrance.OUT_OF_TIME),
+                new Evidence.Connect("/", new Evidence.ConnectReply.Accepted(), MS));
+        var without = log(SampleEvidence.reach("host"),
+                polling(4, answered(200, "0{}"), Optional.of(HANDSHAKE)),
+                affinity(ClientMode.NEW_CONNECTIONS, 12));
+
+        assertThat(Verdict.of(log, Rules.evaluate(log)).health()).isEqualTo(Health.UNKNOWN);
+        assertThat(Verdict.of(without, Rules.evaluate(without)).health()).isEqualTo(Health.BROKEN);
+    }
+
+    @Test
+    void redirectIsNotCalledWrongBeforeItsTargetWasExamined() {
+        var log = log(SampleEvidence.reach("host"),
+                new Evidence.Redirected(List.of(new Evidence.Hop(308, 308, "https://host/other/"))),
+                new Evidence.Unfinished("polling", Hindrance.BUSY));
+
+        assertThat(Rules.evaluate(log)).extracting(Finding::title)
+                .contains("Requests are redirected")
+                .doesNotContain("Requests are redirected to an address without Socket.IO");
     }
 
     @Test
@@ -313,7 +341,7 @@ class RulesTest {
     }
 
     private static Evidence upgrade(Evidence.Stage stage, Outcome outcome) {
-        return new Evidence.Upgrade(stage, outcome, MS, MS, MS);
+        return new Evidence.Upgrade(stage, outcome, MS, MS, MS, false);
     }
 
     private static EvidenceLog cors(boolean asked, CorsHeaders ok, CorsHeaders error) {

@@ -35,16 +35,16 @@ final class SampleEvidence {
     /** Returns the evidence of a healthy server with other evidence first, because the first of a kind counts. */
     static EvidenceLog healthyBut(Evidence... different) {
         var all = new ArrayList<Evidence>(Arrays.asList(different));
-        List<Evidence> healthy = List.of(reach("host"),
-                polling(4, answered(200, "0{}"), Optional.of(HANDSHAKE)),
-                polling(3, answered(200, "0{}"), Optional.of(HANDSHAKE)),
-                affinity(ClientMode.NEW_CONNECTIONS, 0), affinity(ClientMode.COOKIES, 0),
-                affinity(ClientMode.KEEP_ALIVE, 0),
-                new Evidence.Connect("/", new Evidence.ConnectReply.Accepted(), MS),
-                new Evidence.WebSocket(answered(101, ""), Optional.of(HANDSHAKE), MS),
-                new Evidence.Upgrade(Evidence.Stage.DONE, answered(101, ""), MS, MS.multipliedBy(2),
-                        MS.multipliedBy(3)),
-                cadence("polling", 20, 0), cadence("websocket", 4, 0));
+        List<Evidence> healthy = List
+                .of(reach("host"), polling(4, answered(200, "0{}"), Optional.of(HANDSHAKE)),
+                        polling(3, answered(200, "0{}"), Optional.of(HANDSHAKE)),
+                        affinity(ClientMode.NEW_CONNECTIONS, 0), affinity(ClientMode.COOKIES, 0),
+                        affinity(ClientMode.KEEP_ALIVE, 0),
+                        new Evidence.Connect("/", new Evidence.ConnectReply.Accepted(), MS),
+                        new Evidence.WebSocket(answered(101, ""), Optional.of(HANDSHAKE), MS),
+                        new Evidence.Upgrade(Evidence.Stage.DONE, answered(101, ""), MS, MS.multipliedBy(2),
+                                MS.multipliedBy(3), false),
+                        cadence("polling", 20, 0), cadence("websocket", 4, 0));
         healthy.stream()
                 .filter(one -> all.stream().noneMatch(other -> sameProbe(one, other)))
                 .forEach(all::add);
