@@ -132,6 +132,8 @@ export const ROWS = [
     }),
     row(7, "pause at an unfinished place: answered once, as a whole", list.PAUSES, {
         title: ({ pause, parts, clip }) => `${pause} ms in ${parts ? `“${parts.join(" … ")}”` : clip}`,
+        // One of those that a recogniser understands by any voice.
+        smoke: list.PAUSES.filter(({ parts, pause }) => pause === 600 && parts?.[1] === "Paris?"),
         essential, play: scene.halves, judged: judge.answeredWhole, ...counted(36, 40),
     }),
     row(8, "complete sentences: end of speech to first audio", list.SENTENCES, {
