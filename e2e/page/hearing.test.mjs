@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromPage } from "./page.mjs";
 
+const { SilenceFiller } = await fromPage("audio/silence-filler.js");
 const { SoundWatch } = await fromPage("audio/sound-watch.js");
 const { CONDITIONS, Hearing } = await fromPage("talk/hearing.js");
 const { WORDS } = await fromPage("talk/phase.js");
@@ -93,17 +94,19 @@ test("replaced microphone gets the same patience as the first one", () => {
 /** A conversation with a sound whose state the test sets; the time goes on with each look. */
 function conversation(vitals) {
   const done = [];
+  const sent = [];
   const talk = {
     phase: "listening",
+    place: 0,
     sound: { vitals, wake: async () => (done.push("wake"), vitals.context === "running") },
-    voice: { muted: false, openMicrophone: async () => (done.push("microphone"), true) },
+    voice: { muted: false, line: { heard: (...frame) => sent.push(frame) }, openMicrophone: async () => (done.push("microphone"), true) },
     page: { onChange: () => done.push(talk.hearing.condition ?? "well"), onNotice: (text) => done.push(text) },
     renewSound: async () => done.push("renewed"),
   };
   let now = 0;
   talk.hearing = new Hearing(talk, () => (now += LOOK));
   const looks = (count) => Array.from({ length: count }, () => ((vitals.time += 0.25), talk.hearing.look()));
-  return { talk, done, looks };
+  return { talk, done, sent, looks };
 }
 
 const silentMicrophone = () => ({ context: "running", time: 0, microphone: { frames: 0, sounded: 0, muted: false, ended: false } });
@@ -118,6 +121,41 @@ test("microphone that the user muted is not dead, and its patience begins anew w
   assert.deepEqual(done, []);
   looks(8);
   assert.deepEqual(done, ["dead"]);
+});
+
+test("silence takes the place of a microphone that delivers nothing, while the server listens", () => {
+  const vitals = silentMicrophone();
+  const { talk, sent, looks } = conversation(vitals);
+  looks(2);
+  assert.equal(sent.length, 0, "the page may be busy");
+  looks(7);
+  assert.equal(sent.length, 62, "8 looks are 2 s");
+  assert.deepEqual(sent[0], [new ArrayBuffer(1_024), 0, true]);
+  vitals.microphone.frames++;
+  looks(2);
+  talk.place = 1;
+  looks(8);
+  talk.place = 0;
+  looks(2);
+  talk.phase = "reconnecting";
+  looks(8);
+  talk.phase = "listening";
+  looks(2);
+  delete vitals.microphone;
+  looks(8);
+  assert.equal(sent.length, 62);
+});
+
+test("microphone that works, and a page that was busy, need no silence", () => {
+  const filler = new SilenceFiller();
+  for (let i = 0; i < 100; i++) assert.equal(filler.look(i * LOOK, i * 8), 0);
+  assert.equal(filler.look(30_000, 99 * 8), 0);
+  assert.equal(filler.look(30_250, 99 * 8 + 160), 0);
+});
+
+test("silence for the time in which the machine slept is one second", () => {
+  const filler = new SilenceFiller();
+  assert.deepEqual([0, 3_600_000, 3_600_250, 3_600_500].map((now) => filler.look(now, 7)), [0, 0, 31, 8]);
 });
 
 test("nothing is told outside of a conversation", () => {

@@ -82,6 +82,18 @@ test("an answer that was paused is shown as interrupted when words have decided"
   assert.equal(transcript.turns[0].interrupted, true);
 });
 
+test("typed text that the server repeats was not heard", () => {
+  const heard = [];
+  const talk = { transcript: Transcript.EMPTY, step: () => {}, hearing: { recognised: () => heard.push(talk.transcript.turns.length) } };
+  talk.update = (edit) => (talk.transcript = edit(talk.transcript));
+  const answers = new Answers(talk);
+  talk.update((t) => Transcript.typed(t, "Hello", 0));
+  answers.handle("textOutput", { contentId: "a", role: "USER", content: "Hello" });
+  assert.deepEqual(heard, []);
+  answers.handle("textOutput", { contentId: "b", role: "USER", content: "Good morning" });
+  assert.deepEqual(heard, [2]);
+});
+
 test("headphones are noticed once, when they are plugged in", async () => {
   const { awaitHeadphones } = await fromPage("audio/headphones.js");
   const devices = new EventTarget();

@@ -203,12 +203,46 @@ test("a stalled network keeps what is said, and is noticed after two seconds", (
   world.say(1);
   assert.deepEqual(world.received, upTo(73));
   assert.ok(world.replayed.length > 20, "what waited long is marked");
-  world.now += 1_999;
+  world.now += 1_999 - FRAME_MS;
+  world.say(1);
   assert.equal(world.uplink.stuck, false);
   world.now += 1;
   assert.equal(world.uplink.stuck, true);
   world.confirm();
   assert.equal(world.uplink.stuck, false);
+});
+
+test("a slow connection that confirms each second is not stuck", () => {
+  const world = new World();
+  world.connect();
+  world.say(96);
+  for (let second = 1; second <= 5; second++) {
+    world.uplink.confirmed({ count: second * 8 });
+    world.say(31);
+    assert.equal(world.uplink.stuck, false);
+  }
+  world.say(31);
+  world.say(1);
+  assert.equal(world.uplink.stuck, true);
+});
+
+test("a microphone that has stopped is not a connection that is stuck", () => {
+  const world = new World();
+  world.connect();
+  world.say(10);
+  world.now += 3_000;
+  assert.equal(world.uplink.stuck, false);
+  world.say(1);
+  assert.equal(world.uplink.stuck, true);
+});
+
+test("losses at the server that were told before the page was loaded anew are not told again", () => {
+  const world = new World();
+  world.connect({ resumed: true, count: 500, lost: 4 });
+  assert.equal(world.uplink.lost, 0);
+  world.say(1);
+  world.uplink.confirmed({ count: 501, lost: 5 });
+  assert.equal(world.uplink.lost, 1);
 });
 
 test("a server that confirms nothing gets the last half second, once", () => {
@@ -287,11 +321,13 @@ test("lost speech is said once for each outage", () => {
   const offer = { replay: true, resumed: true, audio: { count: 0, lost: 0 } };
   line.saw("conversation", offer);
   line.opened();
+  say(1);
+  line.saw("audioReceived", { count: 1, lost: 0 });
   line.disconnected();
   say(MOST_KEPT + 50, false);
   assert.equal(told.losses, 1);
   assert.equal(line.loss, LOST);
-  line.saw("conversation", offer);
+  line.saw("conversation", { ...offer, audio: { count: 1, lost: 0 } });
   line.opened();
   assert.equal(line.loss, LOST);
   say(1);
@@ -299,4 +335,29 @@ test("lost speech is said once for each outage", () => {
   assert.equal(line.loss, "");
   line.saw("audioReceived", { count: MOST_KEPT, lost: 1 });
   assert.equal(told.losses, 2);
+});
+
+test("speech from before the server listened may be lost without a word", () => {
+  const { told, line, say } = lineOf();
+  say(MOST_KEPT + 50, false);
+  line.saw("conversation", { replay: true, audio: { count: 0, lost: 0 } });
+  line.opened();
+  say(1);
+  assert.equal(told.losses, 0);
+  assert.equal(line.loss, "");
+});
+
+test("speech that has not arrived at the end is lost, silence is not", () => {
+  const { line, say } = lineOf();
+  say(10, false);
+  assert.equal(line.lossAtEnd, "", "the server never listened");
+  line.saw("conversation", { replay: true, audio: { count: 0, lost: 0 } });
+  line.opened();
+  say(1);
+  line.saw("audioReceived", { count: 11, lost: 0 });
+  line.heard(0, 0, true);
+  assert.equal(line.lossAtEnd, "");
+  line.disconnected();
+  say(1, false);
+  assert.equal(line.lossAtEnd, LOST);
 });

@@ -103,6 +103,8 @@ export class Connection {
     socket.on("disconnect", (reason) => {
       log("disconnect", `reason=${reason}`);
       clearTimeout(this.#timer);
+      // socket.io-client keeps what was sent after the server's pings stopped, and would send it before the conversation is open again.
+      socket.sendBuffer = [];
       this.#forgetTransport();
       this.#listener.onDisconnect(reason, this.#wanted);
       if (this.#wanted && reason === "io server disconnect") this.#rejoin();

@@ -7,9 +7,11 @@ const PACKETS_PER_FRAME = 2;
 const FRAME_BYTES = 1024;
 const TROUBLE_FRAMES = 10;
 const TROUBLE_WINDOW = 5_000;
-/** The age from which a frame that is sent counts as replayed, and from which a frame that is not confirmed counts as stuck. */
+/** The age from which a frame that is sent counts as replayed, and from which a frame that is not confirmed counts as late. */
 const OLD = 1_000;
-const STUCK = 2_000;
+const LATE = 2_000;
+/** A microphone that has delivered nothing for so long has stopped; the server confirms nothing then. */
+const STOPPED = 500;
 /** The loudest frame that may be lost without a word: −50 dBFS. */
 const QUIET = 0.003;
 /** From two seconds of waiting frames on, a silence is shortened to five seconds, longer than any pause in a sentence: so a slow connection catches up. */
@@ -34,6 +36,8 @@ export class Uplink {
   #replays;
   #lostAtServer = 0;
   #quietFrames = 0;
+  #heardAt = -Infinity;
+  #confirmedAt = -Infinity;
   #drops = [];
 
   /** Frames that were dropped before they were sent, although a conversation was open. */
@@ -57,13 +61,17 @@ export class Uplink {
     return this.#replays;
   }
 
-  /** Accepts a frame; with `early` (the conversation is not open) dropping the oldest is no sign of a slow connection. */
-  push(pcm, early = false, rms = 1) {
+  /**
+   * Accepts a frame. With `early` (the conversation is not open) dropping the oldest is no sign of a slow connection; nothing is `lost`
+   * unless the server has `listened`.
+   */
+  push(pcm, early = false, rms = 1, listened = true) {
+    this.#heardAt = this.#clock();
     this.#quietFrames = rms > QUIET ? 0 : this.#quietFrames + 1;
     if (this.#quietFrames > LONG_SILENCE && this.#frames.length - this.#sent > MUCH_WAITING) return;
     this.#frames.push({ pcm, at: this.#clock(), sentAt: 0, again: false, loud: rms > QUIET });
     const most = this.#replays === false ? MOST_WAITING : MOST_KEPT;
-    while (this.#frames.length > most) this.#dropOldest(early);
+    while (this.#frames.length > most) this.#dropOldest(early, listened);
   }
 
   /** Sends as many frames as the engine has space for. */
@@ -83,6 +91,8 @@ export class Uplink {
    */
   offered({ resumed = false, replay = false, audio = { count: 0, lost: 0 } }) {
     this.#replays = replay;
+    // Nothing was sent before the page was loaded anew: what was lost then was told then.
+    if (this.#first + this.#sent === 0) this.#lostAtServer = audio.lost;
     if (resumed && replay) this.confirmed(audio);
     // Frames that were dropped here after they were sent, and that did not arrive.
     if (resumed && replay) this.lost += Math.max(0, this.#first - audio.count);
@@ -106,6 +116,7 @@ export class Uplink {
 
   /** The server has received so many frames of this conversation; `lost` of them had no room there. */
   confirmed({ count, lost = 0 }) {
+    this.#confirmedAt = this.#clock();
     while (this.#first < count && this.#sent > 0) this.#drop();
     if (lost > this.#lostAtServer) this.lost += lost - this.#lostAtServer;
     this.#lostAtServer = lost;
@@ -116,12 +127,24 @@ export class Uplink {
     this.#frames = [];
     this.#sent = this.#first = this.#lostAtServer = this.lost = 0;
     this.#replays = undefined;
+    this.#heardAt = this.#confirmedAt = -Infinity;
     this.#drops.length = 0;
   }
 
   /** Whether a frame that was sent two seconds ago or earlier is not confirmed. */
+  get late() {
+    return this.#replays === true && this.#sent > 0 && this.#clock() - this.#frames[0].sentAt >= LATE;
+  }
+
+  /** Whether frames are late, and none is confirmed although the microphone delivers sound. A slow connection confirms some. */
   get stuck() {
-    return this.#replays === true && this.#sent > 0 && this.#clock() - this.#frames[0].sentAt >= STUCK;
+    const now = this.#clock();
+    return this.late && now - this.#heardAt < STOPPED && now - this.#confirmedAt >= LATE;
+  }
+
+  /** Whether frames with sound in them are not confirmed. */
+  get holdsSpeech() {
+    return this.#frames.some(({ loud }) => loud);
   }
 
   /** Whether speech was lost repeatedly in the last seconds. */
@@ -137,10 +160,10 @@ export class Uplink {
     return this.#frames.shift();
   }
 
-  #dropOldest(early) {
+  #dropOldest(early, listened) {
     // One that was sent may have arrived: the server tells.
     if (this.#sent > 0) return this.#drop();
-    if (this.#frames.shift().loud && this.#replays !== false) this.lost++;
+    if (this.#frames.shift().loud && listened && this.#replays !== false) this.lost++;
     if (!early) this.#noteDrop();
   }
 

@@ -38,7 +38,7 @@ export class Answers {
       this.#talk.update((t) => Transcript.said(t, text, Date.now()));
       if (text.role === "USER") {
         this.#talk.step("userSpoke");
-        this.#talk.hearing?.recognised();
+        if (!lastWasTyped(this.#talk.transcript)) this.#talk.hearing?.recognised();
       }
     },
     // Text that was typed before the page was reloaded.
@@ -105,4 +105,9 @@ export class Answers {
     this.#talk.update((t) => Transcript.interrupted(t, sounding));
     this.#talk.step("interrupted");
   }
+}
+
+/** Whether the user's last turn was typed: then its text is repeated by the server, and was not heard. */
+function lastWasTyped(transcript) {
+  return transcript?.turns.findLast(({ role }) => role === "user")?.typed ?? false;
 }

@@ -29,6 +29,8 @@ export class Conversation {
   #choices = {};
   #unsent = [];
   #patient = false;
+  /** The position in the line when the connection was lost, in case that the conversation is resumed. */
+  #placeBefore = 0;
 
   phase = "idle";
   transcript = Transcript.EMPTY;
@@ -43,7 +45,7 @@ export class Conversation {
       onEvent: (name, value) => this.#receive(name, value),
       onDisconnect: () => this.#lost(),
       onRetry: (attempt, of) => this.#change({ retry: { attempt, of } }),
-      onGiveUp: (message) => this.#end(message, { forGood: false }),
+      onGiveUp: (message) => this.#end(this.#withLoss(message), { forGood: false }),
       onTransport: () => this.#transportChanged(),
     });
     this.#session = new Session(this.#connection, () => this.#stillLoading());
@@ -108,7 +110,13 @@ export class Conversation {
     const microphone = this.#voice.hasMicrophone;
     this.#sound.close();
     const sound = (this.#sound = Sound.begin(this.#voice.speakerHandlers));
-    await sound.opened;
+    try {
+      await sound.opened;
+    } catch (error) {
+      if (sound === this.#sound) throw error;
+    }
+    // The conversation ended meanwhile.
+    if (sound !== this.#sound) return;
     sound.suit(this.#connection.transport);
     if (microphone) await this.#voice.openMicrophone(sound);
     this.#page.onChange();
@@ -176,10 +184,10 @@ export class Conversation {
       this.#patient = false;
       const { loss } = this.#voice.line;
       if (this.#comeback.resumed) this.#page.onNotice(`You are connected again. The conversation goes on. ${loss}`.trim(), loss ? "warning" : "info");
-      else if (again) this.#page.onNotice("The connection was lost and is back. A new conversation has started.", "info");
+      else if (again) this.#page.onNotice(`The connection was lost and is back. A new conversation has started. ${loss}`.trim(), loss ? "warning" : "info");
       this.#sendTyped();
     } catch (error) {
-      if (opening === this.#opening) this.#end(error.message);
+      if (opening === this.#opening) this.#end(this.#withLoss(error.message));
     }
   }
 
@@ -199,9 +207,15 @@ export class Conversation {
     this.#comeback.saw(name, value);
     this.#session.saw(name);
     this.#voice.line.saw(name, value);
-    if (name === "conversation" && !value?.resumed) this.#startOver();
+    if (name === "conversation") this.#offered(value ?? {});
     if (name === "queue") this.#change({ place: Number(value?.position) || 0 });
     if (isActive(this.phase)) this.#answers.handle(name, value);
+  }
+
+  #offered({ resumed = false }) {
+    if (resumed) this.place ||= this.#placeBefore;
+    else this.#startOver();
+    this.#placeBefore = 0;
   }
 
   /** A new conversation: discards the remaining speech of the old one. */
@@ -213,6 +227,7 @@ export class Conversation {
 
   #lost() {
     this.#opening++;
+    this.#placeBefore = this.place || this.#placeBefore;
     this.place = 0;
     this.#comeback.keep();
     this.#session.abandon();
@@ -231,6 +246,10 @@ export class Conversation {
     this.#page.onChange();
   }
 
+  #withLoss(message) {
+    return `${message} ${this.#voice.line.lossAtEnd}`.trim();
+  }
+
   #end(message, { forGood = true } = {}) {
     if (forGood) this.#comeback.forget();
     else this.#comeback.keep();
@@ -243,7 +262,7 @@ export class Conversation {
     this.#sound = undefined;
     this.#unsent = [];
     this.retry = null;
-    this.place = 0;
+    this.place = this.#placeBefore = 0;
     this.#voice.reset();
     if (message) this.#page.onNotice(message, "error");
     this.step("closed");

@@ -1,9 +1,11 @@
 import { LevelWatch } from "../audio/level-watch.js";
+import { SilenceFiller } from "../audio/silence-filler.js";
 import { SoundWatch } from "../audio/sound-watch.js";
 import { isLive } from "./phase.js";
 
 const LOOK_EVERY = 250;
 const WAKE_WAIT = 1_500;
+const FRAME_BYTES = 1024;
 
 /** What is wrong with the sound, and the name of the button that mends it. */
 export const CONDITIONS = {
@@ -19,12 +21,14 @@ const LEVELS = {
 };
 
 /**
- * Notices, while a conversation is open, that its sound or its microphone does not work, and mends it on request. Tells the page `onChange()`
- * when `condition` changes, and `onNotice(text, kind)` of a clipped or too quiet microphone, once for each conversation.
+ * Notices, while a conversation is open, that its sound or its microphone does not work, and mends it on request. Sends silence for a
+ * microphone that delivers nothing, so that the user's turn can end. Tells the page `onChange()` when `condition` changes, and
+ * `onNotice(text, kind)` of a clipped or too quiet microphone, once for each conversation.
  */
 export class Hearing {
   #talk;
   #watch = new SoundWatch();
+  #filler = new SilenceFiller();
   #levels = new LevelWatch();
   #timer;
   #clock;
@@ -52,10 +56,16 @@ export class Hearing {
 
   /** Looks at the sound now. A microphone that the user muted is not judged. */
   look() {
-    const { sound, phase, voice } = this.#talk;
-    if (!sound || !isLive(phase)) return this.#show(undefined);
+    const { sound, phase, voice, place } = this.#talk;
+    if (!sound || !isLive(phase)) {
+      this.#filler.reset();
+      return this.#show(undefined);
+    }
+    const now = this.#clock();
     const { microphone, ...rest } = sound.vitals;
-    this.#show(this.#watch.look(this.#clock(), voice.muted ? rest : { ...rest, microphone }));
+    if (microphone && place === 0) this.#fill(this.#filler.look(now, microphone.frames));
+    else this.#filler.reset();
+    this.#show(this.#watch.look(now, voice.muted ? rest : { ...rest, microphone }));
   }
 
   /**
@@ -84,6 +94,10 @@ export class Hearing {
       this.#mending = false;
     }
     this.look();
+  }
+
+  #fill(missing) {
+    for (let i = 0; i < missing; i++) this.#talk.voice.line.heard(new ArrayBuffer(FRAME_BYTES), 0, true);
   }
 
   async #wake() {

@@ -16,6 +16,7 @@ export class SpeechLine {
   #lostBefore = 0;
   #told = false;
   #keeps = false;
+  #listened = false;
   #connected = false;
 
   /** @param {{emit: Function, engine: object}} connection  @param {{onLine: boolean}} network tells whether this machine has a network */
@@ -56,11 +57,17 @@ export class SpeechLine {
     return this.#told ? LOST : "";
   }
 
+  /** A text for the user if the conversation ends now, and speech that has not arrived is lost by that; else "". */
+  get lossAtEnd() {
+    return this.loss || (this.#listened && this.#keeps && this.#uplink.holdsSpeech ? LOST : "");
+  }
+
   /** Accepts a frame of the microphone. With `open` the server listens. */
   heard(pcm, rms, open) {
+    this.#listened ||= open;
     // Speech from before the conversation was open goes first.
     if (open) this.#uplink.pump();
-    this.#uplink.push(pcm, !open, rms);
+    this.#uplink.push(pcm, !open, rms, this.#listened);
     if (open) this.#uplink.pump();
     this.look();
   }
@@ -70,7 +77,7 @@ export class SpeechLine {
     if (name === "conversation") this.#uplink.offered(value ?? {});
     if (name !== "audioReceived") return;
     this.#uplink.confirmed(value ?? {});
-    if (!this.#uplink.stuck) this.#told = false;
+    if (!this.#uplink.late) this.#told = false;
     this.look();
   }
 
@@ -89,7 +96,7 @@ export class SpeechLine {
   clear() {
     this.#uplink.clear();
     this.#lostBefore = 0;
-    this.#told = this.#keeps = this.#connected = false;
+    this.#told = this.#keeps = this.#listened = this.#connected = false;
     this.#shown = "";
   }
 

@@ -65,6 +65,31 @@ class ReplayTest {
     }
 
     @Test
+    void replayMayBeAskedForByStartNewChat() {
+        var browser = world.talking("{\"resume\":true}");
+
+        browser.send("startNewChat", "[\"startNewChat\",{\"replay\":true}]");
+        send(browser, 1);
+
+        assertThat(confirmations(browser)).hasSize(1);
+    }
+
+    @Test
+    void laterSettingsWithoutReplayLeaveItOn() {
+        var browser = world.talking(ASKED);
+
+        browser.initialize("{}");
+        browser.send("startNewChat");
+        send(browser, 1);
+        assertThat(confirmations(browser)).hasSize(1);
+
+        browser.send("startNewChat", "[\"startNewChat\",{\"replay\":false}]");
+        world.advance(Duration.ofSeconds(2));
+        send(browser, 1);
+        assertThat(confirmations(browser)).hasSize(1);
+    }
+
+    @Test
     void returningBrowserLearnsWhichAudioArrived() {
         var browser = world.talking(ASKED);
         send(browser, 40);

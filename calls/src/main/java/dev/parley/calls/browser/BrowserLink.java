@@ -6,6 +6,7 @@ import dev.parley.voice.contract.BrowserCommand;
 import dev.parley.voice.contract.BrowserEvent;
 import dev.parley.voice.contract.EncodedEvent;
 import dev.parley.voice.contract.ResumeRequest;
+import dev.parley.voice.contract.SessionConfig;
 import dev.parley.voice.conversation.Input;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,16 +107,24 @@ public final class BrowserLink {
     public void received(BrowserCommand command, Instant now) {
         listening |= command instanceof BrowserCommand.AudioStart;
         if (command instanceof BrowserCommand.Initialize(var config, var asked)) {
-            replay = Boolean.TRUE.equals(config.replay());
+            configured(config);
             if (asked != null) {
                 offer(asked);
             }
+        } else if (command instanceof BrowserCommand.NewChat(var config)) {
+            configured(config);
         } else if (command instanceof BrowserCommand.Text(String content) && sent != null) {
             sent.typed(content);
         } else if (command instanceof BrowserCommand.Audio
                 || (command instanceof BrowserCommand.Rejected(String event, var _why)
                         && event.equals("audioInput"))) {
             heard(now);
+        }
+    }
+
+    private void configured(SessionConfig config) {
+        if (config.replay() != null) {
+            replay = config.replay();
         }
     }
 

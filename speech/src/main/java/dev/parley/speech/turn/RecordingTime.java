@@ -13,13 +13,20 @@ public final class RecordingTime {
     private static final Duration JITTER = Duration.ofMillis(300);
     /** Longest delay. A front end keeps no more sound. */
     private static final Duration MAX_DELAY = Duration.ofSeconds(15);
-    /** Length of sound at the pace of speech after which nothing more is delayed: the rest of it was lost. */
+    /** Time in which the delay must change; otherwise nothing more is delayed: the rest of the sound was lost. */
     private static final Duration STEADY = Duration.ofSeconds(1);
+    /** Length of sound within this time without which nothing is known. */
+    private static final Duration ENOUGH = Duration.ofMillis(500);
 
     private final boolean replay;
     private Instant arrived = Instant.MAX;
     private Duration delay = Duration.ZERO;
-    private Duration steady = Duration.ZERO;
+    /** Since when the delay is observed, its least value since then and in the time before, and the length of the sound. */
+    private Instant from = Instant.MAX;
+
+    private Duration least = Duration.ZERO;
+    private Duration before = Duration.ZERO;
+    private Duration heard = Duration.ZERO;
 
     /** @param replay whether sound that the network lost comes later; otherwise all sound counts as recorded when it arrives */
     public RecordingTime(boolean replay) {
@@ -35,22 +42,44 @@ public final class RecordingTime {
     public Instant of(Instant now, Duration length) {
         Duration since = arrived.isBefore(now) ? Duration.between(arrived, now) : Duration.ZERO;
         arrived = now;
+        if (replay && delay.isPositive() && !now.isBefore(from.plus(STEADY))) {
+            judge(now, since);
+        }
         if (replay && (delay.isPositive() || since.compareTo(JITTER) > 0)) {
-            delayed(since, length);
+            delayed(now, since, length);
         }
         return now.minus(delay);
     }
 
-    private void delayed(Duration since, Duration length) {
-        steady = since.multipliedBy(2).compareTo(length) >= 0 && since.compareTo(JITTER) <= 0
-                ? steady.plus(length)
-                : Duration.ZERO;
-        Duration next = delay.plus(since).minus(length);
-        if (next.isNegative() || steady.compareTo(STEADY) >= 0) {
+    /** Compares least values: sound that arrives in bursts has a delay that goes up and down. */
+    private void judge(Instant now, Duration since) {
+        boolean known = heard.compareTo(ENOUGH) >= 0;
+        if (known && least.minus(before).abs().compareTo(JITTER) <= 0) {
             delay = Duration.ZERO;
-            steady = Duration.ZERO;
         } else {
-            delay = next.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : next;
+            observe(now, known ? least : delay.plus(since));
         }
+    }
+
+    private void observe(Instant now, Duration leastBefore) {
+        from = now;
+        before = leastBefore;
+        least = MAX_DELAY;
+        heard = Duration.ZERO;
+    }
+
+    private void delayed(Instant now, Duration since, Duration length) {
+        boolean begins = delay.isZero();
+        Duration next = delay.plus(since).minus(length);
+        delay = next.isNegative() ? Duration.ZERO : least(next, MAX_DELAY);
+        if (begins) {
+            observe(now, delay);
+        }
+        least = least(least, delay);
+        heard = heard.plus(length);
+    }
+
+    private static Duration least(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 }

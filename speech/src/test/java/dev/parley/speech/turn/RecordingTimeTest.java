@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordingTimeTest {
 
@@ -48,6 +50,41 @@ class RecordingTimeTest {
         assertThat(arrives(32)).isEqualTo(now);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 12, 40, 90})
+    void soundThatWasLostDelaysBurstsForSomeSecondsOnly(int framesAtOnce) {
+        arrives(32);
+        arrives(5_000);
+        assertThat(arrives(0)).isBefore(now.minusSeconds(4));
+        Instant end = now.plusSeconds(7);
+        while (now.isBefore(end)) {
+            burst(framesAtOnce);
+        }
+
+        assertThat(burst(framesAtOnce)).isEqualTo(now);
+    }
+
+    @Test
+    void networkThatCatchesUpSlowlyIsNotSteady() {
+        arrives(32);
+        Instant before = now;
+        arrives(5_000);
+        for (int i = 2; i < 300; i++) {
+            assertThat(arrives(20)).isEqualTo(before.plus(FRAME.multipliedBy(i)));
+        }
+    }
+
+    @Test
+    void networkThatFailsTwiceIsNotSteady() {
+        arrives(32);
+        Instant before = now;
+        arrives(5_000);
+        arrives(2_000);
+        for (int i = 3; i < 200; i++) {
+            assertThat(arrives(16)).isEqualTo(before.plus(FRAME.multipliedBy(i)));
+        }
+    }
+
     @Test
     void delayIsLimited() {
         arrives(32);
@@ -61,6 +98,15 @@ class RecordingTimeTest {
         plain.of(START, FRAME);
 
         assertThat(plain.of(START.plusSeconds(5), FRAME)).isEqualTo(START.plusSeconds(5));
+    }
+
+    /** Returns when the last of these frames was recorded, which arrive together after as long as they last. */
+    private Instant burst(int frames) {
+        Instant recorded = arrives(frames * 32);
+        for (int i = 1; i < frames; i++) {
+            recorded = arrives(0);
+        }
+        return recorded;
     }
 
     private Instant arrives(int millisLater) {
