@@ -43,6 +43,7 @@ final class SmallTalk {
                 .matches(
                         "(?:repeat|say)(?: that| it| this| what you (?:just )?said)*(?: again| once more| 1 more time)?|repeat the (?:last|second|first) (?:part|bit|word|sentence|thing|answer)|what did you(?: just)? say|pardon(?: me)?|(?:come )?again|what was that|say again|once more|1 more time|(?:i )?(?:did not|could not) (?:hear|understand|catch|get) (?:that|you|it|the last (?:part|bit))|what|huh|excuse me|sorry what")) {
             state.aside = true;
+            state.expecting = state.awaited;
             return Optional.of(state.lastSaid.isEmpty() ? "I have not said anything yet." : state.lastSaid);
         }
         return topic(heard.text(), state, persona).or(() -> topic(heard.core(), state, persona))
