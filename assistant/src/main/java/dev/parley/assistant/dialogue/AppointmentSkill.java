@@ -105,7 +105,11 @@ final class AppointmentSkill implements Skill {
                     && (draft.name.isEmpty() ? state.caller : draft.name).equals(state.bookedName)) {
                 draft.day = state.booked;
             }
-            return Optional.of(next(part(heard.text()), state));
+            // "This morning" beside another day tells what happened.
+            boolean later = !draft.day.isEmpty() && !draft.day.equals("today");
+            return Optional.of(next(part(
+                    later ? heard.text().replaceAll("\\bthis (?:morning|afternoon)\\b", "") : heard.text()),
+                    state));
         }
         if (!awaited) {
             return Optional.empty();
@@ -153,7 +157,10 @@ final class AppointmentSkill implements Skill {
                 || (toKeep && !text.matches(".*\\b(?:appointments?|bookings?)\\b.*"))) {
             return Optional.empty();
         }
-        return MOVE.matcher(text).matches() || cannotCome ? Optional.of(Purpose.MOVE)
+        if (cannotCome) {
+            return Optional.of(text.matches(".*\\bcancel\\b.*") ? Purpose.CANCEL : Purpose.MOVE);
+        }
+        return MOVE.matcher(text).matches() ? Optional.of(Purpose.MOVE)
                 : CANCEL.matcher(text).matches() ? Optional.of(Purpose.CANCEL)
                         : FIND.matcher(text).matches() ? Optional.of(Purpose.FIND)
                                 : FREE.matcher(text).matches() ? Optional.of(Purpose.LIST)

@@ -63,6 +63,12 @@ final class IntentMatcher {
     }
 
     private Optional<Move> one(UserUtterance heard, DialogueState state, PromptIdentity persona) {
+        // The answer to a question may be any text, such as a name, but not "repeat that".
+        var repeated = state.awaited == DialogueState.Expecting.NOTHING ? Optional.<String>empty()
+                : smallTalk.repeat(heard, state);
+        if (repeated.isPresent()) {
+            return repeated.map(Move.Tell::new);
+        }
         var chat = heard.text().matches("(?:what is|who|remember|do you remember) .*")
                 && !state.userName.isEmpty() ? smallTalk.answer(heard, state, persona)
                         : Optional.<String>empty();

@@ -44,8 +44,8 @@ final class ListSkill implements Skill {
                     + "|what|how|when|who|where|why|which|set|tell|give me|thanks|thank|yes|yeah|okay|ok|sure|sorry|pardon|excuse me|huh|hello|hi|hey|good (?:morning|afternoon|evening|day|night)|goodbye|bye"
                     + "|i|we|you|he|she|they|it|this|that|is|are|am|do|does|did|can|could|will|would|should|may|let|repeat|say|speak|talk|read|show|play (?:some|a|the|me)|again|once more|1 more time"
                     + "|wait|hold on|hang on|(?:leave|skip|drop) it|enough|later|maybe later|help|done)(?: |$))(?=.*\\p{L})[\\p{L}\\p{N}, ]{2,80}");
-    private static final Pattern LEAD_TO_ITEMS = Pattern
-            .compile("(?i)^(?:i|we) (?:need|want) (?:to (?:buy|get) )?(?!to\\b)");
+    private static final Pattern LEAD_TO_ITEMS = Pattern.compile(
+            "(?i)^(?:(?:just|only|maybe|well)[, ]+)*(?:(?:i|we) (?:need|want) (?:to (?:buy|get) )?(?!to\\b))?");
     private static final Pattern REMOVE_BARE = Pattern.compile(
             "(?:remove|delete|take off|cross off|cross out|scratch|drop|take away) (?:the )?(?<item>(?!it\\b|that\\b|all\\b|everything\\b)[\\p{L}\\d ]{2,40})(?: again)?");
     private static final Pattern ADD_BARE = Pattern.compile(
@@ -105,7 +105,10 @@ final class ListSkill implements Skill {
                 || heard.raw().endsWith("?") || !BARE.matcher(items).matches()) {
             return Optional.empty();
         }
-        return Optional.of(add(LEAD_TO_ITEMS.matcher(heard.raw()).replaceFirst("").replaceFirst("[.!]$", ""),
+        return Optional.of(add(
+                LEAD_TO_ITEMS.matcher(heard.raw())
+                        .replaceFirst("")
+                        .replaceFirst("(?i)(?:,? (?:please|thanks|thank you))?[.!]?$", ""),
                 state.list, state));
     }
 

@@ -120,6 +120,8 @@ class EverydaySkillsTest {
             Wake me at six. / Actually, make it six thirty. | Okay. The alarm is set for 6:30 am tomorrow.
             Wake me at six. / Sorry, I meant half past five. / What timers are running? | There is one timer, with 22 hours and 25 minutes left until the alarm at 5:30 am.
             Set an alarm for seven. / Add milk to my list. | Okay. Milk is on your shopping list.
+            Set an alarm for seven. / No, not that one. | Sorry, I cannot help with that.
+            Set a timer for ten minutes. / No, not that one. | Sorry, I cannot help with that.
             Flip three coins. | Heads, heads and heads.
             Roll two dice. / Again. | 1 and 1: 2 in all.
             Roll two dice. / What is 2 plus 2? / Again. | 2 + 2 is 4.
@@ -137,6 +139,8 @@ class EverydaySkillsTest {
             Create a list. / How is queue spelled? | Queue is spelled Q-U-E-U-E.
             Create a list. / Good morning. | Hi there. What can I do for you?
             Create a list. / I need milk and eggs. | Okay. Milk and eggs are on your shopping list.
+            Create a list. / Just milk, please. | Okay. Milk is on your shopping list.
+            Make a note. / Pardon. / My car is red. / What are my notes? | You asked me to remember: your car is red.
             Create a list. / Two lemons. | Okay. Two lemons is on your shopping list.
             Create a list. / Italian bread. | Okay. Italian bread is on your shopping list.
             Create a list called chores. / Cleaning. | Okay. Cleaning is on your chores list.

@@ -245,12 +245,22 @@ class ReceptionistTest {
             Good morning, I'd like an appointment on Tuesday. | 9:00 am, 9:30 am, 1:30 pm and 4:30 pm, among others.
             Good morning, do you have anything free on Tuesday afternoon? | 1:00 pm, 1:30 pm, 3:00 pm and 4:30 pm, among others.
             I'd like an appointment on Tuesday, but not in the morning. | 1:00 pm, 1:30 pm, 3:00 pm and 4:30 pm, among others.
+            This morning my jaw began to hurt. I need an appointment on Tuesday. | 9:00 am, 9:30 am, 1:30 pm and 4:30 pm, among others.
             What is the first time you have on Tuesday? | 9:00 am, 9:30 am, 1:30 pm and 4:30 pm, among others.
             I need to come in on Tuesday. | 9:00 am, 9:30 am, 1:30 pm and 4:30 pm, among others.
             """)
     void offersTheTimesThatWereAskedFor(String said, String times) {
         assertThat(talk(said).getFirst())
                 .isEqualTo("On Tuesday, November 24, I have " + times + " What time suits you?");
+    }
+
+    @Test
+    void requestToRepeatIsNoName() {
+        assertThat(talk("I'd like an appointment on Tuesday at ten.", "Repeat that.", "Ada Lovelace."))
+                .containsExactly("Under which name?", "Under which name?",
+                        "Booked: Tuesday, November 24, at 10:00 am, for Ada Lovelace. See you then.");
+        assertThat(talk("I need to cancel because I can't make it.", "Ada Lovelace.").getLast())
+                .isEqualTo("Okay. The appointment on Tuesday, November 24, at 10:00 am is cancelled.");
     }
 
     @Test
