@@ -26,6 +26,9 @@ final class AlarmSkill implements Skill {
     private static final Pattern DAYS = Pattern.compile(
             "\\b(?:tomorrow(?: morning| afternoon| evening| night)?|today|tonight|this (?:morning|afternoon|evening))\\b");
 
+    private static final Pattern HALF = Pattern
+            .compile(".*\\b(?:morning|afternoon|evening|night|tonight|am|pm|noon|midday|midnight)\\b.*");
+
     @Override
     public Optional<Move> consider(UserUtterance heard, DialogueState state) {
         var core = heard.core();
@@ -44,9 +47,12 @@ final class AlarmSkill implements Skill {
                 : Optional.empty();
     }
 
-    /** Returns the move that sets the last alarm to another time of the same half of the day, if this is a time. */
+    /**
+     * Returns the move that sets the last alarm to another time, if this is a time. Without a half of the day it is in the same half as before.
+     */
     static Optional<Move> replace(String when, DialogueState state) {
-        return set(state.alarmPm ? when + " tonight" : when, "", !state.alarmPm, state.alarm, state);
+        boolean tonight = state.alarmPm && !HALF.matcher(when).matches();
+        return set(tonight ? when + " tonight" : when, state.alarmLabel, !state.alarmPm, state.alarm, state);
     }
 
     private static Optional<Move> set(String when, String label, boolean wake, String replaced,
@@ -74,11 +80,15 @@ final class AlarmSkill implements Skill {
         }
         if (!replaced.isEmpty()) {
             arguments.put("replaces", Integer.parseInt(replaced));
+        } else {
+            // If this one fails, a correction must not replace an earlier alarm.
+            state.alarm = "";
         }
         state.topic = DialogueState.Topic.ALARM;
         return Optional.of(new Move.Ask("set_alarm", arguments, "set alarms", result -> {
             state.alarm = String.valueOf(result.path("id").asInt(0));
             state.alarmPm = result.path("at").asString("").endsWith("pm");
+            state.alarmLabel = label;
             var at = result.path("at").asString("that time")
                     + (result.path("tomorrow").asBoolean(false) ? " tomorrow" : "");
             return label.isEmpty() ? "Okay. The alarm is set for " + at + "."

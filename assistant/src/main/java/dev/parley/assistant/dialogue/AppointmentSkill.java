@@ -24,28 +24,37 @@ final class AppointmentSkill implements Skill {
                     + THING + "\\b.*|(?:an? )?" + THING
                     + "(?: please)?(?: (?:on|for|at|tomorrow|today|next)\\b.*)?|.*\\b(?:see|come to) the (?:dentist|doctor)\\b.*"
                     + "|.*\\bbook me in\\b.*|.*\\bi (?:have a |have )?(?:toothache|tooth ache)\\b.*"
-                    + "|.*\\b(?:like|want|need|can i|could i|may i) (?:to )?(?:come|drop|stop) (?:in|by|over|round)\\b.*"
+                    + "|(?:.* )?(?:i (?:would )?(?:like|want|need) to|can i|could i|may i) (?:come|drop|stop) (?:in|by|over|round)"
+                    + "(?: (?:on|at|for|to see|today|tomorrow|this|next|some ?time|any ?time|around|about|now|then|with|because|and|after|before|as|in|earlier|later|a bit|again|\\p{L}+day|the (?:practice|office|clinic|dentist|doctor))\\b.*)?"
                     + "|.*\\bmy (?:tooth|teeth|gums?|jaw)\\b.*\\b(?:hurts?|aches?|hurting|aching|sore)\\b.*");
     private static final Pattern FREE = Pattern.compile(
             ".*\\b(?:what|which|when|is|are|do|anything|have|any|show|list)\\b.*\\b(?:free|available|openings?|open slots?|slots?|availability)\\b.*"
-                    + "|when can i come.*|.*\\b(?:earliest|soonest|first|next)\\b.*\\b(?:you have|have you got|can i (?:come|get|see)|possible)\\b.*|.*\\b(?:free|available|open) (?:slots?|times?|appointments?)\\b.*");
+                    + "|when can i come.*|(?=.*\\b(?:appointments?|times?|slots?|come|see|get in)\\b).*\\b(?:earliest|soonest|first|next)\\b.*\\b(?:you have|have you got|can i (?:come|get in|see)|possible)\\b.*"
+                    + "|.*\\b(?:earliest|soonest) (?:you have|have you got|possible)\\b.*|.*\\b(?:free|available|open) (?:slots?|times?|appointments?)\\b.*");
     private static final Pattern CANCEL = Pattern.compile(
             ".*\\b(?:cancel|call off|delete|drop|remove)\\b.*\\b(?:appointments?|bookings?|visit|check ?up)\\b.*");
     private static final Pattern MOVE = Pattern.compile(
             ".*\\b(?:move|change|shift|postpone|push|bring|switch)\\b.*\\b(?:appointments?|appointed|bookings?|visit|check ?up|cleaning)\\b.*|.*\\breschedul(?:e|ing)\\b.*");
     private static final Pattern CANNOT_COME = Pattern.compile(
-            ".*\\bi (?:can not|will not be able to|am not able to) (?:make it|come|make that|keep my appointment)\\b.*|.*\\banother day instead\\b.*");
+            ".*\\bi (?:can not|will not be able to|am not able to) (?:(?:make (?:it|that)|come)(?: (?:in |there |then )?(?:(?:on|at|in|to (?:my|the) (?:appointment|booking|visit|practice|office|clinic|dentist|doctor|check ?up|cleaning)|before|after|until|because|anymore|any more|today|tonight|tomorrow|this|next|then|there|that|time|day|date|appointment|slot|sorry|unfortunately|\\p{L}+day|and|so|but)\\b.*)?)?|keep my appointment\\b.*)|.*\\banother day instead\\b.*");
+    /** Requests to keep a text, which may speak of anything. */
+    private static final Pattern TO_KEEP = Pattern.compile(
+            "(?:remind(?! me (?:when|what|which)\\b)|remember|note|write|jot|keep in mind|bear in mind|do not forget|memori[sz]e|(?:make|take|add|save) a (?:\\p{L}+ )?note|(?:set|make|create|add) (?:a |me a )?reminder|(?:in|after) .{1,30} remind me)\\b.*");
     /** Requests about the appointment that was spoken of last. */
     private static final Pattern MOVE_IT = Pattern.compile(
-            "(?:move|change|shift|postpone|push|bring|switch|put) (?:it|that|this|the time)(?: (?:to|back|forward|for|off|until|till)\\b.*)?|(?:(?:no|sorry|oh) )*make (?:it|that) .*|(?:can|could) (?:it|that) be .*");
+            "(?:move|reschedule|change|shift|postpone|push|bring|switch|put) (?:it|that|this|the time)(?: (?:to|back|forward|for|off|until|till)\\b.*)?|(?:(?:no|sorry|oh) )*make (?:it|that) .*|(?:can|could) (?:it|that) be .*");
+    private static final Pattern ANOTHER_TIME = Pattern.compile(
+            ".*\\b(?:earlier|later|sooner|another|different|other|day|week|time|morning|afternoon)\\b.*");
     private static final Pattern CANCEL_IT = Pattern
             .compile("(?:cancel|delete|drop|remove|call off) (?:it|that|this)|call (?:it|that) off");
     private static final Pattern HOURS = Pattern.compile(
             "(?:until|till) (?:what time|when) can i (?:come|call|visit).*|how (?:long|late) can i (?:come|call|visit).*|(?:.* )?(?:what|when|how (?:long|late)|until when|which days)\\b.*\\b(?:you|the (?:practice|office|dentist|clinic))\\b.*\\b(?:open|close|closed)\\b.*"
                     + "|(?:are|is) (?:you|the (?:practice|office|dentist|clinic)) (?:still |also |already )?(?:open|closed)\\b.*|do you (?:open|close)\\b.*|(?:.* )?your (?:opening |office |business )?(?:hours|opening times)(?: .{0,30})?|(?:what are the )?(?:opening|office|business) (?:hours|times)");
     private static final Pattern MAKE_IT = Pattern
-            .compile("^(?:(?:no|sorry|oh) )*(?:make|change|move) (?:it|that)(?: to| for| at)? ");
-    private static final Pattern PART_OF_DAY = Pattern.compile("\\b(morning|afternoon)\\b");
+            .compile("^(?:(?:no|sorry|oh) )*(?:make|change|move|reschedule) (?:it|that)(?: to| for| at)? ");
+    /** A part of the day, which "good morning" is not. */
+    private static final Pattern PART_OF_DAY = Pattern.compile(
+            "(?<not>\\bnot (?:(?:make|it|come|free|available|possible|on|\\p{L}+day|in|the|this|tomorrow) )*)?(?<!good )\\b(?<part>morning|afternoon)\\b");
     private static final Pattern FIND = Pattern.compile(
             ".*\\b(?:when is|what time is|when are|do i have|what|which|check|find|look up)\\b.*\\b(?:my|do i have|have i|i have)\\b.*\\b(?:appointments?|bookings?|visit)\\b.*"
                     + "|do i (?:still )?have (?:an|any) (?:appointments?|bookings?).*|(?:what|which) appointments (?:do i have|have i).*");
@@ -73,33 +82,43 @@ final class AppointmentSkill implements Skill {
                             : OpeningHoursReply.Question.OPEN;
             return Optional.of(OpeningHoursReply.ask(DateTimeParser.find(text, "").day(), question));
         }
-        var purpose = purpose(heard)
-                .or(() -> state.topic == DialogueState.Topic.APPOINTMENT && !awaited ? aboutIt(heard.core())
-                        : Optional.empty());
+        boolean cannotCome = CANNOT_COME.matcher(heard.text()).matches();
+        if (awaited && cannotCome) {
+            return Optional.of(withdraw(heard, state));
+        }
+        var aboutIt = state.topic == DialogueState.Topic.APPOINTMENT && !awaited ? aboutIt(heard)
+                : Optional.<Purpose>empty();
+        var purpose = purpose(heard, cannotCome, state).or(() -> aboutIt);
         if (purpose.isPresent()) {
             draft.clear();
             draft.purpose = purpose.get();
             var target = heard.text().lastIndexOf(" to ");
             // The day on which the user cannot come is not the new one.
-            if (!CANNOT_COME.matcher(heard.text()).matches() && (draft.purpose != Purpose.MOVE || target < 0
+            if (!cannotCome && (draft.purpose != Purpose.MOVE || target < 0
                     || !draft.take(heard.text().substring(target + 4)))) {
                 draft.take(heard.text(), MAKE_IT.matcher(heard.core()).replaceFirst(""));
             }
-            if (draft.purpose == Purpose.MOVE && draft.day.isEmpty() && !draft.time.isEmpty()) {
+            takeName(heard, draft);
+            // The time in "move my 11 o'clock appointment" is the present one: only "make it eleven" keeps the day.
+            if (aboutIt.isPresent() && draft.purpose == Purpose.MOVE && draft.day.isEmpty()
+                    && !draft.time.isEmpty()
+                    && (draft.name.isEmpty() ? state.caller : draft.name).equals(state.bookedName)) {
                 draft.day = state.booked;
             }
-            takeName(heard, draft);
-            var part = PART_OF_DAY.matcher(heard.text());
-            return Optional.of(next(part.find() ? part.group(1) : "", state));
+            // "This morning" beside another day tells what happened.
+            boolean later = !draft.day.isEmpty() && !draft.day.equals("today");
+            return Optional.of(next(part(
+                    later ? heard.text().replaceAll("\\bthis (?:morning|afternoon)\\b", "") : heard.text()),
+                    state));
         }
         if (!awaited) {
             return Optional.empty();
         }
-        var part = PART_OF_DAY.matcher(heard.text());
-        boolean half = draft.time.isEmpty() && !draft.day.isEmpty() && part.find();
+        var part = part(heard.text());
+        boolean half = draft.time.isEmpty() && !draft.day.isEmpty() && !part.isEmpty();
         boolean more = draft.take(heard.text(), heard.core());
         if (!more && half) {
-            return Optional.of(next(part.group(1), state));
+            return Optional.of(next(part, state));
         }
         if (!more && draft.lacksOnlyName()) {
             more = takeWholeName(heard, draft);
@@ -107,9 +126,41 @@ final class AppointmentSkill implements Skill {
         return more ? Optional.of(next("", state)) : Optional.empty();
     }
 
-    private static Optional<Purpose> purpose(UserUtterance heard) {
+    /** Takes back the day, the time or the part of the day at which the user cannot come, and asks anew. */
+    private static Move withdraw(UserUtterance heard, DialogueState state) {
+        var draft = state.appointment;
+        if (draft.purpose == Purpose.CANCEL || draft.purpose == Purpose.FIND) {
+            return next("", state);
+        }
+        var found = DateTimeParser.find(heard.text(), "");
+        var part = part(heard.text());
+        draft.time = "";
+        if (!found.day().isEmpty() || (found.time().isEmpty() && part.isEmpty())) {
+            draft.day = "";
+        }
+        return next(part, state);
+    }
+
+    /** Returns "morning" or "afternoon" if the user prefers one of them, or else "". */
+    private static String part(String text) {
+        var part = PART_OF_DAY.matcher(text);
+        return !part.find() ? ""
+                : part.group("not") == null ? part.group("part")
+                        : part.group("part").equals("morning") ? "afternoon" : "morning";
+    }
+
+    private static Optional<Purpose> purpose(UserUtterance heard, boolean cannotCome, DialogueState state) {
         var text = heard.text();
-        return MOVE.matcher(text).matches() || CANNOT_COME.matcher(text).matches() ? Optional.of(Purpose.MOVE)
+        boolean toKeep = state.awaited == DialogueState.Expecting.NOTE
+                || state.awaited == DialogueState.Expecting.LIST_ITEM;
+        if (TO_KEEP.matcher(heard.core()).matches()
+                || (toKeep && !text.matches(".*\\b(?:appointments?|bookings?)\\b.*"))) {
+            return Optional.empty();
+        }
+        if (cannotCome) {
+            return Optional.of(text.matches(".*\\bcancel\\b.*") ? Purpose.CANCEL : Purpose.MOVE);
+        }
+        return MOVE.matcher(text).matches() ? Optional.of(Purpose.MOVE)
                 : CANCEL.matcher(text).matches() ? Optional.of(Purpose.CANCEL)
                         : FIND.matcher(text).matches() ? Optional.of(Purpose.FIND)
                                 : FREE.matcher(text).matches() ? Optional.of(Purpose.LIST)
@@ -117,8 +168,12 @@ final class AppointmentSkill implements Skill {
                                                 : Optional.empty();
     }
 
-    private static Optional<Purpose> aboutIt(String core) {
-        return MOVE_IT.matcher(core).matches() ? Optional.of(Purpose.MOVE)
+    private static Optional<Purpose> aboutIt(UserUtterance heard) {
+        var core = heard.core();
+        boolean moves = MOVE_IT.matcher(core).matches() && (core.matches("(?:move|change|reschedule).*")
+                || ANOTHER_TIME.matcher(core).matches()
+                || !DateTimeParser.find(heard.text(), MAKE_IT.matcher(core).replaceFirst("")).isEmpty());
+        return moves ? Optional.of(Purpose.MOVE)
                 : CANCEL_IT.matcher(core).matches() ? Optional.of(Purpose.CANCEL) : Optional.empty();
     }
 
@@ -198,9 +253,11 @@ final class AppointmentSkill implements Skill {
                 .put("name", draft.name);
         // If the slot is taken, only another time is needed.
         draft.time = "";
+        var name = draft.name;
         return new Move.Ask("book_appointment", arguments, ABILITY, result -> {
             draft.clear();
             state.booked = result.path("day").asString("");
+            state.bookedName = name;
             state.expecting = DialogueState.Expecting.NOTHING;
             return "Booked: " + when(result) + ", for " + result.path("name").asString("you")
                     + ". See you then.";
@@ -215,20 +272,26 @@ final class AppointmentSkill implements Skill {
                 .put("new_time", draft.time);
         // If the slot is taken, only another time is needed.
         draft.time = "";
+        var name = draft.name;
         return new Move.Ask("reschedule_appointment", arguments, "move appointments", result -> {
             draft.clear();
             state.booked = result.path("day").asString("");
+            state.bookedName = name;
             state.expecting = DialogueState.Expecting.NOTHING;
             return "Okay. Your appointment is now on " + when(result) + ".";
         });
     }
 
     private static Move find(DialogueState state) {
-        var arguments = Move.arguments().put("name", state.appointment.name);
+        var name = state.appointment.name;
+        var arguments = Move.arguments().put("name", name);
         return new Move.Ask("find_appointment", arguments, ABILITY, result -> {
             state.expecting = DialogueState.Expecting.NOTHING;
+            var found = result.path("appointments");
+            state.booked = found.size() == 1 ? found.path(0).path("day").asString("") : "";
+            state.bookedName = name;
             var all = new ArrayList<String>();
-            result.path("appointments").values().stream().limit(3).forEach(one -> all.add(when(one)));
+            found.values().stream().limit(3).forEach(one -> all.add(when(one)));
             return all.isEmpty()
                     ? "I find no appointment for " + result.path("name").asString("that name") + "."
                     : "You have " + (all.size() == 1 ? "an appointment" : "appointments") + " on "
@@ -247,6 +310,7 @@ final class AppointmentSkill implements Skill {
         }
         return new Move.Ask("cancel_appointment", arguments, ABILITY, result -> {
             state.expecting = DialogueState.Expecting.NOTHING;
+            state.booked = "";
             return "Okay. The appointment on " + when(result) + " is cancelled.";
         });
     }

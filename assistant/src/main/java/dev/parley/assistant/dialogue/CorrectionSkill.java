@@ -28,6 +28,9 @@ final class CorrectionSkill implements Skill {
     public Optional<Move> consider(UserUtterance heard, DialogueState state) {
         // "Actually" is dropped as a filler, but it withdraws what was said before.
         var text = (SAID_ANEW.matcher(heard.raw()).find() ? "no " : "") + heard.text();
+        if (text.endsWith("not that 1")) { // "not that one" is no number
+            return Optional.empty();
+        }
         return switch (state.topic) {
             case TIMER -> timer(text, state);
             case ALARM -> state.alarm.isEmpty() ? Optional.empty()

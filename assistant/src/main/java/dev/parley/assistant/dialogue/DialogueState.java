@@ -58,9 +58,10 @@ final class DialogueState {
     /** The id and the length of the timer set last. */
     String timer = "";
     long timerSeconds;
-    /** The id of the alarm set last, and whether its time is pm. */
+    /** The id of the alarm set last, whether its time is pm, and its label. */
     String alarm = "";
     boolean alarmPm;
+    String alarmLabel = "";
     /** The last request for a coin, a die or a random number, and its turn. */
     String chance = "";
     int chanceTurn;
@@ -73,8 +74,9 @@ final class DialogueState {
     String userName = "";
     /** The user's name for appointments; "" until it is known. */
     String caller = "";
-    /** The day of the appointment that was made or moved last, as yyyy-mm-dd. */
+    /** The day of the appointment that was made, moved or found last, as yyyy-mm-dd, and its name; "" if there is not exactly one. */
     String booked = "";
+    String bookedName = "";
     String lastSaid = "";
     /** Whether this turn's reply is about the conversation itself, so that "repeat that" repeats the one before it. */
     boolean aside;
@@ -100,6 +102,7 @@ final class DialogueState {
         copy.timerSeconds = timerSeconds;
         copy.alarm = alarm;
         copy.alarmPm = alarmPm;
+        copy.alarmLabel = alarmLabel;
         copy.chance = chance;
         copy.chanceTurn = chanceTurn;
         copy.list = list;
@@ -109,6 +112,7 @@ final class DialogueState {
         copy.userName = userName;
         copy.caller = caller;
         copy.booked = booked;
+        copy.bookedName = bookedName;
         copy.lastSaid = lastSaid;
         copy.aside = aside;
         copy.speed = speed;

@@ -19,7 +19,7 @@ final class IntentMatcher {
     private static final List<Skill> SKILLS = List.of(new EmergencySkill(), new SpeedSkill(),
             new AppointmentSkill(), new CorrectionSkill(), new AlarmSkill(), new TimerSkill(),
             new ListSkill(), new SpellingSkill(), new NoteSkill(), new DateSkill(), new ChanceSkill(),
-            new TimeSkill(), new WeatherSkill(), new UnitSkill(), new MathSkill());
+            new TimeSkill(), new WeatherSkill(), new UnitSkill(), new MathSkill(), ListSkill::answer);
 
     private final SmallTalk smallTalk;
 
@@ -33,6 +33,7 @@ final class IntentMatcher {
         state.aside = false;
         var whole = UserUtterance.of(said, persona.name());
         if (whole.raw().isEmpty() || !whole.raw().codePoints().anyMatch(Character::isLetterOrDigit)) {
+            state.expecting = state.awaited;
             return new Move.Tell(state.unheard());
         }
         return one(whole, state, persona).or(() -> sentences(whole.raw(), state, persona))
@@ -62,6 +63,12 @@ final class IntentMatcher {
     }
 
     private Optional<Move> one(UserUtterance heard, DialogueState state, PromptIdentity persona) {
+        // The answer to a question may be any text, such as a name, but not "repeat that".
+        var repeated = state.awaited == DialogueState.Expecting.NOTHING ? Optional.<String>empty()
+                : smallTalk.repeat(heard, state);
+        if (repeated.isPresent()) {
+            return repeated.map(Move.Tell::new);
+        }
         var chat = heard.text().matches("(?:what is|who|remember|do you remember) .*")
                 && !state.userName.isEmpty() ? smallTalk.answer(heard, state, persona)
                         : Optional.<String>empty();
@@ -77,7 +84,10 @@ final class IntentMatcher {
                 .findFirst();
     }
 
-    /** Returns the move for the first sentence that needs a tool, or else for the last one if all are small talk. */
+    /**
+     * Returns the move for the first sentence that needs a tool, or else for the last one if all are small talk. A sentence about the
+     * conversation itself, such as "speak slower", takes effect, but another request goes first.
+     */
     private Optional<Move> sentences(String raw, DialogueState state, PromptIdentity persona) {
         var sentences = parts(raw).stream()
                 .limit(MAX_SENTENCES)
@@ -86,11 +96,20 @@ final class IntentMatcher {
         if (sentences.size() < 2) {
             return Optional.empty();
         }
+        var aside = Optional.<Move>empty();
         for (var sentence : sentences) {
             var move = skill(sentence, state);
-            if (move.isPresent()) {
+            if (move.isPresent() && !state.aside) {
                 return move;
             }
+            aside = move.isPresent() ? move : aside;
+            state.aside = false;
+            state.expecting = DialogueState.Expecting.NOTHING;
+        }
+        if (aside.isPresent()) {
+            state.aside = true;
+            state.expecting = state.awaited;
+            return aside;
         }
         // A stray "hello" in a long announcement is no small talk: every sentence must be one.
         var talk = sentences.stream().map(sentence -> smallTalk.answer(sentence, state, persona)).toList();

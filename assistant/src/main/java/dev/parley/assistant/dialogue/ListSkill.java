@@ -28,18 +28,24 @@ final class ListSkill implements Skill {
             "(?:remove|delete|take|cross|strike|erase|drop|scratch|get rid of)(?: out| off)? (?<item>(?!everything|all|every).{1,60}?) (?:from|off|off of|on|out of) "
                     + LIST);
     private static final Pattern CLEAR = Pattern.compile(
-            "(?:clear|empty|delete|erase|wipe|remove|start over(?: with)?)(?: (?:everything|all|all the items|all items|every item|it all))?(?: over)?(?: (?:on|from|off|of|in))? "
+            "(?:clear|empty|delete|erase|wipe|remove|start over(?: with)?|start(?=.* over$))(?: (?:everything|all|all the items|all items|every item|it all))?(?: over)?(?: (?:on|from|off|of|in))? "
                     + LIST + "(?: out| over)?");
     private static final Pattern CREATE = Pattern.compile(
-            "(?:start|create|make|begin|open|set up)(?: me| us)? (?:(?:a|my|the|another) )?(?:new )?(?:(?<list>(?!new\\b)[\\p{L}]+(?: [\\p{L}]+)?) )?list(?: (?:called|named|for) (?:the |my |a )?(?<name>[\\p{L}]+(?: [\\p{L}]+)?))?");
+            "(?:start|create|make|begin|set up|open(?= (?:a|another|new)\\b))(?: me| us)? (?:(?:a|my|the|another) )?(?:new )?(?:(?<list>(?!new\\b)[\\p{L}]+(?: [\\p{L}]+)?) )?list(?: (?:called|named|for) (?:the |my |a )?(?<name>[\\p{L}]+(?: [\\p{L}]+)?))?");
     private static final Pattern HOW_MANY = Pattern.compile(
             "how (?:many|much) (?:(?:things|items|entries|stuff) )?(?:are|is|do i have|have i got)(?: there)? (?:on|in) "
                     + LIST);
     private static final Pattern HAS = Pattern.compile(
             "(?:(?:is|are)(?: there)?|do i have|have i got|did i (?:put|add|write))(?: any| some| the| a)? (?<item>(?!there\\b|anything\\b|nothing\\b|something\\b)[\\p{L}\\d ]{2,40}?)(?: already)? (?:on|in|to) "
                     + LIST + "(?: already)?");
+    /** Items without a verb. Other answers to the question for them are refusals, questions, greetings and remarks. */
     private static final Pattern BARE = Pattern.compile(
-            "(?!(?:add|put|write|include|remove|delete|no|nope|nothing|never|stop|cancel|what|how|when|who|where|why|set|tell|thanks|yes)\\b)[\\p{L}][\\p{L}, ]{1,80}");
+            "(?!(?:add|put|write|include|remove|delete|no|nope|nah|none|not|nothing|anything|something|everything|whatever|never|nevermind|stop|cancel|quit|forget"
+                    + "|what|how|when|who|where|why|which|set|tell|give me|thanks|thank|yes|yeah|okay|ok|sure|sorry|pardon|excuse me|huh|hello|hi|hey|good (?:morning|afternoon|evening|day|night)|goodbye|bye"
+                    + "|i|we|you|he|she|they|it|this|that|is|are|am|do|does|did|can|could|will|would|should|may|let|repeat|say|speak|talk|read|show|play (?:some|a|the|me)|again|once more|1 more time"
+                    + "|wait|hold on|hang on|(?:leave|skip|drop) it|enough|later|maybe later|help|done)(?: |$))(?=.*\\p{L})[\\p{L}\\p{N}, ]{2,80}");
+    private static final Pattern LEAD_TO_ITEMS = Pattern.compile(
+            "(?i)^(?:(?:just|only|maybe|well)[, ]+)*(?:(?:i|we) (?:need|want) (?:to (?:buy|get) )?(?!to\\b))?");
     private static final Pattern REMOVE_BARE = Pattern.compile(
             "(?:remove|delete|take off|cross off|cross out|scratch|drop|take away) (?:the )?(?<item>(?!it\\b|that\\b|all\\b|everything\\b)[\\p{L}\\d ]{2,40})(?: again)?");
     private static final Pattern ADD_BARE = Pattern.compile(
@@ -85,15 +91,25 @@ final class ListSkill implements Skill {
         if (many.isPresent()) {
             return Optional.of(read(many.get().get("list"), state));
         }
-        if (state.awaited == DialogueState.Expecting.LIST_ITEM && heard.words() <= MAX_BARE_WORDS
-                && BARE.matcher(heard.text()).matches()) {
-            return Optional.of(add(heard.raw().replaceFirst("[.!]$", ""), state.list, state));
-        }
         var read = MatchedGroups.match(READ, core);
         if (read.isPresent()) {
             return Optional.of(read(read.get().get("list"), state));
         }
         return state.topic == DialogueState.Topic.LIST ? followUp(heard, state) : Optional.empty();
+    }
+
+    /** Takes an utterance that no skill understands as the answer to "What goes on your list?". */
+    static Optional<Move> answer(UserUtterance heard, DialogueState state) {
+        var items = LEAD_TO_ITEMS.matcher(heard.text()).replaceFirst("");
+        if (state.awaited != DialogueState.Expecting.LIST_ITEM || heard.words() > MAX_BARE_WORDS
+                || heard.raw().endsWith("?") || !BARE.matcher(items).matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(add(
+                LEAD_TO_ITEMS.matcher(heard.raw())
+                        .replaceFirst("")
+                        .replaceFirst("(?i)(?:,? (?:please|thanks|thank you))?[.!]?$", ""),
+                state.list, state));
     }
 
     private static Optional<Move> followUp(UserUtterance heard, DialogueState state) {

@@ -15,6 +15,8 @@ final class SmallTalk {
             "(?i:my name is|my name's|call me|i am called) (?<name>\\p{Lu}[\\p{L}'\u2019-]+(?: \\p{Lu}[\\p{L}'\u2019-]+){0,2})");
     private static final Pattern GREETING = Pattern.compile(
             "(?:hey|hi|hello|good (?:morning|afternoon|evening|day)|greetings)(?: there| again| everyone| you)? (?<rest>.+)");
+    private static final Pattern REPEAT = Pattern.compile(
+            "(?:repeat|say)(?: that| it| this| what you (?:just )?said)*(?: again| once more| 1 more time)?|repeat the (?:last|second|first) (?:part|bit|word|sentence|thing|answer)|what did you(?: just)? say|pardon(?: me)?|(?:come )?again|what was that|say again|once more|1 more time|(?:i )?(?:did not|could not) (?:hear|understand|catch|get) (?:that|you|it|the last (?:part|bit))|what|huh|excuse me|sorry what");
 
     private record Topic(Pattern heard, List<String> replies) {}
 
@@ -39,15 +41,23 @@ final class SmallTalk {
                 .matches("what is my name|who am i|my name|remember my name|what am i called")) {
             return Optional.of("Your name is " + state.userName + ".");
         }
-        if (heard.core()
-                .matches(
-                        "(?:repeat|say)(?: that| it| this| what you (?:just )?said)*(?: again| once more| 1 more time)?|repeat the (?:last|second|first) (?:part|bit|word|sentence|thing|answer)|what did you(?: just)? say|pardon(?: me)?|(?:come )?again|what was that|say again|once more|1 more time|(?:i )?(?:did not|could not) (?:hear|understand|catch|get) (?:that|you|it|the last (?:part|bit))|what|huh|excuse me|sorry what")) {
-            state.aside = true;
-            return Optional.of(state.lastSaid.isEmpty() ? "I have not said anything yet." : state.lastSaid);
+        var repeated = repeat(heard, state);
+        if (repeated.isPresent()) {
+            return repeated;
         }
         return topic(heard.text(), state, persona).or(() -> topic(heard.core(), state, persona))
                 .or(() -> MatchedGroups.match(GREETING, heard.text())
                         .flatMap(groups -> topic(groups.get("rest"), state, persona)));
+    }
+
+    /** Returns what was said last if the user asks for it, or nothing. A question that was asked stays open. */
+    Optional<String> repeat(UserUtterance heard, DialogueState state) {
+        if (!REPEAT.matcher(heard.core()).matches()) {
+            return Optional.empty();
+        }
+        state.aside = true;
+        state.expecting = state.awaited;
+        return Optional.of(state.lastSaid.isEmpty() ? "I have not said anything yet." : state.lastSaid);
     }
 
     private Optional<String> topic(String text, DialogueState state, PromptIdentity persona) {

@@ -28,11 +28,24 @@ final class SpeedSkill implements Skill {
     private static final Pattern REMARK = Pattern.compile(
             "(?:that was|that is|you are|you were) (?:(?:so|very|really|quite|pretty) )?(?:fast|quick|slow|quickly|slowly)|fast|quick|slow|quickly|as (?:before|usual)");
 
+    /** The begin of a complaint: after "you are" only with a word such as "a bit" or "too", since "you are fast" is praise. */
+    private static final String COMPLAINT = "(?:no |sorry |wait |oh |but |hey |well )*(?:(?:that is|that was|you are|you were) (?:(?:just|still|really|even) )*(?:(?:a|1|little|bit|much|way|far|some|somewhat|slightly|rather|kind of|too) )+"
+            + "|(?:(?:you are|you were|why are you) (?:speaking|talking|going|reading)|(?:you|why do you) (?:speak|talk|go|read|spoke|talked)|(?:do )?not (?:speak|talk|go|read))(?: to me)?"
+            + " (?:(?:just|a|1|little|bit|much|way|far|still|some|somewhat|slightly|too|very|so|that|this|really|quite|pretty|rather|kind of) )*)";
+    private static final Pattern TOO_FAST = Pattern.compile(COMPLAINT + "(?:fast|quick|quickly)" + TAIL);
+    private static final Pattern TOO_SLOW = Pattern.compile(COMPLAINT + "(?:slow|slowly)" + TAIL);
+
     @Override
     public Optional<Move> consider(UserUtterance heard, DialogueState state) {
         var core = heard.core();
         if (REMARK.matcher(core).matches()) {
             return Optional.empty();
+        }
+        if (TOO_FAST.matcher(core).matches()) {
+            return Optional.of(slower(state));
+        }
+        if (TOO_SLOW.matcher(core).matches()) {
+            return Optional.of(faster(state));
         }
         return SLOWER.matcher(core).matches() ? Optional.of(slower(state))
                 : FASTER.matcher(core).matches() ? Optional.of(faster(state))
@@ -62,6 +75,7 @@ final class SpeedSkill implements Skill {
 
     private static Move aside(String text, DialogueState state) {
         state.aside = true;
+        state.expecting = state.awaited;
         return new Move.Tell(text);
     }
 }

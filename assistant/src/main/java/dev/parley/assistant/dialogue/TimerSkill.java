@@ -112,6 +112,8 @@ final class TimerSkill implements Skill {
     }
 
     private static Move set(BigDecimal seconds, String label, boolean reminder, DialogueState state) {
+        // If this one fails, a correction must not replace an earlier timer.
+        state.timer = "";
         return set(Move.arguments(), seconds, label, reminder, state);
     }
 

@@ -36,6 +36,10 @@ class EverydaySkillsTest {
             Remove milk from my list.                      | remove_from_list {item:milk}
             Take the eggs off my shopping list.            | remove_from_list {list:shopping,item:the eggs}
             Clear my shopping list.                        | remove_from_list {list:shopping,all:true}
+            Start my list over.                            | remove_from_list {all:true}
+            Open my shopping list.                         | read_list {list:shopping}
+            Remind me in an hour that I need to stop by the bank. | set_timer {seconds:3600,label:i need to stop by the bank}
+            Remember that I can't make it on Friday.       | remember {text:I can't make it on Friday}
             delete everything on my list                   | remove_from_list {all:true}
             When is Easter?                                | find_date {day:easter}
             When is Thanksgiving this year?                | find_date {day:thanksgiving}
@@ -116,6 +120,8 @@ class EverydaySkillsTest {
             Wake me at six. / Actually, make it six thirty. | Okay. The alarm is set for 6:30 am tomorrow.
             Wake me at six. / Sorry, I meant half past five. / What timers are running? | There is one timer, with 22 hours and 25 minutes left until the alarm at 5:30 am.
             Set an alarm for seven. / Add milk to my list. | Okay. Milk is on your shopping list.
+            Set an alarm for seven. / No, not that one. | Sorry, I cannot help with that.
+            Set a timer for ten minutes. / No, not that one. | Sorry, I cannot help with that.
             Flip three coins. | Heads, heads and heads.
             Roll two dice. / Again. | 1 and 1: 2 in all.
             Roll two dice. / What is 2 plus 2? / Again. | 2 + 2 is 4.
@@ -123,6 +129,32 @@ class EverydaySkillsTest {
             Create a list called packing. / Socks and shirts. / What's on my packing list? | On your packing list: Socks and shirts.
             Create a list called packing. / Add socks to it. | Okay. Socks is on your packing list.
             Start a shopping list. | What goes on your shopping list?
+            Open a new list. | What goes on your shopping list?
+            Create a list. / Forget it. | Okay.
+            Create a list. / I don't know. | Okay.
+            Create a list. / Repeat that. | What goes on your shopping list?
+            Create a list. / Repeat that. / Milk. | Okay. Milk is on your shopping list.
+            Create a list. / Read my list. | Your shopping list is empty.
+            Create a list. / Flip a coin. | Heads.
+            Create a list. / How is queue spelled? | Queue is spelled Q-U-E-U-E.
+            Create a list. / Good morning. | Hi there. What can I do for you?
+            Create a list. / I need milk and eggs. | Okay. Milk and eggs are on your shopping list.
+            Create a list. / Just milk, please. | Okay. Milk is on your shopping list.
+            Make a note. / Pardon. / My car is red. / What are my notes? | You asked me to remember: your car is red.
+            Create a list. / Two lemons. | Okay. Two lemons is on your shopping list.
+            Create a list. / Italian bread. | Okay. Italian bread is on your shopping list.
+            Create a list called chores. / Cleaning. | Okay. Cleaning is on your chores list.
+            What is the first note you have? | Sorry, I cannot help with that.
+            I can't come up with a name. | Sorry, I cannot help with that.
+            I can't make it work. | Sorry, I cannot help with that.
+            What time is it? I want to drop by the bank. | It is 7:05 am.
+            Create a list called errands. / I want to stop by the bank. / What is on my errands list? | Your errands list is empty.
+            Make a note. / I need to stop by the bank. / What are my notes? | You asked me to remember: you need to stop by the bank.
+            Remind me at three to call mum. / Make it four. | Okay. I will remind you at 4:00 pm: call mum.
+            Set an alarm for 7 pm. / Make it seven tomorrow morning. | Okay. The alarm is set for 7:00 am tomorrow.
+            Wake me at 8. / Make it nine in the evening. | Okay. The alarm is set for 9:00 pm.
+            Set an alarm for 8 am. / Wake me tomorrow at 9. / Make it ten. / What timers are running? | There is one timer, with 55 minutes left until the alarm at 8:00 am.
+            Set a timer for ten minutes. / Set a timer for 30 hours. / Make it fifteen. / What timers are running? | There is one timer, with 10 minutes left.
             Add milk to my list. / Start a shopping list. / Never mind. / What is on my list? | On your shopping list: milk.
             Add milk to my list. / Is milk on my list? | Yes, milk is on your shopping list.
             Add milk to my list. / Do I have bread on my list? | No, bread is not on your shopping list.

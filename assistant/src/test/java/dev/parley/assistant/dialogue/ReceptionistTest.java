@@ -183,6 +183,87 @@ class ReceptionistTest {
     }
 
     @Test
+    void correctionMeansTheAppointmentThatWasFoundLast() {
+        talk("I need an appointment on Friday at nine for Ada Lovelace.");
+
+        assertThat(talk("I need an appointment on Tuesday at ten for Ada Lovelace.",
+                "Cancel my appointment on Tuesday.", "When is my appointment?", "Make it eleven.").getLast())
+                .isEqualTo("Okay. Your appointment is now on Friday, November 27, at 11:00 am.");
+    }
+
+    @Test
+    void correctionAfterCancellingAsksForTheDay() {
+        talk("I need an appointment on Friday at nine for Ada Lovelace.");
+
+        assertThat(talk("I need an appointment on Tuesday at ten for Ada Lovelace.",
+                "Cancel my appointment on Tuesday.", "Make it eleven.").getLast()).isEqualTo("To which day?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            My name is Grace Hopper. / Make it eleven.
+            I need to move my 11 o'clock appointment.
+            When is the appointment for Grace Hopper? / Move my appointment to eleven.
+            """)
+    void dayOfAnotherAppointmentIsNotTaken(String said) {
+        talk("I need an appointment on Friday at nine for Grace Hopper.");
+
+        var all = ("I need an appointment on Tuesday at eleven for Ada Lovelace. / " + said).split(" / ", -1);
+        assertThat(talk(all).getLast()).isEqualTo("To which day?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Make it quick.", "Can it be true?"})
+    void ordinarySentenceMovesNoAppointment(String said) {
+        assertThat(talk("I need an appointment on Tuesday at ten for Ada Lovelace.", said).getLast())
+                .doesNotContain("day?");
+    }
+
+    @Test
+    void timeThatDoesNotSuitKeepsTheBooking() {
+        assertThat(talk("I'd like an appointment on Tuesday.", "I can't make it in the morning.", "At two.",
+                "Ada Lovelace").subList(1, 4)).containsExactly(
+                        "On Tuesday, November 24, I have 1:00 pm, 1:30 pm, 3:00 pm and 4:30 pm, among others. What time suits you?",
+                        "Under which name?",
+                        "Booked: Tuesday, November 24, at 2:00 pm, for Ada Lovelace. See you then.");
+        assertThat(talk("I'd like an appointment on Tuesday.", "I can't make it on Tuesday.",
+                "Friday at nine.", "Alan Turing").subList(1, 4)).containsExactly("On which day?",
+                        "Under which name?",
+                        "Booked: Friday, November 27, at 9:00 am, for Alan Turing. See you then.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Slower, please.", "Pardon?"})
+    void repeatedQuestionCanBeAnswered(String said) {
+        assertThat(talk("Can I book an appointment, please?", said, "On Friday.")).containsExactly(
+                "On which day?", "On which day?",
+                "On Friday, November 27, I have 9:00 am, 9:30 am, 1:30 pm and 4:30 pm, among others. What time suits you?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Good morning, I'd like an appointment on Tuesday. | 9:00 am, 9:30 am, 1:30 pm and 4:30 pm, among others.
+            Good morning, do you have anything free on Tuesday afternoon? | 1:00 pm, 1:30 pm, 3:00 pm and 4:30 pm, among others.
+            I'd like an appointment on Tuesday, but not in the morning. | 1:00 pm, 1:30 pm, 3:00 pm and 4:30 pm, among others.
+            This morning my jaw began to hurt. I need an appointment on Tuesday. | 9:00 am, 9:30 am, 1:30 pm and 4:30 pm, among others.
+            What is the first time you have on Tuesday? | 9:00 am, 9:30 am, 1:30 pm and 4:30 pm, among others.
+            I need to come in on Tuesday. | 9:00 am, 9:30 am, 1:30 pm and 4:30 pm, among others.
+            """)
+    void offersTheTimesThatWereAskedFor(String said, String times) {
+        assertThat(talk(said).getFirst())
+                .isEqualTo("On Tuesday, November 24, I have " + times + " What time suits you?");
+    }
+
+    @Test
+    void requestToRepeatIsNoName() {
+        assertThat(talk("I'd like an appointment on Tuesday at ten.", "Repeat that.", "Ada Lovelace."))
+                .containsExactly("Under which name?", "Under which name?",
+                        "Booked: Tuesday, November 24, at 10:00 am, for Ada Lovelace. See you then.");
+        assertThat(talk("I need to cancel because I can't make it.", "Ada Lovelace.").getLast())
+                .isEqualTo("Okay. The appointment on Tuesday, November 24, at 10:00 am is cancelled.");
+    }
+
+    @Test
     void appointmentThatWasFoundCanBeCancelled() {
         assertThat(talk("I need an appointment on Tuesday at ten for Ada Lovelace.",
                 "When is my appointment?", "Cancel it.").getLast())

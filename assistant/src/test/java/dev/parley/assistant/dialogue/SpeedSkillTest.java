@@ -20,7 +20,9 @@ class SpeedSkillTest {
             "Please talk more slowly.", "Slow down.", "Slow down a little, please.",
             "Could you say that again more slowly?", "Repeat that slower.", "You are speaking too fast.",
             "That was too fast for me.", "Not so fast!", "Sorry, slower, I can't follow.", "say it slowly",
-            "You talk too fast.", "A little slower from now on."})
+            "You talk too fast.", "A little slower from now on.", "You are a bit fast.",
+            "That was a little quick.", "You speak fast.", "Don't speak so fast.",
+            "Why do you talk so quickly?", "You are too fast."})
     void slowerRepeatsTheAnswerMoreSlowly(String said) {
         talk.say(SUM);
         assertThat(talk.say(said)).isEqualTo(FOUR);
@@ -29,7 +31,8 @@ class SpeedSkillTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Faster.", "Speak faster, please.", "Can you talk a little faster?", "Speed up.",
-            "You are too slow.", "You speak too slowly.", "Talk more quickly.", "Not so slow."})
+            "You are too slow.", "You speak too slowly.", "Talk more quickly.", "Not so slow.",
+            "You talk a bit slow.", "You speak slowly.", "You are a little slow."})
     void fasterIsConfirmed(String said) {
         talk.say(SUM);
         assertThat(talk.say(said)).isEqualTo("Okay, I will speak faster.");
@@ -72,6 +75,23 @@ class SpeedSkillTest {
     }
 
     @Test
+    void requestBesideTheSpeedIsAnswered() {
+        talk.say(SUM);
+        assertThat(talk.say("Speak slower. What time is it in Tokyo?")).isEqualTo("In Tokyo, it is 3:05 pm.");
+        assertThat(talk.dialogue.speed()).isEqualTo(0.85);
+        assertThat(talk.say("Repeat that.")).isEqualTo("In Tokyo, it is 3:05 pm.");
+        assertThat(talk.say("Speak slower. Thank you.")).isEqualTo("In Tokyo, it is 3:05 pm.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Slower, please.", "Faster.", "Normal speed.", "Pardon?", "..."})
+    void questionStaysOpen(String said) {
+        talk.say("Set a timer.");
+        talk.say(said);
+        assertThat(talk.say("Five minutes.")).isEqualTo("Okay. 5 minutes, starting now.");
+    }
+
+    @Test
     void retractedRequestLeavesTheSpeed() {
         talk.say("Slower.");
         talk.dialogue.retract();
@@ -82,6 +102,8 @@ class SpeedSkillTest {
     @CsvSource(delimiter = '|', textBlock = """
             You are so slow.              | .*orry.*
             You are very fast.            | Thank you.*
+            That was quick.               | .*
+            It is a little slow.          | .*
             Fast.                         | .*
             Slow.                         | .*
             How fast is the speed limit?  | .*
