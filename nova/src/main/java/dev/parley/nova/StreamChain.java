@@ -102,7 +102,7 @@ public final class StreamChain {
             }
             case ChainInput.Received(var number, var event) -> received(number, event);
             case ChainInput.Ended(var number, var why) -> ended(number, why);
-            case ChainInput.Tick _tick -> out.woken(now);
+            case ChainInput.Tick _tick -> out.woken();
         }
         advance();
         out.wake(switch (state) {
