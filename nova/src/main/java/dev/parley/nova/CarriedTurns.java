@@ -315,7 +315,7 @@ final class CarriedTurns {
             messages.add(new History.Message(Role.USER, asked));
             messages.add(new History.Message(Role.ASSISTANT, found));
         }
-        return History.joined(messages);
+        return history.bounded(messages);
     }
 
     private static void trim(Deque<String> texts) {
