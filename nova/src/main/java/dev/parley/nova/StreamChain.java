@@ -204,8 +204,8 @@ public final class StreamChain {
             if (stream.repeats(user.text())) {
                 return; // the browser and the history have it already
             }
+            deafness.heard(stream, unrecognised, now);
             unrecognised.recognised(now);
-            deafness.heard();
             if (stream != finishing && finishing != null) {
                 interruptFinishing(finishing);
             }
@@ -331,21 +331,12 @@ public final class StreamChain {
             out.cancel(next.number);
             stay();
         } else if (finishing == null && handover.allowed(now)
-                && (renewal.due(active, turns, unrecognised, now) || turns.owesResult(now) || deaf(active))) {
+                && (renewal.due(active, turns, unrecognised, now) || turns.owesResult(now)
+                        || deafness.moves(active, unrecognised, silence, out, now))) {
             turns.leave();
             // The old stream must not answer too what the next one is asked.
             handover.begin(open(), now.plus(options.moveWait()), !turns.pending().isEmpty());
         }
-    }
-
-    /** Whether the stream has returned no text for what the user said, all of which has come, so that another stream must hear it. */
-    private boolean deaf(ChainStream stream) {
-        boolean waits = silence.awaitsLostAudio(unrecognised.since().isPresent(), now);
-        var verdict = waits ? DeafnessPolicy.Verdict.WAIT : deafness.judge(stream, unrecognised, now);
-        if (verdict == DeafnessPolicy.Verdict.LOST) {
-            out.emit(new ModelEvent.QuestionLost());
-        }
-        return verdict == DeafnessPolicy.Verdict.MOVE;
     }
 
     /** Opens a stream, gives it the history and asks it what is unanswered. It hears the audio that was not recognised. */
