@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +38,7 @@ final class NovaStream implements ModelStream {
 
     /** Accessed only by the owner, like all fields below. */
     private final Map<Integer, BedrockStream> streams = new HashMap<>();
-    private final Map<Integer, Runnable> deadlines = new HashMap<>();
+    private final StreamDeadlines deadlines;
     private Runnable cancelWake = () -> {};
     private boolean over;
 
@@ -47,6 +46,7 @@ final class NovaStream implements ModelStream {
         this.chain = chain;
         this.model = model;
         this.events = events;
+        this.deadlines = new StreamDeadlines(model.alarm(), stream -> owner.post(() -> cancel(stream), ROOM));
     }
 
     @Override
@@ -102,7 +102,7 @@ final class NovaStream implements ModelStream {
                 BedrockStream ending = streams.get(stream);
                 if (ending != null) {
                     ending.finish();
-                    deadline(stream, model.options().finishWait());
+                    deadlines.finishing(stream, model.options().finishWait());
                 }
             }
             case ChainEffect.Cancel(int stream) -> cancel(stream);
@@ -127,7 +127,7 @@ final class NovaStream implements ModelStream {
             @Override
             public void connected() {
                 owner.post(() -> {
-                    deadlines.getOrDefault(number, () -> {}).run();
+                    deadlines.connected(number);
                     feed(new ChainInput.Connected(number, credentialsEnd));
                 }, Integer.MAX_VALUE);
             }
@@ -145,7 +145,7 @@ final class NovaStream implements ModelStream {
                 model.streamOver();
                 owner.post(() -> {
                     streams.remove(number);
-                    Optional.ofNullable(deadlines.remove(number)).ifPresent(Runnable::run);
+                    deadlines.over(number);
                     LOG.atDebug().addKeyValue("stream", number).addKeyValue("kind", why.kind()).log("ended");
                     feed(new ChainInput.Ended(number, why));
                 }, Integer.MAX_VALUE);
@@ -153,7 +153,7 @@ final class NovaStream implements ModelStream {
         };
         opened[0] = new BedrockStream(listener, new EventQueue(model.options().stallWait()));
         streams.put(number, opened[0]);
-        deadline(number, model.options().connectWait());
+        deadlines.opening(number, model.options().connectWait());
         model.streamOpened();
         opened[0].open(model.client(), model.options().modelId());
     }
@@ -168,11 +168,6 @@ final class NovaStream implements ModelStream {
         }
     }
 
-    private void deadline(int stream, Duration wait) {
-        deadlines.getOrDefault(stream, () -> {}).run();
-        deadlines.put(stream, model.alarm().in(wait, () -> owner.post(() -> cancel(stream), ROOM)));
-    }
-
     private void cancel(int stream) {
         BedrockStream dropped = streams.get(stream);
         if (dropped != null) {
@@ -184,8 +179,7 @@ final class NovaStream implements ModelStream {
     private void end(ModelEvent last) {
         over = true;
         cancelWake.run();
-        deadlines.values().forEach(Runnable::run);
-        deadlines.clear();
+        deadlines.close();
         List.copyOf(streams.values()).forEach(BedrockStream::cancel);
         events.accept(last);
         model.forget(this);

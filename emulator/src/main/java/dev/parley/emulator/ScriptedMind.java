@@ -29,7 +29,8 @@ public final class ScriptedMind implements Mind {
     private static final int PIECE_MILLIS = 100;
     private static final int AT_ONCE = 5;
     private static final String REPLY = "You said: ";
-    private static final Pattern GO_ON = Pattern.compile("You were cut off .* Your last words were: (.*)");
+    private static final Pattern GO_ON = Pattern
+            .compile("You were cut off .* Your last words were: \"(.*)\"");
 
     private final Voice voice;
     private final Later later;
@@ -121,8 +122,9 @@ public final class ScriptedMind implements Mind {
         var goOn = GO_ON.matcher(question);
         if (goOn.matches()) {
             String whole = REPLY + lastQuestion;
-            int at = whole.indexOf(goOn.group(1));
-            say(at < 0 ? "I do not know what I said." : whole.substring(at + goOn.group(1).length()).strip());
+            String last = goOn.group(1).replace("\\\"", "\"").replace("\\\\", "\\"); // a JSON string
+            int at = whole.indexOf(last);
+            say(at < 0 ? "I do not know what I said." : whole.substring(at + last.length()).strip());
             return;
         }
         lastQuestion = question;

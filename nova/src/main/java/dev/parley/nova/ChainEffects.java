@@ -43,11 +43,9 @@ final class ChainEffects {
         }
     }
 
-    /** Notes that a wake-up came. */
-    void woken(Instant now) {
-        if (wakeAt != null && !now.isBefore(wakeAt)) {
-            wakeAt = null;
-        }
+    /** Notes that a wake-up came, early if the wall clock was set back meanwhile. */
+    void woken() {
+        wakeAt = null;
     }
 
     /** Returns the effects since the last call. */

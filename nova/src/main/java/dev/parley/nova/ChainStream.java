@@ -45,6 +45,12 @@ final class ChainStream {
         this.audio = name();
     }
 
+    /** Notes that the service has responded. */
+    void connected(Instant now, Optional<Instant> credentialsExpire) {
+        connectedAt = Optional.of(now);
+        credentialsEnd = credentialsExpire;
+    }
+
     /** Returns a name that looks like the documented ones, derived from the conversation's id: a machine has no randomness of its own. */
     private String name() {
         return UUID.nameUUIDFromBytes((id + '/' + blocks++).getBytes(StandardCharsets.UTF_8)).toString();
@@ -94,6 +100,11 @@ final class ChainStream {
     /** Notes that an answer begins: the user may say the same again. */
     void answers() {
         resent.clear();
+    }
+
+    /** Returns JSON as the object that the service requires as a result. */
+    static String resultObject(String json) {
+        return json.strip().startsWith("{") ? json : "{\"result\":" + json + "}";
     }
 
     List<InputEvent> toolResult(String toolUseId, String json) {

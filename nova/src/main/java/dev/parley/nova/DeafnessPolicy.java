@@ -1,20 +1,27 @@
 package dev.parley.nova;
 
+import dev.parley.voice.ModelEvent;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
  * Decides what happens to speech for which a stream returns no text. The stream may have stalled, or the sound was none that it could
- * understand: another stream hears it once more, and then it is given up. After a change of streams that helped nothing the next one has to
- * wait, longer each time, from a minute up to eight. Not thread-safe.
+ * understand: another stream hears it once more, and then it is given up. The next such change of streams has to wait, longer each time,
+ * from a minute up to eight, unless a change has helped. If no other stream can be opened, {@value #TRIES} are tried. Not thread-safe.
  */
 final class DeafnessPolicy {
 
     private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(8);
 
+    private static final int TRIES = 3;
+
     private Duration wait = FIRST_WAIT;
     private Instant notBefore = Instant.MIN;
+    /** When another stream was last opened, the beginning of the speech that it has to hear, and how often one was opened for that. */
+    private Instant movedAt = Instant.MIN;
+    private Instant movedFor = Instant.MIN;
+    private int tries;
     private boolean streamFailed;
 
     /** The decision. */
@@ -29,6 +36,17 @@ final class DeafnessPolicy {
         LOST
     }
 
+    /** Whether the stream has returned no text for what the user said, all of which has come, so that another stream must hear it. */
+    boolean moves(ChainStream stream, UnrecognisedAudio audio, SilenceFiller silence, ChainEffects out,
+            Instant now) {
+        boolean waits = silence.awaitsLostAudio(audio.since().isPresent(), now);
+        Verdict verdict = waits ? Verdict.WAIT : judge(stream, audio, now);
+        if (verdict == Verdict.LOST) {
+            out.emit(new ModelEvent.QuestionLost());
+        }
+        return verdict == Verdict.MOVE;
+    }
+
     /** Judges the audio that this stream has not recognised, and drops what is given up. */
     Verdict judge(ChainStream stream, UnrecognisedAudio audio, Instant now) {
         if (stream.connectedAt.isEmpty()) {
@@ -39,26 +57,43 @@ final class DeafnessPolicy {
         if (!audio.unheard(listening, now)) {
             return Verdict.WAIT;
         }
-        boolean heardTwice = audio.since().orElse(now).isBefore(stream.openedAt);
-        if (!heardTwice && !now.isBefore(notBefore)) {
+        Instant since = audio.since().orElse(now);
+        boolean heardTwice = since.isBefore(stream.openedAt);
+        if (!heardTwice && mayMove(since, now)) {
             return Verdict.MOVE;
         }
         audio.forget();
-        if (!heardTwice) {
-            return Verdict.NOISE;
-        }
-        notBefore = now.plus(wait);
-        wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
-        boolean lost = streamFailed;
-        streamFailed = false;
+        boolean lost = heardTwice ? streamFailed : since.equals(movedFor);
+        streamFailed &= !heardTwice;
         return lost ? Verdict.LOST : Verdict.NOISE;
     }
 
-    /** Notes that a text has arrived. */
-    void heard() {
-        wait = FIRST_WAIT;
-        notBefore = Instant.MIN;
+    private boolean mayMove(Instant since, Instant now) {
+        if (since.equals(movedFor)) { // no other stream could be opened
+            movedAt = now;
+            return ++tries <= TRIES;
+        }
+        if (now.isBefore(notBefore)) {
+            return false;
+        }
+        movedAt = now;
+        movedFor = since;
+        tries = 1;
+        notBefore = now.plus(wait);
+        wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+        return true;
+    }
+
+    /**
+     * Notes that a text has arrived on this stream. A change of streams has helped if the next one returns a text before the user speaks
+     * again; any other text may be that of later words.
+     */
+    void heard(ChainStream stream, UnrecognisedAudio audio, Instant now) {
         streamFailed = false;
+        if (stream.openedAt.equals(movedAt) && audio.quietFor(Duration.between(movedAt, now), now)) {
+            wait = FIRST_WAIT;
+            notBefore = Instant.MIN;
+        }
     }
 
     /** Notes that a stream failed. {@code speech} says whether the user had spoken without a text. */

@@ -83,6 +83,25 @@ final class History {
         return joined(messages);
     }
 
+    /**
+     * Returns the messages joined and within the limits, the oldest going first. If the last question and the words after it are too long
+     * even without the others, the beginning of each is dropped.
+     */
+    List<Message> bounded(Collection<Message> all) {
+        var kept = new ArrayDeque<>(joined(all));
+        while (kept.size() > maxMessages || (kept.size() > 2 && size(kept) > maxBytes)) {
+            kept.removeFirst();
+        }
+        boolean tooLong = size(kept) > maxBytes;
+        return joined(kept.stream()
+                .map(one -> tooLong ? new Message(one.role(), latest(one.text(), maxBytes / 2)) : one)
+                .toList());
+    }
+
+    private static int size(Collection<Message> messages) {
+        return messages.stream().mapToInt(message -> size(message.text())).sum();
+    }
+
     /** Joins adjacent messages of one side, and begins with the user's first. */
     static List<Message> joined(Collection<Message> messages) {
         var shaped = new ArrayList<Message>();

@@ -21,6 +21,8 @@ final class SpokenAnswer {
     private static final Duration OVER = Duration.ofSeconds(10);
     /** A stream that owes more of a sentence and has sent nothing for this long, nor is any audio left to play, has stalled. */
     private static final Duration STALLED = Duration.ofSeconds(5);
+    /** A stream that has the result of a tool, used in mid-answer, and does not go on for this long has stalled. */
+    private static final Duration STALLED_AFTER_TOOL = Duration.ofSeconds(8);
     /** The wait for a sentence's final text after its audio. */
     private static final Duration FINAL_TEXT = Duration.ofSeconds(3);
     /** A usual pace of speech, in characters a second, until the pace of this conversation is known. */
@@ -29,6 +31,9 @@ final class SpokenAnswer {
     private final List<Sentence> sentences = new ArrayList<>();
     private String openBlock = "";
     private boolean speaking;
+    /** Whether the answer goes on after a tool, and when the result came, {@link Instant#MAX} if it has not. */
+    private boolean owesAfterTool;
+    private Instant resultAt = Instant.MAX;
     private Instant lastHeard = Instant.MIN;
     private Instant playedUntil = Instant.MIN;
     private long paceCharacters;
@@ -73,6 +78,7 @@ final class SpokenAnswer {
 
     void announced(ModelEvent.AssistantText text, int answer, int stream, Instant now) {
         goesOn(now);
+        goesOnAfterTool();
         if (sentences.size() < MAX_SENTENCES) {
             sentences.add(new Sentence(text, answer, stream));
         }
@@ -80,6 +86,9 @@ final class SpokenAnswer {
 
     void audio(ModelEvent.Audio piece, Instant now) {
         goesOn(now);
+        if (!owesAudio()) {
+            goesOnAfterTool();
+        }
         openBlock = piece.blockId();
         int millis = piece.pcm().length / BYTES_PER_MILLI;
         playedUntil = (playedUntil.isAfter(now) ? playedUntil : now).plusMillis(millis);
@@ -89,6 +98,11 @@ final class SpokenAnswer {
     private void goesOn(Instant now) {
         lastHeard = now;
         speaking = true;
+    }
+
+    /** What is said before the result is not yet the rest of the answer. */
+    private void goesOnAfterTool() {
+        owesAfterTool &= resultAt.equals(Instant.MAX);
     }
 
     /** Notes the end of a sentence's audio, or of the whole answer's. */
@@ -101,6 +115,7 @@ final class SpokenAnswer {
         });
         if (stop == StopReason.END_TURN) {
             speaking = false;
+            owesAfterTool = false;
         }
     }
 
@@ -108,8 +123,16 @@ final class SpokenAnswer {
         return sentences.stream().filter(sentence -> !sentence.sounded).findFirst();
     }
 
+    /** Notes that a tool is called, after which an answer that has begun goes on. */
     void toolCalled(Instant now) {
         lastHeard = now;
+        owesAfterTool = speaking;
+        resultAt = Instant.MAX;
+    }
+
+    /** Notes that the stream has the results of all its tools. */
+    void toolsReturned(Instant now) {
+        resultAt = now;
     }
 
     /**
@@ -186,6 +209,7 @@ final class SpokenAnswer {
     /** Forgets the answer: it was interrupted, or its stream is gone. */
     void reset() {
         speaking = false;
+        owesAfterTool = false;
         openBlock = "";
         sentences.clear();
     }
@@ -202,7 +226,7 @@ final class SpokenAnswer {
 
     /** Whether an answer is in progress. */
     boolean speaking(Instant now) {
-        return speaking && (owesAudio() || now.isBefore(lastHeard.plus(OVER)));
+        return speaking && (owesAudio() || owesAfterTool || now.isBefore(lastHeard.plus(OVER)));
     }
 
     /** Whether the audio of an announced sentence is incomplete. */
@@ -210,10 +234,13 @@ final class SpokenAnswer {
         return !openBlock.isEmpty() || unsounded().isPresent();
     }
 
-    /** Whether the stream has stopped in the middle of a sentence. */
+    /** Whether the stream has stopped in the middle of a sentence, or after a tool. */
     boolean stalled(Instant now) {
-        return speaking && owesAudio() && !now.isBefore(lastHeard.plus(STALLED))
+        boolean inSentence = owesAudio() && !now.isBefore(lastHeard.plus(STALLED))
                 && !now.isBefore(playedUntil.plus(STALLED));
+        boolean afterTool = owesAfterTool && resultAt.isBefore(now)
+                && !now.isBefore(resultAt.plus(STALLED_AFTER_TOOL));
+        return speaking && (inSentence || afterTool);
     }
 
     /** Whether the final text of an announced sentence is missing: only that tells how much of it was spoken. */

@@ -95,14 +95,13 @@ public final class StreamChain {
             case ChainInput.Connected(var number, var credentialsEnd) -> {
                 ChainStream stream = stream(number);
                 if (stream != null) {
-                    stream.connectedAt = Optional.of(now);
-                    stream.credentialsEnd = credentialsEnd;
+                    stream.connected(now, credentialsEnd);
                     takeOver(stream);
                 }
             }
             case ChainInput.Received(var number, var event) -> received(number, event);
             case ChainInput.Ended(var number, var why) -> ended(number, why);
-            case ChainInput.Tick _tick -> out.woken(now);
+            case ChainInput.Tick _tick -> out.woken();
         }
         advance();
         out.wake(switch (state) {
@@ -155,7 +154,8 @@ public final class StreamChain {
         if (!features.typedInput()) {
             return;
         }
-        turns.asked(text, now);
+        interruptFinishing();
+        turns.typed(text, now);
         if (state == State.RUNNING) {
             handover.question();
             handover.listening(active).forEach(stream -> out.send(stream, stream.ask(text)));
@@ -163,10 +163,13 @@ public final class StreamChain {
     }
 
     private void toolResult(String use, String json) {
-        String object = json.strip().startsWith("{") ? json : "{\"result\":" + json + "}";
-        if (turns.finished(use, object) == ToolUses.Receiver.STREAM && active != null) {
-            out.send(active, active.toolResult(use, object));
-        }
+        String object = ChainStream.resultObject(json);
+        turns.finished(use, object, now).ifPresent(number -> {
+            ChainStream asked = stream(number);
+            if (asked != null && (asked == active || asked == finishing)) {
+                out.send(asked, asked.toolResult(use, object));
+            }
+        });
     }
 
     private void received(int number, OutputEvent event) {
@@ -190,13 +193,36 @@ public final class StreamChain {
 
     /** A stream that was left may finish its answer, and say late which text was spoken; the active stream does everything else. */
     private void fromOld(ChainStream stream, ModelEvent event) {
-        if (!(event instanceof ModelEvent.UserText) && !(event instanceof ModelEvent.ToolCall)) {
+        if (event instanceof ModelEvent.ToolCall) { // it may have no time left for tools
+            endFinishing();
+            goOn();
+        } else if (!(event instanceof ModelEvent.UserText)) {
             emit(stream, event);
         }
-        if (stream == finishing && !turns.speaking(now)) {
-            finishing = null;
-            out.finish(stream);
+    }
+
+    /** The active stream goes on with the answer that an earlier one does not complete. */
+    private void goOn() {
+        finishing = null;
+        turns.cut(now).forEach(out::emit);
+        if (active != null) {
+            opening.askAgain(active, turns, out);
         }
+    }
+
+    /** The answer is over. */
+    private void stopFinishing() {
+        if (finishing != null) {
+            turns.gone(finishing.number);
+        }
+        endFinishing();
+    }
+
+    private void endFinishing() {
+        if (finishing != null) {
+            out.finish(finishing);
+        }
+        finishing = null;
     }
 
     private void emit(ChainStream stream, ModelEvent event) {
@@ -204,10 +230,10 @@ public final class StreamChain {
             if (stream.repeats(user.text())) {
                 return; // the browser and the history have it already
             }
+            deafness.heard(stream, unrecognised, now);
             unrecognised.recognised(now);
-            deafness.heard();
-            if (stream != finishing && finishing != null) {
-                interruptFinishing(finishing);
+            if (stream != finishing) {
+                interruptFinishing();
             }
         }
         if (event instanceof ModelEvent.ToolCall call && usedBefore(stream, call)) {
@@ -232,22 +258,19 @@ public final class StreamChain {
     }
 
     /** The user speaks over an answer of which the stream that hears them knows nothing. */
-    private void interruptFinishing(ChainStream stream) {
-        finishing = null;
-        out.finish(stream);
-        turns.on(new ModelEvent.Interrupted(), stream.number, now);
-        out.emit(new ModelEvent.Interrupted());
+    private void interruptFinishing() {
+        if (finishing != null) {
+            turns.on(new ModelEvent.Interrupted(), finishing.number, now);
+            out.emit(new ModelEvent.Interrupted());
+            stopFinishing();
+        }
     }
 
     private void ended(int number, StreamFailure why) {
         usage.ended(number);
         boolean left = closing.remove(number) != null;
         if (finishing != null && finishing.number == number) {
-            finishing = null;
-            turns.cut(now).forEach(out::emit);
-            if (active != null) {
-                askAgain(active);
-            }
+            goOn();
         } else if (left && state == State.RUNNING) {
             turns.left(number).forEach(out::emit);
         } else if (handover.isNext(number)) {
@@ -266,10 +289,10 @@ public final class StreamChain {
             return;
         }
         deafness.failed(unrecognised.speech());
+        endFinishing(); // another stream goes on with its answer
         if (active != null) { // it was about to take over anyway
             out.emit(new ModelEvent.Moved(true));
-            turns.cut(now).forEach(out::emit);
-            askAgain(active);
+            goOn();
             return;
         }
         if (restarts.after(stream, why, now)) {
@@ -300,10 +323,9 @@ public final class StreamChain {
         if (old != null) {
             out.emit(new ModelEvent.Moved(false));
             closing.put(old.number, old);
-            if (turns.speaking(now)) {
-                finishing = old;
-            } else {
-                out.finish(old);
+            finishing = old;
+            if (!turns.speaking(now)) {
+                stopFinishing();
             }
         }
     }
@@ -321,6 +343,9 @@ public final class StreamChain {
         if (turns.abandon(now)) {
             out.emit(new ModelEvent.QuestionLost());
         }
+        if (!turns.speaking(now)) {
+            stopFinishing();
+        }
         ChainStream next = handover.next();
         if (finishing != null && turns.stalledInSpeech(now)) {
             out.cancel(finishing.number);
@@ -331,41 +356,17 @@ public final class StreamChain {
             out.cancel(next.number);
             stay();
         } else if (finishing == null && handover.allowed(now)
-                && (renewal.due(active, turns, unrecognised, now) || turns.owesResult(now) || deaf(active))) {
-            turns.leave();
+                && (renewal.due(active, turns, unrecognised, now) || turns.owesResult(now)
+                        || deafness.moves(active, unrecognised, silence, out, now))) {
+            turns.leave(now);
             // The old stream must not answer too what the next one is asked.
             handover.begin(open(), now.plus(options.moveWait()), !turns.pending().isEmpty());
         }
     }
 
-    /** Whether the stream has returned no text for what the user said, all of which has come, so that another stream must hear it. */
-    private boolean deaf(ChainStream stream) {
-        boolean waits = silence.awaitsLostAudio(unrecognised.since().isPresent(), now);
-        var verdict = waits ? DeafnessPolicy.Verdict.WAIT : deafness.judge(stream, unrecognised, now);
-        if (verdict == DeafnessPolicy.Verdict.LOST) {
-            out.emit(new ModelEvent.QuestionLost());
-        }
-        return verdict == DeafnessPolicy.Verdict.MOVE;
-    }
-
-    /** Opens a stream, gives it the history and asks it what is unanswered. It hears the audio that was not recognised. */
     private ChainStream open() {
-        if (unrecognised.beginningLost()) {
-            out.emit(new ModelEvent.QuestionLost());
-        }
-        ChainStream stream = opening.open(turns.history(now), out, now);
-        askAgain(stream);
-        unrecognised.forNextStream().forEach(pcm -> out.send(stream, List.of(stream.audio(pcm))));
         silence.begin(now);
-        return stream;
-    }
-
-    private void askAgain(ChainStream stream) {
-        if (features.typedInput()) {
-            out.send(stream, stream.askAgain(turns.pending()));
-        } else if (turns.abandon()) {
-            out.emit(new ModelEvent.QuestionLost());
-        }
+        return opening.open(turns, unrecognised, out, now);
     }
 
     private void close() {
@@ -378,10 +379,7 @@ public final class StreamChain {
         if (next != null) {
             out.cancel(next.number);
         }
-        if (finishing != null) {
-            out.finish(finishing);
-        }
-        finishing = null;
+        endFinishing();
         out.finish(active);
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.nova;
 
+import dev.parley.voice.ModelEvent;
 import dev.parley.voice.StreamSettings;
 import java.time.Instant;
 import java.util.List;
@@ -27,11 +28,25 @@ final class StreamOpening {
         system = prompt.isBlank() ? STANDARD_PROMPT : prompt;
     }
 
-    /** Opens the next stream and sends everything up to the open microphone. */
-    ChainStream open(List<History.Message> history, ChainEffects out, Instant now) {
+    /** Opens the next stream, gives it the history and asks it what is unanswered. It hears the audio that was not recognised. */
+    ChainStream open(CarriedTurns turns, UnrecognisedAudio unrecognised, ChainEffects out, Instant now) {
+        if (unrecognised.beginningLost()) {
+            out.emit(new ModelEvent.QuestionLost());
+        }
         var stream = new ChainStream(id, ++opened, now);
         out.open(stream);
-        out.send(stream, stream.opening(settings, features, system, history));
+        out.send(stream, stream.opening(settings, features, system, turns.history(now)));
+        askAgain(stream, turns, out);
+        unrecognised.forNextStream().forEach(pcm -> out.send(stream, List.of(stream.audio(pcm))));
         return stream;
+    }
+
+    /** Asks the stream what is unanswered. Gives that up if the model takes no text. */
+    void askAgain(ChainStream stream, CarriedTurns turns, ChainEffects out) {
+        if (features.typedInput()) {
+            out.send(stream, stream.askAgain(turns.pending()));
+        } else if (turns.abandon()) {
+            out.emit(new ModelEvent.QuestionLost());
+        }
     }
 }

@@ -116,7 +116,7 @@ final class ImaginaryService {
 
     private void typed(String text) {
         if (text.startsWith("You were cut off")) {
-            goOn(text.substring(text.indexOf("were: ") + 6));
+            goOn(text.substring(text.indexOf("were: \"") + 7, text.length() - 1));
         } else {
             questions(text).forEach(this::reply);
         }

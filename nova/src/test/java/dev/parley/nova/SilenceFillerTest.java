@@ -51,4 +51,11 @@ class SilenceFillerTest {
 
         assertThat(script.soundMillis(1)).isGreaterThan(before + 500);
     }
+
+    @Test
+    void tickTooEarlyRequestsItsWakeAgain() { // the wall clock was set back
+        var script = new ChainScript().start();
+        assertThat(script.chain.on(new ChainInput.Tick(), ChainScript.START.plusMillis(100)))
+                .containsExactly(new ChainEffect.Wake(ChainScript.START.plusMillis(250)));
+    }
 }

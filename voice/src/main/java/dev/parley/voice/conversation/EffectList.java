@@ -83,11 +83,9 @@ final class EffectList {
         }
     }
 
-    /** Clears the pending wake if it is due. */
+    /** Notes that a wake came, early if the wall clock was set back meanwhile. */
     void woken() {
-        if (wakeAt != null && !now.isBefore(wakeAt)) {
-            wakeAt = null;
-        }
+        wakeAt = null;
     }
 
     void acknowledge() {
