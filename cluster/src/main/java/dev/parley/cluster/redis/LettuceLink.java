@@ -142,7 +142,8 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
         return patterns.add(List.of(pattern), listener);
     }
 
-    /** Whether both connections are there. */
+    /** Whether the connection that publishes and the one that is subscribed are there. */
+    @Override
     public boolean connected() {
         return publishing.isConnected() && receiving.isConnected();
     }
