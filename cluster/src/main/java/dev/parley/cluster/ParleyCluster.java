@@ -1,6 +1,7 @@
 package dev.parley.cluster;
 
 import dev.parley.cluster.broker.BrokerContext;
+import dev.parley.cluster.broker.GuardedBroker;
 import dev.parley.cluster.broker.PubSubBroker;
 import dev.parley.cluster.broker.ShardedBroker;
 import dev.parley.cluster.broker.StreamsBroker;
@@ -45,8 +46,9 @@ public final class ParleyCluster implements AutoCloseable {
         this.options = options;
         try {
             this.link = LettuceLink.connect(redisUrl,
-                    new LinkLimits(options.maxPendingMessages(), options.maxPendingBytes(),
-                            options.connectTimeout(), LinkLimits.defaults().maxReconnectDelay()),
+                    new LinkLimits(
+                            options.maxPendingMessages(), options.maxPendingBytes(), options.connectTimeout(),
+                            LinkLimits.defaults().maxReconnectDelay(), LinkLimits.defaults().pingInterval()),
                     traffic,
                     options.adapter() == ClusterOptions.Adapter.STREAMS ? Optional.of(options.prefix())
                             : Optional.empty());
@@ -94,11 +96,11 @@ public final class ParleyCluster implements AutoCloseable {
                 new MessageLimits(options.maxMessageBytes(), defaults.maxDepth(), defaults.maxAttachments()),
                 traffic, timeouts, COUNT_INTERVAL);
         String uid = names.unique();
-        return switch (options.adapter()) {
+        return new GuardedBroker(switch (options.adapter()) {
             case PUBSUB -> new PubSubBroker(uid, namespace, options.prefix(), link, receiver, context);
             case SHARDED -> new ShardedBroker(uid, namespace, options.prefix(), link, receiver, context);
             case STREAMS -> new StreamsBroker(uid, namespace, options.prefix(), link, receiver, context);
-        };
+        }, traffic);
     }
 
     /** Returns whether Redis is connected, and what was sent and received. */

@@ -1,6 +1,7 @@
 package dev.parley.cluster;
 
 import dev.parley.cluster.core.Timeouts;
+import dev.parley.protocol.Durations;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -21,7 +22,8 @@ final class TimeoutThread implements Timeouts, AutoCloseable {
     @Override
     public Runnable after(Duration delay, Runnable action) {
         try {
-            var task = thread.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+            var task = thread.schedule(action, Durations.nanos(Durations.bounded(delay)),
+                    TimeUnit.NANOSECONDS);
             return () -> task.cancel(false);
         } catch (RejectedExecutionException e) {
             return () -> {};

@@ -2,10 +2,15 @@ package dev.parley.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.cluster.broker.Traffic;
+import dev.parley.cluster.redis.LettuceLink;
+import dev.parley.cluster.redis.LinkLimits;
 import dev.parley.server.RemoteSocket;
 import dev.parley.server.Replies;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -125,6 +130,23 @@ class ClusterIT {
         assertThat(replies.complete()).isTrue();
         assertThat(a.news).containsExactly("[\"news\",\"ho\"]");
         assertThat(b.news).isEmpty();
+    }
+
+    @Test
+    void aSubscriberOfAPatternIsNoServer() {
+        var seen = new LinkedBlockingQueue<String>();
+        try (var tool = LettuceLink.connect(redis.url(), LinkLimits.defaults(), new Traffic(),
+                Optional.empty())) {
+            tool.subscribePattern("*", (channel, message) -> seen.add(channel));
+            Awaitility.await().atMost(LONG).until(() -> {
+                tool.channels().publish("probe", new byte[1]);
+                return seen.contains("probe");
+            });
+            assertThat(a.io.fetchSockets()).hasSize(3);
+            assertThat(a.io.to("red").call(LONG, "q").values(String.class)).containsExactlyInAnyOrder("ann",
+                    "bob");
+            assertThat(a.io.serverSideCall(LONG, "news").expected()).isOne();
+        }
     }
 
     @Test

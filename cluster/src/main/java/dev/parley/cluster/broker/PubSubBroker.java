@@ -80,7 +80,11 @@ public final class PubSubBroker implements Broker {
         if (closed || bytes.isEmpty()) {
             return CompletableFuture.failedStage(new IllegalStateException("the adapter is closed"));
         }
-        return link.channels().publish(requests, bytes.get()).thenApply(count::others);
+        if (!link.connected()) {
+            traffic.countDropped();
+            return CompletableFuture.failedStage(new IllegalStateException("Redis is not connected"));
+        }
+        return count.ask(bytes.get());
     }
 
     @Override

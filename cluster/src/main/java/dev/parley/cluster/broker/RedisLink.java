@@ -6,6 +6,9 @@ import java.util.concurrent.CompletionStage;
 
 /** The commands of Redis that the brokers need. Safe from any thread; no method blocks. */
 public interface RedisLink {
+    /** Whether messages can be published, and come: without its own subscription, a server receives no responses. */
+    boolean connected();
+
     /** Channels that every node of Redis knows. */
     Channels channels();
 

@@ -2,6 +2,7 @@ package dev.parley.cluster.broker;
 
 import dev.parley.cluster.core.Timeouts;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
 /** The number of servers in a namespace: the subscribers of a channel that each of them subscribes to once. Safe from any thread. */
 final class ServerCount {
@@ -31,6 +32,20 @@ final class ServerCount {
     int others(long subscribers) {
         note(subscribers);
         return Math.clamp(subscribers - 1, 0, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Publishes a request, and returns how many other servers it reached; completes exceptionally as {@link RedisLink.Channels#publish}.
+     * Redis also counts the subscribers of patterns that match, such as those of tools, which do not respond: the subscribers of the channel
+     * are counted next, on the same connection.
+     */
+    CompletionStage<Integer> ask(byte[] request) {
+        var published = channels.publish(channel, request);
+        if (published.toCompletableFuture().isCompletedExceptionally()) {
+            return published.thenApply(this::others); // dropped: fails as it did
+        }
+        return published.thenCombine(channels.subscribers(channel),
+                (reached, subscribers) -> others(Math.min(reached, subscribers)));
     }
 
     /** Asks now, and again an interval after each reply. */

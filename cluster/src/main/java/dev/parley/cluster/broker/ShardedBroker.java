@@ -18,6 +18,7 @@ public final class ShardedBroker implements Broker {
     private static final int SOCKET_ID = 20;
 
     private final ClusterFormat format;
+    private final RedisLink link;
     private final RedisLink.Channels channels;
     private final Receiver receiver;
     private final Traffic traffic;
@@ -36,6 +37,7 @@ public final class ShardedBroker implements Broker {
     public ShardedBroker(String uid, String namespace, String prefix, RedisLink link, Receiver receiver,
             BrokerContext context) {
         this.format = new ClusterFormat(uid, namespace, context.limits());
+        this.link = link;
         this.channels = link.shardChannels();
         this.receiver = receiver;
         this.traffic = context.traffic();
@@ -97,6 +99,10 @@ public final class ShardedBroker implements Broker {
         var bytes = format.encode(request);
         if (closed || bytes.isEmpty()) {
             return CompletableFuture.failedStage(new IllegalStateException("the adapter is closed"));
+        }
+        if (!link.connected()) {
+            traffic.countDropped();
+            return CompletableFuture.failedStage(new IllegalStateException("Redis is not connected"));
         }
         return channels.publish(all, bytes.get()).thenApply(count::others);
     }

@@ -68,7 +68,11 @@ public final class StreamsBroker implements Broker {
         if (closed || bytes.isEmpty()) {
             return CompletableFuture.failedStage(new IllegalStateException("the adapter is closed"));
         }
-        return link.channels().publish(all, bytes.get()).thenApply(count::others);
+        if (!link.connected()) {
+            traffic.countDropped();
+            return CompletableFuture.failedStage(new IllegalStateException("Redis is not connected"));
+        }
+        return count.ask(bytes.get());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.parley.cluster.broker;
 
 import dev.parley.cluster.message.MalformedMessageException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,8 @@ public final class Traffic {
     private final LongAdder received = new LongAdder();
     private final LongAdder rejected = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    /** Whether a message could not be encoded. */
+    private final AtomicBoolean unsendable = new AtomicBoolean();
 
     /** Counts a message that Redis has taken. */
     public void countSent() {
@@ -23,6 +26,15 @@ public final class Traffic {
     /** Counts a message that was not sent, or may not have been. */
     public void countDropped() {
         dropped.increment();
+    }
+
+    /** Counts a message that could not be encoded as dropped. Logs the first without its content. */
+    void countUnsendable(RuntimeException cause) {
+        if (unsendable.compareAndSet(false, true)) {
+            LOG.warn("A message could not be encoded for other servers: {}. Further ones are only counted.",
+                    cause.getClass().getName());
+        }
+        countDropped();
     }
 
     /** Handles one received message. What it throws is counted, and logged without content. */

@@ -28,12 +28,16 @@ final class PendingRequests {
             return;
         }
         String id = request.requestId();
-        var entry = new Entry(pending, timeouts.after(timeout, () -> {
+        var entry = new Entry(pending);
+        entries.put(id, entry);
+        entry.cancel = timeouts.after(timeout, () -> {
             if (remove(id)) {
                 pending.expired();
             }
-        }));
-        entries.put(id, entry);
+        });
+        if (!entries.containsKey(id)) {
+            entry.cancel.run(); // it has ended meanwhile
+        }
         broker.ask(request).whenComplete((asked, failure) -> {
             if (failure == null) {
                 pending.asked(asked);
@@ -82,5 +86,12 @@ final class PendingRequests {
         return mine;
     }
 
-    private record Entry(PendingRequest pending, Runnable cancel) {}
+    private static final class Entry {
+        private final PendingRequest pending;
+        private volatile Runnable cancel = () -> {};
+
+        Entry(PendingRequest pending) {
+            this.pending = pending;
+        }
+    }
 }

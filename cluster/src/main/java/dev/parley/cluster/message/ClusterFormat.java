@@ -70,7 +70,7 @@ public final class ClusterFormat {
             var data = tree.path("data");
             fields.put("data",
                     Values.hasBinary(data) ? Base64.getEncoder().encodeToString(MessagePackWriter.write(data))
-                            : Values.jsonText(data));
+                            : Values.escapedJson(data));
             return fields;
         });
     }

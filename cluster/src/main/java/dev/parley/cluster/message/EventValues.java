@@ -1,6 +1,5 @@
 package dev.parley.cluster.message;
 
-import dev.parley.protocol.engine.Surrogates;
 import dev.parley.protocol.socket.Arguments;
 import dev.parley.protocol.socket.SocketPacket;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ final class EventValues {
     private EventValues() {}
 
     static JsonNode tree(Arguments arguments) {
-        var tree = Values.own(Surrogates.unescaped(arguments.json()));
+        var tree = Values.own(arguments.json());
         return arguments.attachments().isEmpty() ? tree : withBytes(tree, arguments.attachments());
     }
 

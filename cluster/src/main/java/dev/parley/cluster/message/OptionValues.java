@@ -1,5 +1,6 @@
 package dev.parley.cluster.message;
 
+import dev.parley.protocol.Durations;
 import dev.parley.server.adapter.BroadcastOptions;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,6 +9,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The {@code opts} of a message: rooms, exceptions and flags. Stateless; any thread. */
 final class OptionValues {
+    /** Longest time to wait, in milliseconds: beyond it, the timers of Node.js run out at once. */
+    private static final int MAX_TIMEOUT = Integer.MAX_VALUE - 1;
+
     private OptionValues() {}
 
     static ObjectNode tree(BroadcastOptions options) {
@@ -25,8 +29,8 @@ final class OptionValues {
     /** As {@link #tree(BroadcastOptions)}, with a time to wait, in milliseconds. */
     static ObjectNode tree(BroadcastOptions options, Optional<Duration> timeout) {
         var tree = tree(options);
-        timeout.ifPresent(
-                limit -> ((ObjectNode) tree.path("flags")).put("timeout", Math.max(1, limit.toMillis())));
+        timeout.ifPresent(limit -> ((ObjectNode) tree.path("flags")).put("timeout",
+                Math.clamp(Durations.bounded(limit).toMillis(), 1, MAX_TIMEOUT)));
         return tree;
     }
 
@@ -48,8 +52,7 @@ final class OptionValues {
     static Optional<Duration> timeout(JsonNode opts) {
         var value = opts.path("flags").path("timeout");
         double millis = value.isNumber() ? value.asDouble() : 0;
-        return millis > 0 && millis < Integer.MAX_VALUE
-                ? Optional.of(Duration.ofMillis((long) Math.ceil(millis)))
+        return millis > 0 && millis <= MAX_TIMEOUT ? Optional.of(Duration.ofMillis((long) Math.ceil(millis)))
                 : Optional.empty();
     }
 }

@@ -57,11 +57,17 @@ final class SocketValues {
         sent.put("issued", instant(own).toEpochMilli());
         sent.set("url", own.path("url"));
         sent.set("query", object(own.path("query")));
-        var auth = own.path("auth");
-        sent.set("auth",
-                auth.isString() && auth.stringValue().startsWith("{") ? Values.own(auth.stringValue())
-                        : Values.object());
+        sent.set("auth", auth(own.path("auth").asString("")));
         return sent;
+    }
+
+    /** Returns what a client sent as its auth object, empty if it cannot be read: it must not keep other sockets from being described. */
+    private static JsonNode auth(String text) {
+        try {
+            return text.startsWith("{") ? Values.own(text) : Values.object();
+        } catch (JacksonException e) {
+            return Values.object();
+        }
     }
 
     static List<SocketDescription> read(JsonNode sockets) {

@@ -1,5 +1,6 @@
 package dev.parley.cluster.message;
 
+import dev.parley.protocol.engine.Surrogates;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,17 +21,24 @@ import tools.jackson.databind.node.ObjectNode;
 final class Values {
     private static final byte BRACE = '{';
     private static final int MAX_NAME = 1_024;
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = mapper(StreamReadConstraints.DEFAULT_MAX_DEPTH);
 
     private final MessageLimits limits;
     private final JsonMapper json;
 
     Values(MessageLimits limits) {
         this.limits = limits;
-        this.json = new JsonMapper(JsonFactory.builder()
+        this.json = mapper(limits.messageDepth());
+    }
+
+    /** Returns a mapper without limits for names and texts: the size of a message is limited before it is parsed. */
+    private static JsonMapper mapper(int maxDepth) {
+        return new JsonMapper(JsonFactory.builder()
+                .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES) // a table of names is of no use for those of clients
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(limits.messageDepth())
-                        .maxStringLength(limits.maxBytes())
+                        .maxNestingDepth(maxDepth)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
                         .build())
                 .build());
     }
@@ -52,7 +61,7 @@ final class Values {
 
     JsonNode json(String text) {
         try {
-            return json.readTree(text);
+            return json.readTree(Surrogates.unescaped(text));
         } catch (JacksonException e) {
             throw new MalformedMessageException("not JSON");
         }
@@ -60,7 +69,7 @@ final class Values {
 
     /** Parses JSON of this server. */
     static JsonNode own(String text) {
-        return JSON.readTree(text);
+        return JSON.readTree(Surrogates.unescaped(text));
     }
 
     static ObjectNode object() {
@@ -78,7 +87,12 @@ final class Values {
     }
 
     static byte[] json(JsonNode value) {
-        return JSON.writeValueAsBytes(value);
+        return escapedJson(value).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Returns JSON that UTF-8 can encode: lone surrogates are escapes. */
+    static String escapedJson(JsonNode value) {
+        return Surrogates.escaped(jsonText(value));
     }
 
     static String jsonText(JsonNode value) {

@@ -107,6 +107,14 @@ class PubSubFormatTest {
                 .contains(Duration.ofMillis(1500));
     }
 
+    @Test
+    void aLongTimeoutIsShortenedToWhatTimersOfNodeTake() {
+        var call = new ClusterMessage.Call("r", Arguments.of("[\"q\"]"), BroadcastOptions.ALL,
+                Optional.of(Duration.ofSeconds(Long.MAX_VALUE)));
+        var read = (ClusterMessage.Call) format.request(format.request(call).orElseThrow()).message();
+        assertThat(read.timeout()).contains(Duration.ofMillis(Integer.MAX_VALUE - 1));
+    }
+
     @ParameterizedTest
     @MethodSource("responses")
     void writesResponsesThatReadTheSame(Captured one) {
