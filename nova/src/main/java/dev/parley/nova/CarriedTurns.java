@@ -317,7 +317,7 @@ final class CarriedTurns {
 
     /** Notes that the stream of this number is gone, and has nothing more to say. */
     void gone(int stream) {
-        tools.gone(stream);
+        tools.gone(stream, !goOn.isEmpty());
     }
 
     /** Notes that a stream goes on that was to be left, and that the next one is gone. */

@@ -91,9 +91,13 @@ final class ToolUses {
         uses.replaceAll((_id, use) -> finishes && use.answered() ? use : use.left(true));
     }
 
-    /** Notes that the stream of this number is gone, and that nobody goes on with an answer that it had begun. */
-    void gone(int stream) {
-        uses.values().removeIf(use -> use.stream() == stream && use.answered());
+    /**
+     * Notes that the stream of this number is gone.
+     *
+     * @param continued whether another stream goes on with the answer that it was to give
+     */
+    void gone(int stream, boolean continued) {
+        uses.values().removeIf(use -> use.stream() == stream && use.answered() && !continued);
         uses.replaceAll((_id, use) -> use.stream() == stream ? use.left(true) : use);
     }
 

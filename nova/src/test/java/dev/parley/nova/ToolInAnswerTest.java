@@ -131,6 +131,17 @@ class ToolInAnswerTest {
     }
 
     @Test
+    void toolOfAContinuedAnswerIsNotUsedTwice() {
+        script.quiet(SECOND).hears(1, QUESTION);
+        moment(1).over(1, StreamFailure.lost()).quiet(SECOND).connect(2);
+        use(2, "use-1");
+        returns("use-1").speak(SECOND).quiet(Duration.ofMillis(5_200)); // no text: another stream hears it
+        assertThat(script.opened).containsExactly(1, 2, 3);
+        use(script.connect(3).opened.getLast(), "use-2");
+        assertThat(calls()).isEqualTo(1);
+    }
+
+    @Test
     void typedWordWithoutAnAnswerIsLost() {
         script.answering().quiet(SECOND).say(new ModelCommand.Text("Weather?")).quiet(Duration.ofSeconds(40));
         assertThat(script.told).containsExactly(new ModelEvent.QuestionLost());
