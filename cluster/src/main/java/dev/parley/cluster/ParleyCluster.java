@@ -46,8 +46,9 @@ public final class ParleyCluster implements AutoCloseable {
         this.options = options;
         try {
             this.link = LettuceLink.connect(redisUrl,
-                    new LinkLimits(options.maxPendingMessages(), options.maxPendingBytes(),
-                            options.connectTimeout(), LinkLimits.defaults().maxReconnectDelay()),
+                    new LinkLimits(
+                            options.maxPendingMessages(), options.maxPendingBytes(), options.connectTimeout(),
+                            LinkLimits.defaults().maxReconnectDelay(), LinkLimits.defaults().pingInterval()),
                     traffic,
                     options.adapter() == ClusterOptions.Adapter.STREAMS ? Optional.of(options.prefix())
                             : Optional.empty());

@@ -3,7 +3,15 @@ package dev.parley.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.cluster.broker.Traffic;
+import dev.parley.cluster.redis.LettuceLink;
+import dev.parley.cluster.redis.LinkLimits;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +83,44 @@ class RedisFaultsIT {
         redis.thaw();
         a.io.to("red").emit("end");
         assertThat(bob.until("end")).hasSize(100).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void nothingCountsAsWaitingAfterADisconnection() throws Exception {
+        var traffic = new Traffic();
+        try (var link = LettuceLink.connect(redis.url(), LinkLimits.defaults(), traffic, Optional.empty())) {
+            redis.freeze();
+            var sent = new ArrayList<CompletableFuture<Long>>();
+            for (int i = 0; i < 100; i++) {
+                sent.add(link.channels().publish("channel", new byte[1_000]).toCompletableFuture());
+            }
+            assertThat(link.waitingBytes()).isEqualTo(100_000);
+            redis.kill();
+            Awaitility.await()
+                    .atMost(LONG)
+                    .until(() -> sent.stream().allMatch(CompletableFuture::isCompletedExceptionally));
+            assertThat(link.waitingBytes()).isZero();
+            assertThat(traffic.dropped()).isEqualTo(100);
+        }
+        redis.start();
+    }
+
+    @Test
+    void aSubscriptionThatNoLongerRespondsIsMadeAgain() throws Exception {
+        var defaults = LinkLimits.defaults();
+        var limits = new LinkLimits(defaults.maxPendingMessages(), defaults.maxPendingBytes(),
+                Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMillis(500));
+        try (var link = LettuceLink.connect(redis.url(), limits, new Traffic(), Optional.empty())) {
+            var messages = new LinkedBlockingQueue<String>();
+            link.channels().subscribe(List.of("channel"), (channel, message) -> messages.add(channel));
+            redis.freeze();
+            Awaitility.await().atMost(LONG).until(() -> !link.connected());
+            redis.thaw();
+            Awaitility.await().atMost(LONG).until(() -> {
+                link.channels().publish("channel", new byte[1]);
+                return link.connected() && messages.poll() != null;
+            });
+        }
     }
 
     @Test

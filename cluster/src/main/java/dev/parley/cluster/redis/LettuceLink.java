@@ -3,6 +3,7 @@ package dev.parley.cluster.redis;
 import dev.parley.cluster.broker.RedisLink;
 import dev.parley.cluster.broker.Traffic;
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
@@ -13,6 +14,7 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.protocol.DefaultEndpoint;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     private final Subscriptions patterns;
     private final Subscriptions shards;
     private final @Nullable StreamReader reader;
+    private final List<PingMonitor> monitors = new CopyOnWriteArrayList<>();
 
     @SuppressWarnings("FutureReturnValueIgnored") // a subscription that breaks is made again with the connection
     private LettuceLink(RedisURI uri, LinkLimits limits, Traffic traffic, Optional<String> stream) {
@@ -81,16 +85,21 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
             in.addListener(new ChannelListener(channels, patterns, shards));
             in.addListener(receiving);
             receiving.connected();
-            reader = stream.isEmpty() ? null
-                    : new StreamReader(stream.get(), subscriber.connect(CODEC),
-                            resources.eventExecutorGroup());
+            watch(in, limits);
+            if (stream.isEmpty()) {
+                reader = null;
+            } else {
+                StatefulRedisConnection<String, byte[]> entries = subscriber.connect(CODEC);
+                reader = new StreamReader(stream.get(), entries, resources.eventExecutorGroup());
+                watch(entries, limits);
+            }
         } catch (RuntimeException e) {
             shutDown();
             throw e;
         }
     }
 
-    private static ClientOptions.Builder options(LinkLimits limits) {
+    static ClientOptions.Builder options(LinkLimits limits) {
         // No timeouts of commands: what Redis does not confirm stays counted as pending until the connection ends.
         return ClientOptions.builder()
                 .autoReconnect(true)
@@ -98,8 +107,34 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
                 .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(limits.connectTimeout())
-                        .keepAlive(true)
+                        .keepAlive(SocketOptions.KeepAliveOptions.builder()
+                                .enable()
+                                .idle(Duration.ofSeconds(30))
+                                .interval(Duration.ofSeconds(10))
+                                .count(3)
+                                .build())
                         .build());
+    }
+
+    /** Watches a connection that receives. */
+    private void watch(StatefulRedisConnection<String, byte[]> connection, LinkLimits limits) {
+        var monitor = new PingMonitor(() -> connection.async().ping(), () -> disconnect(connection),
+                this::after, limits.pingInterval());
+        monitors.add(monitor);
+        monitor.start();
+    }
+
+    private Runnable after(Duration delay, Runnable action) {
+        var task = resources.eventExecutorGroup().schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> task.cancel(false);
+    }
+
+    /** Ends a connection, which then reconnects. */
+    private static void disconnect(StatefulRedisConnection<String, byte[]> connection) {
+        if (connection instanceof RedisChannelHandler<?, ?> handler
+                && handler.getChannelWriter() instanceof DefaultEndpoint endpoint) {
+            endpoint.disconnect();
+        }
     }
 
     /**
@@ -165,6 +200,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     }
 
     private void shutDown() {
+        monitors.forEach(PingMonitor::close);
         publisher.shutdown(Duration.ZERO, Duration.ofSeconds(2));
         subscriber.shutdown(Duration.ZERO, Duration.ofSeconds(2));
         resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);

@@ -9,11 +9,14 @@ import java.time.Duration;
  * @param maxPendingBytes    bytes of them together
  * @param connectTimeout     how long one attempt to connect may take
  * @param maxReconnectDelay  longest pause between two attempts to reconnect
+ * @param pingInterval       pause between two pings of a connection that receives, and how long a response may take before it is
+ *                           disconnected and connected again. Longer than the 5 s for which a stream is waited for
  */
 public record LinkLimits(int maxPendingMessages, long maxPendingBytes, Duration connectTimeout,
-        Duration maxReconnectDelay) {
-    /** Returns the defaults: 100 000 messages, 32 MB, 5 s, 5 s. */
+        Duration maxReconnectDelay, Duration pingInterval) {
+    /** Returns the defaults: 100 000 messages, 32 MB, 5 s, 5 s, 15 s. */
     public static LinkLimits defaults() {
-        return new LinkLimits(100_000, 32_000_000, Duration.ofSeconds(5), Duration.ofSeconds(5));
+        return new LinkLimits(100_000, 32_000_000, Duration.ofSeconds(5), Duration.ofSeconds(5),
+                Duration.ofSeconds(15));
     }
 }

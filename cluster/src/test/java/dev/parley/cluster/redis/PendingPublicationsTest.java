@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class PendingPublicationsTest {
     private final Traffic traffic = new Traffic();
     private final PendingPublications pending = new PendingPublications(
-            new LinkLimits(3, 100, Duration.ofSeconds(1), Duration.ofSeconds(1)), traffic);
+            new LinkLimits(3, 100, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
+            traffic);
     private final List<CompletableFuture<Long>> sent = new ArrayList<>();
 
     private CompletionStage<Long> publish(int size) {
