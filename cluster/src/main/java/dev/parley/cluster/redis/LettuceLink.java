@@ -54,7 +54,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     private final Subscriptions patterns;
     private final Subscriptions shards;
     private final @Nullable StreamReader reader;
-    private final List<Heartbeat> heartbeats = new CopyOnWriteArrayList<>();
+    private final List<PingMonitor> monitors = new CopyOnWriteArrayList<>();
 
     @SuppressWarnings("FutureReturnValueIgnored") // a subscription that breaks is made again with the connection
     private LettuceLink(RedisURI uri, LinkLimits limits, Traffic traffic, Optional<String> stream) {
@@ -118,10 +118,10 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
 
     /** Watches a connection that receives. */
     private void watch(StatefulRedisConnection<String, byte[]> connection, LinkLimits limits) {
-        var heartbeat = new Heartbeat(() -> connection.async().ping(), () -> disconnect(connection),
+        var monitor = new PingMonitor(() -> connection.async().ping(), () -> disconnect(connection),
                 this::after, limits.pingInterval());
-        heartbeats.add(heartbeat);
-        heartbeat.start();
+        monitors.add(monitor);
+        monitor.start();
     }
 
     private Runnable after(Duration delay, Runnable action) {
@@ -200,7 +200,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     }
 
     private void shutDown() {
-        heartbeats.forEach(Heartbeat::close);
+        monitors.forEach(PingMonitor::close);
         publisher.shutdown(Duration.ZERO, Duration.ofSeconds(2));
         subscriber.shutdown(Duration.ZERO, Duration.ofSeconds(2));
         resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);

@@ -8,14 +8,14 @@ import java.util.function.Supplier;
  * Sends a ping an interval after each response, and disconnects when none comes within an interval. A connection that only receives would
  * otherwise seem to be there for as long as the operating system believes so. Safe from any thread.
  */
-final class Heartbeat {
+final class PingMonitor {
     private final Supplier<? extends CompletionStage<?>> ping;
     private final Runnable disconnect;
     private final Timer timer;
     private final Duration interval;
     private volatile boolean closed;
 
-    Heartbeat(Supplier<? extends CompletionStage<?>> ping, Runnable disconnect, Timer timer,
+    PingMonitor(Supplier<? extends CompletionStage<?>> ping, Runnable disconnect, Timer timer,
             Duration interval) {
         this.ping = ping;
         this.disconnect = disconnect;

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class HeartbeatTest {
+class PingMonitorTest {
     private final List<Runnable> timers = new ArrayList<>();
     private final List<CompletableFuture<String>> pings = new ArrayList<>();
     private int disconnections;
-    private final Heartbeat heartbeat = new Heartbeat(() -> {
+    private final PingMonitor monitor = new PingMonitor(() -> {
         pings.add(new CompletableFuture<>());
         return pings.getLast();
     }, () -> disconnections++, (delay, action) -> {
@@ -30,7 +30,7 @@ class HeartbeatTest {
 
     @Test
     void pingsAgainAfterEachResponse() {
-        heartbeat.start();
+        monitor.start();
         assertThat(pings).isEmpty();
         pass();
         pings.getFirst().complete("PONG");
@@ -44,7 +44,7 @@ class HeartbeatTest {
 
     @Test
     void disconnectsOnceWithoutAResponse() {
-        heartbeat.start();
+        monitor.start();
         pass();
         pass();
         assertThat(disconnections).isOne();
@@ -57,9 +57,9 @@ class HeartbeatTest {
 
     @Test
     void pingsNoMoreWhenClosed() {
-        heartbeat.start();
+        monitor.start();
         pass();
-        heartbeat.close();
+        monitor.close();
         pings.getFirst().complete("PONG");
         assertThat(timers).isEmpty();
     }
