@@ -70,11 +70,12 @@ class AlpnIT {
                 .setPort(port)
                 .setURI("/socket.io/?EIO=4&transport=polling" + query)
                 .addHeader("Origin", origin);
+        // The body is asked for in the event that brings the response; later it may have passed already.
         return await(client.request(options)
-                .compose(request -> request.send(Buffer.buffer(body)))
-                .compose(response -> response.body()
-                        .map(read -> new Response(response.version(), response.statusCode(),
-                                read.toString()))));
+                .compose(request -> request.send(Buffer.buffer(body))
+                        .compose(response -> response.body()
+                                .map(read -> new Response(response.version(), response.statusCode(),
+                                        read.toString())))));
     }
 
     private String keyStore() throws Exception {

@@ -77,11 +77,12 @@ class Http2IT {
                 .setPort(server.port())
                 .setURI("/socket.io/?EIO=4&transport=polling" + query);
         headers.forEach(options::addHeader);
+        // The body is asked for in the event that brings the response; later it may have passed already.
         return client.request(options)
-                .compose(request -> request.send(Buffer.buffer(body)))
-                .compose(answer -> answer.body()
-                        .map(read -> new Answer(answer.statusCode(), read.toString(),
-                                String.valueOf(answer.getHeader("Access-Control-Allow-Origin")))))
+                .compose(request -> request.send(Buffer.buffer(body))
+                        .compose(answer -> answer.body()
+                                .map(read -> new Answer(answer.statusCode(), read.toString(),
+                                        String.valueOf(answer.getHeader("Access-Control-Allow-Origin"))))))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(60, TimeUnit.SECONDS);
