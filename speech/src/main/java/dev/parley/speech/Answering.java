@@ -138,13 +138,22 @@ final class Answering {
 
     /**
      * Returns whether a few words that are heard over an answer say nothing: the recogniser writes words for some murmurs. The dialogue would
-     * not understand them, they can be no answer to a question, and they call for no more.
+     * not understand them, they can be no answer to a question, and they call for no more. A comma at their end is the recogniser's, too.
      */
     boolean meaningless(String text) {
         return (floor() == Floor.SPEAKING || floor() == Floor.DUE) && text.length() <= MAX_MURMUR
                 && text.chars().filter(c -> c == ' ').count() < MURMUR_WORDS
                 && Interjection.of(text) == Interjection.SPEECH
-                && Completeness.of(text) != Completeness.UNFINISHED && !dialogue.understands(text);
+                && Completeness.of(withoutComma(text)) != Completeness.UNFINISHED
+                && !dialogue.understands(text);
+    }
+
+    private static String withoutComma(String text) {
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == ',' || text.charAt(end - 1) == ' ')) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     /** Undoes the last question and its answer. */
@@ -221,7 +230,7 @@ final class Answering {
     private void call(Reply.Call call, Instant now) {
         deferred = null;
         if (!readOnly.contains(call.tool())) {
-            question = null; // What was changed is not taken back.
+            question = null; // A change is not taken back.
         }
         calls++;
         waiting = new Waiting(call.toolUseId(), now.plus(toolWait));
