@@ -10,7 +10,7 @@ let server;
 before(async () => (server = await startServer()));
 after(() => server?.stop());
 
-/** What was heard of clips that are spoken one after the other, by name. */
+/** Speaks clips one after the other. Returns the recognised text of each, by name. */
 async function converse(names) {
     const result = await parley(["talk", "--json", "--patience", "60", "--timeout", "180", "--url", server.url, ...names.map(clip)], { seconds: 900 });
     assert.equal(result.code, 0, result.err);

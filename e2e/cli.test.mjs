@@ -1,4 +1,4 @@
-// What the command line answers to wrong input, and what the server says of its health. How soon is `e2e/start`'s to say.
+// The command line's answers to wrong input, and the server's health. `e2e/start` measures how soon.
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, rmSync, writeFileSync, openSync, writeSync, closeSync } from "node:fs";

@@ -55,7 +55,7 @@ for (const transports of [["polling"], ["websocket"], ["polling", "websocket"]])
     });
 }
 
-// What is sent, and what the answer says; sessionClosed counts as "closed".
+// The wrong message, and the expected answer; sessionClosed counts as "closed".
 const wrong = {
     "audio before audioStart": [(socket) => socket.emit("audioInput", Buffer.alloc(1024).toString("base64")), /no conversation yet; send promptStart, systemPrompt and audioStart/],
     "base64 that is not": [(socket) => socket.emit("audioInput", "this is !!! not base64"), /base64/],

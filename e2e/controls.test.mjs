@@ -1,4 +1,4 @@
-// What a person finds on the page: its buttons, its settings, its messages; with a mouse, a keyboard, a finger, and less motion.
+// The page as a person uses it: buttons, settings, messages; with a mouse, a keyboard, a finger, and less motion.
 import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -35,7 +35,7 @@ async function onThePage(options, act) {
     }
 }
 
-/** What the page sends by WebSocket: text packets as strings, sound as buffers. */
+/** Collects the packets that the page sends by WebSocket: text as strings, sound as buffers. */
 function watchWebSocket(page) {
     const sent = [];
     page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(payload)));

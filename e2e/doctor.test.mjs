@@ -8,7 +8,7 @@ import { createServer } from "node:net";
 import { freePort, parley, root } from "./lib/parley.mjs";
 import { nettySocketIo, reference, reference2 } from "./lib/peers.mjs";
 
-/** What is found of a healthy server, too, where it shares a machine with much else. */
+/** Findings that a healthy server may also get on a busy machine. */
 const PACE = new Set(["not_examined", "voice_marginal", "voice_bad", "push_late"]);
 
 /** Examines, and gives the report; beside it, without regard to the pace of this machine, its causes other than "ok", and how healthy they leave it. */

@@ -1,4 +1,4 @@
-// What the page says when it cannot hear or be heard, and how that is mended: in a real browser, with a microphone and a context that break.
+// The page's messages when it cannot hear or be heard, and their buttons: in a real browser, with a microphone and an audio context that break.
 import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";

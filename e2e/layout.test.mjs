@@ -22,7 +22,7 @@ after(async () => {
     rmSync(folder, { recursive: true, force: true });
 });
 
-/** What is out of reach or too small of what can be seen now: of a dialog if one is open, which may scroll. */
+/** Returns the visible controls that are out of reach or too small; those of a dialog if one is open, which may scroll. */
 const outOfReach = (page) => page.evaluate(() => {
     const dialog = document.querySelector("dialog[open]");
     const faults = document.documentElement.scrollWidth > innerWidth ? [`the page is ${document.documentElement.scrollWidth} wide`] : [];

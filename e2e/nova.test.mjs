@@ -109,7 +109,7 @@ for (const [name, begin] of Object.entries(variants)) {
         await begin(one);
         const mic = microphone(one.socket);
         await one.event("audioReady");
-        // What is said while there is no stream yet is kept for ten seconds only, and a first stream may take a busy machine longer.
+        // Speech before the first stream is kept for ten seconds only, and a busy machine may take longer to open one.
         assert.ok(await settled(async () => standIn.streams() > before, Boolean), "a stream is opened");
         mic.say(440, 800);
         await one.next("answer", saysSo(440));
@@ -147,7 +147,7 @@ test("across renewals every sentence is answered exactly once, and the browser n
         tones.push(hertz);
         mic.say(hertz, 500);
         await one.next(`answer to ${hertz}`, saysSo(hertz));
-        // Who listens to the end, and thinks for a while, interrupts nothing.
+        // A user who listens to the end, and thinks for a while, interrupts nothing.
         await one.next(`end of the answer to ${hertz}`, () => one.texts("ASSISTANT", "FINAL").length === tones.length);
         await new Promise((resolve) => setTimeout(resolve, 300 + (hertz % 700)));
     }

@@ -28,7 +28,7 @@ export async function breakable(page) {
         };
         window.broken = {
             asked: 0,
-            /** What the microphone delivers: 0 is nothing, 0.0005 a quiet room, 1 the loudest. */
+            /** Sets the level of the microphone: 0 is nothing, 0.0005 a quiet room, 1 the loudest. */
             level: (value) => (level.gain.value = value),
             unplug: () => track.dispatchEvent(new Event("ended")),
             withhold: (muted) => Object.defineProperty(track, "muted", { value: muted, configurable: true }),

@@ -1,4 +1,4 @@
-// What the embedded recogniser hears in a WAV file.
+// Returns the text that the embedded recogniser hears in a WAV file.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { models, root } from "./parley.mjs";

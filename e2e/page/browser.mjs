@@ -1,4 +1,4 @@
-/** What the page's conversation needs of a browser, and a server on the other side of its socket. Import it before the modules of the page. */
+/** The parts of a browser that the page's conversation needs, and a server behind its socket. Import it before the modules of the page. */
 import { fromPage } from "./page.mjs";
 
 class FakeContext {

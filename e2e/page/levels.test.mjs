@@ -23,7 +23,7 @@ function talking(seconds, level, voice = 2) {
   return added(room(seconds, -78), said);
 }
 
-/** What is told of a sound: `[what, second]` each. */
+/** Returns the reports about a sound, each as `[what, second]`. */
 function told(sound, watch = new LevelWatch()) {
   const out = [];
   let at = 0;

@@ -52,7 +52,7 @@ function resumption({ plays, sound, pauses }) {
     return next ? { resume: Math.max(0, next.from - sound.to) } : {};
 }
 
-/** What was said in `sound` is a turn of the user, with these words, and is answered. */
+/** Checks that the speech in `sound` became a turn of the user with these words, and was answered. */
 export function taken(evidence, { words: expected }) {
     const { users, answers, sound } = evidence;
     const heard = users.filter(({ at }) => at >= sound.from);

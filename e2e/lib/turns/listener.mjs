@@ -1,4 +1,4 @@
-// What somebody at the page hears and reads: the page's own player, gate and transcript, with a clock of its own.
+// A listener at the page: the page's own player, gate and transcript, with a clock of its own.
 import { fromPage } from "../../page/page.mjs";
 import { RATE } from "./samples.mjs";
 
@@ -50,7 +50,7 @@ export class Listener {
     /** Pauses of answers: { from, to }; `to` is undefined until the answer goes on or is dropped. */
     pauses = [];
     problems = [];
-    /** What was heard so far, at the microphone's rate, if it is kept: an echo comes from it. */
+    /** The sound that was heard so far, at the microphone's rate, if it is kept: an echo comes from it. */
     sound = [];
 
     constructor({ keepSound = false } = {}) {

@@ -1,4 +1,4 @@
-// What happens in a recording: somebody talks to the server, and the evidence is taken. A server is { url, port }.
+// The course of a recording: somebody talks to the server, and the evidence is collected. A server is { url, port }.
 import { parley } from "../parley.mjs";
 import { wayTo } from "../way.mjs";
 import { Caller } from "./caller.mjs";

@@ -1,4 +1,4 @@
-// What a WebSocket client that offers compression gets. Exits 1 at the first rule that did not hold.
+// Checks the answers to a WebSocket client that offers compression. Exits with 1 at the first rule that does not hold.
 //   node deflate.mjs URL on|off
 import assert from "node:assert/strict";
 import { WebSocket } from "ws";

@@ -184,7 +184,7 @@ final class Parley implements AutoCloseable {
         return alarms.pending();
     }
 
-    /** Whether {@link #close} has been called. */
+    /** Returns whether {@link #close} has been called. */
     boolean closing() {
         return closing.get();
     }

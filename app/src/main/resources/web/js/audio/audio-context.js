@@ -10,7 +10,7 @@ export function openAudioContext() {
   return context;
 }
 
-/** What browsers accept as a gesture that may turn the sound on; which one, differs between them. */
+/** The events that browsers accept as a gesture to turn the sound on. Browsers differ in which ones they accept. */
 const GESTURES = ["pointerdown", "pointerup", "touchend", "click", "keydown"];
 
 /**

@@ -31,7 +31,7 @@ export class Speaker {
     this.#send({ samples }, [samples.buffer]);
   }
 
-  /** Whether it received audio that is not in its reports yet; the argument is the number of pieces in the last report. */
+  /** Returns whether it received audio that is not in its reports yet; the argument is the number of pieces in the last report. */
   aheadOf(taken) {
     return this.#given > Math.max(taken, this.#flushed);
   }

@@ -56,7 +56,7 @@ export class Uplink {
     this.#clock = clock;
   }
 
-  /** Whether the server confirms what it receives; undefined while that is unknown. */
+  /** Returns whether the server confirms what it receives; undefined while that is unknown. */
   get replays() {
     return this.#replays;
   }
@@ -131,23 +131,23 @@ export class Uplink {
     this.#drops.length = 0;
   }
 
-  /** Whether a frame that was sent two seconds ago or earlier is not confirmed. */
+  /** Returns whether a frame that was sent two seconds ago or earlier is not confirmed. */
   get late() {
     return this.#replays === true && this.#sent > 0 && this.#clock() - this.#frames[0].sentAt >= LATE;
   }
 
-  /** Whether frames are late, and none is confirmed although the microphone delivers sound. A slow connection confirms some. */
+  /** Returns whether frames are late, and none is confirmed although the microphone delivers sound. A slow connection confirms some. */
   get stuck() {
     const now = this.#clock();
     return this.late && now - this.#heardAt < STOPPED && now - this.#confirmedAt >= LATE;
   }
 
-  /** Whether frames with sound in them are not confirmed. */
+  /** Returns whether frames with sound in them are not confirmed. */
   get holdsSpeech() {
     return this.#frames.some(({ loud }) => loud);
   }
 
-  /** Whether speech was lost repeatedly in the last seconds. */
+  /** Returns whether speech was lost repeatedly in the last seconds. */
   get troubled() {
     const since = this.#clock() - TROUBLE_WINDOW;
     while (this.#drops.length > 0 && this.#drops[0] < since) this.#drops.shift();
@@ -161,7 +161,7 @@ export class Uplink {
   }
 
   #dropOldest(early, listened) {
-    // One that was sent may have arrived: the server tells.
+    // The frame may have arrived: only the server knows.
     if (this.#sent > 0) return this.#drop();
     if (this.#frames.shift().loud && listened && this.#replays !== false) this.lost++;
     if (!early) this.#noteDrop();

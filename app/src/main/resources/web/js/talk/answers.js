@@ -107,7 +107,7 @@ export class Answers {
   }
 }
 
-/** Whether the user's last turn was typed: then its text is repeated by the server, and was not heard. */
+/** Returns whether the user's last turn was typed: then its text is repeated by the server, and was not heard. */
 function lastWasTyped(transcript) {
   return transcript?.turns.findLast(({ role }) => role === "user")?.typed ?? false;
 }

@@ -25,7 +25,7 @@ export class Comeback {
     this.#token = this.#stored();
   }
 
-  /** Whether there may be a conversation to resume. */
+  /** Returns whether there may be a conversation to resume. */
   get possible() {
     return this.#token !== undefined;
   }

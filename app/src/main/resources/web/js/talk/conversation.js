@@ -72,7 +72,7 @@ export class Conversation {
     return this.#hearing;
   }
 
-  /** Whether a conversation that started before the page was loaded may still be open in this tab. */
+  /** Returns whether a conversation that started before the page was loaded may still be open in this tab. */
   get mayGoOn() {
     return this.phase === "idle" && this.#comeback.possible;
   }

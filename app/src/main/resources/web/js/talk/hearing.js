@@ -7,7 +7,7 @@ const LOOK_EVERY = 250;
 const WAKE_WAIT = 1_500;
 const FRAME_BYTES = 1024;
 
-/** What is wrong with the sound, and the name of the button that mends it. */
+/** The faults of the sound, each with the name of the button that mends it. */
 export const CONDITIONS = {
   asleep: { title: "Paused", hint: "The browser has stopped the sound of this page.", mend: "Turn the sound on" },
   unplugged: { title: "Not hearing you", hint: "The microphone was disconnected.", mend: "Use the microphone again" },
@@ -69,7 +69,7 @@ export class Hearing {
   }
 
   /**
-   * What is heard while the assistant speaks is not judged: it may be the loudspeaker's.
+   * Sound is not judged while the assistant speaks: it may come from the loudspeaker.
    * @param {ArrayBuffer} pcm of a frame  @param {number} full the share of its samples at full scale, as recorded
    */
   heard(pcm, full) {

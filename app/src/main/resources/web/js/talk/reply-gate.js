@@ -13,7 +13,7 @@ export class ReplyGate {
     trim(this.#open);
   }
 
-  /** Whether a chunk of this block may be played. A block never announced counts as opened by its first chunk. */
+  /** Returns whether a chunk of this block may be played. A block never announced counts as opened by its first chunk. */
   admits(contentId) {
     if (this.#stale.has(contentId)) return false;
     this.opened(contentId);

@@ -61,7 +61,7 @@ export class Sound {
     if (this.#microphone) this.#microphone.silent = silent;
   }
 
-  /** Whether audio is still waiting for the loudspeaker; the argument is the number of pieces in its last report. Ignores a suspended context. */
+  /** Returns whether audio is still waiting for the loudspeaker; the argument is the number of pieces in its last report. Ignores a suspended context. */
   aheadOf(taken) {
     return this.#context.state === "running" && (this.#speaker?.aheadOf(taken) ?? false);
   }

@@ -34,7 +34,7 @@ export class SpeechLine {
     return this.#uplink.dropped;
   }
 
-  /** Whether speech was lost repeatedly in the last seconds. */
+  /** Returns whether speech was lost repeatedly in the last seconds. */
   get troubled() {
     return this.#uplink.troubled;
   }
@@ -46,7 +46,7 @@ export class SpeechLine {
     return this.#keeps ? `${ABSENT} ${KEPT}` : ABSENT;
   }
 
-  /** Whether the server takes speech later that it did not receive. */
+  /** Returns whether the server takes speech later that it did not receive. */
   get keeps() {
     return this.#keeps;
   }

@@ -38,7 +38,7 @@ export class Voice {
     return this.#talk.sound?.hasMicrophone ?? false;
   }
 
-  /** Whether audio is playing or about to play. */
+  /** Returns whether audio is playing or about to play. */
   get sounding() {
     const { playing = false, bufferedMs = 0, taken = 0 } = this.playback;
     return playing || bufferedMs > 0 || (this.#talk.sound?.aheadOf(taken) ?? false);

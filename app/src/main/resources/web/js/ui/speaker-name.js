@@ -7,7 +7,7 @@ export function speakerOf(persona) {
   return persona?.name === NAMELESS ? undefined : persona?.name;
 }
 
-/** Who speaks in a turn. Pure. */
+/** Returns the name of the speaker of a turn. Pure. */
 export function nameOf({ role, speaker }) {
   return role === "user" ? "You" : (speaker ?? PRODUCT);
 }

@@ -68,7 +68,7 @@ final class Talk {
         return silence(Duration.ofMillis(300));
     }
 
-    /** What the assistant has said, in one text. */
+    /** Returns everything the assistant has said, in one text. */
     String spoken() {
         return String.join(" ",
                 events.stream()

@@ -89,7 +89,7 @@ final class ServerProcess implements AutoCloseable {
         return number("stat", "DIRECT");
     }
 
-    /** All that was ever allocated, in bytes; negative when the server cannot tell. */
+    /** Returns the bytes that were allocated since the start; negative when the server cannot tell. */
     long allocated() {
         return number("stat", "ALLOCATED");
     }

@@ -114,7 +114,7 @@ public record Fault(Kind kind, String detail, Moment moment, int turn, Duration 
                 parts.group(6) == null ? 0 : Integer.parseInt(parts.group(6)));
     }
 
-    /** Whether it counts from this moment of this turn. */
+    /** Returns whether it counts from this moment of this turn. */
     boolean begins(Moment at, int number) {
         return moment == at && (at == Moment.OPENED || turn == number);
     }

@@ -42,7 +42,7 @@ final class CarriedTurns {
     private final History history;
     private final SpokenAnswer answer = new SpokenAnswer();
     private final ToolUses tools = new ToolUses();
-    /** What the stream is to answer. */
+    /** Questions that the stream has yet to answer. */
     private final Deque<String> pending = new ArrayDeque<>();
     /** Questions that wait for a tool whose stream is gone. */
     private final Deque<String> held = new ArrayDeque<>();
@@ -202,33 +202,33 @@ final class CarriedTurns {
                         : Optional.empty());
     }
 
-    /** Whether a result has arrived that the open stream cannot be given, for a question that it was not asked. */
+    /** Returns whether a result has arrived that the open stream cannot be given, for a question that it was not asked. */
     boolean owesResult(Instant now) {
         return resultArrived && !answer.speaking(now);
     }
 
-    /** Whether a question waits for a tool whose stream is gone. */
+    /** Returns whether a question waits for a tool whose stream is gone. */
     boolean awaitsTool() {
         return tools.awaited();
     }
 
-    /** Whether an answer is in progress. */
+    /** Returns whether an answer is in progress. */
     boolean speaking(Instant now) {
         return answer.speaking(now);
     }
 
-    /** Whether this is a final text, and that of an announced sentence is missing. */
+    /** Returns whether this is a final text, and that of an announced sentence is missing. */
     boolean awaits(ModelEvent event) {
         return event instanceof ModelEvent.AssistantText text && text.stage() == Stage.FINAL
                 && answer.awaitsFinalText();
     }
 
-    /** Whether the stream has stopped in the middle of a sentence. */
+    /** Returns whether the stream has stopped in the middle of a sentence. */
     boolean stalledInSpeech(Instant now) {
         return answer.stalled(now) && !tools.running();
     }
 
-    /** Whether the stream is silent though it owes the user an answer; true once for each question. */
+    /** Returns whether the stream is silent though it owes the user an answer; true once for each question. */
     boolean stalled(Instant now) {
         boolean ignored = unanswered(IGNORED, now) && !askedAgain;
         askedAgain |= ignored;
@@ -260,7 +260,7 @@ final class CarriedTurns {
         return lost || text.contains(" ");
     }
 
-    /** Whether everything is answered, and has been heard for at least {@code quiet}. */
+    /** Returns whether everything is answered, and has been heard for at least {@code quiet}. */
     boolean settled(Duration quiet, Instant now) {
         return pending.isEmpty() && !tools.running() && answer.over(quiet, now);
     }

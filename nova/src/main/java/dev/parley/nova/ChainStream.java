@@ -92,7 +92,7 @@ final class ChainStream {
         return events;
     }
 
-    /** Whether the stream repeats as the user's words a text that it was asked again; true once for each. */
+    /** Returns whether the stream repeats as the user's words a text that it was asked again; true once for each. */
     boolean repeats(String userText) {
         return resent.remove(userText);
     }

@@ -36,7 +36,7 @@ final class DeafnessPolicy {
         LOST
     }
 
-    /** Whether the stream has returned no text for what the user said, all of which has come, so that another stream must hear it. */
+    /** Returns whether the stream has returned no text for what the user said, all of which has come, so that another stream must hear it. */
     boolean moves(ChainStream stream, UnrecognisedAudio audio, SilenceFiller silence, ChainEffects out,
             Instant now) {
         boolean waits = silence.awaitsLostAudio(audio.since().isPresent(), now);

@@ -39,17 +39,17 @@ final class Handover {
                 .toList();
     }
 
-    /** Whether this is the number of the next stream. */
+    /** Returns whether this is the number of the next stream. */
     boolean isNext(int number) {
         return next != null && next.number == number;
     }
 
-    /** Whether a change may begin: none is pending, and none failed a moment ago. */
+    /** Returns whether a change may begin: none is pending, and none failed a moment ago. */
     boolean allowed(Instant now) {
         return next == null && !now.isBefore(notBefore);
     }
 
-    /** Whether the next stream has not answered within its time. */
+    /** Returns whether the next stream has not answered within its time. */
     boolean overdue(Instant now) {
         return next != null && !now.isBefore(deadline);
     }

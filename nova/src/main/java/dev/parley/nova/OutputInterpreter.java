@@ -119,7 +119,7 @@ final class OutputInterpreter {
         }
     }
 
-    /** Whether the text belongs to an answer that was interrupted before, so that the present answer goes on. */
+    /** Returns whether the text belongs to an answer that was interrupted before, so that the present answer goes on. */
     private boolean belongsToInterrupted(Block block) {
         String text = block.text().toString();
         return block.type() == OutputEvent.Type.TEXT && block.role() == Role.ASSISTANT && !text.isBlank()

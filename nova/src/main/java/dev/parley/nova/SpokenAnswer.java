@@ -70,7 +70,7 @@ final class SpokenAnswer {
         }
     }
 
-    /** Whether an answer begins or goes on with this event. */
+    /** Returns whether an answer begins or goes on with this event. */
     static boolean begins(ModelEvent event) {
         return event instanceof ModelEvent.Audio
                 || (event instanceof ModelEvent.AssistantText text && text.stage() == Stage.SPECULATIVE);
@@ -100,7 +100,7 @@ final class SpokenAnswer {
         speaking = true;
     }
 
-    /** What is said before the result is not yet the rest of the answer. */
+    /** Ends the wait for the rest of an answer. Speech before the tool's result is not that rest. */
     private void goesOnAfterTool() {
         owesAfterTool &= resultAt.equals(Instant.MAX);
     }
@@ -219,22 +219,22 @@ final class SpokenAnswer {
         playedUntil = now;
     }
 
-    /** Whether the end of the answer has not come. */
+    /** Returns whether the end of the answer has not come. */
     boolean open() {
         return speaking;
     }
 
-    /** Whether an answer is in progress. */
+    /** Returns whether an answer is in progress. */
     boolean speaking(Instant now) {
         return speaking && (owesAudio() || owesAfterTool || now.isBefore(lastHeard.plus(OVER)));
     }
 
-    /** Whether the audio of an announced sentence is incomplete. */
+    /** Returns whether the audio of an announced sentence is incomplete. */
     boolean owesAudio() {
         return !openBlock.isEmpty() || unsounded().isPresent();
     }
 
-    /** Whether the stream has stopped in the middle of a sentence, or after a tool. */
+    /** Returns whether the stream has stopped in the middle of a sentence, or after a tool. */
     boolean stalled(Instant now) {
         boolean inSentence = owesAudio() && !now.isBefore(lastHeard.plus(STALLED))
                 && !now.isBefore(playedUntil.plus(STALLED));
@@ -243,12 +243,12 @@ final class SpokenAnswer {
         return speaking && (inSentence || afterTool);
     }
 
-    /** Whether the final text of an announced sentence is missing: only that tells how much of it was spoken. */
+    /** Returns whether the final text of an announced sentence is missing: only that tells how much of it was spoken. */
     boolean awaitsFinalText() {
         return !sentences.isEmpty();
     }
 
-    /** Whether no answer is in progress, and the last one has been heard for at least {@code quiet}. */
+    /** Returns whether no answer is in progress, and the last one has been heard for at least {@code quiet}. */
     boolean over(Duration quiet, Instant now) {
         return !speaking(now) && !now.isBefore(playedUntil.plus(quiet))
                 && (sentences.isEmpty() || !now.isBefore(playedUntil.plus(FINAL_TEXT)));

@@ -133,12 +133,12 @@ final class ToolUses {
         uses.replaceAll((_id, use) -> use.answered(false));
     }
 
-    /** Whether the present stream waits for a tool. */
+    /** Returns whether the present stream waits for a tool. */
     boolean running() {
         return uses.values().stream().anyMatch(use -> !use.left() && use.result().isEmpty());
     }
 
-    /** Whether a tool runs whose stream is gone. */
+    /** Returns whether a tool runs whose stream is gone. */
     boolean awaited() {
         return uses.values().stream().anyMatch(use -> use.left() && use.result().isEmpty());
     }

@@ -114,17 +114,17 @@ final class UnrecognisedAudio {
         return Optional.ofNullable(since);
     }
 
-    /** Whether the user has been silent for this long. */
+    /** Returns whether the user has been silent for this long. */
     boolean quietFor(Duration time, Instant now) {
         return lastSpeech == null || !now.isBefore(lastSpeech.plus(time));
     }
 
-    /** Whether all speech that was not recognised yet is still kept. */
+    /** Returns whether all speech that was not recognised yet is still kept. */
     boolean complete() {
         return since == null || (!pieces.isEmpty() && !pieces.getFirst().at().isAfter(since));
     }
 
-    /** Whether the beginning of the speech that was not recognised yet had to be dropped; true once for each loss. */
+    /** Returns whether the beginning of the speech that was not recognised yet had to be dropped; true once for each loss. */
     boolean beginningLost() {
         boolean lost = !complete();
         if (lost) {
@@ -133,12 +133,12 @@ final class UnrecognisedAudio {
         return lost;
     }
 
-    /** Whether loud audio lasted as long as a word. */
+    /** Returns whether loud audio lasted as long as a word. */
     boolean speech() {
         return since != null && loudBytes >= SPEECH_BYTES;
     }
 
-    /** Whether a stream that has been listening since {@code listening} has returned no text of speech for longer than the service takes. */
+    /** Returns whether a stream that has been listening since {@code listening} has returned no text of speech for longer than the service takes. */
     boolean unheard(Instant listening, Instant now) {
         return speech() && longAgo(UNHEARD, listening, now);
     }

@@ -168,7 +168,7 @@ final class Simulation {
                 .toList();
     }
 
-    /** What the assistant said, in one text. */
+    /** Returns everything the assistant said, in one text. */
     String said() {
         return String.join(" ",
                 told.stream()
@@ -189,7 +189,7 @@ final class Simulation {
         return told.stream().filter(kind::isInstance).count();
     }
 
-    /** What was told, without the audio. */
+    /** Returns the events that were reported, without audio. */
     List<String> summary() {
         return told.stream()
                 .filter(event -> !(event instanceof ModelEvent.Audio))

@@ -77,7 +77,7 @@ public final class CorsOptions {
         return allowedOrigins;
     }
 
-    /** Whether pages of an origin that is not among {@link #allowedOrigins} may connect; false for all by default. */
+    /** Returns whether pages of an origin that is not among {@link #allowedOrigins} may connect; false for all by default. */
     public Predicate<String> allowOrigin() {
         return allowOrigin;
     }
@@ -102,7 +102,7 @@ public final class CorsOptions {
         return exposedHeaders;
     }
 
-    /** Whether pages may send cookies and authorization; false by default. */
+    /** Returns whether pages may send cookies and authorization; false by default. */
     public boolean credentials() {
         return credentials;
     }
@@ -117,7 +117,7 @@ public final class CorsOptions {
         return preflightStatus;
     }
 
-    /** Whether preflights go through the application's request middleware; false by default. */
+    /** Returns whether preflights go through the application's request middleware; false by default. */
     public boolean preflightContinue() {
         return preflightContinue;
     }

@@ -14,7 +14,7 @@ public non-sealed interface Event extends Values {
     /** The whole event as it came, including its name, for {@link Socket#emitRaw(Arguments)}. */
     Arguments arguments();
 
-    /** Whether the client asked for an acknowledgement. */
+    /** Returns whether the client asked for an acknowledgement. */
     boolean wantsAck();
 
     /**

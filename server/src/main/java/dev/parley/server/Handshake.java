@@ -65,7 +65,7 @@ public final class Handshake {
         return fields.time;
     }
 
-    /** Whether the request came over TLS, to this server or to a trusted proxy. */
+    /** Returns whether the request came over TLS, to this server or to a trusted proxy. */
     public boolean secure() {
         return fields.secure;
     }
@@ -85,7 +85,7 @@ public final class Handshake {
         return Optional.ofNullable(fields.query.get(name));
     }
 
-    /** Whether the request has an {@code Origin} header, as browsers send it from pages of another origin. */
+    /** Returns whether the request has an {@code Origin} header, as browsers send it from pages of another origin. */
     public boolean hasOrigin() {
         return fields.headers.containsKey("origin");
     }

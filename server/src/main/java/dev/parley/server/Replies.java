@@ -23,7 +23,7 @@ public record Replies(List<Reply> replies, int expected) {
         return replies.stream().map(reply -> reply.as(0, type)).toList();
     }
 
-    /** Whether all expected clients have acknowledged. */
+    /** Returns whether all expected clients have acknowledged. */
     public boolean complete() {
         return replies.size() >= expected;
     }

@@ -36,7 +36,7 @@ public sealed interface ServerOptions permits ServerOptionValues {
     /** Transports that clients may use. Unmodifiable. */
     List<TransportKind> transports();
 
-    /** Whether a polling client may upgrade to WebSocket. */
+    /** Returns whether a polling client may upgrade to WebSocket. */
     boolean allowUpgrades();
 
     /** Time between a pong and the next ping. */
@@ -96,7 +96,7 @@ public sealed interface ServerOptions permits ServerOptionValues {
     /** Pages of other origins that may connect, and the CORS headers of their responses. */
     CorsOptions cors();
 
-    /** Whether the browser's client script is served under the path. */
+    /** Returns whether the browser's client script is served under the path. */
     boolean serveClient();
 
     /** Short name of this server in session ids. */
@@ -108,7 +108,7 @@ public sealed interface ServerOptions permits ServerOptionValues {
     /** Maximum number of namespaces. */
     int maxNamespaces();
 
-    /** Whether a namespace created by rule is removed when its last socket leaves. */
+    /** Returns whether a namespace created by rule is removed when its last socket leaves. */
     boolean cleanupEmptyChildNamespaces();
 
     /** Creates the adapter of each namespace. */
@@ -120,7 +120,7 @@ public sealed interface ServerOptions permits ServerOptionValues {
     /** Parser that encodes and decodes packets. */
     SocketParser parser();
 
-    /** Whether clients of Socket.IO 2, which speak Engine.IO 3, may connect. */
+    /** Returns whether clients of Socket.IO 2, which speak Engine.IO 3, may connect. */
     boolean allowEIO3();
 
     /** Generator of session ids; empty for the server's own. */
@@ -148,7 +148,7 @@ public sealed interface ServerOptions permits ServerOptionValues {
         /** Transports that clients may use. Default: polling and WebSocket. */
         Builder transports(List<TransportKind> value);
 
-        /** Whether a polling client may upgrade to WebSocket. Default: yes. */
+        /** Returns whether a polling client may upgrade to WebSocket. Default: yes. */
         Builder allowUpgrades(boolean value);
 
         /** Time between a pong and the next ping. Default: 25 s. */
@@ -245,7 +245,7 @@ public sealed interface ServerOptions permits ServerOptionValues {
          */
         Builder allowedOrigins(Set<String> value);
 
-        /** Whether the browser's client script is served under the path. Default: yes. */
+        /** Returns whether the browser's client script is served under the path. Default: yes. */
         Builder serveClient(boolean value);
 
         /** The short name of this server in session ids: letters and digits, at most 16. Default: {@code 0}. */
@@ -257,7 +257,7 @@ public sealed interface ServerOptions permits ServerOptionValues {
         /** Maximum number of namespaces, including those created by rule. Default: 10 000. Beyond it a rule creates none. */
         Builder maxNamespaces(int value);
 
-        /** Whether a namespace created by rule is removed when its last socket leaves. Default: no. */
+        /** Returns whether a namespace created by rule is removed when its last socket leaves. Default: no. */
         Builder cleanupEmptyChildNamespaces(boolean value);
 
         /** Creates the adapter of each namespace, which keeps its rooms. Default: {@link InMemoryAdapter}. */
@@ -269,7 +269,7 @@ public sealed interface ServerOptions permits ServerOptionValues {
         /** Parser that encodes and decodes packets; clients must use the same one. Default: JSON text. */
         Builder parser(SocketParser value);
 
-        /** Whether to serve clients of Socket.IO 2 too, which speak Engine.IO 3. Default: no. */
+        /** Returns whether to serve clients of Socket.IO 2 too, which speak Engine.IO 3. Default: no. */
         Builder allowEIO3(boolean value);
 
         /** Generator of session ids. Default: 144 random bits. */

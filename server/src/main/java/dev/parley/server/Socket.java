@@ -34,10 +34,10 @@ public interface Socket {
     /** The current transport: {@code polling} or {@code websocket}. */
     String transport();
 
-    /** Whether the client is still in the namespace. */
+    /** Returns whether the client is still in the namespace. */
     boolean connected();
 
-    /** Whether connection state recovery has restored the id, rooms, data and missed events of an earlier connection. */
+    /** Returns whether connection state recovery has restored the id, rooms, data and missed events of an earlier connection. */
     boolean recovered();
 
     /** A map for the application's own data about this client. The server does not read it; recovery keeps it. */

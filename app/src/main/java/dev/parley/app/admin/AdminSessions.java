@@ -48,7 +48,7 @@ public final class AdminSessions {
             return "Session[until " + until + "]";
         }
 
-        /** Whether a request's token is this session's CSRF token. */
+        /** Returns whether a request's token is this session's CSRF token. */
         public boolean hasCsrf(String token) {
             return AdminKeys.same(token, csrf);
         }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** The secrets for the admin page: a password for people, a token for programs, or both. Compares them in constant time. */
 public record AdminKeys(Optional<String> password, Optional<String> token) {
 
-    /** Whether any secret is set; without one the admin page is off. */
+    /** Returns whether any secret is set; without one the admin page is off. */
     public boolean any() {
         return password.isPresent() || token.isPresent();
     }
@@ -19,12 +19,12 @@ public record AdminKeys(Optional<String> password, Optional<String> token) {
         return password.or(() -> token).orElseThrow();
     }
 
-    /** Whether this secret allows a login; the token does, too. */
+    /** Returns whether this secret allows a login; the token does, too. */
     public boolean accepts(String given) {
         return Stream.of(password, token).flatMap(Optional::stream).anyMatch(key -> same(key, given));
     }
 
-    /** Whether two secrets are equal; takes constant time. */
+    /** Returns whether two secrets are equal; takes constant time. */
     public static boolean same(String one, String other) {
         return MessageDigest.isEqual(digest(one), digest(other));
     }

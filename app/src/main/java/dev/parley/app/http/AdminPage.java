@@ -43,7 +43,7 @@ public final class AdminPage {
         this.proxies = proxies;
     }
 
-    /** Whether the path belongs to this page. */
+    /** Returns whether the path belongs to this page. */
     static boolean handles(String path) {
         return path.equals("/admin") || path.startsWith("/admin/");
     }

@@ -11,7 +11,7 @@ final class BearerToken {
 
     private BearerToken() {}
 
-    /** Whether the request has this token. Compares in constant time, so that it cannot be guessed letter by letter. */
+    /** Returns whether the request has this token. Compares in constant time, so that it cannot be guessed letter by letter. */
     static boolean matches(HttpServerRequest request, String token) {
         String given = request.getHeader("Authorization");
         return given != null && given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())

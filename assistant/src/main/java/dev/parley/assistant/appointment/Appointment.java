@@ -5,7 +5,7 @@ import java.time.LocalDateTime;
 /** A booked slot: its beginning, the person, and the reason, which is "" if the person gave none. */
 record Appointment(LocalDateTime at, String name, String reason) {
 
-    /** Whether the appointment is this person's, however the name is written. */
+    /** Returns whether the appointment is this person's, however the name is written. */
     boolean isFor(String other) {
         return plain(name).equals(plain(other));
     }

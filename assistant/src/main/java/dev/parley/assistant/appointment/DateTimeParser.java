@@ -51,7 +51,7 @@ public final class DateTimeParser {
     /** The phrases for a day and a time in a text; "" if it holds none. */
     public record Found(String day, String time) {
 
-        /** Whether the text holds neither. */
+        /** Returns whether the text holds neither. */
         public boolean isEmpty() {
             return day.isEmpty() && time.isEmpty();
         }

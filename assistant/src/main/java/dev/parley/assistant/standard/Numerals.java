@@ -43,7 +43,7 @@ final class Numerals {
                         : shown.toPlainString();
     }
 
-    /** Whether {@link #show} omits digits. */
+    /** Returns whether {@link #show} omits digits. */
     static boolean rounded(BigDecimal number) {
         return new BigDecimal(show(number)).compareTo(number) != 0;
     }

@@ -95,7 +95,7 @@ public final class Places {
         return near.size() == 1 ? Optional.of(near.getFirst()) : Optional.empty();
     }
 
-    /** Whether one letter added, dropped or changed, or two neighbours swapped, makes one word of the other. */
+    /** Returns whether one letter added, dropped or changed, or two neighbours swapped, makes one word of the other. */
     private static boolean oneEdit(String a, String b) {
         if (Math.abs(a.length() - b.length()) > 1) {
             return false;

@@ -64,7 +64,7 @@ public final class WeatherTool {
                 .readOnly();
     }
 
-    /** Whether the service may be reachable: it is on this machine, or the machine is on a network. Otherwise the tool is not worth offering. */
+    /** Returns whether the service may be reachable: it is on this machine, or the machine is on a network. Otherwise the tool is not worth offering. */
     public static boolean onNetwork(URI service) {
         if (LOCAL.contains(service.getHost())) {
             return true;

@@ -77,7 +77,7 @@ public final class InputOrder {
         return Optional.ofNullable(open.get(content));
     }
 
-    /** Whether the client has ended the session. */
+    /** Returns whether the client has ended the session. */
     public boolean over() {
         return state == State.OVER;
     }

@@ -114,7 +114,7 @@ class SocketCodecTest {
         } catch (MalformedPacketException e) {
             assertThat(e.getStackTrace()).isEmpty();
         }
-        // What was accepted can be written, and read again as the same.
+        // An accepted packet can be written, and read again as the same.
         packet.ifPresent(p -> assertThat(decodeAll(SocketEncoder.encode(p)).map(SocketCodecTest::describe))
                 .contains(describe(p)));
         assertThat(text.length()).isLessThan(60);

@@ -54,7 +54,7 @@ final class Activity implements HandlerThreads {
         change(() -> handlers.replace(Thread.currentThread(), result));
     }
 
-    /** Whether the calling thread runs a handler. */
+    /** Returns whether the calling thread runs a handler. */
     boolean inHandler() {
         lock.lock();
         try {
@@ -90,7 +90,7 @@ final class Activity implements HandlerThreads {
         change(() -> {});
     }
 
-    /** What still runs or waits, as the end of a sentence about a timeout; empty when nothing does. */
+    /** Returns the tasks that still run or wait, as the end of a sentence about a timeout; empty when there are none. */
     String description() {
         lock.lock();
         try {

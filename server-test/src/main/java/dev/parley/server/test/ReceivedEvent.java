@@ -33,7 +33,7 @@ public final class ReceivedEvent extends ReceivedValues {
         return name;
     }
 
-    /** Whether the server asked for an acknowledgement. */
+    /** Returns whether the server asked for an acknowledgement. */
     public boolean wantsAck() {
         return wantsAck;
     }

@@ -55,7 +55,7 @@ public final class TestClient {
         return id;
     }
 
-    /** Whether the client is still in its namespace. */
+    /** Returns whether the client is still in its namespace. */
     public boolean connected() {
         test.settle();
         return reason == null;
@@ -255,7 +255,7 @@ public final class TestClient {
         return events.stream().map(ReceivedEvent::name).toList().toString();
     }
 
-    /** Whether the server has let it in or refused it, or the connection has ended. */
+    /** Returns whether the server has let it in or refused it, or the connection has ended. */
     boolean decided() {
         return !id.isEmpty() || refusal != null || reason != null;
     }

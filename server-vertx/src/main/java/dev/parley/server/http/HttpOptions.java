@@ -118,7 +118,7 @@ public final class HttpOptions implements HttpEngine.Options {
         return headers;
     }
 
-    /** Whether the path is served only with its slash at the end. Default: yes. */
+    /** Returns whether the path is served only with its slash at the end. Default: yes. */
     public boolean addTrailingSlash() {
         return addTrailingSlash;
     }
@@ -212,7 +212,7 @@ public final class HttpOptions implements HttpEngine.Options {
             return this;
         }
 
-        /** Whether the path is served only with its slash at the end. Default: yes. Otherwise it is served without the slash too. */
+        /** Returns whether the path is served only with its slash at the end. Default: yes. Otherwise it is served without the slash too. */
         public Builder addTrailingSlash(boolean value) {
             addTrailingSlash = value;
             return this;

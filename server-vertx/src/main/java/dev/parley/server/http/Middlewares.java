@@ -17,7 +17,7 @@ final class Middlewares {
 
     static void run(List<RequestMiddleware> all, HttpServerRequest request, Runnable last) {
         request.pause();
-        // One that answers itself leaves the body unread, and the connection could not be used again.
+        // Middleware that responds itself leaves the body unread, and the connection could not be used again.
         request.response().endHandler(end -> resume(request));
         step(all, 0, request, last, Vertx.currentContext());
     }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose word is taken for where a request comes from, and for which host and over which scheme it was made. Anybody can write {@code
- * X-Forwarded-For}, {@code -Host}, {@code -Proto}, {@code -Port} and {@code Forwarded}; only what trusted peers have added at their ends is
+ * The proxies that are believed about a request's client address, host and scheme. Anybody can write {@code
+ * X-Forwarded-For}, {@code -Host}, {@code -Proto}, {@code -Port} and {@code Forwarded}; only the values that trusted peers added are
  * believed. Where a request has both, the {@code X-} headers go first. Immutable.
  */
 public final class TrustedProxies {

@@ -40,7 +40,7 @@ public final class FakeCluster implements AutoCloseable {
         topics.values().forEach(topic -> topic.nodes.forEach(node -> node.thread.shutdownNow()));
     }
 
-    /** What the servers share of one namespace. */
+    /** The state of one namespace that the servers share. */
     private static final class Topic {
         private final List<Node> nodes = new CopyOnWriteArrayList<>();
         private final List<Sent> log = new ArrayList<>();
@@ -70,7 +70,7 @@ public final class FakeCluster implements AutoCloseable {
         private final AdapterHost host;
         private final Topic topic;
         private final InMemoryAdapter local;
-        // What is posted to one that has left is dropped.
+        // A message to a server that has left is dropped.
         private final ExecutorService thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(), Thread.ofVirtual().factory(),
                 new ThreadPoolExecutor.DiscardPolicy());

@@ -145,7 +145,7 @@ class ApiIT {
         });
     }
 
-    /** What the members of a room are counted, one after the other. */
+    /** Sends numbers to the members of a room, one after the other. */
     private static final class Numbers {
         private final BroadcastOperator room;
         private final CountDownLatch enough = new CountDownLatch(1);

@@ -104,7 +104,7 @@ class BackPressureIT {
             int kept = 0;
             while (deaf.queued() < QUEUED / 2) {
                 server.io.to(socket.id()).emit("kept", kept++, "x".repeat(KILOBYTE));
-                // What has been emitted has reached the loop before more is, so that the bound cannot be met by haste.
+                // Each event reaches the loop before the next is emitted, so that haste alone cannot meet the bound.
                 settle();
             }
             for (int i = 0; i < 2_000; i++) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each bound lets through to the last, and what happens at one more. */
+/** Each bound lets its last one through, and acts at one more. */
 class BoundsIT {
     private TestServer server = TestServer.start(ServerOptions.builder()
             .maxJsonDepth(10)

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ClusterIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    /** What nobody answers is waited for until the servers have told each other how many were asked. */
+    /** The wait for replies that never come: long enough for the servers to tell each other how many were asked. */
     private static final Duration UNANSWERED = Duration.ofSeconds(2);
 
     private FakeCluster cluster = new FakeCluster();

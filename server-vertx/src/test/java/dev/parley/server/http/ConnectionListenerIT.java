@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What an observer of a connection is told, and what the connection says of itself. */
+/** The events that an observer of a connection gets, and the connection's description of itself. */
 class ConnectionListenerIT {
     private final TestServer server = TestServer.start(ServerOptions.builder().allowEIO3(true).build());
     private final Peer peer = new Peer(server);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What pages of other origins are told: each setting, on preflights, answers and refusals. */
+/** The CORS headers that pages of other origins get: each setting, on preflights, answers and refusals. */
 class CorsIT {
     private static final String FRIEND = "https://friend.example";
     private TestServer server = TestServer

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a client may not say, on both transports: it ends the session with a reason, and nothing else. */
+/** Packets that a client may not send, on both transports: each ends its session with a reason, and nothing else. */
 class FaultsIT {
     private static final String PLACEHOLDER = "451-[\"inline\",{\"_placeholder\":true,\"num\":0}]";
     private final TestServer server = TestServer.start();

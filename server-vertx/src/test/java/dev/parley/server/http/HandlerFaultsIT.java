@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** What a client sends to handlers that cannot use it: warnings without stack traces or content, and the socket lives on. */
+/** Arguments that handlers cannot use: warnings without stack traces or content, and the socket lives on. */
 class HandlerFaultsIT {
     private final Logger log = (Logger) LoggerFactory.getLogger("dev.parley.server.HandlerLog");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens at each bound, and when a peer goes in the middle of something. */
+/** The behaviour at each bound, and when a peer leaves in the middle of something. */
 @Tag("real-time")
 class LimitsIT {
     private TestServer server = TestServer.start();
@@ -108,7 +108,7 @@ class LimitsIT {
     @Test
     void refusesHandshakesWith503WhileTheBudgetIsExceeded() throws Exception {
         restart(ServerOptions.builder().memoryBudget(200_000).build());
-        // What a handler has in hand cannot be given back by ending its session.
+        // Ending a session cannot take back an event that its handler already holds.
         int[] sizes = {99_000, 99_000, 60_000};
         for (int i = 0; i < sizes.length; i++) {
             var frames = peer.joinFrames();

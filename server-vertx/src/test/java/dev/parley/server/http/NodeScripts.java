@@ -29,7 +29,7 @@ final class NodeScripts {
         }
     }
 
-    /** What a script printed; fails the test unless it ended well. */
+    /** Returns the output of a script; fails the test unless it ended well. */
     static String node(Object... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("node"));
         for (Object argument : arguments) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What an application may ask of a server while it runs: what waits, and how a client came. */
+/** Questions of an application to a running server: the events that wait, and how a client connected. */
 class QueuesIT {
     private final TestServer server = TestServer.start();
     private final Peer peer = new Peer(server);

@@ -21,7 +21,7 @@ final class RawHttp implements AutoCloseable {
         in = socket.getInputStream();
     }
 
-    /** What came back: the status line and the headers as one text, and the body. */
+    /** A response: the status line and the headers as one text, and the body. */
     record Response(int status, String head, String body) {
         String header(String name) {
             return head.lines()

@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * What is read of a request's head on whatever a fuzzer finds: a query is in order or has one of the known faults, and one in order can be
+ * The parsers of a request's head, on input by a fuzzer: a query is in order or has one of the known faults, and one in order can be
  * served; the headers that are parsed by hand are understood or passed over.
  */
 class RequestFuzzTest {

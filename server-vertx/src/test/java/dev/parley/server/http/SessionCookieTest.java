@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a cookie says of itself to browsers. */
+/** The attributes of the session cookie. */
 class SessionCookieTest {
     private final SessionCookie cookie = SessionCookie.defaults();
 

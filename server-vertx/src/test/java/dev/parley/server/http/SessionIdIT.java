@@ -113,7 +113,7 @@ class SessionIdIT {
         assertThat(second.next()).isEqualTo("closed 1000");
     }
 
-    /** What a WebSocket handshake is answered. */
+    /** Returns the status of the response to a WebSocket handshake. */
     private int statusOfAWebSocket(String query, String... headers) {
         try {
             peer.frames(Peer.WEBSOCKET + query, headers);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is volatile goes to a client that can take it at once, and to no other. */
+/** Volatile events go to clients that can take them at once, and to no other. */
 @Tag("real-time")
 class VolatileIT {
     private final TestServer server = TestServer.start();
@@ -44,7 +44,7 @@ class VolatileIT {
 
         socket.emitVolatile("lost", 1);
         server.io.asVolatile().emit("lost", 2);
-        // Nobody answers: when the call has failed, its event and those before it have reached the session.
+        // The client does not reply: when the call has failed, its event and those before it have reached the session.
         assertThatThrownBy(() -> socket.call(Duration.ofMillis(20), "kept", 3))
                 .isInstanceOf(NoReplyException.class);
         assertThat(send(poll)).isEqualTo("420[\"kept\",3]");

@@ -1,5 +1,5 @@
 /**
- * Who is in which room, and how a broadcast reaches them: the contract that a cluster's adapter fulfils too, and the one that needs no
+ * Rooms and broadcasts: the contract that a cluster's adapter fulfils too, and the adapter that needs no
  * other server. Sessions, handlers and the application's view of a socket stay out.
  */
 @NullMarked

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is kept of lost clients, for how long, and how much. */
+/** The sessions of lost clients that are kept: how long, and how many. */
 class SessionStoreTest {
     private Instant now = Instant.EPOCH;
     private final SessionStore store = new SessionStore(RecoveryOptions.within(Duration.ofSeconds(10))

@@ -44,7 +44,7 @@ public sealed interface BrowserEvent {
         /** Nothing happened for too long. */
         INACTIVE;
 
-        /** Whether starting again can help. */
+        /** Returns whether starting again can help. */
         public boolean retry() {
             return this != FATAL;
         }

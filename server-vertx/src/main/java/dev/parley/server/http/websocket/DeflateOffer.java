@@ -37,7 +37,7 @@ final class DeflateOffer {
         for (String part : parts.subList(1, parts.size())) {
             int equals = part.indexOf('=');
             String name = (equals < 0 ? part : part.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
-            // What has no value differs from what has an empty one, which is never valid.
+            // A parameter without a value differs from one with an empty value, which is never valid.
             String value = equals < 0 ? "" : "=" + unquoted(part.substring(equals + 1).strip());
             if (!acceptable(name, value) || parameters.put(name, value) != null) {
                 return Optional.empty();

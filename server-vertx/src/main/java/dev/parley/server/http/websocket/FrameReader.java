@@ -55,7 +55,7 @@ final class FrameReader {
             var before = waiting;
             if (before != null) {
                 waiting = null;
-                // What fails releases the bytes only.
+                // If this fails, it has released the new bytes only.
                 in = before;
                 in = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(allocator, before, bytes);
             }

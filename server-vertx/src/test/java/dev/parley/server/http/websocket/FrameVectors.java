@@ -62,7 +62,7 @@ public final class FrameVectors {
         return out.toByteArray();
     }
 
-    /** What is expected, each thing as {@link #thing} has it. */
+    /** Returns the expected results, each in the form of {@link #thing}. */
     public static List<String> expected(String expectation) {
         return words(expectation).stream().map(word -> {
             int colon = word.indexOf(':');
@@ -217,7 +217,7 @@ public final class FrameVectors {
         deflater.end();
     }
 
-    /** What a frame of the server that is marked as compressed carries. */
+    /** Returns the content of a compressed frame of the server. */
     public static byte[] inflated(byte[] payload) {
         var inflater = new Inflater(true);
         var out = new ByteArrayOutputStream();

@@ -77,7 +77,7 @@ class FrameVectorsTest {
                 .isEqualTo(expected);
     }
 
-    /** What a client that sends these bytes is sent, and the violations that are told. */
+    /** Returns the frames that a client receives for these bytes, and the violations that are reported. */
     private static List<String> seen(byte[] bytes, boolean deflated, IntSupplier piece) {
         var handler = new FrameHandler(Framing.V4, deflated, 0, FrameVectors.MAX);
         var channel = new EmbeddedChannel(handler);
@@ -111,7 +111,7 @@ class FrameVectorsTest {
                     .isEqualTo(seen.stream().noneMatch(thing -> thing.startsWith("!")));
         }
         channel.finishAndReleaseAll();
-        // What was told before it was answered is told first also when much came at once.
+        // A violation that was reported before the response stays before it, also when much came at once.
         return sorted(seen);
     }
 

@@ -89,7 +89,7 @@ class FrameWriterTest {
             taken();
             writer.pump();
         }
-        // Nobody asks: a sender may wait until all has left.
+        // The account is settled without a further question: a sender may wait until everything has left.
         assertThat(account.held()).isZero();
     }
 
@@ -138,7 +138,7 @@ class FrameWriterTest {
         return sent.toByteArray();
     }
 
-    /** What the network takes when it takes something. */
+    /** Returns the bytes that the network takes in one round. */
     private byte[] taken() {
         LoopWriter.get().run();
         channel.runPendingTasks();

@@ -34,7 +34,7 @@ class LoopWriterTest {
         assertThat(frames.stream().map(ByteBuf::release)).containsExactly(true, false, false, true);
     }
 
-    /** What is too large for one piece waits on the heap, once for all but the first. */
+    /** An event too large for one piece waits on the heap, encoded once for all receivers but the first. */
     @Test
     void encodesALargeEventOnce() {
         List<EnginePacket> packets = List.of(new EnginePacket.Binary(new byte[1_000_000]));

@@ -146,7 +146,7 @@ public final class HandlerQueue {
             started = true;
         } finally {
             if (!started) {
-                // What waits goes with the next task, such as that of the disconnection.
+                // Waiting tasks run with the next one, such as that of the disconnection.
                 stopped();
             }
         }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Who is at fault decides how the failure of a handler is logged. */
+/** The log of a failed handler names the side at fault: the client or the application. */
 class HandlerLogTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.parley.server.HandlerLog");

@@ -46,7 +46,7 @@ public final class FakeClients {
         return client;
     }
 
-    /** Who has got how many of an event, by id, those with none left out. */
+    /** Returns how many of an event each client has received, by id; clients with none are left out. */
     public Map<String, Integer> got(String event) {
         var got = new LinkedHashMap<String, Integer>();
         byId.forEach((id, client) -> {

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who gets a broadcast, how often, and what rooms remember. */
+/** Rooms: the receivers of a broadcast, how often each gets it, and the state that rooms keep. */
 class RoomsTest {
     private final FakeClients clients = new FakeClients(ServerOptions.builder().maxRoomsPerSocket(4).build());
     private final Namespace io = clients.namespace;

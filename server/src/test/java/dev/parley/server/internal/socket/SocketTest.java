@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.type.TypeReference;
 
-/** What one socket offers to an application, beyond rooms. */
+/** The methods of one socket, beyond rooms. */
 class SocketTest {
     private final FakeClients clients = new FakeClients(ServerOptions.defaults());
     private final Namespace io = clients.namespace;

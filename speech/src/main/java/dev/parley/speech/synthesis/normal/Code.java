@@ -21,7 +21,7 @@ final class Code {
         return words.toString().replaceAll(" {1,1000}", " ").strip();
     }
 
-    /** Whether a capital begins a word of small letters. */
+    /** Returns whether a capital begins a word of small letters. */
     private static boolean capital(String code, int at) {
         return at + 1 >= code.length() || !Character.isUpperCase(code.charAt(at + 1));
     }

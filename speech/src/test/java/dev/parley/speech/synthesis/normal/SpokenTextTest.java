@@ -60,7 +60,7 @@ class SpokenTextTest {
         assertThat(vectors().map(row -> row.get()[0])).hasSizeGreaterThan(400).doesNotHaveDuplicates();
     }
 
-    /** What has been made speakable stays as it is, so that a text may pass twice. */
+    /** A speakable text stays as it is, so that it may pass twice. */
     @ParameterizedTest
     @ValueSource(strings = {"It is ten thirty in the morning.", "Nice to meet you, Anna.",
             "Is it well-known? Yes!", "He said: wait, please.", "I am a program."})
