@@ -170,7 +170,11 @@ class DeployIT {
                 .toList();
         assertThat(lines).allMatch(line -> line.matches(
                 "(FROM|RUN|WORKDIR|COPY|ARG|USER|ENV|EXPOSE|STOPSIGNAL|HEALTHCHECK|ENTRYPOINT|CMD) .*"));
-        assertThat(lines.stream().filter(line -> line.startsWith("FROM "))).hasSize(2);
+        assertThat(lines.stream().filter(line -> line.startsWith("FROM "))).containsExactly(
+                "FROM ${JDK_IMAGE} AS build", "FROM ${RUNTIME_IMAGE}");
+        assertThat(lines.stream().filter(line -> line.matches("ARG (JDK|RUNTIME)_IMAGE=[^@]+"))).hasSize(2);
+        assertThat(lines.indexOf("RUN build/fetch /models")).isLessThan(lines.indexOf("COPY . ."))
+                .isGreaterThan(lines.indexOf("COPY build/fetch build/parts.tsv build/"));
         assertThat(lines).contains("USER 10001");
         assertThat(lines).filteredOn(line -> line.startsWith("COPY --from=build /src/"))
                 .allMatch(line -> line.contains("/src/app/target/"));
