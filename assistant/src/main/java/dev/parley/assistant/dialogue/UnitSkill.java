@@ -18,7 +18,7 @@ final class UnitSkill implements Skill {
     private static final String QUESTION = "(?:what is|what are|what|whats|how (?:much|many|far|long|heavy|hot|cold|warm|fast|big|tall|high|wide)"
             + "(?: is| are)?|what is the equivalent of|is|say|convert|change|turn|translate|express|calculate|work out|show me|find) ";
     private static final List<Pattern> FORMS = List.of(Pattern.compile("how (?:many|much) " + OUT
-            + "(?: are| is| do| does| would)?(?: there| you get| that| it)?(?: in| make up| make| makes|"
+            + "(?: are| is| were| was| or| our| do| does| would)?(?: there| you get| that| it)?(?: in| make up| make| makes|"
             + " go into| equals?| equal to| from| per| to)? " + N + " " + IN
             + "(?: have| has| make| makes| equal| be| contain)?"),
             Pattern.compile("(?:" + QUESTION + ")?(?:" + N + " )" + IN

@@ -40,6 +40,7 @@ class DialogueTest {
             What is 6 times 7? / And divide that by two. | The answer is 21.
             What is 6 times 7? / plus eight | The answer is 50.
             How many kilometers are in five miles? | 5 miles is about 8.05 kilometers.
+            How many kilometers were there in five miles? | 5 miles is about 8.05 kilometers.
             How many feet are in a yard? | 1 yard is 3 feet.
             Convert 5 miles to kilometers. / And in feet? | 5 miles is 26,400 feet.
             What is 100 degrees Fahrenheit in Celsius? | 100 degrees Fahrenheit is about 37.78 degrees Celsius.
