@@ -170,8 +170,8 @@ class DeployIT {
                 .toList();
         assertThat(lines).allMatch(line -> line.matches(
                 "(FROM|RUN|WORKDIR|COPY|ARG|USER|ENV|EXPOSE|STOPSIGNAL|HEALTHCHECK|ENTRYPOINT|CMD) .*"));
-        assertThat(lines.stream().filter(line -> line.startsWith("FROM "))).containsExactly(
-                "FROM ${JDK_IMAGE} AS build", "FROM ${RUNTIME_IMAGE}");
+        assertThat(lines.stream().filter(line -> line.startsWith("FROM ")))
+                .containsExactly("FROM ${JDK_IMAGE} AS build", "FROM ${RUNTIME_IMAGE}");
         assertThat(lines.stream().filter(line -> line.matches("ARG (JDK|RUNTIME)_IMAGE=[^@]+"))).hasSize(2);
         assertThat(lines.indexOf("RUN build/fetch /models")).isLessThan(lines.indexOf("COPY . ."))
                 .isGreaterThan(lines.indexOf("COPY build/fetch build/parts.tsv build/"));

@@ -133,8 +133,8 @@ class AnsweringTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Stop.", "Stop talking.", "Never mind.", "Be quiet, please.", "No.", "Tell me", "Tell me,",
-            "What time is it?", "Hello.", "Mm-hm.", "Colourless green ideas sleep."})
+    @ValueSource(strings = {"Stop.", "Stop talking.", "Never mind.", "Be quiet, please.", "No.", "Tell me",
+            "Tell me,", "What time is it?", "Hello.", "Mm-hm.", "Colourless green ideas sleep."})
     void wordsWithAMeaningInterrupt(String words) {
         heard("What can you do?");
         work();

@@ -23,7 +23,15 @@ public final class Echo {
     private static final double END_SECONDS = 0.35;
     /** Share of the loudest part's energy from which the end counts. */
     private static final double LOUD = 0.15;
+    /** Highest noise that is believed, as a share of the loudest part's energy: speech without a pause has no quiet part. */
+    private static final double MOST_NOISE = 0.15;
+    /** Lowest energy of an end that counts, as a multiple of the background noise. */
+    private static final double ABOVE_NOISE = 3;
     private static final double EMPHASIS = 0.95;
+    /** Length of the parts of which the quietest is taken for background noise: 32 ms. */
+    private static final int NOISE_SAMPLES = PlayedSound.RATE * 32 / 1_000;
+    /** Lowest share of a part's energy that is not taken for noise, so that noise alone does not become an echo. */
+    private static final double LEAST_SIGNAL = 0.25;
     private static final double ALIKE = 0.6;
 
     private Echo() {}
@@ -41,7 +49,8 @@ public final class Echo {
 
     /**
      * Returns how closely a sound follows another with one constant delay: 1 is a copy of any loudness, 0 is unrelated. If its end does not
-     * follow, the value is that of the end. The end is short, so its value alone does not tell an echo from a copy.
+     * follow, the value is that of the end. The end is short, so its value alone does not tell an echo from a copy. The energy of steady
+     * background noise does not count, because a quiet echo is hardly louder than it.
      *
      * @param heard  sound of the microphone at 16 kHz; its loudest 1.2 s are compared
      * @param played the sound that was played, at {@link PlayedSound#RATE}, from the largest delay before {@code heard} until its end
@@ -51,22 +60,25 @@ public final class Echo {
         float[] far = emphasised(played);
         int length = Math.min(whole.length, (int) (COMPARED_SECONDS * PlayedSound.RATE));
         int from = loudest(whole, length);
-        double best = best(whole, from, length, far);
+        double level = energy(whole, from, length) / Math.max(1, length);
+        double noise = Math.min(noise(whole), MOST_NOISE * level);
+        double best = best(whole, from, length, far, noise);
         int end = Math.min(whole.length, (int) (END_SECONDS * PlayedSound.RATE));
-        int last = lastLoud(whole, end, LOUD * energy(whole, from, length) / Math.max(1, length));
-        double ending = last < 0 ? best : best(whole, last, end, far);
+        int last = lastLoud(whole, end, Math.max(LOUD * level, ABOVE_NOISE * noise));
+        double ending = last < 0 ? best : best(whole, last, end, far, noise);
         return ending < FOLLOWS ? Math.min(best, ending) : best;
     }
 
     /** Returns the highest correlation of a part of the heard sound over all delays up to {@link #LONGEST_DELAY_SECONDS}. */
-    private static double best(float[] whole, int from, int length, float[] far) {
+    private static double best(float[] whole, int from, int length, float[] far, double noise) {
         // With no delay, the end of the heard sound lies at the end of the played sound.
         int latest = far.length - whole.length + from;
         int at = Math.max(0, latest - (int) (LONGEST_DELAY_SECONDS * PlayedSound.RATE));
         if (length == 0 || at + length > far.length) {
             return 0;
         }
-        double own = energy(whole, from, length);
+        double heard = energy(whole, from, length);
+        double own = Math.max(heard - noise * length, LEAST_SIGNAL * heard);
         double window = energy(far, at, length);
         double best = 0;
         for (; at <= latest && at + length <= far.length; at++) {
@@ -82,6 +94,15 @@ public final class Echo {
             }
         }
         return best;
+    }
+
+    /** Returns the energy of a sample of background noise: that of the quietest part. */
+    private static double noise(float[] sound) {
+        double least = Double.MAX_VALUE;
+        for (int at = 0; at + NOISE_SAMPLES <= sound.length; at += NOISE_SAMPLES) {
+            least = Math.min(least, energy(sound, at, NOISE_SAMPLES));
+        }
+        return least == Double.MAX_VALUE ? 0 : least / NOISE_SAMPLES;
     }
 
     /** Returns where the last part of this length begins that is louder than a limit; −1 if none is. */

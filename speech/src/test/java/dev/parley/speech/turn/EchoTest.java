@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,33 @@ class EchoTest {
             heard[i] += (float) (noise.nextGaussian() * 0.005);
         }
         assertThat(correlation(said, heard, 1.6)).isGreaterThan(Echo.FOLLOWS);
+    }
+
+    /** A quiet echo is hardly louder than the microphone's own noise, which must not decide about it. */
+    @ParameterizedTest
+    @CsvSource({"0.004, 1", "0.006, 2", "0.01, 3"})
+    void quietEchoFollowsDespiteTheNoiseOfAMicrophone(double gain, long seed) {
+        short[] said = voice(1, 3);
+        Arrays.fill(said, 24_000 * 135 / 100, said.length, (short) 0); // the sentence ends
+        float[] heard = noisy(delayed(said, gain, 0.25, 1.0, 1.6), seed);
+        assertThat(correlation(said, heard, 1.9)).isGreaterThan(Echo.COPIES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {2, 3, 4, 5, 6, 7, 8, 9})
+    void quietVoiceDoesNotFollowInTheNoiseOfAMicrophone(long seed) {
+        float[] heard = noisy(delayed(voice(seed, 3), 0.003, 0, 1.0, 1.6), seed);
+        assertThat(correlation(voice(1, 3), heard, 1.9)).isLessThan(Echo.FOLLOWS);
+    }
+
+    /** Returns the sound with 300 ms of silence after it, and a microphone's noise over both. */
+    private static float[] noisy(float[] sound, long seed) {
+        float[] heard = Arrays.copyOf(sound, sound.length + 4_800);
+        var noise = new Random(seed);
+        for (int i = 0; i < heard.length; i++) {
+            heard[i] += (float) (noise.nextGaussian() * 0.0001);
+        }
+        return heard;
     }
 
     @ParameterizedTest
