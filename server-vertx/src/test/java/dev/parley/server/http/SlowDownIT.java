@@ -143,7 +143,8 @@ class SlowDownIT {
         restart(ServerOptions.builder()
                 .highWaterMark(10_000)
                 .pingInterval(Duration.ofMillis(300))
-                .pingTimeout(Duration.ofMillis(300))
+                // Long enough to fill the queue before the first ping is missed.
+                .pingTimeout(Duration.ofMillis(1_200))
                 .build());
         var client = client(true);
         String block = "42[\"block\",\"" + "x".repeat(20_000) + "\"]";
