@@ -80,8 +80,21 @@ class ConformanceTest {
 
     /** The folders {@code src/test/java} of the modules: directly below the root, or one level deeper. */
     private static List<Path> testFolders() throws IOException {
-        try (Stream<Path> folders = Files.find(ROOT, 2, (path, attributes) -> attributes.isDirectory())) {
-            return folders.map(folder -> folder.resolve("src/test/java")).filter(Files::isDirectory).toList();
+        List<Path> found = new ArrayList<>();
+        for (Path folder : folders(ROOT)) {
+            found.add(folder);
+            found.addAll(folders(folder));
+        }
+        return found.stream()
+                .map(folder -> folder.resolve("src/test/java"))
+                .filter(Files::isDirectory)
+                .toList();
+    }
+
+    /** The folders in a folder. Files that the builds of other modules create and delete meanwhile do no harm. */
+    private static List<Path> folders(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isDirectory).toList();
         }
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Runs the code of the guide and checks the results that the guide describes. */
 class GuideTest {
     private final SocketIoServer io = SocketIoServer.create(ServerOptions.defaults());
-    private SocketIoTest test = SocketIoTest.of(io);
+    private SocketIoTest test = test(io);
 
     @AfterEach
     void close() {
@@ -139,7 +139,7 @@ class GuideTest {
     @Test
     void lostClientGetsWhatItMissed() {
         test.close();
-        test = SocketIoTest.of(Operation.recovery());
+        test = test(Operation.recovery());
         var anna = test.connect("/");
         var ben = test.connect("/");
         ben.emit("say", "before");
@@ -179,6 +179,11 @@ class GuideTest {
         Operation.metrics(io, registry);
         test.connect("/");
         assertThat(registry.get("parley.connections.open").gauges()).isNotEmpty();
+    }
+
+    /** Waits longer than by default, since this machine may be busy. */
+    private static SocketIoTest test(SocketIoServer server) {
+        return SocketIoTest.of(server).timeout(Duration.ofMinutes(1));
     }
 
     private static final class OneListener implements Operation.Ticker {

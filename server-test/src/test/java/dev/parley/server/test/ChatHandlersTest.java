@@ -8,6 +8,7 @@ import dev.parley.server.ServerOptions;
 import dev.parley.server.SocketIoServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +48,12 @@ class ChatHandlersTest {
     void strangersAreRefused() {
         assertThatThrownBy(() -> test.connect("/")).isInstanceOfSatisfying(ConnectRefusedException.class,
                 refused -> assertThat(refused.reason()).isEqualTo("not authorized"));
+    }
+
+    /** Here a busy machine may need more than the default; pages need not show it. */
+    @BeforeEach
+    void waitLonger() {
+        test.timeout(Duration.ofMinutes(1));
     }
 
     @Test

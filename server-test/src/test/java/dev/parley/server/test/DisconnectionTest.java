@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** How connections end, and begin anew. */
 class DisconnectionTest {
     private final SocketIoServer io = SocketIoServer.create(ServerOptions.defaults());
-    private final SocketIoTest test = SocketIoTest.of(io);
+    private final SocketIoTest test = Tester.of(io);
     private final Thread tester = Thread.currentThread();
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
@@ -102,7 +102,7 @@ class DisconnectionTest {
     @Test
     void messageThatIsTooLargeEndsTheConnection() {
         var small = SocketIoServer.create(ServerOptions.builder().maxHttpBufferSize(1_000).build());
-        try (var own = SocketIoTest.of(small)) {
+        try (var own = Tester.of(small)) {
             var anna = own.connect("/");
             anna.emit("e", "x".repeat(900));
             assertThat(anna.connected()).isTrue();
@@ -122,7 +122,7 @@ class DisconnectionTest {
                 socket.emit("hello");
             }
         });
-        try (var own = SocketIoTest.of(recovering)) {
+        try (var own = Tester.of(recovering)) {
             var anna = own.client().auth(Map.of("token", "t")).connect("/");
             anna.lose();
             recovering.to("room").emit("news", 1);
@@ -162,7 +162,7 @@ class DisconnectionTest {
     @Test
     void serverThatIsFullTakesNoMore() {
         var tiny = SocketIoServer.create(ServerOptions.builder().maxSessions(1).build());
-        try (var own = SocketIoTest.of(tiny)) {
+        try (var own = Tester.of(tiny)) {
             own.connect("/");
             assertThatIllegalStateException().isThrownBy(() -> own.connect("/"))
                     .withMessageStartingWith("The server takes no more sessions");

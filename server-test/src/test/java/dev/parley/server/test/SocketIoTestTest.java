@@ -22,7 +22,7 @@ import tools.jackson.core.type.TypeReference;
 /** Connecting, events in both directions, and acknowledgements by the server. */
 class SocketIoTestTest {
     private final SocketIoServer io = SocketIoServer.create(ServerOptions.defaults());
-    private final SocketIoTest test = SocketIoTest.of(io);
+    private final SocketIoTest test = Tester.of(io);
     private final Thread tester = Thread.currentThread();
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
@@ -227,7 +227,7 @@ class SocketIoTestTest {
         var packed = SocketIoServer.create(ServerOptions.builder().parser(new MessagePackParser()).build());
         packed.onConnection(
                 socket -> socket.on("e", event -> event.ack(event.text(0), event.bytes(1).orElseThrow())));
-        try (var own = SocketIoTest.of(packed)) {
+        try (var own = Tester.of(packed)) {
             var reply = own.connect("/").call("e", "ä", "ö".getBytes(StandardCharsets.UTF_8));
             assertThat(reply.text(0)).isEqualTo("ä");
             assertThat(reply.bytes(1)).isEqualTo("ö".getBytes(StandardCharsets.UTF_8));
@@ -244,7 +244,7 @@ class SocketIoTestTest {
             }
             seen.add(event.name());
         }));
-        try (var own = SocketIoTest.of(small)) {
+        try (var own = Tester.of(small)) {
             var anna = own.connect("/");
             anna.on("go", event -> IntStream.range(0, 100).forEach(i -> anna.emit("e", "x".repeat(100))));
             anna.emit("first");

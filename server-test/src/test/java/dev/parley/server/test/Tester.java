@@ -1,8 +1,16 @@
 package dev.parley.server.test;
 
-/** The thread of a test, as its handlers see it. */
+import dev.parley.server.SocketIoServer;
+import java.time.Duration;
+
+/** What the tests of this module have in common. */
 final class Tester {
     private Tester() {}
+
+    /** A server under test whose methods wait as long as a busy machine may need, rather than the five seconds of the default. */
+    static SocketIoTest of(SocketIoServer server) {
+        return SocketIoTest.of(server).timeout(Duration.ofMinutes(1));
+    }
 
     /** Returns once the thread waits: a handler that calls this shows that the test waits for it. */
     static void awaitWaiting(Thread tester) {

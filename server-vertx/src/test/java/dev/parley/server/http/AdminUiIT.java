@@ -19,7 +19,7 @@ class AdminUiIT {
 
     @BeforeAll
     static void installTheClient() throws Exception {
-        JavaScriptClientIT.installTheClient();
+        NodeScripts.CLIENTS.install();
     }
 
     @ParameterizedTest
@@ -29,8 +29,7 @@ class AdminUiIT {
                 !mode.equals("counts"), Duration.ofMillis(200));
         try (var server = TestServer.start(ServerOptions.defaults());
                 var ui = AdminUi.attach(server.io, options)) {
-            assertThat(JavaScriptClientIT.run("node", "admin.mjs", server.url(), mode))
-                    .endsWith("all held\n");
+            assertThat(NodeScripts.CLIENTS.node("admin.mjs", server.url(), mode)).endsWith("all held\n");
             assertThat(ui).isNotNull();
         }
     }

@@ -44,6 +44,7 @@ class AlpnIT {
                 .createHttpServer(SocketIoHttp.serverOptions(HttpOptions.defaults())
                         .setSsl(true)
                         .setUseAlpn(true)
+                        .setSslHandshakeTimeout(60)
                         .setKeyCertOptions(new PfxOptions().setPath(keyStore()).setPassword(PASSWORD)))
                 .requestHandler(SocketIoHttp.handler(io, HttpOptions.defaults()))
                 .listen(0, "127.0.0.1"));
@@ -62,6 +63,7 @@ class AlpnIT {
     private Response send(int port, HttpMethod method, String query, String body, String origin) {
         var client = vertx.createHttpClient(new HttpClientOptions().setSsl(true)
                 .setUseAlpn(true)
+                .setSslHandshakeTimeout(60)
                 .setProtocolVersion(HttpVersion.HTTP_2)
                 .setTrustAll(true)
                 .setVerifyHost(false));

@@ -9,10 +9,6 @@ import dev.parley.server.ServerOptions;
 import dev.parley.server.Socket;
 import dev.parley.server.adapter.RecoveryOptions;
 import dev.parley.server.parser.MessagePackParser;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +33,6 @@ import tools.jackson.databind.JsonNode;
 /** The published JavaScript client, in each of its transport modes, sees what the API promises: {@code src/test/js-api}. */
 @Tag("real-time")
 class ApiIT {
-    private static final Path HERE = Path.of("target", "js-api").toAbsolutePath();
     /** At most, if the client does not come back: fewer than are kept for it. */
     private static final int MISSED = 3_000;
     private final TestServer server = TestServer
@@ -45,15 +41,7 @@ class ApiIT {
 
     @BeforeAll
     static void installTheClient() throws Exception {
-        Files.createDirectories(HERE);
-        for (String file : List.of("package.json", "package-lock.json", ".npmrc", "rules.mjs", "recovery.mjs",
-                "msgpack.mjs")) {
-            Files.copy(Path.of("src/test/js-api", file), HERE.resolve(file),
-                    StandardCopyOption.REPLACE_EXISTING);
-        }
-        if (!Files.exists(HERE.resolve("node_modules/socket.io-msgpack-parser/package.json"))) {
-            assertThat(run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")).contains("added");
-        }
+        NodeScripts.API.install();
     }
 
     @AfterEach
@@ -74,9 +62,9 @@ class ApiIT {
                 (name, handshake) -> name.equals("/tenant/" + credential(handshake.credentials(), "tenant")))
                 .onConnection(ApiIT::named);
         server.io.of("/typed").onConnection(ApiIT::typed);
-        List<String> made = new ArrayList<>();
+        List<String> made = new CopyOnWriteArrayList<>();
         server.io.onNamespace(namespace -> made.add(namespace.name()));
-        assertThat(run("node", "rules.mjs", server.url(), mode)).endsWith("all held\n");
+        assertThat(NodeScripts.API.node("rules.mjs", server.url(), mode)).endsWith("all held\n");
         assertThat(made).containsExactly("/dynamic-7", "/tenant/acme");
         Awaitility.await().untilAsserted(() -> {
             server.io.of("/dynamic-7");
@@ -94,7 +82,7 @@ class ApiIT {
         var options = ServerOptions.builder().connectionStateRecovery(RecoveryOptions.defaults()).build();
         try (var recovering = TestServer.start(options)) {
             recovering.io.of("/recover").use(ApiIT::onlyOnce).onConnection(ApiIT::countOn);
-            assertThat(run("node", "recovery.mjs", recovering.url(), mode)).endsWith("all held\n");
+            assertThat(NodeScripts.API.node("recovery.mjs", recovering.url(), mode)).endsWith("all held\n");
         }
     }
 
@@ -103,7 +91,7 @@ class ApiIT {
     void speaksMessagePack(String mode) throws Exception {
         var options = ServerOptions.builder().parser(new MessagePackParser()).build();
         try (var packed = TestServer.start(options)) {
-            assertThat(run("node", "msgpack.mjs", packed.url(), mode)).endsWith("all held\n");
+            assertThat(NodeScripts.API.node("msgpack.mjs", packed.url(), mode)).endsWith("all held\n");
         }
     }
 
@@ -240,21 +228,4 @@ class ApiIT {
     record Person(String name, List<String> tags) {}
 
     record Move(int steps, Person who) {}
-
-    private static String run(String... command) throws IOException, InterruptedException {
-        var out = Files.createTempFile(HERE, "out", ".txt");
-        var process = new ProcessBuilder(command).directory(HERE.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
-        try {
-            boolean ended = process.waitFor(120, TimeUnit.SECONDS);
-            String said = Files.readString(out);
-            assertThat(ended && process.exitValue() == 0).as(said).isTrue();
-            return said;
-        } finally {
-            process.destroyForcibly();
-            Files.delete(out);
-        }
-    }
 }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.parley.server.ServerOptions;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -34,7 +33,7 @@ class BuffersIT {
     private static final int LIMIT = 100_000;
     private final ResourceLeakDetector.Level before = ResourceLeakDetector.getLevel();
     private final Logger detector = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
-    private final ListAppender<ILoggingEvent> leaks = new ListAppender<>();
+    private final LogLines leaks = new LogLines();
     private final PooledByteBufAllocator pool = new PooledByteBufAllocator(true);
     private final TestServer server = TestServer.start(
             ServerOptions.builder().allowEIO3(true).maxHttpBufferSize(LIMIT).build(),

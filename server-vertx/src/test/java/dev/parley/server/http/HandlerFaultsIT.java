@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.parley.server.ServerOptions;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Arguments that handlers cannot use: warnings without stack traces or content, and the socket lives on. */
 class HandlerFaultsIT {
     private final Logger log = (Logger) LoggerFactory.getLogger("dev.parley.server.HandlerLog");
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final LogLines lines = new LogLines();
     private final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
     private TestServer server = TestServer.start();
     private Peer peer = new Peer(server);

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.parley.server.ServerOptions;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -26,9 +25,11 @@ class LeavingClientIT {
     private static final String UPGRADE = RawHttp.head("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
             "Host: a", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
             "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==");
+    /** Vert.x warns of a loop that did not get on for two seconds; on a busy machine that is no client's doing. */
+    private static final String LATE_LOOPS = "io.vertx.core.impl.BlockedThreadChecker";
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Logger faults = (Logger) LoggerFactory.getLogger(ClientFaults.class);
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final LogLines lines = new LogLines();
     private final Semaphore asked = new Semaphore(0);
     private final CountDownLatch decided = new CountDownLatch(1);
     private final TestServer server = TestServer.start(ServerOptions.defaults(),
@@ -68,6 +69,8 @@ class LeavingClientIT {
             raw.reset();
         }
         await().until(() -> server.channels.stream().noneMatch(channel -> channel.isOpen()));
+        // A channel is closed a moment before its request hears of it.
+        server.settle();
         decided.countDown();
         await().until(
                 () -> lines.list.stream().anyMatch(line -> line.getLoggerName().equals(faults.getName())));
@@ -145,7 +148,9 @@ class LeavingClientIT {
     }
 
     private void nothingWorse() {
-        assertThat(lines.list).noneMatch(line -> line.getLevel().isGreaterOrEqual(Level.WARN)
-                || (line.getThrowableProxy() != null && line.getLevel().isGreaterOrEqual(Level.INFO)));
+        assertThat(lines.list).filteredOn(line -> !line.getLoggerName().equals(LATE_LOOPS))
+                .noneMatch(line -> line.getLevel().isGreaterOrEqual(Level.WARN)
+                        || (line.getThrowableProxy() != null
+                                && line.getLevel().isGreaterOrEqual(Level.INFO)));
     }
 }

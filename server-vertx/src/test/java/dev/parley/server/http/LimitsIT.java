@@ -53,6 +53,17 @@ class LimitsIT {
         }
     }
 
+    /** The server discards the rest for five seconds, so that the client reads the response. */
+    @Test
+    void clientFarOverTheLimitStillReceives413() throws Exception {
+        restart(ServerOptions.builder().maxHttpBufferSize(1_000_000).build());
+        // More than the network between them holds.
+        try (var eager = halfAPost(peer.join(), 20_000_000)) {
+            assertThat(new String(eager.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 413");
+        }
+    }
+
     /** Headers and auth objects are kept as long as their session, so twenty thousand sessions could fill the heap with them. */
     @Test
     void countsWhatIsKeptOfHandshakes() throws Exception {

@@ -11,6 +11,8 @@ import dev.parley.server.ListenException.Reason;
 import dev.parley.server.ListenOptions;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.SocketIoServer;
+import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -120,12 +122,25 @@ class ListenIT {
                 .hasMessageContaining("closed");
     }
 
+    /** Another process may be given the port before it is tried here, but hardly three times. */
     @Test
     void portIsFreeAgainAfterClosing() throws Exception {
-        int port = io.listen(HERE, 0);
-        io.close();
+        boolean free = false;
+        for (int i = 0; i < 3 && !free; i++) {
+            int port;
+            try (var server = SocketIoServer.create(ServerOptions.defaults())) {
+                port = server.listen(HERE, 0);
+            }
+            free = isFree(port);
+        }
+        assertThat(free).isTrue();
+    }
+
+    private static boolean isFree(int port) throws IOException {
         try (var again = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(again.isBound()).isTrue();
+            return again.isBound();
+        } catch (BindException e) {
+            return false;
         }
     }
 

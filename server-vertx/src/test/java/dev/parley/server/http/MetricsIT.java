@@ -10,6 +10,7 @@ import dev.parley.server.metrics.ServerMetrics;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Statistic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -75,9 +76,11 @@ class MetricsIT {
     @Test
     void countsTransportErrorsByTheirCauseAndViolationsByTheirKind() throws Exception {
         var frames = peer.joinFrames();
-        frames.sendBinary(new byte[1_000_001]);
+        var sending = frames.socket().sendBinary(ByteBuffer.allocate(1_000_001), true);
         await("parley.websocket.violations", 1, "violation", "message_too_large");
         await("parley.transport.errors", 1, "cause", "message_too_large");
+        // The connection may have ended before all was sent.
+        Awaitility.await().atMost(LONG).until(sending::isDone);
         peer.joinFrames().send("2");
         await("parley.transport.errors", 1, "cause", "unexpected_ping");
         assertThat(value("parley.disconnects", "reason", "transport_error")).isEqualTo(2);

@@ -1,6 +1,5 @@
 package dev.parley.server.http;
 
-import static dev.parley.server.http.NodeScripts.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.server.ServerOptions;
@@ -16,12 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The published clients in one room, on every transport: JavaScript of both lines, whose part is {@code mixed.mjs}, and Java. One of each
  * language speaks, at once; everybody hears both, whole and in order.
  */
+@Tag("real-time")
 class MixedRoomIT {
     private static final int COUNT = 300 * Integer.getInteger("parley.soak", 1);
     private final TestServer server = TestServer.start(ServerOptions.builder().allowEIO3(true).build());
@@ -29,7 +30,7 @@ class MixedRoomIT {
 
     @BeforeAll
     static void installTheClients() throws Exception {
-        NodeScripts.install();
+        NodeScripts.CLIENTS.install();
     }
 
     @AfterEach
@@ -52,7 +53,7 @@ class MixedRoomIT {
                 speaker.emit("tell-all", n, "grüße 👋", new byte[]{0, 4, (byte) n});
             }
         });
-        assertThat(node("mixed.mjs", server.url(), COUNT)).endsWith("all held\n");
+        assertThat(NodeScripts.CLIENTS.node("mixed.mjs", server.url(), COUNT)).endsWith("all held\n");
         for (Listener listener : listeners) {
             var heard = listener.heard();
             assertThat(heard).filteredOn(said -> said.n < COUNT).isEqualTo(said(0));

@@ -38,6 +38,12 @@ final class RawHttp implements AutoCloseable {
         return String.join("\r\n", lines) + "\r\n\r\n";
     }
 
+    /** A POST to a polling session as one text: it is written at once, and cannot be half sent when the server has decided on it. */
+    static String post(String sid, String body) {
+        return head("POST /socket.io/?" + Peer.POLLING + "&sid=" + sid + " HTTP/1.1", "Host: here",
+                "Content-Length: " + body.length()) + body;
+    }
+
     RawHttp send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();

@@ -1,6 +1,5 @@
 package dev.parley.server.http;
 
-import static dev.parley.server.http.NodeScripts.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.server.ServerOptions;
@@ -24,7 +23,7 @@ class StressIT {
 
     @BeforeAll
     static void installTheClients() throws Exception {
-        NodeScripts.install();
+        NodeScripts.CLIENTS.install();
     }
 
     @AfterEach
@@ -36,7 +35,8 @@ class StressIT {
     @CsvSource({"polling,4", "websocket,4", "upgrade,4", "polling,2", "websocket,2", "upgrade,2"})
     void carriesBurstsWhole(String mode, String line) throws Exception {
         for (int i = 0; i < SOAK; i++) {
-            assertThat(node("burst.mjs", server.url(), mode, line, 10_000)).endsWith("all held\n");
+            assertThat(NodeScripts.CLIENTS.node("burst.mjs", server.url(), mode, line, 10_000))
+                    .endsWith("all held\n");
         }
     }
 
@@ -46,7 +46,8 @@ class StressIT {
         var stop = new AtomicBoolean();
         var broadcaster = Thread.ofVirtual().start(() -> crowd.broadcast(stop));
         try {
-            assertThat(node("crowd.mjs", server.url(), 200, 10 * SOAK)).endsWith("all held\n");
+            assertThat(NodeScripts.CLIENTS.node("crowd.mjs", server.url(), 200, 10 * SOAK))
+                    .endsWith("all held\n");
         } finally {
             stop.set(true);
             broadcaster.join();

@@ -1,5 +1,7 @@
 package dev.parley.server.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.Handshake;
@@ -131,6 +133,15 @@ final class TestServer implements AutoCloseable {
             most = Math.max(most, buffer == null ? 0 : buffer.totalPendingWriteBytes());
         }
         return most;
+    }
+
+    /** Waits until the loops have done what they were given before, and what they gave themselves by that. */
+    void settle() throws InterruptedException {
+        for (int i = 0; i < 2; i++) {
+            for (Channel channel : channels) {
+                assertThat(channel.eventLoop().submit(() -> {}).await(60, TimeUnit.SECONDS)).isTrue();
+            }
+        }
     }
 
     String nextReason() throws InterruptedException {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rooms: the receivers of a broadcast, how often each gets it, and the state that rooms keep. */
 class RoomsTest {
+    private static final Duration LONG = Duration.ofMinutes(10);
     private final FakeClients clients = new FakeClients(ServerOptions.builder().maxRoomsPerSocket(4).build());
     private final Namespace io = clients.namespace;
 
@@ -154,27 +155,38 @@ class RoomsTest {
     void gathersTheAnswersThatComeInTime() {
         var a = clients.join("a", "red");
         var b = clients.join("b", "red");
-        var all = io.to("red").callAsync(Duration.ofSeconds(10), "q");
+        var all = io.to("red").callAsync(LONG, "q");
         a.answer("[1]");
         assertThat(all).isNotDone();
         b.answer("[2]");
         assertThat(all.join().complete()).isTrue();
         assertThat(all.join().replies()).extracting(reply -> reply.json(0).asInt()).containsExactly(1, 2);
 
-        var some = io.to("red").timeout(Duration.ofSeconds(2)).callAsync("q");
+        var some = io.to("red").callAsync(LONG, "q");
         b.answer("[3]");
+        a.asked.removeFirst().completeExceptionally(new NoReplyException(NoReplyException.Reason.TIMEOUT));
         assertThat(some.join().complete()).isFalse();
         assertThat(some.join().expected()).isEqualTo(2);
         assertThat(some.join().replies()).hasSize(1);
-        assertThat(io.to("nobody").call(Duration.ofSeconds(10), "q").complete()).isTrue();
-        assertThat(io.serverSideCall(Duration.ofSeconds(10), "q").expected()).isZero();
+        assertThat(io.to("nobody").call(LONG, "q").complete()).isTrue();
+        assertThat(io.serverSideCall(LONG, "q").expected()).isZero();
+    }
+
+    @Test
+    void callThatNobodyAnswersEndsWithItsTime() {
+        clients.join("a", "red");
+        clients.join("b", "red");
+        var none = io.to("red").timeout(Duration.ofMillis(20)).call("q");
+        assertThat(none.complete()).isFalse();
+        assertThat(none.expected()).isEqualTo(2);
+        assertThat(none.replies()).isEmpty();
     }
 
     @Test
     void asksOneFetchedSocket() {
         var a = clients.join("a");
         var remote = io.fetchSockets().getFirst();
-        var reply = remote.callAsync(Duration.ofSeconds(10), "q");
+        var reply = remote.callAsync(LONG, "q");
         a.answer("[\"yes\"]");
         assertThat(reply.join().text(0)).isEqualTo("yes");
         assertThatThrownBy(() -> remote.call(Duration.ofMillis(20), "q"))
