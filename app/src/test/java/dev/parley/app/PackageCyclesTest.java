@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,14 +25,9 @@ class PackageCyclesTest {
     @Test
     void packagesOfNoModuleDependInACircle() throws IOException {
         var modules = new TreeMap<String, Map<String, Set<String>>>();
-        try (Stream<Path> files = Files.find(Path.of(".."), 20,
-                (file, attributes) -> file.toString().endsWith(".java")
-                        && file.toString().contains("/src/main/java/")
-                        && !file.toString().contains("/target/"))) {
-            for (Path file : files.toList()) {
-                add(modules.computeIfAbsent(file.getName(1).toString(), module -> new TreeMap<>()),
-                        Files.readString(file));
-            }
+        for (Path file : MainSources.below(Path.of(".."))) {
+            add(modules.computeIfAbsent(file.getName(1).toString(), module -> new TreeMap<>()),
+                    Files.readString(file));
         }
         assertThat(modules).hasSizeGreaterThan(15);
         modules.forEach((module, uses) -> assertThat(inCircles(uses)).as(module).isEmpty());

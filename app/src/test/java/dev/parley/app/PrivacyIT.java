@@ -34,6 +34,8 @@ class PrivacyIT {
     private static final Duration LONG = Duration.ofMinutes(3);
     /** The classes of the MCP server of the tests of the module assistant. */
     private static final Path ECHO_SERVER = Path.of("../assistant/target/test-classes").toAbsolutePath();
+    /** The address of the server, once its line is complete. */
+    private static final Pattern ADDRESS = Pattern.compile("Parley is at (http://\\S+) ");
     private static final String TONE = tone();
     private static final String SILENCE = Base64.getEncoder().encodeToString(new byte[1_024]);
 
@@ -85,8 +87,8 @@ class PrivacyIT {
         Process server = serve(log, more);
         await().atMost(LONG)
                 .until(() -> text(log).contains("an MCP server is ready")
-                        && text(log).contains("Parley is at "));
-        var address = Pattern.compile("Parley is at (http://\\S+)").matcher(text(log));
+                        && ADDRESS.matcher(text(log)).find());
+        var address = ADDRESS.matcher(text(log));
         assertThat(address.find()).isTrue();
         try (var socket = new SocketClient(URI.create(address.group(1)), ClientOptions.defaults())) {
             socket.onAny(event -> events.add(event.name() + " " + event.values().json(0)));

@@ -63,7 +63,7 @@ public final class Smuggling {
     public static String send(int port, String vector) throws IOException {
         var answer = new StringBuilder();
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(5_000); // a busy machine may be late with the first byte
+            socket.setSoTimeout(60_000); // each vector has a response, and a busy machine may be late with it
             socket.getOutputStream().write((vector + HIDDEN).getBytes(StandardCharsets.ISO_8859_1));
             byte[] buffer = new byte[8_192];
             for (int n = socket.getInputStream().read(buffer); n > 0; n = socket.getInputStream()

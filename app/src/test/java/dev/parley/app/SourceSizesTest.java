@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +23,7 @@ class SourceSizesTest {
 
     @BeforeAll
     static void findFiles() throws IOException {
-        try (Stream<Path> all = Files.find(Path.of(".."), 20,
-                (file, attributes) -> file.toString().endsWith(".java")
-                        && file.toString().contains("/src/main/java/")
-                        && !file.toString().contains("/target/"))) {
-            files = all.toList();
-        }
+        files = MainSources.below(Path.of(".."));
         assertThat(files).hasSizeGreaterThan(500);
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
@@ -27,6 +28,7 @@ final class EventQueue implements Publisher<InvokeModelWithBidirectionalStreamIn
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final long stallNanos;
+    private final LongSupplier nanoTime;
     private @Nullable Subscriber<? super InvokeModelWithBidirectionalStreamInput> subscriber;
     private long demand;
     private int sound;
@@ -41,12 +43,18 @@ final class EventQueue implements Publisher<InvokeModelWithBidirectionalStreamIn
     }
 
     EventQueue(Duration stall) {
-        stallNanos = stall.toNanos();
+        this(stall, System::nanoTime);
+    }
+
+    /** @param nanoTime the clock, as {@link System#nanoTime} */
+    EventQueue(Duration stall, LongSupplier nanoTime) {
+        this.stallNanos = stall.toNanos();
+        this.nanoTime = nanoTime;
     }
 
     /** Adds an event; returns false if the stream is stuck. */
     boolean offer(InputEvent event) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         lock.lock();
         try {
             if (over || complete) {

@@ -15,7 +15,10 @@ import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelWithBidir
 
 class EventQueueTest {
 
-    private final EventQueue queue = new EventQueue(Duration.ofMinutes(1));
+    private static final Duration STALL = Duration.ofMinutes(1);
+
+    private long now;
+    private final EventQueue queue = new EventQueue(STALL, () -> now);
     private final Taker taker = new Taker();
 
     private static final class Taker implements Subscriber<InvokeModelWithBidirectionalStreamInput> {
@@ -87,11 +90,13 @@ class EventQueueTest {
 
     @Test
     void whatWaitedTooLongMeansThatTheStreamIsStuck() {
-        var impatient = new EventQueue(Duration.ZERO);
-        assertThat(impatient.offer(end(1))).isTrue();
-        assertThat(impatient.offer(end(2))).as("no subscriber yet").isTrue();
-        impatient.subscribe(taker);
-        assertThat(impatient.offer(end(3))).isFalse();
+        assertThat(queue.offer(end(1))).isTrue();
+        now = STALL.toNanos() + 1;
+        assertThat(queue.offer(end(2))).as("no subscriber yet").isTrue();
+        queue.subscribe(taker);
+        assertThat(queue.offer(end(3))).isFalse();
+        now--;
+        assertThat(queue.offer(end(4))).as("at the limit").isTrue();
     }
 
     @Test

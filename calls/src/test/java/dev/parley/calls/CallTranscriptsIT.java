@@ -1,6 +1,7 @@
 package dev.parley.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Stage;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,14 +35,18 @@ class CallTranscriptsIT {
         browser.send("audioStart");
         world.model.streams.getLast().say(new ModelEvent.UserText("u1", "Once more."));
 
+        // A close waits for the writer for one second only.
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(transcripts()).hasSize(2)
+                        .anySatisfy(lines -> assertThat(lines).hasSize(2)
+                                .first()
+                                .asString()
+                                .contains("\"turn\":1,\"role\":\"user\",\"text\":\"Are you there?\""))
+                        .anySatisfy(lines -> assertThat(lines).singleElement()
+                                .asString()
+                                .contains("Once more.")));
         world.close();
-
-        assertThat(transcripts()).hasSize(2)
-                .anySatisfy(lines -> assertThat(lines).hasSize(2)
-                        .first()
-                        .asString()
-                        .contains("\"turn\":1,\"role\":\"user\",\"text\":\"Are you there?\""))
-                .anySatisfy(lines -> assertThat(lines).singleElement().asString().contains("Once more."));
     }
 
     @Test

@@ -44,9 +44,13 @@ final class Caller implements AutoCloseable {
     private final String scope;
     private String previous;
 
-    /** Opens a stream whose request is signed with this time; sends the head and nothing else. */
-    Caller(int port, String time) throws Exception {
-        String day = today();
+    /**
+     * Opens a stream; sends the head and nothing else.
+     *
+     * @param time the time with which the request is signed
+     * @param day  the day of the signature's scope
+     */
+    Caller(int port, String time, String day) throws Exception {
         scope = day + "/us-east-1/bedrock/aws4_request";
         byte[] derived = "AWS4parley".getBytes(UTF_8);
         for (String part : List.of(day, "us-east-1", "bedrock", "aws4_request")) {
@@ -76,7 +80,8 @@ final class Caller implements AutoCloseable {
     }
 
     static Caller now(int port) throws Exception {
-        return new Caller(port, TIME.format(Instant.now()));
+        String time = TIME.format(Instant.now()); // once: two would be of two days at midnight
+        return new Caller(port, time, time.substring(0, 8));
     }
 
     /** Returns an event as it is sent over the wire: a signed message around the message with the event. */

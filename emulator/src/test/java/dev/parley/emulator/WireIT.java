@@ -112,7 +112,8 @@ class WireIT {
     @ValueSource(strings = {"", "yesterday", "today", "todayT250000Z", "todayT0500Z", "todayT050000.000Z",
             "20261301T000000Z"})
     void invalidDateIsRefusedAsAnIncompleteSignature(String time) throws Exception {
-        try (var caller = new Caller(emulator.port(), time.replaceFirst("^today", Caller.today()))) {
+        String today = Caller.today();
+        try (var caller = new Caller(emulator.port(), time.replaceFirst("^today", today), today)) {
             assertThat(caller.answer().statusCode()).isEqualTo(403);
             assertThat(caller.answer().getHeader("x-amzn-errortype"))
                     .isEqualTo("IncompleteSignatureException");

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.AppenderBase;
 import dev.parley.app.Smuggling;
 import dev.parley.app.TestServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,10 +75,19 @@ class RequestSyntaxIT {
     @ValueSource(strings = {"", "GET /hea", "\u0000garbage", "GET /api/voices HTTP/1.1\r\nHost: a\r\n\r\n",
             "POST /admin/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"})
     void connectionResetIsNotLoggedAsError(String begin) throws Exception {
-        var lines = new ListAppender<ILoggingEvent>();
+        // Event loops still write while this thread reads.
+        var warnings = new ConcurrentLinkedQueue<String>();
+        var ear = new AppenderBase<ILoggingEvent>() {
+            @Override
+            protected void append(ILoggingEvent line) {
+                if (line.getLevel().isGreaterOrEqual(Level.WARN)) {
+                    warnings.add(line.getFormattedMessage());
+                }
+            }
+        };
         var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        lines.start();
-        root.addAppender(lines);
+        ear.start();
+        root.addAppender(ear);
         try {
             for (int i = 0; i < 20; i++) {
                 try (var socket = new Socket(InetAddress.getLoopbackAddress(), parley.port())) {
@@ -85,9 +97,9 @@ class RequestSyntaxIT {
             }
             assertThat(status("/health", "HTTP/1.1", "Host: a")).isEqualTo(200);
         } finally {
-            root.detachAppender(lines);
+            root.detachAppender(ear);
         }
-        assertThat(lines.list).noneMatch(line -> line.getLevel().isGreaterOrEqual(Level.WARN));
+        assertThat(warnings).isEmpty();
     }
 
     @Test
@@ -145,12 +157,21 @@ class RequestSyntaxIT {
         return Integer.parseInt(ask(lines).substring(9, 12));
     }
 
+    /** Returns the response. The server may reset the connection when it has refused a request of which it has not read all. */
     private String ask(String... lines) throws IOException {
+        var answer = new ByteArrayOutputStream();
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), parley.port())) {
             socket.setSoTimeout(60_000);
-            write(socket, lines);
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            try {
+                write(socket, lines);
+            } catch (SocketException reset) {
+                // The response has arrived all the same.
+            }
+            socket.getInputStream().transferTo(answer);
+        } catch (SocketException reset) {
+            // The bytes received so far count.
         }
+        return answer.toString(StandardCharsets.UTF_8);
     }
 
     private static void write(Socket socket, String... lines) throws IOException {

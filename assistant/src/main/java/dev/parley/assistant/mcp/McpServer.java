@@ -41,15 +41,26 @@ final class McpServer implements AutoCloseable {
         STOPPED
     }
 
+    /** One run of the server, from its start to its loss. The end of its process may be noticed when the next one has begun. */
+    private static final class Run {
+        /** Holds one permit for each reason to end the run. */
+        private final Semaphore trouble = new Semaphore(0);
+        private volatile @Nullable McpSyncClient client;
+
+        /** Handles the end of the process: nothing may wait for its responses. */
+        void lost() {
+            trouble.release();
+            close(client);
+        }
+    }
+
     private final ServerSpec spec;
     private final McpOptions options;
     private final Thread supervisor;
-    /** Holds one permit for each reason to restart the server. */
-    private final Semaphore trouble = new Semaphore(0);
     private final AtomicInteger silences = new AtomicInteger();
     private volatile State state = State.STARTING;
     private volatile List<Tool> tools = List.of();
-    private volatile @Nullable McpSyncClient client;
+    private volatile Run current = new Run();
     private volatile @Nullable StdioTransport process;
     private final AtomicInteger restarts = new AtomicInteger();
     private volatile boolean closed;
@@ -86,7 +97,8 @@ final class McpServer implements AutoCloseable {
 
     /** Calls a tool and waits. Returns nothing if the server does not respond. */
     Optional<CallToolResult> call(CallToolRequest request) {
-        var now = client;
+        var run = current;
+        var now = run.client;
         if (now == null || state != State.READY) {
             return Optional.empty();
         }
@@ -104,7 +116,7 @@ final class McpServer implements AutoCloseable {
                     .addKeyValue("error", noAnswer.getClass().getSimpleName())
                     .log("an MCP tool gave no answer");
             if (silences.incrementAndGet() >= MOST_SILENCES) {
-                trouble.release();
+                run.trouble.release();
             }
             return Optional.empty();
         }
@@ -139,10 +151,11 @@ final class McpServer implements AutoCloseable {
     /** Runs the server from its start to its loss. */
     private void run() throws InterruptedException {
         state = State.STARTING;
-        trouble.drainPermits();
+        var run = new Run();
+        current = run;
         silences.set(0);
         try {
-            var transport = transportFor();
+            var transport = transportFor(run);
             if (transport == null) {
                 return;
             }
@@ -151,7 +164,7 @@ final class McpServer implements AutoCloseable {
                     .initializationTimeout(options.answer().multipliedBy(2))
                     .clientInfo(Implementation.builder("parley", "0.1").build())
                     .build();
-            client = fresh;
+            run.client = fresh;
             fresh.initialize();
             tools = fresh.listTools()
                     .tools()
@@ -164,7 +177,7 @@ final class McpServer implements AutoCloseable {
                     .addKeyValue("server", name())
                     .addKeyValue("tools", tools.size())
                     .log("an MCP server is ready");
-            watch(fresh);
+            watch(run, fresh);
         } catch (RuntimeException failed) {
             LOG.atWarn()
                     .addKeyValue("server", name())
@@ -179,17 +192,17 @@ final class McpServer implements AutoCloseable {
         }
     }
 
-    private void watch(McpSyncClient healthy) throws InterruptedException {
-        while (!trouble.tryAcquire(options.ping().toNanos(), TimeUnit.NANOSECONDS)) {
+    private void watch(Run run, McpSyncClient healthy) throws InterruptedException {
+        while (!run.trouble.tryAcquire(options.ping().toNanos(), TimeUnit.NANOSECONDS)) {
             healthy.ping();
         }
         LOG.atWarn().addKeyValue("server", name()).log("an MCP server was lost");
     }
 
-    private @Nullable McpClientTransport transportFor() {
+    private @Nullable McpClientTransport transportFor(Run run) {
         return switch (spec) {
             case ServerSpec.Stdio stdio -> {
-                start(stdio);
+                start(stdio, run);
                 yield process;
             }
             case ServerSpec.Http http -> {
@@ -206,20 +219,14 @@ final class McpServer implements AutoCloseable {
         };
     }
 
-    private void start(ServerSpec.Stdio stdio) {
+    private void start(ServerSpec.Stdio stdio, Run run) {
         try {
-            process = new StdioTransport(stdio, McpJsonDefaults.getMapper(), this::gone);
+            process = new StdioTransport(stdio, McpJsonDefaults.getMapper(), run::lost);
         } catch (UncheckedIOException notStarted) {
             LOG.atWarn()
                     .addKeyValue("server", name())
                     .log("the program of an MCP server cannot be started: is its command installed, and on the PATH?");
         }
-    }
-
-    /** Handles the end of the process: nothing may wait for its responses. */
-    private void gone() {
-        trouble.release();
-        close(client);
     }
 
     private static void close(@Nullable McpSyncClient old) {
@@ -238,8 +245,9 @@ final class McpServer implements AutoCloseable {
     }
 
     private void release() {
-        var old = client;
-        client = null;
+        var run = current;
+        var old = run.client;
+        run.client = null;
         close(old);
         var running = process;
         process = null;

@@ -20,13 +20,24 @@ final class JsonService implements JsonSource {
     private static final Duration WAIT = Duration.ofSeconds(5);
 
     private final JsonMapper json = new JsonMapper();
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(WAIT).build();
+    private final Duration wait;
+    private final HttpClient client;
+
+    JsonService() {
+        this(WAIT);
+    }
+
+    /** @param wait the longest wait for a connection, and for the head of a response */
+    JsonService(Duration wait) {
+        this.wait = wait;
+        this.client = HttpClient.newBuilder().connectTimeout(wait).build();
+    }
 
     /** Returns the body of a response with status 200. */
     @Override
     public JsonNode get(URI address) throws Unavailable {
         var request = HttpRequest.newBuilder(address)
-                .timeout(WAIT)
+                .timeout(wait)
                 .header("Accept", "application/json")
                 .build();
         try {

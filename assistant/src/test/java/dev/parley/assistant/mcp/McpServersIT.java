@@ -6,14 +6,18 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.assistant.tool.ToolContext;
 import dev.parley.assistant.tool.ToolRunner;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes and real HTTP, through the SDK. */
 @Tag("real-time")
@@ -21,7 +25,10 @@ class McpServersIT {
 
     private static final Duration LONG = Duration.ofSeconds(90);
 
-    private McpServers servers = McpServers.start(List.of(), answeringWithin(20));
+    @TempDir
+    Path folder;
+
+    private McpServers servers = McpServers.start(List.of(), answeringWithin(60));
 
     @AfterEach
     void nothingIsLeftRunning() {
@@ -94,14 +101,25 @@ class McpServersIT {
     }
 
     @Test
-    void serverSilentTwiceIsRestarted() {
-        servers = McpServers.start(List.of(EchoServer.process("desk")), answeringWithin(8));
+    void serverSilentTwiceIsRestarted() throws IOException {
+        Path over = folder.resolve("over");
+        servers = McpServers.start(List.of(heldOpenUntil(over, EchoServer.process("desk"))),
+                answeringWithin(8));
         await().atMost(LONG).until(() -> !servers.tools().isEmpty());
         // On a busy machine it may have taken more than one start.
         int before = servers.status().getFirst().restarts();
         assertThat(call("mcp__desk__hang", "{}")).contains("cannot be reached");
         assertThat(call("mcp__desk__hang", "{}")).contains("cannot be reached");
-        await().atMost(LONG).until(() -> servers.status().getFirst().restarts() == before + 1);
+        await().atMost(LONG).until(() -> servers.status().getFirst().restarts() > before);
+        await().atMost(LONG).until(() -> !servers.tools().isEmpty());
+        int restarts = servers.status().getFirst().restarts();
+
+        assertThat(readers()).as("the output of the first process is still open").isGreaterThan(1);
+        // The output of the first process ends, which has nothing to do with the second one.
+        Files.createFile(over);
+        await().atMost(LONG).until(() -> readers() == 1);
+        assertThat(call("mcp__desk__echo", "{\"text\":\"again\"}")).contains("again");
+        assertThat(servers.status().getFirst().restarts()).isEqualTo(restarts);
     }
 
     @Test
@@ -119,8 +137,32 @@ class McpServersIT {
     }
 
     private void start(ServerSpec spec) {
-        servers = McpServers.start(List.of(spec), answeringWithin(20));
+        servers = McpServers.start(List.of(spec), answeringWithin(60));
         await().atMost(LONG).until(() -> !servers.tools().isEmpty());
+    }
+
+    /** The output of the first process stays open until the file exists, or for five minutes: another one, which the first has left behind, holds it. */
+    private static ServerSpec.Stdio heldOpenUntil(Path file, ServerSpec.Stdio spec) {
+        var command = new ArrayList<>(List.of("sh", "-c",
+                """
+                        if mkdir "$0" 2>/dev/null; then
+                            ( (n=0; while [ -d "$0" ] && [ ! -e "$1" ] && [ $n -lt 3000 ]; do sleep 0.1; n=$((n + 1)); done) & )
+                        fi
+                        shift
+                        exec "$@"
+                        """,
+                file + ".held", file.toString()));
+        command.addAll(spec.command());
+        return new ServerSpec.Stdio(spec.name(), command, spec.environment());
+    }
+
+    /** The number of threads that read the output of a process. */
+    private static long readers() {
+        return Thread.getAllStackTraces()
+                .keySet()
+                .stream()
+                .filter(thread -> thread.getName().equals("mcp-read-desk"))
+                .count();
     }
 
     private static McpOptions answeringWithin(int seconds) {

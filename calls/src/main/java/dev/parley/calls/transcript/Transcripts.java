@@ -29,6 +29,7 @@ public final class Transcripts implements AutoCloseable {
     private final Path folder;
     private final Duration keep;
     private final InstantSource clock;
+    private final Duration closing;
     private final BlockingQueue<Job> jobs = new ArrayBlockingQueue<>(ROOM);
     private final Thread writer;
     private Instant nextSweep = Instant.MIN;
@@ -39,10 +40,11 @@ public final class Transcripts implements AutoCloseable {
         void run() throws IOException;
     }
 
-    private Transcripts(Path folder, int days, InstantSource clock) {
+    private Transcripts(Path folder, int days, InstantSource clock, Duration closing) {
         this.folder = folder;
         this.keep = Duration.ofDays(days);
         this.clock = clock;
+        this.closing = closing;
         this.writer = Thread.ofPlatform().daemon().name("transcripts").unstarted(this::work);
     }
 
@@ -53,14 +55,19 @@ public final class Transcripts implements AutoCloseable {
      * @param days   age in days after which a file is removed
      */
     public static Transcripts in(Path folder, int days, InstantSource clock) {
-        var transcripts = new Transcripts(folder, days, clock);
+        return in(folder, days, clock, CLOSING);
+    }
+
+    /** For tests, whose machine may be busy: {@link #close} waits for the waiting lines as long as {@code closing}. */
+    static Transcripts in(Path folder, int days, InstantSource clock, Duration closing) {
+        var transcripts = new Transcripts(folder, days, clock, closing);
         transcripts.writer.start();
         return transcripts;
     }
 
     /** For deterministic tests: nothing is written before {@link #writeWaiting}. */
     static Transcripts withoutThread(Path folder, int days, InstantSource clock) {
-        return new Transcripts(folder, days, clock);
+        return new Transcripts(folder, days, clock, CLOSING);
     }
 
     /** For deterministic tests: writes the waiting lines on this thread. */
@@ -136,7 +143,7 @@ public final class Transcripts implements AutoCloseable {
             writer.interrupt();
         }
         try {
-            if (!writer.join(CLOSING)) {
+            if (!writer.join(closing)) {
                 writer.interrupt();
             }
         } catch (InterruptedException hurried) {

@@ -1,7 +1,6 @@
 package dev.parley.calls.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The files of transcripts, without the thread that writes them. */
 class TranscriptsTest {
 
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.008Z");
@@ -23,12 +23,13 @@ class TranscriptsTest {
     @Test
     void aConversationIsAFileOfItsOwnThatOnlyItsOwnerMayRead() throws IOException {
         Path kept = folder.resolve("kept");
-        try (var transcripts = transcripts(kept)) {
-            var one = transcripts.begin();
-            one.add(NOW, 1, "user", "Say \"hi\".");
-            transcripts.begin().add(NOW, 1, "user", "Somebody else.");
-            one.add(NOW.plusSeconds(1), 2, "assistant", "Hi.");
-        }
+        var transcripts = transcripts(kept);
+        var one = transcripts.begin();
+        one.add(NOW, 1, "user", "Say \"hi\".");
+        transcripts.begin().add(NOW, 1, "user", "Somebody else.");
+        one.add(NOW.plusSeconds(1), 2, "assistant", "Hi.");
+
+        transcripts.writeWaiting();
 
         assertThat(files(kept)).hasSize(2)
                 .allMatch(
@@ -42,20 +43,24 @@ class TranscriptsTest {
 
     @Test
     void aConversationInWhichNothingIsSaidLeavesNoFile() throws IOException {
-        try (var transcripts = transcripts(folder)) {
-            assertThat(transcripts.begin()).isNotNull();
-        }
+        var transcripts = transcripts(folder);
+        assertThat(transcripts.begin()).isNotNull();
+
+        transcripts.writeWaiting();
+
         assertThat(files(folder)).isEmpty();
     }
 
     @Test
     void aFileGrowsToItsLimitAndSaysSo() throws IOException {
-        try (var transcripts = transcripts(folder)) {
-            var endless = transcripts.begin();
-            for (int i = 0; i < 30; i++) {
-                endless.add(NOW, i, "user", "x".repeat(50_000));
-            }
+        var transcripts = transcripts(folder);
+        var endless = transcripts.begin();
+        for (int i = 0; i < 30; i++) {
+            endless.add(NOW, i, "user", "x".repeat(50_000));
         }
+
+        transcripts.writeWaiting();
+
         assertThat(files(folder)).singleElement().satisfies(file -> {
             assertThat(Files.size(file)).isLessThan(Transcript.LARGEST + 100L);
             assertThat(Files.readAllLines(file)).hasSizeGreaterThan(15).last().isEqualTo("{\"full\":true}");
@@ -73,28 +78,15 @@ class TranscriptsTest {
         for (String name : left) {
             Files.createFile(folder.resolve(name));
         }
-        transcripts(folder).close();
+
+        transcripts(folder).writeWaiting();
 
         assertThat(files(folder)).extracting(file -> file.getFileName().toString())
                 .containsExactlyInAnyOrderElementsOf(left);
     }
 
-    @Test
-    void aFolderThatCannotBeWrittenHarmsNobody() throws IOException {
-        Path taken = Files.createFile(folder.resolve("taken"));
-        try (var transcripts = transcripts(taken)) {
-            var one = transcripts.begin();
-            assertThatCode(() -> {
-                for (int i = 0; i < 2 * Transcripts.ROOM; i++) {
-                    one.add(NOW, i, "user", "Lost.");
-                }
-            }).doesNotThrowAnyException();
-        }
-        assertThat(taken).isEmptyFile();
-    }
-
     private static Transcripts transcripts(Path folder) {
-        return Transcripts.in(folder, 30, InstantSource.fixed(NOW));
+        return Transcripts.withoutThread(folder, 30, InstantSource.fixed(NOW));
     }
 
     private static List<Path> files(Path folder) throws IOException {
