@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A membership that changes when a test says so. Safe from any thread. */
-public final class FakeMembership implements Membership {
+public class FakeMembership implements Membership {
     private final Member self;
     private final Map<String, Member> others = new ConcurrentHashMap<>();
     private final Set<String> left = ConcurrentHashMap.newKeySet();

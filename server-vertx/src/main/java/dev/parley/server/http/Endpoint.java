@@ -176,6 +176,7 @@ final class Endpoint {
         }
         var session = server.session(wanted.sid());
         if (session.isEmpty()) {
+            request.response().putHeader(NodeListener.UNKNOWN_SESSION, "1");
             source.refuse(EngineError.UNKNOWN_SID, "no such session here");
         } else if (lost) {
             session.get().loop().run(session.get()::responseLost);

@@ -13,6 +13,7 @@ import dev.parley.server.http.header.Query;
 import dev.parley.server.http.node.ByteLimit;
 import dev.parley.server.http.node.ForwardedRequest;
 import dev.parley.server.http.node.NodeClient;
+import dev.parley.server.http.node.RecentSids;
 import dev.parley.server.http.websocket.FrameHandler;
 import io.netty.channel.EventLoop;
 import io.vertx.core.http.HttpMethod;
@@ -27,6 +28,7 @@ import java.util.List;
  */
 final class ForeignSessions {
     private static final long MAX_BODIES = 64_000_000;
+    private static final int MAX_ENDED = 10_000;
     private static final Duration DEADLINE_SLACK = Duration.ofSeconds(15);
     private static final byte[] NO_BODY = {};
 
@@ -34,6 +36,8 @@ final class ForeignSessions {
     private final NodeClient client;
     private final SessionRequests requests;
     private final Duration deadline;
+    /** Ids of which their owners said that there is no such session: no id is given twice. */
+    private final RecentSids ended = new RecentSids(MAX_ENDED);
     private final ByteLimit bodies = new ByteLimit(MAX_BODIES);
 
     ForeignSessions(SessionRouting routing, SessionRequests requests, Duration pingInterval) {
@@ -52,19 +56,23 @@ final class ForeignSessions {
     void forward(RequestSource source, RequestCheck wanted) {
         var request = source.request();
         String tag = SessionIds.owner(wanted.sid()).orElseThrow();
+        if (ended.contains(wanted.sid())) {
+            source.refuse(EngineError.UNKNOWN_SID, "its owner has no such session");
+            return;
+        }
         if (wanted.transport() == TransportKind.WEBSOCKET) {
             if (requests.upgrades().acceptable(request)) {
-                forward(source, tag, true, NO_BODY);
+                forward(source, wanted.sid(), tag, true, NO_BODY);
             } else {
                 SessionRequests.refuseHandshake(source);
             }
         } else if (HttpMethod.GET.equals(request.method())) {
-            forward(source, tag, false, NO_BODY);
+            forward(source, wanted.sid(), tag, false, NO_BODY);
         } else if (HttpMethod.POST.equals(request.method())) {
             EventLoop loop = SessionRequests.loop();
             requests.bodies().read(request, loop, new ForwardedPost(source, bodies, body -> {
                 if (!request.response().closed()) {
-                    forward(source, tag, false, body);
+                    forward(source, wanted.sid(), tag, false, body);
                 }
             }));
         } else {
@@ -72,13 +80,13 @@ final class ForeignSessions {
         }
     }
 
-    private void forward(RequestSource source, String tag, boolean upgrade, byte[] body) {
+    private void forward(RequestSource source, String sid, String tag, boolean upgrade, byte[] body) {
         var request = source.request();
         bodies.add(body.length);
         client.forward(new ForwardedRequest(request, tag,
                 ForwardedRequest.headersOfSession(request, upgrade), body, source.address(), source.secure(),
                 deadline, requests.responseTimeout(), () -> bodies.add(-body.length),
-                () -> endSession(source, upgrade),
+                () -> ended.add(sid),                () -> endSession(source, upgrade),
                 () -> source.refuse(EngineError.UNKNOWN_SID, "no server of the cluster has this session")));
     }
 
@@ -105,7 +113,7 @@ final class ForeignSessions {
         } else {
             client.forward(new ForwardedRequest(request, tag,
                     ForwardedRequest.headersOfHandshake(request, upgrade), NO_BODY, source.address(),
-                    source.secure(), deadline, requests.responseTimeout(), () -> {}, () -> unavailable(source),
+                    source.secure(), deadline, requests.responseTimeout(), () -> {}, () -> {}, () -> unavailable(source),
                     () -> unavailable(source)));
         }
     }

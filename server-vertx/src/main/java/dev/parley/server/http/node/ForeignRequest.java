@@ -17,6 +17,7 @@ import java.net.ConnectException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class ForeignRequest {
     private final ForwardedRequest forwarded;
     private final ContextInternal context;
     private Runnable cancel = () -> {};
+    private Runnable closeTunnel = () -> {};
     private @Nullable Route route;
     private boolean over;
 
@@ -57,6 +59,7 @@ final class ForeignRequest {
                 cancel.run();
                 gone();
             }
+            closeTunnel.run();
         });
     }
 
@@ -96,6 +99,7 @@ final class ForeignRequest {
             return;
         }
         cancel = () -> Answers.ignore(request.reset());
+        request.exceptionHandler(failure -> {}); // the future of the response reports it
         var answered = forwarded.isUpgrade() ? request.connect()
                 : forwarded.body().length == 0 ? request.send() : request.send(Buffer.buffer(forwarded.body()));
         answered.onComplete(response -> {
@@ -117,7 +121,8 @@ final class ForeignRequest {
             var owner = from.netSocket();
             owner.pause();
             head(from.statusCode(), from.headers()::forEach);
-            upgrade(socket -> tunnel(socket, owner), owner::close);
+            finish();
+            upgrade(socket -> tunnel(socket, owner), () -> Answers.ignore(owner.close()));
             return;
         }
         String length = from.getHeader("Content-Length");
@@ -143,7 +148,13 @@ final class ForeignRequest {
         }
     }
 
-    private static void tunnel(NetSocket socket, NetSocket owner) {
+    private void tunnel(NetSocket socket, NetSocket owner) {
+        client.began(this, forwarded.tag());
+        closeTunnel = () -> {
+            Answers.ignore(owner.close());
+            Answers.ignore(socket.close());
+        };
+        socket.closeHandler(closed -> client.ended(this, forwarded.tag()));
         // Each waits for the other when its buffers are full, and ends with it.
         socket.pipeTo(owner).onComplete(ended -> Answers.ignore(owner.close()));
         owner.pipeTo(socket).onComplete(ended -> Answers.ignore(socket.close()));
@@ -180,6 +191,7 @@ final class ForeignRequest {
                     var begun = new RelayedStream(call());
                     stream = begun;
                     head(response.status(), each -> pass(response, each));
+                    finish();
                     upgrade(begun::attach, begun::end);
                 } else {
                     head(response.status(), each -> pass(response, each));
@@ -188,7 +200,7 @@ final class ForeignRequest {
             });
         }
 
-        private void pass(NodeRelay.Response response, java.util.function.BiConsumer<String, String> to) {
+        private void pass(NodeRelay.Response response, BiConsumer<String, String> to) {
             response.headers().forEach(header -> to.accept(header.name(), header.value()));
         }
 
@@ -238,7 +250,6 @@ final class ForeignRequest {
 
     /** Lets the client's connection go, whose bytes are passed on from now on. */
     private void upgrade(Consumer<NetSocket> then, Runnable failed) {
-        finish();
         try {
             forwarded.request().toNetSocket().onSuccess(then::accept).onFailure(failure -> failed.run());
         } catch (RuntimeException e) {
@@ -247,14 +258,22 @@ final class ForeignRequest {
     }
 
     /** Copies status and headers, except for those of the connection. */
-    private void head(int status, Consumer<java.util.function.BiConsumer<String, String>> headers) {
+    private void head(int status, Consumer<BiConsumer<String, String>> headers) {
         var to = response();
         to.setStatusCode(status);
+        if (status == 400) {
+            headers.accept((name, value) -> {
+                if (name.equalsIgnoreCase(NodeListener.UNKNOWN_SESSION)) {
+                    forwarded.sessionUnknown().run();
+                }
+            });
+        }
         boolean switching = status == SWITCHING_PROTOCOLS;
         headers.accept((name, value) -> {
             if (name.equalsIgnoreCase("Vary") || name.equalsIgnoreCase("Set-Cookie")) {
                 to.headers().add(name, value);
-            } else if (!ForwardedRequest.isOfAConnection(name)
+            } else if ((!ForwardedRequest.isOfAConnection(name)
+                    && !name.equalsIgnoreCase(NodeListener.UNKNOWN_SESSION))
                     || (switching && List.of("upgrade", "connection").contains(name.toLowerCase(Locale.ROOT)))) {
                 to.headers().set(name, value);
             }

@@ -20,12 +20,13 @@ import java.util.Set;
  * @param deadline        until the response, if the request is relayed
  * @param responseTimeout of the response to the client
  * @param released        called when the body is no longer held
+ * @param sessionUnknown  called when the owner says that it has no such session
  * @param gone            responds that the session has ended
  * @param unknown         responds that there is no such session
  */
 public record ForwardedRequest(HttpServerRequest request, String tag, List<Header> headers, byte[] body,
         String address, boolean secure, Duration deadline, PollResponseTimeout responseTimeout, Runnable released,
-        Runnable gone, Runnable unknown) {
+        Runnable sessionUnknown, Runnable gone, Runnable unknown) {
     /** What the owner of a session uses of a request. */
     private static final List<String> NEEDED = List.of("Host", "Origin", "Accept-Encoding", "Content-Type");
     private static final List<String> WEB_SOCKET = List.of("Sec-WebSocket-Key", "Sec-WebSocket-Version",

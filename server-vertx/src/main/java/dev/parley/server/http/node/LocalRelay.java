@@ -4,6 +4,7 @@ import dev.parley.server.engine.NodeRelay;
 import dev.parley.server.engine.SessionRouting;
 import dev.parley.server.http.response.Answers;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -73,8 +74,9 @@ final class LocalRelay implements NodeRelay {
             client.request(options)
                     .compose(opened -> {
                         sent = opened;
+                        opened.exceptionHandler(failure -> {}); // the future of the response reports it
                         if (over) {
-                            return opened.reset().compose(reset -> io.vertx.core.Future
+                            return opened.reset().compose(reset -> Future
                                     .<HttpClientResponse>failedFuture("the client has left"));
                         }
                         return switching ? opened.connect()

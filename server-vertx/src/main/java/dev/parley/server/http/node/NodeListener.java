@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class NodeListener {
     /** The method of a request that says that a poll response did not reach the client. */
     public static final String LOST = "DELETE";
+
+    /** A header of responses to other servers: the session has ended, or there never was one. */
+    public static final String UNKNOWN_SESSION = "Parley-Unknown-Session";
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeListener.class);
 
@@ -35,7 +39,7 @@ public final class NodeListener {
     public static void open(Vertx vertx, SessionRouting routing, HttpServerOptions base, int loops,
             Handler<Throwable> faults, BiConsumer<HttpServerRequest, NodeSignature.Fields> handler) {
         var listener = routing.listener();
-        var verifier = new NodeVerifier(routing);
+        var verifier = new NodeVerifier(routing.tag(), routing.secrets());
         var warned = new AtomicBoolean();
         // Connections stay open: the servers that made them close them, so that none is closed as a request comes.
         var options = base.setTcpNoDelay(true).setTcpKeepAlive(true).setIdleTimeout(0);
@@ -46,10 +50,13 @@ public final class NodeListener {
                                 .addKeyPath(tls.key().toString()))
                         .setTrustOptions(new PemTrustOptions().addCertPath(tls.authority().toString())));
         int port = EventLoops.listen(vertx, options, request -> {
-            var fields = verifier.verify(request);
+            String header = request.getHeader(NodeSignature.HEADER);
+            var fields = header == null ? Optional.<NodeSignature.Fields>empty()
+                    : verifier.verify(request.method().name(), request.uri(), header, routing.clusterMillis());
             if (fields.isPresent()) {
                 handler.accept(request, fields.get());
             } else {
+                routing.refusedSignature();
                 if (warned.compareAndSet(false, true)) {
                     LOG.warn("A request without a valid signature came to the listener for other servers. Check that all"
                             + " servers have the same secret. Further ones are only counted.");

@@ -56,8 +56,8 @@ final class ReplayGuard {
             lastTime = Math.max(lastTime, now);
             if (number > highest) {
                 long first = Math.max(highest + 1, number - WINDOW + 1);
-                for (long skipped = first; skipped <= number; skipped++) {
-                    bits[word(skipped)] &= ~(1L << skipped);
+                for (long left = number - first; left >= 0; left--) {
+                    bits[word(number - left)] &= ~(1L << (number - left));
                 }
                 highest = number;
             } else if ((bits[word(number)] & (1L << number)) != 0) {
