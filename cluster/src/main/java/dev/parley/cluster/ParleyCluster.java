@@ -58,6 +58,7 @@ public final class ParleyCluster implements AutoCloseable {
     private final ClusterOptions options;
     private final Traffic traffic = new Traffic();
     private final MemberNames names = new MemberNames();
+    private final String instance = names.unique();
     private final TimeoutThread timeouts = new TimeoutThread();
     private final LettuceLink link;
     private final RedisMembership membership;
@@ -67,7 +68,7 @@ public final class ParleyCluster implements AutoCloseable {
     private ParleyCluster(String redisUrl, ClusterOptions options) {
         this.options = options;
         try {
-            this.link = LettuceLink.connect(redisUrl,
+            this.link = LettuceLink.connect(redisUrl, instance,
                     new LinkLimits(
                             options.maxPendingMessages(), options.maxPendingBytes(), options.connectTimeout(),
                             LinkLimits.defaults().maxReconnectDelay(), LinkLimits.defaults().pingInterval()),
@@ -100,7 +101,7 @@ public final class ParleyCluster implements AutoCloseable {
     /** Joins with a tag that no other server has. */
     private RedisMembership joined() {
         for (int i = 0; i < TAGS_TRIED; i++) {
-            var self = new Member(names.letters(TAG_LENGTH), names.unique(), Optional.empty(), Member.VERSION,
+            var self = new Member(names.letters(TAG_LENGTH), instance, Optional.empty(), Member.VERSION,
                     false);
             var joining = new RedisMembership(self, link.members(options.prefix()), timeouts, MONOTONIC);
             try {
@@ -111,9 +112,11 @@ public final class ParleyCluster implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw new ClusterException("The thread was interrupted while it joined the cluster.", e);
             } catch (ExecutionException | TimeoutException e) {
-                throw new ClusterException("Redis is connected, but the cluster cannot be joined. Check that Redis is version"
-                        + " 7.0 or newer, and that its user may run scripts (EVAL) on keys that begin with "
-                        + options.prefix() + "{member}:", e);
+                throw new ClusterException(
+                        "Redis is connected, but the cluster cannot be joined. Check that Redis is version"
+                                + " 7.0 or newer, and that its user may run scripts (EVAL) on keys that begin with "
+                                + options.prefix() + "{member}:",
+                        e);
             }
         }
         throw new ClusterException("No free node tag was found.");
