@@ -1,10 +1,18 @@
 package dev.parley.cluster;
 
+import dev.parley.cluster.member.NodeAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Options of {@link ParleyCluster#join(String, ClusterOptions)}. Immutable; created by its {@link Builder}. */
 public final class ClusterOptions {
     private static final int MAX_PREFIX = 100;
+    private static final int MIN_SECRET_BYTES = 32;
+    private static final int MAX_SECRETS = 2;
 
     /** The way of messages through Redis. All servers of a cluster use the same. */
     public enum Adapter {
@@ -24,6 +32,10 @@ public final class ClusterOptions {
     private final int maxPendingMessages;
     private final long maxPendingBytes;
     private final Duration connectTimeout;
+    private final List<String> secrets;
+    private final @Nullable NodeAddress nodeAddress;
+    private final @Nullable NodeAddress nodeListener;
+    private final @Nullable NodeTls nodeTls;
 
     private ClusterOptions(Builder from) {
         adapter = from.adapter;
@@ -34,6 +46,10 @@ public final class ClusterOptions {
         maxPendingMessages = from.maxPendingMessages;
         maxPendingBytes = from.maxPendingBytes;
         connectTimeout = from.connectTimeout;
+        secrets = from.secrets;
+        nodeAddress = from.nodeAddress;
+        nodeListener = from.nodeListener;
+        nodeTls = from.nodeTls;
     }
 
     /** Returns the defaults. */
@@ -86,6 +102,35 @@ public final class ClusterOptions {
         return connectTimeout;
     }
 
+    /** The secrets of the cluster, in UTF-8: the first signs and encrypts, each of them verifies and decrypts. At most two; none by default. */
+    public List<byte[]> secrets() {
+        return secrets.stream().map(secret -> secret.getBytes(StandardCharsets.UTF_8)).toList();
+    }
+
+    /** The address at which other servers reach this one; empty if they cannot. */
+    public Optional<NodeAddress> nodeAddress() {
+        return Optional.ofNullable(nodeAddress);
+    }
+
+    /** The address that the listener for other servers binds; empty for the default. */
+    public Optional<NodeAddress> nodeListener() {
+        return Optional.ofNullable(nodeListener);
+    }
+
+    /** The PEM files with which servers authenticate each other; empty for plain HTTP. */
+    public Optional<NodeTls> nodeTls() {
+        return Optional.ofNullable(nodeTls);
+    }
+
+    /**
+     * PEM files with which servers authenticate each other.
+     *
+     * @param certificate of this server, followed by those of its issuers
+     * @param key         of the certificate, not encrypted, in PKCS #8
+     * @param authority   the certificates that have signed those of all servers
+     */
+    public record NodeTls(Path certificate, Path key, Path authority) {}
+
     /** Collects the options. Not thread-safe. */
     public static final class Builder {
         private Adapter adapter = Adapter.STREAMS;
@@ -96,6 +141,10 @@ public final class ClusterOptions {
         private int maxPendingMessages = 100_000;
         private long maxPendingBytes = 32_000_000;
         private Duration connectTimeout = Duration.ofSeconds(5);
+        private List<String> secrets = List.of();
+        private @Nullable NodeAddress nodeAddress;
+        private @Nullable NodeAddress nodeListener;
+        private @Nullable NodeTls nodeTls;
 
         private Builder() {}
 
@@ -180,6 +229,54 @@ public final class ClusterOptions {
          */
         public Builder connectTimeout(Duration value) {
             connectTimeout = positive("connectTimeout", value);
+            return this;
+        }
+
+        /**
+         * The secret of the cluster, the same on all servers. With it, a request may reach any server; without it, the load balancer needs
+         * affinity. To replace it, give all servers the old and the new one, then the new and the old one, then the new one alone. Default: none.
+         *
+         * @param values one or two, each of at least 32 bytes in UTF-8
+         * @throws IllegalArgumentException when there are more, or one is shorter; the message omits it
+         */
+        public Builder secrets(String... values) {
+            if (values.length > MAX_SECRETS) {
+                throw new IllegalArgumentException("secrets must be one or two, and are " + values.length);
+            }
+            for (String value : values) {
+                if (value.getBytes(StandardCharsets.UTF_8).length < MIN_SECRET_BYTES) {
+                    throw new IllegalArgumentException("secrets must have at least 32 bytes each");
+                }
+            }
+            secrets = List.of(values);
+            return this;
+        }
+
+        /**
+         * The address at which other servers of the cluster reach this one: {@code HOST:PORT}, on a network that clients cannot reach. Port 0
+         * is any free port. Default: none; requests of other servers then come over Redis.
+         *
+         * @throws IllegalArgumentException when it is none
+         */
+        public Builder nodeAddress(String value) {
+            nodeAddress = NodeAddress.parse(value);
+            return this;
+        }
+
+        /**
+         * The address that the listener for other servers binds: {@code HOST:PORT}. Default: {@code 0.0.0.0} and the port of {@link
+         * #nodeAddress}, or without one, any free port of {@code 127.0.0.1}.
+         *
+         * @throws IllegalArgumentException when it is none
+         */
+        public Builder nodeListener(String value) {
+            nodeListener = NodeAddress.parse(value);
+            return this;
+        }
+
+        /** The PEM files with which servers authenticate each other; all servers need them. Default: plain HTTP. */
+        public Builder nodeTls(NodeTls value) {
+            nodeTls = value;
             return this;
         }
 

@@ -9,17 +9,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A redis-server of its own on the loopback interface, without persistence. Needs the program redis-server (Debian: redis-server). */
-final class RedisServer {
+public final class RedisServer {
     private final int port = Ports.free();
     private final Path home;
     private @Nullable Process process;
 
-    RedisServer() throws IOException {
+    /** Starts it. */
+    public RedisServer() throws IOException {
         home = Files.createTempDirectory("parley-redis");
         start();
     }
 
-    String url() {
+    /** Its URL. */
+    public String url() {
         return "redis://127.0.0.1:" + port;
     }
 
@@ -70,7 +72,7 @@ final class RedisServer {
     }
 
     /** Ends it, and removes its files. */
-    void stop() throws IOException, InterruptedException {
+    public void stop() throws IOException, InterruptedException {
         kill();
         try (var files = Files.walk(home)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

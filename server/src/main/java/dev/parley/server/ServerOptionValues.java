@@ -6,6 +6,7 @@ import dev.parley.protocol.engine.TransportKind;
 import dev.parley.protocol.socket.SocketParser;
 import dev.parley.server.adapter.Adapter;
 import dev.parley.server.adapter.RecoveryOptions;
+import dev.parley.server.engine.SessionRouting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ record ServerOptionValues(String path, List<TransportKind> transports, boolean a
         int maxNamespaces, boolean cleanupEmptyChildNamespaces, Adapter.Factory adapter,
         Optional<RecoveryOptions> connectionStateRecovery, SocketParser parser, boolean allowEIO3,
         Optional<SessionIdGenerator> sessionIds, Optional<EnginePacket> initialPacket,
-        Optional<JsonMapper> jsonMapper) implements ServerOptions {
+        Optional<JsonMapper> jsonMapper, Optional<SessionRouting> routing) implements ServerOptions {
     /**
      * Checks the options and copies them.
      *
@@ -105,6 +106,7 @@ record ServerOptionValues(String path, List<TransportKind> transports, boolean a
         sessionIds.ifPresent(builder::sessionIds);
         initialPacket.ifPresent(builder::initialPacket);
         jsonMapper.ifPresent(builder::jsonMapper);
+        routing.ifPresent(builder::routing);
         return builder;
     }
 

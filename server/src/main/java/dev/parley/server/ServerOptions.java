@@ -6,6 +6,7 @@ import dev.parley.protocol.socket.SocketParser;
 import dev.parley.server.adapter.Adapter;
 import dev.parley.server.adapter.InMemoryAdapter;
 import dev.parley.server.adapter.RecoveryOptions;
+import dev.parley.server.engine.SessionRouting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -131,6 +132,9 @@ public sealed interface ServerOptions permits ServerOptionValues {
 
     /** JSON mapper of the application; empty for one without settings. */
     Optional<JsonMapper> jsonMapper();
+
+    /** Finds the sessions of other servers; empty when there are none. */
+    Optional<SessionRouting> routing();
 
     /** Origins of pages of other hosts or ports that may connect: {@link CorsOptions#allowedOrigins} of {@link #cors}. */
     default Set<String> allowedOrigins() {
@@ -287,6 +291,9 @@ public sealed interface ServerOptions permits ServerOptionValues {
          * without settings.
          */
         Builder jsonMapper(JsonMapper value);
+
+        /** Finds the sessions of other servers of a cluster, which sets it. Default: none. */
+        Builder routing(SessionRouting value);
 
         /**
          * Returns the options.

@@ -6,6 +6,7 @@ import dev.parley.protocol.socket.SocketParser;
 import dev.parley.server.adapter.Adapter;
 import dev.parley.server.adapter.InMemoryAdapter;
 import dev.parley.server.adapter.RecoveryOptions;
+import dev.parley.server.engine.SessionRouting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,7 @@ final class ServerOptionsBuilder implements ServerOptions.Builder {
     private @Nullable SessionIdGenerator sessionIds;
     private @Nullable EnginePacket initialPacket;
     private @Nullable JsonMapper jsonMapper;
+    private @Nullable SessionRouting routing;
 
     private static long defaultBudget() {
         long heap = Runtime.getRuntime().maxMemory();
@@ -268,6 +270,12 @@ final class ServerOptionsBuilder implements ServerOptions.Builder {
     }
 
     @Override
+    public ServerOptions.Builder routing(SessionRouting value) {
+        routing = value;
+        return this;
+    }
+
+    @Override
     public ServerOptions build() {
         return new ServerOptionValues(path, transports, allowUpgrades, pingInterval, pingTimeout,
                 upgradeTimeout, connectTimeout, ackTimeout, slowHandler, sendTimeout, maxHttpBufferSize,
@@ -278,6 +286,6 @@ final class ServerOptionsBuilder implements ServerOptions.Builder {
                 maxNamespaces, cleanupEmptyChildNamespaces, adapter,
                 Optional.ofNullable(connectionStateRecovery), parser, allowEIO3,
                 Optional.ofNullable(sessionIds), Optional.ofNullable(initialPacket),
-                Optional.ofNullable(jsonMapper));
+                Optional.ofNullable(jsonMapper), Optional.ofNullable(routing));
     }
 }

@@ -19,6 +19,7 @@ import dev.parley.server.Socket;
 import dev.parley.server.SocketIoServer;
 import dev.parley.server.engine.MemoryBudget;
 import dev.parley.server.engine.SessionIds;
+import dev.parley.server.engine.SessionRouting;
 import dev.parley.server.engine.Sessions;
 import dev.parley.server.engine.Traffic;
 import dev.parley.server.internal.context.ServerContext;
@@ -191,6 +192,7 @@ public final class ServerCore implements SocketIoServer, ForwardingBroadcasting 
 
     @Override
     public void drain(Duration notice, Duration grace, Predicate<Socket> busy) throws InterruptedException {
+        options().routing().ifPresent(SessionRouting::drain);
         sessions.refuse();
         new Drain(() -> namespaces.all().stream().flatMap(each -> each.members().stream()).toList(), busy)
                 .run(notice, grace);
