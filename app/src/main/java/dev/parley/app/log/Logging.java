@@ -24,7 +24,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     private static final int QUEUE = 8_192;
     /** Libraries whose lines below the level of warnings do not help operators. */
-    private static final List<String> VERBOSE = List.of("io.netty", "io.vertx");
+    private static final List<String> VERBOSE = List.of("io.netty", "io.vertx", "io.lettuce");
 
     /** These log arguments and results of tools, which contain what users say. */
     private static final List<String> LOGS_CONTENT = List.of("io.modelcontextprotocol", "reactor");
