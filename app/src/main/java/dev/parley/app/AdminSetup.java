@@ -35,15 +35,13 @@ record AdminSetup(Settings settings, SocketIoServer sockets, Calls calls, Boolea
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** The page, if it is on; and the servers of the cluster, if there is one. */
-    record Result(Optional<AdminPage> page, Optional<AdminNodes> nodes) {}
-
-    Result open(NodeReports.Timer timer) {
+    /** Returns the page, if it is on. The other servers of a cluster hear of this one in any case. */
+    Optional<AdminPage> open(NodeReports.Timer timer) {
         var ended = new EndedLogins(clock);
         var nodes = cluster.map(joined -> report(joined, ended, timer));
-        return new Result(Optional.of(settings.monitoring().admin())
+        return Optional.of(settings.monitoring().admin())
                 .filter(AdminKeys::any)
-                .map(keys -> page(keys, nodes, ended)), nodes);
+                .map(keys -> page(keys, nodes, ended));
     }
 
     private AdminPage page(AdminKeys keys, Optional<AdminNodes> nodes, EndedLogins ended) {

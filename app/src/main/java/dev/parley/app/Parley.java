@@ -44,7 +44,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -127,7 +126,7 @@ final class Parley implements AutoCloseable {
         var self = new AtomicReference<Parley>();
         var admin = new AdminSetup(settings, sockets, calls, draining::get, () -> drainOf(self), clock,
                 cluster).open(alarms::in);
-        cluster.ifPresent(node -> measure(node, metrics, () -> servers(admin)));
+        cluster.ifPresent(node -> measure(node, metrics));
         var http = WebServer.httpOptions(settings);
         var site = new SiteRouter(
                 new SiteRouter.Sources(() -> readiness(models.ready()), draining::get,
@@ -145,10 +144,10 @@ final class Parley implements AutoCloseable {
                                         one.greeting(), one.voice().orElse("")))
                                 .toList(),
                         connectionInfo(settings.connection()), () -> chosen(models),
-                        () -> cluster.map(node -> new SiteRouter.Cluster(node.connected(), servers(admin))),
+                        () -> cluster.map(node -> new SiteRouter.Cluster(node.connected(), node.servers())),
                         clock),
                 SocketIoHttp.handler(sockets, http), http,
-                new MetricsPage(settings.monitoring(), metrics::scrape), admin.page());
+                new MetricsPage(settings.monitoring(), metrics::scrape), admin);
 
         var vertx = Vertx.builder()
                 .with(WebServer.vertxOptions(settings.web().eventLoops()))
@@ -254,17 +253,14 @@ final class Parley implements AutoCloseable {
         }
     }
 
-    private static int servers(AdminSetup.Result admin) {
-        return admin.nodes().map(nodes -> nodes.all().size()).orElse(1);
-    }
-
-    private static void measure(ClusterNode node, Metrics metrics, IntSupplier servers) {
-        new ClusterMetrics(metrics.registry()).members(node::connected, servers)
+    private static void measure(ClusterNode node, Metrics metrics) {
+        new ClusterMetrics(metrics.registry()).members(node::connected, node::servers)
                 .messages("sent", node, from -> from.status().sent())
                 .messages("dropped", node, from -> from.status().dropped())
                 .messages("received", node, from -> from.status().received())
                 .messages("rejected", node, from -> from.status().rejected())
-                .messages("failed", node, from -> from.status().failed());
+                .messages("failed", node, from -> from.status().failed())
+                .messages("refused", node, from -> from.status().refusedSignatures());
     }
 
     private static void bounded(String what, CompletableFuture<Void> closing, long end) {

@@ -96,6 +96,11 @@ public final class ClusterNode implements AutoCloseable {
         return cluster.status();
     }
 
+    /** Returns the number of servers in the cluster, as this one last heard from Redis. */
+    public int servers() {
+        return cluster.membership().members().size();
+    }
+
     /** Whether Redis is connected, for rooms and for the rest. */
     public boolean connected() {
         return cluster.status().connected() && scripts.connected();
