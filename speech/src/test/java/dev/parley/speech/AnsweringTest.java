@@ -3,6 +3,7 @@ package dev.parley.speech;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.speech.turn.Floor;
+import dev.parley.voice.Continuation;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Interrupted;
 import dev.parley.voice.ModelEvent.ToolCall;
@@ -29,7 +30,8 @@ class AnsweringTest {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final Speaking speaking = new Speaking(new SteadyVoice(spoken), work::add, true,
             message -> made.add((Message.Spoken) message), events::add, new Meter(), new BlockIds());
-    private final Answering answering = new Answering(TOOLS, speaking, events::add, TOOL_WAIT);
+    private final Answering answering = new Answering(TOOLS, speaking, events::add, TOOL_WAIT,
+            Continuation.none());
 
     @Test
     void wholeCommandIsCarriedOutAtOnce() {

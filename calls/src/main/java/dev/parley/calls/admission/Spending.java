@@ -44,13 +44,24 @@ public final class Spending {
 
     /** Counts the tokens of one stream. Not thread-safe. */
     final class Meter {
+        private final Usage carried;
         private Usage before = new Usage(0, 0, 0, 0);
+
+        private Meter(Usage carried) {
+            this.carried = carried;
+        }
+
+        /** Returns the tokens of the stream, and of the one before it at another server. */
+        Usage total() {
+            return plus(carried, before);
+        }
 
         /** Counts the stream's totals. Returns the message for the user if a limit is reached. */
         Optional<String> read(Usage total) {
             add(total, before);
             before = total;
-            if (over(tokens(total), cost(total), limits.tokensPerConversation(),
+            Usage all = total();
+            if (over(tokens(all), cost(all), limits.tokensPerConversation(),
                     limits.costPerConversation())) {
                 return Optional.of("This conversation has reached its limit.");
             }
@@ -58,8 +69,9 @@ public final class Spending {
         }
     }
 
-    Meter meter() {
-        return new Meter();
+    /** @param carried tokens that the conversation has used at another server, which has counted them for its day */
+    Meter meter(Usage carried) {
+        return new Meter(carried);
     }
 
     /** Returns the message for the user if the limit of the day is reached. */
@@ -142,6 +154,11 @@ public final class Spending {
 
     private static boolean over(long tokens, double cost, long mostTokens, Optional<Double> mostCost) {
         return (mostTokens > 0 && tokens >= mostTokens) || (mostCost.isPresent() && cost >= mostCost.get());
+    }
+
+    private static Usage plus(Usage a, Usage b) {
+        return new Usage(a.inputSpeech() + b.inputSpeech(), a.inputText() + b.inputText(),
+                a.outputSpeech() + b.outputSpeech(), a.outputText() + b.outputText());
     }
 
     private static long tokens(Usage usage) {

@@ -40,6 +40,9 @@ public final class ResumableCalls<C> {
         /** Makes the token by which a browser finds the call again. */
         String offer();
 
+        /** Makes the call findable by the token that it had at another server. */
+        void adopt(String token);
+
         /** The call's browser is away. */
         void away();
 
@@ -122,9 +125,14 @@ public final class ResumableCalls<C> {
             byte[] bytes = new byte[TOKEN_BYTES];
             random.nextBytes(bytes);
             String made = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-            token = made;
-            byToken.put(made, call);
+            adopt(made);
             return made;
+        }
+
+        @Override
+        public void adopt(String known) {
+            token = known;
+            byToken.put(known, call);
         }
 
         @Override
@@ -154,7 +162,7 @@ public final class ResumableCalls<C> {
         public void over() {
             back();
             if (token != null) {
-                byToken.remove(token);
+                byToken.remove(token, call);
             }
         }
     }
