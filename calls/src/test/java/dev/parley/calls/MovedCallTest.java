@@ -128,6 +128,31 @@ class MovedCallTest {
     }
 
     @Test
+    void toolThatHasRunForTheQuestionDoesNotRunAgain() {
+        var browser = talking(one);
+        var asked = new ModelEvent.ToolCall("t1", "set_timer", "{\"seconds\":300}");
+        first.streams.getFirst().say(new ModelEvent.UserText("u", "Five minutes, please."));
+        first.streams.getFirst().say(asked);
+        runtime.runTools();
+        runtime.advance(SECOND);
+
+        comesBack(two, browser, received(browser));
+        var stream = second.streams.getFirst();
+        stream.say(new ModelEvent.ToolCall("t2", asked.name(), asked.arguments()));
+        stream.say(new ModelEvent.ToolCall("t3", "set_timer", "{\"seconds\":60}"));
+
+        assertThat(runtime.tools).hasSize(1); // the other timer
+        assertThat(stream.commands).filteredOn(ModelCommand.ToolResult.class::isInstance)
+                .singleElement()
+                .isEqualTo(first.streams.getFirst().commands.stream()
+                        .filter(ModelCommand.ToolResult.class::isInstance)
+                        .map(result -> new ModelCommand.ToolResult("t2",
+                                ((ModelCommand.ToolResult) result).json()))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    @Test
     void sentenceThatWasSentWholeCountsAsSaid() {
         var browser = talking(one);
         var stream = first.streams.getFirst();
