@@ -84,13 +84,17 @@ final class Call {
         if (command instanceof BrowserCommand.Audio(byte[] pcm)) {
             if (audioWaiting.addAndGet(pcm.length) > AUDIO_BYTES || !mailbox.post(letter, AUDIO_ROOM)) {
                 audioWaiting.addAndGet(-pcm.length);
-                drops.increment();
-                link.audioDropped(from);
-                services.listener().audioDropped();
+                audioDropped(from);
             }
         } else if (!mailbox.post(letter, ROOM)) {
             overflow();
         }
+    }
+
+    private void audioDropped(BrowserConnection from) {
+        drops.increment();
+        link.audioDropped(from);
+        services.listener().audioDropped();
     }
 
     /** The browser of this connection has gone; if it asked for that, the call waits for it. */
@@ -164,9 +168,9 @@ final class Call {
             tooLate(letter);
             return;
         }
-        if (held.takes(letter)) {
-            if (held.size() > ROOM) {
-                overflow();
+        if (held.holds(letter)) {
+            if (!held.add(letter) && letter instanceof Letter.Asked asked) {
+                noRoom(asked);
             }
             return;
         }
@@ -200,6 +204,15 @@ final class Call {
         }
     }
 
+    private void noRoom(Letter.Asked asked) {
+        if (asked.command() instanceof BrowserCommand.Audio(byte[] pcm)) {
+            audioWaiting.addAndGet(-pcm.length);
+            audioDropped(asked.from());
+        } else {
+            asked.from().disconnect();
+        }
+    }
+
     /** Ignores what arrives late from a connection that the browser has left: it has sent it again, or has gone on elsewhere. */
     private void asked(Letter.Asked asked) {
         if (asked.command() instanceof BrowserCommand.Audio(byte[] pcm)) {
@@ -219,7 +232,7 @@ final class Call {
     private void fetched(Letter.Fetched fetched) {
         if (fetched.state().isPresent()) {
             CallState state = fetched.state().get();
-            link.restore(state.link(), fetched.asked(), fetched.resume());
+            link.restore(state.link(), state.conversation().listens(), fetched.asked(), fetched.resume());
             services.listener().resumed();
             fetched.letter().acknowledge().accept(Acknowledgement.success());
             conversation.restore(state, fetched.asked().config());

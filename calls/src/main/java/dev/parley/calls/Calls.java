@@ -1,8 +1,9 @@
 package dev.parley.calls;
 
 import dev.parley.assistant.tool.Tool;
-import dev.parley.calls.admission.CallAdmission;
+import dev.parley.calls.admission.CallBudget;
 import dev.parley.calls.admission.CallStreams;
+import dev.parley.calls.admission.LocalBudget;
 import dev.parley.calls.admission.Spending;
 import dev.parley.calls.browser.BrowserConnection;
 import dev.parley.calls.browser.ResumableCalls;
@@ -32,7 +33,7 @@ public final class Calls implements AutoCloseable {
     private final CallOptions options;
     private final CallRuntime runtime;
     private final Map<String, Call> calls = new ConcurrentHashMap<>();
-    private final CallAdmission admission;
+    private final CallBudget budget;
     private final ResumableCalls<Call> resumable;
     private final Call.Registry registry = new SocketRegistry();
     private final Spending spending;
@@ -41,6 +42,14 @@ public final class Calls implements AutoCloseable {
     private volatile CallListener listener = new CallListener() {};
     private volatile Optional<CallKeeping> keeping = Optional.empty();
 
+    /** Begins to wait for calls, which have a budget of their own. */
+    public Calls(CompletableFuture<SpeechModel> loading, Supplier<List<Tool>> tools, List<Persona> personas,
+            CallOptions options, CallRuntime runtime) {
+        this(loading, tools, personas, options, runtime,
+                terms -> options.spending().limitsDays() ? LocalBudget.keptIn(options.spent(), terms)
+                        : LocalBudget.unkept(terms));
+    }
+
     /**
      * Begins to wait for calls.
      *
@@ -48,17 +57,19 @@ public final class Calls implements AutoCloseable {
      * @param tools    asked again and again, since tools may come and go
      * @param personas who the assistant can be, the default first
      * @param runtime  time and threads; its alarm is closed with the calls
+     * @param budgets  creates what the calls may use together, which is closed with them
      */
     public Calls(CompletableFuture<SpeechModel> loading, Supplier<List<Tool>> tools, List<Persona> personas,
-            CallOptions options, CallRuntime runtime) {
+            CallOptions options, CallRuntime runtime, CallBudget.Factory budgets) {
         this.loading = loading;
         this.tools = tools;
         this.options = options;
         this.runtime = runtime;
-        this.spending = new Spending(options.spending(), runtime.clock(), options.zone(), options.spent());
+        this.budget = budgets.create(new CallBudget.Terms(this::streamLimit, options.limits().waiting(),
+                runtime.alarm(), runtime.clock(), options.zone()));
+        this.spending = new Spending(options.spending(), budget);
         this.transcripts = options.transcripts()
                 .map(kept -> Transcripts.in(kept.folder(), kept.days(), runtime.clock()));
-        this.admission = new CallAdmission(this::streamLimit, options.limits().waiting());
         this.resumable = new ResumableCalls<>(options.times().resume(), options.limits().conversations(),
                 Call::giveUp);
         this.conversations = loading.thenApply(model -> conversations(model, personas, options));
@@ -102,14 +113,19 @@ public final class Calls implements AutoCloseable {
         return calls.size();
     }
 
+    /** What the calls may use together. */
+    public CallBudget budget() {
+        return budget;
+    }
+
     /** The number of open model streams. */
     public int openStreams() {
-        return admission.open();
+        return budget.open();
     }
 
     /** The number of calls that wait for a stream. */
     public int waiting() {
-        return admission.waiting();
+        return budget.waiting();
     }
 
     /** The number of calls that wait for their browser to come back. */
@@ -145,6 +161,7 @@ public final class Calls implements AutoCloseable {
                     .completeOnTimeout(null, 2, TimeUnit.SECONDS)
                     .join();
         }
+        budget.close();
         runtime.alarm().close();
         transcripts.ifPresent(Transcripts::close);
     }
@@ -163,7 +180,7 @@ public final class Calls implements AutoCloseable {
 
     private CallServices services() {
         return new CallServices(this::execute, runtime, options.zone(), this::present,
-                new CallStreams.Shared(this::model, admission, spending), tools, options.times().tool(),
+                new CallStreams.Shared(this::model, budget, spending), tools, options.times().tool(),
                 resumable, () -> draining, listener, transcripts, options.logContent(), keeping);
     }
 
@@ -176,9 +193,12 @@ public final class Calls implements AutoCloseable {
         }
     }
 
-    /** A model that renews its streams needs a second one for a moment, and the quota counts both. */
+    /**
+     * Nobody is admitted before the model is loaded, and while draining. A model that renews its streams needs a second one for a moment, and
+     * the quota counts both. From any thread.
+     */
     private int streamLimit() {
-        if (draining) {
+        if (draining || !loading.isDone() || loading.isCompletedExceptionally()) {
             return 0;
         }
         var limits = options.limits();

@@ -137,9 +137,7 @@ final class ConversationRunner {
     void moved(Letter.Position moved) {
         if (streams.isQueued(moved.stream())) {
             link.emit(new BrowserEvent.QueuePosition(moved.position()));
-            if (moved.position() == 0) {
-                streams.admitted(moved.stream());
-            }
+            streams.moved(moved.stream(), moved.position());
         }
     }
 

@@ -18,6 +18,8 @@ import dev.parley.server.adapter.Adapter;
 import dev.parley.server.adapter.AdapterHost;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One server's membership of a cluster: servers that share a Redis and a prefix, and so their rooms. Each server joins for itself, also those
@@ -40,16 +42,18 @@ public final class ParleyCluster implements AutoCloseable {
     private final MemberNames names = new MemberNames();
     private final String nodeTag = names.letters(TAG_LENGTH);
     private final TimeoutThread timeouts = new TimeoutThread();
+    private final LinkLimits limits;
     private final LettuceLink link;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable ClusterScripts scripts;
 
     private ParleyCluster(String redisUrl, ClusterOptions options) {
         this.options = options;
+        var defaults = LinkLimits.defaults();
+        this.limits = new LinkLimits(options.maxPendingMessages(), options.maxPendingBytes(),
+                options.connectTimeout(), defaults.maxReconnectDelay(), defaults.pingInterval());
         try {
-            this.link = LettuceLink.connect(redisUrl,
-                    new LinkLimits(
-                            options.maxPendingMessages(), options.maxPendingBytes(), options.connectTimeout(),
-                            LinkLimits.defaults().maxReconnectDelay(), LinkLimits.defaults().pingInterval()),
-                    traffic,
+            this.link = LettuceLink.connect(redisUrl, limits, traffic,
                     options.adapter() == ClusterOptions.Adapter.STREAMS ? Optional.of(options.prefix())
                             : Optional.empty());
         } catch (RedisAwayException e) {
@@ -101,6 +105,25 @@ public final class ParleyCluster implements AutoCloseable {
             case SHARDED -> new ShardedBroker(uid, namespace, options.prefix(), link, receiver, context);
             case STREAMS -> new StreamsBroker(uid, namespace, options.prefix(), link, receiver, context);
         }, traffic);
+    }
+
+    /**
+     * Returns what runs scripts on the cluster's Redis. The first call connects, and blocks until that is done.
+     *
+     * @throws ClusterException when Redis cannot be reached
+     */
+    public ClusterScripts scripts() {
+        lock.lock();
+        try {
+            if (scripts == null) {
+                scripts = new PrefixedScripts(options.prefix(), link.scripts(limits));
+            }
+            return scripts;
+        } catch (RedisAwayException e) {
+            throw new ClusterException("Redis cannot be reached any more. Check that it runs.", e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Returns whether Redis is connected, and what was sent and received. */

@@ -174,14 +174,20 @@ public final class BrowserLink {
         return sent == null ? new LinkState(0, List.of()) : sent.state();
     }
 
-    /** Goes on with the link that another server had, and sends the browser what it missed. Its audio is counted anew. */
-    public void restore(LinkState state, BrowserCommand.Initialize asked, ResumeRequest resume) {
+    /**
+     * Goes on with the link that another server had, and sends the browser what it missed. Its audio is counted anew.
+     *
+     * @param listens whether the browser has begun to send sound
+     */
+    public void restore(LinkState state, boolean listens, BrowserCommand.Initialize asked,
+            ResumeRequest resume) {
         String known = Objects.requireNonNull(resume.token());
         var events = new SentEvents();
         events.restore(state, resume.received());
         place.adopt(known);
         token = known;
         sent = events;
+        listening = listens;
         replay = Boolean.TRUE.equals(asked.config().replay());
         List<Sent> missed = events.after(resume.received());
         connection.emit(BrowserCodec.encode(

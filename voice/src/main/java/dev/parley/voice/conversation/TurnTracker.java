@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <table>
  * <caption>Transitions; "–" leaves it unchanged</caption>
  * <tr><th>input</th><th>activity</th><th>question waits</th><th>answer open</th><th>effect</th></tr>
- * <tr><td>stream opened</td><td>LISTENING</td><td>–</td><td>–</td><td></td></tr>
+ * <tr><td>stream opened</td><td>LISTENING; THINKING if a question waits, from another server</td><td>–</td><td>–</td><td></td></tr>
  * <tr><td>user text</td><td>THINKING</td><td>yes</td><td>–</td><td>TurnBegun if none waited; TextFinal, unless it repeats typed text</td></tr>
  * <tr><td>typed text</td><td>LISTENING to THINKING</td><td>yes</td><td>–</td><td>TurnBegun if none waited; TextFinal</td></tr>
  * <tr><td>tool call</td><td>LISTENING to THINKING</td><td>–</td><td>–</td><td></td></tr>
