@@ -110,6 +110,7 @@ final class Parley implements AutoCloseable {
                         .keepIn(node.conversations()))
                 .orElseGet(() -> new Calls(models.started(), tools, personas, options, runtime));
 
+        cluster.ifPresent(node -> calls.signTokens(node.secrets()));
         var metrics = new Metrics(settings.monitoring());
         calls.listen(new CallMetrics(metrics.registry(), settings.monitoring().prices()));
         metrics.gauge("parley.conversations.open", "Open streams to the model", calls::openStreams);

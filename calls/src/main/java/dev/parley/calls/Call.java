@@ -219,7 +219,7 @@ final class Call {
             audioWaiting.addAndGet(-pcm.length);
         }
         if (asked.command() instanceof BrowserCommand.Initialize initialize && !conversation.begun()
-                && keeper.seeks(initialize.resume())) {
+                && keeper.seeks(initialize.resume(), services.resumable()::isGenuine)) {
             held.hold();
             keeper.fetch(asked, initialize);
         } else if (link.carries(asked.from())) {
@@ -232,7 +232,7 @@ final class Call {
     private void fetched(Letter.Fetched fetched) {
         if (fetched.state().isPresent()) {
             CallState state = fetched.state().get();
-            link.restore(state.link(), state.conversation().listens(), fetched.asked(), fetched.resume());
+            link.restore(ConversationRunner.linkOf(state), state.conversation().listens(), fetched.asked(), fetched.resume());
             services.listener().resumed();
             fetched.letter().acknowledge().accept(Acknowledgement.success());
             conversation.restore(state, fetched.asked().config());

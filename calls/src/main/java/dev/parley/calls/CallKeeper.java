@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -124,9 +125,14 @@ final class CallKeeper {
         };
     }
 
-    /** Whether another server may have what this request asks for. True once. */
-    boolean seeks(@Nullable ResumeRequest resume) {
-        boolean seeks = keeping.isPresent() && !sought && resume != null && resume.token() != null;
+    /**
+     * Whether another server may have what this request asks for. True once.
+     *
+     * @param genuine whether a server of the cluster can have made a token
+     */
+    boolean seeks(@Nullable ResumeRequest resume, Predicate<String> genuine) {
+        boolean seeks = keeping.isPresent() && !sought && resume != null && resume.token() != null
+                && genuine.test(resume.token());
         sought |= seeks;
         return seeks;
     }

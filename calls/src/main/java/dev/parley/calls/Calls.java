@@ -7,6 +7,7 @@ import dev.parley.calls.admission.LocalBudget;
 import dev.parley.calls.admission.Spending;
 import dev.parley.calls.browser.BrowserConnection;
 import dev.parley.calls.browser.ResumableCalls;
+import dev.parley.calls.browser.ResumeTokens;
 import dev.parley.calls.state.CallStore;
 import dev.parley.calls.transcript.Transcripts;
 import dev.parley.voice.SpeechModel;
@@ -111,6 +112,12 @@ public final class Calls implements AutoCloseable {
     /** The number of calls, also those that wait for their browser. */
     public int openCalls() {
         return calls.size();
+    }
+
+    /** Signs the tokens of the calls that begin from now on, so that servers with one of these secrets know them; the first signs. */
+    public Calls signTokens(List<String> secrets) {
+        resumable.tokens(ResumeTokens.signed(secrets));
+        return this;
     }
 
     /** What the calls may use together. */

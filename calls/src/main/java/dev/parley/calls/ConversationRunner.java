@@ -4,6 +4,7 @@ import dev.parley.assistant.standard.UserTimers;
 import dev.parley.assistant.tool.ToolContext;
 import dev.parley.calls.admission.CallStreams;
 import dev.parley.calls.browser.BrowserLink;
+import dev.parley.calls.browser.LinkState;
 import dev.parley.calls.state.CallState;
 import dev.parley.calls.state.UserItems;
 import dev.parley.calls.transcript.TranscriptWriter;
@@ -163,8 +164,24 @@ final class ConversationRunner {
     Optional<CallState> state() {
         return Optional.ofNullable(conversation)
                 .flatMap(Conversation::state)
-                .map(found -> new CallState(found, link.state(), UserItems.of(context),
+                .map(found -> new CallState(found, sent(link.state()), UserItems.of(context),
                         transcript.flatMap(TranscriptWriter::id), streams.used()));
+    }
+
+    private static CallState.Sent sent(LinkState link) {
+        return new CallState.Sent(link.count(), link.events()
+                .stream()
+                .map(event -> new CallState.Event(event.number(), event.name(), event.json()))
+                .toList());
+    }
+
+    /** Returns the events that the browser of a state was sent, for its link here. */
+    static LinkState linkOf(CallState state) {
+        return new LinkState(state.link().count(), state.link()
+                .events()
+                .stream()
+                .map(event -> new LinkState.KeptEvent(event.number(), event.name(), event.json()))
+                .toList());
     }
 
     /** Ends streams, tools and timers. */

@@ -363,6 +363,16 @@ class MovedCallTest {
     }
 
     @Test
+    void tokenThatNoServerHasMadeIsNotLookedUp() {
+        secondLink.frozen = true;
+        var stranger = two.browser();
+
+        stranger.initialize("{\"resume\":\"" + "x".repeat(54) + "\"}");
+
+        assertThat(stranger.received.getFirst()).contains("\"resumed\":false");
+    }
+
+    @Test
     void zeroLifetimeKeepsNothing() {
         one = new TestCalls(TestOptions.in(folder).keep(Duration.ZERO), runtime, first, firstLink);
         talking(one);

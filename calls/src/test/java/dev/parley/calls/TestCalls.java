@@ -36,7 +36,8 @@ final class TestCalls {
         this.runtime = runtime;
         this.model = speaks instanceof FakeModel fake ? fake : new FakeModel();
         this.speaks = speaks;
-        this.calls = calls(CompletableFuture.completedFuture(speaks), options).keepIn(store);
+        this.calls = calls(CompletableFuture.completedFuture(speaks), options).keepIn(store)
+                .signTokens(List.of("the secret of the servers of a test"));
     }
 
     TestCalls with(List<Tool> others) {

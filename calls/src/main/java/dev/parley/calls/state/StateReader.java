@@ -1,8 +1,6 @@
 package dev.parley.calls.state;
 
 import dev.parley.assistant.standard.UserTimers.Timer;
-import dev.parley.calls.browser.LinkState;
-import dev.parley.calls.browser.LinkState.KeptEvent;
 import dev.parley.voice.ModelEvent.Usage;
 import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
@@ -80,9 +78,9 @@ final class StateReader {
                 json.path("cut").asBoolean(false));
     }
 
-    private static LinkState link(JsonNode json) {
-        return new LinkState(Math.max(0, json.path("count").asLong(0)),
-                all(json.path("events"), one -> new KeptEvent(one.path("number").asLong(0), text(one, "name"),
+    private static CallState.Sent link(JsonNode json) {
+        return new CallState.Sent(Math.max(0, json.path("count").asLong(0)),
+                all(json.path("events"), one -> new CallState.Event(one.path("number").asLong(0), text(one, "name"),
                         text(one, "json"))));
     }
 

@@ -1,6 +1,5 @@
 package dev.parley.calls.state;
 
-import dev.parley.calls.browser.LinkState;
 import dev.parley.voice.contract.SessionConfig;
 import dev.parley.voice.conversation.ConversationState;
 import dev.parley.voice.conversation.ConversationState.Turns;
@@ -107,7 +106,7 @@ final class StateWriter {
         }
     }
 
-    private static void link(ObjectNode json, LinkState link) {
+    private static void link(ObjectNode json, CallState.Sent link) {
         json.put("count", link.count());
         var events = json.putArray("events");
         link.events()

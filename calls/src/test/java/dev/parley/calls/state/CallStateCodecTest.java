@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.assistant.standard.UserTimers.Timer;
-import dev.parley.calls.browser.LinkState;
-import dev.parley.calls.browser.LinkState.KeptEvent;
 import dev.parley.voice.ModelEvent.Usage;
 import dev.parley.voice.StreamSettings.Sensitivity;
 import dev.parley.voice.contract.SessionConfig;
@@ -49,7 +47,7 @@ class CallStateCodecTest {
                                     List.of(new Sentence("b7", "We open at nine.")), false)),
                             2, false, true),
                     "{\"turn\":1}", List.of(new ToolResult("time", "{}", "{\"time\":\"9:00\"}"))),
-            new LinkState(12, List.of(new KeptEvent(11, "textOutput", "[\"textOutput\",{}]"))),
+            new CallState.Sent(12, List.of(new CallState.Event(11, "textOutput", "[\"textOutput\",{}]"))),
             new UserItems(
                     List.of(new Timer(3, Duration.ofMinutes(5), "tea", Instant.parse("2026-01-01T12:05:00Z"),
                             "")),
@@ -132,7 +130,7 @@ class CallStateCodecTest {
         var large = new CallState(
                 new ConversationState("s", 1, SAMPLE.conversation().settings(), true,
                         new Turns(turns, 20, false, false), "", List.of()),
-                new LinkState(9, List.of(new KeptEvent(9, "textOutput", long1))), SAMPLE.items(),
+                new CallState.Sent(9, List.of(new CallState.Event(9, "textOutput", long1))), SAMPLE.items(),
                 SAMPLE.transcript(), SAMPLE.used());
 
         byte[] bytes = CallStateCodec.encode(large);

@@ -1,8 +1,6 @@
 package dev.parley.calls.state;
 
 import dev.parley.assistant.standard.UserTimers.Timer;
-import dev.parley.calls.browser.LinkState;
-import dev.parley.calls.browser.LinkState.KeptEvent;
 import dev.parley.voice.ModelEvent.Usage;
 import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
@@ -64,9 +62,9 @@ final class RandomStates {
                 maybe(() -> AudioFormat.BINARY), maybe(random::nextBoolean), maybe(random::nextBoolean));
     }
 
-    private LinkState link() {
-        return new LinkState(random.nextLong(1L << 50),
-                some(() -> new KeptEvent(random.nextLong(1L << 50), text(), text())));
+    private CallState.Sent link() {
+        return new CallState.Sent(random.nextLong(1L << 50),
+                some(() -> new CallState.Event(random.nextLong(1L << 50), text(), text())));
     }
 
     private UserItems items() {
