@@ -105,7 +105,8 @@ final class Parley implements AutoCloseable {
         var options = CallSettings.options(settings);
         var runtime = CallRuntime.onVirtualThreads(clock, alarms);
         var calls = cluster
-                .map(node -> new Calls(models.started(), tools, personas, options, runtime, node.budgets()))
+                .map(node -> new Calls(models.started(), tools, personas, options, runtime, node.budgets())
+                        .keepIn(node.conversations()))
                 .orElseGet(() -> new Calls(models.started(), tools, personas, options, runtime));
 
         cluster.ifPresent(node -> calls.signTokens(node.secrets()));

@@ -8,6 +8,7 @@ import dev.parley.calls.admission.Spending;
 import dev.parley.calls.browser.BrowserConnection;
 import dev.parley.calls.browser.ResumableCalls;
 import dev.parley.calls.browser.ResumeTokens;
+import dev.parley.calls.state.CallStore;
 import dev.parley.calls.transcript.Transcripts;
 import dev.parley.voice.SpeechModel;
 import dev.parley.voice.conversation.ConversationOptions;
@@ -40,6 +41,7 @@ public final class Calls implements AutoCloseable {
     private final Optional<Transcripts> transcripts;
     private volatile boolean draining;
     private volatile CallListener listener = new CallListener() {};
+    private volatile Optional<CallKeeping> keeping = Optional.empty();
 
     /** Begins to wait for calls, which have a budget of their own. */
     public Calls(CompletableFuture<SpeechModel> loading, Supplier<List<Tool>> tools, List<Persona> personas,
@@ -96,6 +98,17 @@ public final class Calls implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Keeps the calls that begin from now on in a store, so that they can go on at another server. Does nothing if the lifetime
+     * ({@link CallOptions.Times#keep}) is zero.
+     */
+    public Calls keepIn(CallStore store) {
+        keeping = options.times().keep().isPositive()
+                ? Optional.of(new CallKeeping(store, options.times().keep()))
+                : Optional.empty();
+        return this;
+    }
+
     /** The number of calls, also those that wait for their browser. */
     public int openCalls() {
         return calls.size();
@@ -127,9 +140,10 @@ public final class Calls implements AutoCloseable {
         return resumable.away();
     }
 
-    /** Opens no more streams; those that are open go on, but for those whose browser is away. */
+    /** Opens no more streams; those that are open go on, but for those whose browser is away. Calls that can go on elsewhere are stored. */
     public void drain() {
         draining = true;
+        calls.values().forEach(Call::drain);
         resumable.giveUpAll();
     }
 
@@ -174,7 +188,7 @@ public final class Calls implements AutoCloseable {
     private CallServices services() {
         return new CallServices(this::execute, runtime, options.zone(), this::present,
                 new CallStreams.Shared(this::model, budget, spending), tools, options.times().tool(),
-                resumable, () -> draining, listener, transcripts, options.logContent());
+                resumable, () -> draining, listener, transcripts, options.logContent(), keeping);
     }
 
     /** Runs a call's work once the model is loaded. */
@@ -206,7 +220,8 @@ public final class Calls implements AutoCloseable {
 
     /** The options of all conversations, with the present tools; for a call at work. */
     private ConversationOptions present() {
-        return conversations.join().withTools(tools.get().stream().map(Tool::spec).toList());
+        return conversations.join().withTools(tools.get().stream().map(Tool::spec).toList())
+                .withPortable(keeping.isPresent());
     }
 
     private final class SocketRegistry implements Call.Registry {

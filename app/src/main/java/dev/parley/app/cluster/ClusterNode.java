@@ -3,12 +3,15 @@ package dev.parley.app.cluster;
 import dev.parley.app.config.Settings;
 import dev.parley.calls.admission.CallBudget;
 import dev.parley.calls.admission.SharedBudget;
+import dev.parley.calls.state.CallStore;
 import dev.parley.cluster.ClusterException;
 import dev.parley.cluster.ClusterOptions;
 import dev.parley.cluster.ClusterScripts;
 import dev.parley.cluster.ClusterStatus;
 import dev.parley.cluster.ParleyCluster;
+import dev.parley.cluster.store.ValueSeal;
 import dev.parley.server.ServerOptions;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -67,6 +70,16 @@ public final class ClusterNode implements AutoCloseable {
     /** Returns what creates this server's part of the budget of all servers. */
     public CallBudget.Factory budgets() {
         return terms -> SharedBudget.join(terms, new RedisBudget(scripts, instance));
+    }
+
+    /** Returns where this server keeps its conversations for the others. */
+    public CallStore conversations() {
+        return new RedisCallStore(scripts,
+                new ValueSeal(settings.secrets()
+                        .values()
+                        .stream()
+                        .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
+                        .toList(), "conversations"));
     }
 
     /** Returns the calendar of all servers. */

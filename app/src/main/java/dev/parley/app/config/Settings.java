@@ -81,10 +81,11 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
     /**
      * The cluster to join.
      *
-     * @param address where other servers reach this one directly; HOST or HOST:PORT
+     * @param address       where other servers reach this one directly; HOST or HOST:PORT
+     * @param conversations how long the state of a conversation is kept for other servers; zero is not at all
      */
     public record Cluster(String redisUrl, ClusterAdapter adapter, String prefix, ClusterSecrets secrets,
-            Optional<String> address) {
+            Optional<String> address, Duration conversations) {
 
         public Cluster {
             if (secrets.values().isEmpty()) {
@@ -212,6 +213,7 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                 values.get(SettingsTable.REDIS_URL)
                         .map(url -> new Cluster(url, values.get(SettingsTable.CLUSTER_ADAPTER),
                                 values.get(SettingsTable.CLUSTER_PREFIX), values.clusterSecrets(),
-                                values.get(SettingsTable.CLUSTER_ADDRESS))));
+                                values.get(SettingsTable.CLUSTER_ADDRESS),
+                                values.get(SettingsTable.CLUSTER_CONVERSATIONS))));
     }
 }

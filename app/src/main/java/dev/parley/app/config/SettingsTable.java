@@ -201,6 +201,11 @@ public final class SettingsTable {
             "The address at which other servers of the cluster reach this one directly, like 10.0.0.5:7100 (7100 is the port if none is given), on a network that clients cannot reach; "
                     + "without it requests are handed over through Redis.");
 
+    static final Setting<Duration> CLUSTER_CONVERSATIONS = Setting.of("cluster-conversations",
+            ValueType.time(Duration.ZERO, HOUR), "2m",
+            "How long the state of a conversation is kept in Redis, encrypted, for another server of the cluster to go on with, after the last sign of "
+                    + "its own; 0s keeps nothing, and a conversation then ends with its server.");
+
     static final Setting<Settings.LogFormat> LOG_FORMAT = Setting.of("log-format",
             ValueType.oneOf(Settings.LogFormat.class), "auto",
             "Format of log lines; auto is text on a terminal and json elsewhere.");
@@ -229,7 +234,7 @@ public final class SettingsTable {
             INACTIVITY, RECONNECT_WAIT, TOOL_TIMEOUT, SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, PERSONAS, PERSONA,
             DATA, TIME_ZONE, WEATHER_URL, PLACES_URL, MCP_CONFIG, METRICS, METRICS_TOKEN, OTLP_URL,
             OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD, ADMIN_TOKEN, REDIS_URL, CLUSTER_ADAPTER,
-            CLUSTER_PREFIX, CLUSTER_SECRET, CLUSTER_SECRET_FILE, CLUSTER_ADDRESS, LOG_FORMAT, LOG_LEVEL,
+            CLUSTER_PREFIX, CLUSTER_SECRET, CLUSTER_SECRET_FILE, CLUSTER_ADDRESS, CLUSTER_CONVERSATIONS, LOG_FORMAT, LOG_LEVEL,
             LOG_REQUESTS, LOG_CONTENT, TRANSCRIPTS, TRANSCRIPT_DAYS);
 
     /** The option, and with {@code PARLEY_} the variable, that names the settings file. */

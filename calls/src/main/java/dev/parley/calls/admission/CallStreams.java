@@ -3,6 +3,7 @@ package dev.parley.calls.admission;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed;
+import dev.parley.voice.ModelEvent.Usage;
 import dev.parley.voice.ModelStream;
 import dev.parley.voice.SpeechModel;
 import dev.parley.voice.conversation.ConversationEvent;
@@ -29,6 +30,7 @@ public final class CallStreams {
     private final Map<Integer, ModelStream> streams = new HashMap<>();
     private final Map<Integer, QueuedStream> places = new HashMap<>();
     private final Map<Integer, Spending.Meter> meters = new HashMap<>();
+    private Usage carried = new Usage(0, 0, 0, 0);
     private volatile boolean queued;
 
     /** The parts that the streams of all calls share. */
@@ -63,6 +65,16 @@ public final class CallStreams {
     /** Whether a stream waits for room. From any thread. */
     public boolean isQueued() {
         return queued;
+    }
+
+    /** Takes the tokens that the conversation has used at another server, before its first stream here. */
+    public void carry(Usage used) {
+        carried = used;
+    }
+
+    /** Returns the tokens that the open stream has used, and those that were carried to it. */
+    public Usage used() {
+        return meters.values().stream().findFirst().map(Spending.Meter::total).orElse(carried);
     }
 
     public boolean isOpen(int number) {
@@ -163,7 +175,7 @@ public final class CallStreams {
     public void on(ConversationEvent event, Instant now) {
         if (event instanceof ConversationEvent.TokensCounted(var number, var total)
                 && streams.containsKey(number)) {
-            meters.computeIfAbsent(number, any -> shared.spending().meter())
+            meters.computeIfAbsent(number, any -> shared.spending().meter(carried))
                     .read(total)
                     .ifPresent(limit -> owner.limitReached(number, limit));
         } else if (event instanceof ConversationEvent.StreamEnded(var number, var _failure)) {
@@ -178,6 +190,7 @@ public final class CallStreams {
         }
         owner.closed(number);
         if (meters.remove(number) != null) {
+            carried = new Usage(0, 0, 0, 0);
             shared.spending().save();
         }
         if (gone instanceof QueuedStream waiting) {

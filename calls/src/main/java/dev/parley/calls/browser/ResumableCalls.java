@@ -36,6 +36,9 @@ public final class ResumableCalls<C> {
         /** Makes the token by which a browser finds the call again. */
         String offer();
 
+        /** Makes the call findable by the token that it had at another server. */
+        void adopt(String token);
+
         /** The call's browser is away. */
         void away();
 
@@ -126,9 +129,14 @@ public final class ResumableCalls<C> {
         @Override
         public String offer() {
             String made = tokens.make();
-            token = made;
-            byToken.put(made, call);
+            adopt(made);
             return made;
+        }
+
+        @Override
+        public void adopt(String known) {
+            token = known;
+            byToken.put(known, call);
         }
 
         @Override
@@ -158,7 +166,7 @@ public final class ResumableCalls<C> {
         public void over() {
             back();
             if (token != null) {
-                byToken.remove(token);
+                byToken.remove(token, call);
             }
         }
     }
