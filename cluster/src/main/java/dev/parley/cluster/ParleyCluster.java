@@ -115,9 +115,11 @@ public final class ParleyCluster implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw new ClusterException("The thread was interrupted while it joined the cluster.", e);
             } catch (ExecutionException | TimeoutException e) {
-                throw new ClusterException("Redis is connected, but the cluster cannot be joined. Check that Redis is version"
-                        + " 7.0 or newer, and that its user may run scripts (EVAL) on keys that begin with "
-                        + options.prefix() + "{member}:", e);
+                throw new ClusterException(
+                        "Redis is connected, but the cluster cannot be joined. Check that Redis is version"
+                                + " 7.0 or newer, and that its user may run scripts (EVAL) on keys that begin with "
+                                + options.prefix() + "{member}:",
+                        e);
             }
         }
         throw new ClusterException("No free node tag was found.");
