@@ -112,7 +112,8 @@ class ClusterAppIT {
             assertThat(state(a).path("total").asInt()).isZero();
 
             assertThat(program(a, "/admin/disconnect", "{\"connection\":\"nobody\"}")).isEqualTo(404);
-            assertThat(program(a, "/admin/disconnect", "{\"connection\":\"" + connection + "\"}")).isEqualTo(200);
+            assertThat(program(a, "/admin/disconnect", "{\"connection\":\"" + connection + "\"}"))
+                    .isEqualTo(200);
 
             await().until(() -> !bob.client.connected());
         }
@@ -164,10 +165,8 @@ class ClusterAppIT {
 
     @Test
     void startWithoutRedisIsRefusedInOneSentence() {
-        var settings = Settings.read(
-                Map.of("host", "127.0.0.1", "port", "0", "redis-url", "redis://user:hush@127.0.0.1:1", "cluster-secret",
-                        SECRET),
-                Map.of());
+        var settings = Settings.read(Map.of("host", "127.0.0.1", "port", "0", "redis-url",
+                "redis://user:hush@127.0.0.1:1", "cluster-secret", SECRET), Map.of());
 
         assertThatThrownBy(() -> Parley.start(settings, new Models())).isInstanceOf(StartException.class)
                 .hasMessageContaining("Redis cannot be reached at 127.0.0.1:1")
@@ -175,9 +174,9 @@ class ClusterAppIT {
     }
 
     private TestServer server() {
-        return TestServer.start(Map.of("redis-url", redis.url(), "cluster-secret", SECRET, "max-conversations", "1",
-                "max-tokens-per-day", "100", "admin-password", "open sesame", "admin-token", TOKEN, "metrics",
-                "public"));
+        return TestServer.start(Map.of("redis-url", redis.url(), "cluster-secret", SECRET,
+                "max-conversations", "1", "max-tokens-per-day", "100", "admin-password", "open sesame",
+                "admin-token", TOKEN, "metrics", "public"));
     }
 
     /** A browser. */
@@ -187,7 +186,8 @@ class ClusterAppIT {
         private final List<String> errors = new CopyOnWriteArrayList<>();
 
         Caller(TestServer server) {
-            client = new SocketClient(server.uri("/"), ClientOptions.defaults().withMode(TransportMode.WEBSOCKET));
+            client = new SocketClient(server.uri("/"),
+                    ClientOptions.defaults().withMode(TransportMode.WEBSOCKET));
             client.on("queue", event -> queue.add(event.values().json(0).path("position").asString("")));
             client.on("error", event -> errors.add(event.values().json(0).toString()));
             client.connect();
@@ -209,9 +209,12 @@ class ClusterAppIT {
     }
 
     private JsonNode state(TestServer server, String node) {
-        return JSON.readTree(send(server,
-                HttpRequest.newBuilder(server.uri("/admin/state?node=" + node))
-                        .header("Authorization", "Bearer " + TOKEN)).body())
+        return JSON
+                .readTree(
+                        send(server,
+                                HttpRequest.newBuilder(server.uri("/admin/state?node=" + node))
+                                        .header("Authorization", "Bearer " + TOKEN))
+                                .body())
                 .path("state");
     }
 
@@ -228,7 +231,8 @@ class ClusterAppIT {
                 HttpRequest.newBuilder(server.uri(path))
                         .header("Authorization", "Bearer " + TOKEN)
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body))).statusCode();
+                        .POST(BodyPublishers.ofString(body)))
+                .statusCode();
     }
 
     private HttpResponse<String> get(TestServer server, String path) {

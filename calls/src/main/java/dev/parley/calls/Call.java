@@ -232,7 +232,8 @@ final class Call {
     private void fetched(Letter.Fetched fetched) {
         if (fetched.state().isPresent()) {
             CallState state = fetched.state().get();
-            link.restore(ConversationRunner.linkOf(state), state.conversation().listens(), fetched.asked(), fetched.resume());
+            link.restore(ConversationRunner.linkOf(state), state.conversation().listens(), fetched.asked(),
+                    fetched.resume());
             services.listener().resumed();
             fetched.letter().acknowledge().accept(Acknowledgement.success());
             conversation.restore(state, fetched.asked().config());

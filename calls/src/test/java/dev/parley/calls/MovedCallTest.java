@@ -93,10 +93,9 @@ class MovedCallTest {
         var back = comesBack(two, browser, received);
 
         assertThat(back.received.toString()).contains("Hello.", "Hi.");
-        assertThat(back.received.getFirst()).contains("\"from\":"
-                + (received(browser) - back.count("textOutput") - back.count("contentStart")
-                        - back.count("contentEnd") - (back.count("state") - 1)
-                        - back.count("completionStart")));
+        assertThat(back.received.getFirst()).contains("\"from\":" + (received(browser)
+                - back.count("textOutput") - back.count("contentStart") - back.count("contentEnd")
+                - (back.count("state") - 1) - back.count("completionStart")));
     }
 
     @Test
@@ -422,8 +421,7 @@ class MovedCallTest {
                 StopReason.PARTIAL_TURN));
         stream.say(new ModelEvent.Audio("a" + answer, new byte[960]));
         stream.say(new ModelEvent.AudioEnd("a" + answer, StopReason.END_TURN));
-        stream.say(
-                new ModelEvent.AssistantText("a" + answer, Stage.FINAL, answer, StopReason.END_TURN));
+        stream.say(new ModelEvent.AssistantText("a" + answer, Stage.FINAL, answer, StopReason.END_TURN));
     }
 
     private static String browserOf(TestCalls at) {

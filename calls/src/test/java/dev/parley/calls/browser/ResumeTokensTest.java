@@ -39,7 +39,8 @@ class ResumeTokensTest {
         String made = tokens.make();
         for (int at = 0; at < made.length() - 1; at++) {
             char other = made.charAt(at) == 'x' ? 'y' : 'x';
-            assertThat(tokens.isGenuine(made.substring(0, at) + other + made.substring(at + 1))).as("at %d", at)
+            assertThat(tokens.isGenuine(made.substring(0, at) + other + made.substring(at + 1)))
+                    .as("at %d", at)
                     .isFalse();
         }
     }
