@@ -298,6 +298,18 @@ class MovedCallTest {
     }
 
     @Test
+    void shutdownOfTheSocketsHandsOverWhatIsOpen() {
+        var browser = talking(one);
+        exchange(first, "Hello.", "Hi.");
+
+        browser.leave("server shutting down");
+
+        assertThat(one.calls().openCalls()).isZero();
+        comesBack(two, browser, received(browser));
+        assertThat(second.streams.getFirst().settings.continues().lines()).hasSize(2);
+    }
+
+    @Test
     void endedConversationLeavesNothing() {
         var browser = talking(one);
         assertThat(store.size()).isEqualTo(1);
