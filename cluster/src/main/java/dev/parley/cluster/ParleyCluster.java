@@ -31,6 +31,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,19 +62,21 @@ public final class ParleyCluster implements AutoCloseable {
     private final MemberNames names = new MemberNames();
     private final String instance = names.unique();
     private final TimeoutThread timeouts = new TimeoutThread();
+    private final LinkLimits limits;
     private final LettuceLink link;
     private final RedisMembership membership;
     private final RedisRelay relay;
     private final ClusterRouting routing;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable ClusterScripts scripts;
 
     private ParleyCluster(String redisUrl, ClusterOptions options) {
         this.options = options;
+        var defaults = LinkLimits.defaults();
+        this.limits = new LinkLimits(options.maxPendingMessages(), options.maxPendingBytes(),
+                options.connectTimeout(), defaults.maxReconnectDelay(), defaults.pingInterval());
         try {
-            this.link = LettuceLink.connect(redisUrl, instance,
-                    new LinkLimits(
-                            options.maxPendingMessages(), options.maxPendingBytes(), options.connectTimeout(),
-                            LinkLimits.defaults().maxReconnectDelay(), LinkLimits.defaults().pingInterval()),
-                    traffic,
+            this.link = LettuceLink.connect(redisUrl, instance, limits, traffic,
                     options.adapter() == ClusterOptions.Adapter.STREAMS ? Optional.of(options.prefix())
                             : Optional.empty());
         } catch (RedisAwayException e) {
@@ -177,6 +181,25 @@ public final class ParleyCluster implements AutoCloseable {
             case SHARDED -> new ShardedBroker(uid, namespace, options.prefix(), link, receiver, context);
             case STREAMS -> new StreamsBroker(uid, namespace, options.prefix(), link, receiver, context);
         }, traffic);
+    }
+
+    /**
+     * Returns what runs scripts on the cluster's Redis. The first call connects, and blocks until that is done.
+     *
+     * @throws ClusterException when Redis cannot be reached
+     */
+    public ClusterScripts scripts() {
+        lock.lock();
+        try {
+            if (scripts == null) {
+                scripts = new PrefixedScripts(options.prefix(), link.scripts(limits));
+            }
+            return scripts;
+        } catch (RedisAwayException e) {
+            throw new ClusterException("Redis cannot be reached any more. Check that it runs.", e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Returns the servers of the cluster, as this one knows them. */

@@ -1,5 +1,6 @@
 package dev.parley.cluster;
 
+import dev.parley.testing.RedisServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.Socket;
 import dev.parley.server.http.node.NodeSignature;
+import dev.parley.testing.RedisServer;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.server.ServerOptions;
+import dev.parley.testing.RedisServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;

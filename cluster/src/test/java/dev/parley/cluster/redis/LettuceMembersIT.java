@@ -2,10 +2,10 @@ package dev.parley.cluster.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.cluster.RedisServer;
 import dev.parley.cluster.broker.Traffic;
 import dev.parley.cluster.member.Member;
 import dev.parley.cluster.member.MemberStore;
+import dev.parley.testing.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.util.Map;

@@ -1,6 +1,5 @@
-package dev.parley.cluster;
+package dev.parley.testing;
 
-import dev.parley.testing.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,19 +13,19 @@ public final class RedisServer {
     private final Path home;
     private @Nullable Process process;
 
-    /** Starts it. */
+    /** Starts one. */
     public RedisServer() throws IOException {
         home = Files.createTempDirectory("parley-redis");
         start();
     }
 
-    /** Its URL. */
+    /** Returns its URL. */
     public String url() {
         return "redis://127.0.0.1:" + port;
     }
 
     /** Starts it, at the same port as before. */
-    void start() throws IOException {
+    public void start() throws IOException {
         Process started;
         try {
             started = new ProcessBuilder("redis-server", "--bind", "127.0.0.1", "--port",
@@ -48,7 +47,7 @@ public final class RedisServer {
     }
 
     /** Ends it, as a crash does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         var running = process;
         if (running != null) {
             running.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
@@ -56,11 +55,12 @@ public final class RedisServer {
     }
 
     /** Stops the process: connections stay open without data. */
-    void freeze() throws IOException, InterruptedException {
+    public void freeze() throws IOException, InterruptedException {
         signal("-STOP");
     }
 
-    void thaw() throws IOException, InterruptedException {
+    /** Lets a stopped process go on. */
+    public void thaw() throws IOException, InterruptedException {
         signal("-CONT");
     }
 
