@@ -1,0 +1,71 @@
+package dev.parley.bench.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The rig in small: it counts everything of a cluster, and finds the faults of servers that are none. {@code build/cluster} is the whole. Needs
+ * the programs redis-server, nginx, node and npm.
+ */
+class ClusterRigIT {
+    private static final Path HOME = Path.of("").toAbsolutePath();
+    private static final Path SCRIPTS = HOME.resolve("src/main/node/cluster");
+
+    @TempDir
+    private Path logs;
+
+    @BeforeAll
+    static void install() throws IOException, InterruptedException {
+        Path lock = SCRIPTS.resolve("package-lock.json");
+        Path installed = SCRIPTS.resolve("node_modules/.package-lock.json");
+        if (Files.exists(installed)
+                && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(lock)) >= 0) {
+            return;
+        }
+        var npm = new ProcessBuilder("npm", "ci").directory(SCRIPTS.toFile()).inheritIO().start();
+        assertThat(npm.waitFor(3, TimeUnit.MINUTES)).isTrue();
+        assertThat(npm.exitValue()).isZero();
+    }
+
+    @Test
+    void countsEverythingOfACluster() throws Exception {
+        var verdict = run("steady-upgrade");
+        assertThat(verdict.faults()).isEmpty();
+        assertThat(verdict.acknowledged()).isEqualTo(16 * 40);
+        assertThat(verdict.handled()).isEqualTo(16 * 40);
+        // A quarter goes to a room of four, a quarter to another client, a quarter back.
+        assertThat(verdict.delivered()).isEqualTo(16 * 10 * (4 + 1 + 1));
+    }
+
+    @Test
+    void findsTheFaultsOfServersThatAreNoCluster() throws Exception {
+        var verdict = run("apart");
+        assertThat(verdict.acknowledged()).isEqualTo(16 * 40);
+        assertThat(verdict.lost()).isPositive();
+        assertThat(verdict.faults()).anyMatch(fault -> fault.startsWith("lost"))
+                .anyMatch(fault -> fault.startsWith("a question of a server"));
+    }
+
+    private Judge.Verdict run(String name) throws Exception {
+        var one = ClusterCase.all()
+                .stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .withClients(16)
+                .withMessages(16 * 40);
+        try (var rig = new Rig(new Rig.Place(HOME, logs, false, false), one.setup())) {
+            rig.begin();
+            one.script().run(rig);
+            rig.end();
+            return rig.judge(one.promise());
+        }
+    }
+}
