@@ -4,6 +4,10 @@ package dev.parley.cluster;
 public final class ClusterException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    ClusterException(String message) {
+        super(message);
+    }
+
     ClusterException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -9,15 +9,30 @@ import dev.parley.cluster.broker.Traffic;
 import dev.parley.cluster.core.AdapterLimits;
 import dev.parley.cluster.core.Broker;
 import dev.parley.cluster.core.ClusterAdapter;
+import dev.parley.cluster.member.Member;
+import dev.parley.cluster.member.Membership;
+import dev.parley.cluster.member.NodeAddress;
+import dev.parley.cluster.member.RedisMembership;
 import dev.parley.cluster.message.MessageLimits;
 import dev.parley.cluster.redis.LettuceLink;
 import dev.parley.cluster.redis.LinkLimits;
 import dev.parley.cluster.redis.RedisAwayException;
+import dev.parley.cluster.relay.ClusterRouting;
+import dev.parley.cluster.relay.RedisRelay;
+import dev.parley.cluster.relay.RoutingSettings;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.adapter.Adapter;
 import dev.parley.server.adapter.AdapterHost;
+import dev.parley.server.engine.SessionRouting;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One server's membership of a cluster: servers that share a Redis and a prefix, and so their rooms. Each server joins for itself, also those
@@ -32,15 +47,22 @@ import java.util.Optional;
  * }
  */
 public final class ParleyCluster implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ParleyCluster.class);
+    /** Measures time that has passed, whatever is done to the system's clock. */
+    private static final InstantSource MONOTONIC = () -> Instant.ofEpochSecond(0, System.nanoTime());
     private static final Duration COUNT_INTERVAL = Duration.ofSeconds(2);
     private static final int TAG_LENGTH = 12;
+    private static final int TAGS_TRIED = 3;
+    private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(1);
 
     private final ClusterOptions options;
     private final Traffic traffic = new Traffic();
     private final MemberNames names = new MemberNames();
-    private final String nodeTag = names.letters(TAG_LENGTH);
     private final TimeoutThread timeouts = new TimeoutThread();
     private final LettuceLink link;
+    private final RedisMembership membership;
+    private final RedisRelay relay;
+    private final ClusterRouting routing;
 
     private ParleyCluster(String redisUrl, ClusterOptions options) {
         this.options = options;
@@ -61,6 +83,53 @@ public final class ParleyCluster implements AutoCloseable {
             timeouts.close();
             throw e;
         }
+        try {
+            this.membership = joined();
+            this.relay = new RedisRelay(membership.self().tag(), options.prefix(), link, timeouts, traffic,
+                    options.maxMessageBytes());
+            link.onDisconnected(relay::disconnected);
+            this.routing = new ClusterRouting(membership, ClusterRouting.Actions.of(membership), relay,
+                    routingSettings(options), timeouts, MONOTONIC);
+        } catch (RuntimeException e) {
+            timeouts.close();
+            link.close();
+            throw e;
+        }
+    }
+
+    /** Joins with a tag that no other server has. */
+    private RedisMembership joined() {
+        for (int i = 0; i < TAGS_TRIED; i++) {
+            var self = new Member(names.letters(TAG_LENGTH), names.unique(), Optional.empty(), Member.VERSION,
+                    false);
+            var joining = new RedisMembership(self, link.members(options.prefix()), timeouts, MONOTONIC);
+            try {
+                if (joining.join().get(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                    return joining;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ClusterException("The thread was interrupted while it joined the cluster.", e);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new ClusterException("Redis is connected, but the cluster cannot be joined. Check that Redis is version"
+                        + " 7.0 or newer, and that its user may run scripts (EVAL) on keys that begin with "
+                        + options.prefix() + "{member}:", e);
+            }
+        }
+        throw new ClusterException("No free node tag was found.");
+    }
+
+    private static RoutingSettings routingSettings(ClusterOptions options) {
+        var listener = options.nodeListener()
+                .orElseGet(() -> options.nodeAddress()
+                        .map(address -> new NodeAddress("0.0.0.0", address.port()))
+                        .orElseGet(() -> new NodeAddress("127.0.0.1", 0)));
+        var tls = options.nodeTls()
+                .map(files -> new SessionRouting.Tls(files.certificate(), files.key(), files.authority()));
+        return new RoutingSettings(options.secrets(),
+                new SessionRouting.Listener(listener.host(), listener.port(), tls),
+                options.nodeAddress().map(NodeAddress::host).orElse(""),
+                options.nodeAddress().map(NodeAddress::port).orElse(0));
     }
 
     /**
@@ -81,7 +150,11 @@ public final class ParleyCluster implements AutoCloseable {
 
     /** Returns these options with the adapter of this membership and its node tag in place of theirs, to create one server with. */
     public ServerOptions serverOptions(ServerOptions base) {
-        return base.toBuilder().adapter(this::adapter).nodeTag(nodeTag).build();
+        var builder = base.toBuilder().adapter(this::adapter).nodeTag(membership.self().tag());
+        if (!options.secrets().isEmpty()) {
+            builder.routing(routing);
+        }
+        return builder.build();
     }
 
     private Adapter adapter(AdapterHost host) {
@@ -103,6 +176,11 @@ public final class ParleyCluster implements AutoCloseable {
         }, traffic);
     }
 
+    /** Returns the servers of the cluster, as this one knows them. */
+    public Membership membership() {
+        return membership;
+    }
+
     /** Returns whether Redis is connected, and what was sent and received. */
     public ClusterStatus status() {
         return new ClusterStatus(link.connected(), traffic.sent(), traffic.dropped(), traffic.received(),
@@ -112,6 +190,14 @@ public final class ParleyCluster implements AutoCloseable {
     /** Leaves the cluster. The server remains usable for its own clients. Blocks for at most a few seconds. */
     @Override
     public void close() {
+        relay.close();
+        try {
+            membership.leave().get(LEAVE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("Redis could not be told that this server leaves: the others notice within 15 s");
+        }
         timeouts.close();
         link.close();
     }

@@ -105,12 +105,13 @@ final class NodeServer implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private static synchronized void install() throws IOException, InterruptedException {
+    static synchronized void install() throws IOException, InterruptedException {
         Path lock = HOME.resolve("node_modules/.package-lock.json");
         boolean fresh = Files.exists(lock) && Files.mismatch(SOURCE.resolve("package-lock.json"),
                 HOME.resolve("package-lock.json")) == -1;
         Files.createDirectories(HOME);
-        for (String file : new String[]{"package.json", "package-lock.json", ".npmrc", "server.mjs"}) {
+        for (String file : new String[]{"package.json", "package-lock.json", ".npmrc", "server.mjs",
+                "client.mjs"}) {
             Files.copy(SOURCE.resolve(file), HOME.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         if (!fresh) {

@@ -38,7 +38,7 @@ public final class Traffic {
     }
 
     /** Handles one received message. What it throws is counted, and logged without content. */
-    void receive(Runnable handling) {
+    public void receive(Runnable handling) {
         received.increment();
         try {
             handling.run();

@@ -1,6 +1,7 @@
 package dev.parley.cluster.member;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The servers of a cluster, as this one last heard from Redis. A server that leaves is known to have left at once, one that dies within 15 s. While
@@ -12,6 +13,15 @@ public interface Membership {
 
     /** All servers that live, this one included, in the order of their tags. Unmodifiable. */
     List<Member> members();
+
+    /** Returns another server that lives. */
+    Optional<Member> find(String tag);
+
+    /** Returns whether a server with this tag left or died within the last minutes. */
+    boolean hasLeft(String tag);
+
+    /** Asks Redis now, and calls back when it has responded; not at all if it does not. Calls at one time share a question. */
+    void refresh(Runnable then);
 
     /** Adds a listener for what happens from now on. */
     void addListener(Listener listener);

@@ -4,7 +4,8 @@ package dev.parley.cluster.message;
 public final class MalformedMessageException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    MalformedMessageException(String what) {
+    /** @param what is wrong, without content */
+    public MalformedMessageException(String what) {
         super(what, null, false, false);
     }
 }

@@ -13,6 +13,7 @@ final class ConnectionState implements RedisConnectionStateListener {
     private final String role;
     private volatile boolean connected;
     private volatile boolean closing;
+    private volatile Runnable onDisconnected = () -> {};
 
     /** @param role what the connection does, for the log */
     ConnectionState(String role) {
@@ -26,6 +27,11 @@ final class ConnectionState implements RedisConnectionStateListener {
     /** The first connection was made, before this listener was added. */
     void connected() {
         connected = true;
+    }
+
+    /** Calls back each time the connection is lost. */
+    void onDisconnected(Runnable listener) {
+        onDisconnected = listener;
     }
 
     /** Disconnections are meant from now on. */
@@ -48,5 +54,6 @@ final class ConnectionState implements RedisConnectionStateListener {
             LOG.warn("Redis is away: the connection that {} is lost. Local traffic goes on; reconnecting.",
                     role);
         }
+        onDisconnected.run();
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.cluster.redis;
 
 import dev.parley.cluster.broker.RedisLink;
 import dev.parley.cluster.broker.Traffic;
+import dev.parley.cluster.member.MemberStore;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
@@ -181,6 +182,17 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     @Override
     public boolean connected() {
         return publishing.isConnected() && receiving.isConnected();
+    }
+
+    /** Returns the members of the cluster with this prefix. */
+    public MemberStore members(String prefix) {
+        return new LettuceMembers(commands, channels(), publishing::isConnected, prefix);
+    }
+
+    /** Calls back each time one of the connections is lost: messages may be lost with it. */
+    public void onDisconnected(Runnable listener) {
+        publishing.onDisconnected(listener);
+        receiving.onDisconnected(listener);
     }
 
     /** Returns the number of bytes that Redis has not confirmed. */

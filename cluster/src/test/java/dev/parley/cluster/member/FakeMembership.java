@@ -1,17 +1,25 @@
 package dev.parley.cluster.member;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A membership that changes when a test says so. Safe from any thread. */
-public final class FakeMembership implements Membership {
+public class FakeMembership implements Membership {
     private final Member self;
     private final Map<String, Member> others = new ConcurrentHashMap<>();
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
+    /** How often it was asked to refresh. */
+    public final AtomicInteger refreshes = new AtomicInteger();
+    /** What a refresh brings. */
+    public volatile Runnable onRefresh = () -> {};
     private final Collection<Listener> listeners = new CopyOnWriteArrayList<>();
 
     /** Creates a membership with one member. */
@@ -38,6 +46,7 @@ public final class FakeMembership implements Membership {
     public void leave(String tag, boolean inOrder) {
         var member = others.remove(tag);
         if (member != null) {
+            left.add(tag);
             listeners.forEach(each -> each.left(member, inOrder));
         }
     }
@@ -49,10 +58,27 @@ public final class FakeMembership implements Membership {
 
     @Override
     public List<Member> members() {
-        var all = new java.util.ArrayList<>(others.values());
+        var all = new ArrayList<>(others.values());
         all.add(self);
         all.sort(Comparator.comparing(Member::tag));
         return List.copyOf(all);
+    }
+
+    @Override
+    public Optional<Member> find(String tag) {
+        return Optional.ofNullable(others.get(tag));
+    }
+
+    @Override
+    public boolean hasLeft(String tag) {
+        return left.contains(tag);
+    }
+
+    @Override
+    public void refresh(Runnable then) {
+        refreshes.incrementAndGet();
+        onRefresh.run();
+        then.run();
     }
 
     @Override

@@ -1,25 +1,18 @@
 package dev.parley.server.http;
 
-import dev.parley.protocol.MalformedPacketException;
 import dev.parley.protocol.engine.EngineError;
-import dev.parley.protocol.engine.EngineRevision;
-import dev.parley.protocol.engine.Jsonp;
-import dev.parley.server.engine.EngineSession;
 import dev.parley.server.http.loop.LoopQueue;
 import dev.parley.server.http.response.Answers;
-import dev.parley.server.http.response.HttpExchange;
+import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a POST for its session and counts it in the session's memory account. Past the limit the response is 413, past the
+ * Reads the body of a POST for its session, or for the server that owns it, and counts it there. Past the limit the response is 413, past the
  * timeout 408, so that endless bodies hold no memory. The rest of such a body is discarded for a while, so that the client can read the
  * response; then the connection is closed.
  */
@@ -31,24 +24,40 @@ record PostBody(int limit, Duration timeout) {
     private static final int DISCARD_BODIES = 32;
     private static final Buffer NONE = Buffer.buffer();
 
-    void read(HttpServerRequest request, EngineSession session, HttpExchange exchange) {
+    /** Receives the body of one POST. Called on the request's event loop. */
+    interface Receiver {
+        /** The POST has begun. Its receiver calls {@code invite} to have the body, or {@code discard} when it has responded already. */
+        void started(Runnable invite, Runnable discard);
+
+        /** The body cannot be read: responds with an error. */
+        void refuse(EngineError error, String why);
+
+        /** So many more bytes of the body are held, or fewer if negative. */
+        void held(int bytes);
+
+        /** The body is complete. Its bytes no longer count as {@link #held}. */
+        void complete(byte[] body);
+
+        /** The connection was lost before the body was complete. */
+        void lost();
+
+        /** The body exceeds a limit, and its reader responds. */
+        void rejected();
+    }
+
+    /** Reads a body for its receiver. Called on the request's event loop. */
+    void read(HttpServerRequest request, EventLoop loop, Receiver receiver) {
         if (request.isEnded()) {
-            exchange.refuse(EngineError.BAD_REQUEST,
+            receiver.refuse(EngineError.BAD_REQUEST,
                     "its body was read before it came here: mount the handler in front of any that reads bodies");
             return;
         }
         long length = contentLength(request);
-        var body = new Reading(request, session, exchange, length);
+        var body = new Reading(request, loop, receiver, length);
         request.exceptionHandler(failure -> body.lost());
         request.handler(body::more);
         request.endHandler(end -> body.complete());
-        session.loop().run(() -> {
-            if (session.postStarted(exchange)) {
-                exchange.run(body::invite);
-            } else {
-                exchange.run(body::discard);
-            }
-        });
+        receiver.started(body::invite, body::discard);
         if (length > limit) {
             body.reject(413);
         }
@@ -63,22 +72,22 @@ record PostBody(int limit, Duration timeout) {
 
     private final class Reading {
         private final HttpServerRequest request;
-        private final EngineSession session;
-        private final HttpExchange exchange;
+        private final EventLoop loop;
+        private final Receiver receiver;
         private final long length;
         private Buffer body = NONE;
         private boolean pieces;
         private boolean complete;
         private boolean done;
         private long discarded;
-        private long held;
+        private int held;
         private @Nullable Future<?> deadline;
 
-        Reading(HttpServerRequest request, EngineSession session, HttpExchange exchange, long length) {
+        Reading(HttpServerRequest request, EventLoop loop, Receiver receiver, long length) {
             this.length = length;
             this.request = request;
-            this.session = session;
-            this.exchange = exchange;
+            this.loop = loop;
+            this.receiver = receiver;
         }
 
         /** Asks a client that waits for consent to send its body. */
@@ -97,13 +106,12 @@ record PostBody(int limit, Duration timeout) {
             } else if (body.length() + (long) chunk.length() > limit) {
                 reject(413);
             } else {
-                session.memory().incoming().add(chunk.length());
+                receiver.held(chunk.length());
                 held += chunk.length();
                 // Most bodies come in one piece, which need not be copied.
                 body = body.length() == 0 ? chunk : pieces().appendBuffer(chunk);
                 if (deadline == null && body.length() != length) {
-                    deadline = exchange.eventLoop()
-                            .schedule(() -> reject(408), timeout.toNanos(), TimeUnit.NANOSECONDS);
+                    deadline = loop.schedule(() -> reject(408), timeout.toNanos(), TimeUnit.NANOSECONDS);
                 }
             }
         }
@@ -126,7 +134,7 @@ record PostBody(int limit, Duration timeout) {
                 deliver();
             } else {
                 // Reading its packets takes a while, and others come first.
-                LoopQueue.of(exchange.eventLoop()).executeRest(this::deliver);
+                LoopQueue.of(loop).executeRest(this::deliver);
             }
         }
 
@@ -134,40 +142,27 @@ record PostBody(int limit, Duration timeout) {
             if (!done) {
                 byte[] bytes = body.getBytes();
                 body = NONE; // of a large body there are not to be three copies
-                if (isBytes()) {
-                    discard();
-                    session.loop().run(() -> session.postReceived(exchange, bytes));
-                } else {
-                    String text = exchange.jsonp().isEmpty() ? text(bytes) : form(text(bytes));
-                    discard();
-                    session.loop().run(() -> session.postReceived(exchange, text));
-                }
+                discard();
+                receiver.complete(bytes);
             }
-        }
-
-        /** Engine.IO v3, "Payload": bytes are sent as such when the client can, and the content type says so. */
-        private boolean isBytes() {
-            return session.revision() == EngineRevision.V3
-                    && "application/octet-stream".equals(request.getHeader("Content-Type"));
         }
 
         void lost() {
             if (!complete) {
                 discard();
-                session.loop().run(() -> session.postLost(exchange));
+                receiver.lost();
             }
         }
 
         void reject(int status) {
             discard();
-            session.loop().run(() -> session.postRejected(exchange));
+            receiver.rejected();
             if (request.response().headWritten()) {
                 return; // the session refused it before
             }
             request.response().putHeader("Connection", "close");
             Answers.status(request.response(), status);
-            exchange.eventLoop()
-                    .schedule(() -> Answers.ignore(request.connection().close()), DISCARD_SECONDS,
+            loop.schedule(() -> Answers.ignore(request.connection().close()), DISCARD_SECONDS,
                             TimeUnit.SECONDS)
                     .isDone();
         }
@@ -184,31 +179,9 @@ record PostBody(int limit, Duration timeout) {
             cancelDeadline();
             body = NONE;
             if (held > 0) {
-                session.memory().incoming().add(-held);
+                receiver.held(-held);
                 held = 0;
             }
-        }
-    }
-
-    /** Returns the payload in a form; empty, and so invalid, when there is none. */
-    private static String form(String body) {
-        try {
-            return Jsonp.payload(body);
-        } catch (MalformedPacketException e) {
-            return "";
-        }
-    }
-
-    /** Returns the body as text; empty, and so invalid, when it is not UTF-8. */
-    private static String text(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        if (text.indexOf('\ufffd') < 0) {
-            return text;
-        }
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            return "";
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.parley.server.ListenException;
 import dev.parley.server.ListenOptions;
 import dev.parley.server.SocketIoServer;
 import dev.parley.server.http.loop.EventLoops;
+import dev.parley.server.http.node.NodeListener;
 import dev.parley.server.transport.ServerGateway;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -57,6 +58,28 @@ public final class SocketIoHttp {
         var gateway = ServerGateway.of(server);
         gateway.eventLoops(Context::isOnEventLoopThread);
         return new Endpoint(gateway, options)::handle;
+    }
+
+    /**
+     * Listens for requests of other servers, if the server belongs to a cluster that has a secret: at the address that the cluster's options name. Does
+     * nothing otherwise. Blocks until it listens. An application calls it before {@link #listen(Vertx, HttpServerOptions, Handler, ListenOptions)}; {@link
+     * SocketIoServer#listen(int)} does so by itself. {@link Vertx#close} stops it.
+     *
+     * @param options    those of the server's handler
+     * @param eventLoops number of event loops
+     * @throws ListenException       when the port is in use, or it cannot listen for another reason
+     * @throws IllegalStateException on an event loop, which must not block
+     */
+    public static void listenForNodes(Vertx vertx, SocketIoServer server, HttpOptions options, int eventLoops) {
+        if (Context.isOnEventLoopThread()) {
+            throw new IllegalStateException("listenForNodes blocks and must not be called on an event loop");
+        }
+        var gateway = ServerGateway.of(server);
+        gateway.options().routing().filter(routing -> !routing.secrets().isEmpty()).ifPresent(routing -> {
+            var endpoint = new Endpoint(gateway, options);
+            NodeListener.open(vertx, routing, serverOptions(options), eventLoops, connectionFaults(),
+                    endpoint::handleForwarded);
+        });
     }
 
     /**

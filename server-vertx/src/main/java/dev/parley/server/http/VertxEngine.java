@@ -34,6 +34,7 @@ public final class VertxEngine implements HttpEngine {
         var http = options.http().map(VertxEngine::own).orElseGet(HttpOptions::defaults);
         var vertx = Vertx.vertx(vertxOptions(EventLoops.count(options)));
         try {
+            SocketIoHttp.listenForNodes(vertx, server, http, EventLoops.count(options));
             int port = EventLoops.listen(vertx, SocketIoHttp.serverOptions(http).setTcpNoDelay(true),
                     SocketIoHttp.handler(server, http), SocketIoHttp.connectionFaults(), options);
             return new OwnVertx(vertx, port);

@@ -98,6 +98,11 @@ public final class EngineSession {
         driver.accept(new SessionInput.PollLost(exchange));
     }
 
+    /** Ends the session, since a poll response that was sent has not reached the client. */
+    public void responseLost() {
+        driver.accept(new SessionInput.ResponseLost(0));
+    }
+
     /** Begins a POST; returns whether its body is to be read. If not, the POST was refused. */
     public boolean postStarted(Exchange exchange) {
         driver.accept(new SessionInput.PostStarted(exchange));

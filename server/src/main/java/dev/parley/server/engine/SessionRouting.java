@@ -71,6 +71,12 @@ public interface SessionRouting {
     /** Returns the secrets that sign requests between servers: one or two. The first signs, each of them verifies. */
     List<byte[]> secrets();
 
+    /** Returns the cluster's time, in milliseconds: that of Redis, so that the clocks of servers may differ. */
+    long clusterMillis();
+
+    /** Notes that the listener has refused a request whose signature was missing or not valid. */
+    void refusedSignature();
+
     /** Returns where the listener for other servers is to be. */
     Listener listener();
 

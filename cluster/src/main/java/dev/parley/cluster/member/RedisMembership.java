@@ -1,0 +1,241 @@
+package dev.parley.cluster.member;
+
+import dev.parley.cluster.core.Timeouts;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The membership of one server: says every 2 s that it lives, and hears with each response who else does. One question is under way at a time; while the store is
+ * away, the last known members stay. Safe from any thread; listeners are called on the driver's threads, one at a time.
+ */
+public final class RedisMembership implements Membership, AutoCloseable {
+    /** How often a server says that it lives. */
+    public static final Duration BEAT = Duration.ofSeconds(2);
+    /** How long it lives without. */
+    public static final Duration LIFETIME = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisMembership.class);
+    private static final Duration MIN_PAUSE = Duration.ofMillis(100);
+    private static final int MAX_WAITING = 10_000;
+
+    private final MemberStore store;
+    private final Timeouts timeouts;
+    private final InstantSource clock;
+    private final MemberTable table;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final ClusterClock clusterClock;
+    private volatile Member self;
+    private volatile Map<String, Member> others = Map.of();
+    private volatile Set<String> gone = Set.of();
+    private @Nullable AutoCloseable news;
+    /** Those who wait for a response to a question that is yet to be asked, and to the one that is under way. */
+    private List<Runnable> waiting = new ArrayList<>();
+    private List<Runnable> asked = new ArrayList<>();
+    private Runnable cancelTimer = () -> {};
+    private boolean underWay;
+    private boolean again;
+    private boolean soon;
+    private boolean closed;
+    private boolean clashed;
+
+    /**
+     * Creates a membership that has not joined.
+     *
+     * @param clock measures time that has passed; need not be that of others
+     */
+    public RedisMembership(Member self, MemberStore store, Timeouts timeouts, InstantSource clock) {
+        this.self = self;
+        this.store = store;
+        this.timeouts = timeouts;
+        this.clock = clock;
+        this.clusterClock = new ClusterClock(clock);
+        this.table = new MemberTable(self.tag(), LIFETIME);
+    }
+
+    /** Joins. Completes when the store has this member: with false if another server that lives has the same tag; exceptionally when the store is away. */
+    public CompletableFuture<Boolean> join() {
+        return store.beat(self).thenApply(view -> {
+            if (view.clash()) {
+                return false;
+            }
+            took(view);
+            synchronized (this) {
+                news = store.onNews(() -> refresh(() -> {}));
+                timer(BEAT);
+            }
+            store.announce();
+            return true;
+        }).toCompletableFuture();
+    }
+
+    /** Returns the store's time, in milliseconds, as of its last response and what has passed since. */
+    public long millis() {
+        return clusterClock.millis();
+    }
+
+    /** Tells the others at which address they reach this server. */
+    public void address(NodeAddress address) {
+        change(new Member(self.tag(), self.instance(), Optional.of(address), self.version(), self.draining()));
+    }
+
+    /** Tells the others that this server opens no more sessions. */
+    public void drain() {
+        if (!self.draining()) {
+            change(new Member(self.tag(), self.instance(), self.address(), self.version(), true));
+        }
+    }
+
+    private void change(Member now) {
+        self = now;
+        refresh(store::announce);
+    }
+
+    @Override
+    public Member self() {
+        return self;
+    }
+
+    @Override
+    public List<Member> members() {
+        var all = new ArrayList<>(others.values());
+        all.add(self);
+        all.sort(Comparator.comparing(Member::tag));
+        return List.copyOf(all);
+    }
+
+    @Override
+    public Optional<Member> find(String tag) {
+        return Optional.ofNullable(others.get(tag));
+    }
+
+    @Override
+    public boolean hasLeft(String tag) {
+        return gone.contains(tag);
+    }
+
+    @Override
+    public void addListener(Listener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void refresh(Runnable then) {
+        synchronized (this) {
+            if (closed || waiting.size() >= MAX_WAITING) {
+                return;
+            }
+            waiting.add(then);
+            if (underWay) {
+                again = true;
+            } else if (!soon) {
+                soon = true;
+                timer(MIN_PAUSE);
+            }
+        }
+    }
+
+    /** Beats after a time, or earlier if that was intended. */
+    private synchronized void timer(Duration delay) {
+        cancelTimer.run();
+        cancelTimer = closed ? () -> {} : timeouts.after(delay, this::beat);
+    }
+
+    private void beat() {
+        synchronized (this) {
+            if (closed || underWay) {
+                return;
+            }
+            underWay = true;
+            again = false;
+            soon = false;
+            asked.addAll(waiting);
+            waiting = new ArrayList<>();
+        }
+        store.beat(self).whenComplete((view, failure) -> {
+            if (failure == null) {
+                took(view);
+            }
+            next(failure == null);
+        });
+    }
+
+    private void next(boolean heard) {
+        List<Runnable> done = List.of();
+        synchronized (this) {
+            underWay = false;
+            if (heard) {
+                done = asked;
+                asked = new ArrayList<>();
+            }
+            soon = again;
+            timer(again ? MIN_PAUSE : BEAT);
+        }
+        done.forEach(Runnable::run);
+    }
+
+    private void took(MemberStore.View view) {
+        clusterClock.set(view.millis());
+        if (view.clash()) {
+            if (!clashed) {
+                clashed = true;
+                LOG.error("Another server has the node tag {} of this one; its sessions cannot be found. Restart this server.",
+                        self.tag());
+            }
+            return;
+        }
+        var changes = table.on(view, clock.instant());
+        others = table.others();
+        gone = table.gone();
+        for (var change : changes) {
+            switch (change) {
+                case MemberTable.Change.Joined joined -> {
+                    LOG.info("Server {} has joined the cluster", joined.member().tag());
+                    listeners.forEach(each -> each.joined(joined.member()));
+                }
+                case MemberTable.Change.Draining draining ->
+                    listeners.forEach(each -> each.draining(draining.member()));
+                case MemberTable.Change.Left left -> {
+                    LOG.info("Server {} has {} the cluster", left.member().tag(),
+                            left.inOrder() ? "left" : "died, or cannot be reached, and counts no more in");
+                    listeners.forEach(each -> each.left(left.member(), left.inOrder()));
+                }
+            }
+        }
+    }
+
+    /** Leaves in order. Completes when the store knows it; may never complete if the store is away. */
+    public CompletableFuture<Void> leave() {
+        close();
+        return store.leave(self).thenRun(store::announce).toCompletableFuture();
+    }
+
+    /** Beats no more, as if the server had died. */
+    @Override
+    public void close() {
+        AutoCloseable listening;
+        synchronized (this) {
+            closed = true;
+            cancelTimer.run();
+            listening = news;
+            news = null;
+        }
+        if (listening != null) {
+            try {
+                listening.close();
+            } catch (Exception e) {
+                LOG.debug("The subscription to news of members could not be closed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.parley.cluster.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.cluster.core.Timeouts;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class RedisMembershipTest {
+    private static final Member A = new Member("A", "aaaaaaaaaaaaaaaa", Optional.empty(), 1, false);
+    private static final Member B = new Member("B", "bbbbbbbbbbbbbbbb", Optional.empty(), 1, false);
+
+    private final Time time = new Time();
+    private final Store store = new Store();
+    private final RedisMembership membership = new RedisMembership(A, store, time, time);
+
+    @Test
+    void beatsEveryTwoSecondsOneAtATime() {
+        assertThat(membership.join()).isCompletedWithValue(true);
+        time.advance(Duration.ofSeconds(10));
+        assertThat(store.beats).isEqualTo(6);
+        store.silent = true;
+        time.advance(Duration.ofSeconds(10));
+        assertThat(store.beats).isEqualTo(7);
+        store.silent = false;
+        store.respond();
+        time.advance(Duration.ofSeconds(2));
+        assertThat(store.beats).isEqualTo(8);
+        membership.close();
+        time.advance(Duration.ofSeconds(10));
+        assertThat(store.beats).isEqualTo(8);
+    }
+
+    @Test
+    void joinsNotWithATagThatAnotherHas() {
+        store.clash = true;
+        assertThat(membership.join()).isCompletedWithValue(false);
+        time.advance(Duration.ofSeconds(10));
+        assertThat(store.beats).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheMembersWhileTheStoreIsAway() {
+        store.alive.put("B", B.text());
+        membership.join();
+        assertThat(membership.members()).containsExactly(A, B);
+        store.away = true;
+        store.alive.clear();
+        time.advance(Duration.ofMinutes(5));
+        assertThat(membership.find("B")).contains(B);
+        store.away = false;
+        time.advance(Duration.ofSeconds(13));
+        assertThat(membership.members()).containsExactly(A);
+    }
+
+    @Test
+    void newsAreAskedForAtOnceAndQuestionsShared() {
+        membership.join();
+        var heard = new ArrayList<String>();
+        store.alive.put("B", B.text());
+        for (int i = 0; i < 1_000; i++) {
+            store.news.run();
+            membership.refresh(() -> heard.add("heard"));
+        }
+        time.advance(Duration.ofMillis(100));
+        assertThat(store.beats).isEqualTo(2);
+        assertThat(heard).hasSize(1_000);
+        assertThat(membership.find("B")).contains(B);
+    }
+
+    @Test
+    void tellsWhereItIsAndThatItDrains() {
+        membership.join();
+        membership.address(new NodeAddress("10.0.0.1", 7100));
+        membership.drain();
+        time.advance(Duration.ofMillis(100));
+        assertThat(store.last).isEqualTo("aaaaaaaaaaaaaaaa|1|1|10.0.0.1:7100");
+        assertThat(store.announced).isPositive();
+        assertThat(membership.leave()).isCompleted();
+        assertThat(store.left).isEqualTo("A");
+    }
+
+    @Test
+    void usesTheClockOfTheStore() {
+        store.millis = 1_000_000;
+        membership.join();
+        time.advance(Duration.ofMillis(500));
+        assertThat(membership.millis()).isEqualTo(1_000_500);
+    }
+
+    /** A store that responds at once, later, or not at all. */
+    private static final class Store implements MemberStore {
+        final Map<String, String> alive = new HashMap<>();
+        final List<CompletableFuture<View>> pending = new ArrayList<>();
+        Runnable news = () -> {};
+        boolean clash;
+        boolean away;
+        boolean silent;
+        int beats;
+        int announced;
+        long millis;
+        String last = "";
+        String left = "";
+
+        @Override
+        public CompletionStage<View> beat(Member self) {
+            beats++;
+            last = self.text();
+            if (away) {
+                return CompletableFuture.failedStage(new IllegalStateException("away"));
+            }
+            var response = new CompletableFuture<View>();
+            pending.add(response);
+            if (!silent) {
+                respond();
+            }
+            return response;
+        }
+
+        void respond() {
+            var all = List.copyOf(pending);
+            pending.clear();
+            all.forEach(each -> each.complete(new View(millis, clash, alive, Set.of(), Set.of())));
+        }
+
+        @Override
+        public CompletionStage<Void> leave(Member self) {
+            left = self.tag();
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public void announce() {
+            announced++;
+        }
+
+        @Override
+        public AutoCloseable onNews(Runnable listener) {
+            news = listener;
+            return () -> {};
+        }
+    }
+
+    /** A clock that the test moves. */
+    private static final class Time implements Timeouts, InstantSource {
+        private record Task(Instant at, Runnable action) {}
+
+        private final PriorityQueue<Task> tasks = new PriorityQueue<>(
+                (one, other) -> one.at.compareTo(other.at));
+        private Instant now = Instant.EPOCH;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public Runnable after(Duration delay, Runnable action) {
+            var task = new Task(now.plus(delay), action);
+            tasks.add(task);
+            return () -> tasks.remove(task);
+        }
+
+        void advance(Duration by) {
+            var end = now.plus(by);
+            while (!tasks.isEmpty() && !tasks.peek().at.isAfter(end)) {
+                var task = tasks.remove();
+                now = task.at;
+                task.action.run();
+            }
+            now = end;
+        }
+    }
+}

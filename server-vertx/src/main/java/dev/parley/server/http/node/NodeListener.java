@@ -1,0 +1,70 @@
+package dev.parley.server.http.node;
+
+import dev.parley.server.ListenOptions;
+import dev.parley.server.engine.SessionRouting;
+import dev.parley.server.http.loop.EventLoops;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Listens for requests of other servers of the cluster. What is not signed gets status 403, and nothing else. Stateless. */
+public final class NodeListener {
+    /** The method of a request that says that a poll response did not reach the client. */
+    public static final String LOST = "DELETE";
+
+    /** A header of responses to other servers: the session has ended, or there never was one. */
+    public static final String UNKNOWN_SESSION = "Parley-Unknown-Session";
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeListener.class);
+
+    private NodeListener() {}
+
+    /**
+     * Listens, and tells the routing where. Blocks until it listens; called on no event loop.
+     *
+     * @param base    options that let as much through as those of the server for clients
+     * @param loops   number of event loops
+     * @param faults  receives the faults of connections
+     * @param handler of the signed requests
+     */
+    public static void open(Vertx vertx, SessionRouting routing, HttpServerOptions base, int loops,
+            Handler<Throwable> faults, BiConsumer<HttpServerRequest, NodeSignature.Fields> handler) {
+        var listener = routing.listener();
+        var verifier = new NodeVerifier(routing.tag(), routing.secrets());
+        var warned = new AtomicBoolean();
+        // Connections stay open: the servers that made them close them, so that none is closed as a request comes.
+        var options = base.setTcpNoDelay(true).setTcpKeepAlive(true).setIdleTimeout(0);
+        listener.tls()
+                .ifPresent(tls -> options.setSsl(true)
+                        .setClientAuth(ClientAuth.REQUIRED)
+                        .setKeyCertOptions(new PemKeyCertOptions().addCertPath(tls.certificate().toString())
+                                .addKeyPath(tls.key().toString()))
+                        .setTrustOptions(new PemTrustOptions().addCertPath(tls.authority().toString())));
+        int port = EventLoops.listen(vertx, options, request -> {
+            String header = request.getHeader(NodeSignature.HEADER);
+            var fields = header == null ? Optional.<NodeSignature.Fields>empty()
+                    : verifier.verify(request.method().name(), request.uri(), header, routing.clusterMillis());
+            if (fields.isPresent()) {
+                handler.accept(request, fields.get());
+            } else {
+                routing.refusedSignature();
+                if (warned.compareAndSet(false, true)) {
+                    LOG.warn("A request without a valid signature came to the listener for other servers. Check that all"
+                            + " servers have the same secret. Further ones are only counted.");
+                }
+                request.response().setStatusCode(403).putHeader("Connection", "close");
+                request.response().end().onComplete(end -> request.connection().close());
+            }
+        }, faults, ListenOptions.builder().host(listener.host()).port(listener.port()).eventLoops(loops).build());
+        routing.listening(port, new LocalRelay(vertx, listener, port));
+    }
+}
