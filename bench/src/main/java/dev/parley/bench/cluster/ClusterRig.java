@@ -17,6 +17,7 @@ public final class ClusterRig {
     private static final int USAGE = 64;
     private static final String HELP = """
             build/cluster [--case NAME]… [--messages N] [--clients N] [--affinity] [--relay] [--list] [--help]
+            build/cluster bench [--quick]
               --case NAME   only cases whose names begin with NAME; may be repeated. Default: all
               --messages N  events of all clients together, in cases that send a number of them
               --clients N   a multiple of 8. Default: 200
@@ -31,6 +32,11 @@ public final class ClusterRig {
     }
 
     public static void main(String[] args) throws InterruptedException {
+        if (List.of(args).contains("bench")) {
+            ClusterBench.run(Path.of(System.getProperty("bench.home", "bench")).toAbsolutePath(),
+                    List.of(args).contains("--quick"));
+            return;
+        }
         var cases = new ArrayList<ClusterCase>();
         int messages = 0;
         int clients = 0;

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Redis, servers, nginx and clients of one case, and the faults that can happen to them. Used by one thread. */
 final class Rig implements AutoCloseable {
-    private static final String SECRET = "a secret of the rig, known to all of its servers";
+    static final String SECRET = "a secret of the rig, known to all of its servers";
     /** A server that lost Redis tries again after at most 5 s. */
     private static final long RECONNECTION_MILLIS = 6_000;
     private static final long NOTICE_MILLIS = 1_000;
@@ -76,7 +76,8 @@ final class Rig implements AutoCloseable {
         return started;
     }
 
-    private static List<String> command(Path home, char kind) {
+    /** Returns the command of a server of a kind, as in {@link Setup}. */
+    static List<String> command(Path home, char kind) {
         return kind == 'n' ? List.of("node", home.resolve("src/main/node/cluster/server.mjs").toString())
                 : List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "-cp",

@@ -37,6 +37,7 @@ public final class ClusterTarget {
     private static final Duration NOTICE = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(8);
     private static final Duration QUESTION = Duration.ofSeconds(20);
+    private static final String BENCH = "bench";
     /** The kinds of events take turns; questions are rare, because each costs several messages. */
     private static final int KINDS = 20;
 
@@ -99,7 +100,11 @@ public final class ClusterTarget {
     }
 
     private void connected(SocketIoServer io, Socket socket) {
-        var auth = socket.handshake().credentials().orElseThrow();
+        if (socket.handshake().credentials().isEmpty()) {
+            measured(io, socket);
+            return;
+        }
+        var auth = socket.handshake().credentials().get();
         String client = auth.path("client").asString();
         String room = "r" + auth.path("room").asString();
         String peer = "c" + auth.path("peer").asString();
@@ -118,6 +123,13 @@ public final class ClusterTarget {
             }
             event.ack(number);
         });
+    }
+
+    /** The bench's clients give no credentials. */
+    private static void measured(SocketIoServer io, Socket socket) {
+        socket.join(BENCH);
+        socket.onInline("text", event -> socket.emit("text", event.text(0)));
+        socket.onInline("all", event -> io.to(BENCH).emit("all", event.text(0)));
     }
 
     private interface Emission {
