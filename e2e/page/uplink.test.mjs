@@ -20,11 +20,11 @@ class World {
   #reached = 0;
 
   /** The first `reached` frames on this connection arrive, and the rest are lost on the way. */
-  connect({ reached = Infinity, resumed = false, count = resumed ? this.received.length : 0, lost = 0 } = {}) {
-    if (!resumed) this.received = [];
+  connect({ reached = Infinity, resumed = false, anew = false, count = resumed && !anew ? this.received.length : 0, lost = 0 } = {}) {
+    if (!resumed || anew) this.received = [];
     this.connected = true;
     this.#reached = reached;
-    this.uplink.offered({ resumed, replay: true, audio: { count, lost } });
+    this.uplink.offered({ resumed, replay: true, audio: { count, lost }, ...(anew && { anew }) });
     this.uplink.opened();
   }
 
@@ -113,6 +113,26 @@ test("a new conversation gets the speech that the old one did not confirm", () =
   world.connect({ resumed: true });
   world.say(1);
   assert.deepEqual(world.received, upTo(77, 20));
+});
+
+test("another server that goes on with the conversation gets what was not confirmed, and nothing counts as lost", () => {
+  const world = new World();
+  world.connect({ reached: 30 });
+  world.say(30);
+  world.confirm();
+  world.say(10);
+  world.cut();
+  world.say(5);
+  world.connect({ resumed: true, anew: true });
+  world.say(1);
+  assert.deepEqual(world.received, upTo(46, 30));
+  assert.equal(world.uplink.lost, 0);
+  world.confirm();
+  world.cut();
+  world.connect({ resumed: true });
+  world.say(1);
+  assert.deepEqual(world.received, upTo(47, 30));
+  assert.equal(world.uplink.lost, 0);
 });
 
 test("at most fifteen seconds are kept, and the loss of older speech is counted", () => {

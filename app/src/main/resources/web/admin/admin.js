@@ -3,6 +3,8 @@ const at = (id) => document.getElementById(id);
 const EVERY = 2000;
 let csrf = "";
 let timer;
+/** The server that is shown; empty is the one that responds. */
+let chosen = "";
 
 async function send(path, body) {
     return fetch(path, {
@@ -15,9 +17,14 @@ async function send(path, body) {
 async function refresh() {
     clearTimeout(timer);
     try {
-        const answer = await fetch("/admin/state");
+        const answer = await fetch(`/admin/state?node=${encodeURIComponent(chosen)}`);
         if (answer.status === 401) {
             ask();
+            return;
+        }
+        if (answer.status === 404) {
+            chosen = ""; // the chosen server has gone
+            timer = setTimeout(refresh, 0);
             return;
         }
         const body = await answer.json();
@@ -48,6 +55,8 @@ function show(state) {
     const shown = state.total > state.connections.length ? `, the oldest ${state.connections.length} shown` : "";
     const talking = state.talking > 0 ? `; ${state.talking === 1 ? "1 conversation" : `${state.talking} conversations`}` : "";
     tell(at("status"), `${count}${shown}${talking}${strained(state.memory)}${state.draining ? "; draining" : ""}`);
+    at("servers").hidden = state.nodes.length === 0;
+    fill(at("nodes"), state.nodes, (each) => each.name, (row, each) => nodeRow(row, each, each.name === state.node));
     fill(at("connections"), state.connections, (each) => each.name, connectionRow);
     fill(at("talks"), state.conversations, (each) => each.name, talkRow);
     fill(at("errors"), state.errors, (each) => each.at + each.what + each.from, errorRow);
@@ -99,6 +108,24 @@ function connectionRow(row, each) {
         });
         row.insertCell().append(button);
     }
+}
+
+function nodeRow(row, each, shown) {
+    const word = [each.draining ? "draining" : "open", shown ? "shown below" : ""].filter(Boolean).join(", ");
+    cells(row, [each.name, word, age(each.seconds), String(each.sessions), String(each.conversations), String(each.waiting),
+        each.tokens.toLocaleString(), each.cost > 0 ? `$${each.cost.toFixed(2)}` : "–", each.version, each.address || "–"]);
+    if (row.cells.length === 10) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.textContent = "Show";
+        button.setAttribute("aria-label", `Show ${each.name}`);
+        button.addEventListener("click", () => {
+            chosen = each.name;
+            refresh();
+        });
+        row.insertCell().append(button);
+    }
+    row.cells[10].firstChild.disabled = shown;
 }
 
 function talkRow(row, each) {
@@ -213,7 +240,7 @@ at("logout").addEventListener("click", async () => {
 at("drain").addEventListener("click", () => at("sure").showModal());
 at("sure").addEventListener("close", async () => {
     if (at("sure").returnValue === "yes") {
-        await send("/admin/drain", {});
+        await send("/admin/drain", { node: chosen });
         refresh();
     }
 });

@@ -9,6 +9,7 @@ import dev.parley.calls.CallOptions.TranscriptOptions;
 import dev.parley.calls.admission.SpendingLimits;
 import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
+import java.time.Duration;
 
 /** Reads the options of calls from the settings. */
 public final class CallSettings {
@@ -21,7 +22,9 @@ public final class CallSettings {
         return new CallOptions(
                 new Limits(talk.maxConversations(), talk.maxWaiting(), talk.streamQuota(),
                         talk.renewalHeadroom()),
-                new Times(talk.inactivity(), talk.reconnectWait(), talk.toolTimeout()), defaults(talk),
+                new Times(talk.inactivity(), talk.reconnectWait(), talk.toolTimeout(),
+                        settings.cluster().map(Settings.Cluster::conversations).orElse(Duration.ZERO)),
+                defaults(talk),
                 spending(settings.money()), talk.data().resolve("spent.json"), talk.zone(),
                 settings.transcripts()
                         .folder()

@@ -124,7 +124,8 @@ public final class Main {
         return code;
     }
 
-    private static String version() {
+    /** Returns the version of the program. */
+    static String version() {
         String version = Main.class.getPackage().getImplementationVersion();
         return version == null ? "(not packaged)" : version;
     }

@@ -1,16 +1,15 @@
 package dev.parley.app;
 
-import dev.parley.app.admin.AdminState;
-import dev.parley.app.admin.ConnectionRegistry;
-import dev.parley.app.config.AdminKeys;
+import dev.parley.app.cluster.ClusterNode;
 import dev.parley.app.config.Settings;
-import dev.parley.app.http.AdminPage;
+import dev.parley.app.config.SettingsException;
 import dev.parley.app.http.ConnectionLog;
 import dev.parley.app.http.MetricsPage;
 import dev.parley.app.http.RequestLog;
 import dev.parley.app.http.ServerReadiness;
 import dev.parley.app.http.SiteRouter;
 import dev.parley.app.metrics.CallMetrics;
+import dev.parley.app.metrics.ClusterMetrics;
 import dev.parley.app.metrics.Metrics;
 import dev.parley.assistant.appointment.AppointmentTools;
 import dev.parley.assistant.mcp.McpServers;
@@ -22,24 +21,16 @@ import dev.parley.assistant.weather.WeatherTool;
 import dev.parley.calls.BrowserSockets;
 import dev.parley.calls.CallRuntime;
 import dev.parley.calls.Calls;
+import dev.parley.cluster.ClusterException;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.CorsOptions;
-import dev.parley.server.ListenException;
-import dev.parley.server.ListenOptions;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.SocketIoServer;
-import dev.parley.server.admin.AdminOptions;
-import dev.parley.server.admin.AdminUi;
-import dev.parley.server.http.HttpOptions;
 import dev.parley.server.http.SocketIoHttp;
 import dev.parley.server.metrics.ServerMetrics;
 import dev.parley.voice.SpeechModel;
 import dev.parley.voice.conversation.Persona;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.metrics.MetricsOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,9 +70,11 @@ final class Parley implements AutoCloseable {
     private final McpServers servers;
     private volatile int port;
     private final Metrics metrics;
+    private final Optional<ClusterNode> cluster;
 
     private Parley(Models models, Vertx vertx, SocketIoServer sockets, AlarmThread alarms, Calls calls,
-            McpServers servers, Metrics metrics, AtomicBoolean draining, Duration grace) {
+            McpServers servers, Metrics metrics, AtomicBoolean draining, Duration grace,
+            Optional<ClusterNode> cluster) {
         this.models = models;
         this.vertx = vertx;
         this.sockets = sockets;
@@ -91,6 +84,7 @@ final class Parley implements AutoCloseable {
         this.metrics = metrics;
         this.draining = draining;
         this.grace = grace;
+        this.cluster = cluster;
     }
 
     /**
@@ -102,19 +96,27 @@ final class Parley implements AutoCloseable {
     static Parley start(Settings settings, Models models) {
         Clock clock = Clock.systemUTC();
         List<Persona> personas = Personas.load(settings.talk().personas(), settings.talk().persona());
-        List<Tool> own = tools(settings);
+        Optional<ClusterNode> cluster = settings.cluster().map(Parley::join);
+        List<Tool> own = tools(settings, cluster);
         McpServers servers = McpServers.start(settings.tools().mcp(), settings.talk().toolTimeout());
         Supplier<List<Tool>> tools = () -> Stream.concat(own.stream(), servers.tools().stream()).toList();
         warnOfPersonas(personas, own, models.started());
         var alarms = new AlarmThread("call-alarms");
-        var calls = new Calls(models.started(), tools, personas, CallSettings.options(settings),
-                CallRuntime.onVirtualThreads(clock, alarms));
+        var options = CallSettings.options(settings);
+        var runtime = CallRuntime.onVirtualThreads(clock, alarms);
+        var calls = cluster
+                .map(node -> new Calls(models.started(), tools, personas, options, runtime, node.budgets())
+                        .keepIn(node.conversations()))
+                .orElseGet(() -> new Calls(models.started(), tools, personas, options, runtime));
 
+        cluster.ifPresent(node -> calls.signTokens(node.secrets()));
         var metrics = new Metrics(settings.monitoring());
         calls.listen(new CallMetrics(metrics.registry(), settings.monitoring().prices()));
         metrics.gauge("parley.conversations.open", "Open streams to the model", calls::openStreams);
 
-        var sockets = SocketIoServer.create(options(settings)).addListener(new ConnectionLog());
+        ServerOptions base = options(settings);
+        var sockets = SocketIoServer.create(cluster.map(node -> node.serverOptions(base)).orElse(base))
+                .addListener(new ConnectionLog());
         sockets.addListener(new ServerMetrics(metrics.registry(), sockets));
         BrowserSockets.connect(sockets, calls);
         if (settings.connection().echo()) {
@@ -123,10 +125,10 @@ final class Parley implements AutoCloseable {
 
         var draining = new AtomicBoolean();
         var self = new AtomicReference<Parley>();
-        Optional<AdminPage> admin = Optional.of(settings.monitoring().admin())
-                .filter(AdminKeys::any)
-                .map(keys -> admin(keys, settings, sockets, calls, draining, () -> drainOf(self), clock));
-        var http = httpOptions(settings);
+        var admin = new AdminSetup(settings, sockets, calls, draining::get, () -> drainOf(self), clock,
+                cluster).open(alarms::in);
+        cluster.ifPresent(node -> measure(node, metrics));
+        var http = WebServer.httpOptions(settings);
         var site = new SiteRouter(
                 new SiteRouter.Sources(() -> readiness(models.ready()), draining::get,
                         () -> new SiteRouter.Load(calls.openStreams(), sockets.sessions()), models
@@ -142,20 +144,22 @@ final class Parley implements AutoCloseable {
                                 .map(one -> new SiteRouter.Persona(one.id(), one.name(), one.description(),
                                         one.greeting(), one.voice().orElse("")))
                                 .toList(),
-                        connectionInfo(settings.connection()), () -> chosen(models), clock),
+                        connectionInfo(settings.connection()), () -> chosen(models),
+                        () -> cluster.map(node -> new SiteRouter.Cluster(node.connected(), node.servers())),
+                        clock),
                 SocketIoHttp.handler(sockets, http), http,
                 new MetricsPage(settings.monitoring(), metrics::scrape), admin);
 
         var vertx = Vertx.builder()
-                .with(vertxOptions(settings.web().eventLoops()))
+                .with(WebServer.vertxOptions(settings.web().eventLoops()))
                 .withMetrics(RequestLog.factory(settings.connection().path(), settings.log().requests(),
                         settings.web().trustedProxies()))
                 .build();
         var parley = new Parley(models, vertx, sockets, alarms, calls, servers, metrics, draining,
-                settings.web().drainTime());
+                settings.web().drainTime(), cluster);
         self.set(parley);
         try {
-            parley.port = listen(vertx, site, http, settings);
+            parley.port = WebServer.listen(vertx, site, http, settings);
         } catch (StartException failed) {
             models.ready().cancel(false); // loading has not begun
             parley.close();
@@ -216,16 +220,6 @@ final class Parley implements AutoCloseable {
         }
     }
 
-    private static AdminPage admin(AdminKeys keys, Settings settings, SocketIoServer sockets, Calls calls,
-            AtomicBoolean draining, Runnable drain, Clock clock) {
-        var registry = new ConnectionRegistry(clock);
-        sockets.addListener(registry);
-        AdminUi.attach(sockets, AdminOptions.of("admin", keys.first()));
-        return new AdminPage(keys,
-                new AdminState(registry, sockets::memory, calls::conversations, draining::get, drain, clock),
-                settings.web().trustedProxies(), clock);
-    }
-
     /** Five of thirty seconds: enough for one or two health checks of a load balancer. */
     private static Duration notice(Duration grace) {
         return grace.dividedBy(6);
@@ -240,12 +234,34 @@ final class Parley implements AutoCloseable {
         long end = System.nanoTime() + CLOSING.toNanos();
         sockets.close();
         calls.close();
+        bounded("the cluster", CompletableFuture.runAsync(() -> cluster.ifPresent(ClusterNode::close)), end);
         bounded("the MCP servers", CompletableFuture.runAsync(servers::close), end);
         bounded("the server", vertx.close().toCompletionStage().toCompletableFuture(), end);
         bounded("the metrics", CompletableFuture.runAsync(metrics::close), end);
         models.started().cancel(false);
         bounded("the speech model", models.started().thenAcceptAsync(SpeechModel::close), end);
         bounded("loading the speech model", models.ready(), end); // it must not be interrupted in native code
+    }
+
+    /** Joins the cluster; blocks until Redis is connected. */
+    private static ClusterNode join(Settings.Cluster settings) {
+        try {
+            return ClusterNode.join(settings);
+        } catch (IllegalArgumentException invalid) {
+            throw new SettingsException("redis-url: " + invalid.getMessage());
+        } catch (ClusterException away) {
+            throw new StartException(String.valueOf(away.getMessage()));
+        }
+    }
+
+    private static void measure(ClusterNode node, Metrics metrics) {
+        new ClusterMetrics(metrics.registry()).members(node::connected, node::servers)
+                .messages("sent", node, from -> from.status().sent())
+                .messages("dropped", node, from -> from.status().dropped())
+                .messages("received", node, from -> from.status().received())
+                .messages("rejected", node, from -> from.status().rejected())
+                .messages("failed", node, from -> from.status().failed())
+                .messages("refused", node, from -> from.status().refusedSignatures());
     }
 
     private static void bounded(String what, CompletableFuture<Void> closing, long end) {
@@ -260,10 +276,11 @@ final class Parley implements AutoCloseable {
         }
     }
 
-    private static List<Tool> tools(Settings all) {
+    private static List<Tool> tools(Settings all, Optional<ClusterNode> cluster) {
         Settings.Tools settings = all.tools();
         var tools = new ArrayList<>(StandardTools.all());
-        tools.addAll(AppointmentTools.in(all.talk().data().resolve("calendar.json")));
+        tools.addAll(cluster.map(node -> AppointmentTools.shared(new RedisCalendar(node.calendar())))
+                .orElseGet(() -> AppointmentTools.in(all.talk().data().resolve("calendar.json"))));
         if (settings.weather().isPresent() && settings.places().isPresent()
                 && WeatherTool.onNetwork(settings.weather().get())) {
             tools.add(WeatherTool.at(settings.weather().get(), settings.places().get()));
@@ -302,59 +319,11 @@ final class Parley implements AutoCloseable {
                 .build();
     }
 
-    private static HttpOptions httpOptions(Settings settings) {
-        return HttpOptions.builder()
-                .trustedProxies(settings.web().trustedProxies())
-                .maxRequestLine(settings.connection().maxRequestLine())
-                .maxHeaders(settings.connection().maxHeaders())
-                .build();
-    }
-
     private static TransportKind kind(Settings.Transport transport) {
         return switch (transport) {
             case POLLING -> TransportKind.POLLING;
             case WEBSOCKET -> TransportKind.WEBSOCKET;
         };
-    }
-
-    /** Enables metrics, which the request log receives; disables temporary files. */
-    private static VertxOptions vertxOptions(int eventLoops) {
-        return new VertxOptions().setEventLoopPoolSize(eventLoops)
-                .setMetricsOptions(new MetricsOptions().setEnabled(true))
-                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false));
-    }
-
-    /** Closes idle connections, but only after the timeout for a pong. */
-    private static HttpServerOptions serverOptions(HttpOptions http, Settings.Connection connection) {
-        Duration idle = connection.pingInterval().plus(connection.pingTimeout()).plusSeconds(35);
-        return SocketIoHttp.serverOptions(http)
-                .setHttp2ClearTextEnabled(false)
-                .setIdleTimeout((int) idle.toSeconds())
-                .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                .setTcpNoDelay(true);
-    }
-
-    private static int listen(Vertx vertx, SiteRouter site, HttpOptions http, Settings settings) {
-        Settings.Web web = settings.web();
-        try {
-            return SocketIoHttp.listen(vertx, serverOptions(http, settings.connection()), site,
-                    ListenOptions.builder()
-                            .host(web.host())
-                            .port(web.port())
-                            .eventLoops(web.eventLoops())
-                            .build());
-        } catch (ListenException failed) {
-            throw new StartException(switch (failed.reason()) {
-                case PORT_IN_USE ->
-                    "Port " + web.port() + " is already in use. Choose another with --port or PORT.";
-                case PERMISSION_DENIED -> "Port " + web.port()
-                        + " is reserved for privileged users. Choose one above 1023 with --port or PORT.";
-                case UNKNOWN_ADDRESS -> "Host \"" + web.host()
-                        + "\" is not an address of this machine. Choose another with --host; 0.0.0.0 is all of them.";
-                case OTHER -> String.valueOf(failed.getMessage());
-            });
-        }
     }
 
     private static Optional<SiteRouter.Chosen> chosen(Models models) {

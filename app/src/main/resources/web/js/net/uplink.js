@@ -87,10 +87,12 @@ export class Uplink {
 
   /**
    * The server has offered a conversation: what it has not received is sent again. Called before anything is sent on a new connection.
-   * @param {{resumed?: boolean, replay?: boolean, audio?: {count: number, lost: number}}} offer
+   * @param {{resumed?: boolean, replay?: boolean, audio?: {count: number, lost: number}, anew?: boolean}} offer
+   *     with `anew`, another server went on with the conversation, and counts from the first frame that it receives
    */
-  offered({ resumed = false, replay = false, audio = { count: 0, lost: 0 } }) {
+  offered({ resumed = false, replay = false, audio = { count: 0, lost: 0 }, anew = false }) {
     this.#replays = replay;
+    if (anew) this.#first = this.#sent = this.#lostAtServer = 0;
     // Nothing was sent before the page was loaded anew: what was lost then was told then.
     if (this.#first + this.#sent === 0) this.#lostAtServer = audio.lost;
     if (resumed && replay) this.confirmed(audio);

@@ -23,8 +23,8 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts a server with a fake model. */
     public static TestServer start(Map<String, String> settings) {
-        return new TestServer(settings, new Models(CompletableFuture.completedFuture(new FakeModel()),
-                CompletableFuture.completedFuture(null)));
+        return start(settings, CompletableFuture.completedFuture(new FakeModel()),
+                CompletableFuture.completedFuture(null));
     }
 
     /**
@@ -40,6 +40,11 @@ public final class TestServer implements AutoCloseable {
 
     public int port() {
         return parley.port();
+    }
+
+    /** Returns the fake model of a server that was started with one. */
+    public FakeModel model() {
+        return (FakeModel) models.started().join();
     }
 
     /** Returns the address of a path of the server. */

@@ -119,7 +119,8 @@ public final class NovaSonicModel implements SpeechModel {
     @Override
     public ModelStream open(StreamSettings settings, Consumer<ModelEvent> events) {
         var known = new StreamSettings(NovaVoices.orFirst(options.modelId(), settings.voiceId()),
-                settings.inference(), settings.sensitivity(), settings.tools(), false, settings.replay());
+                settings.inference(), settings.sensitivity(), settings.tools(), false, settings.replay(),
+                settings.portable(), settings.continues());
         var chain = new StreamChain(UUID.randomUUID().toString(), known, ModelFeatures.of(options.modelId()),
                 options.chain(), new SplittableRandom());
         var stream = new NovaStream(chain, this, events);

@@ -1,41 +1,27 @@
 package dev.parley.calls;
 
-import dev.parley.assistant.standard.UserTimers;
-import dev.parley.assistant.tool.ToolContext;
-import dev.parley.calls.admission.CallStreams;
 import dev.parley.calls.browser.BrowserConnection;
 import dev.parley.calls.browser.BrowserLink;
-import dev.parley.calls.transcript.TranscriptWriter;
+import dev.parley.calls.state.CallState;
 import dev.parley.voice.Mailbox;
-import dev.parley.voice.ModelCommand;
-import dev.parley.voice.ModelEvent;
-import dev.parley.voice.ModelEvent.Failed;
 import dev.parley.voice.contract.Acknowledgement;
 import dev.parley.voice.contract.BrowserCommand;
-import dev.parley.voice.contract.BrowserEvent;
 import dev.parley.voice.contract.ResumeRequest;
-import dev.parley.voice.conversation.Conversation;
-import dev.parley.voice.conversation.ConversationEvent;
-import dev.parley.voice.conversation.Effect;
 import dev.parley.voice.conversation.Input;
 import dev.parley.voice.conversation.Phase;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One browser's conversation while its socket is connected, and for a while after that was lost: the owner that feeds the
- * {@link Conversation} and carries out its effects.
+ * One browser's conversation while its socket is connected, and for a while after that was lost: the owner of the
+ * {@link ConversationRunner} that carries it out.
  *
  * <p>
  * Each input (of the browser, of the model, of a tool, of an alarm) is a letter in its mailbox, handled by one virtual thread at a time,
@@ -44,7 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>
  * While the browser is away the model hears silence, so that the user's turn ends, and the answer is kept until the browser comes back. The
- * silence begins {@link BrowserLink#GAP} late if the browser sends what it has heard meanwhile when it comes back.
+ * silence begins {@link BrowserLink#GAP} late if the browser sends what it has heard meanwhile when it comes back. With a store of calls, a
+ * browser can also come back to another server, and the call ends here as soon as that is known ({@link CallKeeper}).
  */
 final class Call {
 
@@ -53,25 +40,22 @@ final class Call {
     static final int AUDIO_ROOM = 512;
     static final int AUDIO_BYTES = 1 << 20;
 
+    /** The reason with which Socket.IO reports that the browser itself has left. */
+    private static final String LEFT = "client namespace disconnect";
+
     private final CallServices services;
     private final Registry registry;
     private final BrowserLink link;
     private final Mailbox<Letter> mailbox;
-    private final UserTimers timers;
-    private final ToolRuns tools;
-    private final CallStreams streams;
-    private final CallStatus status = new CallStatus();
-    private final List<CallSubscriber> subscribers = new ArrayList<>();
-    private final Optional<ContentLog> log;
+    private final ConversationRunner conversation;
+    private final CallKeeper keeper;
+    private final HeldLetters held = new HeldLetters();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    /** Touched by the owner only, like all below. */
-    private @Nullable Conversation conversation;
-
-    private Runnable cancelWake = () -> {};
+    /** Touched by the owner only, like the next one. */
     private Runnable cancelSilence = () -> {};
+
     private boolean over;
-    private volatile Phase phase = Phase.IDLE;
     private final LongAdder drops = new LongAdder();
     private final AtomicInteger audioWaiting = new AtomicInteger();
 
@@ -84,54 +68,13 @@ final class Call {
         void ended(Call call, String id);
     }
 
-    private sealed interface Letter {
-
-        /**
-         * A command of the browser.
-         *
-         * @param acknowledge called with the acknowledgement, if the browser wants one
-         */
-        record Asked(BrowserConnection from, BrowserCommand command, boolean wantsAck,
-                Consumer<Acknowledgement> acknowledge) implements Letter {}
-
-        /** Something else than the browser has news. */
-        record Told(Input input) implements Letter {}
-
-        /** The position in the queue for this stream; 0 is that there is room for it. */
-        record Position(int stream, int position) implements Letter {}
-
-        /** This stream has used as much as it may. */
-        record Limit(int stream, String message) implements Letter {}
-
-        /** The browser is no longer on this connection. */
-        record Gone(BrowserConnection connection, String reason) implements Letter {}
-
-        /** The browser is there again, on this connection. */
-        record Back(BrowserConnection connection, BrowserCommand.Initialize asked, ResumeRequest resume,
-                Consumer<Acknowledgement> acknowledge) implements Letter {}
-
-        /** Time to send silence to the model for a browser that is away. */
-        record Silence() implements Letter {}
-
-        /** The call waits for its browser no longer. */
-        record GiveUp() implements Letter {}
-    }
-
     Call(BrowserConnection connection, CallServices services, Registry registry) {
         this.services = services;
         this.registry = registry;
         this.link = new BrowserLink(connection, services.resumable().place(this));
         this.mailbox = new Mailbox<>(services.executor()::execute, this::handle);
-        this.timers = new UserTimers(services.clock(), services.alarm(),
-                due -> post(new Input.Notice(due.notice())));
-        this.tools = new ToolRuns(services,
-                new ToolContext(services.clock(), services.zone()).with(UserTimers.class, timers));
-        this.streams = new CallStreams(services.streams(), new StreamOwner());
-        subscribers.add(streams::on);
-        subscribers.add(status);
-        subscribers.add(new CallMeter(services.listener()));
-        services.transcripts().map(TranscriptWriter::new).ifPresent(writer -> subscribers.add(writer::on));
-        this.log = services.logContent() ? Optional.of(new ContentLog(connection.id())) : Optional.empty();
+        this.conversation = new ConversationRunner(services, link, this::post, this::end);
+        this.keeper = new CallKeeper(services.keeping(), services.runtime(), conversation::state, this::post);
     }
 
     /** Takes a command of the browser. Never waits, so that it may be called on an event loop. */
@@ -141,13 +84,17 @@ final class Call {
         if (command instanceof BrowserCommand.Audio(byte[] pcm)) {
             if (audioWaiting.addAndGet(pcm.length) > AUDIO_BYTES || !mailbox.post(letter, AUDIO_ROOM)) {
                 audioWaiting.addAndGet(-pcm.length);
-                drops.increment();
-                link.audioDropped(from);
-                services.listener().audioDropped();
+                audioDropped(from);
             }
         } else if (!mailbox.post(letter, ROOM)) {
             overflow();
         }
+    }
+
+    private void audioDropped(BrowserConnection from) {
+        drops.increment();
+        link.audioDropped(from);
+        services.listener().audioDropped();
     }
 
     /** The browser of this connection has gone; if it asked for that, the call waits for it. */
@@ -167,24 +114,31 @@ final class Call {
         mailbox.post(new Letter.GiveUp(), Integer.MAX_VALUE);
     }
 
-    /** Ends the call. */
+    /** Clients are moved to other servers from now on. */
+    void drain() {
+        mailbox.post(new Letter.Drain(), Integer.MAX_VALUE);
+    }
+
+    /** Ends the call, since the server ends. */
     void close(String reason) {
-        mailbox.post(new Letter.Told(new Input.Disconnected(reason)), Integer.MAX_VALUE);
+        mailbox.post(new Letter.Shutdown(reason), Integer.MAX_VALUE);
     }
 
     /** Whether the assistant thinks or speaks. From any thread. */
     boolean answering() {
-        return phase == Phase.THINKING || phase == Phase.SPEAKING;
+        Phase now = conversation.phase();
+        return now == Phase.THINKING || now == Phase.SPEAKING;
     }
 
     /** The state of the conversation, unless it has not begun or is over. From any thread. */
     Optional<CallView> view() {
-        var now = phase;
+        var now = conversation.phase();
         if (!now.live()) {
             return Optional.empty();
         }
         String state = link.isAway() ? "away"
-                : streams.isQueued() ? "in line" : now.name().toLowerCase(Locale.ROOT);
+                : conversation.isQueued() ? "in line" : now.name().toLowerCase(Locale.ROOT);
+        CallStatus status = conversation.status();
         return status.since()
                 .map(since -> new CallView(link.connection().id(), state, since, status.turns(),
                         status.bargeIns(), drops.sum()));
@@ -193,10 +147,6 @@ final class Call {
     /** Completed when nothing of the call is left. */
     CompletableFuture<Void> ended() {
         return ended;
-    }
-
-    private void post(Input input) {
-        post(new Letter.Told(input));
     }
 
     private void post(Letter letter) {
@@ -215,21 +165,34 @@ final class Call {
 
     private void handle(Letter letter) {
         if (over) {
-            if (letter instanceof Letter.Back back) {
-                back.connection().disconnect();
+            tooLate(letter);
+            return;
+        }
+        if (held.holds(letter)) {
+            if (!held.add(letter) && letter instanceof Letter.Asked asked) {
+                noRoom(asked);
             }
             return;
         }
         try {
             switch (letter) {
                 case Letter.Asked asked -> asked(asked);
-                case Letter.Told told -> feed(told.input(), Call::ignore);
-                case Letter.Position moved -> moved(moved);
-                case Letter.Limit limit -> limited(limit);
+                case Letter.Told told -> feed(told.input());
+                case Letter.Position moved -> conversation.moved(moved);
+                case Letter.Limit limit -> {
+                    conversation.limited(limit);
+                    keep(true);
+                }
                 case Letter.Gone gone -> lost(gone);
-                case Letter.Back back -> resume(back);
+                case Letter.Back back -> comesBack(back);
                 case Letter.Silence _now -> silence();
                 case Letter.GiveUp _now -> giveUpIfAway();
+                case Letter.Drain _now -> keeper.hurry();
+                case Letter.Shutdown(String reason) -> handOver(reason);
+                case Letter.Keep _now -> keeper.plan();
+                case Letter.Kept(CallKeeper.Outcome outcome) -> kept(outcome);
+                case Letter.Confirmed confirmed -> confirmed(confirmed);
+                case Letter.Fetched fetched -> fetched(fetched);
             }
         } catch (RuntimeException bug) {
             LOG.atError()
@@ -241,27 +204,81 @@ final class Call {
         }
     }
 
+    private void noRoom(Letter.Asked asked) {
+        if (asked.command() instanceof BrowserCommand.Audio(byte[] pcm)) {
+            audioWaiting.addAndGet(-pcm.length);
+            audioDropped(asked.from());
+        } else {
+            asked.from().disconnect();
+        }
+    }
+
     /** Ignores what arrives late from a connection that the browser has left: it has sent it again, or has gone on elsewhere. */
     private void asked(Letter.Asked asked) {
         if (asked.command() instanceof BrowserCommand.Audio(byte[] pcm)) {
             audioWaiting.addAndGet(-pcm.length);
         }
-        if (link.carries(asked.from())) {
+        if (asked.command() instanceof BrowserCommand.Initialize initialize && !conversation.begun()
+                && keeper.seeks(initialize.resume(), services.resumable()::isGenuine)) {
+            held.hold();
+            keeper.fetch(asked, initialize);
+        } else if (link.carries(asked.from())) {
             link.received(asked.command(), services.clock().instant());
             feed(new Input.FromBrowser(asked.command(), asked.wantsAck()), asked.acknowledge());
         }
+    }
+
+    /** The browser asked for a call that another server may have had. */
+    private void fetched(Letter.Fetched fetched) {
+        if (fetched.state().isPresent()) {
+            CallState state = fetched.state().get();
+            link.restore(ConversationRunner.linkOf(state), state.conversation().listens(), fetched.asked(), fetched.resume());
+            services.listener().resumed();
+            fetched.letter().acknowledge().accept(Acknowledgement.success());
+            conversation.restore(state, fetched.asked().config());
+            keep(true);
+        } else {
+            asked(fetched.letter());
+        }
+        held.release().forEach(this::handle);
     }
 
     private void lost(Letter.Gone gone) {
         if (!link.isOn(gone.connection())) {
             return;
         }
-        if (phase.live() && !services.draining().getAsBoolean()
+        boolean draining = services.draining().getAsBoolean();
+        if (conversation.phase().live() && !draining
                 && link.lose(gone.reason(), services.clock().instant())) {
+            keeper.away(true);
             silence();
         } else if (link.closeUnlessClaimed()) {
-            feed(new Input.Disconnected(gone.reason()), Call::ignore);
+            if (draining && !gone.reason().equals(LEFT)) {
+                handOver(gone.reason());
+            } else {
+                feed(new Input.Disconnected(gone.reason()));
+            }
         }
+    }
+
+    /** Resumes the call. With a store of calls, asks it first: the browser may have been at another server since. */
+    private void comesBack(Letter.Back back) {
+        if (services.keeping().isPresent()) {
+            held.hold();
+            keeper.confirm(back);
+        } else {
+            resume(back);
+        }
+    }
+
+    private void confirmed(Letter.Confirmed confirmed) {
+        if (confirmed.outcome() == CallKeeper.Outcome.TAKEN) {
+            confirmed.back().connection().disconnect(); // it reconnects, and finds the call where it is
+            goneElsewhere();
+        } else {
+            resume(confirmed.back());
+        }
+        held.release().forEach(this::handle);
     }
 
     private void resume(Letter.Back back) {
@@ -269,122 +286,97 @@ final class Call {
         registry.moved(this, link.connection().id(), back.connection().id());
         link.moveTo(back.connection(), back.asked(), back.resume());
         link.settle();
+        keeper.away(false);
         services.listener().resumed();
         back.acknowledge().accept(Acknowledgement.success());
     }
 
     private void silence() {
         Instant now = services.clock().instant();
-        if (link.isLate(now) || !phase.live()) {
+        if (link.isLate(now) || !conversation.phase().live()) {
             giveUpIfAway();
         } else if (link.isAway()) {
             cancelSilence = services.alarm().in(link.untilSilence(now), () -> post(new Letter.Silence()));
-            link.silence(now).ifPresent(input -> feed(input, Call::ignore));
+            link.silence(now).ifPresent(this::feed);
         }
     }
 
     private void giveUpIfAway() {
         if (link.isAway() && link.closeUnlessClaimed()) {
             services.listener().abandoned();
-            feed(new Input.Disconnected("the browser did not come back"), Call::ignore);
-        }
-    }
-
-    private void moved(Letter.Position moved) {
-        if (streams.isQueued(moved.stream())) {
-            link.emit(new BrowserEvent.QueuePosition(moved.position()));
-            if (moved.position() == 0) {
-                streams.admitted(moved.stream());
+            String reason = "the browser did not come back";
+            if (link.isLate(services.clock().instant())) {
+                feed(new Input.Disconnected(reason));
+            } else {
+                handOver(reason);
             }
         }
     }
 
-    private void limited(Letter.Limit limit) {
-        if (streams.isOpen(limit.stream())) {
-            streams.send(limit.stream(), new ModelCommand.Close());
-            var kind = streams.isDaySpent() ? Failed.Kind.FATAL : Failed.Kind.RECOVERABLE;
-            feed(new Input.FromModel(limit.stream(), new Failed(kind, limit.message())), Call::ignore);
+    private void kept(CallKeeper.Outcome outcome) {
+        keeper.written(outcome);
+        if (outcome == CallKeeper.Outcome.TAKEN) {
+            goneElsewhere();
         }
+    }
+
+    /** Another server has the call. */
+    private void goneElsewhere() {
+        keeper.lose();
+        if (!link.isAway()) {
+            link.movedAway();
+        }
+        feed(new Input.Disconnected("went on at another server"));
+    }
+
+    /** Ends the call here, and leaves its state to the server where the browser comes back. */
+    private void handOver(String reason) {
+        keeper.handOver();
+        feed(new Input.Disconnected(reason));
+    }
+
+    private void feed(Input input) {
+        feed(input, answer -> {});
     }
 
     private void feed(Input input, Consumer<Acknowledgement> acknowledge) {
-        if (conversation == null) {
-            conversation = new Conversation(link.connection().id(), services.options().get());
-        }
-        Instant now = services.clock().instant();
-        if (input instanceof Input.FromBrowser(BrowserCommand.Audio(byte[] pcm), var _wantsAck)) {
-            subscribers.forEach(subscriber -> subscriber.heard(pcm, now));
-        }
-        for (Effect effect : conversation.on(input, now)) {
-            log.ifPresent(content -> content.effect(effect));
-            carryOut(effect, acknowledge, now);
-        }
-        phase = over ? Phase.GONE : conversation.phase();
+        conversation.feed(input, acknowledge);
+        keep(CallKeeper.changes(input));
     }
 
-    private void carryOut(Effect effect, Consumer<Acknowledgement> acknowledge, Instant now) {
-        switch (effect) {
-            case Effect.OpenModel open -> streams.open(open);
-            case Effect.ToModel(int stream, ModelCommand command) -> streams.send(stream, command);
-            case Effect.ToBrowser(BrowserEvent event) -> link.emit(event);
-            case Effect.Acknowledge(Acknowledgement answer) -> acknowledge.accept(answer);
-            case Effect.RunTool call -> tools.start(call, json -> post(new Input.ToolFinished(call, json)));
-            case Effect.Tell(ConversationEvent event) ->
-                subscribers.forEach(subscriber -> subscriber.on(event, now));
-            case Effect.Wake(Instant at) -> {
-                cancelWake.run();
-                cancelWake = services.alarm().in(Duration.between(now, at), () -> post(new Input.Tick()));
-            }
-            case Effect.Ended over -> end();
+    private void keep(boolean changed) {
+        if (!over && changed && services.keeping().isPresent()) {
+            keeper.change(conversation.phase().live() ? link.token() : Optional.empty());
+        }
+    }
+
+    private void tooLate(Letter letter) {
+        switch (letter) {
+            case Letter.Back back -> back.connection().disconnect();
+            case Letter.Confirmed confirmed -> confirmed.back().connection().disconnect();
+            case Letter.Fetched fetched -> keeper.putBack(fetched);
+            case Letter.Asked _late -> {}
+            case Letter.Told _late -> {}
+            case Letter.Position _late -> {}
+            case Letter.Limit _late -> {}
+            case Letter.Gone _late -> {}
+            case Letter.Silence _late -> {}
+            case Letter.GiveUp _late -> {}
+            case Letter.Drain _late -> {}
+            case Letter.Shutdown _late -> {}
+            case Letter.Keep _late -> {}
+            case Letter.Kept _late -> {}
         }
     }
 
     /** The only place where a call ends, whatever the cause. */
     private void end() {
         over = true;
-        phase = Phase.GONE;
-        cancelWake.run();
         cancelSilence.run();
-        timers.close();
-        tools.close();
-        streams.close();
+        conversation.close();
         link.over();
         registry.ended(this, link.connection().id());
-        ended.complete(null);
-    }
-
-    private static void ignore(Acknowledgement answer) {}
-
-    private final class StreamOwner implements CallStreams.Owner {
-
-        @Override
-        public String socket() {
-            return link.connection().id();
-        }
-
-        @Override
-        public void fromModel(int stream, ModelEvent event) {
-            post(new Input.FromModel(stream, event));
-        }
-
-        @Override
-        public void position(int stream, int position) {
-            post(new Letter.Position(stream, position));
-        }
-
-        @Override
-        public void limitReached(int stream, String message) {
-            post(new Letter.Limit(stream, message));
-        }
-
-        @Override
-        public void queued() {
-            services.resumable().giveWay();
-        }
-
-        @Override
-        public void closed(int stream) {
-            tools.cancel(stream);
-        }
+        held.release().forEach(this::tooLate);
+        keeper.end().whenComplete((any, failure) -> ended.complete(null));
     }
 }

@@ -24,11 +24,12 @@ import java.util.function.Supplier;
  * @param draining    whether the server waits for no browser any more
  * @param transcripts empty if none are kept
  * @param logContent  whether the log may contain the content of calls
+ * @param keeping     empty if calls stay at this server
  */
 record CallServices(Executor executor, CallRuntime runtime, ZoneId zone,
         Supplier<ConversationOptions> options, CallStreams.Shared streams, Supplier<List<Tool>> tools,
         Duration toolTimeout, ResumableCalls<Call> resumable, BooleanSupplier draining, CallListener listener,
-        Optional<Transcripts> transcripts, boolean logContent) {
+        Optional<Transcripts> transcripts, boolean logContent, Optional<CallKeeping> keeping) {
 
     InstantSource clock() {
         return runtime.clock();

@@ -1,11 +1,14 @@
 package dev.parley.calls;
 
 import dev.parley.assistant.tool.Tool;
-import dev.parley.calls.admission.CallAdmission;
+import dev.parley.calls.admission.CallBudget;
 import dev.parley.calls.admission.CallStreams;
+import dev.parley.calls.admission.LocalBudget;
 import dev.parley.calls.admission.Spending;
 import dev.parley.calls.browser.BrowserConnection;
 import dev.parley.calls.browser.ResumableCalls;
+import dev.parley.calls.browser.ResumeTokens;
+import dev.parley.calls.state.CallStore;
 import dev.parley.calls.transcript.Transcripts;
 import dev.parley.voice.SpeechModel;
 import dev.parley.voice.conversation.ConversationOptions;
@@ -31,13 +34,22 @@ public final class Calls implements AutoCloseable {
     private final CallOptions options;
     private final CallRuntime runtime;
     private final Map<String, Call> calls = new ConcurrentHashMap<>();
-    private final CallAdmission admission;
+    private final CallBudget budget;
     private final ResumableCalls<Call> resumable;
     private final Call.Registry registry = new SocketRegistry();
     private final Spending spending;
     private final Optional<Transcripts> transcripts;
     private volatile boolean draining;
     private volatile CallListener listener = new CallListener() {};
+    private volatile Optional<CallKeeping> keeping = Optional.empty();
+
+    /** Begins to wait for calls, which have a budget of their own. */
+    public Calls(CompletableFuture<SpeechModel> loading, Supplier<List<Tool>> tools, List<Persona> personas,
+            CallOptions options, CallRuntime runtime) {
+        this(loading, tools, personas, options, runtime,
+                terms -> options.spending().limitsDays() ? LocalBudget.keptIn(options.spent(), terms)
+                        : LocalBudget.unkept(terms));
+    }
 
     /**
      * Begins to wait for calls.
@@ -46,17 +58,19 @@ public final class Calls implements AutoCloseable {
      * @param tools    asked again and again, since tools may come and go
      * @param personas who the assistant can be, the default first
      * @param runtime  time and threads; its alarm is closed with the calls
+     * @param budgets  creates what the calls may use together, which is closed with them
      */
     public Calls(CompletableFuture<SpeechModel> loading, Supplier<List<Tool>> tools, List<Persona> personas,
-            CallOptions options, CallRuntime runtime) {
+            CallOptions options, CallRuntime runtime, CallBudget.Factory budgets) {
         this.loading = loading;
         this.tools = tools;
         this.options = options;
         this.runtime = runtime;
-        this.spending = new Spending(options.spending(), runtime.clock(), options.zone(), options.spent());
+        this.budget = budgets.create(new CallBudget.Terms(this::streamLimit, options.limits().waiting(),
+                runtime.alarm(), runtime.clock(), options.zone()));
+        this.spending = new Spending(options.spending(), budget);
         this.transcripts = options.transcripts()
                 .map(kept -> Transcripts.in(kept.folder(), kept.days(), runtime.clock()));
-        this.admission = new CallAdmission(this::streamLimit, options.limits().waiting());
         this.resumable = new ResumableCalls<>(options.times().resume(), options.limits().conversations(),
                 Call::giveUp);
         this.conversations = loading.thenApply(model -> conversations(model, personas, options));
@@ -84,19 +98,41 @@ public final class Calls implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Keeps the calls that begin from now on in a store, so that they can go on at another server. Does nothing if the lifetime
+     * ({@link CallOptions.Times#keep}) is zero.
+     */
+    public Calls keepIn(CallStore store) {
+        keeping = options.times().keep().isPositive()
+                ? Optional.of(new CallKeeping(store, options.times().keep()))
+                : Optional.empty();
+        return this;
+    }
+
     /** The number of calls, also those that wait for their browser. */
     public int openCalls() {
         return calls.size();
     }
 
+    /** Signs the tokens of the calls that begin from now on, so that servers with one of these secrets know them; the first signs. */
+    public Calls signTokens(List<String> secrets) {
+        resumable.tokens(ResumeTokens.signed(secrets));
+        return this;
+    }
+
+    /** What the calls may use together. */
+    public CallBudget budget() {
+        return budget;
+    }
+
     /** The number of open model streams. */
     public int openStreams() {
-        return admission.open();
+        return budget.open();
     }
 
     /** The number of calls that wait for a stream. */
     public int waiting() {
-        return admission.waiting();
+        return budget.waiting();
     }
 
     /** The number of calls that wait for their browser to come back. */
@@ -104,9 +140,10 @@ public final class Calls implements AutoCloseable {
         return resumable.away();
     }
 
-    /** Opens no more streams; those that are open go on, but for those whose browser is away. */
+    /** Opens no more streams; those that are open go on, but for those whose browser is away. Calls that can go on elsewhere are stored. */
     public void drain() {
         draining = true;
+        calls.values().forEach(Call::drain);
         resumable.giveUpAll();
     }
 
@@ -131,6 +168,7 @@ public final class Calls implements AutoCloseable {
                     .completeOnTimeout(null, 2, TimeUnit.SECONDS)
                     .join();
         }
+        budget.close();
         runtime.alarm().close();
         transcripts.ifPresent(Transcripts::close);
     }
@@ -149,8 +187,8 @@ public final class Calls implements AutoCloseable {
 
     private CallServices services() {
         return new CallServices(this::execute, runtime, options.zone(), this::present,
-                new CallStreams.Shared(this::model, admission, spending), tools, options.times().tool(),
-                resumable, () -> draining, listener, transcripts, options.logContent());
+                new CallStreams.Shared(this::model, budget, spending), tools, options.times().tool(),
+                resumable, () -> draining, listener, transcripts, options.logContent(), keeping);
     }
 
     /** Runs a call's work once the model is loaded. */
@@ -162,9 +200,12 @@ public final class Calls implements AutoCloseable {
         }
     }
 
-    /** A model that renews its streams needs a second one for a moment, and the quota counts both. */
+    /**
+     * Nobody is admitted before the model is loaded, and while draining. A model that renews its streams needs a second one for a moment, and
+     * the quota counts both. From any thread.
+     */
     private int streamLimit() {
-        if (draining) {
+        if (draining || !loading.isDone() || loading.isCompletedExceptionally()) {
             return 0;
         }
         var limits = options.limits();
@@ -179,7 +220,8 @@ public final class Calls implements AutoCloseable {
 
     /** The options of all conversations, with the present tools; for a call at work. */
     private ConversationOptions present() {
-        return conversations.join().withTools(tools.get().stream().map(Tool::spec).toList());
+        return conversations.join().withTools(tools.get().stream().map(Tool::spec).toList())
+                .withPortable(keeping.isPresent());
     }
 
     private final class SocketRegistry implements Call.Registry {

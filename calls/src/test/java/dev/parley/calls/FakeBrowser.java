@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** A browser without a socket: it keeps what it is sent. */
 final class FakeBrowser implements BrowserConnection {
 
-    private static final Pattern TOKEN = Pattern.compile("\"token\":\"([A-Za-z0-9_-]{32})\"");
+    private static final Pattern TOKEN = Pattern.compile("\"token\":\"([A-Za-z0-9_-]{32,64})\"");
     private static final String CHUNK = Base64.getEncoder().encodeToString(new byte[1024]);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 

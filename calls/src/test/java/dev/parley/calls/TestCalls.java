@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.assistant.standard.StandardTools;
 import dev.parley.assistant.tool.Tool;
+import dev.parley.calls.state.CallStore;
 import dev.parley.testing.FakeModel;
+import dev.parley.voice.Alarm;
 import dev.parley.voice.SpeechModel;
 import dev.parley.voice.conversation.Persona;
 import java.time.Duration;
@@ -14,14 +16,28 @@ import java.util.concurrent.CompletableFuture;
 /** Calls with a fake model, in the time and on the thread of the test: whatever the test causes has happened when its call returns. */
 final class TestCalls {
 
-    final FakeModel model = new FakeModel();
+    final FakeModel model;
     final RecordingListener listener = new RecordingListener();
-    private final TestRuntime runtime = new TestRuntime();
+    private final TestRuntime runtime;
+    private final SpeechModel speaks;
     private List<Tool> tools = StandardTools.all();
     private Calls calls;
+    private Alarm alarm = (delay, task) -> () -> {};
 
     TestCalls(TestOptions options) {
+        this.runtime = new TestRuntime();
+        this.model = new FakeModel();
+        this.speaks = model;
         this.calls = calls(CompletableFuture.completedFuture(model), options);
+    }
+
+    /** One of several servers that keep their calls in one store. */
+    TestCalls(TestOptions options, TestRuntime runtime, SpeechModel speaks, CallStore store) {
+        this.runtime = runtime;
+        this.model = speaks instanceof FakeModel fake ? fake : new FakeModel();
+        this.speaks = speaks;
+        this.calls = calls(CompletableFuture.completedFuture(speaks), options).keepIn(store)
+                .signTokens(List.of("the secret of the servers of a test"));
     }
 
     TestCalls with(List<Tool> others) {
@@ -32,13 +48,15 @@ final class TestCalls {
     /** Closes the calls, and opens others with these options. */
     void restart(TestOptions options) {
         close();
-        calls = calls(CompletableFuture.completedFuture(model), options);
+        calls = calls(CompletableFuture.completedFuture(speaks), options);
     }
 
     /** Opens others, which the test closes. */
     Calls calls(CompletableFuture<SpeechModel> loading, TestOptions options) {
-        return new Calls(loading, () -> tools, List.of(Persona.plain("Be brief.")), options.build(),
-                runtime.runtime()).listen(listener);
+        var own = runtime.runtime();
+        alarm = own.alarm();
+        return new Calls(loading, () -> tools, List.of(Persona.plain("Be brief.")), options.build(), own)
+                .listen(listener);
     }
 
     Calls calls() {
@@ -51,6 +69,11 @@ final class TestCalls {
 
     void advance(Duration by) {
         runtime.advance(by);
+    }
+
+    /** The server is killed: its alarms never ring again. */
+    void stopTime() {
+        alarm.close();
     }
 
     /** Closes the calls, after which nothing must be left of them. */

@@ -12,7 +12,7 @@ import java.util.Queue;
 
 /**
  * Time and threads that a test moves, on the test's own thread. The work of calls runs at once, where it is asked for. Tools wait until the
- * test runs them. The clock stands still until the test advances it, which runs the tasks that are due.
+ * test runs them. The clock stands still until the test advances it, which runs the tasks that are due. Several servers can share it.
  */
 final class TestRuntime {
 
@@ -21,7 +21,7 @@ final class TestRuntime {
     private final List<Scheduled> scheduled = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
 
-    private record Scheduled(Instant at, Runnable task) {}
+    private record Scheduled(Instant at, Runnable task, Alarm of) {}
 
     /** A thread that never starts: the test runs its work, and sees whether it was interrupted. */
     final class ToolThread extends Thread {
@@ -62,6 +62,10 @@ final class TestRuntime {
         }
     }
 
+    Instant now() {
+        return now;
+    }
+
     int pendingAlarms() {
         return scheduled.size();
     }
@@ -88,14 +92,14 @@ final class TestRuntime {
 
         @Override
         public Runnable in(Duration delay, Runnable task) {
-            var one = new Scheduled(now.plus(delay), task);
+            var one = new Scheduled(now.plus(delay), task, this);
             scheduled.add(one);
             return () -> scheduled.remove(one);
         }
 
         @Override
         public void close() {
-            scheduled.clear();
+            scheduled.removeIf(one -> one.of() == this);
         }
     }
 }

@@ -9,6 +9,7 @@ package dev.parley.cluster;
  * @param received  messages that came; some adapters also receive their own
  * @param rejected  messages of others that could not be understood, or passed a limit
  * @param failed    messages of others that could not be carried out
+ * @param refusedSignatures requests to the listener for other servers whose signature was missing or not valid
  */
 public record ClusterStatus(boolean connected, long sent, long dropped, long received, long rejected,
-        long failed) {}
+        long failed, long refusedSignatures) {}

@@ -31,6 +31,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,19 +61,21 @@ public final class ParleyCluster implements AutoCloseable {
     private final Traffic traffic = new Traffic();
     private final MemberNames names = new MemberNames();
     private final TimeoutThread timeouts = new TimeoutThread();
+    private final LinkLimits limits;
     private final LettuceLink link;
     private final RedisMembership membership;
     private final RedisRelay relay;
     private final ClusterRouting routing;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable ClusterScripts scripts;
 
     private ParleyCluster(String redisUrl, ClusterOptions options) {
         this.options = options;
+        var defaults = LinkLimits.defaults();
+        this.limits = new LinkLimits(options.maxPendingMessages(), options.maxPendingBytes(),
+                options.connectTimeout(), defaults.maxReconnectDelay(), defaults.pingInterval());
         try {
-            this.link = LettuceLink.connect(redisUrl,
-                    new LinkLimits(
-                            options.maxPendingMessages(), options.maxPendingBytes(), options.connectTimeout(),
-                            LinkLimits.defaults().maxReconnectDelay(), LinkLimits.defaults().pingInterval()),
-                    traffic,
+            this.link = LettuceLink.connect(redisUrl, limits, traffic,
                     options.adapter() == ClusterOptions.Adapter.STREAMS ? Optional.of(options.prefix())
                             : Optional.empty());
         } catch (RedisAwayException e) {
@@ -111,9 +115,11 @@ public final class ParleyCluster implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw new ClusterException("The thread was interrupted while it joined the cluster.", e);
             } catch (ExecutionException | TimeoutException e) {
-                throw new ClusterException("Redis is connected, but the cluster cannot be joined. Check that Redis is version"
-                        + " 7.0 or newer, and that its user may run scripts (EVAL) on keys that begin with "
-                        + options.prefix() + "{member}:", e);
+                throw new ClusterException(
+                        "Redis is connected, but the cluster cannot be joined. Check that Redis is version"
+                                + " 7.0 or newer, and that its user may run scripts (EVAL) on keys that begin with "
+                                + options.prefix() + "{member}:",
+                        e);
             }
         }
         throw new ClusterException("No free node tag was found.");
@@ -176,6 +182,25 @@ public final class ParleyCluster implements AutoCloseable {
         }, traffic);
     }
 
+    /**
+     * Returns what runs scripts on the cluster's Redis. The first call connects, and blocks until that is done.
+     *
+     * @throws ClusterException when Redis cannot be reached
+     */
+    public ClusterScripts scripts() {
+        lock.lock();
+        try {
+            if (scripts == null) {
+                scripts = new PrefixedScripts(options.prefix(), link.scripts(limits));
+            }
+            return scripts;
+        } catch (RedisAwayException e) {
+            throw new ClusterException("Redis cannot be reached any more. Check that it runs.", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns the servers of the cluster, as this one knows them. */
     public Membership membership() {
         return membership;
@@ -184,7 +209,7 @@ public final class ParleyCluster implements AutoCloseable {
     /** Returns whether Redis is connected, and what was sent and received. */
     public ClusterStatus status() {
         return new ClusterStatus(link.connected(), traffic.sent(), traffic.dropped(), traffic.received(),
-                traffic.rejected(), traffic.failed());
+                traffic.rejected(), traffic.failed(), routing.refusedSignatures());
     }
 
     /** Leaves the cluster. The server remains usable for its own clients. Blocks for at most a few seconds. */

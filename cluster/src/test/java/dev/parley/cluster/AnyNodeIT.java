@@ -3,6 +3,7 @@ package dev.parley.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.server.Socket;
+import dev.parley.testing.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

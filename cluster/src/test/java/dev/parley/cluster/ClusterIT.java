@@ -7,6 +7,7 @@ import dev.parley.cluster.redis.LettuceLink;
 import dev.parley.cluster.redis.LinkLimits;
 import dev.parley.server.RemoteSocket;
 import dev.parley.server.Replies;
+import dev.parley.testing.RedisServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

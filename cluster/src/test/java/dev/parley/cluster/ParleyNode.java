@@ -1,6 +1,7 @@
 package dev.parley.cluster;
 
 import dev.parley.server.ListenOptions;
+import dev.parley.server.ServerOptions;
 import dev.parley.server.SocketIoServer;
 import java.net.URI;
 import java.time.Duration;
@@ -17,8 +18,12 @@ final class ParleyNode implements AutoCloseable {
     private final int port;
 
     ParleyNode(String redisUrl, ClusterOptions options, String name) {
+        this(redisUrl, options, name, ServerOptions.defaults());
+    }
+
+    ParleyNode(String redisUrl, ClusterOptions options, String name, ServerOptions base) {
         cluster = ParleyCluster.join(redisUrl, options);
-        io = SocketIoServer.create(cluster.serverOptions());
+        io = SocketIoServer.create(cluster.serverOptions(base));
         io.onConnection(socket -> {
             socket.data().put("name", "nobody");
             socket.on("join", event -> {

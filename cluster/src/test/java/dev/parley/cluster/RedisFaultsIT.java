@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.cluster.broker.Traffic;
 import dev.parley.cluster.redis.LettuceLink;
 import dev.parley.cluster.redis.LinkLimits;
+import dev.parley.testing.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

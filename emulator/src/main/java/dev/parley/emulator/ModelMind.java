@@ -112,6 +112,7 @@ public final class ModelMind implements Mind {
             case ModelEvent.Paused _paused -> {}
             case ModelEvent.Resumed _resumed -> {}
             case ModelEvent.Superseded _superseded -> {}
+            case ModelEvent.Snapshot _snapshot -> {}
             case ModelEvent.SelfHeard _selfHeard -> {}
             case ModelEvent.QuestionLost _lost -> {}
             case ModelEvent.Usage used -> voice.event(new OutputEvent.UsageEvent(used));

@@ -2,6 +2,7 @@ package dev.parley.nova;
 
 import dev.parley.nova.SpokenAnswer.Words;
 import dev.parley.nova.event.InputEvent.Role;
+import dev.parley.voice.Continuation;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Stage;
 import dev.parley.voice.ModelEvent.StopReason;
@@ -64,6 +65,27 @@ final class CarriedTurns {
         this.history = history;
     }
 
+    /** Takes the conversation of another server: the next stream gets it as its history, and answers what has no answer. */
+    void resume(Continuation former, Instant now) {
+        for (Continuation.Line line : former.lines()) {
+            if (line.user()) {
+                history.addQuestion(line.text());
+                question = line.text();
+                questions++;
+            } else {
+                history.add(Role.ASSISTANT, line.text());
+                lastWords = line.text();
+            }
+        }
+        if (former.cutOff() && !lastWords.isEmpty()) {
+            spoke = true;
+            pendingSince = now;
+            goOn = GO_ON + Quoted.end(lastWords, LAST_WORDS);
+            pending.add(goOn);
+        }
+        former.unanswered().forEach(text -> typed(text, now));
+    }
+
     /** Notes a text that is to be answered: the user typed it, or it is a notice for the user. */
     void typed(String text, Instant now) {
         asked(text, now);
@@ -106,6 +128,7 @@ final class CarriedTurns {
             case ModelEvent.Paused _never -> {} // Nova Sonic decides alone what interrupts it
             case ModelEvent.Resumed _never -> {}
             case ModelEvent.Superseded _never -> {}
+            case ModelEvent.Snapshot _never -> {}
             case ModelEvent.SelfHeard _never -> {}
             case ModelEvent.Usage _usage -> {}
             case ModelEvent.Moved _moved -> {}

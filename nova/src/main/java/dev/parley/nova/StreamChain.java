@@ -125,6 +125,7 @@ public final class StreamChain {
                 opening.system(text);
             }
             state = State.RUNNING;
+            turns.resume(opening.continues(), now);
             active = open();
         }
         switch (command) {

@@ -1,5 +1,6 @@
 package dev.parley.nova;
 
+import dev.parley.voice.Continuation;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.StreamSettings;
 import java.time.Instant;
@@ -26,6 +27,11 @@ final class StreamOpening {
     /** Sets the system prompt; a blank one is replaced. */
     void system(String prompt) {
         system = prompt.isBlank() ? STANDARD_PROMPT : prompt;
+    }
+
+    /** Returns the part of the conversation that another server held. */
+    Continuation continues() {
+        return settings.continues();
     }
 
     /** Opens the next stream, gives it the history and asks it what is unanswered. It hears the audio that was not recognised. */

@@ -6,6 +6,7 @@ import dev.parley.nova.event.InputEvent;
 import dev.parley.nova.event.InputOrder;
 import dev.parley.nova.event.OutputEvent;
 import dev.parley.nova.event.OutputEvent.Role;
+import dev.parley.voice.Continuation;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Stage;
@@ -55,9 +56,18 @@ final class ChainScript {
     }
 
     private ChainScript(ChainOptions options, String model, boolean replay) {
+        this(options, model, replay, Continuation.none());
+    }
+
+    private ChainScript(ChainOptions options, String model, boolean replay, Continuation continues) {
         chain = new StreamChain("conversation", new StreamSettings("tiffany", Inference.defaults(),
-                Sensitivity.MEDIUM, List.of(), false, replay), ModelFeatures.of(model), options,
-                new SplittableRandom(1));
+                Sensitivity.MEDIUM, List.of(), false, replay, true, continues), ModelFeatures.of(model),
+                options, new SplittableRandom(1));
+    }
+
+    /** A conversation that another server held. */
+    static ChainScript continuing(String model, Continuation continues) {
+        return new ChainScript(OPTIONS, model, false, continues);
     }
 
     /** A conversation whose front end sends later what the network lost. */

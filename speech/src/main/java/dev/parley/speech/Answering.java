@@ -5,6 +5,7 @@ import dev.parley.assistant.dialogue.Dialogue.Reply;
 import dev.parley.speech.turn.Completeness;
 import dev.parley.speech.turn.Floor;
 import dev.parley.speech.turn.Interjection;
+import dev.parley.voice.Continuation;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.StreamSettings.ToolSpec;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ final class Answering {
     private final Duration toolWait;
     private final ArrayDeque<String> notices = new ArrayDeque<>();
     private final Set<String> readOnly;
+    private Continuation continues;
     private @Nullable Waiting waiting;
     private @Nullable Deferred deferred;
     /** The last question, if it can still go on. */
@@ -59,7 +62,9 @@ final class Answering {
     /** A question whose words were unfinished, or that was not understood. */
     private record Question(String text, boolean unfinished) {}
 
-    Answering(List<ToolSpec> tools, Speaking speaking, Consumer<ModelEvent> events, Duration toolWait) {
+    Answering(List<ToolSpec> tools, Speaking speaking, Consumer<ModelEvent> events, Duration toolWait,
+            Continuation continues) {
+        this.continues = continues;
         dialogue = new Dialogue(tools);
         readOnly = tools.stream()
                 .filter(ToolSpec::readOnly)
@@ -92,7 +97,32 @@ final class Answering {
 
     void systemPrompt(String text, Instant now) {
         dialogue.systemPrompt(text);
-        dialogue.greeting().ifPresent(greeting -> reply(greeting, now));
+        if (continues.isNone()) {
+            dialogue.greeting().ifPresent(greeting -> reply(greeting, now));
+        } else {
+            resume(now);
+        }
+    }
+
+    /** Goes on with the conversation of another server: says the rest of the last answer, or answers what has no answer. */
+    private void resume(Instant now) {
+        Continuation former = continues;
+        continues = Continuation.none();
+        Dialogue.Left left = dialogue.restore(former.snapshot());
+        String asked = former.unanswered().isEmpty() ? "" : former.unanswered().getLast();
+        if (!asked.isEmpty() && !(left.replied() && left.heard().equals(asked))) {
+            typed(asked, now);
+        } else if (!left.unsaid().isEmpty()) {
+            speaking.say(left.unsaid(), dialogue.speed(), now);
+        }
+    }
+
+    /** Returns the state from which a stream at another server can go on. */
+    String snapshot() {
+        String unsaid = Stream.concat(Stream.of(speaking.unsaid()), notices.stream())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" "));
+        return dialogue.snapshot(waiting == null && deferred == null, unsaid);
     }
 
     /** Answers typed text, in place of the current answer. */

@@ -2,6 +2,7 @@ package dev.parley.speech;
 
 import dev.parley.speech.synthesis.Speaker;
 import dev.parley.speech.turn.Pauses;
+import dev.parley.voice.Continuation;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed.Kind;
@@ -28,7 +29,8 @@ final class EmbeddedStream implements ModelStream {
     private final Inbox inbox = new Inbox();
 
     /** Dependencies and settings of a stream. */
-    record Setting(Speaker speaker, boolean pausable, boolean replay, List<ToolSpec> tools, Pauses pauses,
+    record Setting(Speaker speaker, boolean pausable, boolean replay, boolean portable,
+            Continuation continues, List<ToolSpec> tools, Pauses pauses,
             Duration toolWait, Duration loadWait, Workers workers, InstantSource clock,
             Consumer<ModelEvent> events) {}
 

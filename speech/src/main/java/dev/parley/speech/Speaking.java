@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,6 +129,13 @@ final class Speaking {
     /** Returns whether "yes" or "no" can answer a sentence. */
     private static boolean asks(String text) {
         return text.endsWith("?") || CHOICE.matcher(text).matches();
+    }
+
+    /** Returns the text of which no sound was sent. */
+    String unsaid() {
+        return Stream.concat(Optional.ofNullable(job).map(Job::sentence).stream(), waiting.stream())
+                .map(sentence -> sentence.text().substring(sentence.from()))
+                .collect(Collectors.joining(" "));
     }
 
     /** Returns whether the answer is held. */

@@ -29,16 +29,19 @@ final class Talk implements Listening.Hearer {
     /** Whether the turn that began last can be the rest of the one before. */
     private boolean continuing;
     private final boolean pausable;
+    private final boolean portable;
+    private String snapshot = "";
     private int echoes;
 
     Talk(EmbeddedStream.Setting setting, Engines engines, Consumer<Message> inbox) {
         clock = setting.clock();
         events = setting.events();
         pausable = setting.pausable();
+        portable = setting.portable();
         meter = new Meter();
         speaking = new Speaking(setting.speaker(), setting.workers().voices(), setting.pausable(), inbox,
                 events, meter, ids);
-        answering = new Answering(setting.tools(), speaking, events, setting.toolWait());
+        answering = new Answering(setting.tools(), speaking, events, setting.toolWait(), setting.continues());
         listening = new Listening(engines, setting, inbox, this, meter);
     }
 
@@ -134,7 +137,18 @@ final class Talk implements Listening.Hearer {
             case Message.Spoken spoken -> speaking.spoken(spoken, clock.instant());
             case Message.Loaded loaded -> throw new IllegalStateException("loaded twice");
         }
+        if (portable && !(message instanceof Message.Command(ModelCommand.Audio audio))) {
+            tellSnapshot();
+        }
         return Optional.empty();
+    }
+
+    private void tellSnapshot() {
+        String now = answering.snapshot();
+        if (!now.equals(snapshot)) {
+            snapshot = now;
+            events.accept(new ModelEvent.Snapshot(now));
+        }
     }
 
     private void obey(ModelCommand command) {

@@ -3,6 +3,7 @@ package dev.parley.speech;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.speech.turn.Floor;
+import dev.parley.voice.Continuation;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Interrupted;
 import dev.parley.voice.ModelEvent.ToolCall;
@@ -29,7 +30,8 @@ class AnsweringTest {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final Speaking speaking = new Speaking(new SteadyVoice(spoken), work::add, true,
             message -> made.add((Message.Spoken) message), events::add, new Meter(), new BlockIds());
-    private final Answering answering = new Answering(TOOLS, speaking, events::add, TOOL_WAIT);
+    private final Answering answering = new Answering(TOOLS, speaking, events::add, TOOL_WAIT,
+            Continuation.none());
 
     @Test
     void wholeCommandIsCarriedOutAtOnce() {
@@ -81,6 +83,46 @@ class AnsweringTest {
         work();
         assertThat(spoken).isEqualTo(first).isNotEmpty();
         assertThat((double) sound() / normal).as("the pause after a sentence stays").isBetween(1.1, 1 / 0.85);
+    }
+
+    @Test
+    void nextStreamSaysWhatTheFirstDidNot() {
+        heard("Who are you?");
+        assertThat(spoken).isEmpty(); // no sentence is synthesised yet
+        var next = continuing(List.of(), answering.snapshot());
+        next.systemPrompt("You are Ada. Greet the user with: Hello.", now);
+        answering.interrupt(now);
+        work();
+        assertThat(spoken).isNotEmpty().noneMatch(text -> text.contains("Hello"));
+    }
+
+    @Test
+    void nextStreamAnswersWhatTheFirstHasNotHeardOfOrNotAnswered() {
+        heard("Set a timer for ten minutes."); // its tool has no result
+        var next = continuing(List.of("Set a timer for ten minutes."), answering.snapshot());
+        events.clear();
+        next.systemPrompt("You are Ada.", now);
+        assertThat(calls()).containsExactly("set_timer");
+        var other = continuing(List.of("Remember that my car is red."), answering.snapshot());
+        events.clear();
+        other.systemPrompt("You are Ada.", now);
+        assertThat(calls()).containsExactly("remember");
+    }
+
+    @Test
+    void nextStreamIsSilentAfterAnAnswerThatWasSentWhole() {
+        heard("Who are you?");
+        work();
+        spoken.clear();
+        var next = continuing(List.of("Who are you?"), answering.snapshot());
+        next.systemPrompt("You are Ada. Greet the user with: Hello.", now);
+        work();
+        assertThat(spoken).isEmpty();
+    }
+
+    private Answering continuing(List<String> unanswered, String snapshot) {
+        return new Answering(TOOLS, speaking, events::add, TOOL_WAIT,
+                new Continuation(List.of(new Continuation.Line(true, "Hi.")), unanswered, false, snapshot));
     }
 
     /** Returns the length of the sound that was sent, in bytes. */

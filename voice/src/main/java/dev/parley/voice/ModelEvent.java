@@ -56,6 +56,12 @@ public sealed interface ModelEvent {
      */
     record QuestionLost() implements ModelEvent {}
 
+    /**
+     * The model's state of the conversation, from which another stream of the same model can go on: see {@link Continuation}. Opaque text of
+     * at most 32 000 characters. Sent after each change, and only for {@link StreamSettings#portable} streams. Neither activity nor news.
+     */
+    record Snapshot(String state) implements ModelEvent {}
+
     /** Total tokens that this stream has used so far. */
     record Usage(int inputSpeech, int inputText, int outputSpeech, int outputText) implements ModelEvent {}
 

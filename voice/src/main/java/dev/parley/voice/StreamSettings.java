@@ -11,12 +11,21 @@ import java.util.List;
  * @param tools       tools that the model may call
  * @param pausable    whether the listener's player stops at {@link ModelEvent.Paused}; a model may ignore it
  * @param replay      whether audio that the network delays or loses comes later: then a gap in it is not silence; a model may ignore it
+ * @param portable    whether the conversation may go on at another server: a model with a state of its own then sends
+ *                    {@link ModelEvent.Snapshot}
+ * @param continues   the earlier part of the conversation; {@link Continuation#none()} if it begins
  */
 public record StreamSettings(String voiceId, Inference inference, Sensitivity sensitivity,
-        List<ToolSpec> tools, boolean pausable, boolean replay) {
+        List<ToolSpec> tools, boolean pausable, boolean replay, boolean portable, Continuation continues) {
 
     public StreamSettings {
         tools = List.copyOf(tools);
+    }
+
+    /** Creates settings for a conversation that begins, and stays at its server. */
+    public StreamSettings(String voiceId, Inference inference, Sensitivity sensitivity, List<ToolSpec> tools,
+            boolean pausable, boolean replay) {
+        this(voiceId, inference, sensitivity, tools, pausable, replay, false, Continuation.none());
     }
 
     /** Creates settings for a listener whose player cannot pause, and whose lost audio does not come again. */

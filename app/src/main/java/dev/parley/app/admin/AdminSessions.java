@@ -8,49 +8,50 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The sessions of the admin page. Secrets are compared in constant time. After ten failures in a minute, from any client, all logins
- * are rejected for the rest of that minute. A session ends after eight hours; beyond twenty the oldest ends. Thread-safe.
+ * The sessions of the admin page. A session is a signed text in a cookie, so that every server with the same secret knows it. It ends after eight
+ * hours, when somebody logs out, and when the password or the token changes. Secrets are compared in constant time. After ten failures in a minute,
+ * from any client, all logins at this server are rejected for the rest of that minute. Thread-safe.
  */
 public final class AdminSessions {
     private static final int FAILURES = 10;
     private static final Duration WINDOW = Duration.ofMinutes(1);
-    private static final int SESSIONS = 20;
     private static final Duration LIFE = Duration.ofHours(8);
 
     private final AdminKeys keys;
     private final InstantSource clock;
+    private final SignedText cookies;
+    private final SignedText csrfs;
+    private final EndedLogins ended;
     private final SecureRandom random = new SecureRandom();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final Deque<Instant> failures = new ArrayDeque<>();
 
-    public AdminSessions(AdminKeys keys, InstantSource clock) {
+    /** @param secrets sign the sessions: the first signs, each verifies */
+    public AdminSessions(AdminKeys keys, InstantSource clock, List<String> secrets, EndedLogins ended) {
         this.keys = keys;
         this.clock = clock;
+        this.ended = ended;
+        this.cookies = SignedText.of("admin session " + keys.fingerprint(), secrets);
+        this.csrfs = SignedText.of("admin csrf " + keys.fingerprint(), secrets);
     }
 
     /**
      * A login session.
      *
-     * @param id   a secret, stored in the cookie
-     * @param csrf a second secret, which the page sends with each request that changes something
+     * @param cookie signed, a secret of the browser
+     * @param id     names it; in the cookie
+     * @param csrf   a second secret, which the page sends with each request that changes something
      */
-    public record Session(String id, String csrf, Instant until) {
+    public record Session(String cookie, String id, String csrf, Instant until) {
         /** Contains no secret. */
         @Override
         public String toString() {
             return "Session[until " + until + "]";
-        }
-
-        /** Whether a request's token is this session's CSRF token. */
-        public boolean hasCsrf(String token) {
-            return AdminKeys.same(token, csrf);
         }
     }
 
@@ -81,36 +82,33 @@ public final class AdminSessions {
                 failures.addLast(now);
                 return new Login.Wrong();
             }
-            if (sessions.size() >= SESSIONS) {
-                sessions.remove(sessions.keySet().iterator().next());
-            }
-            var session = new Session(secret(), secret(), now.plus(LIFE));
-            sessions.put(session.id(), session);
-            return new Login.In(session);
         } finally {
             lock.unlock();
         }
+        Instant until = now.plus(LIFE);
+        String id = secret();
+        return new Login.In(
+                new Session(cookies.sign(id + " " + until.toEpochMilli()), id, csrfs.sign(id), until));
     }
 
-    /** Returns the session with this id, unless it has ended. */
-    public Optional<Session> find(String id) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(sessions.get(id))
-                    .filter(session -> session.until().isAfter(clock.instant()));
-        } finally {
-            lock.unlock();
-        }
+    /** Returns the session of this cookie, unless it has ended. */
+    public Optional<Session> find(String cookie) {
+        return cookies.verify(cookie).map(text -> text.split(" ", 2)).flatMap(parts -> {
+            var until = Instant.ofEpochMilli(Long.parseLong(parts[1]));
+            return until.isAfter(clock.instant()) && !ended.contains(parts[0])
+                    ? Optional.of(new Session(cookie, parts[0], csrfs.sign(parts[0]), until))
+                    : Optional.empty();
+        });
+    }
+
+    /** Whether this is a CSRF token of the session. */
+    public boolean hasCsrf(Session session, String token) {
+        return csrfs.verify(token).filter(session.id()::equals).isPresent();
     }
 
     /** Ends a session. */
     public void logout(Session session) {
-        lock.lock();
-        try {
-            sessions.remove(session.id());
-        } finally {
-            lock.unlock();
-        }
+        ended.add(session.id(), session.until());
     }
 
     private String secret() {

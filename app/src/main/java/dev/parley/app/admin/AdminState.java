@@ -23,6 +23,7 @@ public final class AdminState {
     private final BooleanSupplier draining;
     private final Runnable drain;
     private final InstantSource clock;
+    private final Optional<AdminNodes> nodes;
 
     /**
      * Creates the state.
@@ -30,21 +31,29 @@ public final class AdminState {
      * @param memory        the memory use of all clients
      * @param conversations all open conversations, including those whose browser is disconnected
      * @param drain         starts to move clients to other servers, and returns at once
+     * @param nodes         the servers of the cluster; empty without one
      */
     public AdminState(ConnectionRegistry registry, Supplier<MemoryUse> memory,
             Supplier<List<CallView>> conversations, BooleanSupplier draining, Runnable drain,
-            InstantSource clock) {
+            InstantSource clock, Optional<AdminNodes> nodes) {
         this.registry = registry;
         this.memory = memory;
         this.conversations = conversations;
         this.draining = draining;
         this.drain = drain;
         this.clock = clock;
+        this.nodes = nodes;
     }
 
-    /** The whole state, written as JSON. The totals include entries that are not listed. */
-    public record View(boolean draining, MemoryUse memory, int total, List<Row> connections, int talking,
-            List<Talk> conversations, List<Fault> errors, List<Minute> minutes) {}
+    /**
+     * The whole state, written as JSON. The totals include entries that are not listed.
+     *
+     * @param node  the name of this server in its cluster; empty without one
+     * @param nodes all servers of the cluster; none without one
+     */
+    public record View(String node, List<AdminNodes.Node> nodes, boolean draining, MemoryUse memory,
+            int total, List<Row> connections, int talking, List<Talk> conversations, List<Fault> errors,
+            List<Minute> minutes) {}
 
     /** A connection. */
     public record Row(String name, String transport, String revision, String address, long seconds,
@@ -83,8 +92,14 @@ public final class AdminState {
                 .map(minute -> new Minute(minute.at().toString(), minute.opened(), minute.failed(),
                         minute.upgradesTried(), minute.upgraded(), minute.connectP50(), minute.connectP95()))
                 .toList();
-        return new View(draining.getAsBoolean(), memory.get(), registry.connections().size(), rows,
-                talks.size(), talks(talks, now), errors, minutes);
+        return new View(nodes.map(AdminNodes::self).orElse(""), nodes.map(AdminNodes::all).orElse(List.of()),
+                draining.getAsBoolean(), memory.get(), registry.connections().size(), rows, talks.size(),
+                talks(talks, now), errors, minutes);
+    }
+
+    /** Whether a name is that of this server; an empty one is. */
+    public boolean is(String node) {
+        return node.isEmpty() || nodes.map(AdminNodes::self).filter(node::equals).isPresent();
     }
 
     /** Ends one connection; returns false if it does not exist. */

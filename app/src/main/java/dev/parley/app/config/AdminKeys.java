@@ -3,6 +3,7 @@ package dev.parley.app.config;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,6 +28,11 @@ public record AdminKeys(Optional<String> password, Optional<String> token) {
     /** Whether two secrets are equal; takes constant time. */
     public static boolean same(String one, String other) {
         return MessageDigest.isEqual(digest(one), digest(other));
+    }
+
+    /** Returns a text that changes with the secrets. It is as secret as they are. */
+    public String fingerprint() {
+        return HexFormat.of().formatHex(digest(password.orElse("") + "\n" + token.orElse("")));
     }
 
     private static byte[] digest(String text) {

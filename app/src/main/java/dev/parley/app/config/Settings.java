@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param choices the profile's defaults, one sentence per setting
  */
 public record Settings(Profile profile, List<String> choices, Web web, Connection connection, Talk talk,
-        Model model, Money money, Tools tools, Monitoring monitoring, Log log, Transcripts transcripts) {
+        Model model, Money money, Tools tools, Monitoring monitoring, Log log, Transcripts transcripts,
+        Optional<Cluster> cluster) {
 
     /** The address to listen on, the allowed origins and proxies, and the time to drain. */
     public record Web(String host, int port, int eventLoops, List<String> allowedOrigins,
@@ -75,6 +76,36 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
         public String toString() {
             return "Monitoring[metrics=" + metrics + "]";
         }
+    }
+
+    /**
+     * The cluster to join.
+     *
+     * @param address       where other servers reach this one directly; HOST or HOST:PORT
+     * @param conversations how long the state of a conversation is kept for other servers; zero is not at all
+     */
+    public record Cluster(String redisUrl, ClusterAdapter adapter, String prefix, ClusterSecrets secrets,
+            Optional<String> address, Duration conversations) {
+
+        public Cluster {
+            if (secrets.values().isEmpty()) {
+                throw new SettingsException("redis-url is set, but no cluster-secret: set "
+                        + ClusterSecrets.WANTED + ", the same on all servers");
+            }
+        }
+
+        /** Contains no secret: the URL may have a password. */
+        @Override
+        public String toString() {
+            return "Cluster[adapter=" + adapter + ", prefix=" + prefix + ", address=" + address + "]";
+        }
+    }
+
+    /** The way of messages through Redis. */
+    public enum ClusterAdapter {
+        STREAMS,
+        PUBSUB,
+        SHARDED
     }
 
     /** Access to metrics. TOKEN requires the token; if none is set, nobody has access. */
@@ -178,6 +209,11 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                 new Log(values.get(SettingsTable.LOG_FORMAT), values.get(SettingsTable.LOG_LEVEL),
                         values.get(SettingsTable.LOG_REQUESTS), values.get(SettingsTable.LOG_CONTENT)),
                 new Transcripts(values.get(SettingsTable.TRANSCRIPTS),
-                        values.get(SettingsTable.TRANSCRIPT_DAYS)));
+                        values.get(SettingsTable.TRANSCRIPT_DAYS)),
+                values.get(SettingsTable.REDIS_URL)
+                        .map(url -> new Cluster(url, values.get(SettingsTable.CLUSTER_ADAPTER),
+                                values.get(SettingsTable.CLUSTER_PREFIX), values.clusterSecrets(),
+                                values.get(SettingsTable.CLUSTER_ADDRESS),
+                                values.get(SettingsTable.CLUSTER_CONVERSATIONS))));
     }
 }

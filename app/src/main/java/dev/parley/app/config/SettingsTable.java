@@ -180,6 +180,32 @@ public final class SettingsTable {
     static final Setting<Optional<Path>> MCP_CONFIG = Setting.of("mcp-config", ValueType.optionalFile(), "",
             "A JSON file with servers of the Model Context Protocol (MCP) whose tools the assistant may use.");
 
+    static final Setting<Optional<String>> REDIS_URL = Setting.secret("redis-url", ValueType.redis(), "",
+            "The Redis that joins several servers into one cluster, like redis://USER:PASSWORD@HOST:6379, or rediss:// for TLS; without it the server is "
+                    + "alone.");
+    static final Setting<Settings.ClusterAdapter> CLUSTER_ADAPTER = Setting.of("cluster-adapter",
+            ValueType.oneOf(Settings.ClusterAdapter.class), "streams",
+            "The way of messages between the servers of a cluster; all use the same. Servers on Node.js need their own adapter's.");
+    static final Setting<String> CLUSTER_PREFIX = Setting.of("cluster-prefix", ValueType.text("TEXT", 100),
+            "socket.io",
+            "The beginning of the cluster's names in Redis; clusters with different ones can share a Redis.");
+    static final Setting<ClusterSecrets> CLUSTER_SECRET = Setting.secret("cluster-secret",
+            new ValueType<>("SECRET", ClusterSecrets.WANTED, ClusterSecrets::parse), "",
+            "The secret of the cluster, at least 32 bytes, the same on all servers; required with redis-url. To change it, set the new and the old "
+                    + "one, separated by a comma, until all servers know the new one.");
+    static final Setting<Optional<Path>> CLUSTER_SECRET_FILE = Setting.of("cluster-secret-file",
+            ValueType.optionalFile(), "",
+            "A file with the secret of the cluster, or with two of them, one a line.");
+    static final Setting<Optional<String>> CLUSTER_ADDRESS = Setting.of("cluster-address",
+            ValueType.hostAndPort(), "",
+            "The address at which other servers of the cluster reach this one directly, like 10.0.0.5:7100 (7100 is the port if none is given), on a network that clients cannot reach; "
+                    + "without it requests are handed over through Redis.");
+
+    static final Setting<Duration> CLUSTER_CONVERSATIONS = Setting.of("cluster-conversations",
+            ValueType.time(Duration.ZERO, HOUR), "2m",
+            "How long the state of a conversation is kept in Redis, encrypted, for another server of the cluster to go on with, after the last sign of "
+                    + "its own; 0s keeps nothing, and a conversation then ends with its server.");
+
     static final Setting<Settings.LogFormat> LOG_FORMAT = Setting.of("log-format",
             ValueType.oneOf(Settings.LogFormat.class), "auto",
             "Format of log lines; auto is text on a terminal and json elsewhere.");
@@ -207,8 +233,9 @@ public final class SettingsTable {
             RENEWAL_HEADROOM, TOKENS_PER_CONVERSATION, TOKENS_PER_DAY, COST_PER_CONVERSATION, COST_PER_DAY,
             INACTIVITY, RECONNECT_WAIT, TOOL_TIMEOUT, SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, PERSONAS, PERSONA,
             DATA, TIME_ZONE, WEATHER_URL, PLACES_URL, MCP_CONFIG, METRICS, METRICS_TOKEN, OTLP_URL,
-            OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD, ADMIN_TOKEN, LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS,
-            LOG_CONTENT, TRANSCRIPTS, TRANSCRIPT_DAYS);
+            OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD, ADMIN_TOKEN, REDIS_URL, CLUSTER_ADAPTER,
+            CLUSTER_PREFIX, CLUSTER_SECRET, CLUSTER_SECRET_FILE, CLUSTER_ADDRESS, CLUSTER_CONVERSATIONS,
+            LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, LOG_CONTENT, TRANSCRIPTS, TRANSCRIPT_DAYS);
 
     /** The option, and with {@code PARLEY_} the variable, that names the settings file. */
     public static final String CONFIG = "config";

@@ -86,6 +86,18 @@ final class Sources {
         }).or(() -> prompt);
     }
 
+    /** The secrets themselves, or those in their file; setting both is an error. */
+    ClusterSecrets clusterSecrets() {
+        ClusterSecrets secrets = get(SettingsTable.CLUSTER_SECRET);
+        Optional<Path> file = get(SettingsTable.CLUSTER_SECRET_FILE);
+        if (!secrets.values().isEmpty() && file.isPresent()) {
+            throw new SettingsException("cluster-secret and cluster-secret-file are both set: choose one");
+        }
+        String name = SettingsTable.CLUSTER_SECRET_FILE.name();
+        return file.map(path -> SettingsTable.CLUSTER_SECRET.parse(content(name, path), "the file " + path))
+                .orElse(secrets);
+    }
+
     private void file(Path file) {
         var properties = new Properties();
         try {

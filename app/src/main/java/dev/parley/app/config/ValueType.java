@@ -135,6 +135,32 @@ record ValueType<T>(String label, String wanted, Function<String, T> reader) {
         });
     }
 
+    /** The URL of a Redis; an empty text means none. The driver reads the rest of it. */
+    static ValueType<Optional<String>> redis() {
+        return new ValueType<>("URL",
+                "an address like redis://USER:PASSWORD@HOST:6379, rediss:// for TLS, or redis-sentinel://",
+                text -> {
+                    require(text.isEmpty() || (text.length() <= 2_000
+                            && text.matches("(?:redis|rediss)(?:-sentinel)?://\\S+")));
+                    return Optional.of(text).filter(t -> !t.isEmpty());
+                });
+    }
+
+    /** A host or an IP address, with a port or without; an empty text means none. */
+    static ValueType<Optional<String>> hostAndPort() {
+        return new ValueType<>("ADDRESS",
+                "a host or an address, like 10.0.0.5, 10.0.0.5:7100 or [fd00::5]:7100", text -> {
+                    if (text.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    var url = URI.create("http://" + text);
+                    require(url.getHost() != null && url.getPort() != 0 && url.getPort() <= 65_535
+                            && url.getRawPath().isEmpty() && url.getRawUserInfo() == null
+                            && url.getRawQuery() == null && url.getRawFragment() == null);
+                    return Optional.of(text);
+                });
+    }
+
     /** Addresses, ranges, or names of ranges, separated by commas; an empty text means none. */
     static ValueType<TrustedProxies> proxies() {
         return new ValueType<>("LIST",

@@ -1,5 +1,7 @@
 package dev.parley.app.http;
 
+import dev.parley.app.admin.AdminCalls;
+import dev.parley.app.admin.AdminCalls.Action;
 import dev.parley.app.admin.AdminSessions;
 import dev.parley.app.admin.AdminSessions.Login;
 import dev.parley.app.admin.AdminSessions.Session;
@@ -7,10 +9,11 @@ import dev.parley.app.admin.AdminState;
 import dev.parley.app.config.AdminKeys;
 import dev.parley.server.http.Expectation;
 import dev.parley.server.http.TrustedProxies;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,13 +36,17 @@ public final class AdminPage {
     private final AdminKeys keys;
     private final AdminSessions sessions;
     private final AdminState state;
+    private final Optional<AdminCalls> others;
     private final TrustedProxies proxies;
     private final StaticFiles page = new StaticFiles("web");
 
-    public AdminPage(AdminKeys keys, AdminState state, TrustedProxies proxies, InstantSource clock) {
+    /** @param others the other servers of the cluster; empty without one */
+    public AdminPage(AdminKeys keys, AdminSessions sessions, AdminState state, Optional<AdminCalls> others,
+            TrustedProxies proxies) {
         this.keys = keys;
-        this.sessions = new AdminSessions(keys, clock);
+        this.sessions = sessions;
         this.state = state;
+        this.others = others;
         this.proxies = proxies;
     }
 
@@ -62,18 +69,28 @@ public final class AdminPage {
                 SiteRouter.json(request, 200, Map.of("done", true));
             }));
             case "/admin/disconnect" -> post(request, body -> authorized(request, () -> {
-                boolean done = state.disconnect(body.path("connection").asString(""));
                 LOG.atInfo()
                         .addKeyValue("remote", proxies.client(request))
                         .log("connection ended from the admin page");
-                SiteRouter.json(request, done ? 200 : 404, Map.of("done", done));
+                String connection = body.path("connection").asString("");
+                if (state.disconnect(connection)) {
+                    done(request, true);
+                } else {
+                    ask(request, "", Action.DISCONNECT, connection,
+                            reply -> done(request, reply.isPresent()));
+                }
             }));
             case "/admin/drain" -> post(request, body -> authorized(request, () -> {
                 LOG.atInfo()
                         .addKeyValue("remote", proxies.client(request))
                         .log("drain started from the admin page");
-                state.drain();
-                SiteRouter.json(request, 200, Map.of("done", true));
+                String node = body.path("node").asString("");
+                if (state.is(node)) {
+                    state.drain();
+                    done(request, true);
+                } else {
+                    ask(request, node, Action.DRAIN, "", reply -> done(request, reply.isPresent()));
+                }
             }));
             default -> page.find(path)
                     .ifPresentOrElse(file -> SiteRouter.read(request, () -> file.send(request)),
@@ -83,18 +100,53 @@ public final class AdminPage {
 
     private void state(HttpServerRequest request) {
         if (isProgram(request)) {
-            SiteRouter.json(request, 200, Map.of("state", state.view()));
+            view(request, Map.of());
         } else {
-            withSession(request, session -> SiteRouter.json(request, 200,
-                    Map.of("csrf", session.csrf(), "state", state.view())));
+            withSession(request, session -> view(request, Map.of("csrf", session.csrf())));
         }
+    }
+
+    /** Responds with the state of this server, or of the one that the parameter {@code node} names. */
+    private void view(HttpServerRequest request, Map<String, String> more) {
+        var body = new HashMap<String, Object>(more);
+        String node = Optional.ofNullable(request.getParam("node")).orElse("");
+        if (state.is(node)) {
+            body.put("state", state.view());
+            SiteRouter.json(request, 200, body);
+            return;
+        }
+        ask(request, node, Action.STATE, "", reply -> reply.ifPresentOrElse(text -> {
+            body.put("state", JSON.readTree(text));
+            SiteRouter.json(request, 200, body);
+        }, () -> SiteRouter.fail(request, 404, "no such server, or it does not respond")));
+    }
+
+    /** Asks other servers; responds on the request's event loop. */
+    private void ask(HttpServerRequest request, String node, Action action, String argument,
+            Consumer<Optional<String>> then) {
+        if (others.isEmpty()) {
+            then.accept(Optional.empty());
+            return;
+        }
+        var loop = Vertx.currentContext();
+        var unused = others.get()
+                .ask(node, action, argument)
+                .whenComplete((reply, failure) -> loop.runOnContext(now -> {
+                    if (!request.response().closed()) {
+                        then.accept(failure == null ? reply : Optional.empty());
+                    }
+                }));
+    }
+
+    private static void done(HttpServerRequest request, boolean done) {
+        SiteRouter.json(request, done ? 200 : 404, Map.of("done", done));
     }
 
     private void login(HttpServerRequest request, JsonNode body) {
         switch (sessions.login(body.path("password").asString(""))) {
             case Login.In(Session session) -> {
                 LOG.atInfo().addKeyValue("remote", proxies.client(request)).log("login to the admin page");
-                cookie(request, session.id(), 8 * 3_600);
+                cookie(request, session.cookie(), 8 * 3_600);
                 SiteRouter.json(request, 200, Map.of("csrf", session.csrf()));
             }
             case Login.Wrong wrong -> {
@@ -156,7 +208,7 @@ public final class AdminPage {
     private void withCsrf(HttpServerRequest request, Consumer<Session> then) {
         withSession(request, session -> {
             String token = request.getHeader("X-CSRF-Token");
-            if (token == null || !session.hasCsrf(token)) {
+            if (token == null || !sessions.hasCsrf(session, token)) {
                 SiteRouter.fail(request, 403, "the page is out of date: reload it");
             } else {
                 then.accept(session);

@@ -58,6 +58,9 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
     /** The load in {@code /health/ready}: conversations with the model, and connected browsers. */
     public record Load(int activeSessions, int socketConnections) {}
 
+    /** The cluster in {@code /health/ready}: whether Redis is connected, and the number of servers. */
+    public record Cluster(boolean connected, int servers) {}
+
     /**
      * The data of the responses.
      *
@@ -65,6 +68,7 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
      * @param draining  whether the server is draining; likewise
      * @param load      likewise
      * @param chosen    likewise; empty until it is known
+     * @param cluster   likewise; empty without one
      * @param tools     likewise
      * @param servers   likewise; the state of the MCP servers
      * @param voices    completed when the model has started; earlier requests wait for it
@@ -72,7 +76,7 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
     public record Sources(Supplier<ServerReadiness> readiness, BooleanSupplier draining, Supplier<Load> load,
             CompletableFuture<Voices> voices, Supplier<List<Tool>> tools, Supplier<?> servers,
             List<Persona> personas, ConnectionInfo connectionInfo, Supplier<Optional<Chosen>> chosen,
-            InstantSource clock) {
+            Supplier<Optional<Cluster>> cluster, InstantSource clock) {
         public Sources {
             personas = List.copyOf(personas);
         }
@@ -163,6 +167,12 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
                 .put("activeSessions", load.activeSessions())
                 .put("socketConnections", load.socketConnections());
         now.reason().ifPresent(reason -> body.put("message", reason));
+        // Without Redis the server stays ready: it serves its own clients, and the others are no better off.
+        sources.cluster()
+                .get()
+                .ifPresent(cluster -> body.putObject("cluster")
+                        .put("redis", cluster.connected() ? "connected" : "away")
+                        .put("servers", cluster.servers()));
         json(request, now.state() == ServerReadiness.State.READY && !draining ? 200 : 503, body);
     }
 

@@ -26,6 +26,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     /** Libraries whose lines below the level of warnings do not help operators. */
     private static final List<String> VERBOSE = List.of("io.netty", "io.vertx");
 
+    /** Warns of each attempt to reconnect; the cluster logs when Redis goes and returns. */
+    private static final String RECONNECTS = "io.lettuce";
     /** These log arguments and results of tools, which contain what users say. */
     private static final List<String> LOGS_CONTENT = List.of("io.modelcontextprotocol", "reactor");
     /** This one logs, below the level of warnings, the service's comments on its input. */
@@ -90,6 +92,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
             LOGS_CONTENT.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
             context.getLogger(LOGS_SOME_CONTENT).setLevel(Level.WARN);
         }
+        context.getLogger(RECONNECTS).setLevel(Level.ERROR);
         VERBOSE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     }
 }

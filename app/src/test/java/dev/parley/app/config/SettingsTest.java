@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -258,5 +259,73 @@ class SettingsTest {
 
     private String file(String content) throws IOException {
         return Files.writeString(Files.createTempFile(folder, "settings", ".properties"), content).toString();
+    }
+
+    private static final String SECRET = "a secret of at least 32 bytes ----";
+
+    @Test
+    void clusterIsOffWithoutRedis() {
+        assertThat(Settings.read(Map.of(), Map.of("PARLEY_CLUSTER_SECRET", SECRET)).cluster()).isEmpty();
+    }
+
+    @Test
+    void clusterIsReadFromTheEnvironment() {
+        var cluster = Settings.read(Map.of(),
+                Map.of("PARLEY_REDIS_URL", "rediss://user:hush@redis.example:6380", "PARLEY_CLUSTER_ADAPTER",
+                        "sharded", "PARLEY_CLUSTER_PREFIX", "talk", "PARLEY_CLUSTER_SECRET",
+                        SECRET + "," + SECRET.toUpperCase(Locale.ROOT), "PARLEY_CLUSTER_ADDRESS",
+                        "[fd00::5]:7100"))
+                .cluster()
+                .orElseThrow();
+
+        assertThat(cluster.adapter()).isEqualTo(Settings.ClusterAdapter.SHARDED);
+        assertThat(cluster.prefix()).isEqualTo("talk");
+        assertThat(cluster.secrets().values()).containsExactly(SECRET, SECRET.toUpperCase(Locale.ROOT));
+        assertThat(cluster.address()).contains("[fd00::5]:7100");
+        assertThat(cluster.toString()).doesNotContain("hush", "secret of");
+    }
+
+    @Test
+    void secretsOfTheClusterAreReadFromAFile() throws IOException {
+        var file = Files.writeString(folder.resolve("secret"), SECRET + "\n" + SECRET + "2\n").toString();
+        var redis = Map.of("PARLEY_REDIS_URL", "redis://127.0.0.1");
+
+        assertThat(Settings.read(Map.of("cluster-secret-file", file), redis)
+                .cluster()
+                .orElseThrow()
+                .secrets()
+                .values()).containsExactly(SECRET, SECRET + "2");
+        assertThatThrownBy(
+                () -> Settings.read(Map.of("cluster-secret-file", file, "cluster-secret", SECRET), redis))
+                .hasMessage("cluster-secret and cluster-secret-file are both set: choose one");
+        Files.writeString(Path.of(file), "hush");
+        assertThatThrownBy(() -> Settings.read(Map.of("cluster-secret-file", file), redis))
+                .hasMessageStartingWith("cluster-secret: the value is not a secret of at least 32 bytes")
+                .hasMessageContaining(file)
+                .hasMessageNotContaining("hush");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "redis-url | http://redis | redis-url: the value is not an address like redis://USER:PASSWORD@HOST:6379",
+            "cluster-adapter | kafka | cluster-adapter: \"kafka\" is not one of streams, pubsub, sharded",
+            "cluster-secret | hush | cluster-secret: the value is not a secret of at least 32 bytes",
+            "cluster-secret | x,y,z | cluster-secret: the value is not a secret of at least 32 bytes",
+            "cluster-address | http://a:1 | cluster-address: \"http://a:1\" is not a host or an address",
+            "cluster-address | a:0 | cluster-address: \"a:0\" is not a host or an address",
+            "cluster-prefix | '' | cluster-prefix: \"\" is not a text of 1 to 100 characters"})
+    void wrongValueOfTheClusterGetsASentence(String name, String value, String sentence) {
+        assertThatThrownBy(() -> Settings.read(Map.of(name, value), Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith(sentence);
+    }
+
+    @Test
+    void clusterNeedsASecret() {
+        assertThatThrownBy(() -> Settings.read(Map.of("redis-url", "redis://:hush@127.0.0.1"), Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith(
+                        "redis-url is set, but no cluster-secret: set a secret of at least 32 bytes")
+                .hasMessageNotContaining("hush");
     }
 }

@@ -1,7 +1,6 @@
 package dev.parley.assistant.appointment;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Comparator;
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * The booked appointments. A slot belongs to one person only, however many ask at once. At most {@value #MOST} appointments,
  * {@value #MOST_EACH} for a name, up to {@value #HORIZON} days ahead; appointments are dropped {@value #KEPT} days after they began.
- * Thread-safe; waits for its file.
+ * Thread-safe; waits for its store.
  */
 final class AppointmentBook {
 
@@ -23,11 +22,11 @@ final class AppointmentBook {
     private static final int MOST = 5_000;
     private static final int KEPT = 30;
 
-    private final CalendarFile file;
+    private final CalendarStore store;
     private final OpeningHours hours;
 
-    AppointmentBook(Path file, OpeningHours hours) {
-        this.file = new CalendarFile(file);
+    AppointmentBook(CalendarStore store, OpeningHours hours) {
+        this.store = store;
         this.hours = hours;
     }
 
@@ -41,19 +40,19 @@ final class AppointmentBook {
 
     /** Returns the free slots of a day from now on. */
     List<LocalDateTime> free(LocalDate day, LocalDateTime now) throws IOException {
-        return file.with(all -> free(all, day, now));
+        return store.with(all -> free(all, day, now));
     }
 
     /** Returns the first day, from the given one on, with a free slot. */
     Optional<LocalDate> nextFree(LocalDate from, LocalDateTime now) throws IOException {
-        return file.with(all -> Stream.iterate(from, day -> day.plusDays(1))
+        return store.with(all -> Stream.iterate(from, day -> day.plusDays(1))
                 .limit(HORIZON)
                 .filter(day -> !free(all, day, now).isEmpty())
                 .findFirst());
     }
 
     Booking book(Appointment wanted, LocalDateTime now) throws IOException {
-        return file.with(all -> {
+        return store.with(all -> {
             all.removeIf(old -> old.at().isBefore(now.minusDays(KEPT)));
             if (all.size() >= MOST || all.stream()
                     .filter(one -> one.at().isAfter(now) && one.isFor(wanted.name()))
@@ -74,7 +73,7 @@ final class AppointmentBook {
 
     /** Moves an appointment to another slot, which may not be taken. The old slot is kept unless that succeeds. */
     Booking move(Appointment old, Appointment wanted, LocalDateTime now) throws IOException {
-        return file.with(all -> {
+        return store.with(all -> {
             if (!open(wanted.at(), now)) {
                 return Booking.CLOSED;
             }
@@ -95,13 +94,13 @@ final class AppointmentBook {
 
     /** Returns the person's coming appointments, soonest first. */
     List<Appointment> of(String name, LocalDateTime now) throws IOException {
-        return file
+        return store
                 .with(all -> all.stream().filter(one -> one.at().isAfter(now) && one.isFor(name)).toList());
     }
 
     /** Removes the appointment. Returns whether it existed. */
     boolean cancel(Appointment gone) throws IOException {
-        return file.with(all -> all.remove(gone));
+        return store.with(all -> all.remove(gone));
     }
 
     private boolean open(LocalDateTime at, LocalDateTime now) {

@@ -37,35 +37,45 @@ public final class AppointmentTools {
     private static final String NAME = "First and last name of the person who comes";
 
     private final AppointmentBook book;
+    private final String failure;
 
-    private AppointmentTools(AppointmentBook book) {
-        this.book = book;
+    private AppointmentTools(CalendarStore store, String failure) {
+        this.book = new AppointmentBook(store, OpeningHours.defaults());
+        this.failure = failure;
     }
 
     /** Returns the tools of the calendar in this file, which is created when the first appointment is booked. */
     public static List<Tool> in(Path file) {
-        var tools = new AppointmentTools(new AppointmentBook(file, OpeningHours.defaults()));
+        return new AppointmentTools(new CalendarFile(file), "The calendar cannot be opened at the moment.")
+                .all();
+    }
+
+    /** Returns the tools of a calendar that several servers share. */
+    public static List<Tool> shared(CalendarText text) {
+        return new AppointmentTools(new SharedCalendar(text), "I cannot reach the calendar right now.").all();
+    }
+
+    private List<Tool> all() {
         return List.of(
                 tool("list_free_slots",
                         "Tells which appointments are free on a day, or on the next day that has any.",
-                        ToolParameters.none().optional("day", JsonType.STRING, DAY), tools::free).readOnly(),
+                        ToolParameters.none().optional("day", JsonType.STRING, DAY), this::free).readOnly(),
                 tool("book_appointment", "Books an appointment. Ask for day, time and name first.",
                         ToolParameters.none()
                                 .required("day", JsonType.STRING, DAY)
                                 .required("time", JsonType.STRING, TIME)
                                 .required("name", JsonType.STRING, NAME)
                                 .optional("reason", JsonType.STRING, "Why they come"),
-                        tools::book),
+                        this::book),
                 tool("find_appointment", "Tells which appointments a person has.",
-                        ToolParameters.none().required("name", JsonType.STRING, NAME), tools::find)
-                        .readOnly(),
+                        ToolParameters.none().required("name", JsonType.STRING, NAME), this::find).readOnly(),
                 tool("cancel_appointment",
                         "Cancels a person's appointment. Day and time are only needed when they have several.",
                         ToolParameters.none()
                                 .required("name", JsonType.STRING, NAME)
                                 .optional("day", JsonType.STRING, DAY)
                                 .optional("time", JsonType.STRING, TIME),
-                        tools::cancel),
+                        this::cancel),
                 tool("reschedule_appointment",
                         "Moves a person's appointment. Its present day and time are only needed when they have several.",
                         ToolParameters.none()
@@ -74,26 +84,25 @@ public final class AppointmentTools {
                                 .required("new_time", JsonType.STRING, TIME)
                                 .optional("day", JsonType.STRING, DAY)
                                 .optional("time", JsonType.STRING, TIME),
-                        tools::move),
+                        this::move),
                 tool("get_opening_hours", "Tells the opening hours, and whether it is open on a day.",
-                        ToolParameters.none().optional("day", JsonType.STRING, DAY), tools::hours)
-                        .readOnly());
+                        ToolParameters.none().optional("day", JsonType.STRING, DAY), this::hours).readOnly());
     }
 
-    /** The work of a tool, which uses the calendar's file. */
+    /** The work of a tool, which uses the calendar. */
     private interface CalendarWork {
         ObjectNode call(ObjectNode arguments, LocalDateTime now) throws IOException;
     }
 
-    private static Tool tool(String name, String description, ToolParameters parameters, CalendarWork work) {
+    private Tool tool(String name, String description, ToolParameters parameters, CalendarWork work) {
         return Tool.of(name, description, parameters, (arguments, context) -> {
             try {
                 return work.call(arguments, now(context));
             } catch (IOException broken) {
                 LOG.atError()
                         .addKeyValue("error", broken.getClass().getSimpleName())
-                        .log("the calendar's file failed");
-                return ToolJson.error("The calendar cannot be opened at the moment.");
+                        .log("the calendar failed");
+                return ToolJson.error(failure);
             }
         });
     }

@@ -7,23 +7,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The appointments as a JSON file. One reader or writer uses it at a time: threads share a lock, processes a lock file beside it. A write
  * replaces the whole file at once, so that a crash leaves the old one. Thread-safe. Only its owner may read the file.
  */
-final class CalendarFile {
+final class CalendarFile implements CalendarStore {
 
-    private static final long LARGEST = 4_000_000;
-
-    private final JsonMapper json = new JsonMapper();
+    private final CalendarJson json = new CalendarJson();
     private final ReentrantLock lock = new ReentrantLock();
     private final Path file;
 
@@ -31,19 +25,13 @@ final class CalendarFile {
         this.file = file;
     }
 
-    /** An operation on the appointments, which are written if it changes them. */
-    interface Work<T> {
-
-        /** Reads and changes the list. */
-        T on(List<Appointment> appointments);
-    }
-
     /**
      * Performs the operation exclusively.
      *
      * @throws IOException if the file cannot be read or written; then nothing has changed
      */
-    <T> T with(Work<T> work) throws IOException {
+    @Override
+    public <T> T with(Work<T> work) throws IOException {
         lock.lock();
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -69,32 +57,15 @@ final class CalendarFile {
         if (!Files.exists(file)) {
             return List.of();
         }
-        if (Files.size(file) > LARGEST) {
+        if (Files.size(file) > CalendarJson.LARGEST) {
             throw new IOException("the calendar is too large");
         }
-        try {
-            var all = new ArrayList<Appointment>();
-            for (var one : json.readTree(Files.readAllBytes(file)).path("appointments")) {
-                all.add(new Appointment(LocalDateTime.parse(one.path("at").asString("")),
-                        one.path("name").asString(""), one.path("reason").asString("")));
-            }
-            return all;
-        } catch (JacksonException | DateTimeException broken) {
-            throw new IOException("the calendar cannot be read as one");
-        }
+        return json.read(Files.readString(file));
     }
 
     private void write(List<Appointment> appointments) throws IOException {
-        var root = json.createObjectNode();
-        var array = root.putArray("appointments");
-        for (var one : appointments) {
-            array.addObject()
-                    .put("at", one.at().toString())
-                    .put("name", one.name())
-                    .put("reason", one.reason());
-        }
         var fresh = beside(".new");
-        Files.write(fresh, json.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
+        Files.writeString(fresh, json.write(appointments));
         if (Files.getFileStore(fresh).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
         }

@@ -51,6 +51,15 @@ public final class Dialogue {
         record Call(String toolUseId, String tool, String argumentsJson) implements Reply {}
     }
 
+    /**
+     * What an earlier dialogue had to do when its state was written.
+     *
+     * @param heard   the last utterance that it was given, or ""
+     * @param replied whether it had replied to that; otherwise its state is the one before that utterance
+     * @param unsaid  the part of its reply that was not spoken
+     */
+    public record Left(String heard, boolean replied, String unsaid) {}
+
     private final Set<String> tools;
     private DialogueState state = new DialogueState();
     /** The state before the last utterance. */
@@ -64,6 +73,7 @@ public final class Dialogue {
     private String asking = "";
     private PromptIdentity persona = new PromptIdentity(PromptIdentity.DEFAULT_NAME, "");
     private int calls;
+    private String heard = "";
 
     /** Creates the dialogue of a new conversation with the tools that it may call. */
     public Dialogue(List<ToolSpec> tools) {
@@ -83,6 +93,7 @@ public final class Dialogue {
 
     /** Answers an utterance that was spoken or typed. Several requests in one utterance are answered in one reply. */
     public Reply user(String text) {
+        heard = text;
         before = state.copy();
         state.understood = true;
         further.clear();
@@ -116,6 +127,26 @@ public final class Dialogue {
     /** Returns whether a text would be understood now. Changes nothing. */
     public boolean understands(String text) {
         return understands(text, state);
+    }
+
+    /**
+     * Returns the state as text, for a dialogue at another server; at most 32 000 characters.
+     *
+     * @param replied whether the last utterance has its reply; otherwise the state before it is returned
+     * @param unsaid  the part of the reply that was not spoken
+     */
+    public String snapshot(boolean replied, String unsaid) {
+        return DialogueSnapshot.write(replied ? state : before, new Left(heard, replied, unsaid));
+    }
+
+    /** Goes on from the state that {@link #snapshot} returned. Text that is no such state changes nothing. */
+    public Left restore(String snapshot) {
+        return DialogueSnapshot.read(snapshot).map(found -> {
+            state = found.state();
+            before = state.copy();
+            heard = found.left().heard();
+            return found.left();
+        }).orElse(new Left("", true, ""));
     }
 
     private boolean understands(String text, DialogueState from) {

@@ -37,8 +37,8 @@ final class DialogueState {
     private static final List<String> UNHEARD = List.of("Sorry, I did not catch that.",
             "Could you say that again?", "I could not hear that well.");
 
-    private int fallbacks;
-    private int unheards;
+    int fallbacks;
+    int unheards;
     int turn;
     /** Whether the last utterance was understood. */
     boolean understood = true;

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 final class SpeedSkill implements Skill {
     /** Speeds in percent of the normal one. */
     static final int NORMAL = 100;
-    private static final int SLOWEST = 70;
-    private static final int FASTEST = 130;
+    static final int SLOWEST = 70;
+    static final int FASTEST = 130;
     private static final int STEP = 15;
 
     private static final String BIT = "(?:(?:just )?(?:a|1) (?:little )?bit |a little |much |even |still |way |far |some |somewhat |slightly |more )*";

@@ -98,6 +98,38 @@ public final class UserTimers implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts the timers of a conversation that was at another server, with what is left of each. A timer that is overdue is due at once.
+     * Further timers get greater ids.
+     */
+    public void restore(List<Timer> timers, int highestId) {
+        lock.lock();
+        try {
+            lastId = Math.max(lastId, highestId);
+            for (Timer timer : timers) {
+                var left = Duration.between(clock.instant(), timer.ends());
+                if (!closed && running.size() < MAX_TIMERS && left.compareTo(MAX_ALARM) <= 0
+                        && !running.containsKey(timer.id())) {
+                    lastId = Math.max(lastId, timer.id());
+                    running.put(timer.id(), new Entry(timer,
+                            alarm.in(left.isNegative() ? Duration.ZERO : left, () -> end(timer.id()))));
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the highest id that a timer has had. */
+    public int highestId() {
+        lock.lock();
+        try {
+            return lastId;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns the running timers, in the order they were set. */
     public List<Timer> running() {
         lock.lock();

@@ -24,6 +24,43 @@ class DialogueStateTest {
         }
     }
 
+    /** A new field of the state must reach another server too. */
+    @Test
+    void snapshotHasTheValuesOfAllFields() throws ReflectiveOperationException {
+        var state = new DialogueState();
+        fill(state);
+        fill(state.appointment);
+        state.speed = SpeedSkill.SLOWEST;
+        var left = new Dialogue.Left("heard", false, "unsaid");
+
+        var read = DialogueSnapshot.read(DialogueSnapshot.write(state, left)).orElseThrow();
+
+        assertThat(read.state()).usingRecursiveComparison().isEqualTo(state);
+        assertThat(read.left()).isEqualTo(left);
+    }
+
+    @Test
+    void whatIsNoSnapshotChangesNothing() {
+        for (String text : List.of("", "[", "[]", "null", "{\"turn\":\"x\",\"topic\":7,\"appointment\":[]}",
+                "{\"speed\":99999999999,\"lastSaid\":{}}", "{\"speed\":-5}")) {
+            var dialogue = new Dialogue(List.of());
+            assertThat(dialogue.restore(text).unsaid()).as(text).isEmpty();
+            assertThat(dialogue.speed()).as(text).isBetween(0.7, 1.3);
+        }
+    }
+
+    @Test
+    void dialogueGoesOnFromTheStateBeforeAnUnansweredUtterance() {
+        var dialogue = new Dialogue(List.of());
+        dialogue.user("My name is Ada.");
+        dialogue.user("My name is Bob.");
+        var other = new Dialogue(List.of());
+        assertThat(other.restore(dialogue.snapshot(false, "")).heard()).isEqualTo("My name is Bob.");
+        assertThat(other.user("What is my name?").toString()).contains("Ada");
+        assertThat(other.restore(dialogue.snapshot(true, "And more.")).unsaid()).isEqualTo("And more.");
+        assertThat(other.user("What is my name?").toString()).contains("Bob");
+    }
+
     @Test
     void retractedUtteranceLeavesNoTrace() {
         var dialogue = new Dialogue(List.of());

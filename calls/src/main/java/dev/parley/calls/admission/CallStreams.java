@@ -3,6 +3,7 @@ package dev.parley.calls.admission;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed;
+import dev.parley.voice.ModelEvent.Usage;
 import dev.parley.voice.ModelStream;
 import dev.parley.voice.SpeechModel;
 import dev.parley.voice.conversation.ConversationEvent;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +28,13 @@ public final class CallStreams {
     private final Shared shared;
     private final Owner owner;
     private final Map<Integer, ModelStream> streams = new HashMap<>();
+    private final Map<Integer, QueuedStream> places = new HashMap<>();
     private final Map<Integer, Spending.Meter> meters = new HashMap<>();
+    private Usage carried = new Usage(0, 0, 0, 0);
     private volatile boolean queued;
 
     /** The parts that the streams of all calls share. */
-    public record Shared(Supplier<SpeechModel> model, CallAdmission admission, Spending spending) {}
+    public record Shared(Supplier<SpeechModel> model, CallBudget budget, Spending spending) {}
 
     /** The call. Events, positions and limits can be reported from any thread. */
     public interface Owner {
@@ -63,6 +67,16 @@ public final class CallStreams {
         return queued;
     }
 
+    /** Takes the tokens that the conversation has used at another server, before its first stream here. */
+    public void carry(Usage used) {
+        carried = used;
+    }
+
+    /** Returns the tokens that the open stream has used, and those that were carried to it. */
+    public Usage used() {
+        return meters.values().stream().findFirst().map(Spending.Meter::total).orElse(carried);
+    }
+
     public boolean isOpen(int number) {
         return streams.containsKey(number);
     }
@@ -75,17 +89,17 @@ public final class CallStreams {
             owner.fromModel(number, new Failed(Failed.Kind.FATAL, spent.get()));
             return;
         }
-        var place = new QueuedStream(open, position -> owner.position(number, position));
-        switch (shared.admission().enter(place)) {
-            case ADMITTED -> openNow(open);
-            case WAITING -> {
-                streams.put(number, place);
-                queued = true;
-                owner.queued();
-            }
-            case FULL -> owner.fromModel(number,
-                    new Failed(Failed.Kind.BUSY, "Too many people are talking at the moment."));
+        var place = new QueuedStream(open, position -> owner.position(number, position),
+                () -> refuse(number));
+        switch (shared.budget().enter(place)) {
+            case ADMITTED -> openNow(place);
+            case WAITING -> streams.put(number, place);
+            case FULL -> refuse(number);
         }
+    }
+
+    private void refuse(int number) {
+        owner.fromModel(number, new Failed(Failed.Kind.BUSY, "Too many people are talking at the moment."));
     }
 
     /** Whether the stream still waits for room. If it has left the queue meanwhile, it has given its place back. */
@@ -93,11 +107,20 @@ public final class CallStreams {
         return streams.get(number) instanceof QueuedStream;
     }
 
-    /** Opens a queued stream for which there is room now. */
-    public void admitted(int number) {
+    /** The position of a queued stream has changed; 0 opens it. */
+    public void moved(int number, int position) {
+        if (position == 0) {
+            admitted(number);
+        } else if (!queued) {
+            queued = true;
+            owner.queued();
+        }
+    }
+
+    private void admitted(int number) {
         if (streams.remove(number) instanceof QueuedStream waiting) {
             queued = false;
-            openNow(waiting.wanted());
+            openNow(waiting);
             var opened = streams.get(number);
             if (opened != null) {
                 waiting.passOn(opened);
@@ -105,13 +128,15 @@ public final class CallStreams {
         }
     }
 
-    private void openNow(Effect.OpenModel open) {
+    private void openNow(QueuedStream place) {
+        var open = place.wanted();
         int number = open.stream();
         try {
             streams.put(number,
                     shared.model().get().open(open.settings(), event -> owner.fromModel(number, event)));
+            places.put(number, place);
         } catch (RuntimeException failed) {
-            shared.admission().giveBack();
+            shared.budget().leave(place);
             LOG.atError()
                     .addKeyValue("socket", owner.socket())
                     .setCause(failed)
@@ -150,7 +175,7 @@ public final class CallStreams {
     public void on(ConversationEvent event, Instant now) {
         if (event instanceof ConversationEvent.TokensCounted(var number, var total)
                 && streams.containsKey(number)) {
-            meters.computeIfAbsent(number, any -> shared.spending().meter())
+            meters.computeIfAbsent(number, any -> shared.spending().meter(carried))
                     .read(total)
                     .ifPresent(limit -> owner.limitReached(number, limit));
         } else if (event instanceof ConversationEvent.StreamEnded(var number, var _failure)) {
@@ -165,13 +190,14 @@ public final class CallStreams {
         }
         owner.closed(number);
         if (meters.remove(number) != null) {
+            carried = new Usage(0, 0, 0, 0);
             shared.spending().save();
         }
         if (gone instanceof QueuedStream waiting) {
             queued = false;
-            shared.admission().leave(waiting);
+            shared.budget().leave(waiting);
         } else {
-            shared.admission().giveBack();
+            Optional.ofNullable(places.remove(number)).ifPresent(shared.budget()::leave);
         }
     }
 }

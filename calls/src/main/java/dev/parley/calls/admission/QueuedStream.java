@@ -7,21 +7,26 @@ import java.util.ArrayDeque;
 import java.util.function.IntConsumer;
 
 /**
- * Stands for a stream until there is room for it. It keeps commands, at most {@value #KEPT}, and drops the oldest typed text first. It drops
- * sound, since nobody listens yet. Its owner calls it from one thread, except for {@link #number}.
+ * Stands for a stream until there is room for it, and names its place afterwards. It keeps commands, at most {@value #KEPT}, and drops the oldest typed text first. It drops
+ * sound, since nobody listens yet. Its owner calls it from one thread, except for {@link #number} and {@link #full}.
  */
-final class QueuedStream implements ModelStream, CallAdmission.Waiter {
+final class QueuedStream implements ModelStream, CallBudget.Waiter {
 
     private static final int KEPT = 16;
 
     private final Effect.OpenModel wanted;
     private final IntConsumer told;
+    private final Runnable refused;
     private final ArrayDeque<ModelCommand> commands = new ArrayDeque<>();
 
-    /** @param told called with the position in the queue, from any thread; 0 means that the stream may be opened */
-    QueuedStream(Effect.OpenModel wanted, IntConsumer told) {
+    /**
+     * @param told    called with the position in the queue, from any thread; 0 means that the stream may be opened
+     * @param refused called if there is no room in the queue, from any thread
+     */
+    QueuedStream(Effect.OpenModel wanted, IntConsumer told, Runnable refused) {
         this.wanted = wanted;
         this.told = told;
+        this.refused = refused;
     }
 
     Effect.OpenModel wanted() {
@@ -31,6 +36,11 @@ final class QueuedStream implements ModelStream, CallAdmission.Waiter {
     @Override
     public void number(int position) {
         told.accept(position);
+    }
+
+    @Override
+    public void full() {
+        refused.run();
     }
 
     @Override

@@ -17,7 +17,7 @@ public record SpendingLimits(long tokensPerConversation, long tokensPerDay,
         Optional<Double> costPerConversation, Optional<Double> costPerDay, ToDoubleFunction<Usage> price) {
 
     /** Returns whether there is a limit per day. */
-    boolean limitsDays() {
+    public boolean limitsDays() {
         return tokensPerDay > 0 || costPerDay.isPresent();
     }
 }

@@ -11,6 +11,7 @@ import dev.parley.voice.conversation.Input;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -161,6 +162,44 @@ public final class BrowserLink {
             sent = new SentEvents();
         }
         tell(token, token.equals(asked.token()), sent.count());
+    }
+
+    /** The token by which the browser finds the call again; empty if it has none. */
+    public Optional<String> token() {
+        return Optional.ofNullable(token);
+    }
+
+    /** Returns what another server has to know. */
+    public LinkState state() {
+        return sent == null ? new LinkState(0, List.of()) : sent.state();
+    }
+
+    /**
+     * Goes on with the link that another server had, and sends the browser what it missed. Its audio is counted anew.
+     *
+     * @param listens whether the browser has begun to send sound
+     */
+    public void restore(LinkState state, boolean listens, BrowserCommand.Initialize asked,
+            ResumeRequest resume) {
+        String known = Objects.requireNonNull(resume.token());
+        var events = new SentEvents();
+        events.restore(state, resume.received());
+        place.adopt(known);
+        token = known;
+        sent = events;
+        listening = listens;
+        replay = Boolean.TRUE.equals(asked.config().replay());
+        List<Sent> missed = events.after(resume.received());
+        connection.emit(BrowserCodec.encode(
+                new BrowserEvent.ConversationOffered(known, true, events.count() - missed.size(),
+                        replay ? audio.total() : null, replay)));
+        missed.forEach(event -> connection.emit(event.event()));
+    }
+
+    /** The browser went on with the call at another server. */
+    public void movedAway() {
+        connection.emit(BrowserCodec.encode(new BrowserEvent.ConversationMoved()));
+        connection.disconnect();
     }
 
     /** The connection is lost. Returns whether the call waits for another one. */

@@ -1,8 +1,6 @@
 package dev.parley.calls.browser;
 
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResumableCalls<C> {
 
-    private static final int TOKEN_BYTES = 24;
-
-    private final SecureRandom random = new SecureRandom();
     private final Map<String, C> byToken = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<C> away = new LinkedHashSet<>();
     private final Duration timeout;
     private final int limit;
     private final Consumer<C> giveUp;
+    private volatile ResumeTokens tokens = ResumeTokens.unsigned();
 
     /** One call's place among the resumable calls. Belongs to the call's owner. */
     public interface Place {
@@ -39,6 +35,9 @@ public final class ResumableCalls<C> {
 
         /** Makes the token by which a browser finds the call again. */
         String offer();
+
+        /** Makes the call findable by the token that it had at another server. */
+        void adopt(String token);
 
         /** The call's browser is away. */
         void away();
@@ -61,6 +60,16 @@ public final class ResumableCalls<C> {
         this.timeout = timeout;
         this.limit = limit;
         this.giveUp = giveUp;
+    }
+
+    /** Sets how tokens are made from now on. */
+    public void tokens(ResumeTokens made) {
+        tokens = made;
+    }
+
+    /** Whether a server with the same secret has made this token. */
+    public boolean isGenuine(String token) {
+        return tokens.isGenuine(token);
     }
 
     public Place place(C call) {
@@ -119,12 +128,15 @@ public final class ResumableCalls<C> {
 
         @Override
         public String offer() {
-            byte[] bytes = new byte[TOKEN_BYTES];
-            random.nextBytes(bytes);
-            String made = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-            token = made;
-            byToken.put(made, call);
+            String made = tokens.make();
+            adopt(made);
             return made;
+        }
+
+        @Override
+        public void adopt(String known) {
+            token = known;
+            byToken.put(known, call);
         }
 
         @Override
@@ -154,7 +166,7 @@ public final class ResumableCalls<C> {
         public void over() {
             back();
             if (token != null) {
-                byToken.remove(token);
+                byToken.remove(token, call);
             }
         }
     }

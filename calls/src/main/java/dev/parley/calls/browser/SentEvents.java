@@ -1,5 +1,6 @@
 package dev.parley.calls.browser;
 
+import dev.parley.calls.browser.LinkState.KeptEvent;
 import dev.parley.voice.contract.BrowserCodec;
 import dev.parley.voice.contract.BrowserEvent;
 import dev.parley.voice.contract.EncodedEvent;
@@ -19,6 +20,7 @@ final class SentEvents {
 
     static final int SPEECH_BYTES = 1 << 20;
     static final int OTHER_BYTES = 1 << 18;
+    static final int STATE_CHARS = 48 * 1024;
 
     /** Comes from the browser, and is told to one that was opened afresh. */
     private static final String TYPED = "textInput";
@@ -54,6 +56,32 @@ final class SentEvents {
     /** Text that was typed, which the browser that typed it need not be sent. */
     void typed(String content) {
         other.add(new Sent(count, BrowserCodec.encode(new BrowserEvent.TypedText(content))));
+    }
+
+    /** Returns the latest events that are no speech, at most {@value #STATE_CHARS} characters of JSON. */
+    LinkState state() {
+        var events = new ArrayDeque<KeptEvent>();
+        int chars = 0;
+        for (Sent sent : other.kept.reversed()) {
+            chars += sent.event.json().length();
+            if (chars > STATE_CHARS) {
+                break;
+            }
+            events.addFirst(new KeptEvent(sent.number, sent.event.name(), sent.event.json()));
+        }
+        return new LinkState(count, List.copyOf(events));
+    }
+
+    /**
+     * Takes the events that another server has sent.
+     *
+     * @param received number of events that the browser has received, which can be more; null in a page that was opened afresh
+     */
+    void restore(LinkState state, @Nullable Long received) {
+        for (KeptEvent event : state.events()) {
+            other.add(new Sent(event.number(), new EncodedEvent(event.name(), event.json(), List.of())));
+        }
+        count = received == null ? state.count() : Math.max(state.count(), received);
     }
 
     /** The number of events so far. */

@@ -3,6 +3,7 @@ package dev.parley.calls.transcript;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -20,12 +21,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The file of one conversation, with one JSON object per line. Lines are in the order in which the texts became known; {@code turn} says
- * where a late one belongs. The file's name is the time of its first line and an unguessable number; only its owner may read it. At most
+ * where a late one belongs. The file's name is the id of the conversation: the time of its first line and an unguessable number; only its owner may read it. At most
  * {@value #LARGEST} bytes.
  */
 public final class Transcript {
 
     static final int LARGEST = 1_000_000;
+    private static final String SUFFIX = ".jsonl";
     private static final Pattern NAME = Pattern.compile("(\\d{8}T\\d{6})-[0-9a-f]{16}\\.jsonl");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss")
             .withZone(ZoneOffset.UTC);
@@ -33,6 +35,7 @@ public final class Transcript {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Transcripts owner;
+    private final String id;
     /** Used by the writer thread only, as are the fields below. */
     private @Nullable Path file;
 
@@ -42,8 +45,27 @@ public final class Transcript {
     /** A text, or, if the role is empty, a mark that turns are superseded. */
     record Line(Instant at, int turn, String role, String text) {}
 
-    Transcript(Transcripts owner) {
+    /** Begins the transcript of the conversation with this id. */
+    Transcript(Transcripts owner, String id) {
         this.owner = owner;
+        this.id = id;
+    }
+
+    /** Makes the id of a conversation that begins: its time and an unguessable number. */
+    static String newId(Instant at) {
+        var chance = new byte[8];
+        CHANCE.nextBytes(chance);
+        return TIME.format(at) + "-" + HexFormat.of().formatHex(chance);
+    }
+
+    /** Whether a text can be the id of a conversation. */
+    static boolean isId(String text) {
+        return NAME.matcher(text + SUFFIX).matches();
+    }
+
+    /** Returns the id of the conversation: the name of its file without the ending, on all servers. */
+    public String id() {
+        return id;
     }
 
     /**
@@ -78,11 +100,15 @@ public final class Transcript {
         if (full) {
             return;
         }
+        Path to = file;
+        if (to == null) {
+            to = open(folder);
+            file = to;
+            bytes = Files.size(to);
+        }
         byte[] json = json(line);
         full = bytes + json.length > LARGEST;
         byte[] written = full ? "{\"full\":true}\n".getBytes(StandardCharsets.UTF_8) : json;
-        Path to = file == null ? create(folder, line.at()) : file;
-        file = to;
         Files.write(to, written, StandardOpenOption.APPEND);
         bytes += written.length;
     }
@@ -97,7 +123,8 @@ public final class Transcript {
         return (JSON.writeValueAsString(object) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Path create(Path folder, Instant at) throws IOException {
+    /** Returns the file, which exists already if the folder is shared with a server that the conversation was at before. */
+    private Path open(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Path parent = folder.toAbsolutePath().getParent();
             if (parent != null) {
@@ -105,10 +132,9 @@ public final class Transcript {
             }
             Files.createDirectory(folder, forOwner(folder, "rwx------"));
         }
-        var chance = new byte[8];
-        CHANCE.nextBytes(chance);
-        Path file = folder.resolve(TIME.format(at) + "-" + HexFormat.of().formatHex(chance) + ".jsonl");
-        return Files.createFile(file, forOwner(folder, "rw-------"));
+        Path named = folder.resolve(id + SUFFIX);
+        return Files.isRegularFile(named, LinkOption.NOFOLLOW_LINKS) ? named
+                : Files.createFile(named, forOwner(folder, "rw-------"));
     }
 
     private static FileAttribute<?>[] forOwner(Path folder, String permissions) {

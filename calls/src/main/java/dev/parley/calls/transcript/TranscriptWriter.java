@@ -3,6 +3,7 @@ package dev.parley.calls.transcript;
 import dev.parley.voice.conversation.ConversationEvent;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the final texts of one call into transcripts, one for each of its conversations. Belongs to the call's owner. */
@@ -13,6 +14,16 @@ public final class TranscriptWriter {
 
     public TranscriptWriter(Transcripts transcripts) {
         this.transcripts = transcripts;
+    }
+
+    /** The id of the present conversation; empty while nothing was said. */
+    public Optional<String> id() {
+        return Optional.ofNullable(transcript).map(Transcript::id);
+    }
+
+    /** Goes on with the transcript of a conversation that was at another server. */
+    public void resume(String id) {
+        transcript = transcripts.resume(id);
     }
 
     /** Writes the text of the event, if it has a final one. */

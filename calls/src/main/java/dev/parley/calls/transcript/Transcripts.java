@@ -73,7 +73,12 @@ public final class Transcripts implements AutoCloseable {
 
     /** Returns the transcript of a new conversation. Its file is created with the first text. */
     public Transcript begin() {
-        return new Transcript(this);
+        return new Transcript(this, Transcript.newId(clock.instant()));
+    }
+
+    /** Returns the transcript of a conversation that was at another server, under its id; of a new one if the id is not valid. */
+    public Transcript resume(String id) {
+        return Transcript.isId(id) ? new Transcript(this, id) : begin();
     }
 
     void write(Transcript transcript, Transcript.Line line) {

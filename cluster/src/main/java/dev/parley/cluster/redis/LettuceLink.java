@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections to one Redis: one publishes, one is subscribed, and one may read a stream. They reconnect by themselves, with growing pauses. A message that was
+ * Connections to one Redis: one publishes, one is subscribed, one may read a stream, and one may run scripts. They reconnect by themselves, with growing pauses. A message that was
  * under way when the connection broke is not sent again, so that none arrives twice. Safe from any thread; the listeners are called on the
  * driver's event loop.
  */
@@ -50,6 +50,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     private final RedisPubSubAsyncCommands<String, byte[]> subscribed;
     private final ConnectionState publishing = new ConnectionState("publishes");
     private final ConnectionState receiving = new ConnectionState("is subscribed");
+    private final ConnectionState scripting = new ConnectionState("runs scripts");
     private final PendingPublications pending;
     private final Subscriptions channels;
     private final Subscriptions patterns;
@@ -115,6 +116,23 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
                                 .count(3)
                                 .build())
                         .build());
+    }
+
+    /**
+     * Opens a connection for scripts, which ends with this link. Blocks until it is connected.
+     *
+     * @throws RedisAwayException when Redis cannot be reached
+     */
+    public ScriptConnection scripts(LinkLimits limits) {
+        try {
+            StatefulRedisConnection<String, byte[]> connection = publisher.connect(CODEC);
+            connection.addListener(scripting);
+            scripting.connected();
+            watch(connection, limits);
+            return new ScriptConnection(connection.async(), scripting::isConnected);
+        } catch (RuntimeException e) {
+            throw new RedisAwayException("the address of the other connections", e);
+        }
     }
 
     /** Watches a connection that receives. */
@@ -205,6 +223,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     public void close() {
         publishing.closing();
         receiving.closing();
+        scripting.closing();
         if (reader != null) {
             reader.close();
         }

@@ -172,9 +172,16 @@ public sealed interface BrowserEvent {
      * @param resumed whether the browser goes on with a conversation that it was in before
      * @param from    number of events that the browser counts as received from now on
      * @param audio   the audio that has arrived; null for a browser that did not ask for {@code replay}
+     * @param anew    whether another server held the conversation, and audio is counted from the next piece that arrives
      */
-    record ConversationOffered(String token, boolean resumed, long from,
-            @Nullable AudioReceived audio) implements BrowserEvent {}
+    record ConversationOffered(String token, boolean resumed, long from, @Nullable AudioReceived audio,
+            boolean anew) implements BrowserEvent {
+
+        /** Creates the offer of a server that has counted all audio of the conversation. */
+        public ConversationOffered(String token, boolean resumed, long from, @Nullable AudioReceived audio) {
+            this(token, resumed, from, audio, false);
+        }
+    }
 
     /**
      * {@code audioReceived}: Parley's extension for front ends that sent {@code replay}. Confirms audio, once a second while audio arrives.

@@ -87,6 +87,9 @@ final class EventEncoder {
         if (offered.audio() != null) {
             audio(json.member("replay", true).object("audio"), offered.audio()).close('}');
         }
+        if (offered.anew()) {
+            json.member("anew", true);
+        }
         json.close('}');
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.voice.conversation;
 
+import dev.parley.voice.Continuation;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.contract.BrowserCommand;
@@ -7,6 +8,7 @@ import dev.parley.voice.contract.BrowserEvent;
 import dev.parley.voice.contract.SessionConfig;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,26 +41,28 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>model failed</td><td>live</td><td>CLOSED</td><td>error, sessionClosed</td></tr>
  * <tr><td>model ended or failed, close wait over</td><td>CLOSING</td><td>CLOSED</td><td>sessionClosed</td></tr>
  * <tr><td>inactivity</td><td>INITIALISED, PROMPTED, live</td><td>CLOSED</td><td>closes the stream, error, sessionClosed</td></tr>
+ * <tr><td>continued</td><td>IDLE, with the state of another server</td><td>live</td><td>opens the stream; final texts that are owed</td></tr>
  * <tr><td>disconnected</td><td>any</td><td>GONE</td><td>closes the stream, Ended</td></tr>
  * </table>
  */
 public final class Conversation {
 
-    private static final String NO_CONVERSATION = "There is no conversation yet; send promptStart, systemPrompt and audioStart before audioInput.";
-    private static final String STARTED = " cannot change a conversation that is open; send startNewChat first.";
-
     private final String id;
     private final ConversationOptions options;
-    private final Voices voices;
     private final WaitingAudio waiting;
     private final NextStream next;
+    private final PromptCommands prompts;
     private final TurnTracker turns;
+    private final ToolResults found = new ToolResults();
     private final EffectList out = new EffectList();
 
     private Phase phase = Phase.IDLE;
     private @Nullable OpenStream stream;
     private int streams;
     private boolean failed;
+    private String snapshot = "";
+    /** The state to go on with, until it goes on. */
+    private @Nullable ConversationState former;
 
     private Instant now = Instant.MIN;
     private Instant lastActivity = Instant.MIN;
@@ -70,8 +74,20 @@ public final class Conversation {
         this.options = options;
         this.waiting = new WaitingAudio(options.limits());
         this.turns = new TurnTracker(options.limits());
-        this.voices = new Voices(options.voices());
+        var voices = new Voices(options.voices());
         this.next = new NextStream(options, voices);
+        this.prompts = new PromptCommands(next, voices, out);
+    }
+
+    /** Takes over a conversation that another server held. It goes on with {@link Input.Continued}, the first input. */
+    public Conversation(ConversationState state, ConversationOptions options) {
+        this(state.id(), options);
+        former = state;
+        streams = state.streams();
+        snapshot = state.snapshot();
+        next.restore(state.settings());
+        turns.restore(state.turns());
+        found.restore(state.found());
     }
 
     /** Handles one input and returns the effects to perform, in order. Instants must not run backwards. */
@@ -85,6 +101,7 @@ public final class Conversation {
             case Input.FromBrowser(var command, var wantsAck) -> fromBrowser(command, wantsAck);
             case Input.FromModel(var number, var event) -> fromModel(number, event);
             case Input.ToolFinished(var call, var json) -> toolFinished(call, json);
+            case Input.Continued(var wanted) -> goOn(wanted);
             case Input.Notice(var text) -> toModel(new ModelCommand.Notice(text));
             case Input.Tick _tick -> {
                 out.woken();
@@ -107,18 +124,25 @@ public final class Conversation {
         return turns.turns();
     }
 
+    /** Returns the state from which another server can go on, if a stream is open. Speech that was not sent whole is not part of it. */
+    public Optional<ConversationState> state() {
+        return stream == null || !phase.live() ? Optional.empty()
+                : Optional.of(new ConversationState(id, streams, next.state(), stream.listens(), turns.state(),
+                        snapshot, turns.asked() ? found.all() : List.of()));
+    }
+
     private void fromBrowser(BrowserCommand command, boolean wantsAck) {
         lastActivity = now;
         switch (command) {
             case BrowserCommand.Initialize(var wanted, var _resume) -> initialize(wanted);
             case BrowserCommand.NewChat(var wanted) -> newChat(wanted);
-            case BrowserCommand.PromptStart start -> promptStart(start);
-            case BrowserCommand.SystemPrompt given -> systemPrompt(given);
+            case BrowserCommand.PromptStart start -> prompted(prompts.start(start, openStream()));
+            case BrowserCommand.SystemPrompt given -> prompted(prompts.prompt(given, openStream()));
             case BrowserCommand.AudioStart _start -> audioStart();
             case BrowserCommand.Audio(var pcm) -> audio(pcm);
             case BrowserCommand.Text(var content) -> text(content);
             case BrowserCommand.Stop _stop -> stop();
-            case BrowserCommand.Voice(var voiceId) -> chooseVoice(voiceId);
+            case BrowserCommand.Voice(var voiceId) -> prompts.voice(voiceId);
             case BrowserCommand.Rejected(var event, var message) -> reject(event, message, wantsAck);
             case BrowserCommand.Resume _resume -> {}
             case BrowserCommand.Unknown _unknown -> {}
@@ -153,57 +177,27 @@ public final class Conversation {
         next.begin(wanted);
         waiting.clear();
         turns.begin(out.list());
+        found.clear();
+        snapshot = "";
         stream = null;
         phase = Phase.INITIALISED;
     }
 
     private boolean known(SessionConfig wanted) {
-        if (!next.knows(wanted)) {
-            out.error("There is no such persona; the personas are " + next.personas() + ".");
-            return false;
+        var refused = next.refuses(wanted);
+        refused.ifPresent(out::error);
+        return refused.isEmpty();
+    }
+
+    private void prompted(boolean taken) {
+        if (!taken) {
+            return;
         }
-        return true;
-    }
-
-    private void promptStart(BrowserCommand.PromptStart start) {
-        var rate = start.outputSampleRate();
-        if (rate != null && rate != 24_000) {
-            out.error("Speech is sent at 24000 Hz; leave outputSampleRate out of promptStart.");
-        }
-        prepare("promptStart", next.prompt(), start.voiceId());
-    }
-
-    private void systemPrompt(BrowserCommand.SystemPrompt given) {
-        prepare("systemPrompt", given.content() == null ? next.ownPrompt() : given.content(),
-                given.voiceId());
-    }
-
-    private void prepare(String event, String text, @Nullable String voiceId) {
-        var wanted = voiceId == null ? next.voice() : voices.orFirst(voiceId);
-        if (stream == null || !phase.live()) {
-            next.prompt(text);
-            next.voice(wanted);
-            prompted();
-        } else if (!stream.uses(text, voiceId == null ? stream.voice() : wanted)) {
-            out.error(event + STARTED);
-        }
-    }
-
-    private void prompted() {
         settle();
         if (!phase.session()) {
             turns.begin(out.list());
         }
         phase = Phase.PROMPTED;
-    }
-
-    private void chooseVoice(String voiceId) {
-        if (!voices.has(voiceId)) {
-            out.error("There is no such voice; the voices are " + voices.names() + ".");
-            return;
-        }
-        next.voice(voiceId);
-        out.send(new BrowserEvent.VoiceConfirmed(voiceId));
     }
 
     private void audioStart() {
@@ -223,35 +217,19 @@ public final class Conversation {
         if (pcm.length == 0) {
             return;
         }
-        switch (phase) {
-            case LISTENING, THINKING, SPEAKING, INITIALISED, PROMPTED -> {
-                if (stream != null && phase.live() && stream.listens()) {
-                    toModel(new ModelCommand.Audio(pcm));
-                } else if (waiting.add(pcm)) {
-                    out.audioError(
-                            "audioInput waits for audioStart and the oldest is lost; send audioStart to be heard.");
-                }
-            }
-            case CLOSED -> {
-                if (!now.isBefore(phaseDeadline)) {
-                    out.audioError(
-                            "The conversation is over; send audioStart to start again before audioInput.");
-                }
-            }
-            case IDLE -> out.audioError(NO_CONVERSATION);
-            case CLOSING, GONE -> {}
+        if (!phase.session()) {
+            Refusals.sound(phase, now.isBefore(phaseDeadline)).ifPresent(out::audioError);
+        } else if (stream != null && phase.live() && stream.listens()) {
+            toModel(new ModelCommand.Audio(pcm));
+        } else if (waiting.add(pcm)) {
+            out.audioError(Refusals.SOUND_WAITS);
         }
     }
 
     private void text(String content) {
-        if (!phase.session()) {
-            out.error(phase == Phase.IDLE
-                    ? "There is no conversation yet; send initializeConnection or promptStart before textInput."
-                    : "The conversation is over; send initializeConnection or audioStart to start again before textInput.");
-            return;
-        }
-        if (!options.typedText()) {
-            out.error("The speech model does not read what is typed; say it instead.");
+        var refused = Refusals.text(phase, options.typedText());
+        if (refused.isPresent()) {
+            out.error(refused.get());
             return;
         }
         live();
@@ -281,22 +259,45 @@ public final class Conversation {
         }
     }
 
+    private @Nullable OpenStream openStream() {
+        return phase.live() ? stream : null;
+    }
+
+    /** Goes on with the conversation of another server: opens a stream, and sends the final texts that the browser is owed. */
+    private void goOn(SessionConfig wanted) {
+        ConversationState state = former;
+        if (state == null || phase != Phase.IDLE) {
+            return;
+        }
+        lastActivity = now;
+        next.goOn(wanted);
+        var owed = turns.owed();
+        owed.forEach(text -> turns.on(text, out.list()));
+        var opened = live();
+        former = null;
+        if (state.listens()) {
+            opened.listen();
+        }
+        owed.forEach(text -> opened.on(text, out.list()));
+        phase = Phase.of(turns.activity());
+    }
+
     /** Returns the open stream, or opens one if there is none. */
     private OpenStream live() {
         if (stream != null && phase.live()) {
             return stream;
         }
         settle();
-        var settings = next.settings();
+        var settings = next.settings(former == null ? Continuation.none() : turns.continuation(snapshot));
         var opened = new OpenStream(new BrowserEvent.Origin(id, ++streams), settings, next.prompt(),
-                next.audioFormat(), new ToolCalls(settings, options.limits().openTools()));
+                next.audioFormat(), new ToolCalls(settings, options.limits().openTools()), found);
         stream = opened;
         turns.opened();
         phase = Phase.LISTENING;
         out.tell(new ConversationEvent.StreamOpened(opened.number(), failed));
         failed = false;
         out.add(new Effect.OpenModel(opened.number(), settings));
-        if (!next.prompt().isBlank()) {
+        if (!next.prompt().isBlank() || former != null) {
             toModel(new ModelCommand.SystemPrompt(next.prompt()));
         }
         return opened;
@@ -322,8 +323,9 @@ public final class Conversation {
         if (stream.begins()) {
             out.tell(new ConversationEvent.StreamBegan(number));
         }
-        if (event instanceof ModelEvent.Moved) {
-            return; // a move inside the model is neither activity nor news for the browser
+        if (event instanceof ModelEvent.Moved || event instanceof ModelEvent.Snapshot) {
+            snapshot = event instanceof ModelEvent.Snapshot(var state) ? state : snapshot;
+            return; // neither activity nor news for the browser
         }
         lastActivity = now;
         if (event instanceof ModelEvent.Failed failed) {

@@ -21,11 +21,12 @@ import java.util.Optional;
  * @param inactivity   timeout of a conversation without any event in or out; it is then closed
  * @param closeWait    timeout for the model to close before {@code sessionClosed} is sent
  * @param audioGrace   time after the end of a conversation in which audio is dropped without an error
+ * @param portable     whether conversations may go on at other servers
  * @param limits       maximum sizes
  */
 public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, List<Persona> personas,
         boolean typedText, Inference inference, Sensitivity sensitivity, Duration inactivity,
-        Duration closeWait, Duration audioGrace, Limits limits) {
+        Duration closeWait, Duration audioGrace, boolean portable, Limits limits) {
 
     public ConversationOptions {
         voices = List.copyOf(voices);
@@ -44,7 +45,7 @@ public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, List
         return new ConversationOptions(voices, tools, List.of(Persona.plain(
                 "You are a friendly assistant. Answer in one or two short sentences, as people do when they talk.")),
                 true, Inference.defaults(), Sensitivity.MEDIUM, Duration.ofMinutes(5), Duration.ofSeconds(3),
-                Duration.ofSeconds(5), Limits.defaults());
+                Duration.ofSeconds(5), false, Limits.defaults());
     }
 
     /** Replaces the instructions of the first persona. */
@@ -56,37 +57,42 @@ public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, List
 
     public ConversationOptions withPersonas(List<Persona> all) {
         return new ConversationOptions(voices, tools, all, typedText, inference, sensitivity, inactivity,
-                closeWait, audioGrace, limits);
+                closeWait, audioGrace, portable, limits);
     }
 
     public ConversationOptions withTools(List<ToolSpec> all) {
         return new ConversationOptions(voices, all, personas, typedText, inference, sensitivity, inactivity,
-                closeWait, audioGrace, limits);
+                closeWait, audioGrace, portable, limits);
     }
 
     public ConversationOptions withTypedText(boolean value) {
         return new ConversationOptions(voices, tools, personas, value, inference, sensitivity, inactivity,
-                closeWait, audioGrace, limits);
+                closeWait, audioGrace, portable, limits);
     }
 
     public ConversationOptions withInference(Inference value) {
         return new ConversationOptions(voices, tools, personas, typedText, value, sensitivity, inactivity,
-                closeWait, audioGrace, limits);
+                closeWait, audioGrace, portable, limits);
     }
 
     public ConversationOptions withSensitivity(Sensitivity value) {
         return new ConversationOptions(voices, tools, personas, typedText, inference, value, inactivity,
-                closeWait, audioGrace, limits);
+                closeWait, audioGrace, portable, limits);
     }
 
     public ConversationOptions withInactivity(Duration value) {
         return new ConversationOptions(voices, tools, personas, typedText, inference, sensitivity, value,
-                closeWait, audioGrace, limits);
+                closeWait, audioGrace, portable, limits);
+    }
+
+    public ConversationOptions withPortable(boolean value) {
+        return new ConversationOptions(voices, tools, personas, typedText, inference, sensitivity, inactivity,
+                closeWait, audioGrace, value, limits);
     }
 
     public ConversationOptions withLimits(Limits value) {
         return new ConversationOptions(voices, tools, personas, typedText, inference, sensitivity, inactivity,
-                closeWait, audioGrace, value);
+                closeWait, audioGrace, portable, value);
     }
 
     /** Returns the persona with that id. */

@@ -2,6 +2,7 @@ package dev.parley.voice.conversation;
 
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.contract.BrowserCommand;
+import dev.parley.voice.contract.SessionConfig;
 
 /** An input of a {@link Conversation}. */
 public sealed interface Input {
@@ -27,6 +28,9 @@ public sealed interface Input {
 
     /** A text for the assistant to say unprompted, for example that a timer is due. Dropped when no conversation is open. */
     record Notice(String text) implements Input {}
+
+    /** The browser goes on with a conversation that another server held. It may have other settings of its player than before. */
+    record Continued(SessionConfig wanted) implements Input {}
 
     /** The instant requested by {@link Effect.Wake} has come. An early or an extra tick does no harm. */
     record Tick() implements Input {}

@@ -1,8 +1,10 @@
 package dev.parley.voice.conversation;
 
+import dev.parley.voice.Continuation;
 import dev.parley.voice.StreamSettings;
 import dev.parley.voice.contract.SessionConfig;
 import dev.parley.voice.contract.SessionConfig.AudioFormat;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Collects the settings of the next model stream. Another persona brings its own voice and prompt. */
@@ -23,13 +25,12 @@ final class NextStream {
         this.prompt = persona.prompt();
     }
 
-    /** Returns whether the requested persona exists, or none was requested. */
-    boolean knows(SessionConfig wanted) {
-        return wanted.persona() == null || options.persona(wanted.persona()).isPresent();
-    }
-
-    String personas() {
-        return options.personas().stream().map(Persona::id).collect(Collectors.joining(", "));
+    /** Returns the message that refuses an unknown persona; empty if it exists, or none was requested. */
+    Optional<String> refuses(SessionConfig wanted) {
+        return wanted.persona() == null || options.persona(wanted.persona()).isPresent() ? Optional.empty()
+                : Optional.of("There is no such persona; the personas are "
+                        + options.personas().stream().map(Persona::id).collect(Collectors.joining(", "))
+                        + ".");
     }
 
     /** Replaces all settings requested before. */
@@ -45,6 +46,25 @@ final class NextStream {
 
     SessionConfig with(SessionConfig wanted) {
         return config.with(wanted);
+    }
+
+    /** Returns the settings, for another server. */
+    ConversationState.Settings state() {
+        return new ConversationState.Settings(config, persona.id(), voice, prompt);
+    }
+
+    /** Takes the settings of another server. A persona that this server does not have is replaced by the default one, except for its prompt. */
+    void restore(ConversationState.Settings state) {
+        persona = options.persona(state.persona()).orElse(persona);
+        config = state.config();
+        voice = voices.orFirst(state.voice());
+        prompt = state.prompt();
+    }
+
+    /** Takes what a browser says of its player when it comes back; the rest remains. */
+    void goOn(SessionConfig wanted) {
+        config = config.with(new SessionConfig(null, null, null, null, wanted.audioFormat(), wanted.pausable(),
+                wanted.replay()));
     }
 
     private void become(SessionConfig wanted) {
@@ -87,8 +107,8 @@ final class NextStream {
         return wanted == null ? AudioFormat.BASE64 : wanted;
     }
 
-    /** Returns the browser's settings, completed with those of the server. */
-    StreamSettings settings() {
+    /** Returns the browser's settings, completed with those of the server, for a stream that continues this. */
+    StreamSettings settings(Continuation continues) {
         var inference = config.inference();
         var sensitivity = config.sensitivity();
         var enabled = config.enabledTools();
@@ -98,6 +118,7 @@ final class NextStream {
                 .filter(tool -> enabled == null || enabled.contains(tool.name()));
         return new StreamSettings(voice, inference == null ? options.inference() : inference,
                 sensitivity == null ? options.sensitivity() : sensitivity, tools.toList(),
-                Boolean.TRUE.equals(config.pausable()), Boolean.TRUE.equals(config.replay()));
+                Boolean.TRUE.equals(config.pausable()), Boolean.TRUE.equals(config.replay()), options.portable(),
+                continues);
     }
 }

@@ -20,17 +20,20 @@ final class OpenStream {
     private final Origin origin;
     private final Answer answer;
     private final ToolCalls tools;
+    private final ToolResults found;
     private boolean listens;
     private boolean begun;
     private boolean answered;
     private Usage used = new Usage(0, 0, 0, 0);
 
-    OpenStream(Origin origin, StreamSettings settings, String prompt, AudioFormat format, ToolCalls tools) {
+    OpenStream(Origin origin, StreamSettings settings, String prompt, AudioFormat format, ToolCalls tools,
+            ToolResults found) {
         this.origin = origin;
         this.settings = settings;
         this.prompt = prompt;
         this.answer = new Answer(origin, format);
         this.tools = tools;
+        this.found = found;
     }
 
     int number() {
@@ -74,8 +77,14 @@ final class OpenStream {
         }
         switch (event) {
             case ModelEvent.UserText user -> answer.userText(user, out);
-            case ModelEvent.AssistantText said -> answer.text(said, out);
+            case ModelEvent.AssistantText said -> {
+                if (said.stage() == ModelEvent.Stage.SPECULATIVE) {
+                    found.clear();
+                }
+                answer.text(said, out);
+            }
             case ModelEvent.Audio piece -> {
+                found.clear();
                 return answer.audio(piece, out);
             }
             case ModelEvent.AudioEnd end -> answer.audioEnd(end, out);
@@ -90,6 +99,8 @@ final class OpenStream {
                 send(new BrowserEvent.TokensUsed(origin, since(usage), usage), out);
                 used = usage;
             }
+            case ModelEvent.Snapshot _snapshot ->
+                throw new IllegalArgumentException("Snapshot is not for an open stream");
             case ModelEvent.Moved _moved ->
                 throw new IllegalArgumentException("Moved is not for an open stream");
             case ModelEvent.Ended _ended ->
@@ -103,7 +114,9 @@ final class OpenStream {
     /** Passes on the result of a tool that runs for this stream. Drops any other result. */
     void toolFinished(Effect.RunTool call, String json, List<Effect> out) {
         if (call.stream() == number() && tools.finish(call.toolUseId())) {
-            answerTool(call.toolUseId(), ToolCalls.checked(json), out);
+            String checked = ToolCalls.checked(json);
+            found.add(call, checked);
+            answerTool(call.toolUseId(), checked, out);
         }
     }
 
@@ -113,8 +126,9 @@ final class OpenStream {
         }
         send(new BrowserEvent.ToolStart(origin, call.toolUseId()), out);
         send(new BrowserEvent.ToolUse(origin, call.toolUseId(), call.name(), call.arguments()), out);
-        tools.refuse(call)
-                .ifPresentOrElse(refused -> answerTool(call.toolUseId(), refused, out), () -> out
+        found.found(call.name(), call.arguments())
+                .or(() -> tools.refuse(call))
+                .ifPresentOrElse(known -> answerTool(call.toolUseId(), known, out), () -> out
                         .add(new Effect.RunTool(number(), call.toolUseId(), call.name(), call.arguments())));
     }
 

@@ -27,6 +27,7 @@ final class StreamFacts {
             case ModelEvent.Resumed _any -> Optional.empty();
             case ModelEvent.SelfHeard _any -> Optional.empty();
             case ModelEvent.QuestionLost _any -> Optional.empty();
+            case ModelEvent.Snapshot _any -> Optional.empty();
             case ModelEvent.Superseded _any -> Optional.empty();
             case ModelEvent.ToolCall _any -> Optional.empty();
         };

@@ -1,5 +1,7 @@
 package dev.parley.voice.conversation;
 
+import dev.parley.voice.conversation.ConversationState.Sentence;
+import dev.parley.voice.conversation.ConversationState.SpokenTurn;
 import dev.parley.voice.conversation.Turn.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,42 @@ final class TurnHistory {
             turns.add(new Turn(entry.role, text));
         }
         return turns;
+    }
+
+    /** Returns the turns, for another server. */
+    List<SpokenTurn> state() {
+        return entries.stream()
+                .map(entry -> new SpokenTurn(entry.number, entry.role, entry.texts,
+                        entry.cut ? List.of() : entry.sounded(), entry.cut))
+                .toList();
+    }
+
+    /** Takes the turns of another server, and the number of the last one. */
+    void restore(List<SpokenTurn> turns, int last) {
+        numbers = last;
+        for (SpokenTurn turn : turns) {
+            var entry = new Entry(turn.number(), turn.role());
+            entries.add(entry);
+            turn.texts().forEach(text -> add(entry, text));
+            turn.owed().forEach(sentence -> entry.restore(sentence));
+            entry.cut = turn.cut();
+        }
+        trim();
+    }
+
+    /** Returns the last number of a turn. */
+    int numbers() {
+        return numbers;
+    }
+
+    /** Returns the last turn of a side. */
+    @Nullable Entry last(Role role) {
+        return entries.reversed().stream().filter(entry -> entry.role == role).findFirst().orElse(null);
+    }
+
+    /** Returns all turns, oldest first. */
+    List<Entry> all() {
+        return List.copyOf(entries);
     }
 
     /** Begins a turn. */
@@ -155,7 +193,9 @@ final class TurnHistory {
         private final int number;
         private final Role role;
         private final List<String> texts = new ArrayList<>();
-        private final List<String> announced = new ArrayList<>();
+        private final List<Sentence> announced = new ArrayList<>();
+        /** Number of the announced sentences, from the first, whose speech is complete. */
+        private int complete;
         private boolean hasAnnounced;
         private boolean sounded;
         private boolean cut;
@@ -169,11 +209,29 @@ final class TurnHistory {
             return number;
         }
 
-        void announce(String sentence) {
+        Role role() {
+            return role;
+        }
+
+        List<String> texts() {
+            return List.copyOf(texts);
+        }
+
+        void announce(String block, String sentence) {
             hasAnnounced = true;
             if (announced.size() < MAX_ANNOUNCED) {
-                announced.add(sentence);
+                announced.add(new Sentence(block, sentence));
             }
+        }
+
+        private void restore(Sentence sentence) {
+            announce(sentence.block(), sentence.text());
+            sound();
+        }
+
+        /** Returns the announced sentences whose speech is complete, and whose final text has not come. */
+        List<Sentence> sounded() {
+            return List.copyOf(announced.subList(0, complete));
         }
 
         boolean hasAnnounced() {
@@ -183,6 +241,7 @@ final class TurnHistory {
         /** Records that the speech of one of its sentences is complete. */
         void sound() {
             sounded = true;
+            complete = Math.min(complete + 1, announced.size());
         }
 
         boolean hasSounded() {
@@ -200,9 +259,10 @@ final class TurnHistory {
 
         /** Removes an announced sentence that begins with this text, and returns whether there was one. */
         boolean takeAnnounced(String text) {
-            for (String sentence : announced) {
-                if (!text.isBlank() && sentence.startsWith(text)) {
-                    announced.remove(sentence);
+            for (int i = 0; i < announced.size(); i++) {
+                if (!text.isBlank() && announced.get(i).text().startsWith(text)) {
+                    announced.remove(i);
+                    complete -= i < complete ? 1 : 0;
                     return true;
                 }
             }

@@ -1,5 +1,6 @@
 package dev.parley.voice.conversation;
 
+import dev.parley.voice.Continuation;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Stage;
 import dev.parley.voice.ModelEvent.StopReason;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <table>
  * <caption>Transitions; "–" leaves it unchanged</caption>
  * <tr><th>input</th><th>activity</th><th>question waits</th><th>answer open</th><th>effect</th></tr>
- * <tr><td>stream opened</td><td>LISTENING</td><td>–</td><td>–</td><td></td></tr>
+ * <tr><td>stream opened</td><td>LISTENING; THINKING if a question waits, from another server</td><td>–</td><td>–</td><td></td></tr>
  * <tr><td>user text</td><td>THINKING</td><td>yes</td><td>–</td><td>TurnBegun if none waited; TextFinal, unless it repeats typed text</td></tr>
  * <tr><td>typed text</td><td>LISTENING to THINKING</td><td>yes</td><td>–</td><td>TurnBegun if none waited; TextFinal</td></tr>
  * <tr><td>tool call</td><td>LISTENING to THINKING</td><td>–</td><td>–</td><td></td></tr>
@@ -64,6 +65,58 @@ final class TurnTracker {
         return history.turns();
     }
 
+    /** Returns whether a question waits for its answer. */
+    boolean asked() {
+        return asked;
+    }
+
+    /** Returns the turns, for another server. A question of whose answer no sentence was sent whole waits for its answer again. */
+    ConversationState.Turns state() {
+        Entry answer = history.last(Role.ASSISTANT);
+        boolean unheard = answering && answer != null && answer.texts().isEmpty() && answer.sounded().isEmpty();
+        var all = new ArrayList<>(history.state());
+        if (unheard) {
+            all.removeIf(turn -> turn.number() == answer.number());
+        }
+        boolean again = unheard && !all.isEmpty() && all.getLast().role() == Role.USER;
+        return new ConversationState.Turns(all, history.numbers(), asked || again, answering && !unheard);
+    }
+
+    /** Takes the turns of another server. */
+    void restore(ConversationState.Turns state) {
+        history.restore(state.all(), state.last());
+        latest = history.last(Role.ASSISTANT);
+        asked = state.asked();
+        silent = asked;
+        answering = state.answering() && latest != null;
+    }
+
+    /** Returns the final texts that the browser is owed after {@link #restore}. */
+    List<ModelEvent> owed() {
+        var owed = new ArrayList<ModelEvent>();
+        for (Entry turn : history.all()) {
+            var sentences = turn.sounded();
+            for (int i = 0; i < sentences.size(); i++) {
+                boolean last = i == sentences.size() - 1 && !(answering && turn == latest);
+                owed.add(new ModelEvent.AssistantText(sentences.get(i).block(), Stage.FINAL,
+                        sentences.get(i).text(), last ? StopReason.END_TURN : StopReason.PARTIAL_TURN));
+            }
+        }
+        return owed;
+    }
+
+    /** Returns what the next stream continues. */
+    Continuation continuation(String snapshot) {
+        Entry question = asked ? history.last(Role.USER) : null;
+        var lines = new ArrayList<Continuation.Line>();
+        for (Entry turn : history.all()) {
+            if (turn != question && !turn.texts().isEmpty()) {
+                lines.add(new Continuation.Line(turn.role() == Role.USER, String.join(" ", turn.texts())));
+            }
+        }
+        return new Continuation(lines, question == null ? List.of() : question.texts(), answering, snapshot);
+    }
+
     /** Starts a conversation and forgets the texts of the previous one. */
     void begin(List<Effect> out) {
         over();
@@ -74,7 +127,7 @@ final class TurnTracker {
 
     /** Records that a stream is open and waits for the user. */
     void opened() {
-        activity = Activity.LISTENING;
+        activity = asked ? Activity.THINKING : Activity.LISTENING;
     }
 
     /** Records that no stream is open. */
@@ -112,12 +165,13 @@ final class TurnTracker {
         switch (event) {
             case ModelEvent.UserText(var _block, var text) -> heard(text, out);
             case ModelEvent.AssistantText said when said.stage() == Stage.SPECULATIVE ->
-                announced(said.text());
+                announced(said.blockId(), said.text());
             case ModelEvent.AssistantText said -> said(said.text(), said.stop(), out);
             case ModelEvent.Audio _piece -> sounded(out);
             case ModelEvent.AudioEnd end -> soundEnded(end.stop());
             case ModelEvent.Interrupted _any -> interrupted(out);
             case ModelEvent.Superseded _any -> superseded(out);
+            case ModelEvent.Snapshot _any -> {}
             case ModelEvent.SelfHeard _any -> {}
             case ModelEvent.QuestionLost _any -> {}
             case ModelEvent.Paused _any -> {}
@@ -158,8 +212,8 @@ final class TurnTracker {
         tell(new ConversationEvent.TextFinal(turn.number(), Role.USER, Source.SPOKEN, text), out);
     }
 
-    private void announced(String text) {
-        answer().announce(text);
+    private void announced(String block, String text) {
+        answer().announce(block, text);
         asked = false;
         activity = Activity.SPEAKING;
     }
@@ -184,7 +238,9 @@ final class TurnTracker {
     private void soundEnded(StopReason stop) {
         Entry now = history.held(latest);
         if (now != null && answering) {
-            now.sound();
+            if (stop != StopReason.INTERRUPTED) {
+                now.sound();
+            }
             answering = !ends(stop);
         }
         listenAfter(stop);

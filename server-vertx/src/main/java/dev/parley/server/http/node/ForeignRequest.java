@@ -94,12 +94,12 @@ final class ForeignRequest {
     }
 
     private void send(HttpClientRequest request) {
+        request.exceptionHandler(failure -> {}); // the future of the response reports it
         if (over) {
             Answers.ignore(request.reset());
             return;
         }
         cancel = () -> Answers.ignore(request.reset());
-        request.exceptionHandler(failure -> {}); // the future of the response reports it
         var answered = forwarded.isUpgrade() ? request.connect()
                 : forwarded.body().length == 0 ? request.send() : request.send(Buffer.buffer(forwarded.body()));
         answered.onComplete(response -> {
@@ -294,6 +294,7 @@ final class ForeignRequest {
         if (!over) {
             finish();
             cancel.run();
+            lost();
         }
     }
 
@@ -317,9 +318,15 @@ final class ForeignRequest {
         client.ended(this, forwarded.tag());
     }
 
-    /** Tells the owner that a poll response did not reach the client. */
     private void lost(int status) {
-        if (status != 200 || !forwarded.method().equals("GET")) {
+        if (status == 200) {
+            lost();
+        }
+    }
+
+    /** Tells the owner that a poll was cancelled, or its response did not reach the client: either ends the session. */
+    private void lost() {
+        if (!forwarded.isPoll()) {
             return;
         }
         byte[] none = new byte[0];

@@ -86,6 +86,11 @@ public record ForwardedRequest(HttpServerRequest request, String tag, List<Heade
         return request.uri();
     }
 
+    /** Returns whether it is a poll of a session. */
+    boolean isPoll() {
+        return method().equals("GET") && uri().contains("sid=") && !isUpgrade();
+    }
+
     boolean isUpgrade() {
         return headers.stream().anyMatch(header -> header.name().equals("Upgrade"));
     }

@@ -1,6 +1,5 @@
-package dev.parley.cluster;
+package dev.parley.testing;
 
-import dev.parley.testing.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,22 +8,24 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A redis-server of its own on the loopback interface, without persistence. Needs the program redis-server (Debian: redis-server). */
-final class RedisServer {
+public final class RedisServer {
     private final int port = Ports.free();
     private final Path home;
     private @Nullable Process process;
 
-    RedisServer() throws IOException {
+    /** Starts one. */
+    public RedisServer() throws IOException {
         home = Files.createTempDirectory("parley-redis");
         start();
     }
 
-    String url() {
+    /** Returns its URL. */
+    public String url() {
         return "redis://127.0.0.1:" + port;
     }
 
     /** Starts it, at the same port as before. */
-    void start() throws IOException {
+    public void start() throws IOException {
         Process started;
         try {
             started = new ProcessBuilder("redis-server", "--bind", "127.0.0.1", "--port",
@@ -46,7 +47,7 @@ final class RedisServer {
     }
 
     /** Ends it, as a crash does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         var running = process;
         if (running != null) {
             running.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
@@ -54,11 +55,12 @@ final class RedisServer {
     }
 
     /** Stops the process: connections stay open without data. */
-    void freeze() throws IOException, InterruptedException {
+    public void freeze() throws IOException, InterruptedException {
         signal("-STOP");
     }
 
-    void thaw() throws IOException, InterruptedException {
+    /** Lets a stopped process go on. */
+    public void thaw() throws IOException, InterruptedException {
         signal("-CONT");
     }
 
@@ -70,7 +72,7 @@ final class RedisServer {
     }
 
     /** Ends it, and removes its files. */
-    void stop() throws IOException, InterruptedException {
+    public void stop() throws IOException, InterruptedException {
         kill();
         try (var files = Files.walk(home)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

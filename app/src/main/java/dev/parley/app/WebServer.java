@@ -1,0 +1,70 @@
+package dev.parley.app;
+
+import dev.parley.app.config.Settings;
+import dev.parley.app.http.SiteRouter;
+import dev.parley.server.ListenException;
+import dev.parley.server.ListenOptions;
+import dev.parley.server.http.HttpOptions;
+import dev.parley.server.http.SocketIoHttp;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.metrics.MetricsOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** The HTTP server: its options, and how it begins to listen. */
+final class WebServer {
+
+    private WebServer() {}
+
+    static HttpOptions httpOptions(Settings settings) {
+        return HttpOptions.builder()
+                .trustedProxies(settings.web().trustedProxies())
+                .maxRequestLine(settings.connection().maxRequestLine())
+                .maxHeaders(settings.connection().maxHeaders())
+                .build();
+    }
+
+    /** Enables metrics, which the request log receives; disables temporary files. */
+    static VertxOptions vertxOptions(int eventLoops) {
+        return new VertxOptions().setEventLoopPoolSize(eventLoops)
+                .setMetricsOptions(new MetricsOptions().setEnabled(true))
+                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false));
+    }
+
+    /** Closes idle connections, but only after the timeout for a pong. */
+    private static HttpServerOptions serverOptions(HttpOptions http, Settings.Connection connection) {
+        Duration idle = connection.pingInterval().plus(connection.pingTimeout()).plusSeconds(35);
+        return SocketIoHttp.serverOptions(http)
+                .setHttp2ClearTextEnabled(false)
+                .setIdleTimeout((int) idle.toSeconds())
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setTcpNoDelay(true);
+    }
+
+    /** @throws StartException if it cannot listen */
+    static int listen(Vertx vertx, SiteRouter site, HttpOptions http, Settings settings) {
+        Settings.Web web = settings.web();
+        try {
+            return SocketIoHttp.listen(vertx, serverOptions(http, settings.connection()), site,
+                    ListenOptions.builder()
+                            .host(web.host())
+                            .port(web.port())
+                            .eventLoops(web.eventLoops())
+                            .build());
+        } catch (ListenException failed) {
+            throw new StartException(switch (failed.reason()) {
+                case PORT_IN_USE ->
+                    "Port " + web.port() + " is already in use. Choose another with --port or PORT.";
+                case PERMISSION_DENIED -> "Port " + web.port()
+                        + " is reserved for privileged users. Choose one above 1023 with --port or PORT.";
+                case UNKNOWN_ADDRESS -> "Host \"" + web.host()
+                        + "\" is not an address of this machine. Choose another with --host; 0.0.0.0 is all of them.";
+                case OTHER -> String.valueOf(failed.getMessage());
+            });
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package dev.parley.app.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.calls.admission.BudgetExchange.Reply;
+import dev.parley.calls.admission.BudgetExchange.Request;
+import dev.parley.calls.admission.CallBudget.Spent;
+import dev.parley.cluster.ClusterOptions;
+import dev.parley.cluster.ParleyCluster;
+import dev.parley.testing.RedisServer;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The budget's script in a real Redis. Three places, and two may wait. Needs the program redis-server. */
+class RedisBudgetIT {
+
+    private static final LocalDate DAY = LocalDate.of(2026, 3, 1);
+    private static RedisServer redis;
+    private static int tests;
+
+    private ParleyCluster cluster;
+    private Server a;
+    private Server b;
+
+    /** What one server says. */
+    private static final class Server {
+        private final RedisBudget budget;
+        private final List<Long> held = new ArrayList<>();
+        private final List<Long> wanted = new ArrayList<>();
+        private Spent spent = Spent.NOTHING;
+
+        Server(ParleyCluster cluster, String name) {
+            budget = new RedisBudget(cluster.scripts(), name);
+        }
+
+        /** Tells the state, and takes what is admitted and refused. */
+        Reply exchange() throws Exception {
+            var reply = tell();
+            wanted.removeAll(reply.admitted());
+            wanted.removeAll(reply.refused());
+            held.addAll(reply.admitted());
+            return reply;
+        }
+
+        /** Tells the state, and does not hear the reply. */
+        Reply tell() throws Exception {
+            return budget.exchange(new Request(3, 2, held, wanted, DAY, spent))
+                    .toCompletableFuture()
+                    .get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    @BeforeAll
+    static void startRedis() throws Exception {
+        redis = new RedisServer();
+    }
+
+    @AfterAll
+    static void stopRedis() throws Exception {
+        redis.stop();
+    }
+
+    @BeforeEach
+    void join() {
+        cluster = ParleyCluster.join(redis.url(), ClusterOptions.builder().prefix("test" + tests++).build());
+        a = new Server(cluster, "a");
+        b = new Server(cluster, "b");
+    }
+
+    @AfterEach
+    void leave() {
+        cluster.close();
+    }
+
+    @Test
+    void placesOfAllServersAreCountedTogether() throws Exception {
+        a.wanted.addAll(List.of(1L, 2L));
+        assertThat(a.exchange().admitted()).containsExactlyInAnyOrder(1L, 2L);
+        b.wanted.addAll(List.of(1L, 2L, 3L, 4L));
+
+        var reply = b.exchange();
+
+        assertThat(reply.admitted()).containsExactly(1L);
+        assertThat(reply.positions()).containsOnly(java.util.Map.entry(2L, 1), java.util.Map.entry(3L, 2));
+        assertThat(reply.refused()).containsExactly(4L);
+        assertThat(reply.servers()).isEqualTo(2);
+    }
+
+    @Test
+    void lineIsServedInTheOrderOfAllServers() throws Exception {
+        a.wanted.addAll(List.of(1L, 2L, 3L));
+        a.exchange();
+        b.wanted.add(1L);
+        b.exchange();
+        a.wanted.add(4L);
+        assertThat(a.exchange().positions()).containsEntry(4L, 2);
+
+        a.held.remove(1L);
+        var reply = a.exchange();
+
+        assertThat(reply.admitted()).as("b was first").isEmpty();
+        assertThat(reply.positions()).containsEntry(4L, 1);
+        assertThat(b.exchange().admitted()).containsExactly(1L);
+    }
+
+    @Test
+    void lostRepliesDoNoHarm() throws Exception {
+        a.wanted.addAll(List.of(1L, 2L));
+        a.tell();
+        a.tell();
+        assertThat(a.exchange().admitted()).containsExactlyInAnyOrder(1L, 2L);
+        b.wanted.add(1L);
+        b.tell();
+        b.wanted.clear(); // has left before it heard
+        b.exchange();
+        a.wanted.add(3L);
+
+        assertThat(a.exchange().admitted()).containsExactly(3L);
+    }
+
+    @Test
+    void leavingGivesAllBackAndKeepsTheSpending() throws Exception {
+        a.spent = new Spent(100, 0.5);
+        a.wanted.addAll(List.of(1L, 2L, 3L));
+        a.exchange();
+        b.wanted.add(1L);
+        b.exchange();
+
+        a.budget.leave().toCompletableFuture().get(60, TimeUnit.SECONDS);
+
+        var reply = b.exchange();
+        assertThat(reply.admitted()).containsExactly(1L);
+        assertThat(reply.servers()).isEqualTo(1);
+        assertThat(reply.spent()).isEqualTo(new Spent(100, 0.5));
+    }
+
+    @Test
+    void silentServerLosesItsPlacesAfterItsLifetime() throws Exception {
+        a.wanted.addAll(List.of(1L, 2L, 3L));
+        a.exchange();
+        b.wanted.add(1L);
+        long begin = System.nanoTime();
+
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> !b.exchange().admitted().isEmpty());
+
+        assertThat(System.nanoTime() - begin).isGreaterThan(RedisBudget.LIFETIME.minusSeconds(2).toNanos());
+        a.held.clear();
+        a.wanted.add(4L);
+        assertThat(a.exchange().admitted()).as("two places are free").containsExactly(4L);
+    }
+
+    @Test
+    void returnedServerCountsWithWhatItUses() throws Exception {
+        a.held.addAll(List.of(7L, 8L)); // admitted while it was alone
+        b.wanted.addAll(List.of(1L, 2L, 3L));
+        b.exchange();
+        a.wanted.add(9L);
+
+        assertThat(a.exchange().positions()).containsEntry(9L, 1);
+
+        b.held.clear();
+        b.exchange();
+        assertThat(a.exchange().admitted()).containsExactly(9L);
+    }
+
+    @Test
+    void spendingOfADayIsSummedAndToldTwiceCountsOnce() throws Exception {
+        a.spent = new Spent(100, 0.000_015);
+        b.spent = new Spent(20, 1.25);
+        a.exchange();
+        a.exchange();
+
+        var reply = b.exchange();
+
+        assertThat(reply.spent().tokens()).isEqualTo(120);
+        assertThat(reply.spent().cost()).isEqualTo(1.250_015);
+    }
+
+    /** Servers that ask, leave, lose replies and go, at random: no more places than there are, and in the end nobody waits. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void randomServersNeverShareAPlace(long seed) throws Exception {
+        var random = new Random(seed);
+        var servers = List.of(a, b, new Server(cluster, "c"));
+        long id = 100;
+        for (int step = 0; step < 150; step++) {
+            var server = servers.get(random.nextInt(servers.size()));
+            switch (random.nextInt(6)) {
+                case 0, 1 -> server.wanted.add(++id);
+                case 2 -> server.held.removeIf(any -> random.nextBoolean());
+                case 3 -> server.wanted.removeIf(any -> random.nextInt(4) == 0);
+                case 4 -> server.tell();
+                default -> {
+                    var reply = server.exchange();
+                    assertThat(reply.positions().values()).as("positions")
+                            .doesNotHaveDuplicates()
+                            .allMatch(position -> position >= 1 && position <= 2);
+                }
+            }
+            assertThat(servers.stream().mapToInt(each -> each.held.size()).sum())
+                    .as("seed %d, step %d", seed, step)
+                    .isLessThanOrEqualTo(3);
+        }
+        for (int round = 0; round < 4; round++) {
+            for (Server server : servers) {
+                server.held.clear();
+                server.exchange();
+            }
+        }
+        assertThat(servers).allMatch(server -> server.wanted.isEmpty());
+    }
+}

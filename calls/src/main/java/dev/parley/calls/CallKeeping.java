@@ -1,0 +1,18 @@
+package dev.parley.calls;
+
+import dev.parley.calls.state.CallStore;
+import java.time.Duration;
+
+/**
+ * Where the states of calls are kept, and for how long. Immutable.
+ *
+ * @param lifetime positive; after a server's last sign of a call, the state of the call is forgotten
+ */
+record CallKeeping(CallStore store, Duration lifetime) {
+
+    /** Returns the time between two writes of a call without changes, which also show whether it is still this server's. */
+    Duration refresh() {
+        Duration share = lifetime.dividedBy(4);
+        return share.compareTo(CallKeeper.REFRESH) < 0 ? share : CallKeeper.REFRESH;
+    }
+}

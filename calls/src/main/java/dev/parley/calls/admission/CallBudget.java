@@ -1,0 +1,100 @@
+package dev.parley.calls.admission;
+
+import dev.parley.voice.Alarm;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.function.IntSupplier;
+
+/**
+ * What conversations may use together: places, a line for those that find none, and the tokens and the money of a day. {@link LocalBudget} is one
+ * server's own, {@link SharedBudget} is the same for all servers of a cluster. Thread-safe; no method waits, except {@link #close}.
+ */
+public interface CallBudget extends AutoCloseable {
+
+    /** One who wants a place, and the name of that place until {@link #leave}. Called from any thread, without a lock held; must not block. */
+    interface Waiter {
+
+        /** Its position in the line has changed; 1 is next, 0 means that it has a place, which it gives back by {@link #leave}. */
+        void number(int position);
+
+        /** There is no room in the line. */
+        void full();
+    }
+
+    /** The response to a request for a place. */
+    enum Answer {
+        /** It has a place. */
+        ADMITTED,
+        /** It waits, and is told its position. */
+        WAITING,
+        /** There is no room in the line. */
+        FULL
+    }
+
+    /**
+     * What was used on one day.
+     *
+     * @param tokens of all kinds
+     * @param cost   in dollars
+     */
+    record Spent(long tokens, double cost) {
+
+        /** Nothing. */
+        public static final Spent NOTHING = new Spent(0, 0);
+
+        Spent plus(Spent more) {
+            return new Spent(tokens + more.tokens, cost + more.cost);
+        }
+
+        Spent minus(Spent less) {
+            return new Spent(Math.max(0, tokens - less.tokens), Math.max(0, cost - less.cost));
+        }
+
+        Spent times(int factor) {
+            return new Spent(tokens * factor, cost * factor);
+        }
+    }
+
+    /**
+     * The terms of a budget, and the time in which it lives.
+     *
+     * @param places     maximum number of places; 0 admits nobody at present
+     * @param maxWaiting maximum number of those who wait
+     * @param alarm      closed by its owner
+     * @param zone       of days
+     */
+    record Terms(IntSupplier places, int maxWaiting, Alarm alarm, InstantSource clock, ZoneId zone) {}
+
+    /** Creates the budget of a server. */
+    @FunctionalInterface
+    interface Factory {
+
+        /** Returns a budget of which nothing is used. */
+        CallBudget create(Terms terms);
+    }
+
+    /** Asks for a place. A waiter is told its position as soon as that is known, and again when it changes. */
+    Answer enter(Waiter waiter);
+
+    /** Gives the waiter's place back, or takes it out of the line. Does nothing if it has neither. */
+    void leave(Waiter waiter);
+
+    /** Returns the number of places that this server's conversations have. */
+    int open();
+
+    /** Returns the number of those who wait at this server. */
+    int waiting();
+
+    /** Adds to what was used today. */
+    void spend(Spent more);
+
+    /** Returns what was used today, as far as known. */
+    Spent today();
+
+    /** Keeps what was used today beyond the end of the process. */
+    void save();
+
+    /** Gives everything back. Waits at most a second. */
+    @Override
+    void close();
+}

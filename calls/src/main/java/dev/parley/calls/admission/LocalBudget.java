@@ -1,0 +1,167 @@
+package dev.parley.calls.admission;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The budget of one server: those who find no place wait in line, first come first served. The spending of the day is kept in a file. Thread-safe;
+ * waits for the file only. Waiters are called outside the lock.
+ */
+public final class LocalBudget implements CallBudget {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Waiter> line = new ArrayList<>();
+    private final Set<Waiter> admitted = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Terms terms;
+    private final Optional<DayFile> file;
+    private LocalDate day;
+    private Spent spent;
+
+    private LocalBudget(Terms terms, Optional<DayFile> file) {
+        this.terms = terms;
+        this.file = file;
+        this.day = now();
+        this.spent = file.map(kept -> kept.read(day)).orElse(Spent.NOTHING);
+    }
+
+    /** Returns a budget that keeps the spending of the day in this file. */
+    public static LocalBudget keptIn(Path file, Terms terms) {
+        return new LocalBudget(terms, Optional.of(new DayFile(file)));
+    }
+
+    /** Returns a budget that forgets the spending with the process. */
+    public static LocalBudget unkept(Terms terms) {
+        return new LocalBudget(terms, Optional.empty());
+    }
+
+    @Override
+    public Answer enter(Waiter waiter) {
+        int position;
+        lock.lock();
+        try {
+            if (line.isEmpty() && admitted.size() < terms.places().getAsInt()) {
+                admitted.add(waiter);
+                return Answer.ADMITTED;
+            }
+            if (line.size() >= terms.maxWaiting()) {
+                return Answer.FULL;
+            }
+            line.add(waiter);
+            position = line.size();
+        } finally {
+            lock.unlock();
+        }
+        waiter.number(position);
+        return Answer.WAITING;
+    }
+
+    @Override
+    public void leave(Waiter waiter) {
+        var now = new ArrayList<Waiter>();
+        boolean moved;
+        lock.lock();
+        try {
+            moved = line.remove(waiter);
+            if (admitted.remove(waiter)) {
+                while (!line.isEmpty() && admitted.size() < terms.places().getAsInt()) {
+                    var next = line.removeFirst();
+                    admitted.add(next);
+                    now.add(next);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        now.forEach(next -> next.number(0));
+        if (moved || !now.isEmpty()) {
+            tellAll();
+        }
+    }
+
+    @Override
+    public int open() {
+        lock.lock();
+        try {
+            return admitted.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int waiting() {
+        lock.lock();
+        try {
+            return line.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void spend(Spent more) {
+        lock.lock();
+        try {
+            roll();
+            spent = spent.plus(more);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Spent today() {
+        lock.lock();
+        try {
+            roll();
+            return spent;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void save() {
+        lock.lock();
+        try {
+            file.ifPresent(kept -> kept.write(day, spent));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    private void tellAll() {
+        List<Waiter> now;
+        lock.lock();
+        try {
+            now = List.copyOf(line);
+        } finally {
+            lock.unlock();
+        }
+        for (int i = 0; i < now.size(); i++) {
+            now.get(i).number(i + 1);
+        }
+    }
+
+    private void roll() {
+        var today = now();
+        if (!today.equals(day)) {
+            day = today;
+            spent = Spent.NOTHING;
+        }
+    }
+
+    private LocalDate now() {
+        return terms.clock().instant().atZone(terms.zone()).toLocalDate();
+    }
+}

@@ -1,0 +1,290 @@
+package dev.parley.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.calls.admission.BudgetExchange;
+import dev.parley.calls.admission.CallBudget;
+import dev.parley.calls.admission.CallBudget.Answer;
+import dev.parley.calls.admission.CallBudget.Spent;
+import dev.parley.calls.admission.SharedBudget;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One server's part of a shared budget; the test is the store. Four places, and four may wait. */
+class SharedBudgetTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final TestRuntime runtime = new TestRuntime();
+    private final Store store = new Store();
+    private int places = 4;
+    private SharedBudget budget;
+
+    /** Requests that wait for the test's reply. */
+    private static final class Store implements BudgetExchange {
+        private final Queue<Asked> asked = new ArrayDeque<>();
+        private int servers = 1;
+        private boolean left;
+
+        private record Asked(Request request, CompletableFuture<Reply> reply) {}
+
+        @Override
+        public CompletionStage<Reply> exchange(Request request) {
+            var reply = new CompletableFuture<Reply>();
+            asked.add(new Asked(request, reply));
+            return reply;
+        }
+
+        @Override
+        public CompletionStage<Void> leave() {
+            left = true;
+            return CompletableFuture.completedFuture(null);
+        }
+
+        /** Replies to the one request that waits, and returns it. */
+        Request reply(Set<Long> admitted, Map<Long, Integer> positions, Set<Long> refused, Spent spent) {
+            assertThat(asked).as("requests under way").hasSize(1);
+            var next = asked.remove();
+            next.reply().complete(new Reply(admitted, positions, refused, servers, spent));
+            return next.request();
+        }
+
+        Request reply() {
+            return reply(Set.of(), Map.of(), Set.of(), Spent.NOTHING);
+        }
+
+        Request admit(Long... ids) {
+            return reply(Set.of(ids), Map.of(), Set.of(), Spent.NOTHING);
+        }
+
+        void fail() {
+            asked.remove().reply().completeExceptionally(new IllegalStateException("away"));
+        }
+    }
+
+    /** Remembers what it was told. */
+    private static final class Caller implements CallBudget.Waiter {
+        private final List<String> told = new ArrayList<>();
+
+        @Override
+        public void number(int position) {
+            told.add(Integer.toString(position));
+        }
+
+        @Override
+        public void full() {
+            told.add("full");
+        }
+    }
+
+    @BeforeEach
+    void join() {
+        budget = SharedBudget.join(new CallBudget.Terms(() -> places, 4, runtime.runtime().alarm(),
+                runtime.runtime().clock(), ZoneOffset.UTC), store);
+        store.reply();
+    }
+
+    @AfterEach
+    void nothingIsLeftBehind() {
+        budget.close();
+        assertThat(store.left).isTrue();
+        assertThat(runtime.pendingAlarms()).isZero();
+    }
+
+    @Test
+    void placeIsAdmittedByTheStore() {
+        var ann = new Caller();
+
+        assertThat(budget.enter(ann)).isEqualTo(Answer.WAITING);
+
+        assertThat(ann.told).isEmpty();
+        assertThat(store.admit(1L).wanted()).containsExactly(1L);
+        assertThat(ann.told).containsExactly("0");
+        assertThat(budget.open()).isEqualTo(1);
+        assertThat(budget.waiting()).isZero();
+        runtime.advance(Duration.ofSeconds(3));
+        assertThat(store.reply().held()).containsExactly(1L);
+    }
+
+    @Test
+    void positionsAmongAllServersAreToldWhenTheyChange() {
+        var ann = new Caller();
+        budget.enter(ann);
+        store.reply(Set.of(), Map.of(1L, 7), Set.of(), Spent.NOTHING);
+        runtime.advance(SECOND);
+        store.reply(Set.of(), Map.of(1L, 7), Set.of(), Spent.NOTHING);
+        runtime.advance(SECOND);
+        store.reply(Set.of(), Map.of(1L, 2), Set.of(), Spent.NOTHING);
+        runtime.advance(SECOND);
+        store.admit(1L);
+
+        assertThat(ann.told).containsExactly("7", "2", "0");
+    }
+
+    @Test
+    void fullLineOfAllServersRefuses() {
+        var ann = new Caller();
+        budget.enter(ann);
+
+        store.reply(Set.of(), Map.of(), Set.of(1L), Spent.NOTHING);
+
+        assertThat(ann.told).containsExactly("full");
+        assertThat(budget.waiting()).isZero();
+    }
+
+    @Test
+    void noMoreAskThanCouldBeAdmittedOrWait() {
+        for (int i = 0; i < 8; i++) {
+            assertThat(budget.enter(new Caller())).isEqualTo(Answer.WAITING);
+        }
+        assertThat(budget.enter(new Caller())).isEqualTo(Answer.FULL);
+        store.reply();
+        store.reply();
+    }
+
+    @Test
+    void changesDuringAnExchangeAreToldByTheNext() {
+        var ann = new Caller();
+        var bob = new Caller();
+        budget.enter(ann);
+        budget.enter(bob);
+        budget.leave(ann);
+
+        assertThat(store.admit(1L).wanted()).containsExactly(1L);
+
+        var next = store.admit(2L);
+        assertThat(next.held()).isEmpty();
+        assertThat(next.wanted()).containsExactly(2L);
+        assertThat(ann.told).isEmpty();
+        assertThat(bob.told).containsExactly("0");
+    }
+
+    @Test
+    void withoutStoreTheShareIsUsed() {
+        store.servers = 2;
+        runtime.advance(Duration.ofSeconds(3));
+        store.reply();
+        runtime.advance(Duration.ofSeconds(3));
+        store.fail();
+        assertThat(budget.isAlone()).isTrue();
+
+        var third = new Caller();
+        assertThat(budget.enter(new Caller())).isEqualTo(Answer.ADMITTED);
+        assertThat(budget.enter(new Caller())).isEqualTo(Answer.ADMITTED);
+        assertThat(budget.enter(third)).isEqualTo(Answer.WAITING);
+        assertThat(third.told).containsExactly("1");
+        assertThat(budget.enter(new Caller())).isEqualTo(Answer.WAITING);
+        assertThat(budget.enter(new Caller())).as("a share of the line, too").isEqualTo(Answer.FULL);
+        while (!store.asked.isEmpty()) {
+            store.fail();
+        }
+
+        runtime.advance(SECOND);
+        var told = store.admit(3L);
+        assertThat(told.held()).containsExactly(1L, 2L);
+        assertThat(third.told).containsExactly("1", "0");
+        assertThat(budget.isAlone()).isFalse();
+    }
+
+    @Test
+    void oneIsAdmittedWhereTheShareIsLessThanOne() {
+        store.servers = 9;
+        runtime.advance(Duration.ofSeconds(3));
+        store.reply();
+        runtime.advance(Duration.ofSeconds(3));
+        store.fail();
+
+        assertThat(budget.enter(new Caller())).isEqualTo(Answer.ADMITTED);
+        assertThat(budget.enter(new Caller())).isEqualTo(Answer.WAITING);
+        store.fail();
+    }
+
+    @Test
+    void slowStoreIsLeftAloneAndItsLateReplyIsNotBelieved() {
+        var ann = new Caller();
+        budget.enter(ann);
+        runtime.advance(Duration.ofSeconds(2));
+        assertThat(ann.told).containsExactly("0");
+
+        runtime.advance(Duration.ofMinutes(5));
+        store.reply(Set.of(), Map.of(), Set.of(1L), Spent.NOTHING);
+
+        assertThat(ann.told).containsExactly("0");
+        assertThat(budget.isAlone()).isTrue();
+        assertThat(store.reply().held()).containsExactly(1L);
+        assertThat(budget.isAlone()).isFalse();
+    }
+
+    @Test
+    void spendingOfAllServersIsSummed() {
+        budget.spend(new Spent(100, 0.5));
+        budget.spend(new Spent(20, 0.25));
+        assertThat(budget.today()).isEqualTo(new Spent(120, 0.75));
+        runtime.advance(SECOND);
+
+        var request = store.reply(Set.of(), Map.of(), Set.of(), new Spent(1_120, 2.75));
+
+        assertThat(request.spent()).isEqualTo(new Spent(120, 0.75));
+        assertThat(budget.today()).isEqualTo(new Spent(1_120, 2.75));
+        budget.spend(new Spent(1, 0));
+        assertThat(budget.today().tokens()).isEqualTo(1_121);
+    }
+
+    @Test
+    void withoutStoreSpendingCountsForEachServer() {
+        store.servers = 3;
+        budget.spend(new Spent(100, 0));
+        runtime.advance(SECOND);
+        store.reply(Set.of(), Map.of(), Set.of(), new Spent(500, 0));
+        runtime.advance(Duration.ofSeconds(3));
+        store.fail();
+
+        budget.spend(new Spent(10, 0));
+        assertThat(budget.today().tokens()).isEqualTo(530);
+
+        runtime.advance(SECOND);
+        assertThat(store.reply(Set.of(), Map.of(), Set.of(), new Spent(510, 0)).spent().tokens())
+                .isEqualTo(110);
+        assertThat(budget.today().tokens()).isEqualTo(510);
+    }
+
+    @Test
+    void newDayBeginsWithNothing() {
+        budget.spend(new Spent(100, 0));
+        runtime.advance(SECOND);
+        store.reply(Set.of(), Map.of(), Set.of(), new Spent(100, 0));
+
+        runtime.advance(Duration.ofHours(12));
+
+        assertThat(budget.today()).isEqualTo(Spent.NOTHING);
+        var old = store.reply(Set.of(), Map.of(), Set.of(), new Spent(100, 0));
+        assertThat(old.day()).isEqualTo("2026-01-01");
+        assertThat(budget.today()).isEqualTo(Spent.NOTHING);
+        assertThat(store.reply().day()).isEqualTo("2026-01-02");
+    }
+
+    @Test
+    void drainingServerAsksForNoPlace() {
+        var ann = new Caller();
+        budget.enter(ann);
+        store.reply(Set.of(), Map.of(1L, 1), Set.of(), Spent.NOTHING);
+        places = 0;
+        runtime.advance(SECOND);
+
+        assertThat(store.reply().wanted()).isEmpty();
+
+        assertThat(ann.told).containsExactly("1");
+        assertThat(budget.waiting()).isEqualTo(1);
+    }
+}
