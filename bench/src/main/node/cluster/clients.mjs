@@ -10,6 +10,7 @@ import { io } from "socket.io-client";
 
 const WINDOW = 4;
 const ACK_TIMEOUT = 30_000;
+const UPGRADE_TIME = 20_000;
 const [url, transport] = [process.argv[2], process.argv[6]];
 const [first, count, all, messages, perSecond] = [3, 4, 5, 7, 8].map((index) => Number(process.argv[index]));
 
@@ -36,15 +37,20 @@ class Client {
             query: { client: number },
             auth: { client: String(number), room: String(number % (all / 4)), peer: String((number + 67) % all) },
         });
-        this.socket.on("connect", () => say(`C ${number} ${this.socket.recovered ? 1 : 0} ${Date.now()}`));
+        this.socket.on("connect", () => {
+            this.since = Date.now();
+            say(`C ${number} ${this.socket.recovered ? 1 : 0} ${this.since}`);
+        });
         this.socket.on("disconnect", (reason) => say(`D ${number} ${Date.now()} ${reason}`));
         this.socket.on("connect_error", (error) => say(`X ${number} ${error.message}`));
         this.socket.on("down", (channel, node, n) => say(`R ${number} ${channel} ${node} ${n}`));
         this.socket.on("question", (n, reply) => reply(number));
     }
 
+    /** An upgrade that fails is not tried again: the client stays on polling. */
     get ready() {
-        return this.socket.connected && (!this.upgrades || this.socket.io.engine.transport.name === "websocket");
+        return this.socket.connected &&
+            (!this.upgrades || this.socket.io.engine.transport.name === "websocket" || Date.now() - this.since > UPGRADE_TIME);
     }
 
     get finished() {

@@ -10,8 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Excuses {
     /** What a killed server had sent this shortly before may never have left it. */
     private static final long IN_FLIGHT = 1_000;
-    /** A client notices this late that what is sent to it is lost. */
-    private static final long UNNOTICED = 5_000;
+    /** A client notices this late that its server has gone: it counts as dead after 15 s, and a request may wait 5 s more. */
+    private static final long UNNOTICED = 20_000;
     /** A client that has come back is in its rooms this much later, at most. */
     private static final long SETTLING = 1_000;
 

@@ -135,6 +135,16 @@ final class Ledger {
         return received.getOrDefault(new Receipt(client, lane), new ReceivedSequence());
     }
 
+    /** Whether each message has reached all that are in its channel. */
+    synchronized boolean complete(Judge.Members members) {
+        return sent.entrySet()
+                .stream()
+                .allMatch(lane -> members.of(lane.getKey().channel())
+                        .stream()
+                        .allMatch(client -> received(client, lane.getKey()).missing(lane.getValue().size())
+                                .isEmpty()));
+    }
+
     synchronized Map<Integer, Upstream> upstream() {
         return Collections.unmodifiableMap(upstream);
     }

@@ -17,6 +17,8 @@ final class Rig implements AutoCloseable {
     private static final long RECONNECTION_MILLIS = 6_000;
     private static final long NOTICE_MILLIS = 1_000;
     private static final Duration SETTLING = Duration.ofSeconds(2);
+    /** On a busy machine, what is on its way may take this long. */
+    private static final Duration SILENCE = Duration.ofSeconds(12);
 
     private final Setup setup;
     private final Ledger ledger = new Ledger();
@@ -111,19 +113,20 @@ final class Rig implements AutoCloseable {
         TimeUnit.SECONDS.sleep(seconds);
     }
 
-    /** Lets clients stop sending, and waits until nothing arrives any more. */
+    /** Lets clients stop sending, and waits until everything has arrived, or nothing more arrives. */
     void end() throws InterruptedException {
         load.stop();
         // An event that nobody will acknowledge is given up after half a minute.
         Await.until("the end of all events", Duration.ofSeconds(60), load::isDone);
         long[] last = {-1, System.nanoTime()};
-        Await.becomes(Duration.ofSeconds(30), () -> {
+        Await.becomes(Duration.ofSeconds(60), () -> {
             long now = ledger.activity();
             if (now != last[0]) {
                 last[0] = now;
                 last[1] = System.nanoTime();
             }
-            return System.nanoTime() - last[1] > SETTLING.toNanos();
+            return ledger.complete(setup.shape()::members)
+                    || System.nanoTime() - last[1] > SILENCE.toNanos();
         });
         nginx.check();
     }
@@ -174,8 +177,17 @@ final class Rig implements AutoCloseable {
                 !setup.adapter().equals("streams"));
     }
 
+    /** Ends clients and servers, so that nothing is written down any more, and returns the verdict. */
     Judge.Verdict judge(Promise promise) {
-        return new Judge(ledger, setup.shape()::members, promise, excuses).judge(nginx.errors());
+        var errors = nginx.errors();
+        load.close();
+        nodes.forEach(Node::close);
+        return new Judge(ledger, setup.shape()::members, promise, excuses).judge(errors);
+    }
+
+    /** The address of the load balancer. */
+    String url() {
+        return "http://127.0.0.1:" + nginx.port();
     }
 
     Ledger ledger() {

@@ -1,5 +1,6 @@
 package dev.parley.bench.server;
 
+import dev.parley.cluster.ClusterException;
 import dev.parley.cluster.ClusterOptions;
 import dev.parley.cluster.ParleyCluster;
 import dev.parley.server.ListenOptions;
@@ -37,6 +38,7 @@ public final class ClusterTarget {
     private static final Duration NOTICE = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(8);
     private static final Duration QUESTION = Duration.ofSeconds(20);
+    private static final int ATTEMPTS = 5;
     private static final String BENCH = "bench";
     /** The kinds of events take turns; questions are rare, because each costs several messages. */
     private static final int KINDS = 20;
@@ -62,7 +64,7 @@ public final class ClusterTarget {
     }
 
     private void run() throws IOException {
-        var cluster = ParleyCluster.join(value("PARLEY_REDIS_URL", "redis://127.0.0.1:6379"), options());
+        var cluster = join();
         var base = ServerOptions.builder();
         if (value("RIG_RECOVERY", "").equals("on")) {
             base.connectionStateRecovery(RecoveryOptions.defaults());
@@ -77,6 +79,20 @@ public final class ClusterTarget {
             // The rig says nothing; its end ends the server at once.
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    /** On a busy machine, several processes that start at once may take longer than one attempt to connect may. */
+    private ParleyCluster join() {
+        String url = value("PARLEY_REDIS_URL", "redis://127.0.0.1:6379");
+        for (int attempt = 1;; attempt++) {
+            try {
+                return ParleyCluster.join(url, options());
+            } catch (ClusterException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private ClusterOptions options() {

@@ -2,9 +2,22 @@ package dev.parley.bench.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.doctor.Examination;
+import dev.parley.doctor.report.Redactor;
+import dev.parley.doctor.report.Report;
+import dev.parley.doctor.rule.Finding;
+import dev.parley.doctor.session.Plan;
+import dev.parley.doctor.session.Target;
+import dev.parley.doctor.wire.ServerAddress;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +49,8 @@ class ClusterRigIT {
 
     @Test
     void countsEverythingOfACluster() throws Exception {
-        var verdict = run("steady-upgrade");
+        var verdict = run("steady-upgrade", rig -> assertThat(examined(rig.url()))
+                .anyMatch(title -> title.matches("At least [23] servers act as one")));
         assertThat(verdict.faults()).isEmpty();
         assertThat(verdict.acknowledged()).isEqualTo(16 * 40);
         assertThat(verdict.handled()).isEqualTo(16 * 40);
@@ -46,14 +60,45 @@ class ClusterRigIT {
 
     @Test
     void findsTheFaultsOfServersThatAreNoCluster() throws Exception {
-        var verdict = run("apart");
+        var verdict = run("apart", rig -> {});
         assertThat(verdict.acknowledged()).isEqualTo(16 * 40);
         assertThat(verdict.lost()).isPositive();
         assertThat(verdict.faults()).anyMatch(fault -> fault.startsWith("lost"))
                 .anyMatch(fault -> fault.startsWith("a question of a server"));
     }
 
-    private Judge.Verdict run(String name) throws Exception {
+    /** What the doctor finds, from a dozen sessions. */
+    private static List<String> examined(String url) throws InterruptedException {
+        var address = URI.create(url);
+        var target = new Target(new ServerAddress(address.getHost(), address.getPort(), false), "/socket.io/",
+                "/", List.of(), Map.of(), Optional.empty(), Optional.empty());
+        var plan = new Plan(true, Duration.ofSeconds(60), Duration.ofSeconds(20), 12, 4, Duration.ZERO,
+                Duration.ZERO, 0, Optional.empty());
+        var result = new Examination(plan, InstantSource.system(), new Silent(), new IdleMachine())
+                .examine(target);
+        return Report.of(result, Redactor.of(target)).findings().stream().map(Finding::title).toList();
+    }
+
+    private static final class Silent implements Examination.ProgressListener {
+        @Override
+        public void started(String title) {}
+
+        @Override
+        public void waiting(String title, Duration atMost) {}
+    }
+
+    /** So that silence counts, however busy this machine is. */
+    private static final class IdleMachine implements Examination.CpuMeter {
+        @Override
+        public boolean isBusy() {
+            return false;
+        }
+
+        @Override
+        public void reset() {}
+    }
+
+    private Judge.Verdict run(String name, Rig.Script meanwhile) throws Exception {
         var one = ClusterCase.all()
                 .stream()
                 .filter(each -> each.name().equals(name))
@@ -64,6 +109,7 @@ class ClusterRigIT {
         try (var rig = new Rig(new Rig.Place(HOME, logs, false, false), one.setup())) {
             rig.begin();
             one.script().run(rig);
+            meanwhile.run(rig);
             rig.end();
             return rig.judge(one.promise());
         }

@@ -112,6 +112,14 @@ class JudgeTest {
     }
 
     @Test
+    void aRecordIsCompleteOnceAllHaveReceivedAll() {
+        run("R 1 r0 na 1");
+        assertThat(ledger.complete(channel -> List.of(0, 1))).isFalse();
+        client("R 1 r0 na 2");
+        assertThat(ledger.complete(channel -> List.of(0, 1))).isTrue();
+    }
+
+    @Test
     void aRunInWhichNothingHappenedShowsNothing() {
         assertThat(judge(KEPT).faults()).singleElement().asString().startsWith("nothing was delivered");
     }
