@@ -112,9 +112,10 @@ function connectionRow(row, each) {
 
 function nodeRow(row, each, shown) {
     const word = [each.draining ? "draining" : "open", shown ? "shown below" : ""].filter(Boolean).join(", ");
-    cells(row, [each.name, word, age(each.seconds), String(each.sessions), String(each.conversations), String(each.waiting),
-        each.tokens.toLocaleString(), each.cost > 0 ? `$${each.cost.toFixed(2)}` : "–", each.version, each.address || "–"]);
-    if (row.cells.length === 10) {
+    const talks = each.waiting > 0 ? `${each.conversations}, ${each.waiting} in line` : String(each.conversations);
+    const spent = each.cost > 0 ? `${each.tokens} tokens, $${each.cost.toFixed(2)}` : `${each.tokens} tokens`;
+    cells(row, [each.name, word, age(each.seconds), String(each.sessions), talks, spent, each.version, each.address || "–"]);
+    if (row.cells.length === 8) {
         const button = document.createElement("button");
         button.type = "button";
         button.textContent = "Show";
@@ -125,7 +126,7 @@ function nodeRow(row, each, shown) {
         });
         row.insertCell().append(button);
     }
-    row.cells[10].firstChild.disabled = shown;
+    row.cells[8].firstChild.disabled = shown;
 }
 
 function talkRow(row, each) {

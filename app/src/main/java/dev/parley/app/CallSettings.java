@@ -24,8 +24,7 @@ public final class CallSettings {
                         talk.renewalHeadroom()),
                 new Times(talk.inactivity(), talk.reconnectWait(), talk.toolTimeout(),
                         settings.cluster().map(Settings.Cluster::conversations).orElse(Duration.ZERO)),
-                defaults(talk),
-                spending(settings.money()), talk.data().resolve("spent.json"), talk.zone(),
+                defaults(talk), spending(settings.money()), talk.data().resolve("spent.json"), talk.zone(),
                 settings.transcripts()
                         .folder()
                         .map(folder -> new TranscriptOptions(folder, settings.transcripts().days())),

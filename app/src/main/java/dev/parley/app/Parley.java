@@ -109,7 +109,13 @@ final class Parley implements AutoCloseable {
                         .keepIn(node.conversations()))
                 .orElseGet(() -> new Calls(models.started(), tools, personas, options, runtime));
 
-        cluster.ifPresent(node -> calls.signTokens(node.secrets()));
+        cluster.ifPresent(node -> {
+            calls.signTokens(node.secrets());
+            LOG.atInfo()
+                    .addKeyValue("servers", node.servers())
+                    .addKeyValue("maxConversations", settings.talk().maxConversations())
+                    .log("joined the cluster: limits of conversations and spending are for all of its servers");
+        });
         var metrics = new Metrics(settings.monitoring());
         calls.listen(new CallMetrics(metrics.registry(), settings.monitoring().prices()));
         metrics.gauge("parley.conversations.open", "Open streams to the model", calls::openStreams);
@@ -159,7 +165,7 @@ final class Parley implements AutoCloseable {
                 settings.web().drainTime(), cluster);
         self.set(parley);
         try {
-            parley.port = WebServer.listen(vertx, site, http, settings);
+            parley.port = WebServer.listen(vertx, sockets, site, http, settings);
         } catch (StartException failed) {
             models.ready().cancel(false); // loading has not begun
             parley.close();

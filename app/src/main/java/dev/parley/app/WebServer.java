@@ -4,6 +4,7 @@ import dev.parley.app.config.Settings;
 import dev.parley.app.http.SiteRouter;
 import dev.parley.server.ListenException;
 import dev.parley.server.ListenOptions;
+import dev.parley.server.SocketIoServer;
 import dev.parley.server.http.HttpOptions;
 import dev.parley.server.http.SocketIoHttp;
 import io.vertx.core.Vertx;
@@ -45,9 +46,20 @@ final class WebServer {
                 .setTcpNoDelay(true);
     }
 
-    /** @throws StartException if it cannot listen */
-    static int listen(Vertx vertx, SiteRouter site, HttpOptions http, Settings settings) {
+    /**
+     * Listens for other servers of the cluster, if there is one, and for clients; returns the port for clients.
+     *
+     * @throws StartException if it cannot listen
+     */
+    static int listen(Vertx vertx, SocketIoServer sockets, SiteRouter site, HttpOptions http, Settings settings) {
         Settings.Web web = settings.web();
+        try {
+            SocketIoHttp.listenForNodes(vertx, sockets, http, web.eventLoops());
+        } catch (ListenException failed) {
+            throw new StartException("The port for other servers of the cluster, "
+                    + settings.cluster().flatMap(Settings.Cluster::address).orElse("any")
+                    + ", cannot be opened. Choose another with --cluster-address.");
+        }
         try {
             return SocketIoHttp.listen(vertx, serverOptions(http, settings.connection()), site,
                     ListenOptions.builder()

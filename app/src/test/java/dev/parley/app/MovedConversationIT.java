@@ -78,7 +78,8 @@ class MovedConversationIT {
         return Parley.start(
                 Settings.read(Map.of("host", "127.0.0.1", "port", "0", "redis-url", redis.url()),
                         Map.of("PARLEY_CLUSTER_SECRET", SECRET)),
-                new Models(CompletableFuture.completedFuture(model), CompletableFuture.completedFuture(null)));
+                new Models(CompletableFuture.completedFuture(model),
+                        CompletableFuture.completedFuture(null)));
     }
 
     @ParameterizedTest
@@ -87,7 +88,8 @@ class MovedConversationIT {
         var there = new FrontEnd(first, mode);
         String token = there.begin();
         exchange(firstModel, "My name is Ada.", "Hello Ada.");
-        await().atMost(LONG).until(() -> stored(token).filter(state -> says(state, "Hello Ada.")).isPresent());
+        await().atMost(LONG)
+                .until(() -> stored(token).filter(state -> says(state, "Hello Ada.")).isPresent());
 
         var here = new FrontEnd(second, mode);
         JsonNode offered = here.resume(token, there.received());
@@ -111,10 +113,13 @@ class MovedConversationIT {
         String token = there.begin();
         exchange(firstModel, "My name is Ada.", "Hello Ada.");
         await().atMost(LONG)
-                .until(() -> there.events.stream().filter(event -> event.contains("Hello Ada.")).count() == 2);
+                .until(() -> there.events.stream()
+                        .filter(event -> event.contains("Hello Ada."))
+                        .count() == 2);
 
         first.close();
-        await().atMost(LONG).until(() -> stored(token).filter(state -> says(state, "Hello Ada.")).isPresent());
+        await().atMost(LONG)
+                .until(() -> stored(token).filter(state -> says(state, "Hello Ada.")).isPresent());
         var here = new FrontEnd(second, TransportMode.WEBSOCKET);
 
         assertThat(here.resume(token, there.received()).path("resumed").booleanValue()).isTrue();
@@ -154,8 +159,8 @@ class MovedConversationIT {
     /** Returns the state in Redis. */
     private Optional<CallState> stored(String token) throws Exception {
         String name = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256")
-                        .digest(token.getBytes(StandardCharsets.UTF_8)));
+                .formatHex(
+                        MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
         var scripts = observer.scripts();
         var value = scripts.run(GET, List.of(scripts.key("conversation:" + name, "state")), List.of())
                 .toCompletableFuture()

@@ -36,6 +36,7 @@ class ServeIT {
     Path folder;
 
     private final List<Process> processes = new ArrayList<>();
+    private List<String> jvmOptions = List.of();
 
     @AfterEach
     void end() {
@@ -103,6 +104,18 @@ class ServeIT {
     }
 
     @Test
+    void driverOfRedisIsNotLoadedWithoutCluster() throws Exception {
+        Path classes = folder.resolve("classes.txt");
+        jvmOptions = List.of("-Xlog:class+load:file=" + classes);
+        Process process = serve("--port", "0", "--models", folder.toString());
+
+        assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(classes)).contains("dev.parley.app.Parley ", "dev.parley.calls.Calls ")
+                .doesNotContain("io.lettuce.", "dev.parley.cluster.redis.", "dev.parley.cluster.ParleyCluster ",
+                        "dev.parley.app.cluster.RedisBudget ");
+    }
+
+    @Test
     void damagedModelPrintsOneLineWithItsName() throws Exception {
         assumeModels();
         Path speech = Files.createDirectory(folder.resolve("speech"));
@@ -136,8 +149,9 @@ class ServeIT {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx512m", "-cp",
-                        System.getProperty("java.class.path"), "dev.parley.app.Main", "serve", "--host",
-                        "127.0.0.1"));
+                        System.getProperty("java.class.path")));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("dev.parley.app.Main", "serve", "--host", "127.0.0.1"));
         command.addAll(List.of(options));
         var builder = new ProcessBuilder(command);
         builder.environment()

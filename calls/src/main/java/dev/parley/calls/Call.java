@@ -43,6 +43,9 @@ final class Call {
     /** The reason with which Socket.IO reports that the browser itself has left. */
     private static final String LEFT = "client namespace disconnect";
 
+    /** The reason with which it reports that this server ends. */
+    private static final String SHUT_DOWN = "server shutting down";
+
     private final CallServices services;
     private final Registry registry;
     private final BrowserLink link;
@@ -232,7 +235,8 @@ final class Call {
     private void fetched(Letter.Fetched fetched) {
         if (fetched.state().isPresent()) {
             CallState state = fetched.state().get();
-            link.restore(ConversationRunner.linkOf(state), state.conversation().listens(), fetched.asked(), fetched.resume());
+            link.restore(ConversationRunner.linkOf(state), state.conversation().listens(), fetched.asked(),
+                    fetched.resume());
             services.listener().resumed();
             fetched.letter().acknowledge().accept(Acknowledgement.success());
             conversation.restore(state, fetched.asked().config());
@@ -253,7 +257,7 @@ final class Call {
             keeper.away(true);
             silence();
         } else if (link.closeUnlessClaimed()) {
-            if (draining && !gone.reason().equals(LEFT)) {
+            if (draining ? !gone.reason().equals(LEFT) : gone.reason().equals(SHUT_DOWN)) {
                 handOver(gone.reason());
             } else {
                 feed(new Input.Disconnected(gone.reason()));

@@ -173,7 +173,8 @@ final class CallKeeper {
         fetched.state().ifPresent(found -> {
             CallKeeping to = keeping.orElseThrow();
             var unused = attempt(() -> to.store()
-                    .put(key(Objects.requireNonNull(fetched.resume().token())), owner, CallStateCodec.encode(found), to.lifetime()));
+                    .put(key(Objects.requireNonNull(fetched.resume().token())), owner,
+                            CallStateCodec.encode(found), to.lifetime()));
         });
     }
 

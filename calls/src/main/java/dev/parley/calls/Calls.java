@@ -220,7 +220,8 @@ public final class Calls implements AutoCloseable {
 
     /** The options of all conversations, with the present tools; for a call at work. */
     private ConversationOptions present() {
-        return conversations.join().withTools(tools.get().stream().map(Tool::spec).toList())
+        return conversations.join()
+                .withTools(tools.get().stream().map(Tool::spec).toList())
                 .withPortable(keeping.isPresent());
     }
 

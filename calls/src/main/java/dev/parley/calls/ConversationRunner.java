@@ -169,19 +169,21 @@ final class ConversationRunner {
     }
 
     private static CallState.Sent sent(LinkState link) {
-        return new CallState.Sent(link.count(), link.events()
-                .stream()
-                .map(event -> new CallState.Event(event.number(), event.name(), event.json()))
-                .toList());
+        return new CallState.Sent(link.count(),
+                link.events()
+                        .stream()
+                        .map(event -> new CallState.Event(event.number(), event.name(), event.json()))
+                        .toList());
     }
 
     /** Returns the events that the browser of a state was sent, for its link here. */
     static LinkState linkOf(CallState state) {
-        return new LinkState(state.link().count(), state.link()
-                .events()
-                .stream()
-                .map(event -> new LinkState.KeptEvent(event.number(), event.name(), event.json()))
-                .toList());
+        return new LinkState(state.link().count(),
+                state.link()
+                        .events()
+                        .stream()
+                        .map(event -> new LinkState.KeptEvent(event.number(), event.name(), event.json()))
+                        .toList());
     }
 
     /** Ends streams, tools and timers. */

@@ -89,7 +89,8 @@ final class DialogueModel implements SpeechModel {
                 return;
             }
             String block = "d" + BLOCKS.incrementAndGet();
-            events.accept(new ModelEvent.AssistantText(block, Stage.SPECULATIVE, text, StopReason.PARTIAL_TURN));
+            events.accept(
+                    new ModelEvent.AssistantText(block, Stage.SPECULATIVE, text, StopReason.PARTIAL_TURN));
             events.accept(new ModelEvent.Audio(block, new byte[960]));
             events.accept(new ModelEvent.AudioEnd(block, StopReason.END_TURN));
             events.accept(new ModelEvent.AssistantText(block, Stage.FINAL, text, StopReason.END_TURN));

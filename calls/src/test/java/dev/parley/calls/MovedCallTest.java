@@ -93,10 +93,9 @@ class MovedCallTest {
         var back = comesBack(two, browser, received);
 
         assertThat(back.received.toString()).contains("Hello.", "Hi.");
-        assertThat(back.received.getFirst()).contains("\"from\":"
-                + (received(browser) - back.count("textOutput") - back.count("contentStart")
-                        - back.count("contentEnd") - (back.count("state") - 1)
-                        - back.count("completionStart")));
+        assertThat(back.received.getFirst()).contains("\"from\":" + (received(browser)
+                - back.count("textOutput") - back.count("contentStart") - back.count("contentEnd")
+                - (back.count("state") - 1) - back.count("completionStart")));
     }
 
     @Test
@@ -299,6 +298,18 @@ class MovedCallTest {
     }
 
     @Test
+    void shutdownOfTheSocketsHandsOverWhatIsOpen() {
+        var browser = talking(one);
+        exchange(first, "Hello.", "Hi.");
+
+        browser.leave("server shutting down");
+
+        assertThat(one.calls().openCalls()).isZero();
+        comesBack(two, browser, received(browser));
+        assertThat(second.streams.getFirst().settings.continues().lines()).hasSize(2);
+    }
+
+    @Test
     void endedConversationLeavesNothing() {
         var browser = talking(one);
         assertThat(store.size()).isEqualTo(1);
@@ -422,8 +433,7 @@ class MovedCallTest {
                 StopReason.PARTIAL_TURN));
         stream.say(new ModelEvent.Audio("a" + answer, new byte[960]));
         stream.say(new ModelEvent.AudioEnd("a" + answer, StopReason.END_TURN));
-        stream.say(
-                new ModelEvent.AssistantText("a" + answer, Stage.FINAL, answer, StopReason.END_TURN));
+        stream.say(new ModelEvent.AssistantText("a" + answer, Stage.FINAL, answer, StopReason.END_TURN));
     }
 
     private static String browserOf(TestCalls at) {

@@ -30,7 +30,8 @@ class MovedDialogueTest {
     @BeforeEach
     void open() {
         List<Tool> tools = Stream
-                .concat(StandardTools.all().stream(), AppointmentTools.in(folder.resolve("book.json")).stream())
+                .concat(StandardTools.all().stream(),
+                        AppointmentTools.in(folder.resolve("book.json")).stream())
                 .toList();
         one = new TestCalls(TestOptions.in(folder), runtime, new DialogueModel(), firstLink).with(tools);
         two = new TestCalls(TestOptions.in(folder), runtime, new DialogueModel(), store.link()).with(tools);
@@ -153,6 +154,7 @@ class MovedDialogueTest {
     }
 
     private static String texts(List<String> received) {
-        return String.join("\n", received.stream().filter(json -> json.startsWith("[\"textOutput\"")).distinct().toList());
+        return String.join("\n",
+                received.stream().filter(json -> json.startsWith("[\"textOutput\"")).distinct().toList());
     }
 }

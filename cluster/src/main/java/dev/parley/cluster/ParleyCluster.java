@@ -60,6 +60,7 @@ public final class ParleyCluster implements AutoCloseable {
     private final ClusterOptions options;
     private final Traffic traffic = new Traffic();
     private final MemberNames names = new MemberNames();
+    private final String instance = names.unique();
     private final TimeoutThread timeouts = new TimeoutThread();
     private final LinkLimits limits;
     private final LettuceLink link;
@@ -75,7 +76,7 @@ public final class ParleyCluster implements AutoCloseable {
         this.limits = new LinkLimits(options.maxPendingMessages(), options.maxPendingBytes(),
                 options.connectTimeout(), defaults.maxReconnectDelay(), defaults.pingInterval());
         try {
-            this.link = LettuceLink.connect(redisUrl, limits, traffic,
+            this.link = LettuceLink.connect(redisUrl, instance, limits, traffic,
                     options.adapter() == ClusterOptions.Adapter.STREAMS ? Optional.of(options.prefix())
                             : Optional.empty());
         } catch (RedisAwayException e) {
@@ -104,7 +105,7 @@ public final class ParleyCluster implements AutoCloseable {
     /** Joins with a tag that no other server has. */
     private RedisMembership joined() {
         for (int i = 0; i < TAGS_TRIED; i++) {
-            var self = new Member(names.letters(TAG_LENGTH), names.unique(), Optional.empty(), Member.VERSION,
+            var self = new Member(names.letters(TAG_LENGTH), instance, Optional.empty(), Member.VERSION,
                     false);
             var joining = new RedisMembership(self, link.members(options.prefix()), timeouts, MONOTONIC);
             try {

@@ -119,8 +119,9 @@ class AnyNodeIT {
             nodes.remove(owner);
             owner();
             nodes.forEach(node -> node.io.emit("stop"));
-            assertThat(client.report().said()).startsWith("connect", "disconnect: transport close",
-                    "reconnect").noneMatch(said -> said.startsWith("error"));
+            assertThat(client.report().said())
+                    .startsWith("connect", "disconnect: transport close", "reconnect")
+                    .noneMatch(said -> said.startsWith("error"));
         }
     }
 
@@ -129,7 +130,10 @@ class AnyNodeIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> nodes.stream().mapToInt(node -> node.io.sockets().sockets().size()).sum() == 1);
-        return nodes.stream().filter(node -> node.io.sockets().sockets().size() == 1).findFirst().orElseThrow();
+        return nodes.stream()
+                .filter(node -> node.io.sockets().sockets().size() == 1)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<Integer> upTo(int count) {

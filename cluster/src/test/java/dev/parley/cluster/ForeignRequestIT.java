@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.server.ServerOptions;
 import dev.parley.server.Socket;
+import dev.parley.server.http.node.NodeSignature;
 import dev.parley.testing.RedisServer;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -71,11 +72,12 @@ class ForeignRequestIT {
         if (way == AnyNodeIT.Way.DIRECT) {
             options.nodeAddress("127.0.0.1:0").nodeListener("127.0.0.1:0");
         }
-        var node = new ParleyNode(redis.url(), options.build(), name, ServerOptions.builder()
-                .allowEIO3(true)
-                .pingInterval(Duration.ofMinutes(10))
-                .allowedOrigins(Set.of("https://page.example"))
-                .build());
+        var node = new ParleyNode(redis.url(), options.build(), name,
+                ServerOptions.builder()
+                        .allowEIO3(true)
+                        .pingInterval(Duration.ofMinutes(10))
+                        .allowedOrigins(Set.of("https://page.example"))
+                        .build());
         node.io.onConnection(ForeignRequestIT::serve);
         return node;
     }
@@ -122,7 +124,8 @@ class ForeignRequestIT {
 
     @Test
     void oldClientsAndScriptsAreServed() throws Exception {
-        var steps = List.of(new Step("POST", "&j=3", "d=11%3A42%5B%22bytes%22%5D", "Content-Type",
+        var steps = List.of(
+                new Step("POST", "&j=3", "d=11%3A42%5B%22bytes%22%5D", "Content-Type",
                         "application/x-www-form-urlencoded"),
                 new Step("GET", "&j=4", ""), new Step("GET", "&j=nonsense", ""));
         assertThat(play("EIO=3", other.url(), steps)).isEqualTo(play("EIO=3", owner.url(), steps));
@@ -164,10 +167,12 @@ class ForeignRequestIT {
         return sendAsync(method, node, query, body).get(60, TimeUnit.SECONDS);
     }
 
-    private CompletableFuture<HttpResponse<String>> sendAsync(String method, URI node, String query, String body) {
+    private CompletableFuture<HttpResponse<String>> sendAsync(String method, URI node, String query,
+            String body) {
         return http.sendAsync(HttpRequest.newBuilder(node.resolve("/socket.io/" + query))
-                .method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody()
-                        : HttpRequest.BodyPublishers.ofString(body))
+                .method(method,
+                        body.isEmpty() ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body))
                 .build(), HttpResponse.BodyHandlers.ofString());
     }
 
@@ -209,6 +214,37 @@ class ForeignRequestIT {
         }
         assertThat(owner.cluster.status().refusedSignatures()).isEqualTo(8);
         assertThat(owner.io.sessions()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsSignedCannotBeChangedOrSentAgain() throws Exception {
+        if (way == AnyNodeIT.Way.RELAYED) {
+            return; // its listener is at a port of the loopback interface that nobody is told
+        }
+        String sid = open("EIO=4");
+        String uri = "/socket.io/?EIO=4&transport=polling&sid=" + sid;
+        var target = URI.create("http://" + owner.cluster.membership().self().address().orElseThrow() + uri);
+        var signature = new NodeSignature(List.of(SECRET.getBytes(StandardCharsets.UTF_8)));
+        String tag = owner.cluster.membership().self().tag();
+        String changed = signature.sign("POST", uri, fields(tag, 1, "40"));
+        assertThat(post(target, changed, "41")).isEqualTo(403);
+        String right = signature.sign("POST", uri, fields(tag, 2, "40"));
+        assertThat(post(target, right, "40")).isEqualTo(200);
+        assertThat(post(target, right, "40")).isEqualTo(403);
+        assertThat(post(target, signature.sign("POST", uri, fields("other", 3, "40")), "40")).isEqualTo(403);
+        assertThat(owner.io.sessions()).isEqualTo(1);
+    }
+
+    private static NodeSignature.Fields fields(String tag, long number, String body) {
+        return new NodeSignature.Fields(tag, System.currentTimeMillis(), "test", number, "", false,
+                NodeSignature.hash(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private int post(URI target, String signature, String body) throws Exception {
+        return http.send(HttpRequest.newBuilder(target)
+                .header("Parley-Node", signature)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(), HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     @Test
@@ -280,8 +316,7 @@ class ForeignRequestIT {
         other.io.drain(Duration.ZERO, Duration.ofMillis(1), socket -> false);
         var response = send("GET", other.url(), "?EIO=4&transport=polling&x=1", "");
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.body())
-                .contains("\"sid\":\"" + owner.cluster.membership().self().tag() + "_");
+        assertThat(response.body()).contains("\"sid\":\"" + owner.cluster.membership().self().tag() + "_");
         assertThat(frames("?EIO=4&transport=websocket").get(60, TimeUnit.SECONDS)).startsWith("0{")
                 .contains(owner.cluster.membership().self().tag() + "_");
         assertThat(owner.io.sessions()).isEqualTo(2);

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own, which can be killed. Ends when its standard input does. */
@@ -14,9 +15,11 @@ final class NodeProcess implements AutoCloseable {
     private final URI url;
 
     NodeProcess(String redisUrl, String prefix, AnyNodeIT.Way way) throws IOException {
-        process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
-                "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), NodeProcess.class.getName(),
-                redisUrl, prefix, way.name()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+                NodeProcess.class.getName(), redisUrl, prefix, way.name())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         var output = new BufferedReader(
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = output.readLine();
@@ -34,6 +37,11 @@ final class NodeProcess implements AutoCloseable {
         return url;
     }
 
+    /** The processor time that it has used. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /** Ends it, as kill -9 does. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
@@ -46,7 +54,9 @@ final class NodeProcess implements AutoCloseable {
 
     /** Options of a server of the tests. */
     static ClusterOptions options(String prefix, AnyNodeIT.Way way) {
-        var options = ClusterOptions.builder().prefix(prefix).secrets("a secret of the tests, which is long enough");
+        var options = ClusterOptions.builder()
+                .prefix(prefix)
+                .secrets("a secret of the tests, which is long enough");
         if (way == AnyNodeIT.Way.DIRECT) {
             options.nodeAddress("127.0.0.1:0").nodeListener("127.0.0.1:0");
         }

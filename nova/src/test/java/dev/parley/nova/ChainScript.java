@@ -60,9 +60,10 @@ final class ChainScript {
     }
 
     private ChainScript(ChainOptions options, String model, boolean replay, Continuation continues) {
-        chain = new StreamChain("conversation", new StreamSettings("tiffany", Inference.defaults(),
-                Sensitivity.MEDIUM, List.of(), false, replay, true, continues), ModelFeatures.of(model),
-                options, new SplittableRandom(1));
+        chain = new StreamChain(
+                "conversation", new StreamSettings("tiffany", Inference.defaults(), Sensitivity.MEDIUM,
+                        List.of(), false, replay, true, continues),
+                ModelFeatures.of(model), options, new SplittableRandom(1));
     }
 
     /** A conversation that another server held. */

@@ -85,8 +85,7 @@ public final class EmbeddedModel implements SpeechModel {
     public ModelStream open(StreamSettings settings, Consumer<ModelEvent> events) {
         var setting = new EmbeddedStream.Setting(voices.speaker(settings.voiceId()), settings.pausable(),
                 settings.replay(), settings.portable(), settings.continues(), settings.tools(),
-                pauses(settings), options.toolWait(), options.loadWait(),
-                workers, new Ticking(), events);
+                pauses(settings), options.toolWait(), options.loadWait(), workers, new Ticking(), events);
         var stream = new EmbeddedStream(setting);
         synchronized (this) {
             if (closed) {

@@ -30,9 +30,8 @@ final class EmbeddedStream implements ModelStream {
 
     /** Dependencies and settings of a stream. */
     record Setting(Speaker speaker, boolean pausable, boolean replay, boolean portable,
-            Continuation continues, List<ToolSpec> tools, Pauses pauses,
-            Duration toolWait, Duration loadWait, Workers workers, InstantSource clock,
-            Consumer<ModelEvent> events) {}
+            Continuation continues, List<ToolSpec> tools, Pauses pauses, Duration toolWait, Duration loadWait,
+            Workers workers, InstantSource clock, Consumer<ModelEvent> events) {}
 
     EmbeddedStream(Setting setting) {
         this.setting = setting;

@@ -23,6 +23,8 @@ public final class ClusterNode implements AutoCloseable {
     /** Appointments are made up to 90 days ahead, and kept for 30 days. */
     private static final Duration CALENDAR_LIFETIME = Duration.ofDays(125);
     private static final String DEFAULT_PORT = ":7100";
+    /** A machine that starts several servers at once is slow. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
 
     private final ParleyCluster cluster;
     private final ClusterScripts scripts;
@@ -47,6 +49,7 @@ public final class ClusterNode implements AutoCloseable {
         var options = ClusterOptions.builder()
                 .adapter(ClusterOptions.Adapter.valueOf(settings.adapter().name()))
                 .prefix(settings.prefix())
+                .connectTimeout(CONNECT_TIMEOUT)
                 .secrets(settings.secrets().values().toArray(String[]::new));
         settings.address().map(ClusterNode::withPort).ifPresent(options::nodeAddress);
         var cluster = ParleyCluster.join(settings.redisUrl(), options.build());

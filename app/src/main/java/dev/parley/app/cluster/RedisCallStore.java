@@ -64,7 +64,8 @@ final class RedisCallStore implements CallStore {
         try {
             var state = seal.open(key, Base64.getDecoder().decode(value));
             if (state.isEmpty()) {
-                LOG.warn("the state of a call cannot be decrypted: have all servers the same cluster-secret?");
+                LOG.warn(
+                        "the state of a call cannot be decrypted: have all servers the same cluster-secret?");
             }
             return state;
         } catch (IllegalArgumentException noBase64) {

@@ -190,9 +190,8 @@ public final class BrowserLink {
         listening = listens;
         replay = Boolean.TRUE.equals(asked.config().replay());
         List<Sent> missed = events.after(resume.received());
-        connection.emit(BrowserCodec.encode(
-                new BrowserEvent.ConversationOffered(known, true, events.count() - missed.size(),
-                        replay ? audio.total() : null, replay)));
+        connection.emit(BrowserCodec.encode(new BrowserEvent.ConversationOffered(known, true,
+                events.count() - missed.size(), replay ? audio.total() : null, replay)));
         missed.forEach(event -> connection.emit(event.event()));
     }
 

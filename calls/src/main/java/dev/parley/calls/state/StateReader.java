@@ -46,8 +46,8 @@ final class StateReader {
                 new Settings(config(settings.path("config")), text(settings, "persona"),
                         text(settings, "voice"), text(settings, "prompt")),
                 json.path("listens").asBoolean(false), turns(json.path("turns")), text(json, "snapshot"),
-                all(json.path("found"), one -> new ToolResult(text(one, "tool"), text(one, "arguments"),
-                        text(one, "json"))));
+                all(json.path("found"),
+                        one -> new ToolResult(text(one, "tool"), text(one, "arguments"), text(one, "json"))));
     }
 
     private static SessionConfig config(JsonNode json) {
@@ -80,8 +80,8 @@ final class StateReader {
 
     private static CallState.Sent link(JsonNode json) {
         return new CallState.Sent(Math.max(0, json.path("count").asLong(0)),
-                all(json.path("events"), one -> new CallState.Event(one.path("number").asLong(0), text(one, "name"),
-                        text(one, "json"))));
+                all(json.path("events"), one -> new CallState.Event(one.path("number").asLong(0),
+                        text(one, "name"), text(one, "json"))));
     }
 
     private static UserItems items(JsonNode json) {
@@ -94,9 +94,9 @@ final class StateReader {
 
     private static Optional<Timer> timer(JsonNode json) {
         try {
-            return Optional.of(new Timer(positive(json, "id"),
-                    Duration.ofMillis(json.path("millis").asLong(0)), text(json, "label"),
-                    Instant.parse(text(json, "ends")), text(json, "at")));
+            return Optional
+                    .of(new Timer(positive(json, "id"), Duration.ofMillis(json.path("millis").asLong(0)),
+                            text(json, "label"), Instant.parse(text(json, "ends")), text(json, "at")));
         } catch (DateTimeException noTime) {
             return Optional.empty();
         }

@@ -72,8 +72,10 @@ final class RandomStates {
         for (int i = random.nextInt(3); i > 0; i--) {
             lists.put(text() + i, some(this::text));
         }
-        return new UserItems(some(() -> new Timer(number(), Duration.ofMillis(number()), text(),
-                Instant.ofEpochMilli(random.nextLong(1L << 42)), text())), number(), some(this::text), lists);
+        return new UserItems(
+                some(() -> new Timer(number(), Duration.ofMillis(number()), text(),
+                        Instant.ofEpochMilli(random.nextLong(1L << 42)), text())),
+                number(), some(this::text), lists);
     }
 
     private <T> List<T> some(Supplier<T> one) {

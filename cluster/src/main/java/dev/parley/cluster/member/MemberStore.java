@@ -30,6 +30,9 @@ public interface MemberStore {
     /** Removes a member that leaves in order. */
     CompletionStage<Void> leave(Member self);
 
+    /** Ends the connections of a member that died, which the store may take for alive: it counts no more as a subscriber. */
+    CompletionStage<Void> disconnect(Member dead);
+
     /** Tells the other members that there is news. What cannot be told now is noticed with their next beat. */
     void announce();
 

@@ -41,8 +41,8 @@ public record NodeAddress(String host, int port) {
     }
 
     private static IllegalArgumentException invalid(String text) {
-        return new IllegalArgumentException(
-                "\"" + text + "\" is not an address. Use HOST:PORT, such as 10.0.0.5:7100 or [fd00::5]:7100.");
+        return new IllegalArgumentException("\"" + text
+                + "\" is not an address. Use HOST:PORT, such as 10.0.0.5:7100 or [fd00::5]:7100.");
     }
 
     @Override

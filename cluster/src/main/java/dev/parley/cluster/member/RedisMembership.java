@@ -86,7 +86,8 @@ public final class RedisMembership implements Membership, AutoCloseable {
 
     /** Tells the others at which address they reach this server. */
     public void address(NodeAddress address) {
-        change(new Member(self.tag(), self.instance(), Optional.of(address), self.version(), self.draining()));
+        change(new Member(self.tag(), self.instance(), Optional.of(address), self.version(),
+                self.draining()));
     }
 
     /** Tells the others that this server opens no more sessions. */
@@ -189,7 +190,8 @@ public final class RedisMembership implements Membership, AutoCloseable {
         if (view.clash()) {
             if (!clashed) {
                 clashed = true;
-                LOG.error("Another server has the node tag {} of this one; its sessions cannot be found. Restart this server.",
+                LOG.error(
+                        "Another server has the node tag {} of this one; its sessions cannot be found. Restart this server.",
                         self.tag());
             }
             return;
@@ -208,10 +210,23 @@ public final class RedisMembership implements Membership, AutoCloseable {
                 case MemberTable.Change.Left left -> {
                     LOG.info("Server {} has {} the cluster", left.member().tag(),
                             left.inOrder() ? "left" : "died, or cannot be reached, and counts no more in");
+                    if (!left.inOrder()) {
+                        disconnect(left.member());
+                    }
                     listeners.forEach(each -> each.left(left.member(), left.inOrder()));
                 }
             }
         }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // its connections then end by themselves, later
+    private void disconnect(Member dead) {
+        store.disconnect(dead).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.warn("Redis did not end the connections of {}, which count as those of a server until it does so by itself: {}",
+                        dead.tag(), failure.getMessage());
+            }
+        });
     }
 
     /** Leaves in order. Completes when the store knows it; may never complete if the store is away. */

@@ -165,7 +165,20 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
      */
     public static LettuceLink connect(String url, LinkLimits limits, Traffic traffic,
             Optional<String> stream) {
+        return connect(url, "", limits, traffic, stream);
+    }
+
+    /**
+     * Connects as above.
+     *
+     * @param instance of the member, by which others find its connections when it has died; empty if it is none
+     */
+    public static LettuceLink connect(String url, String instance, LinkLimits limits, Traffic traffic,
+            Optional<String> stream) {
         var uri = uri(url, limits);
+        if (!instance.isEmpty()) {
+            uri.setClientName(LettuceMembers.clientName(instance));
+        }
         try {
             return new LettuceLink(uri, limits, traffic, stream);
         } catch (RuntimeException e) {

@@ -4,6 +4,7 @@ import dev.parley.cluster.broker.RedisLink;
 import dev.parley.cluster.member.Member;
 import dev.parley.cluster.member.MemberStore;
 import dev.parley.cluster.member.RedisMembership;
+import io.lettuce.core.KillArgs;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.charset.StandardCharsets;
@@ -104,17 +105,41 @@ final class LettuceMembers implements MemberStore {
 
     @Override
     public CompletionStage<View> beat(Member self) {
-        return when(() -> commands.<List<Object>>eval(BEAT, ScriptOutputType.MULTI, keys, bytes(self.tag()),
-                bytes(self.text()), bytes(RedisMembership.LIFETIME.toMillis()), bytes(PAUSE), bytes(KEPT),
-                bytes(REMEMBERED), bytes(MOST_REMEMBERED)).thenApply(LettuceMembers::view));
+        return when(
+                () -> commands
+                        .<List<Object>>eval(BEAT, ScriptOutputType.MULTI, keys, bytes(self.tag()),
+                                bytes(self.text()), bytes(RedisMembership.LIFETIME.toMillis()), bytes(PAUSE),
+                                bytes(KEPT), bytes(REMEMBERED), bytes(MOST_REMEMBERED))
+                        .thenApply(LettuceMembers::view));
     }
 
     @Override
     public CompletionStage<Void> leave(Member self) {
-        return when(() -> commands
-                .<Long>eval(LEAVE, ScriptOutputType.INTEGER, keys, bytes(self.tag()), bytes(self.text()),
-                        bytes(REMEMBERED))
-                .<Void>thenApply(done -> null));
+        return when(
+                () -> commands
+                        .<Long>eval(LEAVE, ScriptOutputType.INTEGER, keys, bytes(self.tag()),
+                                bytes(self.text()), bytes(REMEMBERED))
+                        .<Void>thenApply(done -> null));
+    }
+
+    @Override
+    public CompletionStage<Void> disconnect(Member dead) {
+        String name = " name=" + clientName(dead.instance()) + " ";
+        return when(() -> commands.clientList()
+                .thenCompose(clients -> CompletableFuture.allOf(clients.lines()
+                        .filter(line -> line.contains(name))
+                        .map(LettuceMembers::id)
+                        .map(id -> commands.clientKill(KillArgs.Builder.id(id)).toCompletableFuture())
+                        .toArray(CompletableFuture<?>[]::new))));
+    }
+
+    private static long id(String client) {
+        return Long.parseLong(client.substring("id=".length(), client.indexOf(' ')));
+    }
+
+    /** Returns the name of the connections of an instance. */
+    static String clientName(String instance) {
+        return "parley-" + instance;
     }
 
     private <T> CompletionStage<T> when(Supplier<CompletionStage<T>> command) {
@@ -153,7 +178,8 @@ final class LettuceMembers implements MemberStore {
     }
 
     private static String text(Object value) {
-        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(value);
+        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8)
+                : String.valueOf(value);
     }
 
     private static byte[] bytes(Object value) {

@@ -122,7 +122,8 @@ record RelayMessage(String from, long id, boolean toOwner, Content content) {
             boolean toOwner = in.readBoolean();
             var content = switch (in.readUnsignedByte()) {
                 case 1 -> new Content.Asks(new Request(in.readUTF(),
-                        new String(bytes(in), java.nio.charset.StandardCharsets.UTF_8), headers(in), bytes(in)));
+                        new String(bytes(in), java.nio.charset.StandardCharsets.UTF_8), headers(in),
+                        bytes(in)));
                 case 2 -> new Content.Responds(new Response(in.readInt(), headers(in), bytes(in)));
                 case 3 -> new Content.Data(in.readInt(), bytes(in));
                 case 4 -> new Content.Consumed(in.readInt());

@@ -75,8 +75,8 @@ public final class ValueSeal {
         ByteBuffer.wrap(sealed, 1, SALT + NONCE).get(salt).get(nonce);
         for (byte[] root : roots) {
             try {
-                return Optional.of(cipher(Cipher.DECRYPT_MODE, root, salt, nonce, name).doFinal(sealed, HEADER,
-                        sealed.length - HEADER));
+                return Optional.of(cipher(Cipher.DECRYPT_MODE, root, salt, nonce, name).doFinal(sealed,
+                        HEADER, sealed.length - HEADER));
             } catch (GeneralSecurityException notThisSecret) {
                 continue;
             }

@@ -60,9 +60,8 @@ class MemberTableTest {
 
     @Test
     void skipsItselfAndWhatIsNoMember() {
-        var view = new MemberStore.View(0, false,
-                Map.of("A", B.text(), "x", "", "y", "zz|1|0|", "z_z", B.text(), "q", B.instance() + "|1|0|:::"),
-                Set.of(), Set.of());
+        var view = new MemberStore.View(0, false, Map.of("A", B.text(), "x", "", "y", "zz|1|0|", "z_z",
+                B.text(), "q", B.instance() + "|1|0|:::"), Set.of(), Set.of());
         assertThat(table.on(view, Instant.EPOCH)).isEmpty();
     }
 

@@ -62,6 +62,7 @@ class RedisMembershipTest {
         store.away = false;
         time.advance(Duration.ofSeconds(13));
         assertThat(membership.members()).containsExactly(A);
+        assertThat(store.disconnected).containsExactly("B");
     }
 
     @Test
@@ -102,6 +103,7 @@ class RedisMembershipTest {
     /** A store that responds at once, later, or not at all. */
     private static final class Store implements MemberStore {
         final Map<String, String> alive = new HashMap<>();
+        final List<String> disconnected = new ArrayList<>();
         final List<CompletableFuture<View>> pending = new ArrayList<>();
         Runnable news = () -> {};
         boolean clash;
@@ -137,6 +139,12 @@ class RedisMembershipTest {
         @Override
         public CompletionStage<Void> leave(Member self) {
             left = self.tag();
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public CompletionStage<Void> disconnect(Member dead) {
+            disconnected.add(dead.tag());
             return CompletableFuture.completedStage(null);
         }
 

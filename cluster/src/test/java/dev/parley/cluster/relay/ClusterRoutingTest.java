@@ -25,8 +25,8 @@ class ClusterRoutingTest {
     private final ClusterRouting routing = new ClusterRouting(membership, new Recorded(),
             new RedisRelay("self", "p", new SilentLink(), (delay, action) -> () -> {},
                     new dev.parley.cluster.broker.Traffic(), 1_000),
-            new RoutingSettings(List.of(new byte[32]), new Listener("0.0.0.0", 7100, Optional.empty()), "10.0.0.1",
-                    0),
+            new RoutingSettings(List.of(new byte[32]), new Listener("0.0.0.0", 7100, Optional.empty()),
+                    "10.0.0.1", 0),
             (delay, action) -> {
                 timers.add(action);
                 return () -> timers.remove(action);
@@ -68,8 +68,9 @@ class ClusterRoutingTest {
                 refreshes.incrementAndGet();
             }
         };
-        var waits = new ClusterRouting(silent, new Recorded(), new RedisRelay("self", "p", new SilentLink(),
-                (delay, action) -> () -> {}, new dev.parley.cluster.broker.Traffic(), 1_000),
+        var waits = new ClusterRouting(silent, new Recorded(),
+                new RedisRelay("self", "p", new SilentLink(), (delay, action) -> () -> {},
+                        new dev.parley.cluster.broker.Traffic(), 1_000),
                 new RoutingSettings(List.of(), new Listener("", 0, Optional.empty()), "", 0),
                 (delay, action) -> {
                     assertThat(delay).isEqualTo(Duration.ofSeconds(5));

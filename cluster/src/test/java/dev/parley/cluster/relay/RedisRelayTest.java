@@ -15,7 +15,8 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class RedisRelayTest {
-    private static final NodeRelay.Request REQUEST = new NodeRelay.Request("GET", "/", List.of(), new byte[0]);
+    private static final NodeRelay.Request REQUEST = new NodeRelay.Request("GET", "/", List.of(),
+            new byte[0]);
 
     private final Channels channels = new Channels();
     private final List<Runnable> timers = new ArrayList<>();
@@ -131,7 +132,8 @@ class RedisRelayTest {
     void aMessageOfAnotherServerEndsNothing() {
         owner.serve(served);
         asker.to("B").send(REQUEST, response);
-        channels.publish("p-relay#A#", new RelayMessage("C", 1, false, new RelayMessage.Content.Ends(0)).encode());
+        channels.publish("p-relay#A#",
+                new RelayMessage("C", 1, false, new RelayMessage.Content.Ends(0)).encode());
         channels.publish("p-relay#A#", new byte[]{1, 2, 3});
         assertThat(response.log).isEmpty();
     }

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RelayMessageTest {
     static Stream<Content> contents() {
         var headers = List.of(new Header("Host", "ünï.example"), new Header("Vary", ""));
-        return Stream.of(new Content.Asks(new Request("POST", "/socket.io/?sid=ä", headers, new byte[]{1, -1})),
+        return Stream.of(
+                new Content.Asks(new Request("POST", "/socket.io/?sid=ä", headers, new byte[]{1, -1})),
                 new Content.Responds(new Response(101, headers, new byte[0])),
                 new Content.Data(7, new byte[]{0, 1, 2}), new Content.Consumed(70_000), new Content.Ends(3));
     }

@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 
 class ValueSealTest {
 
-    private static final byte[] OLD = "an old secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] NEW = "a new secret of at least thirty-two bytes".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] OLD = "an old secret of at least thirty-two bytes"
+            .getBytes(StandardCharsets.UTF_8);
+    private static final byte[] NEW = "a new secret of at least thirty-two bytes"
+            .getBytes(StandardCharsets.UTF_8);
     private static final byte[] VALUE = "what was said".getBytes(StandardCharsets.UTF_8);
 
     private final ValueSeal seal = new ValueSeal(List.of(NEW, OLD), "calls");

@@ -83,10 +83,9 @@ final class ForeignSessions {
     private void forward(RequestSource source, String sid, String tag, boolean upgrade, byte[] body) {
         var request = source.request();
         bodies.add(body.length);
-        client.forward(new ForwardedRequest(request, tag,
-                ForwardedRequest.headersOfSession(request, upgrade), body, source.address(), source.secure(),
-                deadline, requests.responseTimeout(), () -> bodies.add(-body.length),
-                () -> ended.add(sid),                () -> endSession(source, upgrade),
+        client.forward(new ForwardedRequest(request, tag, ForwardedRequest.headersOfSession(request, upgrade),
+                body, source.address(), source.secure(), deadline, requests.responseTimeout(),
+                () -> bodies.add(-body.length), () -> ended.add(sid), () -> endSession(source, upgrade),
                 () -> source.refuse(EngineError.UNKNOWN_SID, "no server of the cluster has this session")));
     }
 
@@ -111,10 +110,10 @@ final class ForeignSessions {
         } else if (upgrade && !requests.upgrades().acceptable(request)) {
             SessionRequests.refuseHandshake(source);
         } else {
-            client.forward(new ForwardedRequest(request, tag,
-                    ForwardedRequest.headersOfHandshake(request, upgrade), NO_BODY, source.address(),
-                    source.secure(), deadline, requests.responseTimeout(), () -> {}, () -> {}, () -> unavailable(source),
-                    () -> unavailable(source)));
+            client.forward(
+                    new ForwardedRequest(request, tag, ForwardedRequest.headersOfHandshake(request, upgrade),
+                            NO_BODY, source.address(), source.secure(), deadline, requests.responseTimeout(),
+                            () -> {}, () -> {}, () -> unavailable(source), () -> unavailable(source)));
         }
     }
 
@@ -135,7 +134,8 @@ final class ForeignSessions {
                     .onFailure(failure -> {});
             return;
         }
-        var revision = EngineRevision.parse(parameter(request, EngineQuery.REVISION)).orElse(EngineRevision.V4);
+        var revision = EngineRevision.parse(parameter(request, EngineQuery.REVISION))
+                .orElse(EngineRevision.V4);
         List<EnginePacket> close = List.of(new EnginePacket.Close());
         requests.exchange(source, revision)
                 .respond(revision == EngineRevision.V4 ? EngineCodec.encodePayload(close)

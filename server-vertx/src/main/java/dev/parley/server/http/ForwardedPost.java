@@ -8,7 +8,8 @@ import java.util.function.Consumer;
  * Receives the body of a POST for a session of another server. It is complete before it is forwarded, since it is signed. Beyond the limit of all such bodies
  * the response is 503.
  */
-record ForwardedPost(RequestSource source, ByteLimit bodies, Consumer<byte[]> then) implements PostBody.Receiver {
+record ForwardedPost(RequestSource source, ByteLimit bodies,
+        Consumer<byte[]> then) implements PostBody.Receiver {
     @Override
     public void started(Runnable invite, Runnable discard) {
         if (bodies.isExceeded()) {

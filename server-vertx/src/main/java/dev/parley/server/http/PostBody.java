@@ -163,8 +163,7 @@ record PostBody(int limit, Duration timeout) {
             request.response().putHeader("Connection", "close");
             Answers.status(request.response(), status);
             loop.schedule(() -> Answers.ignore(request.connection().close()), DISCARD_SECONDS,
-                            TimeUnit.SECONDS)
-                    .isDone();
+                    TimeUnit.SECONDS).isDone();
         }
 
         private void cancelDeadline() {

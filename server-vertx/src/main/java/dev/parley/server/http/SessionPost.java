@@ -20,8 +20,7 @@ record SessionPost(EngineSession session, HttpExchange exchange,
         Predicate<byte[]> check) implements PostBody.Receiver {
     @Override
     public void started(Runnable invite, Runnable discard) {
-        session.loop()
-                .run(() -> exchange.run(session.postStarted(exchange) ? invite : discard));
+        session.loop().run(() -> exchange.run(session.postStarted(exchange) ? invite : discard));
     }
 
     @Override

@@ -70,14 +70,17 @@ public final class SocketIoHttp {
      * @throws ListenException       when the port is in use, or it cannot listen for another reason
      * @throws IllegalStateException on an event loop, which must not block
      */
-    public static void listenForNodes(Vertx vertx, SocketIoServer server, HttpOptions options, int eventLoops) {
+    public static void listenForNodes(Vertx vertx, SocketIoServer server, HttpOptions options,
+            int eventLoops) {
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("listenForNodes blocks and must not be called on an event loop");
         }
         var gateway = ServerGateway.of(server);
         gateway.options().routing().filter(routing -> !routing.secrets().isEmpty()).ifPresent(routing -> {
             var endpoint = new Endpoint(gateway, options);
-            NodeListener.open(vertx, routing, serverOptions(options), eventLoops, connectionFaults(),
+            // Longer than a poll can be pending, and than other servers keep a connection.
+            var idle = gateway.options().pingInterval().plus(gateway.options().pingTimeout()).plusMinutes(2);
+            NodeListener.open(vertx, routing, serverOptions(options), idle, eventLoops, connectionFaults(),
                     endpoint::handleForwarded);
         });
     }

@@ -127,8 +127,8 @@ public final class Conversation {
     /** Returns the state from which another server can go on, if a stream is open. Speech that was not sent whole is not part of it. */
     public Optional<ConversationState> state() {
         return stream == null || !phase.live() ? Optional.empty()
-                : Optional.of(new ConversationState(id, streams, next.state(), stream.listens(), turns.state(),
-                        snapshot, turns.asked() ? found.all() : List.of()));
+                : Optional.of(new ConversationState(id, streams, next.state(), stream.listens(),
+                        turns.state(), snapshot, turns.asked() ? found.all() : List.of()));
     }
 
     private void fromBrowser(BrowserCommand command, boolean wantsAck) {

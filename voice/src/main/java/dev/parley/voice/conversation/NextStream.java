@@ -63,8 +63,8 @@ final class NextStream {
 
     /** Takes what a browser says of its player when it comes back; the rest remains. */
     void goOn(SessionConfig wanted) {
-        config = config.with(new SessionConfig(null, null, null, null, wanted.audioFormat(), wanted.pausable(),
-                wanted.replay()));
+        config = config.with(new SessionConfig(null, null, null, null, wanted.audioFormat(),
+                wanted.pausable(), wanted.replay()));
     }
 
     private void become(SessionConfig wanted) {
@@ -118,7 +118,7 @@ final class NextStream {
                 .filter(tool -> enabled == null || enabled.contains(tool.name()));
         return new StreamSettings(voice, inference == null ? options.inference() : inference,
                 sensitivity == null ? options.sensitivity() : sensitivity, tools.toList(),
-                Boolean.TRUE.equals(config.pausable()), Boolean.TRUE.equals(config.replay()), options.portable(),
-                continues);
+                Boolean.TRUE.equals(config.pausable()), Boolean.TRUE.equals(config.replay()),
+                options.portable(), continues);
     }
 }

@@ -19,8 +19,8 @@ final class Refusals {
             case IDLE -> Optional.of(
                     "There is no conversation yet; send promptStart, systemPrompt and audioStart before audioInput.");
             case CLOSED -> grace ? Optional.empty()
-                    : Optional
-                            .of("The conversation is over; send audioStart to start again before audioInput.");
+                    : Optional.of(
+                            "The conversation is over; send audioStart to start again before audioInput.");
             case CLOSING, GONE, INITIALISED, PROMPTED, LISTENING, THINKING, SPEAKING -> Optional.empty();
         };
     }

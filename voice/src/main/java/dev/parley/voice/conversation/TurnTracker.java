@@ -73,7 +73,8 @@ final class TurnTracker {
     /** Returns the turns, for another server. A question of whose answer no sentence was sent whole waits for its answer again. */
     ConversationState.Turns state() {
         Entry answer = history.last(Role.ASSISTANT);
-        boolean unheard = answering && answer != null && answer.texts().isEmpty() && answer.sounded().isEmpty();
+        boolean unheard = answering && answer != null && answer.texts().isEmpty()
+                && answer.sounded().isEmpty();
         var all = new ArrayList<>(history.state());
         if (unheard) {
             all.removeIf(turn -> turn.number() == answer.number());

@@ -46,7 +46,8 @@ class ContinuedConversationTest {
 
         var effects = effects(new SessionConfig(null, null, null, null, AudioFormat.BINARY, true, true));
 
-        assertThat(effects).element(0).isEqualTo(new Effect.Tell(new ConversationEvent.StreamOpened(2, false)));
+        assertThat(effects).element(0)
+                .isEqualTo(new Effect.Tell(new ConversationEvent.StreamOpened(2, false)));
         assertThat(effects).element(1).isInstanceOfSatisfying(Effect.OpenModel.class, open -> {
             StreamSettings settings = open.settings();
             assertThat(open.stream()).isEqualTo(2);
@@ -103,10 +104,10 @@ class ContinuedConversationTest {
         var effects = effects(SessionConfig.empty());
 
         assertThat(effects)
-                .contains(new Effect.Tell(new TextFinal(2, Turn.Role.ASSISTANT,
-                        ConversationEvent.Source.SPOKEN, "First.")))
-                .contains(new Effect.ToBrowser(new BrowserEvent.TextOutput(new BrowserEvent.Origin("s", 2), "a1",
-                        BrowserEvent.Role.ASSISTANT, "First.")));
+                .contains(new Effect.Tell(
+                        new TextFinal(2, Turn.Role.ASSISTANT, ConversationEvent.Source.SPOKEN, "First.")))
+                .contains(new Effect.ToBrowser(new BrowserEvent.TextOutput(new BrowserEvent.Origin("s", 2),
+                        "a1", BrowserEvent.Role.ASSISTANT, "First.")));
         var open = effects.stream().filter(Effect.OpenModel.class::isInstance).findFirst().orElseThrow();
         var continues = ((Effect.OpenModel) open).settings().continues();
         assertThat(continues.cutOff()).isTrue();
@@ -117,8 +118,8 @@ class ContinuedConversationTest {
     void questionWhoseAnswerWasOnlyAnnouncedIsAskedAgain() {
         before.browser("initializeConnection").browser("audioStart");
         before.model(1, new ModelEvent.UserText("u", "Tell me."));
-        before.model(1, new ModelEvent.AssistantText("a1", Stage.SPECULATIVE, "First.",
-                StopReason.PARTIAL_TURN));
+        before.model(1,
+                new ModelEvent.AssistantText("a1", Stage.SPECULATIVE, "First.", StopReason.PARTIAL_TURN));
 
         var effects = effects(SessionConfig.empty());
 
@@ -137,7 +138,8 @@ class ContinuedConversationTest {
                 new Input.FromBrowser(new dev.parley.voice.contract.BrowserCommand.AudioStart()), before.now);
         assertThat(opened).filteredOn(Effect.OpenModel.class::isInstance)
                 .singleElement()
-                .satisfies(open -> assertThat(((Effect.OpenModel) open).settings().continues().isNone()).isTrue());
+                .satisfies(open -> assertThat(((Effect.OpenModel) open).settings().continues().isNone())
+                        .isTrue());
     }
 
     private Conversation continued() {

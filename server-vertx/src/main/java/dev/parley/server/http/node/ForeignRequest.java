@@ -101,7 +101,8 @@ final class ForeignRequest {
         }
         cancel = () -> Answers.ignore(request.reset());
         var answered = forwarded.isUpgrade() ? request.connect()
-                : forwarded.body().length == 0 ? request.send() : request.send(Buffer.buffer(forwarded.body()));
+                : forwarded.body().length == 0 ? request.send()
+                        : request.send(Buffer.buffer(forwarded.body()));
         answered.onComplete(response -> {
             if (response.succeeded()) {
                 answered(response.result());
@@ -169,8 +170,10 @@ final class ForeignRequest {
                 gone();
             }
         }, forwarded.deadline().toMillis(), TimeUnit.MILLISECONDS);
-        receiver.call = relay.send(new NodeRelay.Request(forwarded.method(), forwarded.uri(),
-                client.signed(forwarded, forwarded.method(), forwarded.body()), forwarded.body()), receiver);
+        receiver.call = relay.send(
+                new NodeRelay.Request(forwarded.method(), forwarded.uri(),
+                        client.signed(forwarded, forwarded.method(), forwarded.body()), forwarded.body()),
+                receiver);
         cancel = () -> {
             late.cancel(false);
             receiver.end();
@@ -274,7 +277,8 @@ final class ForeignRequest {
                 to.headers().add(name, value);
             } else if ((!ForwardedRequest.isOfAConnection(name)
                     && !name.equalsIgnoreCase(NodeListener.UNKNOWN_SESSION))
-                    || (switching && List.of("upgrade", "connection").contains(name.toLowerCase(Locale.ROOT)))) {
+                    || (switching
+                            && List.of("upgrade", "connection").contains(name.toLowerCase(Locale.ROOT)))) {
                 to.headers().set(name, value);
             }
         });
@@ -284,7 +288,11 @@ final class ForeignRequest {
         finish();
         forwarded.responseTimeout().watch(forwarded.request(), loop(), outcome, what -> {
             if (what == Exchange.Outcome.LOST) {
-                onLoop(() -> lost(status));
+                onLoop(() -> {
+                    // If the owner broke off, the client waits for the rest.
+                    Answers.ignore(response().reset());
+                    lost(status);
+                });
             }
         });
     }
@@ -302,7 +310,7 @@ final class ForeignRequest {
         if (!over) {
             finish();
             if (response().headWritten()) {
-                Answers.ignore(forwarded.request().connection().close());
+                Answers.ignore(response().reset());
             } else {
                 forwarded.gone().run();
             }
@@ -335,10 +343,12 @@ final class ForeignRequest {
                     .open(owner.host(), owner.port(), NodeListener.LOST, forwarded.uri(),
                             client.signed(forwarded, NodeListener.LOST, none))
                     .onSuccess(request -> Answers.ignore(request.send()));
-            case Route.Relayed owner -> client.routing()
-                    .relay(owner.tag())
-                    .send(new NodeRelay.Request(NodeListener.LOST, forwarded.uri(),
-                            client.signed(forwarded, NodeListener.LOST, none), none), NoReceiver.INSTANCE);
+            case Route.Relayed owner ->
+                client.routing()
+                        .relay(owner.tag())
+                        .send(new NodeRelay.Request(NodeListener.LOST, forwarded.uri(),
+                                client.signed(forwarded, NodeListener.LOST, none), none),
+                                NoReceiver.INSTANCE);
             case null, default -> {}
         }
     }

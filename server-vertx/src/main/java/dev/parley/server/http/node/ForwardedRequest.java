@@ -25,8 +25,8 @@ import java.util.Set;
  * @param unknown         responds that there is no such session
  */
 public record ForwardedRequest(HttpServerRequest request, String tag, List<Header> headers, byte[] body,
-        String address, boolean secure, Duration deadline, PollResponseTimeout responseTimeout, Runnable released,
-        Runnable sessionUnknown, Runnable gone, Runnable unknown) {
+        String address, boolean secure, Duration deadline, PollResponseTimeout responseTimeout,
+        Runnable released, Runnable sessionUnknown, Runnable gone, Runnable unknown) {
     /** What the owner of a session uses of a request. */
     private static final List<String> NEEDED = List.of("Host", "Origin", "Accept-Encoding", "Content-Type");
     private static final List<String> WEB_SOCKET = List.of("Sec-WebSocket-Key", "Sec-WebSocket-Version",

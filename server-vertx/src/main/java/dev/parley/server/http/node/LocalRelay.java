@@ -71,20 +71,17 @@ final class LocalRelay implements NodeRelay {
                 options.addHeader(header.name(), header.value());
             }
             boolean switching = upgrade;
-            client.request(options)
-                    .compose(opened -> {
-                        sent = opened;
-                        opened.exceptionHandler(failure -> {}); // the future of the response reports it
-                        if (over) {
-                            return opened.reset().compose(reset -> Future
-                                    .<HttpClientResponse>failedFuture("the client has left"));
-                        }
-                        return switching ? opened.connect()
-                                : request.body().length == 0 ? opened.send()
-                                        : opened.send(Buffer.buffer(request.body()));
-                    })
-                    .onSuccess(this::answered)
-                    .onFailure(failure -> ended());
+            client.request(options).compose(opened -> {
+                sent = opened;
+                opened.exceptionHandler(failure -> {}); // the future of the response reports it
+                if (over) {
+                    return opened.reset()
+                            .compose(reset -> Future.<HttpClientResponse>failedFuture("the client has left"));
+                }
+                return switching ? opened.connect()
+                        : request.body().length == 0 ? opened.send()
+                                : opened.send(Buffer.buffer(request.body()));
+            }).onSuccess(this::answered).onFailure(failure -> ended());
         }
 
         private void answered(HttpClientResponse response) {
@@ -111,15 +108,13 @@ final class LocalRelay implements NodeRelay {
                 begun.attach(socket);
                 return;
             }
-            response.body()
-                    .onSuccess(body -> {
-                        if (!over) {
-                            over = true;
-                            receiver.responded(new Response(response.statusCode(), headers(response),
-                                    body.getBytes()));
-                        }
-                    })
-                    .onFailure(failure -> ended());
+            response.body().onSuccess(body -> {
+                if (!over) {
+                    over = true;
+                    receiver.responded(
+                            new Response(response.statusCode(), headers(response), body.getBytes()));
+                }
+            }).onFailure(failure -> ended());
         }
 
         private static List<Header> headers(HttpClientResponse response) {

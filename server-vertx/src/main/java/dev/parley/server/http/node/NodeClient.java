@@ -48,7 +48,8 @@ public final class NodeClient {
         byte[] random = new byte[SENDER_BYTES];
         new SecureRandom().nextBytes(random);
         this.sender = HexFormat.of().formatHex(random);
-        routing.onGone(tag -> Set.copyOf(ongoing.getOrDefault(tag, Set.of())).forEach(ForeignRequest::ownerGone));
+        routing.onGone(
+                tag -> Set.copyOf(ongoing.getOrDefault(tag, Set.of())).forEach(ForeignRequest::ownerGone));
     }
 
     /** Forwards a request. Called on its event loop. */
@@ -63,10 +64,11 @@ public final class NodeClient {
     /** Returns the headers with the one that signs the request. */
     List<Header> signed(ForwardedRequest request, String method, byte[] body) {
         var headers = new ArrayList<>(request.headers());
-        headers.add(new Header(NodeSignature.HEADER, signature.sign(method, request.uri(),
-                new NodeSignature.Fields(request.tag(), routing.clusterMillis(), sender,
-                        numbers.incrementAndGet(), request.address(), request.secure(),
-                        NodeSignature.hash(body)))));
+        headers.add(new Header(NodeSignature.HEADER,
+                signature.sign(method, request.uri(),
+                        new NodeSignature.Fields(request.tag(), routing.clusterMillis(), sender,
+                                numbers.incrementAndGet(), request.address(), request.secure(),
+                                NodeSignature.hash(body)))));
         return headers;
     }
 

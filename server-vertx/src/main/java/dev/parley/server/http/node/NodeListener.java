@@ -10,7 +10,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -32,17 +34,22 @@ public final class NodeListener {
      * Listens, and tells the routing where. Blocks until it listens; called on no event loop.
      *
      * @param base    options that let as much through as those of the server for clients
+     * @param idle    how long a connection may be silent
      * @param loops   number of event loops
      * @param faults  receives the faults of connections
      * @param handler of the signed requests
      */
-    public static void open(Vertx vertx, SessionRouting routing, HttpServerOptions base, int loops,
+    public static void open(Vertx vertx, SessionRouting routing, HttpServerOptions base, Duration idle,
+            int loops,
             Handler<Throwable> faults, BiConsumer<HttpServerRequest, NodeSignature.Fields> handler) {
         var listener = routing.listener();
         var verifier = new NodeVerifier(routing.tag(), routing.secrets());
         var warned = new AtomicBoolean();
-        // Connections stay open: the servers that made them close them, so that none is closed as a request comes.
-        var options = base.setTcpNoDelay(true).setTcpKeepAlive(true).setIdleTimeout(0);
+        // The servers that made connections close them earlier, so that none is closed as a request comes.
+        var options = base.setTcpNoDelay(true)
+                .setTcpKeepAlive(true)
+                .setIdleTimeout(Math.toIntExact(idle.toSeconds()))
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
         listener.tls()
                 .ifPresent(tls -> options.setSsl(true)
                         .setClientAuth(ClientAuth.REQUIRED)
@@ -52,19 +59,26 @@ public final class NodeListener {
         int port = EventLoops.listen(vertx, options, request -> {
             String header = request.getHeader(NodeSignature.HEADER);
             var fields = header == null ? Optional.<NodeSignature.Fields>empty()
-                    : verifier.verify(request.method().name(), request.uri(), header, routing.clusterMillis());
+                    : verifier.verify(request.method().name(), request.uri(), header,
+                            routing.clusterMillis());
             if (fields.isPresent()) {
                 handler.accept(request, fields.get());
             } else {
                 routing.refusedSignature();
                 if (warned.compareAndSet(false, true)) {
-                    LOG.warn("A request without a valid signature came to the listener for other servers. Check that all"
-                            + " servers have the same secret. Further ones are only counted.");
+                    LOG.warn(
+                            "A request without a valid signature came to the listener for other servers. Check that all"
+                                    + " servers have the same secret. Further ones are only counted.");
                 }
                 request.response().setStatusCode(403).putHeader("Connection", "close");
                 request.response().end().onComplete(end -> request.connection().close());
             }
-        }, faults, ListenOptions.builder().host(listener.host()).port(listener.port()).eventLoops(loops).build());
+        }, faults,
+                ListenOptions.builder()
+                        .host(listener.host())
+                        .port(listener.port())
+                        .eventLoops(loops)
+                        .build());
         routing.listening(port, new LocalRelay(vertx, listener, port));
     }
 }

@@ -43,7 +43,8 @@ class NodeSignatureTest {
         for (int i = 0; i < header.length(); i++) {
             char other = header.charAt(i) == 'x' ? 'y' : 'x';
             String changed = header.substring(0, i) + other + header.substring(i + 1);
-            assertThat(signature.verify("POST", "/socket.io/?sid=a", changed)).as("changed at %s", i).isEmpty();
+            assertThat(signature.verify("POST", "/socket.io/?sid=a", changed)).as("changed at %s", i)
+                    .isEmpty();
         }
     }
 

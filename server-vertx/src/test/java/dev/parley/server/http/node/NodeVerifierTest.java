@@ -7,7 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NodeVerifierTest {
-    private static final byte[] SECRET = "a secret, which has at least 32 bytes".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] SECRET = "a secret, which has at least 32 bytes"
+            .getBytes(StandardCharsets.UTF_8);
 
     private final NodeSignature signature = new NodeSignature(List.of(SECRET));
     private final NodeVerifier verifier = new NodeVerifier("owner", List.of(SECRET));
