@@ -49,7 +49,7 @@ class DeployIT {
             assertThat(new JsonMapper().readTree(text).isObject()).isTrue();
         } else {
             assertThat(name).as("of another kind, which needs a test of its own")
-                    .isIn("Dockerfile", "nginx.conf", "haproxy.cfg", "README.md");
+                    .isIn("Dockerfile", "nginx.conf", "haproxy.cfg", "redis.conf", "users.acl", "README.md");
         }
     }
 

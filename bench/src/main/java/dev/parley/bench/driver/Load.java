@@ -25,15 +25,24 @@ public final class Load implements AutoCloseable {
     private boolean closed;
     private int lost;
 
+    /** The ports of a polling client: of its handshake, and of all its later requests. A WebSocket uses the first. */
+    public record Route(int first, int then) {}
+
     public Load(Driver driver, int port, Shape shape) {
+        this(driver, List.of(new Route(port, port)), shape);
+    }
+
+    /** Creates clients that take the routes in turn. */
+    public Load(Driver driver, List<Route> routes, Shape shape) {
         this.driver = driver;
         this.shape = shape;
         this.opening = new CountDownLatch(shape.connections());
         var payload = WebSocketEcho.Payload.of(shape);
         var listener = new Listener();
         for (int i = 0; i < shape.connections(); i++) {
-            clients.add(shape.polling() ? new PollingEcho(driver, port, shape, listener)
-                    : new WebSocketEcho(driver, port, shape, payload, listener));
+            var route = routes.get(i % routes.size());
+            clients.add(shape.polling() ? new PollingEcho(driver, route, shape, listener)
+                    : new WebSocketEcho(driver, route.first(), shape, payload, listener));
         }
     }
 

@@ -16,6 +16,7 @@ final class PollingEcho implements EchoClient {
 
     private final Shape shape;
     private final Listener listener;
+    private final HttpLane handshakes;
     private final HttpLane gets;
     private final HttpLane posts;
     private final SendTimes sent = new SendTimes();
@@ -28,11 +29,12 @@ final class PollingEcho implements EchoClient {
     private boolean ready;
     private boolean closed;
 
-    PollingEcho(Driver driver, int port, Shape shape, Listener listener) {
+    PollingEcho(Driver driver, Load.Route route, Shape shape, Listener listener) {
         this.shape = shape;
         this.listener = listener;
-        this.gets = new HttpLane(driver, port);
-        this.posts = new HttpLane(driver, port);
+        this.handshakes = new HttpLane(driver, route.first());
+        this.gets = new HttpLane(driver, route.then());
+        this.posts = new HttpLane(driver, route.then());
         this.message = PreparedBytes.event(shape.event(), Shape.PAYLOAD);
     }
 
@@ -45,7 +47,8 @@ final class PollingEcho implements EchoClient {
             gets.ask(poll, this::polled);
             return;
         }
-        gets.ask(poll, (status, body) -> {
+        handshakes.ask(poll, (status, body) -> {
+            handshakes.close();
             var sid = status == 200 ? PacketTexts.sid(body) : Optional.<String>empty();
             if (sid.isEmpty()) {
                 fail();
@@ -72,6 +75,7 @@ final class PollingEcho implements EchoClient {
     @Override
     public void close() {
         closed = true;
+        handshakes.close();
         gets.close();
         posts.close();
     }

@@ -43,6 +43,7 @@ public sealed interface Evidence {
             case Compression _any -> false;
             case AudioTimings _any -> false;
             case Ready _any -> false;
+            case NodeTags _any -> false;
             case Unfinished _any -> false;
             case Skipped _any -> false;
         };
@@ -129,6 +130,19 @@ public sealed interface Evidence {
 
         public double lostShare() {
             return requests == 0 ? 0 : (double) lost / requests;
+        }
+    }
+
+    /**
+     * The servers that the ids of some sessions name. A Parley server puts its own tag in front of them.
+     *
+     * @param sessions sessions opened, each with such an id
+     * @param servers  different tags among them: at least as many servers are behind the address
+     */
+    record NodeTags(int sessions, int servers) implements Evidence {
+        /** Returns whether there are several servers: tags that come again are no coincidence. */
+        public boolean several() {
+            return servers > 1 && servers < sessions;
         }
     }
 

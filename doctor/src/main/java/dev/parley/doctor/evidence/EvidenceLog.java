@@ -71,6 +71,7 @@ public record EvidenceLog(String url, List<Evidence> evidence) {
             case Evidence.AudioTimings cadence -> Stream.empty();
             case Evidence.HealthCheck health -> Stream.of(health.outcome());
             case Evidence.Ready ready -> Stream.empty();
+            case Evidence.NodeTags tags -> Stream.empty();
             case Evidence.Reconnected reconnected -> Stream.empty();
             case Evidence.Users users -> Stream.empty();
             case Evidence.Unfinished unfinished -> Stream.empty();

@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -33,10 +34,20 @@ import java.util.stream.Stream;
 public record AffinityProbe(ClientMode mode) implements Probe {
 
     private static final Duration LOST_POST_TIMEOUT = Duration.ofMillis(1_500);
+    private static final Pattern TAGGED = Pattern.compile("([A-Za-z0-9]{1,16})_[A-Za-z0-9_-]{24}");
 
     /** The outcome of one session. */
     private record Attempt(int requests, int lost, int failed, Set<String> cookies, int closed,
-            Optional<Outcome> failure) {}
+            Optional<Outcome> failure, Optional<String> sid) {
+        private Attempt(int requests, int lost, int failed, Set<String> cookies, int closed,
+                Optional<Outcome> failure) {
+            this(requests, lost, failed, cookies, closed, failure, Optional.empty());
+        }
+
+        private Attempt of(String session) {
+            return new Attempt(requests, lost, failed, cookies, closed, failure, Optional.of(session));
+        }
+    }
 
     @Override
     public String title() {
@@ -64,12 +75,35 @@ public record AffinityProbe(ClientMode mode) implements Probe {
         }
         var cookies = new TreeSet<String>();
         attempts.forEach(attempt -> cookies.addAll(attempt.cookies()));
-        return List.of(new Evidence.Affinity(mode, attempts.size(),
+        var evidence = new ArrayList<Evidence>();
+        evidence.add(new Evidence.Affinity(mode, attempts.size(),
                 attempts.stream().mapToInt(Attempt::requests).sum(),
                 attempts.stream().mapToInt(Attempt::lost).sum(),
                 attempts.stream().mapToInt(Attempt::failed).sum(), cookies,
                 attempts.stream().mapToInt(Attempt::closed).sum(),
                 attempts.stream().flatMap(attempt -> attempt.failure().stream()).findFirst()));
+        if (mode == ClientMode.NEW_CONNECTIONS) {
+            nodeTags(attempts.stream().flatMap(attempt -> attempt.sid().stream()).toList())
+                    .ifPresent(evidence::add);
+        }
+        return evidence;
+    }
+
+    /**
+     * Returns the servers that session ids name, if all have the form of Parley's: a tag, an underscore and 24 characters. The ids of
+     * other servers have 20 characters in all, or no underscore.
+     */
+    static Optional<Evidence> nodeTags(List<String> sids) {
+        var tags = new TreeSet<String>();
+        for (String sid : sids) {
+            var id = TAGGED.matcher(sid);
+            if (!id.matches()) {
+                return Optional.empty();
+            }
+            tags.add(id.group(1));
+        }
+        return sids.isEmpty() ? Optional.empty()
+                : Optional.of(new Evidence.NodeTags(sids.size(), tags.size()));
     }
 
     private Attempt attempt(ProbeClient client) {
@@ -105,7 +139,7 @@ public record AffinityProbe(ClientMode mode) implements Probe {
             var unused = sender
                     .send(jar.addTo(Request.post(address, client.codec().payload(new EnginePacket.Close()))));
             return new Attempt(2, lost, failed.size(), Set.copyOf(cookies.cookieNames()), sender.closed,
-                    failed.stream().findFirst());
+                    failed.stream().findFirst()).of(handshake.get().sid());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.parley.doctor.rule;
 import dev.parley.doctor.evidence.Evidence.Affinity;
 import dev.parley.doctor.evidence.Evidence.ClientMode;
 import dev.parley.doctor.evidence.Evidence.Cors;
+import dev.parley.doctor.evidence.Evidence.NodeTags;
 import dev.parley.doctor.evidence.Evidence.Reach;
 import dev.parley.doctor.evidence.EvidenceLog;
 import java.util.ArrayList;
@@ -27,13 +28,16 @@ final class AffinityRules {
         for (Optional<Affinity> seen : List.of(bare, cookies, kept)) {
             seen.ifPresent(one -> evidence.add(description(one)));
         }
+        var tags = log.first(NodeTags.class).filter(NodeTags::several);
+        tags.ifPresent(seen -> evidence.add(description(seen)));
         var shown = evidence.toArray(String[]::new);
         if (bare.get().lost() == 0 && bare.get().failed() > 0) {
             return List.of(unanswered(bare.get(), evidence));
         }
         if (bare.get().lost() == 0) {
-            return List.of(Finding.ok(Cause.AFFINITY_HOLDS, "Every request reaches the server of its session",
-                    shown));
+            var holds = Finding.ok(Cause.AFFINITY_HOLDS, "Every request reaches the server of its session",
+                    shown);
+            return tags.map(seen -> List.of(holds, actsAsOne(seen, bare.get()))).orElse(List.of(holds));
         }
         var platform = PlatformDetector.main(log);
         boolean byCookie = cookies.filter(seen -> seen.requests() > 0 && seen.lost() == 0).isPresent();
@@ -63,10 +67,25 @@ final class AffinityRules {
         double share = bare.get().lostShare();
         boolean keptHolds = kept.filter(seen -> seen.requests() > 0 && seen.lost() == 0).isPresent();
         String meaning = "Requests of one session reach different servers. Servers without the session respond \"Session ID unknown\": clients "
-                + "connect, fail and start again, repeatedly. From the share of failures: " + servers(share)
+                + "connect, fail and start again, repeatedly. "
+                + tags.map(seen -> "The session ids name at least " + seen.servers() + " servers")
+                        .orElse("From the share of failures: " + servers(share))
                 + "." + (keptHolds ? " Affinity holds on one connection, but browsers open several." : "");
         return List.of(Finding.broken(Cause.NO_AFFINITY, "No affinity between servers", meaning, shown)
-                .fix(Fixes.affinity(platform)));
+                .fix(Fixes.affinity(platform) + (tags.isPresent()
+                        ? " Or make the Parley servers one cluster, which needs no affinity: all with the same Redis, prefix and secret."
+                        : "")));
+    }
+
+    /** Without affinity, requests of a session reach other servers too, and these pass them on. */
+    private static Finding actsAsOne(NodeTags tags, Affinity seen) {
+        return Finding.ok(Cause.CLUSTER_ACTS_AS_ONE, "At least " + tags.servers() + " servers act as one",
+                description(tags), "all " + seen.requests()
+                        + " requests to these sessions succeeded, each on a new connection and without cookies");
+    }
+
+    private static String description(NodeTags tags) {
+        return "the ids of " + tags.sessions() + " sessions name " + tags.servers() + " servers";
     }
 
     private static Finding fromElsewhere(Cors seen, Set<String> names, List<String> evidence) {

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Evidence and the cause and health that the rules conclude. */
 class RulesTest {
@@ -217,6 +218,41 @@ class RulesTest {
 
         assertThat(Verdict.of(log, Rules.evaluate(log)).health()).isEqualTo(Health.UNKNOWN);
         assertThat(Verdict.of(without, Rules.evaluate(without)).health()).isEqualTo(Health.BROKEN);
+    }
+
+    @Test
+    void serversThatPassRequestsOnActAsOne() {
+        var log = healthyBut(new Evidence.NodeTags(12, 3));
+
+        assertThat(Rules.evaluate(log)).filteredOn(finding -> finding.cause() == Cause.CLUSTER_ACTS_AS_ONE)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.title()).isEqualTo("At least 3 servers act as one");
+                    assertThat(finding.evidence()).contains("the ids of 12 sessions name 3 servers");
+                });
+        assertThat(Verdict.of(log, Rules.evaluate(log)).health()).isEqualTo(Health.HEALTHY);
+    }
+
+    /** Twelve different tags of twelve sessions may be a coincidence of names, and one tag says nothing. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 12})
+    void serversAreNotCalledOneWithoutASign(int servers) {
+        assertThat(Rules.evaluate(healthyBut(new Evidence.NodeTags(12, servers)))).extracting(Finding::cause)
+                .contains(Cause.AFFINITY_HOLDS)
+                .doesNotContain(Cause.CLUSTER_ACTS_AS_ONE);
+    }
+
+    @Test
+    void serversThatDoNotKnowSessionsOfOthersAreCountedByTheirTags() {
+        var log = healthyBut(affinity(ClientMode.NEW_CONNECTIONS, 16), affinity(ClientMode.COOKIES, 15),
+                new Evidence.NodeTags(12, 4));
+
+        assertThat(Rules.evaluate(log)).filteredOn(finding -> finding.cause() == Cause.NO_AFFINITY)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.meaning()).contains("name at least 4 servers.");
+                    assertThat(finding.fix()).get().asString().contains("one cluster");
+                });
     }
 
     @Test
