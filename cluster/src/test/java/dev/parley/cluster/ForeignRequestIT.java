@@ -7,6 +7,7 @@ import dev.parley.server.Socket;
 import dev.parley.server.http.node.NodeSignature;
 import dev.parley.testing.RedisServer;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -184,7 +185,7 @@ class ForeignRequestIT {
         send("POST", other.url(), "?EIO=4&transport=polling&sid=" + sid, "40");
         send("GET", other.url(), "?EIO=4&transport=polling&sid=" + sid, "");
         // Bytes on a connection of its own, so that it can be closed whatever a client would do.
-        try (var raw = new java.net.Socket("127.0.0.1", other.url().getPort())) {
+        try (var raw = new java.net.Socket(InetAddress.getLoopbackAddress(), other.url().getPort())) {
             raw.getOutputStream()
                     .write(("GET /socket.io/?EIO=4&transport=polling&sid=" + sid
                             + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").getBytes(StandardCharsets.UTF_8));
@@ -279,6 +280,7 @@ class ForeignRequestIT {
     }
 
     /** Opens a WebSocket at the other server; completes with its first message, or how it was closed. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the returned future has the outcome
     private CompletableFuture<String> frames(String query) {
         var first = new CompletableFuture<String>();
         http.newWebSocketBuilder()

@@ -35,7 +35,7 @@ final class RoundRobin implements AutoCloseable {
 
     /** Gives no more connections to a server. */
     void remove(URI server) {
-        ports.remove((Integer) server.getPort());
+        ports.removeIf(port -> port == server.getPort());
     }
 
     private void accept() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,8 @@ public final class ClusterRouting implements SessionRouting {
     private final Map<String, Instant> suspected = new ConcurrentHashMap<>();
     private final RecentTags unknown;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final List<Runnable> onLeaving = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean leaving = new AtomicBoolean();
     private final LongAdder refused = new LongAdder();
 
     /** What the routing does to the membership. */
@@ -233,5 +236,18 @@ public final class ClusterRouting implements SessionRouting {
     @Override
     public void drain() {
         actions.drain();
+    }
+
+    @Override
+    public void leaving() {
+        drain();
+        if (leaving.compareAndSet(false, true)) {
+            onLeaving.forEach(Runnable::run);
+        }
+    }
+
+    @Override
+    public void onLeaving(Runnable listener) {
+        onLeaving.add(listener);
     }
 }

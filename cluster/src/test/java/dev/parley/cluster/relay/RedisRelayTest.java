@@ -129,6 +129,7 @@ class RedisRelayTest {
     }
 
     @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // the fake delivers at once
     void aMessageOfAnotherServerEndsNothing() {
         owner.serve(served);
         asker.to("B").send(REQUEST, response);

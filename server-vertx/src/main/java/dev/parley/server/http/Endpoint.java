@@ -1,10 +1,12 @@
 package dev.parley.server.http;
 
 import dev.parley.protocol.engine.EngineError;
+import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.ServerListener;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.engine.SessionIds;
+import dev.parley.server.http.header.Authority;
 import dev.parley.server.http.header.RecentStrings;
 import dev.parley.server.http.node.NodeListener;
 import dev.parley.server.http.node.NodeSignature;
@@ -16,6 +18,7 @@ import dev.parley.server.http.websocket.WebSocketUpgrade;
 import dev.parley.server.transport.ServerGateway;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +50,7 @@ final class Endpoint {
         this.requests = new SessionRequests(new PostBody(server.maxPayload(), http.bodyTimeout()),
                 new WebSocketUpgrade(server.maxPayload(), http.perMessageDeflate(),
                         new Subprotocols(http.subprotocol())),
-                compression, responseTimeout);
+                compression, responseTimeout, this::endedByLeaving);
         this.handshakes = new Handshakes(server, http, requests, faults, this::guarded);
         this.foreign = options.routing()
                 .filter(routing -> !routing.secrets().isEmpty())
@@ -82,6 +85,9 @@ final class Endpoint {
         String path = request.path() == null ? "" : request.path();
         var verdict = origins.decide(request);
         Origins.mark(request, verdict);
+        if (foreign.isPresent() && foreign.get().forwardsHandshakes() && Authority.isHttp1(request)) {
+            request.response().putHeader("Connection", "close"); // so that the balancer does not send more on it
+        }
         boolean preflight = HttpMethod.OPTIONS.equals(request.method());
         if (!Handshakes.hooked(http.headers(), request)) {
             return;
@@ -137,13 +143,12 @@ final class Endpoint {
             requests.serve(source, session.get(), wanted.transport());
         } else if (foreign.isPresent() && foreign.get().isForeign(wanted.sid())) {
             foreign.get().forward(source, wanted);
+        } else if (SessionIds.owner(wanted.sid()).filter(tag -> !tag.equals(options.nodeTag())).isPresent()) {
+            source.refuse(EngineError.UNKNOWN_SID, "a session of another server: the balancer needs affinity");
+        } else if (foreign.isPresent() && SessionIds.owner(wanted.sid()).isPresent()) {
+            unknown(source, wanted);
         } else {
-            boolean strayed = SessionIds.owner(wanted.sid())
-                    .filter(owner -> !owner.equals(options.nodeTag()))
-                    .isPresent();
-            source.refuse(EngineError.UNKNOWN_SID,
-                    strayed ? "a session of another server: the balancer needs affinity"
-                            : "no such session here");
+            source.refuse(EngineError.UNKNOWN_SID, "no such session here");
         }
     }
 
@@ -163,7 +168,6 @@ final class Endpoint {
     private void forwarded(HttpServerRequest request, NodeSignature.Fields signed) {
         var source = new RequestSource(server, strings, request, signed.address(), signed.secure(),
                 body -> NodeSignature.hash(body).equals(signed.body()));
-        boolean lost = request.method().name().equals(NodeListener.LOST);
         var fault = RequestCheck.fault(request, options);
         if (fault.isPresent()) {
             source.refuse(fault.get().error(), fault.get().why());
@@ -176,13 +180,37 @@ final class Endpoint {
         }
         var session = server.session(wanted.sid());
         if (session.isEmpty()) {
-            request.response().putHeader(NodeListener.UNKNOWN_SESSION, "1");
-            source.refuse(EngineError.UNKNOWN_SID, "no such session here");
-        } else if (lost) {
-            session.get().loop().run(session.get()::responseLost);
-            Answers.status(request.response(), 200);
+            unknown(source, wanted);
+            return;
+        }
+        switch (request.method().name()) {
+            case NodeListener.LOST -> {
+                session.get().loop().run(session.get()::responseLost);
+                Answers.status(request.response(), 200);
+            }
+            case NodeListener.RELEASE -> {
+                session.get().loop().run(() -> session.get().send(List.of(new EnginePacket.Noop())));
+                Answers.status(request.response(), 200);
+            }
+            default -> requests.serve(source, session.get(), wanted.transport());
+        }
+    }
+
+    private boolean endedByLeaving(RequestSource source) {
+        if (foreign.isEmpty() || !foreign.get().forwardsHandshakes()) {
+            return false;
+        }
+        foreign.get().endSession(source, RequestCheck.isUpgrade(source.request()));
+        return true;
+    }
+
+    /** Refuses a request for a session that names this server and is not here. If the server is leaving, the session has moved, and its client is told so. */
+    private void unknown(RequestSource source, RequestCheck wanted) {
+        if (foreign.isPresent() && foreign.get().forwardsHandshakes()) {
+            foreign.get().endSession(source, wanted.transport() == TransportKind.WEBSOCKET);
         } else {
-            requests.serve(source, session.get(), wanted.transport());
+            source.request().response().putHeader(NodeListener.UNKNOWN_SESSION, "1");
+            source.refuse(EngineError.UNKNOWN_SID, "no such session here");
         }
     }
 

@@ -122,10 +122,10 @@ final class ForeignSessions {
         Handshakes.unavailable(source.request());
     }
 
-    /** Ends the session of a server that has left or died. */
-    private void endSession(RequestSource source, boolean upgrade) {
+    /** Ends the session of a server that is leaving, has left or died. */
+    void endSession(RequestSource source, boolean upgrade) {
         var request = source.request();
-        source.told(EngineError.UNKNOWN_SID, "the server of the session has left or died");
+        source.told(EngineError.UNKNOWN_SID, "the server of the session leaves, has left or died");
         if (upgrade) {
             // Clients go on polling when a WebSocket ends before its probe, and learn it there.
             requests.upgrades()

@@ -15,10 +15,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
+import java.util.function.Predicate;
 
-/** Hands the requests of a session to it: polls, POSTs and upgrades. Safe from any event loop. */
+/**
+ * Hands the requests of a session to it: polls, POSTs and upgrades. Safe from any event loop.
+ *
+ * @param endedByLeaving responds to a request for a session that has just ended, if this server is leaving; returns whether it did
+ */
 record SessionRequests(PostBody bodies, WebSocketUpgrade upgrades, Compression compression,
-        PollResponseTimeout responseTimeout) {
+        PollResponseTimeout responseTimeout, Predicate<RequestSource> endedByLeaving) {
 
     /** Hands a request without a fault to its session, which is one of this server. */
     void serve(RequestSource source, EngineSession session, TransportKind transport) {
@@ -75,7 +80,11 @@ record SessionRequests(PostBody bodies, WebSocketUpgrade upgrades, Compression c
     /** Returns the exchange of a request of a revision. */
     HttpExchange exchange(RequestSource source, EngineRevision revision) {
         String jsonp = revision == EngineRevision.V4 ? "" : RequestCheck.jsonp(source.request());
-        return new HttpExchange(source.request(), responseTimeout, compression, jsonp, loop(), source::told);
+        return new HttpExchange(source.request(), responseTimeout, compression, jsonp, loop(), (error, why) -> {
+            if (error != EngineError.UNKNOWN_SID || !endedByLeaving.test(source)) {
+                source.told(error, why);
+            }
+        });
     }
 
     /** Returns the event loop of the request that is handled. */

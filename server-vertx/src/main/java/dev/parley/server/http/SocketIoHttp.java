@@ -11,6 +11,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,9 +115,20 @@ public final class SocketIoHttp {
      */
     public static int listen(Vertx vertx, HttpServerOptions http, Handler<HttpServerRequest> handler,
             ListenOptions where) {
+        return listen(vertx, http, handler, where, Duration.ZERO);
+    }
+
+    /**
+     * Listens as above.
+     *
+     * @param grace how long requests may take to be answered when the Vert.x ends; meanwhile no connections are accepted. For a server of a cluster
+     *              about 2 s, so that a balancer sees no broken request
+     */
+    public static int listen(Vertx vertx, HttpServerOptions http, Handler<HttpServerRequest> handler,
+            ListenOptions where, Duration grace) {
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("listen blocks and must not be called on an event loop");
         }
-        return EventLoops.listen(vertx, http, handler, connectionFaults(), where);
+        return EventLoops.listen(vertx, http, handler, connectionFaults(), where, grace);
     }
 }

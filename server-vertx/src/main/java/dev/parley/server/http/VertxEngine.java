@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class VertxEngine implements HttpEngine {
     private static final Logger LOG = LoggerFactory.getLogger(VertxEngine.class);
     private static final long CLOSE_SECONDS = 30;
+    /** How long a server of a cluster takes to answer requests when it ends: its clients are other servers' too. */
+    private static final Duration LEAVE_GRACE = Duration.ofSeconds(2);
 
     /** Creates the engine, as {@link java.util.ServiceLoader} does. */
     public VertxEngine() {}
@@ -36,7 +39,8 @@ public final class VertxEngine implements HttpEngine {
         try {
             SocketIoHttp.listenForNodes(vertx, server, http, EventLoops.count(options));
             int port = EventLoops.listen(vertx, SocketIoHttp.serverOptions(http).setTcpNoDelay(true),
-                    SocketIoHttp.handler(server, http), SocketIoHttp.connectionFaults(), options);
+                    SocketIoHttp.handler(server, http), SocketIoHttp.connectionFaults(), options,
+                    server.options().routing().isPresent() ? LEAVE_GRACE : Duration.ZERO);
             return new OwnVertx(vertx, port);
         } catch (RuntimeException | Error e) {
             close(vertx);

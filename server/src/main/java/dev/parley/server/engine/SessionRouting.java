@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /**
  * Finds the servers that own sessions of other tags, so that any server can be asked for any session. Implemented by a cluster, given to a
- * server with {@link dev.parley.server.ServerOptions.Builder#routing}, and called by its HTTP engine. Safe from any thread; no method blocks.
+ * server with its option {@code routing}, and called by its HTTP engine. Safe from any thread; no method blocks.
  */
 public interface SessionRouting {
     /** The way of a request to the owner of its session. */
@@ -93,4 +93,10 @@ public interface SessionRouting {
 
     /** Notes that this server opens no more sessions from now on, and tells the others. */
     void drain();
+
+    /** Notes that this server is about to end: drains, and calls the listeners of {@link #onLeaving} if it did not before. */
+    void leaving();
+
+    /** Calls a listener once, when this server is about to end. */
+    void onLeaving(Runnable listener);
 }

@@ -8,13 +8,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens on one port with several event loops. Vert.x serves all connections of an HTTP server on the event loop that made it, and shares
@@ -40,17 +43,34 @@ public final class EventLoops {
      */
     public static int listen(Vertx vertx, HttpServerOptions http, Handler<HttpServerRequest> handler,
             Handler<Throwable> faults, ListenOptions options) {
+        return listen(vertx, http, handler, faults, options, Duration.ZERO);
+    }
+
+    /**
+     * Listens as above.
+     *
+     * @param grace how long requests may take to be answered when the Vert.x ends; meanwhile it accepts no connections
+     */
+    public static int listen(Vertx vertx, HttpServerOptions http, Handler<HttpServerRequest> handler,
+            Handler<Throwable> faults, ListenOptions options, Duration grace) {
         int shared = options.port() == 0 ? FREE_PORT.getAndDecrement() : options.port();
         var port = new AtomicInteger();
         var deployed = vertx.deployVerticle(() -> new VerticleBase() {
+            private @Nullable HttpServer server;
+
+            @Override
+            public Future<?> stop() {
+                return server == null || grace.isZero() ? Future.succeededFuture() : server.shutdown(grace);
+            }
+
             @Override
             public Future<?> start() {
-                return vertx.createHttpServer(http)
-                        .requestHandler(handler)
+                server = vertx.createHttpServer(http);
+                return server.requestHandler(handler)
                         .connectionHandler(connection -> connection.exceptionHandler(faults))
                         .exceptionHandler(faults)
                         .listen(shared, options.host())
-                        .onSuccess(server -> port.set(server.actualPort()));
+                        .onSuccess(listening -> port.set(listening.actualPort()));
             }
         }, new DeploymentOptions().setInstances(count(options)));
         try {

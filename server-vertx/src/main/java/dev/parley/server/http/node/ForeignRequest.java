@@ -337,18 +337,33 @@ final class ForeignRequest {
         if (!forwarded.isPoll()) {
             return;
         }
+        tell(NodeListener.LOST);
+    }
+
+    /** Asks the owner to respond to a pending poll now: the client then polls at another server. Any thread. */
+    void release() {
+        onLoop(() -> {
+            if (!over && forwarded.isPoll()) {
+                tell(NodeListener.RELEASE);
+            }
+        });
+    }
+
+    /** Sends the owner a request about the session, without waiting for the response. */
+    private void tell(String method) {
         byte[] none = new byte[0];
         switch (route) {
             case Route.Direct owner -> client
-                    .open(owner.host(), owner.port(), NodeListener.LOST, forwarded.uri(),
-                            client.signed(forwarded, NodeListener.LOST, none))
-                    .onSuccess(request -> Answers.ignore(request.send()));
-            case Route.Relayed owner ->
-                client.routing()
-                        .relay(owner.tag())
-                        .send(new NodeRelay.Request(NodeListener.LOST, forwarded.uri(),
-                                client.signed(forwarded, NodeListener.LOST, none), none),
-                                NoReceiver.INSTANCE);
+                    .open(owner.host(), owner.port(), method, forwarded.uri(),
+                            client.signed(forwarded, method, none))
+                    .onSuccess(request -> {
+                        request.exceptionHandler(failure -> {});
+                        Answers.ignore(request.send());
+                    });
+            case Route.Relayed owner -> client.routing()
+                    .relay(owner.tag())
+                    .send(new NodeRelay.Request(method, forwarded.uri(),
+                            client.signed(forwarded, method, none), none), NoReceiver.INSTANCE);
             case null, default -> {}
         }
     }

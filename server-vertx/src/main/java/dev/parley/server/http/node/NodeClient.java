@@ -48,8 +48,14 @@ public final class NodeClient {
         byte[] random = new byte[SENDER_BYTES];
         new SecureRandom().nextBytes(random);
         this.sender = HexFormat.of().formatHex(random);
+        routing.onLeaving(this::release);
         routing.onGone(
                 tag -> Set.copyOf(ongoing.getOrDefault(tag, Set.of())).forEach(ForeignRequest::ownerGone));
+    }
+
+    /** Asks the owners of all sessions whose polls are pending here to respond to them now, since this server is about to end. */
+    private void release() {
+        ongoing.values().forEach(requests -> requests.forEach(ForeignRequest::release));
     }
 
     /** Forwards a request. Called on its event loop. */

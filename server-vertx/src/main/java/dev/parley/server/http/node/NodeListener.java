@@ -26,6 +26,9 @@ public final class NodeListener {
     /** A header of responses to other servers: the session has ended, or there never was one. */
     public static final String UNKNOWN_SESSION = "Parley-Unknown-Session";
 
+    /** The method of a request that asks the owner to respond to the pending poll of a session now. */
+    public static final String RELEASE = "PUT";
+
     private static final Logger LOG = LoggerFactory.getLogger(NodeListener.class);
 
     private NodeListener() {}

@@ -204,6 +204,7 @@ public final class ServerCore implements SocketIoServer, ForwardingBroadcasting 
      */
     @Override
     public void close() {
+        options().routing().ifPresent(SessionRouting::leaving);
         sessions.close();
         namespaces.close();
         port.close();
