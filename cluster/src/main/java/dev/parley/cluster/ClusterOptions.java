@@ -1,6 +1,9 @@
 package dev.parley.cluster;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Options of {@link ParleyCluster#join(String, ClusterOptions)}. Immutable; created by its {@link Builder}. */
 public final class ClusterOptions {
@@ -24,6 +27,8 @@ public final class ClusterOptions {
     private final int maxPendingMessages;
     private final long maxPendingBytes;
     private final Duration connectTimeout;
+    private final boolean recoveryByNode;
+    private final Optional<Path> trustedCertificates;
 
     private ClusterOptions(Builder from) {
         adapter = from.adapter;
@@ -34,6 +39,8 @@ public final class ClusterOptions {
         maxPendingMessages = from.maxPendingMessages;
         maxPendingBytes = from.maxPendingBytes;
         connectTimeout = from.connectTimeout;
+        recoveryByNode = from.recoveryByNode;
+        trustedCertificates = Optional.ofNullable(from.trustedCertificates);
     }
 
     /** Returns the defaults. */
@@ -86,6 +93,16 @@ public final class ClusterOptions {
         return connectTimeout;
     }
 
+    /** Whether servers on Node.js can recover clients of this server. */
+    public boolean recoveryByNode() {
+        return recoveryByNode;
+    }
+
+    /** A PEM file with the certificates that are trusted for TLS to Redis; empty for those of the Java runtime. */
+    public Optional<Path> trustedCertificates() {
+        return trustedCertificates;
+    }
+
     /** Collects the options. Not thread-safe. */
     public static final class Builder {
         private Adapter adapter = Adapter.STREAMS;
@@ -96,6 +113,9 @@ public final class ClusterOptions {
         private int maxPendingMessages = 100_000;
         private long maxPendingBytes = 32_000_000;
         private Duration connectTimeout = Duration.ofSeconds(5);
+
+        private boolean recoveryByNode;
+        private @Nullable Path trustedCertificates;
 
         private Builder() {}
 
@@ -180,6 +200,25 @@ public final class ClusterOptions {
          */
         public Builder connectTimeout(Duration value) {
             connectTimeout = positive("connectTimeout", value);
+            return this;
+        }
+
+        /**
+         * Whether servers on Node.js can recover clients of this server, with {@link Adapter#STREAMS} and connection state recovery. Broadcasts of this
+         * server then reach its own clients when Redis has numbered them, at most 100 ms later; without it they do so at once, and only servers
+         * of Parley understand which of them a client has. The other direction needs no option. Default: no.
+         */
+        public Builder recoveryByNode(boolean value) {
+            recoveryByNode = value;
+            return this;
+        }
+
+        /**
+         * A PEM file with the certificates that are trusted for TLS to Redis ({@code rediss://…}), such as the one of an authority of your own. Read when
+         * joining. Default: those that the Java runtime trusts.
+         */
+        public Builder trustedCertificates(Path value) {
+            trustedCertificates = value;
             return this;
         }
 

@@ -10,6 +10,7 @@ import dev.parley.cluster.core.AdapterLimits;
 import dev.parley.cluster.core.Broker;
 import dev.parley.cluster.core.ClusterAdapter;
 import dev.parley.cluster.message.MessageLimits;
+import dev.parley.cluster.recovery.LoggedRecovery;
 import dev.parley.cluster.redis.LettuceLink;
 import dev.parley.cluster.redis.LinkLimits;
 import dev.parley.cluster.redis.RedisAwayException;
@@ -34,6 +35,8 @@ import java.util.Optional;
 public final class ParleyCluster implements AutoCloseable {
     private static final Duration COUNT_INTERVAL = Duration.ofSeconds(2);
     private static final int TAG_LENGTH = 12;
+    /** How long a broadcast waits for its id at most. */
+    private static final Duration LOG_WAIT = Duration.ofMillis(100);
 
     private final ClusterOptions options;
     private final Traffic traffic = new Traffic();
@@ -45,10 +48,10 @@ public final class ParleyCluster implements AutoCloseable {
     private ParleyCluster(String redisUrl, ClusterOptions options) {
         this.options = options;
         try {
-            this.link = LettuceLink.connect(redisUrl,
-                    new LinkLimits(
-                            options.maxPendingMessages(), options.maxPendingBytes(), options.connectTimeout(),
-                            LinkLimits.defaults().maxReconnectDelay(), LinkLimits.defaults().pingInterval()),
+            this.link = LettuceLink.connect(redisUrl, options.trustedCertificates(),
+                    new LinkLimits(options.maxPendingMessages(), options.maxPendingBytes(),
+                            options.connectTimeout(), LinkLimits.defaults().maxReconnectDelay(),
+                            LinkLimits.defaults().pingInterval()),
                     traffic,
                     options.adapter() == ClusterOptions.Adapter.STREAMS ? Optional.of(options.prefix())
                             : Optional.empty());
@@ -87,7 +90,8 @@ public final class ParleyCluster implements AutoCloseable {
     private Adapter adapter(AdapterHost host) {
         var limits = new AdapterLimits(options.requestTimeout(), options.maxPendingRequests(),
                 AdapterLimits.defaults().maxAckTimeout());
-        return new ClusterAdapter(host, this::open, limits, timeouts, names::unique);
+        return new ClusterAdapter(host, this::open, limits, timeouts, names::unique,
+                Optional.of(LoggedRecovery.waiting(options.recoveryByNode() ? LOG_WAIT : Duration.ZERO)));
     }
 
     private Broker open(String namespace, Broker.Receiver receiver) {

@@ -1,6 +1,7 @@
 package dev.parley.cluster;
 
 import dev.parley.server.ListenOptions;
+import dev.parley.server.ServerOptions;
 import dev.parley.server.SocketIoServer;
 import java.net.URI;
 import java.time.Duration;
@@ -14,13 +15,20 @@ final class ParleyNode implements AutoCloseable {
     final SocketIoServer io;
     /** The events from other servers' applications. */
     final BlockingQueue<String> news = new LinkedBlockingQueue<>();
+    /** Why clients have left. */
+    final BlockingQueue<String> left = new LinkedBlockingQueue<>();
     private final int port;
 
     ParleyNode(String redisUrl, ClusterOptions options, String name) {
+        this(redisUrl, options, name, ServerOptions.defaults());
+    }
+
+    ParleyNode(String redisUrl, ClusterOptions options, String name, ServerOptions base) {
         cluster = ParleyCluster.join(redisUrl, options);
-        io = SocketIoServer.create(cluster.serverOptions());
+        io = SocketIoServer.create(cluster.serverOptions(base));
         io.onConnection(socket -> {
-            socket.data().put("name", "nobody");
+            socket.onDisconnect(left::add);
+            socket.data().putIfAbsent("name", "nobody");
             socket.on("join", event -> {
                 for (int i = 0; i < event.json(0).size(); i++) {
                     socket.join(event.json(0).get(i).asString());
