@@ -1,4 +1,5 @@
-// The reference server with one of its adapters over Redis. Arguments: the URL of Redis, and "pubsub", "sharded" or "streams".
+// The reference server with one of its adapters over Redis. Arguments: the URL of Redis, "pubsub", "sharded" or "streams", and
+// "recovery" if lost clients are recovered.
 // Prints its port. Then each line of its input is a command as JSON, {"id", "do", …}, and each line of its output {"id", "result"}, or
 // {"news"} for an event from another server. It ends when its input does. Bytes are {"$bytes": "base64"}.
 import { createInterface } from "node:readline";
@@ -9,7 +10,7 @@ import { createAdapter, createShardedAdapter } from "@socket.io/redis-adapter";
 import { createAdapter as createStreamsAdapter } from "@socket.io/redis-streams-adapter";
 import { Emitter } from "@socket.io/redis-emitter";
 
-const [url, mode] = process.argv.slice(2);
+const [url, mode, recovery] = process.argv.slice(2);
 const pub = createClient({ url });
 const sub = pub.duplicate();
 await Promise.all([pub.connect(), sub.connect()]);
@@ -19,7 +20,8 @@ const adapters = {
   streams: () => createStreamsAdapter(pub),
 };
 const http = createServer();
-const io = new Server(http, { adapter: adapters[mode]() });
+const connectionStateRecovery = recovery === "recovery" ? { maxDisconnectionDuration: 120_000 } : undefined;
+const io = new Server(http, { adapter: adapters[mode](), connectionStateRecovery });
 const emitter = new Emitter(pub);
 
 const say = (line) => process.stdout.write(JSON.stringify(line, (key, value) =>
@@ -32,7 +34,7 @@ const revive = (value) => {
 };
 
 io.on("connection", (socket) => {
-  socket.data = { name: socket.handshake.auth.name ?? "nobody" };
+  if (!socket.recovered) socket.data = { name: socket.handshake.auth.name ?? "nobody" };
   socket.on("join", (rooms, ack) => { socket.join(rooms); ack(socket.id); });
 });
 io.on("news", (...args) => {
@@ -61,6 +63,7 @@ const commands = {
   disconnect: (c) => { select(io.of("/"), c).disconnectSockets(c.close); },
   serverEmit: (c) => { io.serverSideEmit(...revive(c.args)); },
   serverCall: (c) => io.serverSideEmitWithAck(...revive(c.args)).then((all) => ({ all }), (e) => ({ error: e.message, responses: e.responses })),
+  sockets: () => [...io.of("/").sockets.values()].map((s) => ({ id: s.id, rooms: [...s.rooms], data: s.data, recovered: s.recovered })),
   count: () => io.of("/").adapter.serverCount(),
   allRooms: async () => [...await io.of("/").adapter.allRooms()],
   emitterEmit: (c) => { select(emitter, c).emit(...revive(c.args)); },

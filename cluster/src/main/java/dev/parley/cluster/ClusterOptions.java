@@ -36,6 +36,8 @@ public final class ClusterOptions {
     private final @Nullable NodeAddress nodeAddress;
     private final @Nullable NodeAddress nodeListener;
     private final @Nullable NodeTls nodeTls;
+    private final boolean recoveryByNode;
+    private final Optional<Path> trustedCertificates;
 
     private ClusterOptions(Builder from) {
         adapter = from.adapter;
@@ -50,6 +52,8 @@ public final class ClusterOptions {
         nodeAddress = from.nodeAddress;
         nodeListener = from.nodeListener;
         nodeTls = from.nodeTls;
+        recoveryByNode = from.recoveryByNode;
+        trustedCertificates = Optional.ofNullable(from.trustedCertificates);
     }
 
     /** Returns the defaults. */
@@ -131,6 +135,16 @@ public final class ClusterOptions {
      */
     public record NodeTls(Path certificate, Path key, Path authority) {}
 
+    /** Whether servers on Node.js can recover clients of this server. */
+    public boolean recoveryByNode() {
+        return recoveryByNode;
+    }
+
+    /** A PEM file with the certificates that are trusted for TLS to Redis; empty for those of the Java runtime. */
+    public Optional<Path> trustedCertificates() {
+        return trustedCertificates;
+    }
+
     /** Collects the options. Not thread-safe. */
     public static final class Builder {
         private Adapter adapter = Adapter.STREAMS;
@@ -145,6 +159,9 @@ public final class ClusterOptions {
         private @Nullable NodeAddress nodeAddress;
         private @Nullable NodeAddress nodeListener;
         private @Nullable NodeTls nodeTls;
+
+        private boolean recoveryByNode;
+        private @Nullable Path trustedCertificates;
 
         private Builder() {}
 
@@ -253,6 +270,16 @@ public final class ClusterOptions {
         }
 
         /**
+         * Whether servers on Node.js can recover clients of this server, with {@link Adapter#STREAMS} and connection state recovery. Broadcasts of this
+         * server then reach its own clients when Redis has numbered them, at most 100 ms later; without it they do so at once, and only servers
+         * of Parley understand which of them a client has. The other direction needs no option. Default: no.
+         */
+        public Builder recoveryByNode(boolean value) {
+            recoveryByNode = value;
+            return this;
+        }
+
+        /**
          * The address at which other servers of the cluster reach this one: {@code HOST:PORT}, on a network that clients cannot reach. Port 0
          * is any free port. Default: none; requests of other servers then come over Redis.
          *
@@ -277,6 +304,15 @@ public final class ClusterOptions {
         /** The PEM files with which servers authenticate each other; all servers need them. Default: plain HTTP. */
         public Builder nodeTls(NodeTls value) {
             nodeTls = value;
+            return this;
+        }
+
+        /**
+         * A PEM file with the certificates that are trusted for TLS to Redis ({@code rediss://…}), such as the one of an authority of your own. Read when
+         * joining. Default: those that the Java runtime trusts.
+         */
+        public Builder trustedCertificates(Path value) {
+            trustedCertificates = value;
             return this;
         }
 

@@ -14,6 +14,7 @@ import dev.parley.cluster.member.Membership;
 import dev.parley.cluster.member.NodeAddress;
 import dev.parley.cluster.member.RedisMembership;
 import dev.parley.cluster.message.MessageLimits;
+import dev.parley.cluster.recovery.LoggedRecovery;
 import dev.parley.cluster.redis.LettuceLink;
 import dev.parley.cluster.redis.LinkLimits;
 import dev.parley.cluster.redis.RedisAwayException;
@@ -56,6 +57,8 @@ public final class ParleyCluster implements AutoCloseable {
     private static final int TAG_LENGTH = 12;
     private static final int TAGS_TRIED = 3;
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(1);
+    /** How long a broadcast waits for its id at most. */
+    private static final Duration LOG_WAIT = Duration.ofMillis(100);
 
     private final ClusterOptions options;
     private final Traffic traffic = new Traffic();
@@ -76,7 +79,7 @@ public final class ParleyCluster implements AutoCloseable {
         this.limits = new LinkLimits(options.maxPendingMessages(), options.maxPendingBytes(),
                 options.connectTimeout(), defaults.maxReconnectDelay(), defaults.pingInterval());
         try {
-            this.link = LettuceLink.connect(redisUrl, instance, limits, traffic,
+            this.link = LettuceLink.connect(redisUrl, instance, options.trustedCertificates(), limits, traffic,
                     options.adapter() == ClusterOptions.Adapter.STREAMS ? Optional.of(options.prefix())
                             : Optional.empty());
         } catch (RedisAwayException e) {
@@ -167,7 +170,8 @@ public final class ParleyCluster implements AutoCloseable {
     private Adapter adapter(AdapterHost host) {
         var limits = new AdapterLimits(options.requestTimeout(), options.maxPendingRequests(),
                 AdapterLimits.defaults().maxAckTimeout());
-        return new ClusterAdapter(host, this::open, limits, timeouts, names::unique);
+        return new ClusterAdapter(host, this::open, limits, timeouts, names::unique,
+                Optional.of(LoggedRecovery.waiting(options.recoveryByNode() ? LOG_WAIT : Duration.ZERO)));
     }
 
     private Broker open(String namespace, Broker.Receiver receiver) {

@@ -46,8 +46,15 @@ final class NodeServer implements AutoCloseable {
     }
 
     static NodeServer start(String redisUrl, String adapter) throws IOException, InterruptedException {
+        return start(redisUrl, adapter, "");
+    }
+
+    /** @param recovery {@code recovery} if lost clients are recovered */
+    static NodeServer start(String redisUrl, String adapter, String recovery)
+            throws IOException, InterruptedException {
         install();
-        var process = new ProcessBuilder("node", "server.mjs", redisUrl, adapter).directory(HOME.toFile())
+        var process = new ProcessBuilder("node", "server.mjs", redisUrl, adapter, recovery)
+                .directory(HOME.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         return new NodeServer(process,

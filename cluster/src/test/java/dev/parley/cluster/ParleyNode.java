@@ -15,6 +15,8 @@ final class ParleyNode implements AutoCloseable {
     final SocketIoServer io;
     /** The events from other servers' applications. */
     final BlockingQueue<String> news = new LinkedBlockingQueue<>();
+    /** Why clients have left. */
+    final BlockingQueue<String> left = new LinkedBlockingQueue<>();
     private final int port;
 
     ParleyNode(String redisUrl, ClusterOptions options, String name) {
@@ -25,7 +27,8 @@ final class ParleyNode implements AutoCloseable {
         cluster = ParleyCluster.join(redisUrl, options);
         io = SocketIoServer.create(cluster.serverOptions(base));
         io.onConnection(socket -> {
-            socket.data().put("name", "nobody");
+            socket.onDisconnect(left::add);
+            socket.data().putIfAbsent("name", "nobody");
             socket.on("join", event -> {
                 for (int i = 0; i < event.json(0).size(); i++) {
                     socket.join(event.json(0).get(i).asString());

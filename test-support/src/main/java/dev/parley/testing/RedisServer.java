@@ -1,9 +1,12 @@
 package dev.parley.testing;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +14,18 @@ import org.jspecify.annotations.Nullable;
 public final class RedisServer {
     private final int port = Ports.free();
     private final Path home;
+    private final List<String> options;
     private @Nullable Process process;
 
     /** Starts one. */
     public RedisServer() throws IOException {
+        this(List.of());
+    }
+
+    /** @param options further ones; {@code PORT} and {@code HOME} stand for its own */
+    public RedisServer(List<String> options) throws IOException {
         home = Files.createTempDirectory("parley-redis");
+        this.options = options;
         start();
     }
 
@@ -24,13 +34,20 @@ public final class RedisServer {
         return "redis://127.0.0.1:" + port;
     }
 
+    /** Its port. */
+    public int port() {
+        return port;
+    }
+
     /** Starts it, at the same port as before. */
     public void start() throws IOException {
         Process started;
         try {
-            started = new ProcessBuilder("redis-server", "--bind", "127.0.0.1", "--port",
-                    Integer.toString(port), "--save", "", "--appendonly", "no", "--dir", home.toString())
-                    .redirectErrorStream(true)
+            var line = new ArrayList<>(List.of("redis-server", "--bind", "127.0.0.1", "--port",
+                    Integer.toString(port), "--save", "", "--appendonly", "no", "--dir", home.toString()));
+            options.forEach(option -> line
+                    .add(option.replace("PORT", Integer.toString(port)).replace("HOME", home.toString())));
+            started = new ProcessBuilder(line).redirectErrorStream(true)
                     .redirectOutput(home.resolve("redis.log").toFile())
                     .start();
         } catch (IOException e) {
@@ -44,6 +61,16 @@ public final class RedisServer {
                         "redis-server has ended: " + Files.readString(home.resolve("redis.log")));
             }
         });
+    }
+
+    /** Sends a command, and returns what redis-cli prints. */
+    public String command(String... words) throws IOException, InterruptedException {
+        var line = new ArrayList<>(List.of("redis-cli", "-p", Integer.toString(port)));
+        line.addAll(List.of(words));
+        var cli = new ProcessBuilder(line).redirectErrorStream(true).start();
+        String out = new String(cli.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        cli.waitFor();
+        return out;
     }
 
     /** Ends it, as a crash does. */

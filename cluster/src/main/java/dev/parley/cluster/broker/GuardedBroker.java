@@ -1,7 +1,9 @@
 package dev.parley.cluster.broker;
 
 import dev.parley.cluster.core.Broker;
+import dev.parley.cluster.core.RecoveryLog;
 import dev.parley.cluster.message.ClusterMessage;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -60,6 +62,11 @@ public final class GuardedBroker implements Broker {
     @Override
     public void roomDeleted(String room) {
         broker.roomDeleted(room);
+    }
+
+    @Override
+    public Optional<RecoveryLog> recoveryLog() {
+        return broker.recoveryLog();
     }
 
     @Override

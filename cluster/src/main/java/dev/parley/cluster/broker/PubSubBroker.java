@@ -1,13 +1,11 @@
 package dev.parley.cluster.broker;
 
 import dev.parley.cluster.core.Broker;
-import dev.parley.cluster.core.Timeouts;
 import dev.parley.cluster.message.ClusterMessage;
 import dev.parley.cluster.message.PubSubFormat;
 import dev.parley.cluster.message.Received;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -43,8 +41,7 @@ public final class PubSubBroker implements Broker {
         this.broadcasts = prefix + "#" + namespace + "#";
         this.requests = prefix + "-request#" + namespace + "#";
         this.responses = prefix + "-response#" + namespace + "#";
-        Timeouts timeouts = context.timeouts();
-        this.count = new ServerCount(link.channels(), requests, timeouts, context.countInterval());
+        this.count = new ServerCount(link, link.channels(), requests, context);
     }
 
     @Override
@@ -76,15 +73,7 @@ public final class PubSubBroker implements Broker {
 
     @Override
     public CompletionStage<Integer> ask(ClusterMessage.Request request) {
-        var bytes = format.request(request);
-        if (closed || bytes.isEmpty()) {
-            return CompletableFuture.failedStage(new IllegalStateException("the adapter is closed"));
-        }
-        if (!link.connected()) {
-            traffic.countDropped();
-            return CompletableFuture.failedStage(new IllegalStateException("Redis is not connected"));
-        }
-        return count.ask(bytes.get());
+        return count.ask(format.request(request));
     }
 
     @Override

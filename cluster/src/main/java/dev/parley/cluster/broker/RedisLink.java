@@ -1,7 +1,9 @@
 package dev.parley.cluster.broker;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The commands of Redis that the brokers need. Safe from any thread; no method blocks. */
@@ -24,14 +26,51 @@ public interface RedisLink {
      */
     CompletionStage<Long> addToStream(String stream, Map<String, String> fields);
 
-    /** Reads the entries of a stream that are added from now on, also after a reconnection. */
+    /**
+     * Reads the entries of a stream that are added from now on, also after a reconnection. The listener is first called with the entry after which
+     * reading begins, without fields.
+     */
     Subscription readStream(String stream, StreamListener listener);
+
+    /**
+     * Reads entries of a stream, oldest first.
+     *
+     * @param after the id before the first; empty for {@code last} alone
+     * @param last  the id of the last
+     */
+    CompletionStage<List<StreamEntry>> range(String stream, Optional<String> after, String last, int count);
+
+    /** Keys with a text as value. */
+    Keys keys();
 
     /** Receives the entries of a stream in order, on one thread at a time, which it must not block. */
     @FunctionalInterface
     interface StreamListener {
         /** An entry was added. */
-        void on(Map<String, String> fields);
+        void on(StreamEntry entry);
+    }
+
+    /**
+     * An entry of a stream.
+     *
+     * @param id {@code MILLISECONDS-SEQUENCE}
+     */
+    record StreamEntry(String id, Map<String, String> fields) {
+        public StreamEntry {
+            fields = Map.copyOf(fields);
+        }
+    }
+
+    /** Sets, takes and deletes keys. Stages complete exceptionally when Redis is away, or too much waits for it. */
+    interface Keys {
+        /** Sets a key, which Redis deletes after its lifetime. */
+        CompletionStage<?> set(String key, String value, Duration lifetime);
+
+        /** Returns the value of a key, and deletes it; empty if there is none. */
+        CompletionStage<Optional<String>> take(String key);
+
+        /** Deletes a key. */
+        void delete(String key);
     }
 
     /** Publishes and subscribes. */

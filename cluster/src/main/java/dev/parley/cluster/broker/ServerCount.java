@@ -2,22 +2,28 @@ package dev.parley.cluster.broker;
 
 import dev.parley.cluster.core.Timeouts;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The number of servers in a namespace: the subscribers of a channel that each of them subscribes to once. Safe from any thread. */
 final class ServerCount {
+    private final RedisLink link;
     private final RedisLink.Channels channels;
     private final String channel;
     private final Timeouts timeouts;
     private final Duration interval;
+    private final Traffic traffic;
     private volatile int count = 1;
     private volatile boolean closed;
 
-    ServerCount(RedisLink.Channels channels, String channel, Timeouts timeouts, Duration interval) {
+    ServerCount(RedisLink link, RedisLink.Channels channels, String channel, BrokerContext context) {
+        this.link = link;
         this.channels = channels;
         this.channel = channel;
-        this.timeouts = timeouts;
-        this.interval = interval;
+        this.timeouts = context.timeouts();
+        this.interval = context.countInterval();
+        this.traffic = context.traffic();
     }
 
     int last() {
@@ -29,17 +35,40 @@ final class ServerCount {
     }
 
     /** Notes how many subscribers a request reached, and returns how many of them are others. */
-    int others(long subscribers) {
+    private int others(long subscribers) {
         note(subscribers);
         return Math.clamp(subscribers - 1, 0, Integer.MAX_VALUE);
     }
 
     /**
-     * Publishes a request, and returns how many other servers it reached; completes exceptionally as {@link RedisLink.Channels#publish}.
+     * Publishes a request, and returns how many other servers it reached. Completes exceptionally as {@link RedisLink.Channels#publish}, and if the request
+     * cannot be sent.
+     *
+     * @param request empty if the format of the adapter has no such request
+     */
+    CompletionStage<Integer> ask(Optional<byte[]> request) {
+        if (closed) {
+            return refused("the adapter is closed");
+        }
+        if (request.isEmpty()) {
+            return refused("the format of this adapter has no such request");
+        }
+        if (!link.connected()) {
+            traffic.countDropped();
+            return refused("Redis is not connected");
+        }
+        return publish(request.get());
+    }
+
+    private static CompletionStage<Integer> refused(String why) {
+        return CompletableFuture.failedStage(new IllegalStateException(why));
+    }
+
+    /**
      * Redis also counts the subscribers of patterns that match, such as those of tools, which do not respond: the subscribers of the channel
      * are counted next, on the same connection.
      */
-    CompletionStage<Integer> ask(byte[] request) {
+    private CompletionStage<Integer> publish(byte[] request) {
         var published = channels.publish(channel, request);
         if (published.toCompletableFuture().isCompletedExceptionally()) {
             return published.thenApply(this::others); // dropped: fails as it did

@@ -4,7 +4,6 @@ import dev.parley.cluster.core.Broker;
 import dev.parley.cluster.message.ClusterFormat;
 import dev.parley.cluster.message.ClusterMessage;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -18,7 +17,6 @@ public final class ShardedBroker implements Broker {
     private static final int SOCKET_ID = 20;
 
     private final ClusterFormat format;
-    private final RedisLink link;
     private final RedisLink.Channels channels;
     private final Receiver receiver;
     private final Traffic traffic;
@@ -37,13 +35,12 @@ public final class ShardedBroker implements Broker {
     public ShardedBroker(String uid, String namespace, String prefix, RedisLink link, Receiver receiver,
             BrokerContext context) {
         this.format = new ClusterFormat(uid, namespace, context.limits());
-        this.link = link;
         this.channels = link.shardChannels();
         this.receiver = receiver;
         this.traffic = context.traffic();
         this.all = prefix + "#" + namespace + "#";
         this.responses = all + uid + "#";
-        this.count = new ServerCount(channels, all, context.timeouts(), context.countInterval());
+        this.count = new ServerCount(link, channels, all, context);
     }
 
     @Override
@@ -96,15 +93,7 @@ public final class ShardedBroker implements Broker {
 
     @Override
     public CompletionStage<Integer> ask(ClusterMessage.Request request) {
-        var bytes = format.encode(request);
-        if (closed || bytes.isEmpty()) {
-            return CompletableFuture.failedStage(new IllegalStateException("the adapter is closed"));
-        }
-        if (!link.connected()) {
-            traffic.countDropped();
-            return CompletableFuture.failedStage(new IllegalStateException("Redis is not connected"));
-        }
-        return channels.publish(all, bytes.get()).thenApply(count::others);
+        return count.ask(format.encode(request));
     }
 
     @Override

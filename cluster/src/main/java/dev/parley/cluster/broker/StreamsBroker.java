@@ -1,12 +1,13 @@
 package dev.parley.cluster.broker;
 
 import dev.parley.cluster.core.Broker;
+import dev.parley.cluster.core.LogId;
+import dev.parley.cluster.core.RecoveryLog;
 import dev.parley.cluster.message.ClusterFormat;
 import dev.parley.cluster.message.ClusterMessage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -22,6 +23,7 @@ public final class StreamsBroker implements Broker {
     private final String all;
     private final String responses;
     private final ServerCount count;
+    private final StreamLog log;
     private final List<RedisLink.Subscription> subscriptions = new ArrayList<>();
     private volatile boolean closed;
 
@@ -40,7 +42,8 @@ public final class StreamsBroker implements Broker {
         this.stream = prefix;
         this.all = prefix + "#" + namespace + "#";
         this.responses = all + uid + "#";
-        this.count = new ServerCount(link.channels(), all, context.timeouts(), context.countInterval());
+        this.log = new StreamLog(uid, namespace, stream, all, format, link, context);
+        this.count = new ServerCount(link, link.channels(), all, context);
     }
 
     @Override
@@ -64,15 +67,7 @@ public final class StreamsBroker implements Broker {
 
     @Override
     public CompletionStage<Integer> ask(ClusterMessage.Request request) {
-        var bytes = format.messagePack(request);
-        if (closed || bytes.isEmpty()) {
-            return CompletableFuture.failedStage(new IllegalStateException("the adapter is closed"));
-        }
-        if (!link.connected()) {
-            traffic.countDropped();
-            return CompletableFuture.failedStage(new IllegalStateException("Redis is not connected"));
-        }
-        return count.ask(bytes.get());
+        return count.ask(format.messagePack(request));
     }
 
     @Override
@@ -96,10 +91,21 @@ public final class StreamsBroker implements Broker {
         subscriptions.clear();
     }
 
-    private void entry(Map<String, String> fields) {
-        if (!closed) {
-            traffic.receive(() -> format.decode(fields)
-                    .ifPresent(received -> receiver.received(received.sender(), received.message())));
+    @Override
+    public Optional<RecoveryLog> recoveryLog() {
+        return Optional.of(log);
+    }
+
+    private void entry(RedisLink.StreamEntry entry) {
+        var id = LogId.parse(entry.id());
+        if (closed || id.isEmpty()) {
+            return;
+        }
+        var logged = log.entry(id.get(), entry.fields());
+        if (entry.fields().isEmpty()) {
+            receiver.logged(logged); // where reading begins
+        } else {
+            traffic.receive(() -> receiver.logged(logged));
         }
     }
 

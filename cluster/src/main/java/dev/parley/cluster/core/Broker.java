@@ -1,6 +1,7 @@
 package dev.parley.cluster.core;
 
 import dev.parley.cluster.message.ClusterMessage;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -35,6 +36,11 @@ public interface Broker {
     /** A room has lost its last member here. */
     default void roomDeleted(String room) {}
 
+    /** The log from which lost clients catch up; empty if what is sent is not kept. */
+    default Optional<RecoveryLog> recoveryLog() {
+        return Optional.empty();
+    }
+
     /** The number of servers, this one included, as last known; at least 1. */
     int serverCount();
 
@@ -49,6 +55,14 @@ public interface Broker {
          * @param sender the name of the adapter that sent it; empty if it is not known
          */
         void received(String sender, ClusterMessage message);
+
+        /**
+         * An entry of the {@link #recoveryLog} was read, of this server and its namespace or not. Called in the order of the log, on one thread at a
+         * time; first with the entry after which this server begins to read, without a message.
+         *
+         * @throws dev.parley.cluster.message.MalformedMessageException if the entry cannot be understood
+         */
+        void logged(LogEntry entry);
 
         /** Whether a room has a member here: if not, broadcasts to it alone need not be decoded. */
         boolean hasRoom(String room);

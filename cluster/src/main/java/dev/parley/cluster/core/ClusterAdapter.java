@@ -31,20 +31,36 @@ public final class ClusterAdapter implements Adapter {
     private final AdapterLimits limits;
     private final Supplier<String> requestIds;
     private final Broker broker;
+    private final Optional<Recovery> recovery;
 
     /**
-     * Opens the broker of a namespace.
+     * Opens the broker of a namespace, whose lost clients are not recovered.
      *
      * @param requestIds gives names for requests, unique in the cluster
      */
     public ClusterAdapter(AdapterHost host, Broker.Factory brokers, AdapterLimits limits, Timeouts timeouts,
             Supplier<String> requestIds) {
+        this(host, brokers, limits, timeouts, requestIds, Optional.empty());
+    }
+
+    /**
+     * Opens the broker of a namespace.
+     *
+     * @param requestIds gives names for requests, unique in the cluster
+     * @param recoveries recovers lost clients, if the broker has a log and the namespace's options have recovery on
+     */
+    public ClusterAdapter(AdapterHost host, Broker.Factory brokers, AdapterLimits limits, Timeouts timeouts,
+            Supplier<String> requestIds, Optional<Recovery.Factory> recoveries) {
         this.local = new InMemoryAdapter(new LocalHost(host));
         this.remote = new RemoteRequests(host, local, limits);
         this.pending = new PendingRequests(limits.maxPendingRequests(), timeouts);
         this.limits = limits;
         this.requestIds = requestIds;
         this.broker = brokers.open(host.name(), new FromOthers());
+        this.recovery = host.recovery().isEmpty() ? Optional.empty()
+                : broker.recoveryLog()
+                        .flatMap(
+                                log -> recoveries.map(factory -> factory.create(host, log, local, timeouts)));
         broker.start();
         local.addListener(new RoomListener() {
             @Override
@@ -73,10 +89,15 @@ public final class ClusterAdapter implements Adapter {
     public void close() {
         broker.close();
         pending.close();
+        recovery.ifPresent(Recovery::close);
     }
 
     @Override
     public void broadcast(Arguments event, BroadcastOptions options) {
+        if (recovery.isPresent() && !options.isVolatile()) {
+            recovery.get().broadcast(event, options);
+            return;
+        }
         if (!options.local()) {
             broker.send(new ClusterMessage.Broadcast(event, options));
         }
@@ -152,16 +173,19 @@ public final class ClusterAdapter implements Adapter {
     @Override
     public void addAll(String id, Set<String> rooms) {
         local.addAll(id, rooms);
+        recovery.ifPresent(kept -> kept.changed(id));
     }
 
     @Override
     public void del(String id, String room) {
         local.del(id, room);
+        recovery.ifPresent(kept -> kept.changed(id));
     }
 
     @Override
     public void delAll(String id) {
         local.delAll(id);
+        recovery.ifPresent(kept -> kept.left(id));
     }
 
     @Override
@@ -179,15 +203,16 @@ public final class ClusterAdapter implements Adapter {
         return local.rooms();
     }
 
-    /** Keeps nothing: clients are not recovered yet. */
     @Override
-    public void persistSession(PersistedSession session) {}
+    public void persistSession(PersistedSession session) {
+        recovery.ifPresent(kept -> kept.persist(session));
+    }
 
-    /** Finds nothing: clients are not recovered yet. */
     @Override
     public CompletionStage<Boolean> restoreSession(String pid, String offset,
             Consumer<RestoredSession> resume) {
-        return CompletableFuture.completedStage(false);
+        return recovery.isPresent() ? recovery.get().restore(pid, offset, resume)
+                : CompletableFuture.completedStage(false);
     }
 
     private final class FromOthers implements Broker.Receiver {
@@ -195,8 +220,17 @@ public final class ClusterAdapter implements Adapter {
         public void received(String sender, ClusterMessage message) {
             if (message instanceof ClusterMessage.Response response) {
                 pending.responded(sender, response);
-            } else {
+            } else if (recovery.isEmpty() || !recovery.get().ignores(message)) {
                 remote.handle(broker, sender, message);
+            }
+        }
+
+        @Override
+        public void logged(LogEntry entry) {
+            if (recovery.isPresent()) {
+                recovery.get().read(entry, message -> received(entry.sender(), message));
+            } else if (!entry.sender().equals(broker.recoveryLog().map(RecoveryLog::uid).orElse(""))) {
+                entry.message().get().ifPresent(message -> received(entry.sender(), message));
             }
         }
 

@@ -169,9 +169,19 @@ public final class ClusterFormat {
 
     /** Decodes an entry of a stream, as {@link #decode(byte[])}. */
     public Optional<Received> decode(Map<String, String> fields) {
-        String sender = fields.getOrDefault("uid", "");
-        String to = fields.getOrDefault("nsp", "");
-        if (sender.equals(uid) || !to.equals(namespace)) {
+        String sender = sender(fields);
+        return sender.equals(uid) ? Optional.empty()
+                : message(fields).map(message -> new Received(sender, message));
+    }
+
+    /** Returns the name of the adapter that added an entry of a stream; empty if the entry does not say. */
+    public static String sender(Map<String, String> fields) {
+        return fields.getOrDefault("uid", "");
+    }
+
+    /** Decodes an entry of a stream, also one of this adapter. */
+    public Optional<ClusterMessage> message(Map<String, String> fields) {
+        if (!fields.getOrDefault("nsp", "").equals(namespace)) {
             return Optional.empty();
         }
         String data = fields.getOrDefault("data", "{}");
@@ -179,7 +189,7 @@ public final class ClusterFormat {
             throw new MalformedMessageException("empty or too large");
         }
         try {
-            return read(sender, to, Integer.parseInt(fields.getOrDefault("type", "")), data.startsWith("{")
+            return message(Integer.parseInt(fields.getOrDefault("type", "")), data.startsWith("{")
                     ? values.json(data)
                     : values.messagePack(Base64.getDecoder().decode(data.getBytes(StandardCharsets.UTF_8))));
         } catch (IllegalArgumentException e) {

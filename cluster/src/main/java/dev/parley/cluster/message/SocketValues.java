@@ -35,7 +35,7 @@ final class SocketValues {
     }
 
     /** Returns the data that can be written as JSON or bytes. A value that cannot is left out. */
-    private static ObjectNode data(Map<String, Object> data) {
+    static ObjectNode data(Map<String, Object> data) {
         var tree = Values.object();
         data.forEach((name, value) -> {
             try {
@@ -128,7 +128,7 @@ final class SocketValues {
         return texts;
     }
 
-    private static Map<String, Object> values(JsonNode data) {
+    static Map<String, Object> values(JsonNode data) {
         var values = new LinkedHashMap<String, Object>();
         for (var property : data.properties()) {
             if (!property.getValue().isNull()) {

@@ -4,10 +4,14 @@ import dev.parley.cluster.broker.RedisLink;
 import dev.parley.cluster.broker.Traffic;
 import dev.parley.cluster.member.MemberStore;
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.XAddArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -21,6 +25,7 @@ import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +35,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connections to one Redis: one publishes, one is subscribed, one may read a stream, and one may run scripts. They reconnect by themselves, with growing pauses. A message that was
@@ -40,6 +47,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8,
             ByteArrayCodec.INSTANCE);
     private static final int THREADS = 2;
+    private static final Logger LOG = LoggerFactory.getLogger(LettuceLink.class);
     /** Entries of a stream, about: as the adapter for Node.js keeps. */
     private static final long STREAM_LENGTH = 10_000;
 
@@ -52,6 +60,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     private final ConnectionState receiving = new ConnectionState("is subscribed");
     private final ConnectionState scripting = new ConnectionState("runs scripts");
     private final PendingPublications pending;
+    private final LettuceKeys keys;
     private final Subscriptions channels;
     private final Subscriptions patterns;
     private final Subscriptions shards;
@@ -59,7 +68,8 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     private final List<PingMonitor> monitors = new CopyOnWriteArrayList<>();
 
     @SuppressWarnings("FutureReturnValueIgnored") // a subscription that breaks is made again with the connection
-    private LettuceLink(RedisURI uri, LinkLimits limits, Traffic traffic, Optional<String> stream) {
+    private LettuceLink(RedisURI uri, Optional<Path> trusted, LinkLimits limits, Traffic traffic,
+            Optional<String> stream) {
         pending = new PendingPublications(limits, traffic);
         resources = ClientResources.builder()
                 .ioThreadPoolSize(THREADS)
@@ -68,22 +78,25 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
                         TimeUnit.MILLISECONDS))
                 .build();
         publisher = RedisClient.create(resources, uri);
-        publisher.setOptions(
-                options(limits).disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                        .replayFilter(command -> true)
-                        .build());
+        publisher.setOptions(options(limits, trusted)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .replayFilter(command -> true)
+                .build());
         subscriber = RedisClient.create(resources, uri);
-        subscriber.setOptions(options(limits).build());
+        subscriber.setOptions(options(limits, trusted).build());
         try {
             StatefulRedisConnection<String, byte[]> out = publisher.connect(CODEC);
             out.addListener(publishing);
             publishing.connected();
             commands = out.async();
+            keys = new LettuceKeys(commands, new PendingPublications(limits, new Traffic()),
+                    publishing::isConnected);
             StatefulRedisPubSubConnection<String, byte[]> in = subscriber.connectPubSub(CODEC);
             subscribed = in.async();
-            channels = new Subscriptions(subscribed::subscribe, subscribed::unsubscribe);
-            patterns = new Subscriptions(subscribed::psubscribe, subscribed::punsubscribe);
-            shards = new Subscriptions(subscribed::ssubscribe, subscribed::sunsubscribe);
+            channels = new Subscriptions(name -> watch(subscribed.subscribe(name)), subscribed::unsubscribe);
+            patterns = new Subscriptions(name -> watch(subscribed.psubscribe(name)),
+                    subscribed::punsubscribe);
+            shards = new Subscriptions(name -> watch(subscribed.ssubscribe(name)), subscribed::sunsubscribe);
             in.addListener(new ChannelListener(channels, patterns, shards));
             in.addListener(receiving);
             receiving.connected();
@@ -94,6 +107,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
                 StatefulRedisConnection<String, byte[]> entries = subscriber.connect(CODEC);
                 reader = new StreamReader(stream.get(), entries, resources.eventExecutorGroup());
                 watch(entries, limits);
+                reader.awaitBegin(limits.connectTimeout());
             }
         } catch (RuntimeException e) {
             shutDown();
@@ -101,9 +115,11 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
         }
     }
 
-    static ClientOptions.Builder options(LinkLimits limits) {
+    static ClientOptions.Builder options(LinkLimits limits, Optional<Path> trusted) {
+        var tls = SslOptions.builder().jdkSslProvider();
         // No timeouts of commands: what Redis does not confirm stays counted as pending until the connection ends.
         return ClientOptions.builder()
+                .sslOptions(trusted.map(file -> tls.trustManager(file.toFile())).orElse(tls).build())
                 .autoReconnect(true)
                 .pingBeforeActivateConnection(true)
                 .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
@@ -135,6 +151,16 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a subscription that breaks is made again with the connection
+    private static void watch(CompletionStage<Void> subscription) {
+        subscription.whenComplete((done, failure) -> {
+            if (failure instanceof RedisCommandExecutionException) {
+                LOG.error("Redis refuses a subscription: {}. Check the rights of its user.",
+                        failure.getMessage());
+            }
+        });
+    }
+
     /** Watches a connection that receives. */
     private void watch(StatefulRedisConnection<String, byte[]> connection, LinkLimits limits) {
         var monitor = new PingMonitor(() -> connection.async().ping(), () -> disconnect(connection),
@@ -156,16 +182,23 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
         }
     }
 
+    /** Connects as {@link #connect(String, Optional, LinkLimits, Traffic, Optional)}, with the certificates that the Java runtime trusts. */
+    public static LettuceLink connect(String url, LinkLimits limits, Traffic traffic,
+            Optional<String> stream) {
+        return connect(url, Optional.empty(), limits, traffic, stream);
+    }
+
     /**
      * Connects. Blocks until all connections are there.
      *
+     * @param trusted a PEM file with the certificates that are trusted for TLS
      * @param stream the stream that {@link #readStream} will read, if any
      * @throws IllegalArgumentException when the URL is none of Redis's; the message omits it, since it may have a password
      * @throws RedisAwayException       when Redis cannot be reached, or refuses the login
      */
-    public static LettuceLink connect(String url, LinkLimits limits, Traffic traffic,
+    public static LettuceLink connect(String url, Optional<Path> trusted, LinkLimits limits, Traffic traffic,
             Optional<String> stream) {
-        return connect(url, "", limits, traffic, stream);
+        return connect(url, "", trusted, limits, traffic, stream);
     }
 
     /**
@@ -173,14 +206,14 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
      *
      * @param instance of the member, by which others find its connections when it has died; empty if it is none
      */
-    public static LettuceLink connect(String url, String instance, LinkLimits limits, Traffic traffic,
-            Optional<String> stream) {
+    public static LettuceLink connect(String url, String instance, Optional<Path> trusted, LinkLimits limits,
+            Traffic traffic, Optional<String> stream) {
         var uri = uri(url, limits);
         if (!instance.isEmpty()) {
             uri.setClientName(LettuceMembers.clientName(instance));
         }
         try {
-            return new LettuceLink(uri, limits, traffic, stream);
+            return new LettuceLink(uri, trusted, limits, traffic, stream);
         } catch (RuntimeException e) {
             throw new RedisAwayException(
                     uri.getHost() == null ? "the sentinels" : uri.getHost() + ":" + uri.getPort(), e);
@@ -240,6 +273,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
         if (reader != null) {
             reader.close();
         }
+        keys.await(Duration.ofSeconds(1));
         shutDown();
     }
 
@@ -276,6 +310,22 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
             throw new IllegalStateException("not connected for the stream " + stream);
         }
         return reader.add(listener);
+    }
+
+    @Override
+    public CompletionStage<List<StreamEntry>> range(String stream, Optional<String> after, String last,
+            int count) {
+        var end = Range.Boundary.including(last);
+        var range = Range.from(after.map(Range.Boundary::excluding).orElse(end), end);
+        return commands.xrange(stream, range, Limit.from(count))
+                .thenApply(entries -> entries.stream()
+                        .map(entry -> new StreamEntry(entry.getId(), StreamReader.texts(entry.getBody())))
+                        .toList());
+    }
+
+    @Override
+    public Keys keys() {
+        return keys;
     }
 
     private final class ShardChannels implements Channels {

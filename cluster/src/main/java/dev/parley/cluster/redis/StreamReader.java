@@ -1,6 +1,7 @@
 package dev.parley.cluster.redis;
 
 import dev.parley.cluster.broker.RedisLink;
+import dev.parley.cluster.broker.RedisLink.StreamEntry;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
@@ -9,11 +10,15 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +36,7 @@ final class StreamReader {
     private final List<RedisLink.StreamListener> listeners = new CopyOnWriteArrayList<>();
     /** The last entry that was read. Null until it is known where to begin. */
     private volatile @Nullable String offset;
+    private final CompletableFuture<String> begun = new CompletableFuture<>();
     private volatile boolean closed;
 
     StreamReader(String stream, StatefulRedisConnection<String, byte[]> connection,
@@ -41,12 +47,32 @@ final class StreamReader {
         next();
     }
 
+    /**
+     * Waits until it is known where reading begins: what this server adds afterwards will be read.
+     *
+     * @throws IllegalStateException when Redis does not say it in time
+     */
+    void awaitBegin(Duration limit) {
+        try {
+            begun.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the stream", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the stream " + stream + " cannot be read", e);
+        }
+    }
+
     String stream() {
         return stream;
     }
 
-    RedisLink.Subscription add(RedisLink.StreamListener listener) {
+    synchronized RedisLink.Subscription add(RedisLink.StreamListener listener) {
         listeners.add(listener);
+        String begun = offset;
+        if (begun != null) {
+            listener.on(new StreamEntry(begun, Map.of()));
+        }
         return () -> listeners.remove(listener);
     }
 
@@ -76,19 +102,27 @@ final class StreamReader {
         });
     }
 
+    /** An empty stream gets an entry that says nothing: clients need the id of an entry to recover. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the next reading finds it, or tries again
     private void begin(List<StreamMessage<String, byte[]>> last) {
-        offset = last.isEmpty() ? "0-0" : last.getFirst().getId();
-    }
-
-    private void deliver(List<StreamMessage<String, byte[]>> entries) {
-        for (var entry : entries) {
-            offset = entry.getId();
-            var fields = texts(entry.getBody());
-            listeners.forEach(listener -> listener.on(fields));
+        if (last.isEmpty()) {
+            commands.xadd(stream, Map.of("nsp", new byte[0], "type", new byte[]{'0'}));
+        } else {
+            deliver(new StreamEntry(last.getFirst().getId(), Map.of()));
         }
     }
 
-    private static Map<String, String> texts(Map<String, byte[]> body) {
+    private void deliver(List<StreamMessage<String, byte[]>> entries) {
+        entries.forEach(entry -> deliver(new StreamEntry(entry.getId(), texts(entry.getBody()))));
+    }
+
+    private synchronized void deliver(StreamEntry entry) {
+        offset = entry.id();
+        begun.complete(entry.id());
+        listeners.forEach(listener -> listener.on(entry));
+    }
+
+    static Map<String, String> texts(Map<String, byte[]> body) {
         var texts = new LinkedHashMap<String, String>();
         body.forEach((name, value) -> texts.put(name, new String(value, StandardCharsets.UTF_8)));
         return texts;

@@ -3,6 +3,7 @@ package dev.parley.cluster.broker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -46,6 +47,17 @@ final class FakeLink implements RedisLink, RedisLink.Channels {
     public CompletionStage<Long> addToStream(String stream, Map<String, String> fields) {
         commands.add("add to " + stream);
         return CompletableFuture.completedStage(1L);
+    }
+
+    @Override
+    public CompletionStage<List<StreamEntry>> range(String stream, Optional<String> after, String last,
+            int count) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Keys keys() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.parley.cluster.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.cluster.core.Broker;
+import dev.parley.cluster.core.LogEntry;
 import dev.parley.cluster.message.ClusterMessage;
 import dev.parley.cluster.message.MessageLimits;
 import dev.parley.server.adapter.BroadcastOptions;
@@ -25,6 +26,9 @@ class RequestTest {
         var receiver = new Broker.Receiver() {
             @Override
             public void received(String sender, ClusterMessage message) {}
+
+            @Override
+            public void logged(LogEntry entry) {}
 
             @Override
             public boolean hasRoom(String room) {

@@ -55,6 +55,9 @@ class PendingRequestsTest {
         public void received(String sender, ClusterMessage message) {}
 
         @Override
+        public void logged(LogEntry entry) {}
+
+        @Override
         public boolean hasRoom(String room) {
             return false;
         }

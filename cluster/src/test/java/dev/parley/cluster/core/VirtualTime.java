@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.PriorityQueue;
 
 /** A clock that tests move, and what happens at its times, in order. Not thread-safe. */
-final class VirtualTime implements Timeouts, InstantSource {
+public final class VirtualTime implements Timeouts, InstantSource {
     private final PriorityQueue<Task> tasks = new PriorityQueue<>();
     private long now;
     private long number;
@@ -16,14 +16,15 @@ final class VirtualTime implements Timeouts, InstantSource {
         return at(now + delay.toMillis(), action);
     }
 
-    Runnable at(long time, Runnable action) {
+    /** Runs an action at a time, in milliseconds. */
+    public Runnable at(long time, Runnable action) {
         var task = new Task(Math.max(now, time), number++, action);
         tasks.add(task);
         return () -> tasks.remove(task);
     }
 
     /** Milliseconds since the beginning. */
-    long now() {
+    public long now() {
         return now;
     }
 
@@ -33,7 +34,7 @@ final class VirtualTime implements Timeouts, InstantSource {
     }
 
     /** Runs what happens in this time, and calls {@code after} after each of it. */
-    void advance(Duration time, Runnable after) {
+    public void advance(Duration time, Runnable after) {
         long end = now + time.toMillis();
         while (!tasks.isEmpty() && tasks.peek().time <= end) {
             var task = tasks.remove();

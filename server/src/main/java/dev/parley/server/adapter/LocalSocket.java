@@ -2,6 +2,7 @@ package dev.parley.server.adapter;
 
 import dev.parley.protocol.socket.Arguments;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /** A socket of this server, as its adapter sees it. Safe from any thread; no method blocks. */
@@ -11,6 +12,11 @@ public interface LocalSocket {
 
     /** Returns a description for other servers, as of now. */
     SocketDescription describe();
+
+    /** Returns the state that its client may recover, as of now; empty if the client cannot recover it. */
+    default Optional<PersistedSession> session() {
+        return Optional.empty();
+    }
 
     /** Sends an event that is already encoded. */
     void deliver(PreparedEvent event);

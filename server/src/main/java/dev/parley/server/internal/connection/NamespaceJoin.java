@@ -1,11 +1,12 @@
 package dev.parley.server.internal.connection;
 
+import dev.parley.protocol.socket.Arguments;
 import dev.parley.server.Handshake;
 import dev.parley.server.RefusedException;
 import dev.parley.server.ServerListener;
 import dev.parley.server.adapter.BroadcastOptions;
+import dev.parley.server.adapter.PersistedSession;
 import dev.parley.server.adapter.PreparedEvent;
-import dev.parley.server.adapter.RestoredSession;
 import dev.parley.server.internal.context.ServerContext;
 import dev.parley.server.internal.handler.HandlerQueue;
 import dev.parley.server.internal.json.RefusalJson;
@@ -118,26 +119,25 @@ final class NamespaceJoin {
         var auth = namespace.recovery().flatMap(recovery -> handshake.credentials());
         String pid = auth.map(given -> given.path("pid").asString("")).orElse("");
         String offset = auth.map(given -> given.path("offset").asString("")).orElse("");
-        var missed = new ArrayList<PreparedEvent>();
+        var missed = new ArrayList<Arguments>();
         if (!pid.isEmpty() && !offset.isEmpty()) {
-            namespace.adapter()
-                    .restoreSession(pid, offset, restored -> resume(namespace, restored, missed))
-                    .toCompletableFuture()
-                    .get(RESTORE_SECONDS, TimeUnit.SECONDS);
+            namespace.adapter().restoreSession(pid, offset, restored -> {
+                resume(namespace, restored.session());
+                missed.addAll(restored.missed());
+            }).toCompletableFuture().get(RESTORE_SECONDS, TimeUnit.SECONDS);
         }
-        return missed;
+        // Encoded here, and not while the adapter holds back other broadcasts.
+        return missed.stream().map(event -> namespace.prepare(event, BroadcastOptions.ALL)).toList();
     }
 
     private ReplayBuffer replayBuffer() {
         return new ReplayBuffer(server.options().maxQueuedBytes());
     }
 
-    private void resume(ServedNamespace namespace, RestoredSession restored, List<PreparedEvent> missed) {
-        var session = restored.session();
+    private void resume(ServedNamespace namespace, PersistedSession session) {
         var back = new ClientSocket(session.sid(), namespace, handshake, underlying, handlerQueue,
                 session.pid(), replayBuffer(), true);
         back.data().putAll(session.data());
-        restored.missed().forEach(event -> missed.add(namespace.prepare(event, BroadcastOptions.ALL)));
         socket = Optional.of(back);
         namespace.joined(back);
         back.join(session.rooms());

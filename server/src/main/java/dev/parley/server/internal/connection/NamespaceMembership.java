@@ -85,8 +85,9 @@ final class NamespaceMembership {
     }
 
     void leave(CloseReason reason) {
-        namespace.left(socket);
+        // In this order: a socket of the same id, recovered from now on, keeps its rooms.
         socket.end();
+        namespace.left(socket);
         if (RECOVERABLE.contains(reason)) {
             socket.persist();
         }

@@ -20,6 +20,7 @@ import dev.parley.server.internal.namespace.NamespaceMember;
 import dev.parley.server.internal.namespace.ServedNamespace;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -267,9 +268,13 @@ public final class ClientSocket implements HandlerRegistration, NamespaceMember 
 
     /** Keeps the state that the client may recover. Called on the loop, after {@link #end}. */
     public void persist() {
-        if (pid != null) {
-            namespace.adapter().persistSession(new PersistedSession(id, pid, membership.rooms(), data));
-        }
+        session().ifPresent(namespace.adapter()::persistSession);
+    }
+
+    @Override
+    public Optional<PersistedSession> session() {
+        return Optional.ofNullable(pid)
+                .map(secret -> new PersistedSession(id, secret, membership.rooms(), data));
     }
 
     public HandlerQueue handlerQueue() {

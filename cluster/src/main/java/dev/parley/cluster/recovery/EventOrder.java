@@ -1,0 +1,355 @@
+package dev.parley.cluster.recovery;
+
+import dev.parley.cluster.core.LogEntry;
+import dev.parley.cluster.core.LogId;
+import dev.parley.cluster.core.RecoveryLog;
+import dev.parley.cluster.core.Timeouts;
+import dev.parley.cluster.message.ClusterMessage;
+import dev.parley.cluster.message.ClusterMessage.Broadcast;
+import dev.parley.protocol.socket.Arguments;
+import dev.parley.server.adapter.BroadcastOptions;
+import dev.parley.server.adapter.InMemoryAdapter;
+import dev.parley.server.adapter.RecoveryOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers the broadcasts of one namespace in one order, each with the offset that a client has when it has received it. A broadcast of this server
+ * reaches its own sockets at once, ahead of the log; or, for clients that may return to servers on Node.js, when it is read from the log, but not
+ * later than a given time. Safe from any thread. The sockets' locks are taken under this one's.
+ */
+final class EventOrder {
+    private final RecoveryLog log;
+    private final RecoveryOptions options;
+    private final InstantSource clock;
+    private final InMemoryAdapter local;
+    private final Timeouts timeouts;
+    private final Duration maxWait;
+
+    private final ReentrantLock order = new ReentrantLock();
+    /** Null until it is known where the log begins for this server. */
+    private @Nullable RecentEvents recent;
+    private LogId position = new LogId(0, 0);
+    /**
+     * Broadcasts of this server that have not been read from the log, by their number; also those of which Redis has not said that it has them, since it may. Bounded
+     * as the recent events.
+     */
+    private final TreeMap<Long, Own> own = new TreeMap<>();
+    private long ownBytes;
+    private long sent;
+    private long delivered;
+    private long read;
+    /** Whether the log is late, so that nothing waits for it. */
+    private boolean late;
+    private final List<Waiting> waiting = new ArrayList<>();
+    /** What recovered clients of this server had ahead of the log, until it is read: for each socket and server, the number of the last broadcast. */
+    private final Map<String, Map<String, Long>> ahead = new ConcurrentHashMap<>();
+
+    /**
+     * Creates the order of a namespace.
+     *
+     * @param local   the sockets of this server
+     * @param maxWait how long a broadcast of this server waits for its id; zero if it does not
+     */
+    EventOrder(RecoveryLog log, RecoveryOptions options, InstantSource clock, InMemoryAdapter local,
+            Timeouts timeouts, Duration maxWait) {
+        this.log = log;
+        this.options = options;
+        this.clock = clock;
+        this.local = local;
+        this.timeouts = timeouts;
+        this.maxWait = maxWait;
+    }
+
+    /** Sends an event to the sockets of all servers. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a failure is handled in it
+    void broadcast(Arguments event, BroadcastOptions to) {
+        order.lock();
+        try {
+            long number = ++sent;
+            var mine = new Own(event, to);
+            own.put(number, mine);
+            ownBytes += event.weight();
+            while (own.size() > options.maxEvents() || ownBytes > options.maxBytes()) {
+                forgetOwn(own.firstKey());
+            }
+            if (maxWait.isZero() || recent == null || late) {
+                deliverUpTo(number);
+            } else {
+                timeouts.after(maxWait, () -> overdue(number));
+            }
+            log.append(new Broadcast(event, to), number).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    failed(number);
+                }
+            });
+        } finally {
+            order.unlock();
+        }
+    }
+
+    /** Sends an event to the sockets of this server alone. It is not in the log, but leaves its receivers a valid offset. */
+    void broadcastHere(Arguments event, BroadcastOptions to) {
+        order.lock();
+        try {
+            deliver(event, to);
+        } finally {
+            order.unlock();
+        }
+    }
+
+    /** Returns what a client has that has received everything. */
+    private Offset now() {
+        var offset = Offset.at(position);
+        return delivered > read ? offset.with(log.uid(), delivered) : offset;
+    }
+
+    /** Sends an event to the sockets of this server. Those that are ahead of the log get it with an offset of their own. */
+    private void deliver(Arguments event, BroadcastOptions to) {
+        if (recent == null) {
+            local.broadcast(event, to);
+        } else if (ahead.isEmpty()) {
+            local.broadcast(LoggedEvent.withOffset(event, now()), to);
+        } else {
+            local.broadcast(LoggedEvent.withOffset(event, now()), without(ahead.keySet(), to));
+            ahead.forEach((sid, servers) -> {
+                if (to.meets(local.socketRooms(sid))) {
+                    var offset = now();
+                    for (var server : servers.entrySet()) {
+                        offset = offset.with(server.getKey(), server.getValue());
+                    }
+                    local.broadcast(LoggedEvent.withOffset(event, offset), BroadcastOptions.room(sid));
+                }
+            });
+        }
+    }
+
+    private static BroadcastOptions without(Set<String> sockets, BroadcastOptions to) {
+        if (sockets.isEmpty()) {
+            return to;
+        }
+        var except = new HashSet<>(to.except());
+        except.addAll(sockets);
+        return new BroadcastOptions(to.rooms(), except, to.local(), to.isVolatile(), to.compress());
+    }
+
+    private void deliver(long number, Own mine) {
+        mine.delivered = true;
+        delivered = number;
+        deliver(mine.event, mine.options);
+    }
+
+    /** Delivers a broadcast and those before it that wait. */
+    private void deliverUpTo(long number) {
+        own.headMap(number, true).forEach((each, mine) -> {
+            if (!mine.delivered) {
+                deliver(each, mine);
+            }
+        });
+    }
+
+    /** Forgets a broadcast and those before it. Those that wait are delivered. */
+    private void forgetOwn(long number) {
+        deliverUpTo(number);
+        for (var first = own.firstEntry(); first != null
+                && first.getKey() <= number; first = own.firstEntry()) {
+            ownBytes -= first.getValue().event.weight();
+            own.pollFirstEntry();
+        }
+        late = late && !own.isEmpty();
+    }
+
+    private void overdue(long number) {
+        order.lock();
+        try {
+            var mine = own.get(number);
+            if (mine != null && !mine.delivered) {
+                late = true;
+                deliverUpTo(own.lastKey());
+            }
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private void failed(long number) {
+        order.lock();
+        try {
+            deliverUpTo(number);
+        } finally {
+            order.unlock();
+        }
+    }
+
+    /**
+     * Handles an entry of the log.
+     *
+     * @return a message that is no broadcast with an offset
+     */
+    Optional<ClusterMessage> read(LogEntry entry) {
+        var reached = new ArrayList<Runnable>();
+        order.lock();
+        try {
+            position = entry.id();
+            if (recent == null) {
+                recent = new RecentEvents(options, clock, position);
+            }
+            waiting.removeIf(each -> {
+                boolean there = !each.until.isAfter(position);
+                if (there) {
+                    reached.add(each.action);
+                }
+                return there;
+            });
+            return entry.sender().equals(log.uid()) ? ownEntry(entry, recent) : entryOfOther(entry, recent);
+        } finally {
+            order.unlock();
+            reached.forEach(Runnable::run);
+        }
+    }
+
+    private Optional<ClusterMessage> ownEntry(LogEntry entry, RecentEvents kept) {
+        long number = entry.number();
+        if (number == 0) {
+            return Optional.empty();
+        }
+        var mine = own.get(number);
+        forgetOwn(number - 1); // they are not in the log: it has the broadcasts of a server in their order
+        read = Math.max(read, number);
+        if (mine == null) {
+            // Too many were on their way; the sockets of this server have it.
+            if (entry.message().get().orElse(null) instanceof Broadcast broadcast) {
+                kept.add(new LoggedEvent(entry.id(), log.uid(), number, broadcast.event(),
+                        broadcast.options()));
+            }
+            return Optional.empty();
+        }
+        if (!mine.delivered) {
+            deliver(number, mine);
+        }
+        forgetOwn(number);
+        kept.add(new LoggedEvent(entry.id(), log.uid(), number, mine.event, mine.options));
+        return Optional.empty();
+    }
+
+    private Optional<ClusterMessage> entryOfOther(LogEntry entry, RecentEvents kept) {
+        var message = entry.message().get();
+        if (message.isEmpty() || !(message.get() instanceof Broadcast broadcast)
+                || broadcast.options().isVolatile()) {
+            return message;
+        }
+        deliver(broadcast.event(), without(haveAlready(entry), broadcast.options()));
+        kept.add(new LoggedEvent(entry.id(), entry.sender(), entry.number(), broadcast.event(),
+                broadcast.options()));
+        return Optional.empty();
+    }
+
+    /** Returns the sockets whose clients have received a broadcast before they came to this server. */
+    private Set<String> haveAlready(LogEntry entry) {
+        if (entry.number() == 0 || ahead.isEmpty()) {
+            return Set.of();
+        }
+        var sockets = new HashSet<String>();
+        ahead.forEach((sid, servers) -> {
+            long last = servers.getOrDefault(entry.sender(), 0L);
+            if (entry.number() <= last) {
+                sockets.add(sid);
+            }
+            if (entry.number() >= last && servers.remove(entry.sender()) != null && servers.isEmpty()) {
+                ahead.remove(sid); // its broadcasts come in order
+            }
+        });
+        return sockets;
+    }
+
+    /** Runs an action as soon as the log has been read up to an entry: at once, if it has. */
+    void whenRead(LogId until, Runnable action) {
+        order.lock();
+        try {
+            if (until.isAfter(position) || recent == null) {
+                waiting.add(new Waiting(until, action));
+                return;
+            }
+        } finally {
+            order.unlock();
+        }
+        action.run();
+    }
+
+    /** Returns whether the log has been read up to an entry. */
+    boolean hasRead(LogId until) {
+        order.lock();
+        try {
+            return recent != null && !until.isAfter(position);
+        } finally {
+            order.unlock();
+        }
+    }
+
+    /** Forgets an action that has not been run. */
+    void forget(Runnable action) {
+        order.lock();
+        try {
+            waiting.removeIf(each -> each.action.equals(action));
+        } finally {
+            order.unlock();
+        }
+    }
+
+    /**
+     * Adds what a client has missed since an entry and calls {@code resume}, in one step: what is broadcast later is delivered to the client. If
+     * that is more than is kept here, does nothing and returns the entry up to which the log must be read first. Called when the log has been read
+     * up to the client's offset.
+     */
+    Optional<LogId> resume(MissedEvents missed, LogId since, Runnable resume) {
+        order.lock();
+        try {
+            if (recent == null || recent.start().isAfter(since)) {
+                return Optional.of(recent == null ? position : recent.start());
+            }
+            recent.after(since).forEach(missed::add);
+            own.forEach((number, mine) -> {
+                if (mine.delivered) {
+                    missed.addAhead(position, log.uid(), number, mine.event, mine.options);
+                }
+            });
+            var rest = new ConcurrentHashMap<>(missed.ahead());
+            rest.remove(log.uid()); // not delivered again
+            if (!rest.isEmpty()) {
+                ahead.put(missed.session().sid(), rest);
+            }
+            resume.run();
+            return Optional.empty();
+        } finally {
+            order.unlock();
+        }
+    }
+
+    /** A socket of this server has left. */
+    void left(String sid) {
+        ahead.remove(sid);
+    }
+
+    private static final class Own {
+        private final Arguments event;
+        private final BroadcastOptions options;
+        private boolean delivered;
+
+        Own(Arguments event, BroadcastOptions options) {
+            this.event = event;
+            this.options = options;
+        }
+    }
+
+    private record Waiting(LogId until, Runnable action) {}
+}

@@ -1,0 +1,179 @@
+package dev.parley.cluster.recovery;
+
+import dev.parley.cluster.core.LogEntry;
+import dev.parley.cluster.core.LogId;
+import dev.parley.cluster.core.RecoveryLog;
+import dev.parley.cluster.core.Timeouts;
+import dev.parley.cluster.message.ClusterMessage.Broadcast;
+import dev.parley.cluster.message.MalformedMessageException;
+import dev.parley.server.adapter.AdapterHost;
+import dev.parley.server.adapter.PersistedSession;
+import dev.parley.server.adapter.RecoveryOptions;
+import dev.parley.server.adapter.RestoredSession;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Brings one client up to date: takes its session, waits until this server has read the log as far as the client has, reads older events, and resumes. Limited
+ * in time and in the entries read; whatever goes wrong ends as not recovered. Its steps run one after another, on any thread.
+ */
+final class Restoration {
+    static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final int PAGE = 500;
+    private static final int MAX_PAGES = 60;
+
+    private final AdapterHost host;
+    private final RecoveryLog log;
+    private final EventOrder order;
+    private final ReadSlots slots;
+    private final Timeouts timeouts;
+    private final String pid;
+    private final Offset from;
+    private final Consumer<RestoredSession> resume;
+    private final CompletableFuture<Boolean> result = new CompletableFuture<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final Runnable reached = this::reached;
+    private Optional<MissedEvents> missed = Optional.empty();
+    private boolean offsetExists;
+    /** Whether another connection of the same client has been resumed meanwhile. */
+    private boolean overtaken;
+    private LogId since;
+    private int pages;
+
+    Restoration(AdapterHost host, RecoveryLog log, EventOrder order, ReadSlots slots, Timeouts timeouts,
+            String pid, Offset from, Consumer<RestoredSession> resume) {
+        this.host = host;
+        this.log = log;
+        this.order = order;
+        this.slots = slots;
+        this.timeouts = timeouts;
+        this.pid = pid;
+        this.from = from;
+        this.resume = resume;
+        this.since = from.position();
+    }
+
+    /** Begins. The stage completes with whether the client was resumed; exceptionally only if {@code resume} throws. */
+    @SuppressWarnings("FutureReturnValueIgnored") // failures are handled in it
+    CompletableFuture<Boolean> start() {
+        Runnable cancel = timeouts.after(TIMEOUT, this::giveUp);
+        result.whenComplete((done, failure) -> cancel.run());
+        log.take(pid).thenCombine(log.contains(from.position()), (session, exists) -> {
+            offsetExists = exists;
+            return session;
+        }).whenComplete((session, failure) -> {
+            if (failure != null || session.isEmpty()) {
+                giveUp();
+            } else {
+                endOldSocket(session.get());
+            }
+        });
+        return result;
+    }
+
+    /** Ends as not recovered, unless it has ended. */
+    void giveUp() {
+        if (ended.compareAndSet(false, true)) {
+            order.forget(reached);
+            result.complete(false);
+        }
+    }
+
+    /** A client may come back before this server has noticed that it was lost: the old socket, which has the same id, must be gone first. */
+    private void endOldSocket(PersistedSession session) {
+        var old = host.find(session.sid());
+        if (old.isEmpty()) {
+            prepare(session);
+        } else if (!ended.get()) {
+            var latest = old.get().session().filter(now -> now.pid().equals(pid)).orElse(session);
+            old.get().expel(true);
+            timeouts.after(PAUSE, () -> endOldSocket(latest));
+        }
+    }
+
+    private void prepare(PersistedSession session) {
+        missed = Optional
+                .of(new MissedEvents(from, session, host.recovery().orElseGet(RecoveryOptions::defaults)));
+        if (offsetExists) {
+            order.whenRead(from.position(), reached);
+        } else if (order.hasRead(from.position())) {
+            reached(); // no longer in the log, but it may be here
+        } else {
+            giveUp();
+        }
+    }
+
+    private void reached() {
+        missed.ifPresent(this::next);
+    }
+
+    private void next(MissedEvents events) {
+        if (ended.get()) {
+            return;
+        }
+        try {
+            order.resume(events, since, () -> resume(events)).ifPresent(until -> {
+                if (!offsetExists || events.tooMany() || ++pages > MAX_PAGES) {
+                    giveUp();
+                } else {
+                    slots.enter(() -> read(events, until));
+                }
+            });
+            if (overtaken) {
+                overtaken = false;
+                since = from.position();
+                endOldSocket(events.session());
+            }
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    /** Called in the step in which the events that this server keeps are added. */
+    private void resume(MissedEvents events) {
+        if (events.tooMany()) {
+            giveUp();
+        } else if (host.find(events.session().sid()).isPresent()) {
+            overtaken = true;
+        } else if (ended.compareAndSet(false, true)) {
+            resume.accept(new RestoredSession(events.session(), events.events()));
+            result.complete(true);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // failures are handled in it
+    private void read(MissedEvents events, LogId until) {
+        if (ended.get()) {
+            slots.leave();
+            return;
+        }
+        log.read(since, until, PAGE).whenComplete((page, failure) -> {
+            slots.leave();
+            if (failure != null) {
+                giveUp();
+            } else {
+                add(events, page);
+                since = page.size() < PAGE ? until : page.getLast().id();
+                next(events);
+            }
+        });
+    }
+
+    private static void add(MissedEvents events, List<LogEntry> page) {
+        for (LogEntry entry : page) {
+            try {
+                if (entry.message().get().orElse(null) instanceof Broadcast broadcast) {
+                    events.add(new LoggedEvent(entry.id(), entry.sender(), entry.number(), broadcast.event(),
+                            broadcast.options()));
+                }
+            } catch (MalformedMessageException e) {
+                // The servers have rejected it too.
+            }
+        }
+    }
+}
