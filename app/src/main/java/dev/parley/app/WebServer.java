@@ -51,7 +51,8 @@ final class WebServer {
      *
      * @throws StartException if it cannot listen
      */
-    static int listen(Vertx vertx, SocketIoServer sockets, SiteRouter site, HttpOptions http, Settings settings) {
+    static int listen(Vertx vertx, SocketIoServer sockets, SiteRouter site, HttpOptions http,
+            Settings settings) {
         Settings.Web web = settings.web();
         try {
             SocketIoHttp.listenForNodes(vertx, sockets, http, web.eventLoops());

@@ -7,6 +7,7 @@ import dev.parley.app.config.Settings;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.SocketClient;
 import dev.parley.client.TransportMode;
+import dev.parley.testing.Ports;
 import dev.parley.testing.RedisServer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,11 +24,13 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Two servers of the application in one cluster, with a real Redis. Needs the program redis-server. */
+@Tag("real-time")
 class ClusterAppIT {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -164,6 +167,30 @@ class ClusterAppIT {
     }
 
     @Test
+    void sessionIsServedByAnotherServerThroughRedis() {
+        assertThatSessionOfAIsServedByB();
+    }
+
+    @Test
+    void sessionIsServedByAnotherServerDirectly() {
+        a.close();
+        a = server(Map.of("cluster-address", "127.0.0.1:" + Ports.free()));
+
+        assertThatSessionOfAIsServedByB();
+    }
+
+    private void assertThatSessionOfAIsServedByB() {
+        String path = "/socket.io/?EIO=4&transport=polling";
+        String opened = get(a, path).body();
+        String session = path + "&sid=" + JSON.readTree(opened.substring(1)).path("sid").asString();
+        await().until(() -> ready(b).path("cluster").path("servers").asInt() == 2);
+
+        assertThat(send(b, HttpRequest.newBuilder(b.uri(session)).POST(BodyPublishers.ofString("40"))).body())
+                .isEqualTo("ok");
+        assertThat(get(b, session).body()).startsWith("40{\"sid\":");
+    }
+
+    @Test
     void startWithoutRedisIsRefusedInOneSentence() {
         var settings = Settings.read(Map.of("host", "127.0.0.1", "port", "0", "redis-url",
                 "redis://user:hush@127.0.0.1:1", "cluster-secret", SECRET), Map.of());
@@ -174,9 +201,15 @@ class ClusterAppIT {
     }
 
     private TestServer server() {
-        return TestServer.start(Map.of("redis-url", redis.url(), "cluster-secret", SECRET,
-                "max-conversations", "1", "max-tokens-per-day", "100", "admin-password", "open sesame",
-                "admin-token", TOKEN, "metrics", "public"));
+        return server(Map.of());
+    }
+
+    private TestServer server(Map<String, String> more) {
+        var settings = new HashMap<>(more);
+        settings.putAll(Map.of("redis-url", redis.url(), "cluster-secret", SECRET, "max-conversations", "1",
+                "max-tokens-per-day", "100", "admin-password", "open sesame", "admin-token", TOKEN, "metrics",
+                "public"));
+        return TestServer.start(settings);
     }
 
     /** A browser. */

@@ -111,8 +111,8 @@ class ServeIT {
 
         assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(classes)).contains("dev.parley.app.Parley ", "dev.parley.calls.Calls ")
-                .doesNotContain("io.lettuce.", "dev.parley.cluster.redis.", "dev.parley.cluster.ParleyCluster ",
-                        "dev.parley.app.cluster.RedisBudget ");
+                .doesNotContain("io.lettuce.", "dev.parley.cluster.redis.",
+                        "dev.parley.cluster.ParleyCluster ", "dev.parley.app.cluster.RedisBudget ");
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class AdminCalls {
     private static final String NAMESPACE = "/parley-admin";
     private static final String EVENT = "call";
     private static final Duration VALID = Duration.ofSeconds(30);
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Namespace namespace;
     private final String self;
@@ -66,7 +66,7 @@ public final class AdminCalls {
         }).onServerSide(EVENT, event -> event.ack(called(event, handler)));
     }
 
-    /** Asks other servers, and returns the first that has something to say; empty if none has within three seconds. */
+    /** Asks other servers, and returns the first that has something to say; empty if none has, or does within ten seconds. */
     public CompletableFuture<Optional<String>> ask(String node, Action action, String argument) {
         var call = new Call(node, action, argument, clock.instant().plus(VALID).toEpochMilli());
         return namespace.serverSideCallAsync(TIMEOUT, EVENT, signatures.sign(JSON.writeValueAsString(call)))

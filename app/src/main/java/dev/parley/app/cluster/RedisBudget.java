@@ -23,19 +23,25 @@ import java.util.stream.Stream;
 public final class RedisBudget implements BudgetExchange {
 
     /** How long a server counts that no longer tells its state. Its places are free again afterwards. */
-    static final Duration LIFETIME = Duration.ofSeconds(12);
+    private static final Duration LIFETIME = Duration.ofSeconds(12);
 
     private static final ClusterScript SCRIPT = ScriptFiles.load("budget.lua");
     private static final String GROUP = "budget";
 
     private final ClusterScripts redis;
     private final String server;
+    private final Duration lifetime;
     private volatile LocalDate day = LocalDate.EPOCH;
 
     /** @param server a name that no other server has had */
     public RedisBudget(ClusterScripts redis, String server) {
+        this(redis, server, LIFETIME);
+    }
+
+    RedisBudget(ClusterScripts redis, String server, Duration lifetime) {
         this.redis = redis;
         this.server = server;
+        this.lifetime = lifetime;
     }
 
     @Override
@@ -56,7 +62,7 @@ public final class RedisBudget implements BudgetExchange {
                 .map(name -> redis.key(GROUP, name))
                 .toList();
         return redis.run(SCRIPT, keys,
-                Stream.concat(Stream.of(server, Long.toString(LIFETIME.toMillis())), Stream.of(state))
+                Stream.concat(Stream.of(server, Long.toString(lifetime.toMillis())), Stream.of(state))
                         .toList());
     }
 
