@@ -69,9 +69,9 @@ public final class ParleyCluster implements AutoCloseable {
         this.options = options;
         try {
             this.link = LettuceLink.connect(redisUrl, instance,
-                    new LinkLimits(
-                            options.maxPendingMessages(), options.maxPendingBytes(), options.connectTimeout(),
-                            LinkLimits.defaults().maxReconnectDelay(), LinkLimits.defaults().pingInterval()),
+                    new LinkLimits(options.maxPendingMessages(), options.maxPendingBytes(),
+                            options.connectTimeout(), LinkLimits.defaults().maxReconnectDelay(),
+                            LinkLimits.defaults().pingInterval()),
                     traffic,
                     options.adapter() == ClusterOptions.Adapter.STREAMS ? Optional.of(options.prefix())
                             : Optional.empty());
