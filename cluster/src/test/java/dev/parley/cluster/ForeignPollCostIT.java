@@ -42,14 +42,15 @@ class ForeignPollCostIT {
         }
     }
 
-    private void print(String name, NodeProcess owner, NodeProcess other, URI asked, int polls) throws Exception {
+    private void print(String name, NodeProcess owner, NodeProcess other, URI asked, int polls)
+            throws Exception {
         var before = owner.cpu().plus(other.cpu());
         long[] nanos = play(owner.url(), asked, polls);
         var used = owner.cpu().plus(other.cpu()).minus(before);
         Arrays.sort(nanos);
         System.out.println(String.format(Locale.ROOT,
-                "%s: poll p50 %.3f ms, p99 %.3f ms; %.1f us of processor time for each POST with its poll", name,
-                nanos[polls / 2] / 1e6, nanos[polls * 99 / 100] / 1e6, used.toNanos() / 1e3 / polls));
+                "%s: poll p50 %.3f ms, p99 %.3f ms; %.1f us of processor time for each POST with its poll",
+                name, nanos[polls / 2] / 1e6, nanos[polls * 99 / 100] / 1e6, used.toNanos() / 1e3 / polls));
     }
 
     /** Lets one client send events, each of which is acknowledged; returns the time of each poll in nanoseconds. */
@@ -72,7 +73,8 @@ class ForeignPollCostIT {
     private String send(URI node, String query, String body) throws Exception {
         var request = HttpRequest.newBuilder(node.resolve("/socket.io/?EIO=4&transport=polling" + query))
                 .timeout(Duration.ofSeconds(60));
-        return http.send((body.isEmpty() ? request : request.POST(HttpRequest.BodyPublishers.ofString(body)))
-                .build(), HttpResponse.BodyHandlers.ofString()).body();
+        return http.send(
+                (body.isEmpty() ? request : request.POST(HttpRequest.BodyPublishers.ofString(body))).build(),
+                HttpResponse.BodyHandlers.ofString()).body();
     }
 }

@@ -64,8 +64,9 @@ class NodeTlsIT {
     /** Makes a certificate that is its own authority. */
     private ClusterOptions.NodeTls certificate() throws Exception {
         Path store = folder.resolve("store.p12");
-        var keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-alias", "node", "-dname", "CN=node",
+        var keytool = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+                "-keyalg", "EC", "-groupname", "secp256r1", "-alias", "node", "-dname", "CN=node",
                 "-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass",
                 new String(PASSWORD)).redirectErrorStream(true).start();
         assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -77,7 +78,8 @@ class NodeTlsIT {
     }
 
     private Path pem(String name, String kind, byte[] content) throws IOException {
-        String body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(content);
+        String body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(content);
         return Files.writeString(folder.resolve(name + ".pem"),
                 "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n");
     }

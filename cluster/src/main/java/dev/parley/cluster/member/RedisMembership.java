@@ -223,7 +223,8 @@ public final class RedisMembership implements Membership, AutoCloseable {
     private void disconnect(Member dead) {
         store.disconnect(dead).whenComplete((done, failure) -> {
             if (failure != null) {
-                LOG.warn("Redis did not end the connections of {}, which count as those of a server until it does so by itself: {}",
+                LOG.warn(
+                        "Redis did not end the connections of {}, which count as those of a server until it does so by itself: {}",
                         dead.tag(), failure.getMessage());
             }
         });

@@ -53,7 +53,7 @@ class RedisMembershipTest {
     @Test
     void keepsTheMembersWhileTheStoreIsAway() {
         store.alive.put("B", B.text());
-        membership.join();
+        assertThat(membership.join()).isCompletedWithValue(true);
         assertThat(membership.members()).containsExactly(A, B);
         store.away = true;
         store.alive.clear();
@@ -67,7 +67,7 @@ class RedisMembershipTest {
 
     @Test
     void newsAreAskedForAtOnceAndQuestionsShared() {
-        membership.join();
+        assertThat(membership.join()).isCompletedWithValue(true);
         var heard = new ArrayList<String>();
         store.alive.put("B", B.text());
         for (int i = 0; i < 1_000; i++) {
@@ -82,7 +82,7 @@ class RedisMembershipTest {
 
     @Test
     void tellsWhereItIsAndThatItDrains() {
-        membership.join();
+        assertThat(membership.join()).isCompletedWithValue(true);
         membership.address(new NodeAddress("10.0.0.1", 7100));
         membership.drain();
         time.advance(Duration.ofMillis(100));
@@ -95,7 +95,7 @@ class RedisMembershipTest {
     @Test
     void usesTheClockOfTheStore() {
         store.millis = 1_000_000;
-        membership.join();
+        assertThat(membership.join()).isCompletedWithValue(true);
         time.advance(Duration.ofMillis(500));
         assertThat(membership.millis()).isEqualTo(1_000_500);
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Members in a real Redis, whose times the tests change. Needs the program redis-server. */
@@ -29,7 +30,7 @@ class LettuceMembersIT {
 
     private final String prefix = "members" + COUNT.incrementAndGet();
     private final String start = prefix + "{member}:";
-    private final MemberStore store = link.members(prefix);
+    private MemberStore store;
 
     @BeforeAll
     static void startRedis() throws Exception {
@@ -44,6 +45,11 @@ class LettuceMembersIT {
         client.shutdown();
         link.close();
         redis.stop();
+    }
+
+    @BeforeEach
+    void open() {
+        store = link.members(prefix);
     }
 
     private static Member member(String tag, String instance) {
@@ -141,7 +147,7 @@ class LettuceMembersIT {
 
     /** A member has last beaten so long ago. */
     private void silent(String tag, long millis) {
-        commands.zadd(start + "alive", now() - millis, tag);
+        commands.zadd(start + "alive", (double) (now() - millis), tag);
     }
 
     /** Redis has been there for so long. */

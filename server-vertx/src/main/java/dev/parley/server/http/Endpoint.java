@@ -144,7 +144,8 @@ final class Endpoint {
         } else if (foreign.isPresent() && foreign.get().isForeign(wanted.sid())) {
             foreign.get().forward(source, wanted);
         } else if (SessionIds.owner(wanted.sid()).filter(tag -> !tag.equals(options.nodeTag())).isPresent()) {
-            source.refuse(EngineError.UNKNOWN_SID, "a session of another server: the balancer needs affinity");
+            source.refuse(EngineError.UNKNOWN_SID,
+                    "a session of another server: the balancer needs affinity");
         } else if (foreign.isPresent() && SessionIds.owner(wanted.sid()).isPresent()) {
             unknown(source, wanted);
         } else {
@@ -180,6 +181,7 @@ final class Endpoint {
         }
         var session = server.session(wanted.sid());
         if (session.isEmpty()) {
+            request.response().putHeader(NodeListener.UNKNOWN_SESSION, "1");
             unknown(source, wanted);
             return;
         }
@@ -209,7 +211,6 @@ final class Endpoint {
         if (foreign.isPresent() && foreign.get().forwardsHandshakes()) {
             foreign.get().endSession(source, wanted.transport() == TransportKind.WEBSOCKET);
         } else {
-            source.request().response().putHeader(NodeListener.UNKNOWN_SESSION, "1");
             source.refuse(EngineError.UNKNOWN_SID, "no such session here");
         }
     }

@@ -80,11 +80,12 @@ record SessionRequests(PostBody bodies, WebSocketUpgrade upgrades, Compression c
     /** Returns the exchange of a request of a revision. */
     HttpExchange exchange(RequestSource source, EngineRevision revision) {
         String jsonp = revision == EngineRevision.V4 ? "" : RequestCheck.jsonp(source.request());
-        return new HttpExchange(source.request(), responseTimeout, compression, jsonp, loop(), (error, why) -> {
-            if (error != EngineError.UNKNOWN_SID || !endedByLeaving.test(source)) {
-                source.told(error, why);
-            }
-        });
+        return new HttpExchange(source.request(), responseTimeout, compression, jsonp, loop(),
+                (error, why) -> {
+                    if (error != EngineError.UNKNOWN_SID || !endedByLeaving.test(source)) {
+                        source.told(error, why);
+                    }
+                });
     }
 
     /** Returns the event loop of the request that is handled. */

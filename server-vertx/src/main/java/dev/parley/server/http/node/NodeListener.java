@@ -43,8 +43,8 @@ public final class NodeListener {
      * @param handler of the signed requests
      */
     public static void open(Vertx vertx, SessionRouting routing, HttpServerOptions base, Duration idle,
-            int loops,
-            Handler<Throwable> faults, BiConsumer<HttpServerRequest, NodeSignature.Fields> handler) {
+            int loops, Handler<Throwable> faults,
+            BiConsumer<HttpServerRequest, NodeSignature.Fields> handler) {
         var listener = routing.listener();
         var verifier = new NodeVerifier(routing.tag(), routing.secrets());
         var warned = new AtomicBoolean();
