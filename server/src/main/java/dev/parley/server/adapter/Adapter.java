@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 /**
  * The rooms of one namespace, and the way from a broadcast to its receivers, here and on the other servers of a cluster. The server
  * calls it from event loops and virtual threads alike: every method is safe from any thread and none blocks. What has to wait for
- * other servers is told by stages and collectors. Shaped as the reference's {@code Adapter} and {@code ClusterAdapter}.
+ * other servers is reported by stages and collectors. Shaped as the reference's {@code Adapter} and {@code ClusterAdapter}.
  */
 public interface Adapter {
-    /** How many servers share this namespace, this one included. */
+    /** Returns the number of servers that share this namespace, this one included. */
     int serverCount();
 
     /**
@@ -22,7 +22,7 @@ public interface Adapter {
      */
     void close();
 
-    /** Adds one who is told of the rooms of this server's sockets. */
+    /** Adds a listener for the rooms of this server's sockets. */
     void addListener(RoomListener listener);
 
     /** Puts a socket of this server into rooms. */
@@ -34,38 +34,38 @@ public interface Adapter {
     /** Forgets a socket. */
     void delAll(String id);
 
-    /** Sends an event, its name included, to all who are meant; each gets it once. */
+    /** Sends an event, its name included, to the sockets that the options select; each receives it once. */
     void broadcast(Arguments event, BroadcastOptions options);
 
     /**
-     * Sends an event and collects the answers.
+     * Sends an event and collects the acknowledgements.
      *
-     * @param collector told how many servers are asked, those that cannot be reached left out; once for each of them, how many clients are
-     *                  asked there; and each answer. Called on any thread
+     * @param collector receives the number of servers that are asked, without those that cannot be reached; once for each of them, how many clients are
+     *                  asked there; and each acknowledgement. Called on any thread
      */
     void broadcastWithAck(Arguments event, BroadcastOptions options, Duration timeout,
             AckCollector collector);
 
-    /** The ids of the sockets of this server that are in at least one of these rooms; with no room, of all. */
+    /** Returns the ids of the sockets of this server that are in at least one of these rooms; with no room, of all. */
     Set<String> sockets(Set<String> rooms);
 
-    /** The rooms of a socket of this server; empty when it is not here. */
+    /** Returns the rooms of a socket of this server; none when it is not here. */
     Set<String> socketRooms(String id);
 
-    /** The rooms that have a member on this server. */
+    /** Returns the rooms that have a member on this server. */
     Set<String> rooms();
 
-    /** The sockets that are meant, on all servers unless the options say otherwise; completed on any thread. */
+    /** Returns descriptions of the sockets that the options select, on all servers unless they say otherwise; completed on any thread. */
     CompletionStage<List<SocketDescription>> fetchSockets(BroadcastOptions options);
 
-    /** Puts those who are meant into rooms, on all servers unless the options say otherwise. */
+    /** Makes the sockets that the options select join rooms, on all servers unless they say otherwise. */
     void addSockets(BroadcastOptions options, Set<String> rooms);
 
-    /** Takes those who are meant out of rooms, on all servers unless the options say otherwise. */
+    /** Makes the sockets that the options select leave rooms, on all servers unless they say otherwise. */
     void delSockets(BroadcastOptions options, Set<String> rooms);
 
     /**
-     * Puts sockets out of the namespace.
+     * Disconnects the sockets that the options select from the namespace.
      *
      * @param close whether the whole connection is ended with it
      */
@@ -75,28 +75,28 @@ public interface Adapter {
     void serverSideEmit(Arguments event);
 
     /**
-     * Sends an event to the other servers and collects their answers.
+     * Sends an event to the other servers and collects their replies.
      *
-     * @param collector told once, by {@code expect}, how many servers are asked, and each answer. Called on any thread
+     * @param collector receives once, by {@code expect}, the number of servers that are asked, and each reply. Called on any thread
      */
     void serverSideEmit(Arguments event, Duration timeout, AckCollector collector);
 
-    /** Keeps what a client may want back when it returns soon. */
+    /** Keeps the state of a lost client for a limited time, so that {@link #restoreSession} can return it. */
     void persistSession(PersistedSession session);
 
     /**
-     * What was kept of a session, and the events it missed since the one with this offset.
+     * Restores the state of a lost client, once, with the events that it missed since the one with this offset.
      *
-     * @param resume called at most once, before the stage completes: puts the socket into its rooms. A broadcast is either among the
-     *               missed ones or delivered after this call, never both
-     * @return whether it was called; not when the session is not known or too old, or the offset is no longer known
+     * @param resume called at most once, before the stage completes: makes the socket join its rooms. A broadcast is either among the
+     *               missed ones or delivered after this call, never both. Other broadcasts wait meanwhile
+     * @return whether {@code resume} was called; false when the session is not known or too old, or the offset is no longer known
      */
     CompletionStage<Boolean> restoreSession(String pid, String offset, Consumer<RestoredSession> resume);
 
-    /** Makes the adapter of one namespace. */
+    /** Creates the adapter of a namespace. */
     @FunctionalInterface
     interface Factory {
-        /** The adapter of this namespace, ready for use. */
+        /** Returns the adapter of this namespace, ready for use. */
         Adapter create(AdapterHost host);
     }
 }
