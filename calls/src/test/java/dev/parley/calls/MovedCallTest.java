@@ -359,6 +359,29 @@ class MovedCallTest {
     }
 
     @Test
+    void whatABrowserSendsWhileItWaitsIsBounded() {
+        var browser = talking(one);
+        kill(one, firstLink);
+        secondLink.frozen = true;
+        var back = comesBack(two, browser, received(browser));
+        for (int i = 0; i < HeldLetters.AUDIO + 10; i++) {
+            back.sendAudio();
+        }
+        assertThat(two.listener.events).filteredOn("audio dropped"::equals).hasSize(10);
+        for (int i = 0; i < HeldLetters.COMMANDS; i++) {
+            back.send("voiceConfig", "[\"voiceConfig\",{\"voiceId\":\"bob\"}]");
+        }
+        assertThat(back.disconnected).isFalse();
+        back.send("promptStart");
+        assertThat(back.disconnected).isTrue();
+
+        secondLink.thaw();
+
+        assertThat(back.received.getFirst()).contains("\"resumed\":true");
+        assertThat(second.streams.getFirst().audioBytes()).isEqualTo(HeldLetters.AUDIO * 1_024L);
+    }
+
+    @Test
     void slowStoreDelaysReturnToTheSameServerForAMoment() {
         var browser = talking(one);
         exchange(first, "Hello.", "Hi.");
