@@ -12,7 +12,6 @@ import dev.parley.voice.ModelEvent.StopReason;
 import dev.parley.voice.ModelEvent.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -465,7 +464,7 @@ class MovedCallTest {
 
     /** The events that a page counts: all but those about the connection itself. */
     private static long received(FakeBrowser browser) {
-        return browser.received.size() - browser.count("conversation") - browser.count("conversationMoved");
+        return (long) browser.received.size() - browser.count("conversation") - browser.count("conversationMoved");
     }
 
     private static long browserCount(FakeBrowser before, FakeBrowser after) {
