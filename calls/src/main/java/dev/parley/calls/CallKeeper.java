@@ -151,10 +151,11 @@ final class CallKeeper {
             }
         };
         Runnable cancelTimeout = alarm.in(TAKE_TIMEOUT, () -> answer.accept(Optional.empty()));
-        var unused = attempt(() -> to.store().take(key(token), owner, to.lifetime())).whenComplete((bytes, failure) -> {
-            cancelTimeout.run();
-            answer.accept(failure == null ? bytes.flatMap(CallKeeper::decoded) : Optional.empty());
-        });
+        var unused = attempt(() -> to.store().take(key(token), owner, to.lifetime()))
+                .whenComplete((bytes, failure) -> {
+                    cancelTimeout.run();
+                    answer.accept(failure == null ? bytes.flatMap(CallKeeper::decoded) : Optional.empty());
+                });
     }
 
     private static Optional<CallState> decoded(byte[] bytes) {

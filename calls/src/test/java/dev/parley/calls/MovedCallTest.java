@@ -464,7 +464,8 @@ class MovedCallTest {
 
     /** The events that a page counts: all but those about the connection itself. */
     private static long received(FakeBrowser browser) {
-        return (long) browser.received.size() - browser.count("conversation") - browser.count("conversationMoved");
+        return (long) browser.received.size() - browser.count("conversation")
+                - browser.count("conversationMoved");
     }
 
     private static long browserCount(FakeBrowser before, FakeBrowser after) {
