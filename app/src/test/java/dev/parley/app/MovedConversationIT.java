@@ -114,7 +114,7 @@ class MovedConversationIT {
         exchange(firstModel, "My name is Ada.", "Hello Ada.");
         await().atMost(LONG)
                 .until(() -> there.events.stream()
-                        .filter(event -> event.contains("Hello Ada."))
+                        .filter(event -> event.startsWith("textOutput") && event.contains("Hello Ada."))
                         .count() == 2);
 
         first.close();

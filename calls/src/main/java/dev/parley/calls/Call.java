@@ -345,7 +345,9 @@ final class Call {
 
     private void feed(Input input, Consumer<Acknowledgement> acknowledge) {
         conversation.feed(input, acknowledge);
-        keep(CallKeeper.changes(input));
+        if (services.keeping().isPresent()) {
+            keep(CallKeeper.changes(input));
+        }
     }
 
     private void keep(boolean changed) {
@@ -381,6 +383,6 @@ final class Call {
         link.over();
         registry.ended(this, link.connection().id());
         held.release().forEach(this::tooLate);
-        keeper.end().whenComplete((any, failure) -> ended.complete(null));
+        var unused = keeper.end().whenComplete((any, failure) -> ended.complete(null));
     }
 }

@@ -151,10 +151,11 @@ final class CallKeeper {
             }
         };
         Runnable cancelTimeout = alarm.in(TAKE_TIMEOUT, () -> answer.accept(Optional.empty()));
-        attempt(() -> to.store().take(key(token), owner, to.lifetime())).whenComplete((bytes, failure) -> {
-            cancelTimeout.run();
-            answer.accept(failure == null ? bytes.flatMap(CallKeeper::decoded) : Optional.empty());
-        });
+        var unused = attempt(() -> to.store().take(key(token), owner, to.lifetime()))
+                .whenComplete((bytes, failure) -> {
+                    cancelTimeout.run();
+                    answer.accept(failure == null ? bytes.flatMap(CallKeeper::decoded) : Optional.empty());
+                });
     }
 
     private static Optional<CallState> decoded(byte[] bytes) {
@@ -240,7 +241,7 @@ final class CallKeeper {
             return;
         }
         writing = true;
-        put(present.get()).thenAccept(outcome -> post.accept(new Letter.Kept(outcome)));
+        var unused = put(present.get()).thenAccept(outcome -> post.accept(new Letter.Kept(outcome)));
     }
 
     private CompletableFuture<Outcome> put(CallState present) {
@@ -294,7 +295,7 @@ final class CallKeeper {
             }
         };
         Runnable cancelTimeout = alarm.in(CONFIRM_TIMEOUT, () -> answer.accept(Outcome.UNKNOWN));
-        put(present.get()).thenAccept(outcome -> {
+        var unused = put(present.get()).thenAccept(outcome -> {
             cancelTimeout.run();
             answer.accept(outcome);
         });

@@ -12,7 +12,6 @@ import dev.parley.voice.ModelEvent.StopReason;
 import dev.parley.voice.ModelEvent.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -359,6 +358,29 @@ class MovedCallTest {
     }
 
     @Test
+    void whatABrowserSendsWhileItWaitsIsBounded() {
+        var browser = talking(one);
+        kill(one, firstLink);
+        secondLink.frozen = true;
+        var back = comesBack(two, browser, received(browser));
+        for (int i = 0; i < HeldLetters.AUDIO + 10; i++) {
+            back.sendAudio();
+        }
+        assertThat(two.listener.events).filteredOn("audio dropped"::equals).hasSize(10);
+        for (int i = 0; i < HeldLetters.COMMANDS; i++) {
+            back.send("voiceConfig", "[\"voiceConfig\",{\"voiceId\":\"bob\"}]");
+        }
+        assertThat(back.disconnected).isFalse();
+        back.send("promptStart");
+        assertThat(back.disconnected).isTrue();
+
+        secondLink.thaw();
+
+        assertThat(back.received.getFirst()).contains("\"resumed\":true");
+        assertThat(second.streams.getFirst().audioBytes()).isEqualTo(HeldLetters.AUDIO * 1_024L);
+    }
+
+    @Test
     void slowStoreDelaysReturnToTheSameServerForAMoment() {
         var browser = talking(one);
         exchange(first, "Hello.", "Hi.");
@@ -442,7 +464,8 @@ class MovedCallTest {
 
     /** The events that a page counts: all but those about the connection itself. */
     private static long received(FakeBrowser browser) {
-        return browser.received.size() - browser.count("conversation") - browser.count("conversationMoved");
+        return (long) browser.received.size() - browser.count("conversation")
+                - browser.count("conversationMoved");
     }
 
     private static long browserCount(FakeBrowser before, FakeBrowser after) {

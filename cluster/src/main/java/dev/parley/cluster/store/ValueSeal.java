@@ -73,15 +73,16 @@ public final class ValueSeal {
         byte[] salt = new byte[SALT];
         byte[] nonce = new byte[NONCE];
         ByteBuffer.wrap(sealed, 1, SALT + NONCE).get(salt).get(nonce);
-        for (byte[] root : roots) {
-            try {
-                return Optional.of(cipher(Cipher.DECRYPT_MODE, root, salt, nonce, name).doFinal(sealed,
-                        HEADER, sealed.length - HEADER));
-            } catch (GeneralSecurityException notThisSecret) {
-                continue;
-            }
+        return roots.stream().flatMap(root -> open(root, salt, nonce, name, sealed).stream()).findFirst();
+    }
+
+    private static Optional<byte[]> open(byte[] root, byte[] salt, byte[] nonce, String name, byte[] sealed) {
+        try {
+            return Optional.of(cipher(Cipher.DECRYPT_MODE, root, salt, nonce, name).doFinal(sealed, HEADER,
+                    sealed.length - HEADER));
+        } catch (GeneralSecurityException notThisSecret) {
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     private static Cipher cipher(int mode, byte[] root, byte[] salt, byte[] nonce, String name)

@@ -72,12 +72,12 @@ final class TurnTracker {
 
     /** Returns the turns, for another server. A question of whose answer no sentence was sent whole waits for its answer again. */
     ConversationState.Turns state() {
-        Entry answer = history.last(Role.ASSISTANT);
-        boolean unheard = answering && answer != null && answer.texts().isEmpty()
-                && answer.sounded().isEmpty();
+        Entry answer = answering ? history.last(Role.ASSISTANT) : null;
+        boolean unheard = false;
         var all = new ArrayList<>(history.state());
-        if (unheard) {
-            all.removeIf(turn -> turn.number() == answer.number());
+        if (answer != null && answer.texts().isEmpty() && answer.sounded().isEmpty()) {
+            int number = answer.number();
+            unheard = all.removeIf(turn -> turn.number() == number);
         }
         boolean again = unheard && !all.isEmpty() && all.getLast().role() == Role.USER;
         return new ConversationState.Turns(all, history.numbers(), asked || again, answering && !unheard);
