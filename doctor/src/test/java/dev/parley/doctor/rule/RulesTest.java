@@ -276,14 +276,16 @@ class RulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.5, about 2 servers", "0.66, about 3 servers", "0.75, about 4 servers",
-            "0.1, about 2 servers", "0.95, several servers", "1.0, several servers"})
-    void lostShareEstimatesTheNumberOfServers(double share, String servers) {
-        assertThat(AffinityRules.servers(share)).isEqualTo(servers);
+    @CsvSource({"12, 0, at least 2 servers", "16, 0, 'at least 2 servers, by the share of failures about 3'",
+            "2, 0, at least 2 servers", "23, 0, at least 2 servers", "24, 0, at least 2 servers",
+            "16, 4, 'at least 4 servers, by the names in their session ids'"})
+    void numberOfServersIsAtLeastWhatWasSeen(int lost, int named, String servers) {
+        assertThat(AffinityRules.servers(new Evidence.Affinity(ClientMode.NEW_CONNECTIONS, 12, 24, lost, 0,
+                Set.of(), 0, Optional.empty(), 0, named))).isEqualTo(servers);
     }
 
     @ParameterizedTest
-    @CsvSource({"10000, 8000", "60000, 48000", "2000, 1000", "900, 700", "50, 100"})
+    @CsvSource({"10000, 8000", "60000, 48000", "2000, 1000", "900, 700", "50, 0"})
     void suggestedPingIntervalIsFourFifthsOfCut(long cut, long survives) {
         assertThat(TimingRules.survives(Duration.ofMillis(cut)).toMillis()).isEqualTo(survives);
     }
@@ -333,7 +335,7 @@ class RulesTest {
 
     private static Evidence unanswered(int failed, Outcome one) {
         return new Evidence.Affinity(ClientMode.NEW_CONNECTIONS, 12, 24, 0, failed, Set.of(), 0,
-                Optional.of(one));
+                Optional.of(one), 0, 0);
     }
 
     private static Evidence connect(Evidence.ConnectReply reply) {
@@ -341,7 +343,7 @@ class RulesTest {
     }
 
     private static Evidence upgrade(Evidence.Stage stage, Outcome outcome) {
-        return new Evidence.Upgrade(stage, outcome, MS, MS, MS, false);
+        return new Evidence.Upgrade(stage, outcome, MS, MS, MS, false, false);
     }
 
     private static EvidenceLog cors(boolean asked, CorsHeaders ok, CorsHeaders error) {
