@@ -1,5 +1,6 @@
 package dev.parley.doctor.report;
 
+import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.rule.Checklist;
 import dev.parley.doctor.rule.Confidence;
 import dev.parley.doctor.rule.Finding;
@@ -60,7 +61,9 @@ public final class TextReport {
                 .append(Quantities.count(result.requests(), "request"))
                 .append(" in ")
                 .append(Quantities.time(result.took()))
-                .append(result.quick() ? " (quick: idle time, sizes and audio were not examined)" : "")
+                .append(result.quick() ? " (quick: idle time, "
+                        + (result.log().first(Evidence.Cors.class).isPresent() ? "" : "CORS, ")
+                        + "sizes and audio were not examined)" : "")
                 .append("\n\n");
         wrap(text, paint(report.verdict().health()) + " ", "", report.verdict().description());
         report.troubles()
