@@ -282,7 +282,8 @@ class ArchitectureTest {
     /** The doctor's conclusions depend on evidence only. */
     @ArchTest
     static final ArchRule THE_DOCTOR_CONCLUDES_WITHOUT_IO = noClasses().that()
-            .resideInAnyPackage("dev.parley.doctor.rule..", "dev.parley.doctor.evidence..")
+            .resideInAnyPackage("dev.parley.doctor.rule..", "dev.parley.doctor.software..",
+                    "dev.parley.doctor.evidence..")
             .should()
             .dependOnClassesThat(
                     resideInAnyPackage("java.net..", "java.io..", "java.nio.file..", "java.nio.channels..",

@@ -1,14 +1,16 @@
 package dev.parley.doctor;
 
+import dev.parley.doctor.report.CausePage;
 import dev.parley.doctor.report.Changes;
 import dev.parley.doctor.report.HtmlReport;
 import dev.parley.doctor.report.JsonReport;
+import dev.parley.doctor.report.MarkdownReport;
 import dev.parley.doctor.report.Redactor;
 import dev.parley.doctor.report.Report;
 import dev.parley.doctor.report.TextReport;
+import dev.parley.doctor.rule.Cause;
 import dev.parley.doctor.rule.Checklist;
 import dev.parley.doctor.session.Plan;
-import dev.parley.doctor.session.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -17,9 +19,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +51,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "URL", description = "URL of the server, such as https://talk.example.org.")
+    @Parameters(paramLabel = "URL", arity = "0..1", description = "URL of the server, such as https://talk.example.org.")
     private String url = "";
 
     @Option(names = "--quick", description = "Runs only fast probes: under 5 seconds.")
@@ -75,6 +80,15 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Option(names = "--html", paramLabel = "FILE", description = "Also writes the report as one self-contained page with timelines and plots.")
     private @Nullable Path html;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Also writes the report as Markdown, for an issue.")
+    private @Nullable Path markdown;
+
+    @Option(names = "--explain", paramLabel = "FINDING", description = "Prints the page about a finding, such as no_affinity, and examines nothing.")
+    private @Nullable String explain;
+
+    @Option(names = {"-v", "--verbose"}, description = "Also shows the evidence of what is in order.")
+    private boolean verbose;
 
     @Option(names = "--checklist", description = "Checks the points of a deployment checklist. Exits with 1 or more if a point is not met; a point that could not be examined is not met.")
     private boolean checklist;
@@ -106,15 +120,24 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (explain != null) {
+            out(page(explain).stripTrailing());
+            return 0;
+        }
+        if (url.isBlank()) {
+            throw usage("Missing required parameter: 'URL'");
+        }
         var target = target();
         var plan = plan();
         checkWatch();
-        checkHtml();
-        var text = new TextReport(colours(terminal, System.getenv("NO_COLOR")));
-        var report = examine(target, plan.shortenedBy(sinceStart()));
+        checkFile(html);
+        checkFile(markdown);
+        var text = new TextReport(colours(terminal, System.getenv("NO_COLOR")),
+                Terminal.width(System.getenv("COLUMNS"), terminal, TextReport.WIDTH), verbose);
+        var report = examine(target, plan.shortenedBy(sinceStart()), text);
         show(report, text);
         if (watch != null) {
-            report = watch(target, plan, report);
+            report = watch(target, plan, text, report);
         }
         int code = report.verdict().health().exitCode();
         if (checklist) {
@@ -132,13 +155,26 @@ public final class DoctorCommand implements Callable<Integer> {
         } else {
             out(text.write(report).stripTrailing());
         }
-        if (html != null) {
-            try {
-                Files.writeString(html, HtmlReport.write(report));
-            } catch (IOException e) {
-                throw unwritable(html, String.valueOf(e.getMessage()));
-            }
+        write(html, () -> HtmlReport.write(report));
+        write(markdown, () -> MarkdownReport.write(report));
+    }
+
+    private void write(@Nullable Path file, Supplier<String> text) {
+        if (file == null) {
+            return;
         }
+        try {
+            Files.writeString(file, text.get());
+        } catch (IOException e) {
+            throw unwritable(file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String page(String typed) {
+        return CausePage.cause(typed)
+                .map(CausePage::of)
+                .orElseThrow(() -> usage("--explain: there is no finding \"" + typed + "\"; they are: "
+                        + Arrays.stream(Cause.values()).map(Cause::code).collect(Collectors.joining(", "))));
     }
 
     /** Returns the time since the process started. Includes the launcher script, unless it built the program first. */
@@ -163,11 +199,12 @@ public final class DoctorCommand implements Callable<Integer> {
         return terminal && (noColor == null || noColor.isEmpty());
     }
 
-    private Report watch(Target target, Plan plan, Report first) throws InterruptedException {
+    private Report watch(TargetParser.Readings target, Plan plan, TextReport text, Report first)
+            throws InterruptedException {
         var pause = Duration.ofSeconds(watch == null ? 0 : watch);
         var most = times == null ? OptionalInt.empty() : OptionalInt.of(times);
-        return new RepeatedExamination(() -> examine(target, plan), () -> Thread.sleep(pause), this::tell)
-                .from(first, most);
+        return new RepeatedExamination(() -> examine(target, plan, text), () -> Thread.sleep(pause),
+                this::tell).from(first, most);
     }
 
     private void tell(Report before, Report now) {
@@ -198,16 +235,16 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     /** Checks the file before the examination, so that no report is lost. */
-    private void checkHtml() {
-        if (html == null) {
+    private void checkFile(@Nullable Path file) {
+        if (file == null) {
             return;
         }
-        Path folder = html.toAbsolutePath().getParent();
-        boolean can = Files.exists(html) ? Files.isRegularFile(html) && Files.isWritable(html)
+        Path folder = file.toAbsolutePath().getParent();
+        boolean can = Files.exists(file) ? Files.isRegularFile(file) && Files.isWritable(file)
                 : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
         if (!can) {
-            throw unwritable(html,
-                    Files.isDirectory(html) ? "it is a folder" : "no such folder, or no permission");
+            throw unwritable(file,
+                    Files.isDirectory(file) ? "it is a folder" : "no such folder, or no permission");
         }
     }
 
@@ -216,16 +253,35 @@ public final class DoctorCommand implements Callable<Integer> {
                 + "); choose a file in a folder that exists and is writable");
     }
 
-    private Report examine(Target target, Plan plan) throws InterruptedException {
+    private Report examine(TargetParser.Readings target, Plan plan, TextReport text)
+            throws InterruptedException {
+        // Both readings of a URL have the same credentials; the second one has the path as it was typed.
+        var redactor = Redactor.of(target.other().orElse(target.first()));
         try (var progress = new ProgressLine(spec.commandLine().getErr(), style())) {
-            var result = new Examination(plan, Clock.systemUTC(), progress, new MachineCpu()).examine(target);
-            return Report.of(result, Redactor.of(target));
+            var examination = new Examination(plan, Clock.systemUTC(), progress, new MachineCpu());
+            var hook = new InterruptHook(() -> {
+                if (watch == null) {
+                    partly(Report.of(examination.soFar(), redactor), text);
+                }
+            });
+            try {
+                return Report.of(examination.examine(target.first(), target.other()), redactor);
+            } finally {
+                hook.close();
+            }
         }
     }
 
-    private Target target() {
+    /** Shows what was found before the user interrupted. */
+    private void partly(Report report, TextReport text) {
+        spec.commandLine().getErr().println("\nInterrupted. This was found so far:");
+        out(json ? json(report) : text.write(report).stripTrailing());
+    }
+
+    private TargetParser.Readings target() {
         try {
-            return TargetParser.read(new TargetParser.Arguments(url, path, namespace, headers, origin, auth));
+            return TargetParser
+                    .readings(new TargetParser.Arguments(url, path, namespace, headers, origin, auth));
         } catch (IllegalArgumentException wrong) {
             throw usage(String.valueOf(wrong.getMessage()));
         }

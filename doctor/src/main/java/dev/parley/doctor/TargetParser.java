@@ -30,6 +30,9 @@ final class TargetParser {
     private static final Set<String> OURS = Set.of(EngineQuery.REVISION, EngineQuery.TRANSPORT,
             EngineQuery.SID, EngineQuery.STAMP, EngineQuery.BASE64);
 
+    /** Paths that are read as the path of Socket.IO. */
+    private static final String SERVED = ".*/(socket|engine)\\.io/?";
+
     private TargetParser() {}
 
     /** Host and port of a URL. {@link URI} rejects host names with underscores or non-ASCII letters. */
@@ -38,6 +41,44 @@ final class TargetParser {
     /** The options of the command line that describe the target. */
     record Arguments(String url, @Nullable String path, String namespace, List<String> headers,
             @Nullable String origin, @Nullable String auth) {}
+
+    /**
+     * What the arguments mean.
+     *
+     * @param other another reading of the same URL
+     */
+    record Readings(Target first, Optional<Target> other) {}
+
+    /**
+     * Returns the target. A path such as {@code /chat} may be a namespace, as in {@code io(url)} of the client, or the path of Socket.IO: then
+     * there are two.
+     */
+    static Readings readings(Arguments typed) {
+        Place place = place(typed.url());
+        String own = path(place.url());
+        boolean ambiguous = typed.path() == null && !own.isEmpty() && !own.matches(SERVED);
+        if (!ambiguous) {
+            return new Readings(read(typed), Optional.empty());
+        }
+        var asPath = read(new Arguments(withoutPath(place.url()), own, typed.namespace(), typed.headers(),
+                typed.origin(), typed.auth()));
+        String namespace = own.replaceFirst("/+$", "");
+        if (!typed.namespace().equals("/") || namespace.isEmpty()) {
+            return new Readings(asPath, Optional.empty());
+        }
+        var asNamespace = read(new Arguments(withoutPath(place.url()), null, namespace, typed.headers(),
+                typed.origin(), typed.auth()));
+        return new Readings(asNamespace, Optional.of(asPath));
+    }
+
+    private static String withoutPath(URI url) {
+        return url.getScheme() + "://" + url.getRawAuthority()
+                + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
+    }
+
+    private static String path(URI url) {
+        return url.getPath() == null || url.getPath().equals("/") ? "" : url.getPath();
+    }
 
     static Target read(Arguments typed) {
         Place place = place(typed.url());
@@ -52,7 +93,18 @@ final class TargetParser {
                 Optional.ofNullable(typed.auth()).map(TargetParser::auth));
     }
 
-    private static Place place(String text) {
+    /** Returns the URL without what is pasted with it: spaces, quotes and brackets around it, a missing slash. */
+    static String tidy(String typed) {
+        return typed.strip()
+                .replaceFirst("^[\"'<\u201c\u2018`]+", "")
+                .replaceFirst("[\"'>\u201d\u2019`]+$", "")
+                .strip()
+                .replaceFirst("(?i)^(https?|wss?):/+(?=[^/])", "$1://")
+                .replaceFirst("(?i)^(https?|wss?)//(?=[^/])", "$1://");
+    }
+
+    private static Place place(String typed) {
+        String text = tidy(typed);
         try {
             var url = new URI(text.contains("://") ? text : "http://" + text);
             var place = place(url);
@@ -95,11 +147,7 @@ final class TargetParser {
     }
 
     private static String path(URI url, @Nullable String option) {
-        String own = url.getPath() == null || url.getPath().equals("/") ? "" : url.getPath();
-        if (option == null && !own.isEmpty() && !own.matches(".*/(socket|engine)\\.io/?")) {
-            throw new IllegalArgumentException("the path " + own + " of the URL is ambiguous: use --path "
-                    + own + " if it is the path of Socket.IO, --namespace " + own + " if it is a namespace");
-        }
+        String own = path(url);
         if (option != null && !own.isEmpty()) {
             throw new IllegalArgumentException("the URL has a path and --path is set; use one of them");
         }

@@ -2,10 +2,14 @@ package dev.parley.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -39,6 +43,34 @@ class DoctorCommandTest {
         assertThat(out.toString()).containsIgnoringWhitespaces(
                 "0 healthy, 1 impaired, 2 broken, 3 unknown (not everything could be examined, and no fault was seen), 64 usage error")
                 .contains("150 connections, for four sessions at once (six with --checklist)");
+    }
+
+    @Test
+    void explainPrintsThePageOfAFinding() {
+        assertThat(run("--explain", "No-Affinity")).isZero();
+        assertThat(out.toString()).startsWith("# no_affinity").contains("Session ID unknown");
+    }
+
+    @Test
+    void explainNamesTheFindingsThatExist() {
+        assertThat(run("--explain", "nonsense")).isEqualTo(64);
+        assertThat(err.toString()).contains("there is no finding \"nonsense\"").contains("no_affinity, ");
+    }
+
+    @Test
+    void reportIsWrittenAsMarkdown(@TempDir Path folder) throws IOException {
+        var file = folder.resolve("report.md");
+
+        assertThat(run("http://127.0.0.1:1", "--quick", "--report", file.toString())).isEqualTo(2);
+
+        assertThat(Files.readString(file)).startsWith("# http://127.0.0.1:1/socket.io/: broken")
+                .contains("(`unreachable`)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"80, true, 80", "0, false, 100", "x, false, 100", ", false, 100"})
+    void widthComesFromColumns(@Nullable String columns, boolean attached, int width) {
+        assertThat(Terminal.width(columns, attached, 100)).isEqualTo(width);
     }
 
     @Test

@@ -60,12 +60,39 @@ class TargetParserTest {
                 .withMessageNotContaining("s3cret");
     }
 
+    @ParameterizedTest
+    @CsvSource({"http://a.example/chat, /chat, /chat", "https://a.example/ws/, /ws, /ws/"})
+    void pathMayBeNamespaceOrPath(String url, String namespace, String path) {
+        var readings = TargetParser.readings(typed(url + "?token=x", null, "/", null, null));
+
+        assertThat(readings.first().path()).isEqualTo("/socket.io/");
+        assertThat(readings.first().namespace()).isEqualTo(namespace);
+        assertThat(readings.other()).get().satisfies(other -> {
+            assertThat(other.path()).isEqualTo(path);
+            assertThat(other.namespace()).isEqualTo("/");
+            assertThat(other.query()).containsExactly("token=x");
+            assertThat(other.endpoint()).isEqualTo(readings.first().endpoint());
+        });
+    }
+
     @Test
-    void ambiguousPathIsRejected() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> TargetParser.read(typed("http://a.example/chat", null, "/", null, null)))
-                .withMessage(
-                        "the path /chat of the URL is ambiguous: use --path /chat if it is the path of Socket.IO, --namespace /chat if it is a namespace");
+    void pathBesideANamespaceIsThePath() {
+        var readings = TargetParser.readings(typed("http://a.example/ws/", null, "/chat", null, null));
+
+        assertThat(readings.other()).isEmpty();
+        assertThat(readings.first().path()).isEqualTo("/ws/");
+        assertThat(readings.first().namespace()).isEqualTo("/chat");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://a.example", " https://a.example ", "'https://a.example'",
+            "\"https://a.example\"", "<https://a.example>", "https:/a.example", "https//a.example",
+            "HTTPS:///a.example", "\u201chttps://a.example\u201d"})
+    void urlsAsPeopleHaveThemAreRead(String url) {
+        var readings = TargetParser.readings(typed(url, null, "/", null, null));
+
+        assertThat(readings.first().endpoint()).isEqualTo(new ServerAddress("a.example", 443, true));
+        assertThat(readings.other()).isEmpty();
     }
 
     @ParameterizedTest

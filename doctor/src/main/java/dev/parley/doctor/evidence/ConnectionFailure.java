@@ -14,7 +14,11 @@ public record ConnectionFailure(Kind kind, String detail) {
         TLS_TIMEOUT,
         TIMEOUT,
         CLOSED,
-        NOT_HTTP;
+        NOT_HTTP,
+        /** A WebSocket frame that browsers refuse. */
+        FRAME,
+        /** The doctor sent nothing, to keep within its load or because the server asked it to wait. */
+        HELD_BACK;
 
         public String description() {
             return switch (this) {
@@ -27,6 +31,8 @@ public record ConnectionFailure(Kind kind, String detail) {
                 case TIMEOUT -> "no response in time";
                 case CLOSED -> "the connection was closed without a response";
                 case NOT_HTTP -> "the response is not HTTP";
+                case FRAME -> "a WebSocket frame is malformed";
+                case HELD_BACK -> "the doctor did not send the request";
             };
         }
     }

@@ -26,8 +26,7 @@ public sealed interface Evidence {
                 case ConnectReply.Accepted _any -> false;
                 case ConnectReply.Refused _any -> false;
             };
-            case WebSocket socket -> socket.handshake().isEmpty()
-                    && (socket.outcome().hasStatus(101) || socket.outcome().isSilence());
+            case WebSocket socket -> socket.outcome().isSilence() || socket.start().isSilence();
             case Upgrade upgrade -> upgrade.silent();
             case Payload payload -> payload.below().isSilence();
             case HealthCheck health -> health.outcome().isSilence();
@@ -36,14 +35,21 @@ public sealed interface Evidence {
             case Binary binary -> binary.silent();
             case Idle idle -> idle.outcome().filter(Outcome::isSilence).isPresent();
             case Cors cors -> cors.okStatus() == 0 || cors.preflightStatus() == 0;
+            case Families families -> families.failure().isSilence();
             // The rest is not judged by silence, or has its own measure of a busy machine.
             case Redirected _any -> false;
             case EarlyConnect _any -> false;
+            case OneAtATime _any -> false;
+            case QueryCheck _any -> false;
+            case OtherScheme _any -> false;
+            case OtherProtocol _any -> false;
+            case DevServer _any -> false;
+            case Reading _any -> false;
+            case Held _any -> false;
             case Push _any -> false;
             case Compression _any -> false;
             case AudioTimings _any -> false;
             case Ready _any -> false;
-            case NodeTags _any -> false;
             case Unfinished _any -> false;
             case Skipped _any -> false;
         };
@@ -86,13 +92,43 @@ public sealed interface Evidence {
      * A handshake by long polling.
      *
      * @param elsewhere similar paths at which a handshake succeeded when this one failed
+     * @param failed    earlier requests that a proxy answered in place of its server
      */
     record Polling(int revision, String path, Outcome outcome, Optional<EngineHandshake> handshake,
-            List<String> elsewhere) implements Evidence {
+            List<String> elsewhere, List<Outcome> failed) implements Evidence {
         public Polling {
             elsewhere = List.copyOf(elsewhere);
+            failed = List.copyOf(failed);
         }
     }
+
+    /**
+     * A handshake with {@code transport=websocket} but without the headers of an upgrade, where the server said that it does not know the
+     * transport: a server that receives the query complains about the headers instead.
+     */
+    record QueryCheck(Outcome outcome) implements Evidence {}
+
+    /** What the port speaks instead: TLS where HTTP was expected, or HTTP where TLS was. */
+    record OtherScheme(boolean tls, String sign) implements Evidence {}
+
+    /** Another protocol than Socket.IO that the server speaks, and its sign. */
+    record OtherProtocol(String name, String sign) implements Evidence {}
+
+    /** The development server of Vite, or else that of webpack. */
+    record DevServer(boolean vite) implements Evidence {}
+
+    /** A URL with two readings: what was examined, and the other one. */
+    record Reading(String chosen, String other, boolean found) implements Evidence {}
+
+    /** A series of requests that ended early, because the server asked for it: after {@code requests}, with {@code response}. */
+    record Held(int requests, Response response) implements Evidence {}
+
+    /** Handshakes sent one after another, with pauses, because some of a burst had failed. */
+    record OneAtATime(int asked, int failed) implements Evidence {}
+
+    /** An address of the other family (IPv4 or IPv6) to which no connection opened, while one of the first family did. */
+    record Families(String works, String fails, ConnectionFailure failure,
+            boolean loopback) implements Evidence {}
 
     /** How a client sends the requests of one session. */
     enum ClientMode {
@@ -121,9 +157,11 @@ public sealed interface Evidence {
      * @param cookies  names of the cookies that the handshakes set
      * @param closed   with {@link ClientMode#KEEP_ALIVE}, how often the connection was closed after a response
      * @param failure  one of the requests that failed for other reasons
+     * @param repeated handshakes that brought the session id of another one
+     * @param servers  number of different servers that the session ids name; 0 if they name none
      */
     record Affinity(ClientMode mode, int sessions, int requests, int lost, int failed, Set<String> cookies,
-            int closed, Optional<Outcome> failure) implements Evidence {
+            int closed, Optional<Outcome> failure, int repeated, int servers) implements Evidence {
         public Affinity {
             cookies = Set.copyOf(cookies);
         }
@@ -131,17 +169,9 @@ public sealed interface Evidence {
         public double lostShare() {
             return requests == 0 ? 0 : (double) lost / requests;
         }
-    }
 
-    /**
-     * The servers that the ids of some sessions name. A Parley server puts its own tag in front of them.
-     *
-     * @param sessions sessions opened, each with such an id
-     * @param servers  different tags among them: at least as many servers are behind the address
-     */
-    record NodeTags(int sessions, int servers) implements Evidence {
-        /** Returns whether there are several servers: tags that come again are no coincidence. */
-        public boolean several() {
+        /** Returns whether session ids name several servers: names that come again are no coincidence. */
+        public boolean namesSeveral() {
             return servers > 1 && servers < sessions;
         }
     }
@@ -164,9 +194,11 @@ public sealed interface Evidence {
      * A WebSocket that was opened without polling before.
      *
      * @param handshake from the first frame; empty if none arrived in time or it was another packet
+     * @param start     what followed the response
+     * @param plain     with compression agreed and a failure, what followed without compression
      */
-    record WebSocket(Outcome outcome, Optional<EngineHandshake> handshake,
-            Duration firstFrame) implements Evidence {}
+    record WebSocket(Outcome outcome, Optional<EngineHandshake> handshake, Duration firstFrame,
+            WebSocketStart start, Optional<WebSocketStart> plain) implements Evidence {}
 
     /** The server sent CONNECT before the client did, as servers of Socket.IO 2.x do. */
     record EarlyConnect() implements Evidence {}
@@ -186,9 +218,10 @@ public sealed interface Evidence {
      *
      * @param outcome that of the upgrade request
      * @param silent  whether it failed because something did not come in time
+     * @param polled  whether the pending poll ended after the probe, as a server does that has received it
      */
     record Upgrade(Stage stage, Outcome outcome, Duration opened, Duration probed, Duration done,
-            boolean silent) implements Evidence {}
+            boolean silent, boolean polled) implements Evidence {}
 
     /**
      * A connection without traffic until the server's first ping.
@@ -326,6 +359,8 @@ public sealed interface Evidence {
     /** The reason why a probe could not be finished. It is never the server's. */
     enum Hindrance {
         OUT_OF_TIME("the time of the examination was over"),
+        ASKED_TO_WAIT("the server asked for fewer requests, so no more were sent"),
+        LOAD("the doctor had reached the load that it allows itself"),
         BUSY("this machine was too busy to tell a slow server from a slow doctor");
 
         private final String words;

@@ -51,7 +51,8 @@ public record EvidenceLog(String url, List<Evidence> evidence) {
 
     private static Stream<Outcome> outcomes(Evidence evidence) {
         return switch (evidence) {
-            case Evidence.Polling polling -> Stream.of(polling.outcome());
+            case Evidence.Polling polling ->
+                Stream.concat(Stream.of(polling.outcome()), polling.failed().stream());
             case Evidence.WebSocket socket -> Stream.of(socket.outcome());
             case Evidence.EarlyConnect greeted -> Stream.empty();
             case Evidence.Upgrade upgrade -> Stream.of(upgrade.outcome());
@@ -61,7 +62,15 @@ public record EvidenceLog(String url, List<Evidence> evidence) {
             case Evidence.Connect connect ->
                 connect.reply() instanceof Evidence.ConnectReply.Broken broken ? Stream.of(broken.outcome())
                         : Stream.empty();
+            case Evidence.QueryCheck check -> Stream.of(check.outcome());
+            case Evidence.Held held -> Stream.of(new Outcome.Responded(held.response()));
             case Evidence.Reach reach -> Stream.empty();
+            case Evidence.OtherScheme scheme -> Stream.empty();
+            case Evidence.OtherProtocol protocol -> Stream.empty();
+            case Evidence.DevServer server -> Stream.empty();
+            case Evidence.Reading reading -> Stream.empty();
+            case Evidence.OneAtATime series -> Stream.empty();
+            case Evidence.Families families -> Stream.empty();
             case Evidence.Redirected redirected -> Stream.empty();
             case Evidence.Affinity affinity -> affinity.failure().stream();
             case Evidence.Push push -> Stream.empty();
@@ -71,7 +80,6 @@ public record EvidenceLog(String url, List<Evidence> evidence) {
             case Evidence.AudioTimings cadence -> Stream.empty();
             case Evidence.HealthCheck health -> Stream.of(health.outcome());
             case Evidence.Ready ready -> Stream.empty();
-            case Evidence.NodeTags tags -> Stream.empty();
             case Evidence.Reconnected reconnected -> Stream.empty();
             case Evidence.Users users -> Stream.empty();
             case Evidence.Unfinished unfinished -> Stream.empty();

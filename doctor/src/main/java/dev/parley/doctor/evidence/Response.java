@@ -2,6 +2,7 @@ package dev.parley.doctor.evidence;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -14,7 +15,12 @@ import java.util.regex.Pattern;
  * @param total     time from the last byte of the request to the last of the response
  */
 public record Response(int status, HttpHeaders headers, byte[] body, Duration firstByte, Duration total) {
-    private static final Pattern CODE = Pattern.compile("^\\s*\\{\\s*\"code\"\\s*:\\s*(\\d{1,3})\\b");
+    private static final Pattern CODE = Pattern.compile("^\\s*\\{\\s*\"code\"\\s*:\\s*([0-5])\\s*[,}]");
+    /** The texts of the error codes, which the reference server sends without JSON where it refuses an upgrade. */
+    private static final List<String> TEXTS = List.of("Transport unknown", "Session ID unknown",
+            "Bad handshake method", "Bad request", "Forbidden", "Unsupported protocol version");
+    /** The response of python-engineio; the session id follows. */
+    private static final String PYTHON_UNKNOWN = "\"Invalid session";
 
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
@@ -23,11 +29,26 @@ public record Response(int status, HttpHeaders headers, byte[] body, Duration fi
     /** Returns the code of an Engine.IO error, such as 1 for an unknown session id. */
     public OptionalInt engineCode() {
         var found = CODE.matcher(text());
-        return found.find() ? OptionalInt.of(Integer.parseInt(found.group(1))) : OptionalInt.empty();
+        if (found.find()) {
+            return OptionalInt.of(Integer.parseInt(found.group(1)));
+        }
+        int text = status == 400 ? TEXTS.indexOf(text().strip()) : -1;
+        return text < 0 ? OptionalInt.empty() : OptionalInt.of(text);
+    }
+
+    /** Returns whether a server says that it does not know the session: by code 1, or as some others do. */
+    public boolean isSessionUnknown() {
+        return hasEngineCode(1) || (status == 500 && body.length == 0)
+                || (status == 400 && text().startsWith(PYTHON_UNKNOWN));
     }
 
     public boolean hasEngineCode(int code) {
         return engineCode().orElse(-1) == code;
+    }
+
+    /** Returns whether the status is one that a proxy sends in place of its server, or a server that fails. */
+    public boolean isOfProxy() {
+        return (status >= 500 && status <= 504) || (status >= 520 && status <= 530);
     }
 
     public boolean isHtml() {

@@ -12,6 +12,7 @@ import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.wire.HttpConnection;
 import dev.parley.doctor.wire.Request;
 import dev.parley.doctor.wire.WireException;
+import dev.parley.protocol.engine.EngineHandshake;
 import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.socket.SocketEncoder;
 import java.time.Duration;
@@ -34,19 +35,14 @@ import java.util.stream.Stream;
 public record AffinityProbe(ClientMode mode) implements Probe {
 
     private static final Duration LOST_POST_TIMEOUT = Duration.ofMillis(1_500);
-    private static final Pattern TAGGED = Pattern.compile("([A-Za-z0-9]{1,16})_[A-Za-z0-9_-]{24}");
+    /** A session id of a Parley server, with its tag in front. The ids of other servers have 20 characters in all, or no underscore. */
+    private static final Pattern NAMED = Pattern.compile("([A-Za-z0-9]{1,16})_[A-Za-z0-9_-]{24}");
 
     /** The outcome of one session. */
     private record Attempt(int requests, int lost, int failed, Set<String> cookies, int closed,
             Optional<Outcome> failure, Optional<String> sid) {
-        private Attempt(int requests, int lost, int failed, Set<String> cookies, int closed,
-                Optional<Outcome> failure) {
-            this(requests, lost, failed, cookies, closed, failure, Optional.empty());
-        }
-
-        private Attempt of(String session) {
-            return new Attempt(requests, lost, failed, cookies, closed, failure, Optional.of(session));
-        }
+        private static final Attempt NONE = new Attempt(0, 0, 0, Set.of(), 0, Optional.empty(),
+                Optional.empty());
     }
 
     @Override
@@ -75,44 +71,60 @@ public record AffinityProbe(ClientMode mode) implements Probe {
         }
         var cookies = new TreeSet<String>();
         attempts.forEach(attempt -> cookies.addAll(attempt.cookies()));
-        var evidence = new ArrayList<Evidence>();
-        evidence.add(new Evidence.Affinity(mode, attempts.size(),
+        return List.of(new Evidence.Affinity(mode, attempts.size(),
                 attempts.stream().mapToInt(Attempt::requests).sum(),
                 attempts.stream().mapToInt(Attempt::lost).sum(),
                 attempts.stream().mapToInt(Attempt::failed).sum(), cookies,
                 attempts.stream().mapToInt(Attempt::closed).sum(),
-                attempts.stream().flatMap(attempt -> attempt.failure().stream()).findFirst()));
-        if (mode == ClientMode.NEW_CONNECTIONS) {
-            nodeTags(attempts.stream().flatMap(attempt -> attempt.sid().stream()).toList())
-                    .ifPresent(evidence::add);
-        }
-        return evidence;
+                attempts.stream().flatMap(attempt -> attempt.failure().stream()).findFirst(),
+                repeated(sids(attempts)), servers(sids(attempts))));
     }
 
-    /**
-     * Returns the servers that session ids name, if all have the form of Parley's: a tag, an underscore and 24 characters. The ids of
-     * other servers have 20 characters in all, or no underscore.
-     */
-    static Optional<Evidence> nodeTags(List<String> sids) {
-        var tags = new TreeSet<String>();
-        for (String sid : sids) {
-            var id = TAGGED.matcher(sid);
-            if (!id.matches()) {
+    /** Opens some sessions one after another, with a pause before each; returns how many failed, or empty if the server asks to wait. */
+    static Optional<Evidence.OneAtATime> oneAtATime(ProbeClient client, int sessions, Duration pause)
+            throws InterruptedException {
+        int failed = 0;
+        for (int i = 0; i < sessions; i++) {
+            Thread.sleep(pause);
+            if (client.load().held().isPresent() || client.timeLeft().compareTo(pause) < 0) {
                 return Optional.empty();
             }
-            tags.add(id.group(1));
+            failed += new AffinityProbe(ClientMode.COOKIES).attempt(client).failed() > 0 ? 1 : 0;
         }
-        return sids.isEmpty() ? Optional.empty()
-                : Optional.of(new Evidence.NodeTags(sids.size(), tags.size()));
+        return Optional.of(new Evidence.OneAtATime(sessions, failed));
+    }
+
+    private static List<String> sids(List<Attempt> attempts) {
+        return attempts.stream().flatMap(attempt -> attempt.sid().stream()).toList();
+    }
+
+    private static int repeated(List<String> sids) {
+        return sids.size() - Set.copyOf(sids).size();
+    }
+
+    static int servers(List<String> sids) {
+        var names = new TreeSet<String>();
+        for (String sid : sids) {
+            var named = NAMED.matcher(sid);
+            if (!named.matches()) {
+                return 0;
+            }
+            names.add(named.group(1));
+        }
+        return names.size();
     }
 
     private Attempt attempt(ProbeClient client) {
+        // The first request to wait ends the series.
+        if (client.load().held().isPresent()) {
+            return Attempt.NONE;
+        }
         var jar = new CookieJar();
         try (var sender = new RequestSender(client, mode == ClientMode.KEEP_ALIVE)) {
             var opened = sender.send(Request.get(client.handshakeTarget()));
             var handshake = opened.response().flatMap(response -> PacketCodec.anyHandshake(response.body()));
             if (handshake.isEmpty()) {
-                return new Attempt(0, 0, 1, Set.of(), sender.closed, Optional.of(opened));
+                return new Attempt(0, 0, 1, Set.of(), sender.closed, Optional.of(opened), Optional.empty());
             }
             var cookies = opened.response().map(Response::headers).orElseThrow();
             if (mode == ClientMode.COOKIES) {
@@ -125,21 +137,22 @@ public record AffinityProbe(ClientMode mode) implements Probe {
             boolean cut = failed(post) && client.isOutOfTime();
             // After a lost POST the GET has no message to fetch, so it is expected to time out.
             boolean lostPost = post.response().isPresent() && !post.hasStatus(200);
-            var get = sender.send(jar.addTo(Request.get(address)),
+            var get = sender.sendBeforeLast(jar.addTo(Request.get(address)),
                     lostPost ? LOST_POST_TIMEOUT : client.responseTimeout());
             boolean hangs = lostPost
                     && get.failure().filter(why -> why.kind() == ConnectionFailure.Kind.TIMEOUT).isPresent();
             cut |= !failed(post) && failed(get) && !hangs && client.isOutOfTime();
             if (cut) {
-                return new Attempt(0, 0, 0, Set.of(), sender.closed, Optional.empty());
+                return new Attempt(0, 0, 0, Set.of(), sender.closed, Optional.empty(),
+                        handshake.map(EngineHandshake::sid));
             }
             int lost = (lost(post) ? 1 : 0) + (lost(get) ? 1 : 0);
             var failed = (hangs ? Stream.of(post) : Stream.of(post, get)).filter(AffinityProbe::failed)
                     .toList();
-            var unused = sender
-                    .send(jar.addTo(Request.post(address, client.codec().payload(new EnginePacket.Close()))));
+            var unused = sender.sendLast(
+                    jar.addTo(Request.post(address, client.codec().payload(new EnginePacket.Close()))));
             return new Attempt(2, lost, failed.size(), Set.copyOf(cookies.cookieNames()), sender.closed,
-                    failed.stream().findFirst()).of(handshake.get().sid());
+                    failed.stream().findFirst(), handshake.map(EngineHandshake::sid));
         }
     }
 
@@ -147,12 +160,8 @@ public record AffinityProbe(ClientMode mode) implements Probe {
         return client.codec().payload(SocketEncoder.encode(EchoMessages.request(0)));
     }
 
-    /** The reference server (socket.io on Node.js) responds with code 1, some others with an empty 500. */
     private static boolean lost(Outcome outcome) {
-        return outcome.response()
-                .filter(response -> response.hasEngineCode(1)
-                        || (response.status() == 500 && response.body().length == 0))
-                .isPresent();
+        return outcome.response().filter(Response::isSessionUnknown).isPresent();
     }
 
     private static boolean failed(Outcome outcome) {
@@ -176,8 +185,22 @@ public record AffinityProbe(ClientMode mode) implements Probe {
         }
 
         private Outcome send(Request request, Duration most) {
+            return send(request, most, kept);
+        }
+
+        /** Sends the request before the last one of the session; the connection stays open for that one. */
+        private Outcome sendBeforeLast(Request request, Duration most) {
+            return send(request, most, true);
+        }
+
+        /** Sends the close packet. It is no part of the measurement, so it needs no connection of its own. */
+        private Outcome sendLast(Request request) {
+            return send(request, client.responseTimeout(), true);
+        }
+
+        private Outcome send(Request request, Duration most, boolean open) {
             Duration timeout = ProbeClient.shorterOf(most, client.responseTimeout());
-            if (!kept) {
+            if (!open) {
                 return client.send(request, timeout);
             }
             if (!timeout.isPositive()) {

@@ -48,7 +48,7 @@ public final class CorsProbe implements Probe {
     private static CorsHeaders grant(Outcome outcome) {
         return outcome.response()
                 .map(response -> response.headers())
-                .map(headers -> new CorsHeaders(headers.first("access-control-allow-origin").orElse(""),
+                .map(headers -> new CorsHeaders(String.join(", ", headers.all("access-control-allow-origin")),
                         headers.contains("access-control-allow-credentials", "true"),
                         headers.first("access-control-allow-methods").orElse(""),
                         headers.first("access-control-allow-headers").orElse("")))

@@ -1,5 +1,6 @@
 package dev.parley.doctor.probe;
 
+import dev.parley.doctor.evidence.ConnectionFailure;
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.Outcome;
 import dev.parley.doctor.session.PacketCodec;
@@ -10,6 +11,7 @@ import dev.parley.protocol.engine.EnginePacket;
 import dev.parley.protocol.engine.EngineRevision;
 import dev.parley.protocol.engine.TransportKind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,9 @@ import java.util.Optional;
 public record PollingProbe(EngineRevision revision) implements Probe {
     /** Longest wait for the response to a close packet. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+    /** One response of a proxy in place of its server proves nothing. */
+    private static final int ATTEMPTS = 3;
+    private static final Duration PAUSE = Duration.ofMillis(300);
 
     @Override
     public String title() {
@@ -25,9 +30,21 @@ public record PollingProbe(EngineRevision revision) implements Probe {
     }
 
     @Override
-    public List<Evidence> examine(ProbeClient client) {
+    public List<Evidence> examine(ProbeClient client) throws InterruptedException {
         var target = client.target();
         var outcome = handshake(client, target.path());
+        var failed = new ArrayList<Outcome>();
+        while (isOfProxy(outcome) && failed.size() + 1 < ATTEMPTS && client.load().held().isEmpty()
+                && client.timeLeft().compareTo(PAUSE) > 0) {
+            failed.add(outcome);
+            Thread.sleep(PAUSE);
+            outcome = handshake(client, target.path());
+        }
+        return evaluate(client, outcome, failed);
+    }
+
+    private List<Evidence> evaluate(ProbeClient client, Outcome outcome, List<Outcome> failed) {
+        var target = client.target();
         var handshake = read(revision, outcome);
         handshake.ifPresent(open -> closeSession(client.withRevision(revision), open));
         List<String> elsewhere = handshake.isPresent() || revision == EngineRevision.V3
@@ -36,7 +53,14 @@ public record PollingProbe(EngineRevision revision) implements Probe {
                         : candidatePaths(target.path()).stream()
                                 .filter(path -> read(revision, handshake(client, path)).isPresent())
                                 .toList();
-        return List.of(new Evidence.Polling(revision.number(), target.path(), outcome, handshake, elsewhere));
+        return List.of(new Evidence.Polling(revision.number(), target.path(), outcome, handshake, elsewhere,
+                failed));
+    }
+
+    /** Returns whether a proxy answered that its server does not, or a connection was closed without a response. */
+    private static boolean isOfProxy(Outcome outcome) {
+        return outcome.response().filter(response -> response.isOfProxy()).isPresent()
+                || outcome.failure().filter(why -> why.kind() == ConnectionFailure.Kind.CLOSED).isPresent();
     }
 
     private Outcome handshake(ProbeClient client, String path) {
@@ -50,6 +74,15 @@ public record PollingProbe(EngineRevision revision) implements Probe {
         return outcome.response()
                 .filter(response -> response.status() == 200)
                 .flatMap(response -> new PacketCodec(revision).handshake(response.body()));
+    }
+
+    /** Returns whether a handshake brings a session, or an error of Engine.IO. */
+    public static boolean isSocketIo(ProbeClient client) {
+        var response = client.send(Request.get(client.handshakeTarget()), client.responseTimeout())
+                .response();
+        var open = response.flatMap(seen -> PacketCodec.anyHandshake(seen.body()));
+        open.ifPresent(handshake -> closeSession(client, handshake));
+        return open.isPresent() || response.filter(seen -> seen.engineCode().isPresent()).isPresent();
     }
 
     /** Sends a close packet, so that the session does not stay on the server until its timeout. */

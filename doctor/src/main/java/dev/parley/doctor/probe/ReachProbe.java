@@ -26,11 +26,24 @@ import org.jspecify.annotations.Nullable;
 public final class ReachProbe {
     private static final List<String> BOTH = List.of("h2", "http/1.1");
     private static final int MAX_ADDRESSES = 4;
+    /** A host that accepts no connection must not cost the sum of the waits for all its addresses. */
+    private static final Duration PER_ADDRESS = Duration.ofSeconds(4);
 
     private ReachProbe() {}
 
-    /** The evidence, and the address for later requests; null if the host is unreachable. */
-    public record Reached(Evidence.Reach evidence, @Nullable InetAddress address) {}
+    /**
+     * What was reached.
+     *
+     * @param address for later requests; null if the host is unreachable
+     * @param tried   the address that was tried last; null if the name has none
+     * @param others  addresses of the host that were not used
+     */
+    public record Reached(Evidence.Reach evidence, @Nullable InetAddress address, @Nullable InetAddress tried,
+            List<InetAddress> others) {
+        public Reached {
+            others = List.copyOf(others);
+        }
+    }
 
     public static Reached examine(ServerAddress endpoint, Duration response, Deadline deadline,
             InstantSource clock) throws InterruptedException {
@@ -39,20 +52,23 @@ public final class ReachProbe {
         try {
             addresses = resolve(endpoint.host(), deadline.cap(response));
         } catch (WireException e) {
-            return failed(endpoint, List.of(), ProbeClient.elapsedSince(begun), e.failure(),
-                    Optional.empty());
+            return failed(endpoint, List.of(), ProbeClient.elapsedSince(begun), e.failure(), Optional.empty(),
+                    null);
         }
         var dns = ProbeClient.elapsedSince(begun);
         var names = List.of(addresses).stream().map(InetAddress::getHostAddress).toList();
         var failure = new ConnectionFailure(ConnectionFailure.Kind.UNREACHABLE, "");
         Optional<Certificate> certificate = Optional.empty();
         for (int i = 0; i < Math.min(addresses.length, MAX_ADDRESSES); i++) {
-            try (var connection = TcpConnection.open(endpoint, addresses[i], BOTH, deadline.cap(response))) {
+            try (var connection = TcpConnection.open(endpoint, addresses[i], BOTH,
+                    deadline.cap(ProbeClient.shorterOf(response, PER_ADDRESS)))) {
                 var evidence = new Evidence.Reach(endpoint.host(), endpoint.port(), names, dns,
                         connection.opening().tcp(),
                         tls(endpoint, addresses[i], connection, deadline.cap(response)), Optional.empty(),
                         Optional.empty());
-                return new Reached(evidence, addresses[i]);
+                var used = addresses[i];
+                return new Reached(evidence, used, used,
+                        List.of(addresses).stream().filter(other -> !other.equals(used)).toList());
             } catch (WireException e) {
                 failure = e.failure();
                 certificate = failure.kind() == ConnectionFailure.Kind.TLS
@@ -60,7 +76,33 @@ public final class ReachProbe {
                         : Optional.empty();
             }
         }
-        return failed(endpoint, names, dns, failure, certificate);
+        return failed(endpoint, names, dns, failure, certificate,
+                addresses.length == 0 ? null : addresses[Math.min(addresses.length, MAX_ADDRESSES) - 1]);
+    }
+
+    /**
+     * Connects to an address of the other family, IPv4 or IPv6, without TLS; empty if there is none, if it accepts, or if this machine has no
+     * network of that family.
+     */
+    public static Optional<Evidence> otherFamily(ServerAddress endpoint, Reached reached, Duration timeout) {
+        var used = reached.address();
+        var other = reached.others()
+                .stream()
+                .filter(address -> used != null && address.getClass() != used.getClass())
+                .findFirst();
+        if (used == null || other.isEmpty()) {
+            return Optional.empty();
+        }
+        var plain = new ServerAddress(endpoint.host(), endpoint.port(), false);
+        try {
+            TcpConnection.open(plain, other.get(), List.of(), timeout).close();
+            return Optional.empty();
+        } catch (WireException e) {
+            return e.failure().kind() == ConnectionFailure.Kind.REFUSED
+                    ? Optional.of(new Evidence.Families(used.getHostAddress(), other.get().getHostAddress(),
+                            e.failure(), other.get().isLoopbackAddress()))
+                    : Optional.empty();
+        }
     }
 
     private static Optional<Evidence.Tls> tls(ServerAddress endpoint, InetAddress address,
@@ -102,8 +144,8 @@ public final class ReachProbe {
     }
 
     private static Reached failed(ServerAddress endpoint, List<String> addresses, Duration dns,
-            ConnectionFailure failure, Optional<Certificate> certificate) {
+            ConnectionFailure failure, Optional<Certificate> certificate, @Nullable InetAddress tried) {
         return new Reached(new Evidence.Reach(endpoint.host(), endpoint.port(), addresses, dns, Duration.ZERO,
-                Optional.empty(), Optional.of(failure), certificate), null);
+                Optional.empty(), Optional.of(failure), certificate), null, tried, List.of());
     }
 }

@@ -23,11 +23,23 @@ public final class RedirectProbe {
     /** One redirect, and its target if that can be examined. */
     public record Redirect(Evidence.Hop hop, Optional<Target> onward) {}
 
-    /** Sends a handshake and a POST; empty if the handshake is not redirected. */
-    public static Optional<Redirect> examine(ProbeClient client) {
+    /**
+     * The response to a handshake.
+     *
+     * @param redirect empty if the handshake is not redirected
+     * @param silent   whether there was no response in time
+     */
+    public record Look(Optional<Redirect> redirect, boolean silent) {}
+
+    /** Sends a handshake, and a POST if the handshake is redirected. */
+    public static Look examine(ProbeClient client) {
+        var outcome = client.send(Request.get(client.handshakeTarget()), client.responseTimeout());
+        return new Look(redirect(client, outcome), outcome.isSilence());
+    }
+
+    private static Optional<Redirect> redirect(ProbeClient client, Outcome outcome) {
         var target = client.target();
-        var response = client.send(Request.get(client.handshakeTarget()), client.responseTimeout())
-                .response();
+        var response = outcome.response();
         if (response.isEmpty() || !response.get().isRedirect()) {
             response.flatMap(shaken -> client.codec().handshake(shaken.body()))
                     .ifPresent(open -> PollingProbe.closeSession(client, open));

@@ -67,6 +67,7 @@ public final class UpgradeProbe implements Probe {
                 .<Outcome>map(why -> new Outcome.Failed(why, done))
                 .orElse(steps.outcome());
         var opened = outcome instanceof Outcome.Failed ? done : steps.opened();
-        return new Evidence.Upgrade(stage, outcome, opened, steps.probed().orElse(opened), done, silent);
+        return new Evidence.Upgrade(stage, outcome, opened, steps.probed().orElse(opened), done, silent,
+                session.pollEnded());
     }
 }

@@ -8,6 +8,7 @@ import dev.parley.doctor.rule.Confidence;
 import dev.parley.doctor.rule.Finding;
 import dev.parley.doctor.rule.Quantities;
 import dev.parley.doctor.rule.Severity;
+import dev.parley.doctor.software.Remedy;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -30,6 +31,7 @@ public final class HtmlReport {
             .tag { flex:none; min-width:84px; font-weight:700; } .tag.ok { color:var(--ok); } .tag.note { color:var(--note); }
             .tag.impaired { color:var(--impaired); } .tag.broken { color:var(--broken); } .tag.unknown { color:var(--unknown); }
             ul { margin:6px 0; padding-left:20px; } li, .fix { overflow-wrap:anywhere; } .fix { margin-top:8px; padding:8px 12px; border:1px solid var(--line); border-radius:8px; }
+            pre { margin:6px 0 0; overflow-x:auto; }
             figcaption { font-weight:600; margin-bottom:8px; } .plot { overflow-x:auto; } .plot:focus-visible { outline:3px solid var(--note); outline-offset:3px; }
             .hint { display:none; font-size:.85rem; } @media (max-width:650px) { .hint { display:block; } } svg { display:block; width:100%; min-width:560px; height:auto; }
             svg text { fill:var(--soft); font-size:12px; } .bar, .dot { fill:var(--bar); } .dot { opacity:.55; } .grid { stroke:var(--line); }
@@ -80,7 +82,7 @@ public final class HtmlReport {
         return report.platforms().isEmpty() ? "No platform was recognised."
                 : "Recognised: " + report.platforms()
                         .stream()
-                        .map(known -> known.platform().title() + " (by " + known.sign() + ")")
+                        .map(known -> known.description())
                         .collect(Collectors.joining(", "));
     }
 
@@ -89,6 +91,9 @@ public final class HtmlReport {
                 .append(element("span", "tag " + finding.severity().code(), finding.severity().code()))
                 .append(element("h3", "title", finding.title()))
                 .append("</header>");
+        BrowserText.of(finding.cause())
+                .filter(console -> finding.isTrouble() && finding.severity() != Severity.NOTE)
+                .ifPresent(console -> page.append(element("p", "soft", "In the browser: " + console)));
         if (!finding.meaning().isEmpty()) {
             page.append(element("p", "meaning", finding.meaning()
                     + (finding.confidence() == Confidence.CERTAIN || finding.severity() == Severity.OK ? ""
@@ -99,11 +104,16 @@ public final class HtmlReport {
             finding.evidence().forEach(seen -> page.append("<li>").append(text(seen)).append("</li>"));
             page.append("</ul>");
         }
-        finding.fix()
-                .ifPresent(fix -> page.append("<p class=\"fix\"><strong>Do:</strong> ")
-                        .append(text(fix))
-                        .append("</p>"));
+        finding.remedy().ifPresent(remedy -> remedy(page, remedy));
         page.append("</section>");
+    }
+
+    private static void remedy(StringBuilder page, Remedy remedy) {
+        page.append("<div class=\"fix\"><strong>Do:</strong> ").append(text(remedy.words()));
+        if (!remedy.lines().isEmpty()) {
+            page.append("<pre>").append(text(String.join("\n", remedy.lines()))).append("</pre>");
+        }
+        page.append("</div>");
     }
 
     private static void figure(StringBuilder page, String caption, String svg) {

@@ -1,6 +1,7 @@
 package dev.parley.doctor.report;
 
 import dev.parley.doctor.evidence.EvidenceLog;
+import dev.parley.doctor.rule.Confidence;
 import dev.parley.doctor.rule.Finding;
 import dev.parley.doctor.rule.VoiceRules.VoiceQuality;
 import dev.parley.protocol.engine.EngineHandshake;
@@ -46,7 +47,9 @@ public final class JsonReport {
         report.platforms()
                 .forEach(known -> platforms.addObject()
                         .put("name", known.platform().code())
-                        .put("sign", known.sign()));
+                        .put("sign", known.sign())
+                        .put("confidence", (known.isLikely() ? Confidence.LIKELY : Confidence.CERTAIN).code())
+                        .put("source", known.source()));
         server(json, result.log());
         var findings = json.putArray("findings");
         report.findings().forEach(finding -> write(findings.addObject(), finding));
@@ -97,6 +100,9 @@ public final class JsonReport {
         finding.evidence().forEach(evidence::add);
         json.put("meaning", finding.meaning());
         json.put("fix", finding.fix().orElse(null));
+        var paste = json.putArray("paste");
+        finding.remedy().ifPresent(remedy -> remedy.lines().forEach(paste::add));
+        json.put("browser", finding.isTrouble() ? BrowserText.of(finding.cause()).orElse(null) : null);
     }
 
     private static void write(ObjectNode json, VoiceQuality voice) {

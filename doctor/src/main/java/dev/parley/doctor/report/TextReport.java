@@ -1,52 +1,76 @@
 package dev.parley.doctor.report;
 
+import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.rule.Checklist;
 import dev.parley.doctor.rule.Confidence;
 import dev.parley.doctor.rule.Finding;
 import dev.parley.doctor.rule.Health;
 import dev.parley.doctor.rule.Quantities;
 import dev.parley.doctor.rule.Severity;
+import dev.parley.doctor.software.PlatformDetector;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes a report as text: one line per passed check, problems in full, the verdict last. */
+/**
+ * Writes a report as text: what is not in order, the worst first, then what is, then the verdict. Lines are wrapped at the width, except those to
+ * paste.
+ */
 public final class TextReport {
-    private static final int WIDTH = 100;
+    /** The width where the terminal does not tell, and the widest that is easy to read. */
+    public static final int WIDTH = 100;
+    private static final int NARROWEST = 40;
     private static final String INDENT = "           ";
 
     private final boolean colours;
+    private final int width;
+    private final boolean verbose;
 
     /**
      * Creates a writer.
      *
      * @param colours whether to use terminal colours
+     * @param width   of the terminal, in characters
+     * @param verbose whether to write the evidence of what is in order
      */
-    public TextReport(boolean colours) {
+    public TextReport(boolean colours, int width, boolean verbose) {
         this.colours = colours;
+        this.width = Math.clamp(width, NARROWEST, WIDTH);
+        this.verbose = verbose;
     }
 
     public String write(Report report) {
         var text = new StringBuilder();
         var result = report.result();
-        text.append("Examined ").append(result.asked());
+        wrap(text, "Examined ", "", result.asked());
         if (!report.platforms().isEmpty()) {
-            text.append("\nRecognised: ")
-                    .append(report.platforms()
+            wrap(text, "Recognised: ", "  ",
+                    report.platforms()
                             .stream()
-                            .map(known -> known.platform().title() + " (by " + known.sign() + ")")
+                            .map(PlatformDetector.Detected::description)
                             .collect(Collectors.joining(", ")));
         }
-        text.append("\n\n");
-        report.findings().forEach(finding -> finding(text, finding));
+        text.append('\n');
+        report.troubles().forEach(finding -> trouble(text, finding));
+        report.findings()
+                .stream()
+                .filter(finding -> !finding.isTrouble())
+                .forEach(finding -> fine(text, finding));
         text.append('\n')
                 .append(Quantities.count(result.connections(), "connection"))
                 .append(", ")
                 .append(Quantities.count(result.requests(), "request"))
                 .append(" in ")
                 .append(Quantities.time(result.took()))
-                .append(result.quick() ? " (quick: idle time, CORS, sizes and audio were not examined)" : "")
+                .append(result.quick() ? " (quick: idle time, "
+                        + (result.log().first(Evidence.Cors.class).isPresent() ? "" : "CORS, ")
+                        + "sizes and audio were not examined)" : "")
                 .append("\n\n");
         wrap(text, paint(report.verdict().health()) + " ", "", report.verdict().description());
+        report.troubles()
+                .stream()
+                .findFirst()
+                .ifPresent(worst -> wrap(text, "", "",
+                        "More about a finding: --explain " + worst.cause().code()));
         return text.toString();
     }
 
@@ -65,17 +89,32 @@ public final class TextReport {
                 .toString();
     }
 
-    private void finding(StringBuilder text, Finding finding) {
-        text.append(paint(finding.severity())).append(' ').append(finding.title()).append('\n');
-        if (finding.severity() == Severity.OK) {
-            if (!finding.evidence().isEmpty()) {
-                wrap(text, INDENT, INDENT, String.join("; ", finding.evidence()));
-            }
-            return;
+    private void fine(StringBuilder text, Finding finding) {
+        wrap(text, paint(finding.severity()) + " ", INDENT, finding.title());
+        if (verbose && !finding.evidence().isEmpty()) {
+            wrap(text, INDENT, INDENT, String.join("; ", finding.evidence()));
         }
-        finding.evidence().forEach(seen -> wrap(text, INDENT + "seen   ", INDENT + "       ", seen));
-        wrap(text, INDENT + "means  ", INDENT + "       ", finding.meaning() + sure(finding.confidence()));
-        finding.fix().ifPresent(fix -> wrap(text, INDENT + "do     ", INDENT + "       ", fix));
+    }
+
+    private void trouble(StringBuilder text, Finding finding) {
+        wrap(text, paint(finding.severity()) + " ", INDENT,
+                finding.title() + " [" + finding.cause().code() + "]");
+        BrowserText.of(finding.cause())
+                .filter(console -> finding.severity() != Severity.NOTE)
+                .ifPresent(console -> wrap(text, INDENT + "browser ", INDENT + "        ", console));
+        finding.evidence().forEach(seen -> wrap(text, INDENT + "seen    ", INDENT + "        ", seen));
+        if (!finding.meaning().isEmpty()) {
+            wrap(text, INDENT + "means   ", INDENT + "        ",
+                    finding.meaning() + sure(finding.confidence()));
+        }
+        finding.remedy().ifPresent(remedy -> {
+            wrap(text, INDENT + "do      ", INDENT + "        ", remedy.words());
+            if (!remedy.lines().isEmpty()) {
+                text.append('\n');
+                remedy.lines().forEach(line -> text.append("    ").append(line).append('\n'));
+            }
+        });
+        text.append('\n');
     }
 
     private static String sure(Confidence confidence) {
@@ -110,12 +149,12 @@ public final class TextReport {
     }
 
     /** Wraps text at the line width; longer words stay whole. */
-    private static void wrap(StringBuilder text, String first, String other, String words) {
+    private void wrap(StringBuilder text, String first, String other, String words) {
         var line = new StringBuilder(first);
         int used = first.replaceAll("\u001b\\[[;\\d]*m", "").length();
         boolean empty = true;
         for (String word : words.split(" ", -1)) {
-            if (!empty && used + 1 + word.length() > WIDTH) {
+            if (!empty && used + 1 + word.length() > width) {
                 text.append(line).append('\n');
                 line = new StringBuilder(other);
                 used = other.length();

@@ -3,9 +3,10 @@ package dev.parley.doctor.rule;
 import dev.parley.doctor.evidence.Evidence.Affinity;
 import dev.parley.doctor.evidence.Evidence.ClientMode;
 import dev.parley.doctor.evidence.Evidence.Cors;
-import dev.parley.doctor.evidence.Evidence.NodeTags;
 import dev.parley.doctor.evidence.Evidence.Reach;
 import dev.parley.doctor.evidence.EvidenceLog;
+import dev.parley.doctor.software.Fixes;
+import dev.parley.doctor.software.PlatformDetector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,16 +29,24 @@ final class AffinityRules {
         for (Optional<Affinity> seen : List.of(bare, cookies, kept)) {
             seen.ifPresent(one -> evidence.add(description(one)));
         }
-        var tags = log.first(NodeTags.class).filter(NodeTags::several);
-        tags.ifPresent(seen -> evidence.add(description(seen)));
+        boolean several = bare.get().namesSeveral();
+        if (several) {
+            evidence.add(names(bare.get()));
+        }
         var shown = evidence.toArray(String[]::new);
+        if (bare.get().repeated() > 0) {
+            return List.of(cached(log, bare.get(), evidence));
+        }
+        if (bare.get().lost() == 0 && bare.get().failed() > 0 && RateRules.judges(log)) {
+            return List.of();
+        }
         if (bare.get().lost() == 0 && bare.get().failed() > 0) {
             return List.of(unanswered(bare.get(), evidence));
         }
         if (bare.get().lost() == 0) {
             var holds = Finding.ok(Cause.AFFINITY_HOLDS, "Every request reaches the server of its session",
                     shown);
-            return tags.map(seen -> List.of(holds, actsAsOne(seen, bare.get()))).orElse(List.of(holds));
+            return several ? List.of(holds, actsAsOne(bare.get())) : List.of(holds);
         }
         var platform = PlatformDetector.main(log);
         boolean byCookie = cookies.filter(seen -> seen.requests() > 0 && seen.lost() == 0).isPresent();
@@ -64,28 +73,31 @@ final class AffinityRules {
                     "Without cookies, requests reach servers that do not know their session. The server sets a cookie, but requests with it could not be examined.",
                     shown).fix("Run the doctor again; without --quick it waits longer."));
         }
-        double share = bare.get().lostShare();
         boolean keptHolds = kept.filter(seen -> seen.requests() > 0 && seen.lost() == 0).isPresent();
         String meaning = "Requests of one session reach different servers. Servers without the session respond \"Session ID unknown\": clients "
-                + "connect, fail and start again, repeatedly. "
-                + tags.map(seen -> "The session ids name at least " + seen.servers() + " servers")
-                        .orElse("From the share of failures: " + servers(share))
-                + "." + (keptHolds ? " Affinity holds on one connection, but browsers open several." : "");
+                + "connect, fail and start again, repeatedly. There are " + servers(bare.get()) + "."
+                + (keptHolds ? " Affinity holds on one connection, but browsers open several." : "");
+        if (platform.isServerless()) {
+            return List.of(Finding.broken(Cause.SERVERLESS,
+                    "A serverless platform (" + platform.title() + ") answers, which holds no session",
+                    "Each request may reach a function that does not know the session. Clients connect, fail and start again, repeatedly.",
+                    shown).fix(Fixes.affinity(platform)).with(Confidence.LIKELY));
+        }
         return List.of(Finding.broken(Cause.NO_AFFINITY, "No affinity between servers", meaning, shown)
-                .fix(Fixes.affinity(platform) + (tags.isPresent()
+                .fix(Fixes.affinity(platform) + (several
                         ? " Or make the Parley servers one cluster, which needs no affinity: all with the same Redis, prefix and secret."
                         : "")));
     }
 
     /** Without affinity, requests of a session reach other servers too, and these pass them on. */
-    private static Finding actsAsOne(NodeTags tags, Affinity seen) {
-        return Finding.ok(Cause.CLUSTER_ACTS_AS_ONE, "At least " + tags.servers() + " servers act as one",
-                description(tags), "all " + seen.requests()
+    private static Finding actsAsOne(Affinity seen) {
+        return Finding.ok(Cause.CLUSTER_ACTS_AS_ONE, "At least " + seen.servers() + " servers act as one",
+                names(seen), "all " + seen.requests()
                         + " requests to these sessions succeeded, each on a new connection and without cookies");
     }
 
-    private static String description(NodeTags tags) {
-        return "the ids of " + tags.sessions() + " sessions name " + tags.servers() + " servers";
+    private static String names(Affinity seen) {
+        return "the ids of " + seen.sessions() + " sessions name " + seen.servers() + " servers";
     }
 
     private static Finding fromElsewhere(Cors seen, Set<String> names, List<String> evidence) {
@@ -142,10 +154,32 @@ final class AffinityRules {
                 .with(Confidence.LIKELY);
     }
 
-    /** With n evenly used servers, a share of 1 − 1/n of the requests is lost. A share near 1 does not determine n. */
-    static String servers(double lostShare) {
-        return lostShare > 0.9 ? "several servers"
-                : "about " + Math.max(2, Math.round(1 / (1 - lostShare))) + " servers";
+    /** The same session id twice is the same response twice. */
+    private static Finding cached(EvidenceLog log, Affinity seen, List<String> evidence) {
+        var shown = new ArrayList<>(evidence);
+        shown.addFirst(seen.repeated() + " of " + seen.sessions()
+                + " handshakes brought a session id that another one had brought before");
+        log.responses()
+                .flatMap(response -> response.headers().first("age").stream())
+                .findFirst()
+                .ifPresent(age -> shown.add("Age: " + age));
+        return Finding.broken(Cause.CACHED, "A cache answers handshakes",
+                "Clients receive the session of another client, or one that has ended: they connect, fail and start again, or receive messages of others.",
+                shown.toArray(String[]::new)).fix(Fixes.cache(PlatformDetector.main(log)));
+    }
+
+    /**
+     * Returns the number of servers as it can be known. The ids of some servers name them. Else a loss proves two; with n evenly used servers a
+     * share of 1 − 1/n of the requests is lost, which is an estimate.
+     */
+    static String servers(Affinity seen) {
+        if (seen.servers() > 1) {
+            return "at least " + seen.servers() + " servers, by the names in their session ids";
+        }
+        double share = seen.lostShare();
+        long guess = Math.round(1 / (1 - share));
+        return "at least 2 servers"
+                + (share > 0.9 || guess < 3 ? "" : ", by the share of failures about " + guess);
     }
 
     private static String description(Affinity seen) {

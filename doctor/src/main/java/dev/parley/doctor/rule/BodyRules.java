@@ -2,6 +2,9 @@ package dev.parley.doctor.rule;
 
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.EvidenceLog;
+import dev.parley.doctor.software.Fixes;
+import dev.parley.doctor.software.Platform;
+import dev.parley.doctor.software.PlatformDetector;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,7 +70,9 @@ final class BodyRules {
                     "a response of " + seen.plainBytes() + " bytes arrived as " + seen.encoding() + " of "
                             + seen.wireBytes() + " bytes",
                     "content-type: " + seen.contentType())
-                    .fix("Exclude this path from compression (nginx: gzip off; in its location), or set a threshold of 1024 bytes.")
+                    .fix(PlatformDetector.main(log) == Platform.NGINX
+                            ? "In the location of Socket.IO: gzip off;"
+                            : "Exclude this path from compression, or set a threshold of 1024 bytes.")
                     .with(Confidence.LIKELY));
         }
     }
@@ -79,6 +84,6 @@ final class BodyRules {
                 : Finding.broken(Cause.CORRUPTED, "Binary data is changed over " + seen.transport(),
                         "Received bytes differ from sent bytes: audio becomes noise.", seen.difference())
                         .fix("Find the component that rewrites bodies on this path. "
-                                + Fixes.buffering(PlatformDetector.main(log)));
+                                + Fixes.buffering(PlatformDetector.main(log)).words());
     }
 }

@@ -5,9 +5,14 @@ import dev.parley.doctor.evidence.Evidence.Connect;
 import dev.parley.doctor.evidence.Evidence.ConnectReply;
 import dev.parley.doctor.evidence.EvidenceLog;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Concludes from the reply to a CONNECT. */
 final class ConnectRules {
+
+    /** Words of the messages with which applications refuse unknown users. */
+    private static final Pattern CREDENTIALS = Pattern.compile(
+            "(?i)unauthori[sz]ed|not authori[sz]ed|authentication|unauthenticated|credentials|\\btoken\\b|\\bjwt\\b|\\blog ?in\\b");
 
     private ConnectRules() {}
 
@@ -20,11 +25,7 @@ final class ConnectRules {
         return switch (seen.reply()) {
             case ConnectReply.Accepted accepted -> Finding.ok(Cause.CONNECT_WORKS,
                     "The namespace " + seen.namespace() + " accepts connections", after);
-            case ConnectReply.Refused refused -> Finding.impaired(Cause.CONNECT_REFUSED,
-                    "The namespace " + seen.namespace() + " refuses the connection",
-                    "The transport works. The application's middleware refuses the connection, or the namespace does not exist. Clients receive connect_error.",
-                    "CONNECT_ERROR \"" + refused.message() + "\" " + after)
-                    .fix("Pass credentials with --auth, or use another --namespace. If clients send a valid token, it may expire before they reconnect.");
+            case ConnectReply.Refused refused -> refused(seen.namespace(), refused.message(), after);
             case ConnectReply.Unanswered silent -> Finding.broken(Cause.CONNECT_SILENT,
                     "The namespace " + seen.namespace() + " does not answer",
                     "The session opens, but CONNECT is neither accepted nor refused: a middleware never calls next(), or the server hangs.",
@@ -48,5 +49,29 @@ final class ConnectRules {
                         .fix("See the findings about affinity and timeouts; they are the usual cause.")
                         .with(Confidence.LIKELY);
         };
+    }
+
+    private static Finding refused(String namespace, String message, String after) {
+        String shown = "CONNECT_ERROR \"" + message + "\" " + after;
+        if (message.equals("Invalid namespace")) {
+            return Finding
+                    .impaired(Cause.CONNECT_REFUSED, "The namespace " + namespace + " does not exist",
+                            "The transport works. Clients of this namespace receive connect_error.", shown)
+                    .fix("Use another --namespace, or create it on the server: io.of(\"" + namespace
+                            + "\").");
+        }
+        if (CREDENTIALS.matcher(message).find()) {
+            return Finding.impaired(Cause.CREDENTIALS_WANTED,
+                    "The namespace " + namespace + " wants credentials",
+                    "The transport works. The application's middleware refuses the connection without valid credentials. Clients receive connect_error.",
+                    shown)
+                    .fix("Pass them to the doctor with --auth '{\"token\":\"…\"}'. In clients: io(url, { auth: { token } }), as a function if the token changes, because it may expire before a reconnection.")
+                    .with(Confidence.LIKELY);
+        }
+        return Finding.impaired(Cause.CONNECT_REFUSED,
+                "The namespace " + namespace + " refuses the connection",
+                "The transport works. The application's middleware refuses the connection, or the namespace does not exist. Clients receive connect_error.",
+                shown)
+                .fix("Pass credentials with --auth, or use another --namespace. If clients send a valid token, it may expire before they reconnect.");
     }
 }

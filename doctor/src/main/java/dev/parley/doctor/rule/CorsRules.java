@@ -3,6 +3,8 @@ package dev.parley.doctor.rule;
 import dev.parley.doctor.evidence.Evidence.Cors;
 import dev.parley.doctor.evidence.Evidence.CorsHeaders;
 import dev.parley.doctor.evidence.EvidenceLog;
+import dev.parley.doctor.software.Fixes;
+import dev.parley.doctor.software.PlatformDetector;
 import java.util.List;
 
 /** Concludes whether a browser lets a page of another origin connect. */
@@ -24,6 +26,13 @@ final class CorsRules {
                 + description(seen.preflight());
         if (seen.sameOrigin()) {
             return Finding.ok(Cause.CORS_RIGHT, "The page has the same origin, so CORS does not apply", ok);
+        }
+        if (seen.ok().allowOrigin().contains(",")) {
+            var doubled = Finding.broken(Cause.CORS_DOUBLED, "The CORS header is sent twice",
+                    "Server and proxy both add Access-Control-Allow-Origin, and browsers accept only one value: they block every response for pages of other origins.",
+                    ok)
+                    .fix("Let only one of them set it: the server, as it knows the allowed origins (then remove the header from the proxy), or the proxy.");
+            return seen.asked() ? doubled : doubled.with(Severity.IMPAIRED);
         }
         if (seen.ok().allowOrigin().equals("*") && seen.ok().credentials()) {
             return Finding.impaired(Cause.CORS_WILDCARD_WITH_CREDENTIALS,

@@ -1,5 +1,6 @@
 package dev.parley.doctor.rule;
 
+import dev.parley.doctor.software.Remedy;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,12 +10,22 @@ import java.util.Optional;
  * @param title    a summary in a few words
  * @param evidence status, headers, bytes and times that support it
  * @param meaning  the effect on users of the service
- * @param fix      what to change, with the setting; empty if nothing
+ * @param remedy   what to change, with the lines to paste; empty if nothing
  */
 public record Finding(Cause cause, Severity severity, Confidence confidence, String title,
-        List<String> evidence, String meaning, Optional<String> fix) {
+        List<String> evidence, String meaning, Optional<Remedy> remedy) {
     public Finding {
         evidence = List.copyOf(evidence);
+    }
+
+    /** Returns what to change as one text. */
+    public Optional<String> fix() {
+        return remedy.map(Remedy::text);
+    }
+
+    /** Returns whether this is a fault, unknown or worth knowing. */
+    public boolean isTrouble() {
+        return severity != Severity.OK;
     }
 
     static Finding ok(Cause cause, String title, String... evidence) {
@@ -43,14 +54,18 @@ public record Finding(Cause cause, Severity severity, Confidence confidence, Str
     }
 
     Finding fix(String what) {
+        return fix(Remedy.words(what));
+    }
+
+    Finding fix(Remedy what) {
         return new Finding(cause, severity, confidence, title, evidence, meaning, Optional.of(what));
     }
 
     Finding with(Confidence sure) {
-        return new Finding(cause, severity, sure, title, evidence, meaning, fix);
+        return new Finding(cause, severity, sure, title, evidence, meaning, remedy);
     }
 
     Finding with(Severity other) {
-        return new Finding(cause, other, confidence, title, evidence, meaning, fix);
+        return new Finding(cause, other, confidence, title, evidence, meaning, remedy);
     }
 }

@@ -4,6 +4,9 @@ import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.EvidenceLog;
 import dev.parley.doctor.evidence.Outcome;
 import dev.parley.doctor.evidence.Response;
+import dev.parley.doctor.software.Fixes;
+import dev.parley.doctor.software.Platform;
+import dev.parley.doctor.software.PlatformDetector;
 import dev.parley.protocol.MalformedPacketException;
 import dev.parley.protocol.engine.EngineCodec;
 import dev.parley.protocol.engine.EngineHandshake;
@@ -14,6 +17,9 @@ import java.util.Optional;
 
 /** Concludes from the response to a polling handshake. */
 final class HandshakeRules {
+
+    /** Length of the shown part of a body. */
+    private static final int BODY = 300;
 
     private HandshakeRules() {}
 
@@ -76,7 +82,7 @@ final class HandshakeRules {
         return seen.outcome()
                 .response()
                 .map(response -> answered(log, seen, response))
-                .orElseGet(() -> silent(seen.outcome()));
+                .orElseGet(() -> silent(log, seen.outcome()));
     }
 
     private static Finding answered(EvidenceLog log, Evidence.Polling seen, Response response) {
@@ -85,6 +91,10 @@ final class HandshakeRules {
         var code = response.engineCode();
         if (code.isPresent()) {
             return coded(log, code.getAsInt(), shown);
+        }
+        var known = ProtocolRules.of(log, response, shown);
+        if (known.isPresent()) {
+            return known.get();
         }
         if (response.headers().first("content-encoding").isPresent() && response.status() == 200) {
             return Finding
@@ -107,7 +117,7 @@ final class HandshakeRules {
             case 404, 405 -> Finding.broken(Cause.NOT_FOUND, "Nothing is served at " + seen.path(),
                     "The path or its trailing slash is wrong, or the proxy does not forward it.", shown)
                     .fix("Compare the path option of server and client (--path examines another one), and the proxy's routes.");
-            case 401, 403, 429 -> Finding.broken(Cause.REFUSED_BY_EDGE,
+            case 403 -> Finding.broken(Cause.REFUSED_BY_EDGE,
                     "The handshake is refused before it reaches the server",
                     "The response is not from Engine.IO. Its source is a firewall rule, a login page or a limit of "
                             + platform.title() + ".",
@@ -115,12 +125,8 @@ final class HandshakeRules {
                     .fix("Exempt " + seen.path()
                             + " from that rule, or pass the required header with --header.")
                     .with(Confidence.LIKELY);
-            case 500, 502, 503, 504, 520, 521, 522, 523, 524 -> Finding.broken(Cause.ORIGIN_DOWN,
-                    "The proxy responds, but the server behind it does not",
-                    "The server is down, is still starting, or listens on another address than the proxy expects.",
-                    shown)
-                    .fix("Check that the server runs and listens on the address and port that the proxy forwards to.")
-                    .with(response.status() == 500 ? Confidence.LIKELY : Confidence.CERTAIN);
+            case 500, 501, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530 ->
+                down(seen, response, shown);
             default -> Finding
                     .broken(Cause.NOT_SOCKET_IO, "The response is not from Socket.IO",
                             "The response is neither a handshake nor an Engine.IO error.", shown)
@@ -130,7 +136,7 @@ final class HandshakeRules {
 
     private static Finding coded(EvidenceLog log, int code, String shown) {
         return switch (code) {
-            case 0 -> pollingOff(log, shown);
+            case 0 -> queryLost(log, shown).orElseGet(() -> pollingOff(log, shown));
             case 5 -> Finding
                     .broken(Cause.REVISION_UNSUPPORTED, "The server does not speak Engine.IO 4",
                             "Clients of Socket.IO 3 and newer cannot connect.", shown)
@@ -140,6 +146,36 @@ final class HandshakeRules {
                     shown)
                     .fix("Pass what the server requires with --header, --origin or a query in the URL. Add the page's origin to the server's allowed origins.");
         };
+    }
+
+    private static Finding down(Evidence.Polling seen, Response response, String shown) {
+        int asked = seen.failed().size() + 1;
+        // An application fails with 500 too, and one response of a proxy may be an accident.
+        boolean sure = response.status() != 500 && response.status() != 501 && asked > 1;
+        return Finding.broken(Cause.ORIGIN_DOWN, "The proxy responds, but the server behind it does not",
+                "The server is down, is still starting, or listens on another address than the proxy expects.",
+                shown, Quantities.count(asked, "handshake") + ", none of which succeeded")
+                .fix("Check that the server runs and listens on the address and port that the proxy forwards to.")
+                .with(sure ? Confidence.CERTAIN : Confidence.LIKELY);
+    }
+
+    /** The server knows neither transport, so it does not see which one the client names. */
+    private static Optional<Finding> queryLost(EvidenceLog log, String shown) {
+        boolean opens = log.first(Evidence.WebSocket.class)
+                .flatMap(Evidence.WebSocket::handshake)
+                .isPresent();
+        return log.first(Evidence.QueryCheck.class)
+                .filter(check -> !opens && check.outcome()
+                        .response()
+                        .filter(response -> response.hasEngineCode(0))
+                        .isPresent())
+                .map(check -> Finding.broken(Cause.QUERY_LOST, "The query of the URL is lost on the way",
+                        "The server says that it knows neither the transport polling nor websocket: it does not receive ?EIO=4&transport=….",
+                        shown, "with transport=websocket: " + shown(check.outcome()))
+                        .fix(PlatformDetector.main(log) == Platform.NGINX
+                                ? "In nginx, proxy_pass with a variable or a path drops the query: use proxy_pass http://server; without a path, or append $is_args$args."
+                                : "Find the rewrite, cache or function in front of the server that forwards the path without the query.")
+                        .with(Confidence.LIKELY));
     }
 
     /** Polling is disabled by configuration; the effect depends on whether WebSocket works. */
@@ -161,16 +197,18 @@ final class HandshakeRules {
                         .orElse(new String[]{shown}));
         return webSocket.isPresent()
                 ? finding.fix("transports: [\"polling\", \"websocket\"] on the server. For WebSocket: "
-                        + Fixes.webSocket(PlatformDetector.main(log)))
+                        + Fixes.webSocket(PlatformDetector.main(log)).text())
                 : finding.fix(
                         "transports: [\"polling\", \"websocket\"] on the server, or transports: [\"websocket\"] in every client.");
     }
 
-    private static Finding silent(Outcome outcome) {
-        return Finding
-                .broken(Cause.NOT_SOCKET_IO, "The handshake is not answered",
-                        "The server accepts connections, but sends no HTTP response.", shown(outcome))
-                .fix("Check whether the port uses HTTP or HTTPS, and whether the server hangs.");
+    private static Finding silent(EvidenceLog log, Outcome outcome) {
+        return ProtocolRules.withoutResponse(log, shown(outcome))
+                .orElseGet(() -> Finding
+                        .broken(Cause.NOT_SOCKET_IO, "The handshake is not answered",
+                                "The server accepts connections, but sends no HTTP response.", shown(outcome))
+                        .fix("Check whether the port uses HTTP or HTTPS, and whether the server hangs.")
+                        .with(Confidence.LIKELY));
     }
 
     /** Returns the response of a component other than Engine.IO that refuses a request. */
@@ -201,19 +239,18 @@ final class HandshakeRules {
                     .first(name)
                     .ifPresent(value -> text.append(", ").append(name).append(": ").append(value));
         }
-        Optional<String> body = response.text()
-                .lines()
-                .findFirst()
-                // A handshake contains the session id, which is secret. In revision 3 it starts with a length.
-                .filter(line -> !line.isBlank() && !isOpenPacket(line) && !line.contains("\"sid\""));
-        body.ifPresent(line -> text.append(", body: ")
-                .append(line.length() > 80 ? line.substring(0, 80) + "…" : line));
+        String body = response.text().strip();
+        // A handshake contains the session id, which is secret. In revision 3 it starts with a length.
+        if (!body.isEmpty() && !isOpenPacket(body) && !body.contains("\"sid\"")) {
+            String line = body.replaceAll("[\\s\\p{Cntrl}]+", " ");
+            text.append(", body: ").append(line.length() > BODY ? line.substring(0, BODY) + "…" : line);
+        }
         return text.toString();
     }
 
-    private static boolean isOpenPacket(String line) {
+    private static boolean isOpenPacket(String body) {
         try {
-            return EngineCodec.decode(line) instanceof EnginePacket.Open open && open.json().startsWith("{");
+            return EngineCodec.decode(body) instanceof EnginePacket.Open open && open.json().startsWith("{");
         } catch (MalformedPacketException e) {
             return false;
         }

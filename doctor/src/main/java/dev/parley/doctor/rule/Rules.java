@@ -7,9 +7,9 @@ import java.util.function.Function;
 /** All rules, in the order of a connection: host, handshake, session, transports, voice. */
 public final class Rules {
     private static final List<Function<EvidenceLog, List<Finding>>> ALL = List.of(ReachRules::evaluate,
-            HandshakeRules::evaluate, AffinityRules::evaluate, ConnectRules::evaluate,
-            WebSocketRules::evaluate, TimingRules::evaluate, CorsRules::evaluate, BodyRules::evaluate,
-            VoiceRules::evaluate, ModelRules::evaluate, SkipRules::evaluate);
+            HandshakeRules::evaluate, AffinityRules::evaluate, ConnectRules::evaluate, RateRules::evaluate,
+            WebSocketRules::evaluate, TimingRules::evaluate, CorsRules::evaluate, BrowserRules::evaluate,
+            BodyRules::evaluate, VoiceRules::evaluate, ModelRules::evaluate, SkipRules::evaluate);
 
     private Rules() {}
 

@@ -3,6 +3,8 @@ package dev.parley.doctor.rule;
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.EvidenceLog;
 import dev.parley.doctor.evidence.Outcome;
+import dev.parley.doctor.software.Fixes;
+import dev.parley.doctor.software.PlatformDetector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,11 +45,10 @@ final class TimingRules {
         return byServer ? finding.with(Confidence.POSSIBLE) : finding;
     }
 
-    /** Returns four fifths of the time until the cut, in whole seconds from one second on. */
+    /** Returns four fifths of the time until the cut, in whole seconds from one second on; zero if that is too short for a ping interval. */
     static Duration survives(Duration cutAfter) {
         long millis = cutAfter.toMillis() * 4 / 5;
-        return Duration
-                .ofMillis(millis >= 1_000 ? millis / 1_000 * 1_000 : Math.max(100, millis / 100 * 100));
+        return Duration.ofMillis(millis >= 1_000 ? millis / 1_000 * 1_000 : millis / 100 * 100);
     }
 
     private static Finding push(EvidenceLog log, Evidence.Push seen) {

@@ -6,7 +6,9 @@ import dev.parley.doctor.evidence.EvidenceLog;
 import dev.parley.doctor.evidence.Response;
 import dev.parley.doctor.rule.VoiceRules.Grade;
 import dev.parley.doctor.rule.VoiceRules.VoiceQuality;
+import dev.parley.doctor.software.PlatformDetector;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,13 +39,19 @@ public record Verdict(Health health, String description) {
     }
 
     private static String unknown(EvidenceLog log, List<Finding> findings) {
-        boolean busy = log.all(Evidence.Unfinished.class)
-                .anyMatch(seen -> seen.hindrance() == Hindrance.BUSY);
+        var why = log.all(Evidence.Unfinished.class)
+                .map(Evidence.Unfinished::hindrance)
+                .max(Comparator.comparingInt(hindrance -> hindrance == Hindrance.BUSY ? 1 : 0))
+                .orElse(Hindrance.OUT_OF_TIME);
         long unknown = findings.stream().filter(finding -> finding.severity() == Severity.UNKNOWN).count();
-        return "Could not finish: " + (busy ? Hindrance.BUSY : Hindrance.OUT_OF_TIME).description() + " ("
-                + Quantities.count((int) unknown, "look") + " without a result). No fault was seen"
+        return "Could not finish: " + why.description() + " (" + Quantities.count((int) unknown, "look")
+                + " without a result). No fault was seen"
                 + (log.handshake().isPresent() ? "; a session opens" : "") + ". Run the doctor again "
-                + (busy ? "when this machine has less to do." : "without --quick if it was set.");
+                + switch (why) {
+                    case BUSY -> "when this machine has less to do.";
+                    case OUT_OF_TIME -> "without --quick if it was set.";
+                    case ASKED_TO_WAIT, LOAD -> "later.";
+                };
     }
 
     private static String works(EvidenceLog log, List<Finding> findings, boolean impaired) {
@@ -86,8 +94,9 @@ public record Verdict(Health health, String description) {
 
     private static Optional<Finding> webSocketTrouble(List<Finding> findings) {
         return findings.stream().filter(finding -> switch (finding.cause()) {
-            case WEBSOCKET_REFUSED, WEBSOCKET_HEADERS_LOST, WEBSOCKET_SILENT, UPGRADE_ELSEWHERE,
-                    UPGRADE_FAILS ->
+            case WEBSOCKET_REFUSED, WEBSOCKET_HEADERS_LOST, WEBSOCKET_SILENT, WEBSOCKET_CLOSED,
+                    WEBSOCKET_ACCEPT_WRONG, WEBSOCKET_ALTERED, WEBSOCKET_COMPRESSION_BROKEN,
+                    WEBSOCKET_OTHER_SERVER, DEV_PROXY_WITHOUT_WS, UPGRADE_ELSEWHERE, UPGRADE_FAILS ->
                 true;
             default -> false;
         }).findFirst();
@@ -100,18 +109,21 @@ public record Verdict(Health health, String description) {
                         : seen.status() + " from " + WebSocketRules.who(seen, PlatformDetector.main(log)))
                 .orElse("no answer");
         return switch (finding.cause()) {
-            case WEBSOCKET_REFUSED -> response.filter(seen -> seen.engineCode().isPresent()).isPresent()
-                    ? "the server itself refuses WebSocket (" + status + ")"
-                    : "the platform refuses WebSocket (" + status + ")";
+            case WEBSOCKET_REFUSED -> finding.title().startsWith("The application")
+                    ? "the application refuses WebSocket (" + response.map(Response::status).orElse(0) + ")"
+                    : response.filter(seen -> seen.engineCode().isPresent()).isPresent()
+                            ? "the server itself refuses WebSocket (" + status + ")"
+                            : "the platform refuses WebSocket (" + status + ")";
             case WEBSOCKET_HEADERS_LOST -> "a proxy drops the upgrade headers";
-            case WEBSOCKET_SILENT -> "a WebSocket opens, but no data arrives";
             case UPGRADE_ELSEWHERE -> "upgrades reach another server than their session";
-            default -> "the upgrade to WebSocket fails";
+            case UPGRADE_FAILS -> "the upgrade to WebSocket fails";
+            default -> lower(finding.title());
         };
     }
 
     private static String advice(EvidenceLog log, Finding finding) {
-        boolean byServer = webSocketAnswer(log).filter(seen -> seen.engineCode().isPresent()).isPresent();
+        boolean byServer = webSocketAnswer(log).filter(seen -> seen.engineCode().isPresent()).isPresent()
+                || finding.title().startsWith("The application");
         return finding.cause() == Cause.WEBSOCKET_REFUSED && !byServer ? "Do not retry it."
                 : finding.fix().orElse("");
     }

@@ -26,6 +26,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ public final class MachineSession implements ProbeSession {
     private static final Duration HOLD = Duration.ofMinutes(3);
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
     private static final int MAX_PACKETS = 4_096;
+    private static final long BETWEEN_POLLS = Duration.ofMillis(100).toNanos();
     private static final Executor VIRTUAL = Thread::startVirtualThread;
 
     private final ProbeClient client;
@@ -58,6 +61,7 @@ public final class MachineSession implements ProbeSession {
     private CompletableFuture<@Nullable Void> timer = CompletableFuture.completedFuture(null);
     private volatile Outcome lastPoll = new Outcome.Failed(timeout(), Duration.ZERO);
     private volatile @Nullable WebSocketConnection socket;
+    private final AtomicInteger endedPolls = new AtomicInteger();
 
     /** A failure of a connection, with its outcome as the doctor recorded it. */
     private record Lost(Outcome outcome) implements ClientFailure.Transport {
@@ -65,18 +69,6 @@ public final class MachineSession implements ProbeSession {
         public String reason() {
             return new SessionEndedException(outcome).description();
         }
-    }
-
-    /**
-     * The steps of an upgrade that were reached, each with its time since the upgrade began.
-     *
-     * @param outcome of the upgrade request
-     * @param opened  until the response to the upgrade request
-     * @param probed  until the first frame, which should answer the probe; empty if there was none
-     */
-    public record UpgradeSteps(Outcome outcome, Duration opened, Optional<Duration> probed) {
-        private static final UpgradeSteps NONE = new UpgradeSteps(
-                new Outcome.Failed(timeout(), Duration.ZERO), Duration.ZERO, Optional.empty());
     }
 
     private MachineSession(ProbeClient client, TransportKind transport, boolean upgrades) {
@@ -130,6 +122,11 @@ public final class MachineSession implements ProbeSession {
     /** Returns the steps of the upgrade so far. */
     public UpgradeSteps upgradeSteps() {
         return steps;
+    }
+
+    /** Returns whether the pending poll ended without a message after the WebSocket had opened: so does a server that received the probe. */
+    public boolean pollEnded() {
+        return endedPolls.get() > 0;
     }
 
     @Override
@@ -208,8 +205,13 @@ public final class MachineSession implements ProbeSession {
         boolean first = !opened.isDone();
         String target = first ? client.handshakeTarget() : client.pollingTarget(handshake().sid());
         VIRTUAL.execute(() -> {
+            // A server ends each poll after a probe whose response is lost on the way.
+            LockSupport.parkNanos(endedPolls.get() > 1 && !upgrade.isDone() ? BETWEEN_POLLS : 0);
             var outcome = polling.get(target, first ? client.responseTimeout() : HOLD);
             lastPoll = outcome;
+            if (socket != null && client.codec().isNoop(outcome)) {
+                endedPolls.incrementAndGet();
+            }
             if (first) {
                 outcome.response().map(Response::headers).ifPresent(jar::store);
             }

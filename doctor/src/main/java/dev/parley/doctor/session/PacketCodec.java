@@ -1,5 +1,6 @@
 package dev.parley.doctor.session;
 
+import dev.parley.doctor.evidence.Outcome;
 import dev.parley.doctor.wire.WebSocketConnection;
 import dev.parley.doctor.wire.WebSocketConnection.Frame;
 import dev.parley.doctor.wire.WireException;
@@ -37,6 +38,16 @@ public record PacketCodec(EngineRevision revision) {
         } catch (MalformedPacketException e) {
             return Optional.empty();
         }
+    }
+
+    /** Returns whether a response to a poll carries nothing but a noop, which only ends the poll. */
+    boolean isNoop(Outcome outcome) {
+        return outcome.response()
+                .filter(response -> response.status() == 200)
+                .flatMap(response -> read(response.body()))
+                .filter(packets -> !packets.isEmpty()
+                        && packets.stream().allMatch(EnginePacket.Noop.class::isInstance))
+                .isPresent();
     }
 
     private List<EnginePacket> packets(byte[] body) {

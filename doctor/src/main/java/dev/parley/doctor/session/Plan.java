@@ -44,6 +44,12 @@ public record Plan(boolean quick, Duration total, Duration responseTimeout, int 
                 health);
     }
 
+    /** Returns the plan with a wait of at most {@code most} for each response. */
+    public Plan withResponseTimeout(Duration most) {
+        return new Plan(quick, total, ProbeClient.shorterOf(most, responseTimeout), sessions, atOnce, audio,
+                firstPingTimeout, largestBody, health);
+    }
+
     /** Returns the plan with the checklist. */
     public Plan withChecklist(String path) {
         return new Plan(quick, total, responseTimeout, sessions, atOnce, audio, firstPingTimeout, largestBody,

@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sends the requests of the probes to one target. Adds the target's headers, counts connections and requests, and limits each wait to what
@@ -29,20 +28,6 @@ public final class ProbeClient {
     private final EngineRevision revision;
     private final Deadline deadline;
     private final Load load;
-
-    /** Counts the connections and requests made to the target. */
-    public static final class Load {
-        private final AtomicInteger connections = new AtomicInteger();
-        private final AtomicInteger requests = new AtomicInteger();
-
-        public int connections() {
-            return connections.get();
-        }
-
-        public int requests() {
-            return requests.get();
-        }
-    }
 
     private ProbeClient(Target target, InetAddress address, Plan plan, EngineRevision revision,
             Deadline deadline, Load load) {
@@ -61,6 +46,26 @@ public final class ProbeClient {
     /** Returns a client for another revision of Engine.IO, with the same deadline and counters. */
     public ProbeClient withRevision(EngineRevision other) {
         return new ProbeClient(target, address, plan, other, deadline, load);
+    }
+
+    /** Returns a client for another target on the same server, with the same deadline and counters. */
+    public ProbeClient withTarget(Target other) {
+        return withTarget(other, address);
+    }
+
+    /** Returns a client for another target at its address, with the same deadline and counters. */
+    public ProbeClient withTarget(Target other, InetAddress itsAddress) {
+        return new ProbeClient(other, itsAddress, plan, revision, deadline, load);
+    }
+
+    /** Returns a client that waits at most this long for each response. */
+    public ProbeClient withResponseTimeout(Duration most) {
+        return new ProbeClient(target, address, plan.withResponseTimeout(most), revision, deadline, load);
+    }
+
+    /** Returns the address of the server. */
+    public InetAddress address() {
+        return address;
     }
 
     /** Returns a client whose deadline is later, for a probe that waits for the server's ping in the background. */
@@ -115,17 +120,24 @@ public final class ProbeClient {
 
     /** Opens a connection for several requests. */
     public HttpConnection open(Duration timeout) throws WireException {
-        load.connections.incrementAndGet();
+        if (!load.connects()) {
+            throw new WireException(ConnectionFailure.Kind.HELD_BACK, "");
+        }
         return new HttpConnection(TcpConnection.open(target.endpoint(), address, HTTP1, timeout),
                 target.endpoint().authority());
     }
 
     /** Sends a request on a connection that stays open. */
     public Outcome send(HttpConnection http, Request request, Duration timeout) {
-        load.requests.incrementAndGet();
         long begun = System.nanoTime();
+        if (!load.sends(request.body().length)) {
+            return new Outcome.Failed(new ConnectionFailure(ConnectionFailure.Kind.HELD_BACK, ""),
+                    Duration.ZERO);
+        }
         try {
-            return new Outcome.Responded(http.send(target.decorate(request), timeout));
+            var response = http.send(target.decorate(request), timeout);
+            load.note(response);
+            return new Outcome.Responded(response);
         } catch (WireException e) {
             return new Outcome.Failed(e.failure(), elapsedSince(begun));
         }

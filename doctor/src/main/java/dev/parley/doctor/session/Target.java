@@ -40,6 +40,11 @@ public record Target(ServerAddress endpoint, String path, String namespace, List
         return !query.isEmpty() || !headers.isEmpty() || auth.isPresent();
     }
 
+    /** Returns how the URL was read: the path of Socket.IO and the namespace. */
+    public String reading() {
+        return "path " + path + ", namespace " + namespace;
+    }
+
     public String url() {
         return endpoint.origin() + path;
     }

@@ -18,29 +18,40 @@ import org.jspecify.annotations.Nullable;
 public record WebSocketAttempt(Outcome outcome, @Nullable WebSocketConnection connection) {
 
     /**
-     * Sends an upgrade request.
+     * Sends an upgrade request that offers compression, as browsers do.
      *
      * @param sid the polling session to upgrade; empty for a new session
      */
     public static WebSocketAttempt open(ProbeClient client, Optional<String> sid, CookieJar jar) {
+        return open(client, sid, jar, true);
+    }
+
+    /** Sends an upgrade request for a new session that offers no compression. */
+    public static WebSocketAttempt openPlain(ProbeClient client) {
+        return open(client, Optional.empty(), new CookieJar(), false);
+    }
+
+    private static WebSocketAttempt open(ProbeClient client, Optional<String> sid, CookieJar jar,
+            boolean compressed) {
         HttpConnection http;
         try {
             http = client.open(client.responseTimeout());
         } catch (WireException e) {
             return new WebSocketAttempt(new Outcome.Failed(e.failure(), Duration.ZERO), null);
         }
-        var request = jar.addTo(WebSocketConnection
-                .request(client.target().requestTarget(client.revision(), TransportKind.WEBSOCKET, sid)));
+        var request = jar.addTo(WebSocketConnection.request(
+                client.target().requestTarget(client.revision(), TransportKind.WEBSOCKET, sid), compressed));
         // Browsers always send the origin of the page; without --origin the page is the server's own.
         var withOrigin = client.target().origin().isEmpty()
                 ? request.with("Origin", client.target().endpoint().origin())
                 : request;
         var outcome = client.send(http, withOrigin, client.responseTimeout());
-        if (outcome.response().filter(WebSocketConnection::accepted).isEmpty()) {
+        var accepted = outcome.response().filter(WebSocketConnection::accepted);
+        if (accepted.isEmpty()) {
             http.connection().close();
             return new WebSocketAttempt(outcome, null);
         }
         return new WebSocketAttempt(outcome,
-                new WebSocketConnection(http.connection(), client::responseTimeout));
+                new WebSocketConnection(http.connection(), accepted.get(), client::responseTimeout));
     }
 }

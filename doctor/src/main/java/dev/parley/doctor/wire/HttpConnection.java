@@ -17,6 +17,10 @@ import java.util.ArrayList;
 public final class HttpConnection {
     private static final int MAX_HEAD = 64 * 1024;
     private static final int MAX_BODY = 4 * 1024 * 1024;
+    private static final int MAX_BANNER = 60;
+    private static final int TLS_ALERT = 0x15;
+    /** The detail of a failure where the server sent a TLS alert in place of HTTP. */
+    public static final String TLS_ANSWER = "it is a TLS alert";
 
     private final TcpConnection connection;
     private final String authority;
@@ -71,6 +75,9 @@ public final class HttpConnection {
     private Response response(boolean headOnly, long sent) throws IOException {
         int first = connection.read();
         long begun = System.nanoTime();
+        if (first != 'H') {
+            throw new WireException(ConnectionFailure.Kind.NOT_HTTP, beginning(first));
+        }
         var budget = new int[]{MAX_HEAD};
         String status = (char) first + readLine(budget);
         // Interim responses, such as 100 and 103, precede the final one.
@@ -93,6 +100,24 @@ public final class HttpConnection {
         }
         return new Response(code, headers, body, Duration.ofNanos(begun - sent),
                 Duration.ofNanos(System.nanoTime() - sent));
+    }
+
+    /** Describes the beginning of something that is not HTTP: its first line, or that it is TLS. */
+    private String beginning(int first) {
+        var text = new StringBuilder();
+        int next = first;
+        try {
+            while (text.length() < MAX_BANNER && next != '\n') {
+                text.append((char) next);
+                next = connection.read();
+            }
+        } catch (IOException _end) {
+            // The beginning is enough.
+        }
+        if (first == TLS_ALERT && text.length() > 1 && text.charAt(1) == 3) {
+            return TLS_ANSWER;
+        }
+        return "it begins with \"" + text.toString().strip().replaceAll("[^\\x20-\\x7e]", "?") + "\"";
     }
 
     private byte[] body(HttpHeaders headers) throws IOException {

@@ -5,18 +5,20 @@ import dev.parley.doctor.evidence.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Reads and writes WebSocket frames (RFC 6455, no extensions) on an upgraded {@link TcpConnection}. One thread reads; any thread may write.
- * A message of more than {@value #MAX_MESSAGE} bytes fails.
+ * Reads and writes WebSocket frames (RFC 6455, with permessage-deflate if agreed) on an upgraded {@link TcpConnection}. One thread reads; any thread may write.
+ * A message of more than {@value #MAX_MESSAGE} bytes fails, as does each frame that browsers refuse.
  */
 public final class WebSocketConnection implements AutoCloseable {
     private static final int MAX_MESSAGE = 4 * 1024 * 1024;
@@ -27,9 +29,15 @@ public final class WebSocketConnection implements AutoCloseable {
     private static final int CLOSE = 8;
     private static final int PING = 9;
     private static final int PONG = 10;
+    private static final int FIN = 0x80;
+    private static final int RSV1 = 0x40;
+    private static final int RESERVED = 0x30;
+    private static final int LONGEST_CONTROL = 125;
+    private static final int LONGEST_REASON = 123;
 
     private final TcpConnection connection;
     private final Supplier<Duration> writeTimeout;
+    private final Optional<DeflateExtension> deflate;
     private final ReentrantLock writing = new ReentrantLock();
 
     /** A received message, or the end of the connection. */
@@ -38,27 +46,40 @@ public final class WebSocketConnection implements AutoCloseable {
 
         record Binary(byte[] data) implements Frame {}
 
-        record Closed(int code) implements Frame {}
+        /** {@code reason} is the text of the server, often empty. */
+        record Closed(int code, String reason) implements Frame {}
     }
 
     /**
      * Creates the WebSocket side of an upgraded connection.
      *
      * @param connection   the connection on which {@link #request} was {@link #accepted}
+     * @param response     the response to it, which may agree to compression
      * @param writeTimeout returns the longest time for writing the next message
      */
-    public WebSocketConnection(TcpConnection connection, Supplier<Duration> writeTimeout) {
+    public WebSocketConnection(TcpConnection connection, Response response, Supplier<Duration> writeTimeout) {
         this.connection = connection;
+        this.deflate = DeflateExtension.agreed(response);
         this.writeTimeout = writeTimeout;
     }
 
-    /** Returns the upgrade request. */
-    public static Request request(String target) {
-        return Request.get(target)
+    /**
+     * Returns the upgrade request.
+     *
+     * @param compressed whether to offer permessage-deflate, as browsers do
+     */
+    public static Request request(String target, boolean compressed) {
+        var request = Request.get(target)
                 .with("Connection", "Upgrade")
                 .with("Upgrade", "websocket")
                 .with("Sec-WebSocket-Version", "13")
                 .with("Sec-WebSocket-Key", KEY);
+        return compressed ? request.with("Sec-WebSocket-Extensions", DeflateExtension.OFFER) : request;
+    }
+
+    /** Returns whether compression was agreed. */
+    public boolean compressed() {
+        return deflate.isPresent();
     }
 
     /** Returns true if the response accepts the upgrade: status 101 and a valid Sec-WebSocket-Accept. */
@@ -68,11 +89,11 @@ public final class WebSocketConnection implements AutoCloseable {
     }
 
     public void send(String text) throws WireException {
-        write(TEXT, text.getBytes(StandardCharsets.UTF_8));
+        message(TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 
     public void send(byte[] data) throws WireException {
-        write(BINARY, data);
+        message(BINARY, data);
     }
 
     /** Returns the next message. Answers pings that arrive before it. */
@@ -81,30 +102,78 @@ public final class WebSocketConnection implements AutoCloseable {
             connection.setReadTimeout(timeout);
             var message = new ByteArrayOutputStream();
             int kind = 0;
+            boolean packed = false;
             while (true) {
                 int head = connection.read();
-                byte[] payload = payload(message.size());
                 int opcode = head & 0xf;
-                if (opcode == CLOSE) {
-                    return new Frame.Closed(
-                            payload.length >= 2 ? ByteBuffer.wrap(payload).getShort() & 0xffff : 1005);
-                }
-                if (opcode == PING) {
-                    write(PONG, payload);
-                }
+                check(head, kind != 0);
+                byte[] payload = payload(message.size());
                 if (opcode > BINARY) {
+                    if (payload.length > LONGEST_CONTROL || (head & FIN) == 0) {
+                        throw altered("a control frame is too long");
+                    }
+                    if (opcode == CLOSE) {
+                        return closed(payload);
+                    }
+                    if (opcode == PING) {
+                        write(PONG, payload, false);
+                    }
                     continue;
                 }
-                kind = opcode == 0 ? kind : opcode;
+                if (opcode != 0) {
+                    kind = opcode;
+                    packed = (head & RSV1) != 0;
+                }
                 message.writeBytes(payload);
-                if ((head & 0x80) != 0) {
-                    return kind == TEXT ? new Frame.Text(message.toString(StandardCharsets.UTF_8))
-                            : new Frame.Binary(message.toByteArray());
+                if ((head & FIN) != 0) {
+                    byte[] data = packed ? deflate.orElseThrow().inflate(message.toByteArray(), MAX_MESSAGE)
+                            : message.toByteArray();
+                    return kind == TEXT ? new Frame.Text(text(data)) : new Frame.Binary(data);
                 }
             }
         } catch (IOException e) {
             throw WireException.of(e);
         }
+    }
+
+    private void check(int head, boolean continues) throws WireException {
+        int opcode = head & 0xf;
+        if ((head & RESERVED) != 0) {
+            throw altered("a reserved bit is set");
+        }
+        if ((head & RSV1) != 0 && deflate.isEmpty()) {
+            throw altered("RSV1 is set, but no compression was agreed");
+        }
+        if ((opcode > BINARY && opcode < CLOSE) || opcode > PONG) {
+            throw altered("the opcode " + opcode + " does not exist");
+        }
+        if (opcode <= BINARY && continues != (opcode == 0)) {
+            throw altered("a fragment is missing");
+        }
+        if ((opcode == 0 || opcode > BINARY) && (head & RSV1) != 0) {
+            throw altered("RSV1 is set on a frame that cannot be compressed");
+        }
+    }
+
+    private static Frame closed(byte[] payload) {
+        if (payload.length < 2) {
+            return new Frame.Closed(1005, "");
+        }
+        String reason = new String(payload, 2, Math.min(payload.length - 2, LONGEST_REASON),
+                StandardCharsets.UTF_8);
+        return new Frame.Closed(ByteBuffer.wrap(payload).getShort() & 0xffff, reason);
+    }
+
+    private static String text(byte[] data) throws WireException {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(data)).toString();
+        } catch (CharacterCodingException e) {
+            throw altered("a text is not UTF-8");
+        }
+    }
+
+    private static WireException altered(String how) {
+        return new WireException(ConnectionFailure.Kind.FRAME, how);
     }
 
     private byte[] payload(int already) throws IOException {
@@ -117,8 +186,11 @@ public final class WebSocketConnection implements AutoCloseable {
                 length = length << 8 | connection.read();
             }
         }
-        if ((second & 0x80) != 0 || length < 0 || length + already > MAX_MESSAGE) {
-            throw new WireException(ConnectionFailure.Kind.NOT_HTTP, "an invalid WebSocket frame");
+        if ((second & 0x80) != 0) {
+            throw altered("a frame of the server is masked");
+        }
+        if (length < 0 || length + already > MAX_MESSAGE) {
+            throw altered("a frame is too long");
         }
         var payload = new byte[(int) length];
         for (int at = 0; at < payload.length;) {
@@ -127,10 +199,22 @@ public final class WebSocketConnection implements AutoCloseable {
         return payload;
     }
 
-    private void write(int opcode, byte[] payload) throws WireException {
+    /** Browsers compress each message once compression is agreed. */
+    private void message(int opcode, byte[] data) throws WireException {
+        var packing = deflate.filter(DeflateExtension::compresses);
+        writing.lock();
+        try {
+            // The compressor remembers the messages in the order in which they are sent.
+            write(opcode, packing.isPresent() ? packing.get().deflate(data) : data, packing.isPresent());
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void write(int opcode, byte[] payload, boolean packed) throws WireException {
         int lengthBytes = payload.length < 126 ? 0 : payload.length < 65_536 ? 2 : 8;
         var frame = ByteBuffer.allocate(6 + lengthBytes + payload.length);
-        frame.put((byte) (0x80 | opcode));
+        frame.put((byte) (FIN | (packed ? RSV1 : 0) | opcode));
         switch (lengthBytes) {
             case 0 -> frame.put((byte) (0x80 | payload.length));
             case 2 -> frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
@@ -156,7 +240,7 @@ public final class WebSocketConnection implements AutoCloseable {
     @Override
     public void close() {
         try {
-            write(CLOSE, new byte[]{3, (byte) 0xe8});
+            write(CLOSE, new byte[]{3, (byte) 0xe8}, false);
         } catch (WireException _gone) {
             // The peer has already closed the connection.
         }

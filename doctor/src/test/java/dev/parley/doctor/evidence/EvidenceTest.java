@@ -47,8 +47,10 @@ class EvidenceTest {
 
     @Test
     void fewLateRequestsOfManyAreNoSilence() {
-        assertThat(new Evidence.Affinity(ClientMode.COOKIES, 4, 8, 0, 1, Set.of(), 0, Optional.of(SILENCE))
-                .waitedInVain()).isFalse();
+        assertThat(
+                new Evidence.Affinity(ClientMode.COOKIES, 4, 8, 0, 1, Set.of(), 0, Optional.of(SILENCE), 0, 0)
+                        .waitedInVain())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -69,11 +71,12 @@ class EvidenceTest {
     }
 
     private static Evidence polling(Outcome outcome) {
-        return new Evidence.Polling(4, "/socket.io/", outcome, Optional.empty(), List.of());
+        return new Evidence.Polling(4, "/socket.io/", outcome, Optional.empty(), List.of(), List.of());
     }
 
     private static Evidence affinity(int lost, Outcome failure) {
-        return new Evidence.Affinity(ClientMode.COOKIES, 4, 8, lost, 8, Set.of(), 0, Optional.of(failure));
+        return new Evidence.Affinity(ClientMode.COOKIES, 4, 8, lost, 8, Set.of(), 0, Optional.of(failure), 0,
+                0);
     }
 
     private static Evidence connect(ConnectReply reply) {
@@ -81,11 +84,12 @@ class EvidenceTest {
     }
 
     private static Evidence socket(Outcome outcome) {
-        return new Evidence.WebSocket(outcome, Optional.empty(), Duration.ZERO);
+        return new Evidence.WebSocket(outcome, Optional.empty(), Duration.ZERO,
+                new WebSocketStart.NotAccepted(), Optional.empty());
     }
 
     private static Evidence upgrade(Stage stage, boolean silent) {
-        return new Evidence.Upgrade(stage, CUT, Duration.ZERO, Duration.ZERO, Duration.ZERO, silent);
+        return new Evidence.Upgrade(stage, CUT, Duration.ZERO, Duration.ZERO, Duration.ZERO, silent, false);
     }
 
     private static Evidence idle(Outcome outcome) {

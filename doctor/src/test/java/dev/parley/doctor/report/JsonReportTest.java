@@ -117,7 +117,7 @@ class JsonReportTest {
         var cadence = new Evidence.AudioTimings("polling", Evidence.EchoMethod.ECHO, 1,
                 List.of(new Evidence.RoundTrip(0, 3)), List.of(), S, Optional.empty());
         var evidence = new ArrayList<Evidence>(List.of(
-                new Evidence.Polling(4, "/socket.io/", outcome, Optional.of(handshake), List.of()),
+                new Evidence.Polling(4, "/socket.io/", outcome, Optional.of(handshake), List.of(), List.of()),
                 new Evidence.Connect("/", new Evidence.ConnectReply.Refused("no entry for s3cret"), S),
                 cadence));
         evidence.addAll(List.of(more));

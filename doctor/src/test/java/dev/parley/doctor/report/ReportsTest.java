@@ -72,7 +72,7 @@ class ReportsTest {
                 .filter(Checklist.Item::done)
                 .map(Checklist.Item::title))
                 .containsExactly("Health answers", "Audio end to end", "Reconnection after a cut");
-        assertThat(new TextReport(false).write(Checklist.of(log.result().log(), log.findings())))
+        assertThat(new TextReport(false, 100, true).write(Checklist.of(log.result().log(), log.findings())))
                 .contains("  [x] Health answers: /health: HTTP 200")
                 .contains("  [ ] Several users at once: 5 of 6 served")
                 .endsWith("3 of 7 points are met.\n");
@@ -80,8 +80,8 @@ class ReportsTest {
 
     @Test
     void coloursAreWrittenForTerminalsOnly() {
-        assertThat(new TextReport(false).write(report(cadence()))).doesNotContain("\u001b");
-        assertThat(new TextReport(true).write(report(cadence()))).contains("\u001b[32m");
+        assertThat(new TextReport(false, 100, true).write(report(cadence()))).doesNotContain("\u001b");
+        assertThat(new TextReport(true, 100, true).write(report(cadence()))).contains("\u001b[32m");
     }
 
     @ParameterizedTest

@@ -56,7 +56,17 @@ public final class Examinations {
         return examine(target, plan, IDLE);
     }
 
+    /** Examines one of two readings of a URL. */
+    static Report examine(Target target, Optional<Target> other, Plan plan) {
+        return examine(target, other, plan, IDLE);
+    }
+
     static Report examine(Target target, Plan plan, Examination.CpuMeter cpu) {
+        return examine(target, Optional.empty(), plan, cpu);
+    }
+
+    private static Report examine(Target target, Optional<Target> other, Plan plan,
+            Examination.CpuMeter cpu) {
         try {
             return Report.of(new Examination(plan, Clock.systemUTC(), new Examination.ProgressListener() {
                 @Override
@@ -64,7 +74,7 @@ public final class Examinations {
 
                 @Override
                 public void waiting(String title, Duration atMost) {}
-            }, cpu).examine(target), Redactor.of(target));
+            }, cpu).examine(target, other), Redactor.of(target));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -74,6 +84,17 @@ public final class Examinations {
         var uri = URI.create(url);
         return new Target(new ServerAddress(uri.getHost(), uri.getPort(), false), path, "/", List.of(),
                 Map.of(), origin, Optional.empty());
+    }
+
+    static Target inNamespace(Target target, String namespace) {
+        return new Target(target.endpoint(), target.path(), namespace, target.query(), target.headers(),
+                target.origin(), target.auth());
+    }
+
+    static Target withTls(Target target, boolean tls) {
+        var at = target.endpoint();
+        return new Target(new ServerAddress(at.host(), at.port(), tls), target.path(), target.namespace(),
+                target.query(), target.headers(), target.origin(), target.auth());
     }
 
     /** Returns each cause that is not harmless, once. */
@@ -106,6 +127,6 @@ public final class Examinations {
     }
 
     public static String text(Report report) {
-        return new TextReport(false).write(report);
+        return new TextReport(false, 100, true).write(report);
     }
 }

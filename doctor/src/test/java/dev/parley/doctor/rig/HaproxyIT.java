@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.doctor.rule.Cause;
 import dev.parley.doctor.rule.Health;
-import dev.parley.doctor.rule.Platform;
+import dev.parley.doctor.software.Platform;
 import dev.parley.testing.Ports;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

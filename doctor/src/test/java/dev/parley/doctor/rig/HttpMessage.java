@@ -42,6 +42,18 @@ record HttpMessage(String head, byte[] body) {
         return value(name).filter(value -> value.toLowerCase(Locale.ROOT).contains(text)).isPresent();
     }
 
+    /** Returns the message with a header line added, or without the lines of a header if {@code line} is empty. */
+    HttpMessage with(String name, String line) {
+        String rest = line.isEmpty() ? head.replaceAll("(?im)^" + name + ":[^\r\n]*\r\n", "") : head;
+        return new HttpMessage(line.isEmpty() ? rest
+                : rest.substring(0, rest.length() - 2) + name + ": " + line + "\r\n\r\n", body);
+    }
+
+    /** Returns the message with another first line. */
+    HttpMessage withFirstLine(String pattern, String replacement) {
+        return new HttpMessage(head.replaceFirst(pattern, replacement), body);
+    }
+
     byte[] bytes() {
         var all = new ByteArrayOutputStream();
         all.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));

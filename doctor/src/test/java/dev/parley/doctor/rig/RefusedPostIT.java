@@ -14,24 +14,26 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A firewall that accepts GET and refuses POST. */
 @Tag("real-time")
 class RefusedPostIT {
-    private static final String HANDSHAKE = "0{\"sid\":\"s\",\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":20000}";
+    private static final String HANDSHAKE = "0{\"sid\":\"s%d\",\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":20000}";
 
     @Test
     void refusedPostIsReportedWithoutFurtherWaits() throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        var sessions = new AtomicInteger();
         server.createContext("/", exchange -> {
             boolean post = exchange.getRequestMethod().equals("POST");
             if (!post && exchange.getRequestURI().getQuery().contains("sid=")) {
                 return; // Nothing to fetch: it hangs, as it should.
             }
-            byte[] body = (post ? "Forbidden" : HANDSHAKE).getBytes(StandardCharsets.US_ASCII);
+            byte[] body = (post ? "Forbidden" : HANDSHAKE.formatted(sessions.incrementAndGet())).getBytes(StandardCharsets.US_ASCII);
             exchange.sendResponseHeaders(post ? 403 : 200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();

@@ -42,7 +42,12 @@ final class SocketPipes {
     private record Held(byte[] bytes, long due) {}
 
     static void both(Socket client, Socket server, InputStream fromServer, Change down) throws IOException {
-        var up = Thread.ofVirtual().start(() -> copy(client, client, server, bytes -> bytes));
+        both(client, server, fromServer, bytes -> bytes, down);
+    }
+
+    static void both(Socket client, Socket server, InputStream fromServer, Change upwards, Change down)
+            throws IOException {
+        var up = Thread.ofVirtual().start(() -> copy(client, client, server, upwards));
         copy(fromServer, server, client, down);
         join(up);
     }

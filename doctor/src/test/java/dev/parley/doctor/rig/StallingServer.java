@@ -9,15 +9,17 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** A server that accepts every connection and delays its responses without end. */
 final class StallingServer implements AutoCloseable {
-    private static final String HANDSHAKE = "0{\"sid\":\"stubborn\",\"upgrades\":[\"websocket\"],\"pingInterval\":1000,"
+    private static final String HANDSHAKE = "0{\"sid\":\"stubborn-%08d\",\"upgrades\":[\"websocket\"],\"pingInterval\":1000,"
             + "\"pingTimeout\":20000,\"maxPayload\":1000000}";
 
     private final ServerSocket listening;
     private final Way way;
+    private final AtomicInteger sessions = new AtomicInteger();
     private final Map<Socket, Boolean> open = new ConcurrentHashMap<>();
 
     /** The way in which the server delays. */
@@ -82,13 +84,14 @@ final class StallingServer implements AutoCloseable {
         }
     }
 
-    private static void handshakes(Socket client) throws IOException {
+    private void handshakes(Socket client) throws IOException {
         for (var request = HttpMessage.read(client.getInputStream(),
                 false); request != null; request = HttpMessage.read(client.getInputStream(), false)) {
             if (!request.head().contains("sid=") && !request.contains("upgrade", "websocket")) {
+                String handshake = HANDSHAKE.formatted(sessions.incrementAndGet());
                 client.getOutputStream()
                         .write(("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: "
-                                + HANDSHAKE.length() + "\r\n\r\n" + HANDSHAKE)
+                                + handshake.length() + "\r\n\r\n" + handshake)
                                 .getBytes(StandardCharsets.US_ASCII));
             }
         }

@@ -1,7 +1,9 @@
 package dev.parley.doctor.rig;
 
+import dev.parley.server.Namespace;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.SocketIoServer;
+import dev.parley.server.http.HttpOptions;
 import dev.parley.server.http.SocketIoHttp;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -16,12 +18,12 @@ public final class TestServer implements AutoCloseable {
     /** A path outside Socket.IO with its own response. */
     private record Page(String path, int status, String body) {}
 
-    private TestServer(ServerOptions options, Page page) {
+    private TestServer(ServerOptions options, HttpOptions http, Page page) {
         io = SocketIoServer.create(options);
         io.of("/parley-doctor")
                 .onConnection(socket -> socket.onInline("echo", event -> event
                         .ack(event.bytes(0).<Object>map(bytes -> bytes).orElseGet(() -> event.text(0)))));
-        var sockets = SocketIoHttp.handler(io);
+        var sockets = SocketIoHttp.handler(io, http);
         var server = vertx.createHttpServer().requestHandler(request -> {
             if (request.path().startsWith(options.path()) || options.path().equals(request.path() + "/")) {
                 sockets.handle(request);
@@ -47,12 +49,22 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(ServerOptions options) {
-        return new TestServer(options, new Page("", 404, ""));
+        return new TestServer(options, HttpOptions.defaults(), new Page("", 404, ""));
+    }
+
+    /** Starts a server that compresses every message of a WebSocket whose client offers it. */
+    static TestServer compressing() {
+        return new TestServer(options().build(), HttpOptions.builder().perMessageDeflate(0).build(),
+                new Page("", 404, ""));
+    }
+
+    Namespace of(String name) {
+        return io.of(name);
     }
 
     /** Starts a server with one more path. */
     public static TestServer saying(String path, int status, String body) {
-        return new TestServer(options().build(), new Page(path, status, body));
+        return new TestServer(options().build(), HttpOptions.defaults(), new Page(path, status, body));
     }
 
     /** Returns options with short ping intervals, for short tests, and with old clients allowed. */

@@ -117,8 +117,8 @@ class TlsIT {
     void serverWithoutTlsIsReported() {
         var report = examine("localhost", backend.port());
 
-        assertFound(report, Health.BROKEN, Cause.TLS_INVALID);
-        assertThat(finding(report, Cause.TLS_INVALID).fix()).get().asString().contains("use http://");
+        assertFound(report, Health.BROKEN, Cause.HTTP_EXPECTED);
+        assertThat(finding(report, Cause.HTTP_EXPECTED).fix()).get().asString().contains("Use http://");
     }
 
     private Certificates certificate(String names, String start, int days, boolean trusted) throws Exception {

@@ -3,6 +3,7 @@ package dev.parley.doctor.rule;
 import static dev.parley.doctor.rule.SampleEvidence.HANDSHAKE;
 import static dev.parley.doctor.rule.SampleEvidence.MS;
 import static dev.parley.doctor.rule.SampleEvidence.affinity;
+import static dev.parley.doctor.rule.SampleEvidence.affinityOf;
 import static dev.parley.doctor.rule.SampleEvidence.answered;
 import static dev.parley.doctor.rule.SampleEvidence.cadence;
 import static dev.parley.doctor.rule.SampleEvidence.failed;
@@ -222,7 +223,7 @@ class RulesTest {
 
     @Test
     void serversThatPassRequestsOnActAsOne() {
-        var log = healthyBut(new Evidence.NodeTags(12, 3));
+        var log = healthyBut(affinityOf(3, 0));
 
         assertThat(Rules.evaluate(log)).filteredOn(finding -> finding.cause() == Cause.CLUSTER_ACTS_AS_ONE)
                 .singleElement()
@@ -237,20 +238,19 @@ class RulesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 12})
     void serversAreNotCalledOneWithoutASign(int servers) {
-        assertThat(Rules.evaluate(healthyBut(new Evidence.NodeTags(12, servers)))).extracting(Finding::cause)
+        assertThat(Rules.evaluate(healthyBut(affinityOf(servers, 0)))).extracting(Finding::cause)
                 .contains(Cause.AFFINITY_HOLDS)
                 .doesNotContain(Cause.CLUSTER_ACTS_AS_ONE);
     }
 
     @Test
     void serversThatDoNotKnowSessionsOfOthersAreCountedByTheirTags() {
-        var log = healthyBut(affinity(ClientMode.NEW_CONNECTIONS, 16), affinity(ClientMode.COOKIES, 15),
-                new Evidence.NodeTags(12, 4));
+        var log = healthyBut(affinityOf(4, 16), affinity(ClientMode.COOKIES, 15));
 
         assertThat(Rules.evaluate(log)).filteredOn(finding -> finding.cause() == Cause.NO_AFFINITY)
                 .singleElement()
                 .satisfies(finding -> {
-                    assertThat(finding.meaning()).contains("name at least 4 servers.");
+                    assertThat(finding.meaning()).contains("at least 4 servers, by the names in their session ids");
                     assertThat(finding.fix()).get().asString().contains("one cluster");
                 });
     }
@@ -312,14 +312,16 @@ class RulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.5, about 2 servers", "0.66, about 3 servers", "0.75, about 4 servers",
-            "0.1, about 2 servers", "0.95, several servers", "1.0, several servers"})
-    void lostShareEstimatesTheNumberOfServers(double share, String servers) {
-        assertThat(AffinityRules.servers(share)).isEqualTo(servers);
+    @CsvSource({"12, 0, at least 2 servers", "16, 0, 'at least 2 servers, by the share of failures about 3'",
+            "2, 0, at least 2 servers", "23, 0, at least 2 servers", "24, 0, at least 2 servers",
+            "16, 4, 'at least 4 servers, by the names in their session ids'"})
+    void numberOfServersIsAtLeastWhatWasSeen(int lost, int named, String servers) {
+        assertThat(AffinityRules.servers(new Evidence.Affinity(ClientMode.NEW_CONNECTIONS, 12, 24, lost, 0,
+                Set.of(), 0, Optional.empty(), 0, named))).isEqualTo(servers);
     }
 
     @ParameterizedTest
-    @CsvSource({"10000, 8000", "60000, 48000", "2000, 1000", "900, 700", "50, 100"})
+    @CsvSource({"10000, 8000", "60000, 48000", "2000, 1000", "900, 700", "50, 0"})
     void suggestedPingIntervalIsFourFifthsOfCut(long cut, long survives) {
         assertThat(TimingRules.survives(Duration.ofMillis(cut)).toMillis()).isEqualTo(survives);
     }
@@ -369,7 +371,7 @@ class RulesTest {
 
     private static Evidence unanswered(int failed, Outcome one) {
         return new Evidence.Affinity(ClientMode.NEW_CONNECTIONS, 12, 24, 0, failed, Set.of(), 0,
-                Optional.of(one));
+                Optional.of(one), 0, 0);
     }
 
     private static Evidence connect(Evidence.ConnectReply reply) {
@@ -377,7 +379,7 @@ class RulesTest {
     }
 
     private static Evidence upgrade(Evidence.Stage stage, Outcome outcome) {
-        return new Evidence.Upgrade(stage, outcome, MS, MS, MS, false);
+        return new Evidence.Upgrade(stage, outcome, MS, MS, MS, false, false);
     }
 
     private static EvidenceLog cors(boolean asked, CorsHeaders ok, CorsHeaders error) {
