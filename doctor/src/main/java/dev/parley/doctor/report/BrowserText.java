@@ -46,7 +46,7 @@ public final class BrowserText {
                 "POST …/socket.io/?EIO=4&transport=polling&sid=… 413 (Request Entity Too Large)");
         texts.put(Cause.IDLE_CUT, "disconnect, with the reason \"transport close\" or \"transport error\"");
         texts.put(Cause.CONNECT_REFUSED, "connect_error, with the message of the server");
-        texts.put(Cause.WEBSOCKET_REFUSED, UNEXPECTED + "403");
+        texts.put(Cause.WEBSOCKET_REFUSED, UNEXPECTED + "…");
         texts.put(Cause.WEBSOCKET_HEADERS_LOST, UNEXPECTED + "400");
         texts.put(Cause.WEBSOCKET_OTHER_SERVER, UNEXPECTED + "400");
         texts.put(Cause.UPGRADE_ELSEWHERE, UNEXPECTED + "400");

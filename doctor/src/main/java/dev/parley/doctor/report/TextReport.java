@@ -61,9 +61,11 @@ public final class TextReport {
                 .append(Quantities.count(result.requests(), "request"))
                 .append(" in ")
                 .append(Quantities.time(result.took()))
-                .append(result.quick() ? " (quick: idle time, "
-                        + (result.log().first(Evidence.Cors.class).isPresent() ? "" : "CORS, ")
-                        + "sizes and audio were not examined)" : "")
+                .append(result.quick()
+                        ? " (quick: idle time, "
+                                + (result.log().first(Evidence.Cors.class).isPresent() ? "" : "CORS, ")
+                                + "sizes and audio were not examined)"
+                        : "")
                 .append("\n\n");
         wrap(text, paint(report.verdict().health()) + " ", "", report.verdict().description());
         report.troubles()

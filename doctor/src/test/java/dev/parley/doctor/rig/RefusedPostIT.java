@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** A firewall that accepts GET and refuses POST. */
 @Tag("real-time")
 class RefusedPostIT {
-    private static final String HANDSHAKE = "0{\"sid\":\"s%d\",\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":20000}";
+    private static final String HANDSHAKE = "0{\"sid\":\"first\",\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":20000}";
 
     @Test
     void refusedPostIsReportedWithoutFurtherWaits() throws IOException {
@@ -33,7 +33,8 @@ class RefusedPostIT {
             if (!post && exchange.getRequestURI().getQuery().contains("sid=")) {
                 return; // Nothing to fetch: it hangs, as it should.
             }
-            byte[] body = (post ? "Forbidden" : HANDSHAKE.formatted(sessions.incrementAndGet())).getBytes(StandardCharsets.US_ASCII);
+            byte[] body = (post ? "Forbidden" : HANDSHAKE.replace("first", "s" + sessions.incrementAndGet()))
+                    .getBytes(StandardCharsets.US_ASCII);
             exchange.sendResponseHeaders(post ? 403 : 200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A server that accepts every connection and delays its responses without end. */
 final class StallingServer implements AutoCloseable {
-    private static final String HANDSHAKE = "0{\"sid\":\"stubborn-%08d\",\"upgrades\":[\"websocket\"],\"pingInterval\":1000,"
+    private static final String HANDSHAKE = "0{\"sid\":\"stubborn\",\"upgrades\":[\"websocket\"],\"pingInterval\":1000,"
             + "\"pingTimeout\":20000,\"maxPayload\":1000000}";
 
     private final ServerSocket listening;
@@ -88,7 +88,7 @@ final class StallingServer implements AutoCloseable {
         for (var request = HttpMessage.read(client.getInputStream(),
                 false); request != null; request = HttpMessage.read(client.getInputStream(), false)) {
             if (!request.head().contains("sid=") && !request.contains("upgrade", "websocket")) {
-                String handshake = HANDSHAKE.formatted(sessions.incrementAndGet());
+                String handshake = HANDSHAKE.replace("stubborn", "stubborn-" + sessions.incrementAndGet());
                 client.getOutputStream()
                         .write(("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: "
                                 + handshake.length() + "\r\n\r\n" + handshake)
