@@ -9,7 +9,6 @@ import dev.parley.assistant.tool.Tool;
 import dev.parley.assistant.tool.ToolContext;
 import dev.parley.assistant.tool.ToolRunner;
 import dev.parley.testing.RedisServer;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

@@ -20,7 +20,7 @@ import java.util.Set;
 final class BudgetShare {
 
     private final int maxWaiting;
-    private final Map<Waiter, Long> ids = new IdentityHashMap<>();
+    private final IdentityHashMap<Waiter, Long> ids = new IdentityHashMap<>();
     private final Set<Long> held = new LinkedHashSet<>();
     private final Map<Long, Place> line = new LinkedHashMap<>();
     private long nextId;
