@@ -183,7 +183,7 @@ class ClusterAppIT {
         String session = path + "&sid=" + JSON.readTree(opened.substring(1)).path("sid").asString();
         await().until(() -> ready(b).path("cluster").path("servers").asInt() == 2);
 
-        assertThat(send(b, HttpRequest.newBuilder(b.uri(session)).POST(BodyPublishers.ofString("40"))).body())
+        assertThat(send(HttpRequest.newBuilder(b.uri(session)).POST(BodyPublishers.ofString("40"))).body())
                 .isEqualTo("ok");
         assertThat(get(b, session).body()).startsWith("40{\"sid\":");
     }
@@ -242,8 +242,7 @@ class ClusterAppIT {
     private JsonNode state(TestServer server, String node) {
         return JSON
                 .readTree(
-                        send(server,
-                                HttpRequest.newBuilder(server.uri("/admin/state?node=" + node))
+                        send(HttpRequest.newBuilder(server.uri("/admin/state?node=" + node))
                                         .header("Authorization", "Bearer " + TOKEN))
                                 .body())
                 .path("state");
@@ -258,8 +257,7 @@ class ClusterAppIT {
     }
 
     private int program(TestServer server, String path, String body) {
-        return send(server,
-                HttpRequest.newBuilder(server.uri(path))
+        return send(HttpRequest.newBuilder(server.uri(path))
                         .header("Authorization", "Bearer " + TOKEN)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body)))
@@ -267,19 +265,18 @@ class ClusterAppIT {
     }
 
     private HttpResponse<String> get(TestServer server, String path) {
-        return send(server, HttpRequest.newBuilder(server.uri(path)).header("Cookie", cookie));
+        return send(HttpRequest.newBuilder(server.uri(path)).header("Cookie", cookie));
     }
 
     private HttpResponse<String> post(TestServer server, String path, String body) {
-        return send(server,
-                HttpRequest.newBuilder(server.uri(path))
+        return send(HttpRequest.newBuilder(server.uri(path))
                         .header("Cookie", cookie)
                         .header("X-CSRF-Token", csrf)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body)));
     }
 
-    private HttpResponse<String> send(TestServer server, HttpRequest.Builder request) {
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(request.build(), BodyHandlers.ofString());
         } catch (java.io.IOException | InterruptedException failed) {
