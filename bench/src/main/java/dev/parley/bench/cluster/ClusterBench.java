@@ -83,8 +83,9 @@ final class ClusterBench implements AutoCloseable {
                 for (String servers : List.of("pp", "nn")) {
                     var cluster = cluster(parts, servers, adapter, true);
                     var ports = cluster.stream().map(node -> new Route(node.port(), node.port())).toList();
-                    subjects.add(subject(parts, (servers.equals("pp") ? "Parley, " : "reference on Node, ") + adapter,
-                            cluster, ports, shape));
+                    subjects.add(subject(parts,
+                            (servers.equals("pp") ? "Parley, " : "reference on Node, ") + adapter, cluster,
+                            ports, shape));
                 }
             }
             measure("broadcast to 200 clients of two servers, per delivery", subjects);
@@ -96,11 +97,12 @@ final class ClusterBench implements AutoCloseable {
         try (var parts = new Parts()) {
             var direct = cluster(parts, "pp", "streams", true);
             var relayed = cluster(parts, "pp", "streams", false);
-            measure("polling echo, 20 clients × 31/s: a POST, and a response to a pending GET", List.of(
-                    subject(parts, "at the server of the session", direct, List.of(route(direct, 0)), shape),
-                    subject(parts, "at another server", direct, List.of(route(direct, 1)), shape),
-                    subject(parts, "at another server, relayed over Redis", relayed, List.of(route(relayed, 1)),
-                            shape)));
+            measure("polling echo, 20 clients × 31/s: a POST, and a response to a pending GET",
+                    List.of(subject(parts, "at the server of the session", direct, List.of(route(direct, 0)),
+                            shape),
+                            subject(parts, "at another server", direct, List.of(route(direct, 1)), shape),
+                            subject(parts, "at another server, relayed over Redis", relayed,
+                                    List.of(route(relayed, 1)), shape)));
         }
     }
 
@@ -175,8 +177,8 @@ final class ClusterBench implements AutoCloseable {
                     subject.cost(), subject.ratio(subjects.getFirst()), all.micros(0.5) / 1_000,
                     all.micros(0.99) / 1_000);
             if (subject.load().lost() > 0) {
-                System.err.println("cluster: " + subject.label() + ": " + subject.load().lost()
-                        + " connections lost");
+                System.err.println(
+                        "cluster: " + subject.label() + ": " + subject.load().lost() + " connections lost");
             }
         }
     }

@@ -36,13 +36,23 @@ final class Excuses {
         away.add(new Away(node, from, to, deaf));
     }
 
-    /** Returns whether a message of {@code sender} to a client of {@code receiver} may be lost. */
-    boolean cover(String sender, String receiver, long time) {
+    /**
+     * Returns whether a message of {@code sender} to a client of {@code receiver} may be lost.
+     *
+     * @param left whether the client, which nobody recovers, lost this connection later: its server may not have caught up by then
+     */
+    boolean cover(String sender, String receiver, long time, boolean left) {
         return killed.stream().anyMatch(one -> one.node().equals(sender) && time >= one.at() - IN_FLIGHT)
                 || away.stream()
                         .anyMatch(one -> !sender.equals(receiver) && time >= one.from() && time <= one.to()
                                 && (one.node().equals(sender)
-                                        || (one.deaf() && one.node().equals(receiver))));
+                                        || ((one.deaf() || left) && one.node().equals(receiver))));
+    }
+
+    /** Returns whether a connection of a client that was open at a time has ended since. */
+    static boolean left(List<Ledger.Connection> connections, long time) {
+        return connections.stream()
+                .anyMatch(one -> one.from() <= time && one.to() >= time && one.to() < Long.MAX_VALUE);
     }
 
     /** Returns whether a message may be lost because its receiver, which nobody recovers, was not connected. */

@@ -162,7 +162,8 @@ final class Judge {
                 return;
             }
             long time = times.get(number - 1);
-            boolean excuse = excuses.cover(lane.node(), ledger.serverOf(client, time), time)
+            boolean left = !promise.recovered() && Excuses.left(connections, time);
+            boolean excuse = excuses.cover(lane.node(), ledger.serverOf(client, time), time, left)
                     || (!promise.recovered() && Excuses.coverAbsence(connections, time));
             if (excuse) {
                 excused++;

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * n1b}. Used by one thread.
  */
 final class Node implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final int number;
     private final int port = Await.freePort();

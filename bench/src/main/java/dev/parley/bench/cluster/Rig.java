@@ -125,8 +125,7 @@ final class Rig implements AutoCloseable {
                 last[0] = now;
                 last[1] = System.nanoTime();
             }
-            return ledger.complete(setup.shape()::members)
-                    || System.nanoTime() - last[1] > SILENCE.toNanos();
+            return ledger.complete(setup.shape()::members) || System.nanoTime() - last[1] > SILENCE.toNanos();
         });
         nginx.check();
     }

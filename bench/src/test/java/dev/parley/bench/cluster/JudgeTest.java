@@ -104,6 +104,16 @@ class JudgeTest {
     }
 
     @Test
+    void aServerCutOffIsExcusedForClientsThatLeaveItBeforeItCatchesUp() {
+        excuses.away("nb", 8_000, 40_000, false);
+        run("R 1 r0 na 1");
+        server("nb", "J 1 500");
+        assertThat(judge(Promise.REFERENCE).lost()).isEqualTo(1);
+        client("D 1 33000 transport close", "C 1 0 34000");
+        assertThat(judge(Promise.REFERENCE).faults()).isEmpty();
+    }
+
+    @Test
     void whoWasAwayMissesMessagesUnlessRecovered() {
         run("R 1 r0 na 1", "D 1 8500 transport close", "C 1 0 9500");
         assertThat(judge(Promise.REFERENCE).faults()).isEmpty();

@@ -30,7 +30,7 @@ class RedisGateIT {
             gate.open();
             far.setSoTimeout(LONG_MILLIS);
             assertThat(far.getInputStream().read()).isEqualTo(3);
-            far.close();
+            far.shutdownOutput();
             assertThat(near.getInputStream().read()).isEqualTo(-1);
         }
     }
