@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.server.ServerOptions;
 import dev.parley.server.adapter.RecoveryOptions;
+import dev.parley.testing.RedisServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -8,6 +8,7 @@ import dev.parley.server.ServerOptions;
 import dev.parley.server.Socket;
 import dev.parley.server.adapter.PersistedSession;
 import dev.parley.server.adapter.RecoveryOptions;
+import dev.parley.testing.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.adapter.RecoveryOptions;
 import dev.parley.testing.Ports;
+import dev.parley.testing.RedisServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,6 @@ package dev.parley.cluster.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.cluster.broker.RedisLink;
 import dev.parley.cluster.broker.Traffic;
 import dev.parley.server.engine.NodeRelay;
 import java.util.ArrayList;
@@ -205,7 +204,7 @@ class RedisRelayTest {
     }
 
     /** Delivers at once, or loses. */
-    private static final class Channels implements RedisLink, RedisLink.Channels {
+    private static final class Channels extends SilentLink {
         final Map<String, Listener> listeners = new HashMap<>();
         Predicate<byte[]> lose = bytes -> false;
 
@@ -223,44 +222,9 @@ class RedisRelayTest {
         }
 
         @Override
-        public CompletionStage<Long> subscribers(String channel) {
-            return CompletableFuture.completedStage(0L);
-        }
-
-        @Override
         public Subscription subscribe(List<String> names, Listener listener) {
             names.forEach(name -> listeners.put(name, listener));
             return () -> names.forEach(listeners::remove);
-        }
-
-        @Override
-        public boolean connected() {
-            return true;
-        }
-
-        @Override
-        public RedisLink.Channels channels() {
-            return this;
-        }
-
-        @Override
-        public RedisLink.Channels shardChannels() {
-            return this;
-        }
-
-        @Override
-        public Subscription subscribePattern(String pattern, Listener listener) {
-            return () -> {};
-        }
-
-        @Override
-        public CompletionStage<Long> addToStream(String stream, Map<String, String> fields) {
-            return CompletableFuture.completedStage(0L);
-        }
-
-        @Override
-        public Subscription readStream(String stream, StreamListener listener) {
-            return () -> {};
         }
     }
 }

@@ -3,11 +3,12 @@ package dev.parley.cluster.relay;
 import dev.parley.cluster.broker.RedisLink;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A Redis that takes everything, and from which nothing comes. */
-final class SilentLink implements RedisLink, RedisLink.Channels {
+class SilentLink implements RedisLink, RedisLink.Channels {
     @Override
     public CompletionStage<Long> publish(String channel, byte[] message) {
         return CompletableFuture.completedStage(1L);
@@ -51,5 +52,16 @@ final class SilentLink implements RedisLink, RedisLink.Channels {
     @Override
     public Subscription readStream(String stream, StreamListener listener) {
         return () -> {};
+    }
+
+    @Override
+    public CompletionStage<List<StreamEntry>> range(String stream, Optional<String> after, String last,
+            int count) {
+        return CompletableFuture.completedStage(List.of());
+    }
+
+    @Override
+    public Keys keys() {
+        throw new UnsupportedOperationException("a relay keeps no keys");
     }
 }
