@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -240,12 +241,8 @@ class ClusterAppIT {
     }
 
     private JsonNode state(TestServer server, String node) {
-        return JSON
-                .readTree(
-                        send(HttpRequest.newBuilder(server.uri("/admin/state?node=" + node))
-                                        .header("Authorization", "Bearer " + TOKEN))
-                                .body())
-                .path("state");
+        return JSON.readTree(send(HttpRequest.newBuilder(server.uri("/admin/state?node=" + node))
+                .header("Authorization", "Bearer " + TOKEN)).body()).path("state");
     }
 
     private int node(TestServer server, int index, String field) {
@@ -258,10 +255,9 @@ class ClusterAppIT {
 
     private int program(TestServer server, String path, String body) {
         return send(HttpRequest.newBuilder(server.uri(path))
-                        .header("Authorization", "Bearer " + TOKEN)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body)))
-                .statusCode();
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))).statusCode();
     }
 
     private HttpResponse<String> get(TestServer server, String path) {
@@ -270,10 +266,10 @@ class ClusterAppIT {
 
     private HttpResponse<String> post(TestServer server, String path, String body) {
         return send(HttpRequest.newBuilder(server.uri(path))
-                        .header("Cookie", cookie)
-                        .header("X-CSRF-Token", csrf)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body)));
+                .header("Cookie", cookie)
+                .header("X-CSRF-Token", csrf)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

@@ -79,7 +79,8 @@ public final class ParleyCluster implements AutoCloseable {
         this.limits = new LinkLimits(options.maxPendingMessages(), options.maxPendingBytes(),
                 options.connectTimeout(), defaults.maxReconnectDelay(), defaults.pingInterval());
         try {
-            this.link = LettuceLink.connect(redisUrl, instance, options.trustedCertificates(), limits, traffic,
+            this.link = LettuceLink.connect(redisUrl, instance, options.trustedCertificates(), limits,
+                    traffic,
                     options.adapter() == ClusterOptions.Adapter.STREAMS ? Optional.of(options.prefix())
                             : Optional.empty());
         } catch (RedisAwayException e) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The rig's command line. Runs cases, prints a table of what was counted, and ends with 1 when a promise is broken, 64 when the command line

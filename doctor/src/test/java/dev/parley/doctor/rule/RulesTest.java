@@ -250,7 +250,8 @@ class RulesTest {
         assertThat(Rules.evaluate(log)).filteredOn(finding -> finding.cause() == Cause.NO_AFFINITY)
                 .singleElement()
                 .satisfies(finding -> {
-                    assertThat(finding.meaning()).contains("at least 4 servers, by the names in their session ids");
+                    assertThat(finding.meaning())
+                            .contains("at least 4 servers, by the names in their session ids");
                     assertThat(finding.fix()).get().asString().contains("one cluster");
                 });
     }

@@ -78,8 +78,8 @@ public final class SampleEvidence {
 
     /** Returns requests without cookies to twelve sessions whose ids name so many servers. */
     static Evidence affinityOf(int servers, int lost) {
-        return new Evidence.Affinity(ClientMode.NEW_CONNECTIONS, 12, 24, lost, 0, Set.of(), 0, Optional.empty(), 0,
-                servers);
+        return new Evidence.Affinity(ClientMode.NEW_CONNECTIONS, 12, 24, lost, 0, Set.of(), 0,
+                Optional.empty(), 0, servers);
     }
 
     static Evidence webSocket(Outcome outcome) {
