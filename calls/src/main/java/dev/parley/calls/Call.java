@@ -24,14 +24,14 @@ import org.slf4j.LoggerFactory;
  * {@link ConversationRunner} that carries it out.
  *
  * <p>
- * Each input (of the browser, of the model, of a tool, of an alarm) is a letter in its mailbox, handled by one virtual thread at a time,
- * which never waits. At most {@value #ROOM} letters wait. Audio is dropped once {@value #AUDIO_ROOM} letters or {@value #AUDIO_BYTES} bytes
- * of audio wait, more than the 15 s that a browser keeps; when another letter finds no room, the browser is disconnected.
+ * Each input (of the browser, of the model, of a tool, of an alarm) is a message in its mailbox, handled by one virtual thread at a time,
+ * which never waits. At most {@value #ROOM} messages wait. Audio is dropped once {@value #AUDIO_ROOM} messages or {@value #AUDIO_BYTES} bytes
+ * of audio wait, more than the 15 s that a browser keeps; when another message finds no room, the browser is disconnected.
  *
  * <p>
  * While the browser is away the model hears silence, so that the user's turn ends, and the answer is kept until the browser comes back. The
  * silence begins {@link BrowserLink#GAP} late if the browser sends what it has heard meanwhile when it comes back. With a store of calls, a
- * browser can also come back to another server, and the call ends here as soon as that is known ({@link CallKeeper}).
+ * browser can also come back to another server, and the call ends here as soon as that is known ({@link CallStateWriter}).
  */
 final class Call {
 
@@ -49,10 +49,10 @@ final class Call {
     private final CallServices services;
     private final Registry registry;
     private final BrowserLink link;
-    private final Mailbox<Letter> mailbox;
+    private final Mailbox<CallMessage> mailbox;
     private final ConversationRunner conversation;
-    private final CallKeeper keeper;
-    private final HeldLetters held = new HeldLetters();
+    private final CallStateWriter stateWriter;
+    private final HeldMessages held = new HeldMessages();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /** Touched by the owner only, like the next one. */
@@ -77,19 +77,20 @@ final class Call {
         this.link = new BrowserLink(connection, services.resumable().place(this));
         this.mailbox = new Mailbox<>(services.executor()::execute, this::handle);
         this.conversation = new ConversationRunner(services, link, this::post, this::end);
-        this.keeper = new CallKeeper(services.keeping(), services.runtime(), conversation::state, this::post);
+        this.stateWriter = new CallStateWriter(services.storeOptions(), services.runtime(),
+                conversation::state, this::post);
     }
 
     /** Takes a command of the browser. Never waits, so that it may be called on an event loop. */
     void browser(BrowserConnection from, BrowserCommand command, boolean wantsAck,
             Consumer<Acknowledgement> acknowledge) {
-        var letter = new Letter.Asked(from, command, wantsAck, acknowledge);
+        var message = new CallMessage.Asked(from, command, wantsAck, acknowledge);
         if (command instanceof BrowserCommand.Audio(byte[] pcm)) {
-            if (audioWaiting.addAndGet(pcm.length) > AUDIO_BYTES || !mailbox.post(letter, AUDIO_ROOM)) {
+            if (audioWaiting.addAndGet(pcm.length) > AUDIO_BYTES || !mailbox.post(message, AUDIO_ROOM)) {
                 audioWaiting.addAndGet(-pcm.length);
                 audioDropped(from);
             }
-        } else if (!mailbox.post(letter, ROOM)) {
+        } else if (!mailbox.post(message, ROOM)) {
             overflow();
         }
     }
@@ -102,29 +103,29 @@ final class Call {
 
     /** The browser of this connection has gone; if it asked for that, the call waits for it. */
     void gone(BrowserConnection connection, String reason) {
-        mailbox.post(new Letter.Gone(connection, reason), Integer.MAX_VALUE);
+        mailbox.post(new CallMessage.Gone(connection, reason), Integer.MAX_VALUE);
     }
 
     /** A browser that knows the call's token goes on with it, on another connection; false when the call is over. */
     boolean comeBack(BrowserConnection connection, BrowserCommand.Initialize asked, ResumeRequest resume,
             Consumer<Acknowledgement> acknowledge) {
-        return link.claim()
-                && mailbox.post(new Letter.Back(connection, asked, resume, acknowledge), Integer.MAX_VALUE);
+        return link.claim() && mailbox.post(new CallMessage.Back(connection, asked, resume, acknowledge),
+                Integer.MAX_VALUE);
     }
 
     /** Ends the call if its browser is away. */
     void giveUp() {
-        mailbox.post(new Letter.GiveUp(), Integer.MAX_VALUE);
+        mailbox.post(new CallMessage.GiveUp(), Integer.MAX_VALUE);
     }
 
     /** Clients are moved to other servers from now on. */
     void drain() {
-        mailbox.post(new Letter.Drain(), Integer.MAX_VALUE);
+        mailbox.post(new CallMessage.Drain(), Integer.MAX_VALUE);
     }
 
     /** Ends the call, since the server ends. */
     void close(String reason) {
-        mailbox.post(new Letter.Shutdown(reason), Integer.MAX_VALUE);
+        mailbox.post(new CallMessage.Shutdown(reason), Integer.MAX_VALUE);
     }
 
     /** Whether the assistant thinks or speaks. From any thread. */
@@ -152,8 +153,8 @@ final class Call {
         return ended;
     }
 
-    private void post(Letter letter) {
-        if (!mailbox.post(letter, ROOM)) {
+    private void post(CallMessage message) {
+        if (!mailbox.post(message, ROOM)) {
             overflow();
         }
     }
@@ -166,36 +167,36 @@ final class Call {
         giveUp();
     }
 
-    private void handle(Letter letter) {
+    private void handle(CallMessage message) {
         if (over) {
-            tooLate(letter);
+            tooLate(message);
             return;
         }
-        if (held.holds(letter)) {
-            if (!held.add(letter) && letter instanceof Letter.Asked asked) {
+        if (held.holds(message)) {
+            if (!held.add(message) && message instanceof CallMessage.Asked asked) {
                 noRoom(asked);
             }
             return;
         }
         try {
-            switch (letter) {
-                case Letter.Asked asked -> asked(asked);
-                case Letter.Told told -> feed(told.input());
-                case Letter.Position moved -> conversation.moved(moved);
-                case Letter.Limit limit -> {
+            switch (message) {
+                case CallMessage.Asked asked -> asked(asked);
+                case CallMessage.Told told -> feed(told.input());
+                case CallMessage.Position moved -> conversation.moved(moved);
+                case CallMessage.Limit limit -> {
                     conversation.limited(limit);
                     keep(true);
                 }
-                case Letter.Gone gone -> lost(gone);
-                case Letter.Back back -> comesBack(back);
-                case Letter.Silence _now -> silence();
-                case Letter.GiveUp _now -> giveUpIfAway();
-                case Letter.Drain _now -> keeper.hurry();
-                case Letter.Shutdown(String reason) -> handOver(reason);
-                case Letter.Keep _now -> keeper.plan();
-                case Letter.Kept(CallKeeper.Outcome outcome) -> kept(outcome);
-                case Letter.Confirmed confirmed -> confirmed(confirmed);
-                case Letter.Fetched fetched -> fetched(fetched);
+                case CallMessage.Gone gone -> lost(gone);
+                case CallMessage.Back back -> comesBack(back);
+                case CallMessage.Silence _now -> silence();
+                case CallMessage.GiveUp _now -> giveUpIfAway();
+                case CallMessage.Drain _now -> stateWriter.hurry();
+                case CallMessage.Shutdown(String reason) -> handOver(reason);
+                case CallMessage.Keep _now -> stateWriter.plan();
+                case CallMessage.Kept(CallStateWriter.Outcome outcome) -> kept(outcome);
+                case CallMessage.Confirmed confirmed -> confirmed(confirmed);
+                case CallMessage.Fetched fetched -> fetched(fetched);
             }
         } catch (RuntimeException bug) {
             LOG.atError()
@@ -207,7 +208,7 @@ final class Call {
         }
     }
 
-    private void noRoom(Letter.Asked asked) {
+    private void noRoom(CallMessage.Asked asked) {
         if (asked.command() instanceof BrowserCommand.Audio(byte[] pcm)) {
             audioWaiting.addAndGet(-pcm.length);
             audioDropped(asked.from());
@@ -217,14 +218,14 @@ final class Call {
     }
 
     /** Ignores what arrives late from a connection that the browser has left: it has sent it again, or has gone on elsewhere. */
-    private void asked(Letter.Asked asked) {
+    private void asked(CallMessage.Asked asked) {
         if (asked.command() instanceof BrowserCommand.Audio(byte[] pcm)) {
             audioWaiting.addAndGet(-pcm.length);
         }
         if (asked.command() instanceof BrowserCommand.Initialize initialize && !conversation.begun()
-                && keeper.seeks(initialize.resume(), services.resumable()::isGenuine)) {
+                && stateWriter.seeks(initialize.resume(), services.resumable()::isGenuine)) {
             held.hold();
-            keeper.fetch(asked, initialize);
+            stateWriter.fetch(asked, initialize);
         } else if (link.carries(asked.from())) {
             link.received(asked.command(), services.clock().instant());
             feed(new Input.FromBrowser(asked.command(), asked.wantsAck()), asked.acknowledge());
@@ -232,29 +233,29 @@ final class Call {
     }
 
     /** The browser asked for a call that another server may have had. */
-    private void fetched(Letter.Fetched fetched) {
+    private void fetched(CallMessage.Fetched fetched) {
         if (fetched.state().isPresent()) {
             CallState state = fetched.state().get();
             link.restore(ConversationRunner.linkOf(state), state.conversation().listens(), fetched.asked(),
                     fetched.resume());
             services.listener().resumed();
-            fetched.letter().acknowledge().accept(Acknowledgement.success());
+            fetched.message().acknowledge().accept(Acknowledgement.success());
             conversation.restore(state, fetched.asked().config());
             keep(true);
         } else {
-            asked(fetched.letter());
+            asked(fetched.message());
         }
         held.release().forEach(this::handle);
     }
 
-    private void lost(Letter.Gone gone) {
+    private void lost(CallMessage.Gone gone) {
         if (!link.isOn(gone.connection())) {
             return;
         }
         boolean draining = services.draining().getAsBoolean();
         if (conversation.phase().live() && !draining
                 && link.lose(gone.reason(), services.clock().instant())) {
-            keeper.away(true);
+            stateWriter.away(true);
             silence();
         } else if (link.closeUnlessClaimed()) {
             if (draining ? !gone.reason().equals(LEFT) : gone.reason().equals(SHUT_DOWN)) {
@@ -266,17 +267,17 @@ final class Call {
     }
 
     /** Resumes the call. With a store of calls, asks it first: the browser may have been at another server since. */
-    private void comesBack(Letter.Back back) {
-        if (services.keeping().isPresent()) {
+    private void comesBack(CallMessage.Back back) {
+        if (services.storeOptions().isPresent()) {
             held.hold();
-            keeper.confirm(back);
+            stateWriter.confirm(back);
         } else {
             resume(back);
         }
     }
 
-    private void confirmed(Letter.Confirmed confirmed) {
-        if (confirmed.outcome() == CallKeeper.Outcome.TAKEN) {
+    private void confirmed(CallMessage.Confirmed confirmed) {
+        if (confirmed.outcome() == CallStateWriter.Outcome.TAKEN) {
             confirmed.back().connection().disconnect(); // it reconnects, and finds the call where it is
             goneElsewhere();
         } else {
@@ -285,12 +286,12 @@ final class Call {
         held.release().forEach(this::handle);
     }
 
-    private void resume(Letter.Back back) {
+    private void resume(CallMessage.Back back) {
         cancelSilence.run();
         registry.moved(this, link.connection().id(), back.connection().id());
         link.moveTo(back.connection(), back.asked(), back.resume());
         link.settle();
-        keeper.away(false);
+        stateWriter.away(false);
         services.listener().resumed();
         back.acknowledge().accept(Acknowledgement.success());
     }
@@ -300,7 +301,8 @@ final class Call {
         if (link.isLate(now) || !conversation.phase().live()) {
             giveUpIfAway();
         } else if (link.isAway()) {
-            cancelSilence = services.alarm().in(link.untilSilence(now), () -> post(new Letter.Silence()));
+            cancelSilence = services.alarm()
+                    .in(link.untilSilence(now), () -> post(new CallMessage.Silence()));
             link.silence(now).ifPresent(this::feed);
         }
     }
@@ -317,16 +319,16 @@ final class Call {
         }
     }
 
-    private void kept(CallKeeper.Outcome outcome) {
-        keeper.written(outcome);
-        if (outcome == CallKeeper.Outcome.TAKEN) {
+    private void kept(CallStateWriter.Outcome outcome) {
+        stateWriter.written(outcome);
+        if (outcome == CallStateWriter.Outcome.TAKEN) {
             goneElsewhere();
         }
     }
 
     /** Another server has the call. */
     private void goneElsewhere() {
-        keeper.lose();
+        stateWriter.lose();
         if (!link.isAway()) {
             link.movedAway();
         }
@@ -335,7 +337,7 @@ final class Call {
 
     /** Ends the call here, and leaves its state to the server where the browser comes back. */
     private void handOver(String reason) {
-        keeper.handOver();
+        stateWriter.handOver();
         feed(new Input.Disconnected(reason));
     }
 
@@ -345,33 +347,33 @@ final class Call {
 
     private void feed(Input input, Consumer<Acknowledgement> acknowledge) {
         conversation.feed(input, acknowledge);
-        if (services.keeping().isPresent()) {
-            keep(CallKeeper.changes(input));
+        if (services.storeOptions().isPresent()) {
+            keep(CallStateWriter.changes(input));
         }
     }
 
     private void keep(boolean changed) {
-        if (!over && changed && services.keeping().isPresent()) {
-            keeper.change(conversation.phase().live() ? link.token() : Optional.empty());
+        if (!over && changed && services.storeOptions().isPresent()) {
+            stateWriter.change(conversation.phase().live() ? link.token() : Optional.empty());
         }
     }
 
-    private void tooLate(Letter letter) {
-        switch (letter) {
-            case Letter.Back back -> back.connection().disconnect();
-            case Letter.Confirmed confirmed -> confirmed.back().connection().disconnect();
-            case Letter.Fetched fetched -> keeper.putBack(fetched);
-            case Letter.Asked _late -> {}
-            case Letter.Told _late -> {}
-            case Letter.Position _late -> {}
-            case Letter.Limit _late -> {}
-            case Letter.Gone _late -> {}
-            case Letter.Silence _late -> {}
-            case Letter.GiveUp _late -> {}
-            case Letter.Drain _late -> {}
-            case Letter.Shutdown _late -> {}
-            case Letter.Keep _late -> {}
-            case Letter.Kept _late -> {}
+    private void tooLate(CallMessage message) {
+        switch (message) {
+            case CallMessage.Back back -> back.connection().disconnect();
+            case CallMessage.Confirmed confirmed -> confirmed.back().connection().disconnect();
+            case CallMessage.Fetched fetched -> stateWriter.putBack(fetched);
+            case CallMessage.Asked _late -> {}
+            case CallMessage.Told _late -> {}
+            case CallMessage.Position _late -> {}
+            case CallMessage.Limit _late -> {}
+            case CallMessage.Gone _late -> {}
+            case CallMessage.Silence _late -> {}
+            case CallMessage.GiveUp _late -> {}
+            case CallMessage.Drain _late -> {}
+            case CallMessage.Shutdown _late -> {}
+            case CallMessage.Keep _late -> {}
+            case CallMessage.Kept _late -> {}
         }
     }
 
@@ -383,6 +385,6 @@ final class Call {
         link.over();
         registry.ended(this, link.connection().id());
         held.release().forEach(this::tooLate);
-        var unused = keeper.end().whenComplete((any, failure) -> ended.complete(null));
+        var unused = stateWriter.end().whenComplete((any, failure) -> ended.complete(null));
     }
 }

@@ -18,18 +18,18 @@ import java.util.function.Supplier;
 /**
  * The parts that all calls of a server share. Immutable; its parts are thread-safe.
  *
- * @param executor    runs the work of calls, once the model is loaded
- * @param options     of the next conversation; only for a call at work
- * @param tools       asked each time, since tools can come and go
- * @param draining    whether the server waits for no browser any more
- * @param transcripts empty if none are kept
- * @param logContent  whether the log may contain the content of calls
- * @param keeping     empty if calls stay at this server
+ * @param executor     runs the work of calls, once the model is loaded
+ * @param options      of the next conversation; only for a call at work
+ * @param tools        asked each time, since tools can come and go
+ * @param draining     whether the server waits for no browser any more
+ * @param transcripts  empty if none are kept
+ * @param logContent   whether the log may contain the content of calls
+ * @param storeOptions empty if calls stay at this server
  */
 record CallServices(Executor executor, CallRuntime runtime, ZoneId zone,
         Supplier<ConversationOptions> options, CallStreams.Shared streams, Supplier<List<Tool>> tools,
         Duration toolTimeout, ResumableCalls<Call> resumable, BooleanSupplier draining, CallListener listener,
-        Optional<Transcripts> transcripts, boolean logContent, Optional<CallKeeping> keeping) {
+        Optional<Transcripts> transcripts, boolean logContent, Optional<CallStoreOptions> storeOptions) {
 
     InstantSource clock() {
         return runtime.clock();

@@ -41,7 +41,7 @@ public final class Calls implements AutoCloseable {
     private final Optional<Transcripts> transcripts;
     private volatile boolean draining;
     private volatile CallListener listener = new CallListener() {};
-    private volatile Optional<CallKeeping> keeping = Optional.empty();
+    private volatile Optional<CallStoreOptions> storeOptions = Optional.empty();
 
     /** Begins to wait for calls, which have a budget of their own. */
     public Calls(CompletableFuture<SpeechModel> loading, Supplier<List<Tool>> tools, List<Persona> personas,
@@ -103,8 +103,8 @@ public final class Calls implements AutoCloseable {
      * ({@link CallOptions.Times#keep}) is zero.
      */
     public Calls keepIn(CallStore store) {
-        keeping = options.times().keep().isPositive()
-                ? Optional.of(new CallKeeping(store, options.times().keep()))
+        storeOptions = options.times().keep().isPositive()
+                ? Optional.of(new CallStoreOptions(store, options.times().keep()))
                 : Optional.empty();
         return this;
     }
@@ -188,7 +188,7 @@ public final class Calls implements AutoCloseable {
     private CallServices services() {
         return new CallServices(this::execute, runtime, options.zone(), this::present,
                 new CallStreams.Shared(this::model, budget, spending), tools, options.times().tool(),
-                resumable, () -> draining, listener, transcripts, options.logContent(), keeping);
+                resumable, () -> draining, listener, transcripts, options.logContent(), storeOptions);
     }
 
     /** Runs a call's work once the model is loaded. */
@@ -222,7 +222,7 @@ public final class Calls implements AutoCloseable {
     private ConversationOptions present() {
         return conversations.join()
                 .withTools(tools.get().stream().map(Tool::spec).toList())
-                .withPortable(keeping.isPresent());
+                .withPortable(storeOptions.isPresent());
     }
 
     private final class SocketRegistry implements Call.Registry {

@@ -36,7 +36,7 @@ final class ConversationRunner {
 
     private final CallServices services;
     private final BrowserLink link;
-    private final Consumer<Letter> post;
+    private final Consumer<CallMessage> post;
     private final Runnable ended;
     private final UserTimers timers;
     private final ToolContext context;
@@ -54,10 +54,10 @@ final class ConversationRunner {
     /**
      * Creates the runner of a conversation that begins with its first input.
      *
-     * @param post  posts a letter to the call, from any thread
+     * @param post  posts a message to the call, from any thread
      * @param ended called when the conversation is over for good
      */
-    ConversationRunner(CallServices services, BrowserLink link, Consumer<Letter> post, Runnable ended) {
+    ConversationRunner(CallServices services, BrowserLink link, Consumer<CallMessage> post, Runnable ended) {
         this.services = services;
         this.link = link;
         this.post = post;
@@ -135,7 +135,7 @@ final class ConversationRunner {
     }
 
     /** The position in the queue for a stream has changed. */
-    void moved(Letter.Position moved) {
+    void moved(CallMessage.Position moved) {
         if (streams.isQueued(moved.stream())) {
             link.emit(new BrowserEvent.QueuePosition(moved.position()));
             streams.moved(moved.stream(), moved.position());
@@ -143,7 +143,7 @@ final class ConversationRunner {
     }
 
     /** A stream has used as much as it may. */
-    void limited(Letter.Limit limit) {
+    void limited(CallMessage.Limit limit) {
         if (streams.isOpen(limit.stream())) {
             streams.send(limit.stream(), new ModelCommand.Close());
             var kind = streams.isDaySpent() ? Failed.Kind.FATAL : Failed.Kind.RECOVERABLE;
@@ -197,7 +197,7 @@ final class ConversationRunner {
     }
 
     private void tell(Input input) {
-        post.accept(new Letter.Told(input));
+        post.accept(new CallMessage.Told(input));
     }
 
     private final class StreamOwner implements CallStreams.Owner {
@@ -214,12 +214,12 @@ final class ConversationRunner {
 
         @Override
         public void position(int stream, int position) {
-            post.accept(new Letter.Position(stream, position));
+            post.accept(new CallMessage.Position(stream, position));
         }
 
         @Override
         public void limitReached(int stream, String message) {
-            post.accept(new Letter.Limit(stream, message));
+            post.accept(new CallMessage.Limit(stream, message));
         }
 
         @Override

@@ -203,7 +203,7 @@ class MovedCallTest {
         exchange(first, "Hello.", "Hi.");
 
         comesBack(two, browser, received(browser));
-        runtime.advance(CallKeeper.REFRESH);
+        runtime.advance(CallStateWriter.REFRESH);
 
         assertThat(one.calls().openCalls()).isZero();
         assertThat(first.streams.getFirst().told(new ModelCommand.Close())).isTrue();
@@ -222,7 +222,7 @@ class MovedCallTest {
         exchange(second, "And now?", "Something new.");
         runtime.advance(SECOND);
         firstLink.cut = false;
-        runtime.advance(CallKeeper.REFRESH);
+        runtime.advance(CallStateWriter.REFRESH);
 
         assertThat(one.calls().openCalls()).isZero();
         var three = new FakeModel();
@@ -264,7 +264,7 @@ class MovedCallTest {
         assertThat(there.received.getFirst()).contains("\"resumed\":true");
         assertThat(late.received.getFirst()).contains("\"resumed\":true"); // it was stored at once
         secondLink.cut = false;
-        runtime.advance(CallKeeper.REFRESH);
+        runtime.advance(CallStateWriter.REFRESH);
         assertThat(two.calls().openCalls()).isZero();
         assertThat(three.calls().openCalls()).isEqualTo(1);
     }
@@ -348,7 +348,7 @@ class MovedCallTest {
         var back = comesBack(two, browser, received(browser));
         back.send("promptStart");
         assertThat(back.received).isEmpty();
-        runtime.advance(CallKeeper.TAKE_TIMEOUT);
+        runtime.advance(CallStateWriter.TAKE_TIMEOUT);
 
         assertThat(back.received.getFirst()).contains("\"resumed\":false");
         assertThat(back.acknowledged).hasSize(1);
@@ -363,11 +363,11 @@ class MovedCallTest {
         kill(one, firstLink);
         secondLink.frozen = true;
         var back = comesBack(two, browser, received(browser));
-        for (int i = 0; i < HeldLetters.AUDIO + 10; i++) {
+        for (int i = 0; i < HeldMessages.AUDIO + 10; i++) {
             back.sendAudio();
         }
         assertThat(two.listener.events).filteredOn("audio dropped"::equals).hasSize(10);
-        for (int i = 0; i < HeldLetters.COMMANDS; i++) {
+        for (int i = 0; i < HeldMessages.COMMANDS; i++) {
             back.send("voiceConfig", "[\"voiceConfig\",{\"voiceId\":\"bob\"}]");
         }
         assertThat(back.disconnected).isFalse();
@@ -377,7 +377,7 @@ class MovedCallTest {
         secondLink.thaw();
 
         assertThat(back.received.getFirst()).contains("\"resumed\":true");
-        assertThat(second.streams.getFirst().audioBytes()).isEqualTo(HeldLetters.AUDIO * 1_024L);
+        assertThat(second.streams.getFirst().audioBytes()).isEqualTo(HeldMessages.AUDIO * 1_024L);
     }
 
     @Test
@@ -389,7 +389,7 @@ class MovedCallTest {
 
         var back = comesBack(one, browser, received(browser));
         assertThat(back.received).isEmpty();
-        runtime.advance(CallKeeper.CONFIRM_TIMEOUT);
+        runtime.advance(CallStateWriter.CONFIRM_TIMEOUT);
 
         assertThat(back.received.getFirst()).contains("\"resumed\":true");
         assertThat(first.streams).hasSize(1);

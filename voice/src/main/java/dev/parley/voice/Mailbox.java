@@ -7,18 +7,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue that hands messages, here called letters, to one owner, one at a time and in order, such as the owner of a machine. It
- * takes a thread when the first letter arrives and releases it when none is left: an idle mailbox has no thread.
+ * A bounded queue that hands messages to one owner, one at a time and in order, such as the owner of a machine. It
+ * takes a thread when the first message arrives and releases it when none is left: an idle mailbox has no thread.
  *
  * <p>
- * Thread-safe; no caller waits for the letter of another. The caller decides what happens when there is no room.
+ * Thread-safe; no caller waits for the message of another. The caller decides what happens when there is no room.
  *
- * @param <T> a letter
+ * @param <T> a message
  */
 public final class Mailbox<T> {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Queue<T> letters = new ArrayDeque<>();
+    private final Queue<T> messages = new ArrayDeque<>();
     private final Consumer<Runnable> threads;
     private final Consumer<T> owner;
     private boolean running;
@@ -27,7 +27,7 @@ public final class Mailbox<T> {
      * Creates an empty mailbox.
      *
      * @param threads runs the work of the owner on another thread; called at most once at a time
-     * @param owner   handles a letter; must not throw
+     * @param owner   handles a message; must not throw
      */
     public Mailbox(Consumer<Runnable> threads, Consumer<T> owner) {
         this.threads = threads;
@@ -35,10 +35,10 @@ public final class Mailbox<T> {
     }
 
     /**
-     * Queues a letter; returns false if {@code room} letters or more wait. The owner never handles it on the calling thread.
+     * Queues a message; returns false if {@code room} messages or more wait. The owner never handles it on the calling thread.
      */
-    public boolean post(T letter, int room) {
-        Taken taken = take(letter, room);
+    public boolean post(T message, int room) {
+        Taken taken = take(message, room);
         if (taken == Taken.TO_BE_HANDLED) {
             threads.accept(this::work);
         }
@@ -46,11 +46,11 @@ public final class Mailbox<T> {
     }
 
     /**
-     * Queues a letter as {@link #post} does, then lets the owner handle the queue on this thread, unless another thread is already doing
+     * Queues a message as {@link #post} does, then lets the owner handle the queue on this thread, unless another thread is already doing
      * so. This costs half as much as waking another thread.
      */
-    public boolean perform(T letter, int room) {
-        Taken taken = take(letter, room);
+    public boolean perform(T message, int room) {
+        Taken taken = take(message, room);
         if (taken == Taken.TO_BE_HANDLED) {
             work();
         }
@@ -63,13 +63,13 @@ public final class Mailbox<T> {
         TO_BE_HANDLED
     }
 
-    private Taken take(T letter, int room) {
+    private Taken take(T message, int room) {
         lock.lock();
         try {
-            if (letters.size() >= room) {
+            if (messages.size() >= room) {
                 return Taken.REFUSED;
             }
-            letters.add(letter);
+            messages.add(message);
             if (running) {
                 return Taken.LEFT_TO_ANOTHER;
             }
@@ -81,17 +81,17 @@ public final class Mailbox<T> {
     }
 
     private void work() {
-        for (T letter = next(); letter != null; letter = next()) {
-            owner.accept(letter);
+        for (T message = next(); message != null; message = next()) {
+            owner.accept(message);
         }
     }
 
     private @Nullable T next() {
         lock.lock();
         try {
-            T letter = letters.poll();
-            running = letter != null;
-            return letter;
+            T message = messages.poll();
+            running = message != null;
+            return message;
         } finally {
             lock.unlock();
         }

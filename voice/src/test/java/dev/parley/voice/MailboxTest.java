@@ -19,7 +19,7 @@ class MailboxTest {
     private final Mailbox<Integer> mailbox = new Mailbox<>(threads::add, handled::add);
 
     @Test
-    void oneThreadHandlesWaitingLettersInOrder() {
+    void oneThreadHandlesWaitingMessagesInOrder() {
         IntStream.range(0, 5).forEach(i -> mailbox.post(i, 10));
 
         assertThat(threads).hasSize(1);
@@ -31,7 +31,7 @@ class MailboxTest {
     }
 
     @Test
-    void fullMailboxRefusesLetters() {
+    void fullMailboxRefusesMessages() {
         assertThat(mailbox.post(1, 2)).isTrue();
         assertThat(mailbox.post(2, 2)).isTrue();
         assertThat(mailbox.post(3, 2)).isFalse();
@@ -44,7 +44,7 @@ class MailboxTest {
     }
 
     @Test
-    void performedLetterIsHandledOnTheCallersThread() {
+    void performedMessageIsHandledOnTheCallersThread() {
         assertThat(mailbox.perform(1, 1)).isTrue();
 
         assertThat(handled).containsExactly(1);
@@ -52,7 +52,7 @@ class MailboxTest {
     }
 
     @Test
-    void performedLetterIsLeftToTheThreadThatWorks() {
+    void performedMessageIsLeftToTheThreadThatWorks() {
         mailbox.post(1, 2);
 
         assertThat(mailbox.perform(2, 2)).isTrue();
@@ -78,7 +78,7 @@ class MailboxTest {
     }
 
     @Test
-    void concurrentLettersAreHandledOneAtATimeInOrder() throws InterruptedException {
+    void concurrentMessagesAreHandledOneAtATimeInOrder() throws InterruptedException {
         int[] inside = new int[1];
         var done = Collections.synchronizedList(new ArrayList<String>());
         var tasks = new Mailbox<Runnable>(work -> Thread.ofVirtual().start(work), Runnable::run);

@@ -8,11 +8,11 @@ import java.time.Duration;
  *
  * @param lifetime positive; after a server's last sign of a call, the state of the call is forgotten
  */
-record CallKeeping(CallStore store, Duration lifetime) {
+record CallStoreOptions(CallStore store, Duration lifetime) {
 
     /** Returns the time between two writes of a call without changes, which also show whether it is still this server's. */
     Duration refresh() {
         Duration share = lifetime.dividedBy(4);
-        return share.compareTo(CallKeeper.REFRESH) < 0 ? share : CallKeeper.REFRESH;
+        return share.compareTo(CallStateWriter.REFRESH) < 0 ? share : CallStateWriter.REFRESH;
     }
 }

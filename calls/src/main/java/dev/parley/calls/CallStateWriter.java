@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the state of one call where another server finds it. It is written after changes, at most once in {@link #PAUSE} and one at a time, and
  * again each {@link #REFRESH}; it is removed when the conversation ends. A write that finds that another server has taken the call reports
- * {@link Outcome#TAKEN}: then the call ends here. Belongs to the call's owner; results come as letters, which may be posted from any thread.
+ * {@link Outcome#TAKEN}: then the call ends here. Belongs to the call's owner; results come as messages, which may be posted from any thread.
  */
-final class CallKeeper {
+final class CallStateWriter {
 
     /** Time between two writes. */
     static final Duration PAUSE = Duration.ofSeconds(1);
@@ -49,14 +49,14 @@ final class CallKeeper {
     /** How long a browser that comes back here waits for the store. Afterwards its call goes on: a store that is slow stops nobody. */
     static final Duration CONFIRM_TIMEOUT = Duration.ofMillis(500);
 
-    private static final Logger LOG = LoggerFactory.getLogger(CallKeeper.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CallStateWriter.class);
     private static final SecureRandom CHANCE = new SecureRandom();
 
-    private final Optional<CallKeeping> keeping;
+    private final Optional<CallStoreOptions> storeOptions;
     private final InstantSource clock;
     private final Alarm alarm;
     private final Supplier<Optional<CallState>> state;
-    private final Consumer<Letter> post;
+    private final Consumer<CallMessage> post;
     private final String owner = newOwner();
     private String key = "";
     private boolean sought;
@@ -80,14 +80,14 @@ final class CallKeeper {
     }
 
     /**
-     * Creates the keeper of a call that begins.
+     * Creates the writer for a call that begins.
      *
-     * @param keeping empty if calls stay at their server
-     * @param state   returns the present state; empty while there is nothing to go on with
+     * @param storeOptions empty if calls stay at their server
+     * @param state        returns the present state; empty while there is nothing to go on with
      */
-    CallKeeper(Optional<CallKeeping> keeping, CallRuntime runtime, Supplier<Optional<CallState>> state,
-            Consumer<Letter> post) {
-        this.keeping = keeping;
+    CallStateWriter(Optional<CallStoreOptions> storeOptions, CallRuntime runtime,
+            Supplier<Optional<CallState>> state, Consumer<CallMessage> post) {
+        this.storeOptions = storeOptions;
         this.clock = runtime.clock();
         this.alarm = runtime.alarm();
         this.state = state;
@@ -131,21 +131,21 @@ final class CallKeeper {
      * @param genuine whether a server of the cluster can have made a token
      */
     boolean seeks(@Nullable ResumeRequest resume, Predicate<String> genuine) {
-        boolean seeks = keeping.isPresent() && !sought && resume != null && resume.token() != null
+        boolean seeks = storeOptions.isPresent() && !sought && resume != null && resume.token() != null
                 && genuine.test(resume.token());
         sought |= seeks;
         return seeks;
     }
 
-    /** Takes the state that another server stored; posts {@link Letter.Fetched} once, at the timeout at the latest. */
-    void fetch(Letter.Asked letter, BrowserCommand.Initialize asked) {
-        CallKeeping to = keeping.orElseThrow();
+    /** Takes the state that another server stored; posts {@link CallMessage.Fetched} once, at the timeout at the latest. */
+    void fetch(CallMessage.Asked message, BrowserCommand.Initialize asked) {
+        CallStoreOptions to = storeOptions.orElseThrow();
         ResumeRequest resume = Objects.requireNonNull(asked.resume());
         String token = Objects.requireNonNull(resume.token());
         var answered = new AtomicBoolean();
         Consumer<Optional<CallState>> answer = found -> {
             if (answered.compareAndSet(false, true)) {
-                post.accept(new Letter.Fetched(letter, asked, resume, found));
+                post.accept(new CallMessage.Fetched(message, asked, resume, found));
             } else if (found.isPresent()) {
                 LOG.warn("the state of a call came too late from the store, and is lost");
             }
@@ -154,7 +154,8 @@ final class CallKeeper {
         var unused = attempt(() -> to.store().take(key(token), owner, to.lifetime()))
                 .whenComplete((bytes, failure) -> {
                     cancelTimeout.run();
-                    answer.accept(failure == null ? bytes.flatMap(CallKeeper::decoded) : Optional.empty());
+                    answer.accept(
+                            failure == null ? bytes.flatMap(CallStateWriter::decoded) : Optional.empty());
                 });
     }
 
@@ -170,9 +171,9 @@ final class CallKeeper {
     }
 
     /** Stores the state of a call that was fetched for a browser that has left meanwhile. */
-    void putBack(Letter.Fetched fetched) {
+    void putBack(CallMessage.Fetched fetched) {
         fetched.state().ifPresent(found -> {
-            CallKeeping to = keeping.orElseThrow();
+            CallStoreOptions to = storeOptions.orElseThrow();
             var unused = attempt(() -> to.store()
                     .put(key(Objects.requireNonNull(fetched.resume().token())), owner,
                             CallStateCodec.encode(found), to.lifetime()));
@@ -186,7 +187,7 @@ final class CallKeeper {
      */
     void change(Optional<String> token) {
         if (key.isEmpty()) {
-            key = token.map(CallKeeper::key).orElse("");
+            key = token.map(CallStateWriter::key).orElse("");
         }
         change();
     }
@@ -219,7 +220,7 @@ final class CallKeeper {
         if (!now.isBefore(due)) {
             write(now);
         } else {
-            cancel = alarm.in(Duration.between(now, due), () -> post.accept(new Letter.Keep()));
+            cancel = alarm.in(Duration.between(now, due), () -> post.accept(new CallMessage.Keep()));
         }
     }
 
@@ -227,7 +228,7 @@ final class CallKeeper {
         if (writtenAt.equals(Instant.MIN) || (changed && hurried)) {
             return Instant.MIN;
         }
-        Duration refresh = keeping.orElseThrow().refresh();
+        Duration refresh = storeOptions.orElseThrow().refresh();
         return writtenAt.plus(changed && !failing ? PAUSE
                 : away && AWAY_REFRESH.compareTo(refresh) < 0 ? AWAY_REFRESH : refresh);
     }
@@ -241,11 +242,11 @@ final class CallKeeper {
             return;
         }
         writing = true;
-        var unused = put(present.get()).thenAccept(outcome -> post.accept(new Letter.Kept(outcome)));
+        var unused = put(present.get()).thenAccept(outcome -> post.accept(new CallMessage.Kept(outcome)));
     }
 
     private CompletableFuture<Outcome> put(CallState present) {
-        CallKeeping to = keeping.orElseThrow();
+        CallStoreOptions to = storeOptions.orElseThrow();
         return attempt(() -> to.store().put(key, owner, CallStateCodec.encode(present), to.lifetime()))
                 .handle((stored, failure) -> failure != null ? Outcome.UNKNOWN
                         : stored ? Outcome.WRITTEN : Outcome.TAKEN);
@@ -281,17 +282,17 @@ final class CallKeeper {
         cancel.run();
     }
 
-    /** Asks the store whether this server still has the call; posts {@link Letter.Confirmed} once. */
-    void confirm(Letter.Back back) {
+    /** Asks the store whether this server still has the call; posts {@link CallMessage.Confirmed} once. */
+    void confirm(CallMessage.Back back) {
         Optional<CallState> present = key.isEmpty() || over ? Optional.empty() : state.get();
         if (present.isEmpty()) {
-            post.accept(new Letter.Confirmed(back, Outcome.UNKNOWN));
+            post.accept(new CallMessage.Confirmed(back, Outcome.UNKNOWN));
             return;
         }
         var answered = new AtomicBoolean();
         Consumer<Outcome> answer = outcome -> {
             if (answered.compareAndSet(false, true)) {
-                post.accept(new Letter.Confirmed(back, outcome));
+                post.accept(new CallMessage.Confirmed(back, outcome));
             }
         };
         Runnable cancelTimeout = alarm.in(CONFIRM_TIMEOUT, () -> answer.accept(Outcome.UNKNOWN));
@@ -328,7 +329,7 @@ final class CallKeeper {
         key = "";
         writtenAt = Instant.MIN;
         if (!gone.isEmpty()) {
-            last = attempt(() -> keeping.orElseThrow().store().delete(gone, owner));
+            last = attempt(() -> storeOptions.orElseThrow().store().delete(gone, owner));
         }
     }
 }
