@@ -12,7 +12,7 @@ import dev.parley.client.TransportMode;
 import dev.parley.cluster.ClusterOptions;
 import dev.parley.cluster.ClusterScript;
 import dev.parley.cluster.ParleyCluster;
-import dev.parley.cluster.store.ValueSeal;
+import dev.parley.cluster.store.ValueCipher;
 import dev.parley.testing.FakeModel;
 import dev.parley.testing.RedisServer;
 import dev.parley.voice.Continuation.Line;
@@ -168,9 +168,9 @@ class MovedConversationIT {
         if (value.isEmpty()) {
             return Optional.empty();
         }
-        byte[] sealed = Base64.getDecoder().decode(value.getFirst());
-        var seal = new ValueSeal(List.of(SECRET.getBytes(StandardCharsets.UTF_8)), "conversations");
-        return Optional.of(CallStateCodec.decode(seal.open(name, sealed).orElseThrow()));
+        byte[] encrypted = Base64.getDecoder().decode(value.getFirst());
+        var cipher = new ValueCipher(List.of(SECRET.getBytes(StandardCharsets.UTF_8)), "conversations");
+        return Optional.of(CallStateCodec.decode(cipher.decrypt(name, encrypted).orElseThrow()));
     }
 
     private final class FrontEnd {

@@ -9,7 +9,7 @@ import dev.parley.cluster.ClusterOptions;
 import dev.parley.cluster.ClusterScripts;
 import dev.parley.cluster.ClusterStatus;
 import dev.parley.cluster.ParleyCluster;
-import dev.parley.cluster.store.ValueSeal;
+import dev.parley.cluster.store.ValueCipher;
 import dev.parley.server.ServerOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -78,7 +78,7 @@ public final class ClusterNode implements AutoCloseable {
     /** Returns where this server keeps its conversations for the others. */
     public CallStore conversations() {
         return new RedisCallStore(scripts,
-                new ValueSeal(settings.secrets()
+                new ValueCipher(settings.secrets()
                         .values()
                         .stream()
                         .map(secret -> secret.getBytes(StandardCharsets.UTF_8))

@@ -4,7 +4,7 @@ import dev.parley.calls.state.CallStateCodec;
 import dev.parley.calls.state.CallStore;
 import dev.parley.cluster.ClusterScript;
 import dev.parley.cluster.ClusterScripts;
-import dev.parley.cluster.store.ValueSeal;
+import dev.parley.cluster.store.ValueCipher;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -30,17 +30,17 @@ final class RedisCallStore implements CallStore {
     private static final ClusterScript DELETE = ScriptFiles.load("call-delete.lua");
 
     private final ClusterScripts redis;
-    private final ValueSeal seal;
+    private final ValueCipher cipher;
     private final AtomicLong pending = new AtomicLong();
 
-    RedisCallStore(ClusterScripts redis, ValueSeal seal) {
+    RedisCallStore(ClusterScripts redis, ValueCipher cipher) {
         this.redis = redis;
-        this.seal = seal;
+        this.cipher = cipher;
     }
 
     @Override
     public CompletionStage<Boolean> put(String key, String owner, byte[] state, Duration lifetime) {
-        String value = Base64.getEncoder().encodeToString(seal.seal(key, state));
+        String value = Base64.getEncoder().encodeToString(cipher.encrypt(key, state));
         int size = value.length();
         if (pending.addAndGet(size) > MAX_PENDING) {
             pending.addAndGet(-size);
@@ -62,7 +62,7 @@ final class RedisCallStore implements CallStore {
             return Optional.empty();
         }
         try {
-            var state = seal.open(key, Base64.getDecoder().decode(value));
+            var state = cipher.decrypt(key, Base64.getDecoder().decode(value));
             if (state.isEmpty()) {
                 LOG.warn(
                         "the state of a call cannot be decrypted: have all servers the same cluster-secret?");

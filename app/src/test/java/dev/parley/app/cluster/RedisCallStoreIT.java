@@ -7,7 +7,7 @@ import dev.parley.calls.state.CallStore;
 import dev.parley.cluster.ClusterOptions;
 import dev.parley.cluster.ClusterScript;
 import dev.parley.cluster.ParleyCluster;
-import dev.parley.cluster.store.ValueSeal;
+import dev.parley.cluster.store.ValueCipher;
 import dev.parley.testing.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,7 +53,7 @@ class RedisCallStoreIT {
 
     private CallStore store(String secret) {
         return new RedisCallStore(cluster.scripts(),
-                new ValueSeal(List.of(secret.getBytes(StandardCharsets.UTF_8)), "conversations"));
+                new ValueCipher(List.of(secret.getBytes(StandardCharsets.UTF_8)), "conversations"));
     }
 
     @AfterEach

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ValueSealTest {
+class ValueCipherTest {
 
     private static final byte[] OLD = "an old secret of at least thirty-two bytes"
             .getBytes(StandardCharsets.UTF_8);
@@ -16,49 +16,50 @@ class ValueSealTest {
             .getBytes(StandardCharsets.UTF_8);
     private static final byte[] VALUE = "what was said".getBytes(StandardCharsets.UTF_8);
 
-    private final ValueSeal seal = new ValueSeal(List.of(NEW, OLD), "calls");
+    private final ValueCipher cipher = new ValueCipher(List.of(NEW, OLD), "calls");
 
     @Test
     void valueIsReadUnderItsNameOnly() {
-        byte[] sealed = seal.seal("one", VALUE);
-        assertThat(seal.open("one", sealed)).contains(VALUE);
-        assertThat(seal.open("two", sealed)).isEmpty();
-        assertThat(new ValueSeal(List.of(NEW), "other").open("one", sealed)).isEmpty();
-        assertThat(seal.open("none", seal.seal("none", new byte[0]))).contains(new byte[0]);
+        byte[] encrypted = cipher.encrypt("one", VALUE);
+        assertThat(cipher.decrypt("one", encrypted)).contains(VALUE);
+        assertThat(cipher.decrypt("two", encrypted)).isEmpty();
+        assertThat(new ValueCipher(List.of(NEW), "other").decrypt("one", encrypted)).isEmpty();
+        assertThat(cipher.decrypt("none", cipher.encrypt("none", new byte[0]))).contains(new byte[0]);
     }
 
     @Test
     void bothSecretsDecryptAndTheFirstEncrypts() {
-        var before = new ValueSeal(List.of(OLD), "calls");
-        var after = new ValueSeal(List.of(NEW), "calls");
-        assertThat(seal.open("one", before.seal("one", VALUE))).contains(VALUE);
-        assertThat(after.open("one", seal.seal("one", VALUE))).contains(VALUE);
-        assertThat(before.open("one", seal.seal("one", VALUE))).isEmpty();
-        assertThat(after.open("one", before.seal("one", VALUE))).isEmpty();
+        var before = new ValueCipher(List.of(OLD), "calls");
+        var after = new ValueCipher(List.of(NEW), "calls");
+        assertThat(cipher.decrypt("one", before.encrypt("one", VALUE))).contains(VALUE);
+        assertThat(after.decrypt("one", cipher.encrypt("one", VALUE))).contains(VALUE);
+        assertThat(before.decrypt("one", cipher.encrypt("one", VALUE))).isEmpty();
+        assertThat(after.decrypt("one", before.encrypt("one", VALUE))).isEmpty();
     }
 
     @Test
     void changedOrShortenedValueIsNotRead() {
-        byte[] sealed = seal.seal("one", VALUE);
-        for (int i = 0; i < sealed.length; i++) {
-            byte[] changed = sealed.clone();
+        byte[] encrypted = cipher.encrypt("one", VALUE);
+        for (int i = 0; i < encrypted.length; i++) {
+            byte[] changed = encrypted.clone();
             changed[i] ^= 1;
-            assertThat(seal.open("one", changed)).as("byte %d changed", i).isEmpty();
-            assertThat(seal.open("one", java.util.Arrays.copyOf(sealed, i))).as("%d bytes", i).isEmpty();
+            assertThat(cipher.decrypt("one", changed)).as("byte %d changed", i).isEmpty();
+            assertThat(cipher.decrypt("one", java.util.Arrays.copyOf(encrypted, i))).as("%d bytes", i)
+                    .isEmpty();
         }
     }
 
     @Test
     void sameValueLooksDifferentEachTimeAndShowsNothing() {
-        byte[] one = seal.seal("one", VALUE);
-        byte[] other = seal.seal("one", VALUE);
+        byte[] one = cipher.encrypt("one", VALUE);
+        byte[] other = cipher.encrypt("one", VALUE);
         assertThat(one).isNotEqualTo(other).hasSize(VALUE.length + 1 + 16 + 12 + 16);
         assertThat(new String(one, StandardCharsets.ISO_8859_1)).doesNotContain("said");
     }
 
     @Test
     void secretIsRequired() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new ValueSeal(List.of(), "calls"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ValueCipher(List.of(), "calls"));
     }
 
     /** RFC 5869, test case 1. */

@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Format: one byte with the version, 16 random bytes from which the key of this value is derived (HKDF, RFC 5869), a random nonce of 12 bytes,
  * and the output of AES-256-GCM with its tag. A key for each value keeps the number of values below the limits of random nonces.
  */
-public final class ValueSeal {
+public final class ValueCipher {
 
     private static final byte VERSION = 1;
     private static final int SALT = 16;
@@ -32,13 +32,13 @@ public final class ValueSeal {
     private final List<byte[]> roots;
 
     /**
-     * Creates the seal of one purpose.
+     * Creates the cipher of one purpose.
      *
      * @param secrets of the cluster; the first one encrypts, each of them decrypts
      * @param purpose what is encrypted; values of different purposes have different keys
      * @throws IllegalArgumentException when there is no secret
      */
-    public ValueSeal(List<byte[]> secrets, String purpose) {
+    public ValueCipher(List<byte[]> secrets, String purpose) {
         if (secrets.isEmpty()) {
             throw new IllegalArgumentException("values cannot be encrypted without a secret of the cluster");
         }
@@ -49,7 +49,7 @@ public final class ValueSeal {
     }
 
     /** Encrypts a value that is kept under this name. */
-    public byte[] seal(String name, byte[] value) {
+    public byte[] encrypt(String name, byte[] value) {
         byte[] salt = random(SALT);
         byte[] nonce = random(NONCE);
         try {
@@ -66,20 +66,23 @@ public final class ValueSeal {
     }
 
     /** Decrypts a value that is kept under this name; empty if it is none of this cluster's, or was changed. */
-    public Optional<byte[]> open(String name, byte[] sealed) {
-        if (sealed.length < HEADER + TAG_BITS / 8 || sealed[0] != VERSION) {
+    public Optional<byte[]> decrypt(String name, byte[] encrypted) {
+        if (encrypted.length < HEADER + TAG_BITS / 8 || encrypted[0] != VERSION) {
             return Optional.empty();
         }
         byte[] salt = new byte[SALT];
         byte[] nonce = new byte[NONCE];
-        ByteBuffer.wrap(sealed, 1, SALT + NONCE).get(salt).get(nonce);
-        return roots.stream().flatMap(root -> open(root, salt, nonce, name, sealed).stream()).findFirst();
+        ByteBuffer.wrap(encrypted, 1, SALT + NONCE).get(salt).get(nonce);
+        return roots.stream()
+                .flatMap(root -> decrypt(root, salt, nonce, name, encrypted).stream())
+                .findFirst();
     }
 
-    private static Optional<byte[]> open(byte[] root, byte[] salt, byte[] nonce, String name, byte[] sealed) {
+    private static Optional<byte[]> decrypt(byte[] root, byte[] salt, byte[] nonce, String name,
+            byte[] encrypted) {
         try {
-            return Optional.of(cipher(Cipher.DECRYPT_MODE, root, salt, nonce, name).doFinal(sealed, HEADER,
-                    sealed.length - HEADER));
+            return Optional.of(cipher(Cipher.DECRYPT_MODE, root, salt, nonce, name).doFinal(encrypted, HEADER,
+                    encrypted.length - HEADER));
         } catch (GeneralSecurityException notThisSecret) {
             return Optional.empty();
         }
