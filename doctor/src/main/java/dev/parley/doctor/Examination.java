@@ -16,7 +16,6 @@ import dev.parley.doctor.probe.DevServerProbe;
 import dev.parley.doctor.probe.EarlyConnectProbe;
 import dev.parley.doctor.probe.HealthProbe;
 import dev.parley.doctor.probe.IdleProbe;
-import dev.parley.doctor.probe.OneAtATimeProbe;
 import dev.parley.doctor.probe.OtherProtocolProbe;
 import dev.parley.doctor.probe.PayloadProbe;
 import dev.parley.doctor.probe.PollingProbe;
@@ -26,6 +25,7 @@ import dev.parley.doctor.probe.ReadyProbe;
 import dev.parley.doctor.probe.ReconnectProbe;
 import dev.parley.doctor.probe.RedirectProbe;
 import dev.parley.doctor.probe.SchemeProbe;
+import dev.parley.doctor.probe.SequentialProbe;
 import dev.parley.doctor.probe.UpgradeProbe;
 import dev.parley.doctor.probe.UsersProbe;
 import dev.parley.doctor.probe.WebSocketProbe;
@@ -323,7 +323,7 @@ public final class Examination {
                 .flatMap(Outcome::response)
                 .filter(Response::isOfProxy)
                 .isPresent()) {
-            runner.run(client, new OneAtATimeProbe());
+            runner.run(client, new SequentialProbe());
         }
         boolean cached = bare.filter(seen -> seen.repeated() > 0).isPresent();
         boolean lost = bare.filter(seen -> seen.lost() > 0).isPresent();

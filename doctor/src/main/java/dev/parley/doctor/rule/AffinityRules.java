@@ -5,8 +5,8 @@ import dev.parley.doctor.evidence.Evidence.ClientMode;
 import dev.parley.doctor.evidence.Evidence.Cors;
 import dev.parley.doctor.evidence.Evidence.Reach;
 import dev.parley.doctor.evidence.EvidenceLog;
-import dev.parley.doctor.software.Fixes;
 import dev.parley.doctor.software.PlatformDetector;
+import dev.parley.doctor.software.Remedies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,10 +81,10 @@ final class AffinityRules {
             return List.of(Finding.broken(Cause.SERVERLESS,
                     "A serverless platform (" + platform.title() + ") answers, which holds no session",
                     "Each request may reach a function that does not know the session. Clients connect, fail and start again, repeatedly.",
-                    shown).fix(Fixes.affinity(platform)).with(Confidence.LIKELY));
+                    shown).fix(Remedies.affinity(platform)).with(Confidence.LIKELY));
         }
         return List.of(Finding.broken(Cause.NO_AFFINITY, "No affinity between servers", meaning, shown)
-                .fix(Fixes.affinity(platform) + (several
+                .fix(Remedies.affinity(platform) + (several
                         ? " Or make the Parley servers one cluster, which needs no affinity: all with the same Redis, prefix and secret."
                         : "")));
     }
@@ -165,7 +165,7 @@ final class AffinityRules {
                 .ifPresent(age -> shown.add("Age: " + age));
         return Finding.broken(Cause.CACHED, "A cache answers handshakes",
                 "Clients receive the session of another client, or one that has ended: they connect, fail and start again, or receive messages of others.",
-                shown.toArray(String[]::new)).fix(Fixes.cache(PlatformDetector.main(log)));
+                shown.toArray(String[]::new)).fix(Remedies.cache(PlatformDetector.main(log)));
     }
 
     /**

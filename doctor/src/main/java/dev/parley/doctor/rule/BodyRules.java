@@ -2,9 +2,9 @@ package dev.parley.doctor.rule;
 
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.EvidenceLog;
-import dev.parley.doctor.software.Fixes;
 import dev.parley.doctor.software.Platform;
 import dev.parley.doctor.software.PlatformDetector;
+import dev.parley.doctor.software.Remedies;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,7 +42,7 @@ final class BodyRules {
                     "Bodies that the server allows are refused before they reach it",
                     "Larger messages over polling end the connection, and the client repeats them without success.",
                     announced, below, passes)
-                    .fix(Fixes.payload(PlatformDetector.main(log), seen.triedBytes(), seen.passes()))
+                    .fix(Remedies.payload(PlatformDetector.main(log), seen.triedBytes(), seen.passes()))
                     .with(seen.below().hasStatus(413) ? Confidence.CERTAIN : Confidence.LIKELY);
         }
         var above = seen.above();
@@ -63,7 +63,7 @@ final class BodyRules {
                             "The body is marked " + seen.encoding()
                                     + " but is not. Browsers drop the response.",
                             "content-encoding: " + seen.encoding())
-                    .fix(Fixes.buffering(PlatformDetector.main(log))));
+                    .fix(Remedies.buffering(PlatformDetector.main(log))));
         } else if (!seen.encoding().isEmpty() && seen.plainBytes() < TINY) {
             findings.add(Finding.note(Cause.COMPRESSED, "Even small responses are compressed",
                     "An intermediary, or a server without a threshold, compresses responses that only grow. Each message waits for the compressor.",
@@ -84,6 +84,6 @@ final class BodyRules {
                 : Finding.broken(Cause.CORRUPTED, "Binary data is changed over " + seen.transport(),
                         "Received bytes differ from sent bytes: audio becomes noise.", seen.difference())
                         .fix("Find the component that rewrites bodies on this path. "
-                                + Fixes.buffering(PlatformDetector.main(log)).words());
+                                + Remedies.buffering(PlatformDetector.main(log)).words());
     }
 }

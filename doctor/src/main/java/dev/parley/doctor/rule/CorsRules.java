@@ -3,8 +3,8 @@ package dev.parley.doctor.rule;
 import dev.parley.doctor.evidence.Evidence.Cors;
 import dev.parley.doctor.evidence.Evidence.CorsHeaders;
 import dev.parley.doctor.evidence.EvidenceLog;
-import dev.parley.doctor.software.Fixes;
 import dev.parley.doctor.software.PlatformDetector;
+import dev.parley.doctor.software.Remedies;
 import java.util.List;
 
 /** Concludes whether a browser lets a page of another origin connect. */
@@ -48,7 +48,7 @@ final class CorsRules {
         if (seen.error().filter(grant -> !grant.allows(seen.origin())).isPresent()) {
             return Finding.impaired(Cause.CORS_LOST_ON_ERRORS, "Errors lack CORS headers",
                     "The browser hides the error and reports a CORS failure instead, which misleads diagnosis.",
-                    ok, error).fix(Fixes.corsOnErrors(PlatformDetector.main(log)));
+                    ok, error).fix(Remedies.corsOnErrors(PlatformDetector.main(log)));
         }
         if (seen.preflightStatus() >= 400 || !seen.preflight().allows(seen.origin())) {
             return Finding.note(Cause.CORS_PREFLIGHT_REFUSED, "Preflights are refused",

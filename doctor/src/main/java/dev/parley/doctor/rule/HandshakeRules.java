@@ -4,9 +4,9 @@ import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.EvidenceLog;
 import dev.parley.doctor.evidence.Outcome;
 import dev.parley.doctor.evidence.Response;
-import dev.parley.doctor.software.Fixes;
 import dev.parley.doctor.software.Platform;
 import dev.parley.doctor.software.PlatformDetector;
+import dev.parley.doctor.software.Remedies;
 import dev.parley.protocol.MalformedPacketException;
 import dev.parley.protocol.engine.EngineCodec;
 import dev.parley.protocol.engine.EngineHandshake;
@@ -101,7 +101,7 @@ final class HandshakeRules {
                     .broken(Cause.COMPRESSED,
                             "Responses are compressed although the client does not accept it",
                             "The client accepts no compression, so it cannot read the handshake.", shown)
-                    .fix(Fixes.buffering(platform));
+                    .fix(Remedies.buffering(platform));
         }
         if (response.status() == 200 && response.isHtml()) {
             return Finding.broken(Cause.HTML_INSTEAD, "A web page is served instead of Socket.IO",
@@ -197,7 +197,7 @@ final class HandshakeRules {
                         .orElse(new String[]{shown}));
         return webSocket.isPresent()
                 ? finding.fix("transports: [\"polling\", \"websocket\"] on the server. For WebSocket: "
-                        + Fixes.webSocket(PlatformDetector.main(log)).text())
+                        + Remedies.webSocket(PlatformDetector.main(log)).text())
                 : finding.fix(
                         "transports: [\"polling\", \"websocket\"] on the server, or transports: [\"websocket\"] in every client.");
     }

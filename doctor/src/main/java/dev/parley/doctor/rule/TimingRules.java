@@ -3,8 +3,8 @@ package dev.parley.doctor.rule;
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.EvidenceLog;
 import dev.parley.doctor.evidence.Outcome;
-import dev.parley.doctor.software.Fixes;
 import dev.parley.doctor.software.PlatformDetector;
+import dev.parley.doctor.software.Remedies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ final class TimingRules {
                                 + ". Every quiet connection is lost repeatedly.",
                         how + ", after " + Quantities.time(seen.held()) + " without a byte; pingInterval "
                                 + seen.pingInterval().toMillis() + " ms")
-                .fix(Fixes.idle(PlatformDetector.main(log), survives));
+                .fix(Remedies.idle(PlatformDetector.main(log), survives));
         // The server itself may have closed the connection.
         boolean byServer = seen.outcome()
                 .filter(outcome -> outcome instanceof Outcome.Failed failed
@@ -60,6 +60,6 @@ final class TimingRules {
         }
         return Finding.impaired(Cause.PUSH_LATE, "Messages of the server arrive late",
                 "An intermediary buffers responses before it forwards them. Speech breaks up, and heartbeats may arrive too late.",
-                shown).fix(Fixes.buffering(PlatformDetector.main(log))).with(Confidence.LIKELY);
+                shown).fix(Remedies.buffering(PlatformDetector.main(log))).with(Confidence.LIKELY);
     }
 }

@@ -8,9 +8,9 @@ import dev.parley.doctor.evidence.EvidenceLog;
 import dev.parley.doctor.evidence.Outcome;
 import dev.parley.doctor.evidence.Response;
 import dev.parley.doctor.evidence.WebSocketStart;
-import dev.parley.doctor.software.Fixes;
 import dev.parley.doctor.software.Platform;
 import dev.parley.doctor.software.PlatformDetector;
+import dev.parley.doctor.software.Remedies;
 import dev.parley.protocol.engine.EngineHandshake;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,7 +160,7 @@ final class WebSocketRules {
             return Finding.impaired(Cause.WEBSOCKET_HEADERS_LOST,
                     "The upgrade headers do not reach the server",
                     "A proxy drops Upgrade and Connection, so the server receives an ordinary request. Clients stay on polling.",
-                    shown).fix(Fixes.webSocket(platform));
+                    shown).fix(Remedies.webSocket(platform));
         }
         if (response.hasEngineCode(0)) {
             return off(shown);
@@ -188,7 +188,7 @@ final class WebSocketRules {
         return Finding.impaired(Cause.WEBSOCKET_REFUSED,
                 "WebSocket is refused with " + response.status() + " by " + who(response, platform),
                 "The platform does not forward WebSocket. Connections that start with polling stay on polling and work. Connections that start with WebSocket fail.",
-                shown).fix(Fixes.webSocket(platform));
+                shown).fix(Remedies.webSocket(platform));
     }
 
     /** The responses of the WebSocket library of Node.js to a path that it does not serve, and of a web server without the route. */
@@ -215,12 +215,12 @@ final class WebSocketRules {
                     "Polling works, and requests for a WebSocket get no answer: the proxy of "
                             + platform.title() + " forwards them only if told. Clients stay on polling.",
                     HandshakeRules.shown(outcome), "recognised: " + platform.title())
-                    .fix(Fixes.webSocket(platform))
+                    .fix(Remedies.webSocket(platform))
                     .with(Confidence.LIKELY);
         }
         return Finding.impaired(Cause.WEBSOCKET_REFUSED, "WebSocket connections are cut off",
                 "An intermediary closes or stalls connections that request an upgrade. Clients stay on polling.",
-                HandshakeRules.shown(outcome)).fix(Fixes.webSocket(platform)).with(Confidence.LIKELY);
+                HandshakeRules.shown(outcome)).fix(Remedies.webSocket(platform)).with(Confidence.LIKELY);
     }
 
     static String who(Response response, Platform platform) {
@@ -237,7 +237,7 @@ final class WebSocketRules {
             return Finding.impaired(Cause.UPGRADE_ELSEWHERE,
                     "The upgrade reaches another server than the session",
                     "The WebSocket of a polling session is routed to a server that does not know the session. Clients try, fail and stay on polling.",
-                    shown).fix(Fixes.affinity(PlatformDetector.main(log)));
+                    shown).fix(Remedies.affinity(PlatformDetector.main(log)));
         }
         return switch (seen.stage()) {
             case DONE -> Finding.ok(Cause.UPGRADE_WORKS, "Polling upgrades to WebSocket",
@@ -261,7 +261,7 @@ final class WebSocketRules {
                             "no traffic passed after the upgrade, within " + Quantities.time(seen.done());
                         case DONE, POLL_NOT_ENDED -> "";
                     })
-                    .fix(Fixes.affinity(PlatformDetector.main(log)))
+                    .fix(Remedies.affinity(PlatformDetector.main(log)))
                     .with(log.affinity(ClientMode.NEW_CONNECTIONS)
                             .filter(affinity -> affinity.lost() > 0)
                             .isPresent() ? Confidence.LIKELY : Confidence.POSSIBLE);

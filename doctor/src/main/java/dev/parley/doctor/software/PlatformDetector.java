@@ -25,7 +25,7 @@ public final class PlatformDetector {
 
         /** Returns whether the recognition rests on documentation only. */
         public boolean isLikely() {
-            return !source.equals(Signs.RUN);
+            return !source.equals(PlatformSigns.RUN);
         }
 
         /** Returns the name with the sign. */
@@ -50,7 +50,7 @@ public final class PlatformDetector {
                 .flatMap(reach -> reach.certificate().map(Certificate::names).stream())
                 .flatMap(List::stream)
                 .toList();
-        for (var sign : Signs.ALL) {
+        for (var sign : PlatformSigns.ALL) {
             seen(sign, host, responses, cookies, names)
                     .filter(how -> known.stream().noneMatch(one -> one.platform() == sign.platform()))
                     .ifPresent(how -> known.add(new Detected(sign.platform(), how, sign.source())));
@@ -60,7 +60,7 @@ public final class PlatformDetector {
                         "a page of its own",
                         dev.vite() ? "Vite: /@vite/client" : "webpack-dev-server: /webpack-dev-server")));
         if (log.first(Evidence.Ready.class).isPresent()) {
-            known.add(new Detected(Platform.PARLEY, "its response to /health/ready", Signs.RUN));
+            known.add(new Detected(Platform.PARLEY, "its response to /health/ready", PlatformSigns.RUN));
         }
         return known;
     }
@@ -79,7 +79,7 @@ public final class PlatformDetector {
         return of(log).stream().anyMatch(one -> one.platform() == platform);
     }
 
-    private static Optional<String> seen(Signs.Sign sign, String host, List<Response> responses,
+    private static Optional<String> seen(PlatformSigns.Sign sign, String host, List<Response> responses,
             List<String> cookies, List<String> names) {
         return switch (sign.kind()) {
             case HOST ->

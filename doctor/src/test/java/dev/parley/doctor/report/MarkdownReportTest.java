@@ -13,8 +13,8 @@ import dev.parley.doctor.rule.Confidence;
 import dev.parley.doctor.rule.Finding;
 import dev.parley.doctor.rule.Severity;
 import dev.parley.doctor.session.Target;
-import dev.parley.doctor.software.Fixes;
 import dev.parley.doctor.software.Platform;
+import dev.parley.doctor.software.Remedies;
 import dev.parley.doctor.wire.ServerAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -84,7 +84,7 @@ class MarkdownReportTest {
 
     @Test
     void linesToPasteAreNeverWrapped() {
-        var remedy = Fixes.webSocket(Platform.VARNISH);
+        var remedy = Remedies.webSocket(Platform.VARNISH);
         var finding = new Finding(Cause.WEBSOCKET_REFUSED, Severity.IMPAIRED, Confidence.LIKELY, "t",
                 List.of("e"), "m", Optional.of(remedy));
         var one = report();

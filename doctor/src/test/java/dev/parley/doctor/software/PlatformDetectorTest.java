@@ -90,14 +90,14 @@ class PlatformDetectorTest {
 
     @Test
     void everySignNamesItsSource() {
-        assertThat(Signs.ALL).allMatch(sign -> !sign.source().isBlank());
+        assertThat(PlatformSigns.ALL).allMatch(sign -> !sign.source().isBlank());
     }
 
     static Stream<Function<Platform, Remedy>> topics() {
-        return Stream.of(Fixes::webSocket, Fixes::affinity,
-                platform -> Fixes.idle(platform, Duration.ofSeconds(20)),
-                platform -> Fixes.payload(platform, 1_000_000, 10_000), Fixes::corsOnErrors, Fixes::buffering,
-                Fixes::cache);
+        return Stream.of(Remedies::webSocket, Remedies::affinity,
+                platform -> Remedies.idle(platform, Duration.ofSeconds(20)),
+                platform -> Remedies.payload(platform, 1_000_000, 10_000), Remedies::corsOnErrors,
+                Remedies::buffering, Remedies::cache);
     }
 
     @ParameterizedTest
@@ -123,13 +123,13 @@ class PlatformDetectorTest {
 
     @Test
     void testedProxiesHaveLinesToPaste() {
-        assertThat(Fixes.webSocket(Platform.NGINX).lines())
+        assertThat(Remedies.webSocket(Platform.NGINX).lines())
                 .contains("proxy_set_header Upgrade $http_upgrade;");
-        assertThat(Fixes.affinity(Platform.HAPROXY).lines())
+        assertThat(Remedies.affinity(Platform.HAPROXY).lines())
                 .containsExactly("cookie SERVERID insert indirect nocache");
-        assertThat(Fixes.webSocket(Platform.APACHE).lines()).singleElement()
+        assertThat(Remedies.webSocket(Platform.APACHE).lines()).singleElement()
                 .asString()
                 .contains("upgrade=websocket");
-        assertThat(Fixes.affinity(Platform.CADDY).lines()).containsExactly("lb_policy cookie");
+        assertThat(Remedies.affinity(Platform.CADDY).lines()).containsExactly("lb_policy cookie");
     }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Opens a few sessions one after another, to tell a limit on bursts from requests that fail in any case. */
-public final class OneAtATimeProbe implements Probe {
+public final class SequentialProbe implements Probe {
     private static final int SESSIONS = 3;
     private static final Duration PAUSE = Duration.ofMillis(1_200);
 

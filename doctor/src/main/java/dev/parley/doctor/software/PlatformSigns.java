@@ -3,12 +3,12 @@ package dev.parley.doctor.software;
 import java.util.List;
 
 /** The signs of each platform, each with its source. More specific signs come first; a platform precedes the components that it is built of. */
-final class Signs {
+final class PlatformSigns {
     static final String RUN = "run here";
     private static final String AWS = "AWS documentation";
     private static final String GOOGLE = "Google Cloud documentation";
 
-    private Signs() {}
+    private PlatformSigns() {}
 
     enum Kind {
         /** The end of the host name; the value is another part of it. */

@@ -6,9 +6,9 @@ import static dev.parley.doctor.software.Remedy.words;
 import java.time.Duration;
 
 /** Remedies for the recognised software. For unknown software, and where a product has no setting, words only. Stateless. */
-public final class Fixes {
+public final class Remedies {
 
-    private Fixes() {}
+    private Remedies() {}
 
     /** Returns how to forward WebSocket. */
     public static Remedy webSocket(Platform platform) {
