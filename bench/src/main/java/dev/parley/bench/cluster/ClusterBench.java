@@ -135,7 +135,7 @@ final class ClusterBench implements AutoCloseable {
         var cluster = new ArrayList<Node>();
         for (int i = 0; i < servers.length(); i++) {
             cluster.add(parts.add(new Node(clusters * 10 + i, redis, Rig.command(home, servers.charAt(i)),
-                    environment, logs, new Ledger())));
+                    environment, logs, new RunRecord())));
         }
         for (Node node : cluster) {
             node.awaitListening();

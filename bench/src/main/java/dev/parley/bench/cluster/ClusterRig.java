@@ -111,7 +111,7 @@ public final class ClusterRig {
         }
     }
 
-    private static Judge.Verdict execute(ClusterCase one, Rig rig) throws InterruptedException {
+    private static PromiseChecks.Verdict execute(ClusterCase one, Rig rig) throws InterruptedException {
         try {
             rig.begin();
             one.script().run(rig);
@@ -120,14 +120,14 @@ public final class ClusterRig {
             throw e;
         } catch (BenchException e) {
             // What was counted so far says more than that the end was not reached.
-            return rig.judge(one.promise()).withFault("not finished: " + e.getMessage());
+            return rig.check(one.promise()).withFault("not finished: " + e.getMessage());
         } catch (Exception e) {
             throw new BenchException(one.name() + ": " + e, e);
         }
-        return rig.judge(one.promise());
+        return rig.check(one.promise());
     }
 
-    private static boolean report(ClusterCase one, Rig rig, Judge.Verdict verdict, long begun) {
+    private static boolean report(ClusterCase one, Rig rig, PromiseChecks.Verdict verdict, long begun) {
         boolean kept = verdict.faults().isEmpty() != one.expectsFaults();
         System.out.println("| "
                 + String.join(" | ", one.name(), Long.toString(verdict.acknowledged()),
@@ -142,7 +142,7 @@ public final class ClusterRig {
             verdict.faults().forEach(fault -> System.out.println("  * " + fault));
         }
         if (!kept) {
-            System.out.println("  * disconnections: " + rig.ledger().reasons());
+            System.out.println("  * disconnections: " + rig.runRecord().reasons());
             rig.nginx().errorLines(3).forEach(line -> System.out.println("  * nginx: " + line));
         }
         return kept;

@@ -41,22 +41,22 @@ final class Load implements AutoCloseable {
         }
     }
 
-    Load(Path script, String url, Shape shape, Path logs, Ledger ledger) {
+    Load(Path script, String url, Shape shape, Path logs, RunRecord runRecord) {
         int share = shape.clients() / PROCESSES;
         for (int i = 0; i < PROCESSES; i++) {
             processes.add(ChildProcess.start("clients-" + i,
                     List.of("node", script.toString(), url, Integer.toString(i * share),
                             Integer.toString(share), Integer.toString(shape.clients()), shape.transport(),
                             Integer.toString(shape.messages()), Double.toString(shape.perSecond())),
-                    Map.of(), logs, line -> line(line, ledger)));
+                    Map.of(), logs, line -> line(line, runRecord)));
         }
     }
 
-    private void line(String line, Ledger ledger) {
+    private void line(String line, RunRecord runRecord) {
         switch (line) {
             case "READY" -> ready.incrementAndGet();
             case "DONE" -> done.incrementAndGet();
-            default -> ledger.client(line);
+            default -> runRecord.client(line);
         }
     }
 

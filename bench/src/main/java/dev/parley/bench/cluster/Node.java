@@ -22,7 +22,7 @@ final class Node implements AutoCloseable {
     private final List<String> command;
     private final Map<String, String> environment;
     private final Path logs;
-    private final Ledger ledger;
+    private final RunRecord runRecord;
     private final String redisUrl;
     private int lives;
     private CountDownLatch listens = new CountDownLatch(1);
@@ -35,14 +35,14 @@ final class Node implements AutoCloseable {
      * @param environment of the process, beside its port, its name and the URL of Redis
      */
     Node(int number, Redis redis, List<String> command, Map<String, String> environment, Path logs,
-            Ledger ledger) {
+            RunRecord runRecord) {
         this.number = number;
         this.gate = new RedisGate(redis.port());
         this.redisUrl = redis.url();
         this.command = command;
         this.environment = environment;
         this.logs = logs;
-        this.ledger = ledger;
+        this.runRecord = runRecord;
         this.process = begin();
     }
 
@@ -59,7 +59,7 @@ final class Node implements AutoCloseable {
             if (line.startsWith("PORT ")) {
                 latch.countDown();
             } else {
-                ledger.server(name, line);
+                runRecord.server(name, line);
             }
         });
     }

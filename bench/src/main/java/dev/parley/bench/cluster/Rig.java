@@ -21,8 +21,8 @@ final class Rig implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofSeconds(12);
 
     private final Setup setup;
-    private final Ledger ledger = new Ledger();
-    private final Excuses excuses = new Excuses();
+    private final RunRecord runRecord = new RunRecord();
+    private final AllowedLosses allowedLosses = new AllowedLosses();
     private final List<AutoCloseable> parts = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
     private final Redis redis;
@@ -59,14 +59,14 @@ final class Rig implements AutoCloseable {
             redis = part(new Redis(place.home().resolve("../deploy/cluster").normalize(), place.logs()));
             for (int i = 0; i < setup.servers().length(); i++) {
                 nodes.add(part(new Node(i + 1, redis, command(place.home(), setup.servers().charAt(i)),
-                        environment(place, i), place.logs(), ledger)));
+                        environment(place, i), place.logs(), runRecord)));
             }
             for (Node node : nodes) {
                 node.awaitListening();
             }
             nginx = part(new Nginx(place.logs(), nodes.stream().map(Node::port).toList(), place.affinity()));
             load = part(new Load(place.home().resolve("src/main/node/cluster/clients.mjs"),
-                    "http://127.0.0.1:" + nginx.port(), setup.shape(), place.logs(), ledger));
+                    "http://127.0.0.1:" + nginx.port(), setup.shape(), place.logs(), runRecord));
         } catch (IOException | InterruptedException | RuntimeException e) {
             close();
             throw e;
@@ -120,18 +120,19 @@ final class Rig implements AutoCloseable {
         Await.until("the end of all events", Duration.ofSeconds(60), load::isDone);
         long[] last = {-1, System.nanoTime()};
         Await.becomes(Duration.ofSeconds(60), () -> {
-            long now = ledger.activity();
+            long now = runRecord.activity();
             if (now != last[0]) {
                 last[0] = now;
                 last[1] = System.nanoTime();
             }
-            return ledger.complete(setup.shape()::members) || System.nanoTime() - last[1] > SILENCE.toNanos();
+            return runRecord.complete(setup.shape()::members)
+                    || System.nanoTime() - last[1] > SILENCE.toNanos();
         });
         nginx.check();
     }
 
     void kill(int node) {
-        excuses.killed(nodes.get(node).name(), System.currentTimeMillis());
+        allowedLosses.killed(nodes.get(node).name(), System.currentTimeMillis());
         nodes.get(node).kill();
     }
 
@@ -172,16 +173,16 @@ final class Rig implements AutoCloseable {
     }
 
     private void away(String name, long from) {
-        excuses.away(name, from - NOTICE_MILLIS, System.currentTimeMillis() + RECONNECTION_MILLIS,
+        allowedLosses.away(name, from - NOTICE_MILLIS, System.currentTimeMillis() + RECONNECTION_MILLIS,
                 !setup.adapter().equals("streams"));
     }
 
     /** Ends clients and servers, so that nothing is written down any more, and returns the verdict. */
-    Judge.Verdict judge(Promise promise) {
+    PromiseChecks.Verdict check(Promise promise) {
         var errors = nginx.errors();
         load.close();
         nodes.forEach(Node::close);
-        return new Judge(ledger, setup.shape()::members, promise, excuses).judge(errors);
+        return new PromiseChecks(runRecord, setup.shape()::members, promise, allowedLosses).check(errors);
     }
 
     /** The address of the load balancer. */
@@ -189,8 +190,8 @@ final class Rig implements AutoCloseable {
         return "http://127.0.0.1:" + nginx.port();
     }
 
-    Ledger ledger() {
-        return ledger;
+    RunRecord runRecord() {
+        return runRecord;
     }
 
     Nginx nginx() {

@@ -98,7 +98,7 @@ class ClusterRigIT {
         public void reset() {}
     }
 
-    private Judge.Verdict run(String name, Rig.Script meanwhile) throws Exception {
+    private PromiseChecks.Verdict run(String name, Rig.Script meanwhile) throws Exception {
         var one = ClusterCase.all()
                 .stream()
                 .filter(each -> each.name().equals(name))
@@ -111,7 +111,7 @@ class ClusterRigIT {
             one.script().run(rig);
             meanwhile.run(rig);
             rig.end();
-            return rig.judge(one.promise());
+            return rig.check(one.promise());
         }
     }
 }

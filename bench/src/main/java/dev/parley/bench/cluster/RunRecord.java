@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * The record of a run: what servers and clients said that they sent, handled and received. Times are milliseconds of the machine's clock,
  * which all processes share. Safe from any thread.
  */
-final class Ledger {
+final class RunRecord {
     /** Who sends to whom: a room, or one client, and the server that numbers what it sends there. */
     record Lane(String channel, String node) {}
 
@@ -136,7 +136,7 @@ final class Ledger {
     }
 
     /** Whether each message has reached all that are in its channel. */
-    synchronized boolean complete(Judge.Members members) {
+    synchronized boolean complete(PromiseChecks.Members members) {
         return sent.entrySet()
                 .stream()
                 .allMatch(lane -> members.of(lane.getKey().channel())

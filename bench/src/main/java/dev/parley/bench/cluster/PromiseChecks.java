@@ -1,20 +1,20 @@
 package dev.parley.bench.cluster;
 
-import dev.parley.bench.cluster.Ledger.Lane;
 import dev.parley.bench.cluster.ReceivedSequence.Range;
+import dev.parley.bench.cluster.RunRecord.Lane;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Compares the record of a run with what was promised. Used by one thread, after the run. */
-final class Judge {
+final class PromiseChecks {
     private static final int EXAMPLES = 3;
 
-    private final Ledger ledger;
+    private final RunRecord runRecord;
     private final Members members;
     private final Promise promise;
-    private final Excuses excuses;
+    private final AllowedLosses allowedLosses;
     private final Map<String, Breach> breaches = new LinkedHashMap<>();
     private long lost;
     private long excused;
@@ -64,11 +64,11 @@ final class Judge {
         }
     }
 
-    Judge(Ledger ledger, Members members, Promise promise, Excuses excuses) {
-        this.ledger = ledger;
+    PromiseChecks(RunRecord runRecord, Members members, Promise promise, AllowedLosses allowedLosses) {
+        this.runRecord = runRecord;
         this.members = members;
         this.promise = promise;
-        this.excuses = excuses;
+        this.allowedLosses = allowedLosses;
     }
 
     /**
@@ -76,40 +76,40 @@ final class Judge {
      *
      * @param statuses statuses of errors in the load balancer's log, with their number
      */
-    Verdict judge(Map<Integer, Integer> statuses) {
-        ledger.contradictions().forEach(line -> broken("the rig contradicts itself", line));
+    Verdict check(Map<Integer, Integer> statuses) {
+        runRecord.contradictions().forEach(line -> broken("the rig contradicts itself", line));
         long acknowledged = 0;
         long handled = 0;
-        for (var each : ledger.upstream().entrySet()) {
-            judgeUpstream(each.getKey(), each.getValue());
+        for (var each : runRecord.upstream().entrySet()) {
+            checkUpstream(each.getKey(), each.getValue());
             acknowledged += each.getValue().acknowledged.size();
             handled += each.getValue().seen.size();
         }
-        ledger.clients().forEach(this::judgeConnections);
-        ledger.sent().forEach(this::judgeLane);
-        if (promise.connected() && ledger.unanswered() > 0) {
+        runRecord.clients().forEach(this::checkConnections);
+        runRecord.sent().forEach(this::checkLane);
+        if (promise.connected() && runRecord.unanswered() > 0) {
             broken("a question of a server did not get one reply",
-                    ledger.unanswered() + " of " + ledger.questions());
+                    runRecord.unanswered() + " of " + runRecord.questions());
         }
         if (promise.status() && !statuses.isEmpty()) {
             broken("the load balancer responded with errors", statuses.toString());
         }
-        if (acknowledged == 0 || ledger.delivered() == 0) {
+        if (acknowledged == 0 || runRecord.delivered() == 0) {
             broken("nothing was delivered, so nothing was shown", "all");
         }
         var faults = breaches.entrySet().stream().map(each -> each.getValue().text(each.getKey())).toList();
-        return new Verdict(acknowledged, handled, ledger.delivered(), lost, excused, doubled, disordered,
+        return new Verdict(acknowledged, handled, runRecord.delivered(), lost, excused, doubled, disordered,
                 returns, recovered, faults);
     }
 
-    private void judgeUpstream(int client, Ledger.Upstream up) {
+    private void checkUpstream(int client, RunRecord.Upstream up) {
         for (int number : up.acknowledged) {
             if (!up.seen.contains(number)) {
                 lost++;
                 broken("acknowledged and not handled", "client " + client + ", " + number);
             }
         }
-        if (ledger.connections(client).size() == 1 && !up.unacknowledged.isEmpty()) {
+        if (runRecord.connections(client).size() == 1 && !up.unacknowledged.isEmpty()) {
             broken("not acknowledged, although the client stayed connected",
                     "client " + client + ", " + up.unacknowledged);
         }
@@ -120,10 +120,10 @@ final class Judge {
         }
     }
 
-    private void judgeConnections(int client) {
-        var connections = ledger.connections(client);
+    private void checkConnections(int client) {
+        var connections = runRecord.connections(client);
         int came = Math.max(0, connections.size() - 1);
-        int whole = (int) connections.stream().skip(1).filter(Ledger.Connection::recovered).count();
+        int whole = (int) connections.stream().skip(1).filter(RunRecord.Connection::recovered).count();
         returns += came;
         recovered += whole;
         if (promise.connected() && came > 0) {
@@ -136,9 +136,9 @@ final class Judge {
         }
     }
 
-    private void judgeLane(Lane lane, List<Long> times) {
+    private void checkLane(Lane lane, List<Long> times) {
         for (int client : members.of(lane.channel())) {
-            var got = ledger.received(client, lane);
+            var got = runRecord.received(client, lane);
             doubled += got.doubled();
             disordered += got.disordered();
             if (got.doubled() + got.disordered() > 0) {
@@ -149,23 +149,23 @@ final class Judge {
                 broken("received what was never sent", "client " + client + " on " + lane.channel());
             }
             for (Range range : got.missing(times.size())) {
-                judgeMissing(client, lane, range, times);
+                checkMissing(client, lane, range, times);
             }
         }
     }
 
-    private void judgeMissing(int client, Lane lane, Range range, List<Long> times) {
-        var connections = ledger.connections(client);
+    private void checkMissing(int client, Lane lane, Range range, List<Long> times) {
+        var connections = runRecord.connections(client);
         for (int number = range.first(); number <= range.last(); number++) {
             if (number > times.size()) {
                 broken("received what was never sent", "client " + client + " on " + lane);
                 return;
             }
             long time = times.get(number - 1);
-            boolean left = !promise.recovered() && Excuses.left(connections, time);
-            boolean excuse = excuses.cover(lane.node(), ledger.serverOf(client, time), time, left)
-                    || (!promise.recovered() && Excuses.coverAbsence(connections, time));
-            if (excuse) {
+            boolean left = !promise.recovered() && AllowedLosses.left(connections, time);
+            boolean allowed = allowedLosses.cover(lane.node(), runRecord.serverOf(client, time), time, left)
+                    || (!promise.recovered() && AllowedLosses.coverAbsence(connections, time));
+            if (allowed) {
                 excused++;
             } else {
                 lost++;

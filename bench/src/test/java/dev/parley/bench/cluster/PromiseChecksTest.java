@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class JudgeTest {
+class PromiseChecksTest {
 
     private static final Promise KEPT = Promise.NOTHING_HAPPENS;
 
-    private final Ledger ledger = new Ledger();
-    private final Excuses excuses = new Excuses();
+    private final RunRecord runRecord = new RunRecord();
+    private final AllowedLosses allowedLosses = new AllowedLosses();
 
     /** Two clients at two servers, of which the first sends two messages to both. */
     private void run(String... clientLines) {
@@ -25,7 +25,7 @@ class JudgeTest {
     @Test
     void aRunWithoutLossKeepsItsPromises() {
         run("R 1 r0 na 1", "R 1 r0 na 2");
-        var verdict = judge(KEPT);
+        var verdict = check(KEPT);
         assertThat(verdict.faults()).isEmpty();
         assertThat(verdict.acknowledged()).isEqualTo(1);
         assertThat(verdict.handled()).isEqualTo(1);
@@ -43,14 +43,14 @@ class JudgeTest {
             "R 1 r0 na 1;R 1 r0 na 2;R 1 r0 na 3 | received what was never sent"})
     void eachFaultBreaksAPromise(String lines, String fault) {
         run(lines.split(";"));
-        assertThat(judge(KEPT).faults()).anyMatch(each -> each.startsWith(fault));
+        assertThat(check(KEPT).faults()).anyMatch(each -> each.startsWith(fault));
     }
 
     @Test
     void anEventHandledTwiceBreaksThePromise() {
         run("R 1 r0 na 1", "R 1 r0 na 2");
         server("nb", "H 0 1");
-        assertThat(judge(KEPT).faults()).singleElement()
+        assertThat(check(KEPT).faults()).singleElement()
                 .asString()
                 .startsWith("handled twice or out of order");
     }
@@ -58,21 +58,19 @@ class JudgeTest {
     @Test
     void errorsOfTheLoadBalancerCountOnlyWherePromised() {
         run("R 1 r0 na 1", "R 1 r0 na 2");
-        assertThat(new Judge(ledger, channel -> List.of(0, 1), KEPT, excuses).judge(Map.of(502, 3)).faults())
-                .singleElement()
-                .asString()
-                .contains("502=3");
-        assertThat(
-                new Judge(ledger, channel -> List.of(0, 1), Promise.RECOVERED, excuses).judge(Map.of(502, 3))
-                        .faults())
-                .isEmpty();
+        assertThat(new PromiseChecks(runRecord, channel -> List.of(0, 1), KEPT, allowedLosses)
+                .check(Map.of(502, 3))
+                .faults()).singleElement().asString().contains("502=3");
+        assertThat(new PromiseChecks(runRecord, channel -> List.of(0, 1), Promise.RECOVERED, allowedLosses)
+                .check(Map.of(502, 3))
+                .faults()).isEmpty();
     }
 
     @Test
     void theLastMessagesOfAKilledServerAreExcused() {
-        excuses.killed("na", 9_500);
+        allowedLosses.killed("na", 9_500);
         run("R 1 r0 na 1");
-        var verdict = judge(KEPT);
+        var verdict = check(KEPT);
         assertThat(verdict.faults()).isEmpty();
         assertThat(verdict.excused()).isEqualTo(1);
         assertThat(verdict.lost()).isZero();
@@ -80,73 +78,73 @@ class JudgeTest {
 
     @Test
     void earlierMessagesOfAKilledServerAreNotExcused() {
-        excuses.killed("na", 20_000);
+        allowedLosses.killed("na", 20_000);
         run("R 1 r0 na 1");
-        assertThat(judge(KEPT).lost()).isEqualTo(1);
+        assertThat(check(KEPT).lost()).isEqualTo(1);
     }
 
     @Test
     void aServerWithoutRedisIsExcusedOnlyForClientsOfOthers() {
-        excuses.away("na", 8_000, 10_000, false);
+        allowedLosses.away("na", 8_000, 10_000, false);
         run("R 1 r0 na 1");
         // Client 1 is at the same server, and must receive all.
-        assertThat(judge(KEPT).lost()).isEqualTo(1);
+        assertThat(check(KEPT).lost()).isEqualTo(1);
         server("nb", "J 1 500");
-        assertThat(judge(KEPT).faults()).isEmpty();
+        assertThat(check(KEPT).faults()).isEmpty();
     }
 
     @Test
     void aServerThatHearsNothingIsExcusedWithPubSub() {
-        excuses.away("nb", 8_000, 10_000, true);
+        allowedLosses.away("nb", 8_000, 10_000, true);
         run("R 1 r0 na 1");
         server("nb", "J 1 500");
-        assertThat(judge(KEPT).faults()).isEmpty();
+        assertThat(check(KEPT).faults()).isEmpty();
     }
 
     @Test
     void aServerCutOffIsExcusedForClientsThatLeaveItBeforeItCatchesUp() {
-        excuses.away("nb", 8_000, 40_000, false);
+        allowedLosses.away("nb", 8_000, 40_000, false);
         run("R 1 r0 na 1");
         server("nb", "J 1 500");
-        assertThat(judge(Promise.REFERENCE).lost()).isEqualTo(1);
+        assertThat(check(Promise.REFERENCE).lost()).isEqualTo(1);
         client("D 1 33000 transport close", "C 1 0 34000");
-        assertThat(judge(Promise.REFERENCE).faults()).isEmpty();
+        assertThat(check(Promise.REFERENCE).faults()).isEmpty();
     }
 
     @Test
     void whoWasAwayMissesMessagesUnlessRecovered() {
         run("R 1 r0 na 1", "D 1 8500 transport close", "C 1 0 9500");
-        assertThat(judge(Promise.REFERENCE).faults()).isEmpty();
-        assertThat(judge(Promise.RECOVERED).faults()).anyMatch(each -> each.startsWith("lost"))
+        assertThat(check(Promise.REFERENCE).faults()).isEmpty();
+        assertThat(check(Promise.RECOVERED).faults()).anyMatch(each -> each.startsWith("lost"))
                 .anyMatch(each -> each.startsWith("came back and was not recovered"));
     }
 
     @Test
     void aRecordIsCompleteOnceAllHaveReceivedAll() {
         run("R 1 r0 na 1");
-        assertThat(ledger.complete(channel -> List.of(0, 1))).isFalse();
+        assertThat(runRecord.complete(channel -> List.of(0, 1))).isFalse();
         client("R 1 r0 na 2");
-        assertThat(ledger.complete(channel -> List.of(0, 1))).isTrue();
+        assertThat(runRecord.complete(channel -> List.of(0, 1))).isTrue();
     }
 
     @Test
     void aRunInWhichNothingHappenedShowsNothing() {
-        assertThat(judge(KEPT).faults()).singleElement().asString().startsWith("nothing was delivered");
+        assertThat(check(KEPT).faults()).singleElement().asString().startsWith("nothing was delivered");
     }
 
-    private Judge.Verdict judge(Promise promise) {
-        return new Judge(ledger, channel -> List.of(0, 1), promise, excuses).judge(Map.of());
+    private PromiseChecks.Verdict check(Promise promise) {
+        return new PromiseChecks(runRecord, channel -> List.of(0, 1), promise, allowedLosses).check(Map.of());
     }
 
     private void server(String node, String... lines) {
         for (String line : lines) {
-            ledger.server(node, line);
+            runRecord.server(node, line);
         }
     }
 
     private void client(String... lines) {
         for (String line : lines) {
-            ledger.client(line);
+            runRecord.client(line);
         }
     }
 }

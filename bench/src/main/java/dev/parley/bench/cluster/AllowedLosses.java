@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What the faults of a run excuse: messages that the promises allow to be lost. Nothing excuses a message that comes twice or out of order.
+ * What the faults of a run allowed: messages that the promises allow to be lost. No message may be lost that comes that comes twice or out of order.
  * Times are milliseconds. Safe from any thread.
  */
-final class Excuses {
+final class AllowedLosses {
     /** What a killed server had sent this shortly before may never have left it. */
     private static final long IN_FLIGHT = 1_000;
     /** A client notices this late that its server has gone: it counts as dead after 15 s, and a request may wait 5 s more. */
@@ -50,13 +50,13 @@ final class Excuses {
     }
 
     /** Returns whether a connection of a client that was open at a time has ended since. */
-    static boolean left(List<Ledger.Connection> connections, long time) {
+    static boolean left(List<RunRecord.Connection> connections, long time) {
         return connections.stream()
                 .anyMatch(one -> one.from() <= time && one.to() >= time && one.to() < Long.MAX_VALUE);
     }
 
     /** Returns whether a message may be lost because its receiver, which nobody recovers, was not connected. */
-    static boolean coverAbsence(List<Ledger.Connection> connections, long time) {
+    static boolean coverAbsence(List<RunRecord.Connection> connections, long time) {
         for (int i = 0; i + 1 < connections.size(); i++) {
             if (time >= connections.get(i).to() - UNNOTICED
                     && time <= connections.get(i + 1).from() + SETTLING) {
