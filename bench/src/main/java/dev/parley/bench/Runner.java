@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * next server.
  */
 final class Runner {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int STORMING_AT_ONCE = 50;
     /** A storm goes through much more code than an echo: after one warm-up, compilers still take half of the processor. */
     private static final int STORM_WARM_UP = 4;
@@ -42,7 +42,7 @@ final class Runner {
                 var load = new Load(driver, server.port(), scenario.shape(entry));
                 loads.put(entry, load);
                 try {
-                    load.open(PATIENCE);
+                    load.open(TIMEOUT);
                 } catch (BenchException e) {
                     note(entry, e);
                     loads.remove(entry).close();
@@ -84,7 +84,7 @@ final class Runner {
         boolean handshake = server.subject().speaksSocketIo();
         var busy = new Shape(100, 0, false, Shape.Kind.TEXT, "text", handshake);
         try (var load = new Load(driver, server.port(), busy)) {
-            load.open(PATIENCE);
+            load.open(TIMEOUT);
             warmUp(server, load);
         }
         pause(Duration.ofSeconds(1));
@@ -92,7 +92,7 @@ final class Runner {
         long before = resident(server, heapBefore);
         var idle = new Shape(pace.idle(), 0, false, Shape.Kind.TEXT, "text", handshake);
         try (var load = new Load(driver, server.port(), idle)) {
-            load.open(PATIENCE);
+            load.open(TIMEOUT);
             pause(Duration.ofSeconds(1));
             long heap = server.heapAfterCollection();
             long resident = resident(server, heap) - before;
@@ -138,7 +138,7 @@ final class Runner {
 
     private Result storm(ServerProcess server) {
         return measured(server, () -> new UpgradeStorm(driver, pace.upgrades()).run(server.port(),
-                STORMING_AT_ONCE, PATIENCE));
+                STORMING_AT_ONCE, TIMEOUT));
     }
 
     private static Result measured(ServerProcess server,

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A server as a process of its own, known by its handle. It ends when its standard input does, so none outlives the bench. */
 final class ServerProcess implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 60;
     /** The unit in which Linux reports processor time: 10 ms. */
     private static final long TICKS_PER_SECOND = 100;
 
@@ -122,8 +122,8 @@ final class ServerProcess implements AutoCloseable {
 
     private String answer(String beginning) {
         try {
-            for (var line = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS); line != null; line = answers
-                    .poll(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            for (var line = answers.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS); line != null; line = answers
+                    .poll(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 if (line.startsWith(beginning)) {
                     return line;
                 }

@@ -23,7 +23,7 @@ import java.util.function.LongConsumer;
 final class BridgeLane implements Lane {
 
     /** A slow start is not what is measured. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final StreamSettings SETTINGS = new StreamSettings("tiffany", Inference.defaults(),
             Sensitivity.MEDIUM, List.of());
 
@@ -41,7 +41,7 @@ final class BridgeLane implements Lane {
                 .withRegion(Optional.of("us-east-1"))
                 .withEndpoint(Optional.of(URI.create("http://127.0.0.1:" + port)))
                 .withMaxStreams(conversations)
-                .withWaits(PATIENCE, PATIENCE, Duration.ofSeconds(3)), new LaneAlarm()), latency);
+                .withWaits(TIMEOUT, TIMEOUT, Duration.ofSeconds(3)), new LaneAlarm()), latency);
         for (int i = 0; i < conversations; i++) {
             ModelStream stream = lane.model.open(SETTINGS, lane::told);
             stream.send(new ModelCommand.SystemPrompt("Be brief."));

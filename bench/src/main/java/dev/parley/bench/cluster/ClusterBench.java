@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * each round; ratios are medians of those within a round. Used by one thread.
  */
 final class ClusterBench implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(150);
 
     private final Path home;
@@ -146,7 +146,7 @@ final class ClusterBench implements AutoCloseable {
     private Subject subject(Parts parts, String label, List<Node> servers, List<Route> routes, Shape shape)
             throws InterruptedException {
         var load = parts.add(new Load(driver, routes, shape));
-        load.open(PATIENCE);
+        load.open(TIMEOUT);
         var subject = new Subject(label, servers, load, new ArrayList<>());
         // Compilers take half of the processor at first.
         double begun = subject.processorSeconds();

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * n1b}. Used by one thread.
  */
 final class Node implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final int number;
     private final int port = Await.freePort();
@@ -66,7 +66,7 @@ final class Node implements AutoCloseable {
 
     /** Waits until its process listens. */
     void awaitListening() throws InterruptedException {
-        Await.until("the start of server " + name() + " (see its log in " + logs + ")", PATIENCE,
+        Await.until("the start of server " + name() + " (see its log in " + logs + ")", TIMEOUT,
                 () -> listens.getCount() == 0 || !process.running());
         if (!listens.await(1, TimeUnit.SECONDS)) {
             throw new BenchException("server " + name() + " has ended; see its log in " + logs);
@@ -98,7 +98,7 @@ final class Node implements AutoCloseable {
     /** Asks it to end, as a deploy does, and waits until it has. */
     void terminate() throws InterruptedException {
         process.signal("TERM");
-        Await.until("the end of server " + name() + " after SIGTERM", PATIENCE, () -> !process.running());
+        Await.until("the end of server " + name() + " after SIGTERM", TIMEOUT, () -> !process.running());
         process.close();
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 
 /** One event loop with all clients on it, so that no client needs a lock. Connects to the loopback interface and nowhere else. */
 public final class Driver implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 60;
 
     private final EventLoopGroup group = Transport.group(1);
     private final EventLoop loop = group.next();
@@ -35,7 +35,7 @@ public final class Driver implements AutoCloseable {
     /** Does something on the loop and waits for what comes of it. */
     public <T> T call(Callable<T> task) {
         try {
-            return loop.submit(task).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return loop.submit(task).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BenchException("interrupted", e);

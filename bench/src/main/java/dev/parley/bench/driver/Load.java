@@ -47,14 +47,14 @@ public final class Load implements AutoCloseable {
     }
 
     /** Connects all clients. */
-    public Load open(Duration patience) {
+    public Load open(Duration timeout) {
         driver.run(() -> {
             for (int i = 0; i < OPENING_AT_ONCE; i++) {
                 openNext();
             }
         });
         try {
-            if (!opening.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!opening.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new BenchException(
                         opening.getCount() + " of " + shape.connections() + " clients did not get connected");
             }

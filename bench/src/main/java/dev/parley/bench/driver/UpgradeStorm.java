@@ -27,14 +27,14 @@ public final class UpgradeStorm {
      *
      * @return latencies from the first byte to the echo; what was stuck or failed counts as skipped
      */
-    public LatencyMeter.Reading run(int port, int atOnce, Duration patience) {
+    public LatencyMeter.Reading run(int port, int atOnce, Duration timeout) {
         driver.run(() -> {
             for (int i = 0; i < atOnce; i++) {
                 next(new Lanes(new HttpLane(driver, port), new HttpLane(driver, port)), port);
             }
         });
         try {
-            if (!left.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!left.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new BenchException("the storm did not end: " + left.getCount() + " left");
             }
         } catch (InterruptedException e) {

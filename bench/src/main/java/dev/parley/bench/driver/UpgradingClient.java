@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One client of the storm. */
 final class UpgradingClient implements WebSocketLane.Listener {
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long TIMEOUT_SECONDS = 5;
     private static final ByteBuf HANDSHAKE = PreparedBytes.get(PacketTexts.path(TransportKind.POLLING));
     private static final ByteBuf PROBE = PreparedBytes.text(PacketTexts.PROBE);
     private static final String LATER_CONNECT = EngineCodec.SEPARATOR + PacketTexts.CONNECT;
@@ -42,7 +42,7 @@ final class UpgradingClient implements WebSocketLane.Listener {
     }
 
     void begin() {
-        timeout = driver.loop().schedule(() -> end(-1), PATIENCE_SECONDS, TimeUnit.SECONDS);
+        timeout = driver.loop().schedule(() -> end(-1), TIMEOUT_SECONDS, TimeUnit.SECONDS);
         lanes.gets().ask(HANDSHAKE, (status, body) -> {
             var sid = status == 200 ? PacketTexts.sid(body) : Optional.<String>empty();
             if (sid.isEmpty()) {
