@@ -78,21 +78,21 @@ final class BudgetShare {
 
     /** Gives free places of the share to the first in line, if this server is alone. Returns what waiters are told. */
     List<Runnable> admit(int places) {
-        var words = new ArrayList<Runnable>();
+        var notifications = new ArrayList<Runnable>();
         if (!alone) {
-            return words;
+            return notifications;
         }
         int free = share(places) - held.size();
         int position = 0;
         for (long id : List.copyOf(line.keySet())) {
             if (free > 0) {
                 free--;
-                admit(id, words);
+                admit(id, notifications);
             } else {
-                tell(id, ++position, words);
+                tell(id, ++position, notifications);
             }
         }
-        return words;
+        return notifications;
     }
 
     /** The store does not reply. Returns what waiters are told. */
@@ -120,23 +120,23 @@ final class BudgetShare {
             told = request.spent();
             others = reply.spent().minus(told);
         }
-        var words = new ArrayList<Runnable>();
+        var notifications = new ArrayList<Runnable>();
         for (long id : request.wanted()) {
             Place place = line.get(id);
             if (place == null) {
                 continue; // has left, or was admitted while this server was alone
             }
             if (reply.admitted().contains(id)) {
-                admit(id, words);
+                admit(id, notifications);
             } else if (reply.refused().contains(id)) {
                 line.remove(id);
                 ids.remove(place.waiter);
-                words.add(place.waiter::full);
+                notifications.add(place.waiter::full);
             } else {
-                tell(id, reply.positions().getOrDefault(id, place.position), words);
+                tell(id, reply.positions().getOrDefault(id, place.position), notifications);
             }
         }
-        return words;
+        return notifications;
     }
 
     int open() {
@@ -158,19 +158,19 @@ final class BudgetShare {
         return others.plus(told).plus(own.minus(told).times(alone ? servers : 1));
     }
 
-    private void admit(long id, List<Runnable> words) {
+    private void admit(long id, List<Runnable> notifications) {
         Place place = line.remove(id);
         if (place != null) {
             held.add(id);
-            words.add(() -> place.waiter.number(0));
+            notifications.add(() -> place.waiter.number(0));
         }
     }
 
-    private void tell(long id, int position, List<Runnable> words) {
+    private void tell(long id, int position, List<Runnable> notifications) {
         Place place = line.get(id);
         if (place != null && position > 0 && position != place.position) {
             place.position = position;
-            words.add(() -> place.waiter.number(position));
+            notifications.add(() -> place.waiter.number(position));
         }
     }
 

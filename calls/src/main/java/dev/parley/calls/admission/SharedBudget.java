@@ -63,13 +63,13 @@ public final class SharedBudget implements CallBudget {
     @Override
     public Answer enter(Waiter waiter) {
         int places = terms.places().getAsInt();
-        List<Runnable> words;
+        List<Runnable> notifications;
         lock.lock();
         try {
             if (!share.enter(waiter, places)) {
                 return Answer.FULL;
             }
-            words = share.admit(places);
+            notifications = share.admit(places);
             if (share.holds(waiter)) {
                 return Answer.ADMITTED; // nobody waited before it, so nobody is told anything
             }
@@ -77,25 +77,25 @@ public final class SharedBudget implements CallBudget {
         } finally {
             lock.unlock();
         }
-        words.forEach(Runnable::run);
+        notifications.forEach(Runnable::run);
         exchange();
         return Answer.WAITING;
     }
 
     @Override
     public void leave(Waiter waiter) {
-        List<Runnable> words;
+        List<Runnable> notifications;
         lock.lock();
         try {
             if (!share.leave(waiter)) {
                 return;
             }
-            words = share.admit(terms.places().getAsInt());
+            notifications = share.admit(terms.places().getAsInt());
             changed = true;
         } finally {
             lock.unlock();
         }
-        words.forEach(Runnable::run);
+        notifications.forEach(Runnable::run);
         exchange();
     }
 
@@ -207,22 +207,22 @@ public final class SharedBudget implements CallBudget {
 
     /** The store has not replied in time. It is not asked again before it does, or the connection to it ends. */
     private void timeout(long overdue) {
-        List<Runnable> words;
+        List<Runnable> notifications;
         lock.lock();
         try {
             if (closed || !asking || number != overdue) {
                 return;
             }
             late = true;
-            words = leftAlone();
+            notifications = leftAlone();
         } finally {
             lock.unlock();
         }
-        words.forEach(Runnable::run);
+        notifications.forEach(Runnable::run);
     }
 
     private void done(Request request, @Nullable Reply reply) {
-        List<Runnable> words = List.of();
+        List<Runnable> notifications = List.of();
         boolean again;
         lock.lock();
         try {
@@ -232,12 +232,12 @@ public final class SharedBudget implements CallBudget {
                 return;
             }
             if (reply == null) {
-                words = leftAlone();
+                notifications = leftAlone();
             } else if (!late) {
                 if (share.isAlone()) {
                     LOG.info("the budget of all servers is reached again");
                 }
-                words = share.on(request, reply);
+                notifications = share.on(request, reply);
             }
             // What comes late was true before this server was alone: the store is asked anew.
             again = reply != null && (late || changed);
@@ -247,7 +247,7 @@ public final class SharedBudget implements CallBudget {
         } finally {
             lock.unlock();
         }
-        words.forEach(Runnable::run);
+        notifications.forEach(Runnable::run);
         if (again) {
             exchange();
         }
