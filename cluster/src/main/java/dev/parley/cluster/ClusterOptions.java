@@ -36,7 +36,7 @@ public final class ClusterOptions {
     private final @Nullable NodeAddress nodeAddress;
     private final @Nullable NodeAddress nodeListener;
     private final @Nullable NodeTls nodeTls;
-    private final boolean recoveryByNode;
+    private final boolean recoveryByNodeJs;
     private final Optional<Path> trustedCertificates;
 
     private ClusterOptions(Builder from) {
@@ -52,7 +52,7 @@ public final class ClusterOptions {
         nodeAddress = from.nodeAddress;
         nodeListener = from.nodeListener;
         nodeTls = from.nodeTls;
-        recoveryByNode = from.recoveryByNode;
+        recoveryByNodeJs = from.recoveryByNodeJs;
         trustedCertificates = Optional.ofNullable(from.trustedCertificates);
     }
 
@@ -136,8 +136,8 @@ public final class ClusterOptions {
     public record NodeTls(Path certificate, Path key, Path authority) {}
 
     /** Whether servers on Node.js can recover clients of this server. */
-    public boolean recoveryByNode() {
-        return recoveryByNode;
+    public boolean recoveryByNodeJs() {
+        return recoveryByNodeJs;
     }
 
     /** A PEM file with the certificates that are trusted for TLS to Redis; empty for those of the Java runtime. */
@@ -160,7 +160,7 @@ public final class ClusterOptions {
         private @Nullable NodeAddress nodeListener;
         private @Nullable NodeTls nodeTls;
 
-        private boolean recoveryByNode;
+        private boolean recoveryByNodeJs;
         private @Nullable Path trustedCertificates;
 
         private Builder() {}
@@ -274,8 +274,8 @@ public final class ClusterOptions {
          * server then reach its own clients when Redis has numbered them, at most 100 ms later; without it they do so at once, and only servers
          * of Parley understand which of them a client has. The other direction needs no option. Default: no.
          */
-        public Builder recoveryByNode(boolean value) {
-            recoveryByNode = value;
+        public Builder recoveryByNodeJs(boolean value) {
+            recoveryByNodeJs = value;
             return this;
         }
 

@@ -172,7 +172,7 @@ public final class ParleyCluster implements AutoCloseable {
         var limits = new AdapterLimits(options.requestTimeout(), options.maxPendingRequests(),
                 AdapterLimits.defaults().maxAckTimeout());
         return new ClusterAdapter(host, this::open, limits, timeouts, names::unique,
-                Optional.of(LoggedRecovery.waiting(options.recoveryByNode() ? LOG_WAIT : Duration.ZERO)));
+                Optional.of(LoggedRecovery.waiting(options.recoveryByNodeJs() ? LOG_WAIT : Duration.ZERO)));
     }
 
     private Broker open(String namespace, Broker.Receiver receiver) {

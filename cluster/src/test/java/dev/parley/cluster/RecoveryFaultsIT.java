@@ -32,8 +32,8 @@ class RecoveryFaultsIT {
         start(false);
     }
 
-    private void start(boolean recoveryByNode) {
-        var options = ClusterOptions.builder().recoveryByNode(recoveryByNode).build();
+    private void start(boolean recoveryByNodeJs) {
+        var options = ClusterOptions.builder().recoveryByNodeJs(recoveryByNodeJs).build();
         a = new ParleyNode(redis.url(), options, "a", RECOVERY);
         b = new ParleyNode(redis.url(), options, "b", RECOVERY);
     }
@@ -50,10 +50,10 @@ class RecoveryFaultsIT {
     /** Local clients receive events while Redis is frozen; afterwards, the others and a client that was away have each of them once. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatAFrozenRedisHoldsBackArrivesOnce(boolean recoveryByNode) throws Exception {
+    void whatAFrozenRedisHoldsBackArrivesOnce(boolean recoveryByNodeJs) throws Exception {
         a.close();
         b.close();
-        start(recoveryByNode);
+        start(recoveryByNodeJs);
         var away = new RecoveringClient();
         away.connect(a.url());
         ann.connect(a.url());

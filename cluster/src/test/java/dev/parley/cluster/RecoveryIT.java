@@ -54,10 +54,10 @@ class RecoveryIT {
         start(false);
     }
 
-    private void start(boolean recoveryByNode) {
+    private void start(boolean recoveryByNodeJs) {
         var options = ClusterOptions.builder()
                 .prefix("test" + COUNT.incrementAndGet())
-                .recoveryByNode(recoveryByNode)
+                .recoveryByNodeJs(recoveryByNodeJs)
                 .build();
         a = new ParleyNode(redis.url(), options, "a", RECOVERY);
         b = new ParleyNode(redis.url(), options, "b", RECOVERY);
@@ -234,9 +234,9 @@ class RecoveryIT {
     /** The client moves between the servers while both send; it must get each event once, in the order of each server. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aClientThatMovesWhileEventsAreSentMissesNone(boolean recoveryByNode) throws Exception {
+    void aClientThatMovesWhileEventsAreSentMissesNone(boolean recoveryByNodeJs) throws Exception {
         stop();
-        start(recoveryByNode);
+        start(recoveryByNodeJs);
         var client = new RecoveringClient();
         client.connect(a.url());
         client.join("red");

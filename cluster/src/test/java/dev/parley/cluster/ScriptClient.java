@@ -17,7 +17,7 @@ final class ScriptClient implements AutoCloseable {
     private final Process process;
 
     ScriptClient(URI server, String transports, int count) throws IOException, InterruptedException {
-        NodeServer.install();
+        NodeJsServer.install();
         process = new ProcessBuilder("node", "client.mjs", server.toString(), transports,
                 Integer.toString(count)).directory(Path.of("target/node").toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

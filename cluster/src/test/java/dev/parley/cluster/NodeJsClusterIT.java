@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  */
 @ParameterizedClass
 @EnumSource(ClusterOptions.Adapter.class)
-class NodeClusterIT {
+class NodeJsClusterIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private static RedisServer redis;
@@ -37,7 +37,7 @@ class NodeClusterIT {
     @Parameter
     ClusterOptions.Adapter adapter = ClusterOptions.Adapter.STREAMS;
 
-    private NodeServer node;
+    private NodeJsServer node;
     private ParleyNode parley;
     /** At the reference server. */
     private TestClient nina;
@@ -56,7 +56,7 @@ class NodeClusterIT {
 
     @BeforeEach
     void start() throws Exception {
-        node = NodeServer.start(redis.url(), adapter.name().toLowerCase(Locale.ROOT));
+        node = NodeJsServer.start(redis.url(), adapter.name().toLowerCase(Locale.ROOT));
         parley = new ParleyNode(redis.url(), ClusterOptions.builder().adapter(adapter).build(), "parley");
         nina = new TestClient(node.url(), "nina", "red", "left");
         paul = new TestClient(parley.url(), "paul", "red", "right");

@@ -12,19 +12,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Clients are recovered by the reference server, and by Parley, after they were lost by the other. Needs redis-server, node and npm. */
-class NodeRecoveryIT {
+class NodeJsRecoveryIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private RedisServer redis;
-    private NodeServer node;
+    private NodeJsServer node;
     private ParleyNode parley;
     private final RecoveringClient client = new RecoveringClient();
 
     @BeforeEach
     void start() throws Exception {
         redis = new RedisServer();
-        node = NodeServer.start(redis.url(), "streams", "recovery");
-        parley = new ParleyNode(redis.url(), ClusterOptions.builder().recoveryByNode(true).build(), "parley",
+        node = NodeJsServer.start(redis.url(), "streams", "recovery");
+        parley = new ParleyNode(redis.url(), ClusterOptions.builder().recoveryByNodeJs(true).build(),
+                "parley",
                 ServerOptions.builder().connectionStateRecovery(RecoveryOptions.defaults()).build());
         Awaitility.await().atMost(LONG).until(() -> parley.io.sockets().adapter().serverCount() == 2);
     }

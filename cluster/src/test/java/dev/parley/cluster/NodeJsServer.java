@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The reference server under node with one of its published adapters, which does what a test tells it. Ends when its standard input does. */
-final class NodeServer implements AutoCloseable {
+final class NodeJsServer implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Path SOURCE = Path.of("src/test/js");
     private static final Path HOME = Path.of("target/node");
@@ -34,7 +34,7 @@ final class NodeServer implements AutoCloseable {
     private final Map<Integer, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
 
-    private NodeServer(Process process, BufferedReader output) throws IOException {
+    private NodeJsServer(Process process, BufferedReader output) throws IOException {
         this.process = process;
         String port = output.readLine();
         if (port == null) {
@@ -45,19 +45,19 @@ final class NodeServer implements AutoCloseable {
         Thread.ofVirtual().start(() -> output.lines().forEach(this::line));
     }
 
-    static NodeServer start(String redisUrl, String adapter) throws IOException, InterruptedException {
+    static NodeJsServer start(String redisUrl, String adapter) throws IOException, InterruptedException {
         return start(redisUrl, adapter, "");
     }
 
     /** @param recovery {@code recovery} if lost clients are recovered */
-    static NodeServer start(String redisUrl, String adapter, String recovery)
+    static NodeJsServer start(String redisUrl, String adapter, String recovery)
             throws IOException, InterruptedException {
         install();
         var process = new ProcessBuilder("node", "server.mjs", redisUrl, adapter, recovery)
                 .directory(HOME.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        return new NodeServer(process,
+        return new NodeJsServer(process,
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
     }
 
