@@ -4,7 +4,7 @@ import dev.parley.calls.state.CallStore;
 import java.time.Duration;
 
 /**
- * Where the states of calls are kept, and for how long. Immutable.
+ * The store of the states of calls, and their lifetime. Immutable.
  *
  * @param lifetime positive; after a server's last sign of a call, the state of the call is forgotten
  */

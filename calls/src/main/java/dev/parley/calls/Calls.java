@@ -201,8 +201,8 @@ public final class Calls implements AutoCloseable {
     }
 
     /**
-     * Nobody is admitted before the model is loaded, and while draining. A model that renews its streams needs a second one for a moment, and
-     * the quota counts both. From any thread.
+     * Returns the number of conversations that the model admits: none before it is loaded, and while draining. A model that
+     * renews its streams needs a second one for a moment, and the quota counts both. From any thread.
      */
     private int streamLimit() {
         if (draining || !loading.isDone() || loading.isCompletedExceptionally()) {

@@ -187,7 +187,7 @@ public final class ClusterOptions {
         }
 
         /**
-         * How long other servers may take to respond to {@code fetchSockets}, and to a broadcast with acknowledgements that does not say
+         * Timeout for the responses of other servers to {@code fetchSockets}, and to a broadcast with acknowledgements that does not say
          * how long it waits. Default: 5 s.
          *
          * @throws IllegalArgumentException when it is not positive

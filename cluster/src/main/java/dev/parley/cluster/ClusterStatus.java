@@ -1,7 +1,7 @@
 package dev.parley.cluster;
 
 /**
- * What a member of a cluster has sent and received since it joined.
+ * Counters of a member of a cluster since it joined.
  *
  * @param connected whether Redis is connected, for sending and for receiving
  * @param sent      messages that Redis has taken

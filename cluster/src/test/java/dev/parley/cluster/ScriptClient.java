@@ -43,7 +43,7 @@ final class ScriptClient implements AutoCloseable {
     }
 
     /**
-     * What happened to the client.
+     * The events of the client.
      *
      * @param got       numbers of events, in order
      * @param said      connections, disconnections and errors, in order

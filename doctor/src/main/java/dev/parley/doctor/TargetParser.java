@@ -43,7 +43,7 @@ final class TargetParser {
             @Nullable String origin, @Nullable String auth) {}
 
     /**
-     * What the arguments mean.
+     * The meaning of the arguments.
      *
      * @param other another reading of the same URL
      */

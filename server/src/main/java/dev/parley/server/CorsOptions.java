@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pages of other origins may connect, and the CORS headers of their responses. Pages of the server's own host and port may always
+ * The pages of other origins that may connect, and the CORS headers of their responses. Pages of the server's own host and port may always
  * connect. Immutable; created by its {@link Builder}, whose methods explain each option and its default.
  */
 public final class CorsOptions {

@@ -32,7 +32,7 @@ public final class AdminCalls {
     private final SignedText signatures;
     private final InstantSource clock;
 
-    /** What is asked. */
+    /** The actions that can be asked for. */
     public enum Action {
         /** The state, as JSON. */
         STATE,

@@ -34,7 +34,7 @@ public final class RedisText {
     }
 
     /**
-     * What was stored.
+     * A stored text with its version.
      *
      * @param text     empty if nothing was
      * @param version  of the text; empty if there is none

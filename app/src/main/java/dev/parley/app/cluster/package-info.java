@@ -1,4 +1,4 @@
-/** The application in a cluster: what its servers share in Redis beside their rooms. What they do with it stays in the packages that need it. */
+/** The application in a cluster: data that its servers share in Redis beside their rooms. Its use belongs to the packages that need it. */
 @NullMarked
 package dev.parley.app.cluster;
 

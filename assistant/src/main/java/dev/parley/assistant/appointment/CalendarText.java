@@ -9,7 +9,7 @@ import java.io.IOException;
 public interface CalendarText {
 
     /**
-     * What was stored.
+     * A stored text with its version.
      *
      * @param text     empty if nothing was
      * @param version  of the text; empty if there is none

@@ -52,7 +52,7 @@ public final class Dialogue {
     }
 
     /**
-     * What an earlier dialogue had to do when its state was written.
+     * The task that an earlier dialogue had when its state was written.
      *
      * @param heard   the last utterance that it was given, or ""
      * @param replied whether it had replied to that; otherwise its state is the one before that utterance

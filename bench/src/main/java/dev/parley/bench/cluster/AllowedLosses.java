@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What the faults of a run allowed: messages that the promises allow to be lost. No message may be lost that comes that comes twice or out of order.
+ * Messages that may be lost because of the faults of a run. No message may come twice or out of order.
  * Times are milliseconds. Safe from any thread.
  */
 final class AllowedLosses {

@@ -119,7 +119,7 @@ public final class ClusterRig {
         } catch (InterruptedException e) {
             throw e;
         } catch (BenchException e) {
-            // What was counted so far says more than that the end was not reached.
+            // The counts so far say more than that the end was not reached.
             return rig.check(one.promise()).withFault("not finished: " + e.getMessage());
         } catch (Exception e) {
             throw new BenchException(one.name() + ": " + e, e);

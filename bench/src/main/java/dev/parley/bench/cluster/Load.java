@@ -19,7 +19,7 @@ final class Load implements AutoCloseable {
     private final AtomicInteger done = new AtomicInteger();
 
     /**
-     * How the clients behave.
+     * The behaviour of the clients.
      *
      * @param clients   their number, a multiple of eight
      * @param transport {@code polling}, {@code upgrade}, {@code websocket}, or {@code mixed}: half of them polling, half with upgrade

@@ -1,7 +1,7 @@
 package dev.parley.bench.cluster;
 
 /**
- * What a case promises, beside the rules that hold in each: nothing comes twice or out of order, and what was acknowledged was handled.
+ * The promises of a case, beside the rules that hold in each: nothing comes twice or out of order, and acknowledged events were handled.
  *
  * @param connected whether no client loses its connection
  * @param recovered whether each client that comes back is recovered, and so misses nothing

@@ -39,7 +39,7 @@ final class PromiseChecks {
     }
 
     /**
-     * What was counted.
+     * The counts of a run.
      *
      * @param acknowledged events of clients that were acknowledged
      * @param handled      events of clients that servers handled

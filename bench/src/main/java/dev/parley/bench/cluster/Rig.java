@@ -30,7 +30,7 @@ final class Rig implements AutoCloseable {
     private final Load load;
 
     /**
-     * What is started.
+     * The servers to start.
      *
      * @param servers  one letter for each: {@code p} for Parley, {@code n} for the reference server on Node.js
      * @param adapter  {@code streams}, {@code pubsub} or {@code sharded}

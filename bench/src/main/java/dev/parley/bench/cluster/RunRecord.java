@@ -64,7 +64,7 @@ final class RunRecord {
                 unanswered += number(words, 1) == 1 ? 0 : 1;
             }
             default -> {
-                // What it says to others.
+                // A line for other readers.
             }
         }
         activity++;
@@ -95,7 +95,7 @@ final class RunRecord {
             case "X" -> reasons.merge("refused: " + String.join(" ", words.subList(2, words.size())), 1,
                     Integer::sum);
             default -> {
-                // What they say to others.
+                // A line for other readers.
             }
         }
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 public interface BudgetExchange {
 
     /**
-     * What this server uses and wants.
+     * The places that this server uses and wants.
      *
      * @param places     maximum number of places of all servers; 0 gives nobody a place
      * @param maxWaiting maximum number of those who wait, of all servers
@@ -27,7 +27,7 @@ public interface BudgetExchange {
             Spent spent) {}
 
     /**
-     * What this server may use.
+     * The places that this server may use.
      *
      * @param admitted  wanted places that it has now
      * @param positions of those that wait, among those of all servers; 1 is next

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one server uses of a shared budget, and who waits at it. Together with the other servers, it uses what the store admits; alone, it uses
+ * The share of one server in a common budget, and its line. Together with the other servers, it uses what the store admits; alone, it uses
  * its share: the places divided by the last known number of servers but at least one. Not thread-safe: {@link SharedBudget} has the lock.
  */
 final class BudgetShare {

@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.util.function.IntSupplier;
 
 /**
- * What conversations may use together: places, a line for those that find none, and the tokens and the money of a day. {@link LocalBudget} is one
+ * The budget of all conversations: places, a line for those that find none, and the tokens and the money of a day. {@link LocalBudget} is one
  * server's own, {@link SharedBudget} is the same for all servers of a cluster. Thread-safe; no method waits, except {@link #close}.
  */
 public interface CallBudget extends AutoCloseable {
@@ -32,7 +32,7 @@ public interface CallBudget extends AutoCloseable {
     }
 
     /**
-     * What was used on one day.
+     * The use of one day.
      *
      * @param tokens of all kinds
      * @param cost   in dollars

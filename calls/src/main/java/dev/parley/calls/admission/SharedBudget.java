@@ -239,7 +239,7 @@ public final class SharedBudget implements CallBudget {
                 }
                 notifications = share.on(request, reply);
             }
-            // What comes late was true before this server was alone: the store is asked anew.
+            // A late reply was true before this server was alone: ask the store again.
             again = reply != null && (late || changed);
             if (!again) {
                 tickIn(reply == null || unsaid || share.waiting() > 0 ? BUSY : IDLE);

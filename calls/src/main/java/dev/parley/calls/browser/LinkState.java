@@ -3,7 +3,7 @@ package dev.parley.calls.browser;
 import java.util.List;
 
 /**
- * What another server has to know of a call's browser. Immutable.
+ * The state of a call's browser that another server needs. Immutable.
  *
  * @param count  number of the events that were sent to it
  * @param events the latest of them that are no speech, oldest first

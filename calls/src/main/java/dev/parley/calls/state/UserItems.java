@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the tools keep for the user of one call. Immutable.
+ * Items that the tools keep for the user of one call. Immutable.
  *
  * @param timers    the running timers and alarms, each with the time at which it is due
  * @param lastTimer the highest id that a timer has had

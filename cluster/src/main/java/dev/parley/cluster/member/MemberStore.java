@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 /** Where the members of a cluster are kept: Redis, whose clock alone decides who lives. Safe from any thread; no method blocks. */
 public interface MemberStore {
     /**
-     * What the store says at one time.
+     * The state of the store at one time.
      *
      * @param millis the store's clock
      * @param clash  whether another instance that lives has the tag
@@ -33,7 +33,7 @@ public interface MemberStore {
     /** Ends the connections of a member that died, which the store may take for alive: it counts no more as a subscriber. */
     CompletionStage<Void> disconnect(Member dead);
 
-    /** Tells the other members that there is news. What cannot be told now is noticed with their next beat. */
+    /** Tells the other members that there is news. If that fails, they notice with their next beat. */
     void announce();
 
     /** Calls back when a member has announced news; ends when closed. */

@@ -1,4 +1,4 @@
-/** Who belongs to a cluster, as Redis knows it. What members send each other belongs to the packages {@code broker} and {@code relay}. */
+/** The members of a cluster, as Redis knows them. Messages between members belong to the packages {@code broker} and {@code relay}. */
 @NullMarked
 package dev.parley.cluster.member;
 

@@ -7,9 +7,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What a client has received: the last argument of each event. All entries of the log up to a position, and of some servers also the broadcasts that they
- * delivered before they were read from the log. As text, {@code 1700000000000-0}, and for each of these servers {@code +SENDER:NUMBER}; adapters of
- * Node.js understand a position only. Immutable.
+ * A client's position in the events, sent as the last argument of each. It says what the client has received: all entries of the
+ * log up to a position, and of some servers also the broadcasts that they delivered before they were read from the log. As text, {@code
+ * 1700000000000-0}, and for each of these servers {@code +SENDER:NUMBER}; adapters of Node.js understand a position only. Immutable.
  *
  * @param ahead for each of these servers, the number of the last of its broadcasts
  */

@@ -123,7 +123,7 @@ final class RelayedCall implements NodeRelay.Call, NodeRelay.Receiver {
         }
     }
 
-    // What the server that asks, or the local request of the owner, wants to be sent.
+    // Data to send, from the server that asks or from the local request of the owner.
 
     @Override
     public synchronized void write(byte[] bytes) {

@@ -32,7 +32,7 @@ public final class ReachProbe {
     private ReachProbe() {}
 
     /**
-     * What was reached.
+     * The address that was reached.
      *
      * @param address for later requests; null if the host is unreachable
      * @param tried   the address that was tried last; null if the name has none

@@ -3,7 +3,7 @@ package dev.parley.doctor.software;
 import java.util.List;
 
 /**
- * What to change.
+ * A change that removes a fault.
  *
  * @param words sentences
  * @param lines lines to paste into a configuration; empty if the software is unknown. Reports never wrap them.

@@ -161,7 +161,7 @@ class WebSocketFaultsIT {
                     return Script.respond(200, "import '/node_modules/vite/dist/client/env.mjs'",
                             "Content-Type: text/javascript");
                 }
-                // Nobody answers; the end of the connection stands for it, to save the wait.
+                // The connection ends instead of staying silent, to save the wait.
                 return Script.isUpgrade(request) ? Optional.of(new byte[0]) : Optional.empty();
             }
         });

@@ -84,7 +84,7 @@ final class Handshakes {
         try {
             return filter.refusal(handshake);
         } catch (Throwable e) {
-            // Whatever it was: the client would wait for its answer for ever.
+            // Refuses after any failure: otherwise the client would wait for ever.
             LOG.error("Whether a request is allowed could not be decided", e);
             return Optional.of(EngineError.FORBIDDEN.message());
         } finally {

@@ -55,6 +55,6 @@ public interface NodeRelay {
         void end();
     }
 
-    /** Sends a request. What cannot be sent ends at once. */
+    /** Sends a request. A request that cannot be sent ends at once. */
     Call send(Request request, Receiver receiver);
 }

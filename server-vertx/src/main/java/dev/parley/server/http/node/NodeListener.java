@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Listens for requests of other servers of the cluster. What is not signed gets status 403, and nothing else. Stateless. */
+/** Listens for requests of other servers of the cluster. Requests without a valid signature get status 403, and nothing else. Stateless. */
 public final class NodeListener {
     /** The method of a request that says that a poll response did not reach the client. */
     public static final String LOST = "DELETE";

@@ -36,7 +36,7 @@ public final class NodeSignature {
     }
 
     /**
-     * What is signed beside method and path.
+     * The signed fields beside method and path.
      *
      * @param to      the tag of the server that is asked
      * @param time    at which it was signed, in milliseconds of the cluster's time
