@@ -16,7 +16,7 @@ public final class ClusterOptions {
 
     /** The way of messages through Redis. All servers of a cluster use the same. */
     public enum Adapter {
-        /** Pub/Sub: {@code createAdapter} of {@code @socket.io/redis-adapter} 8. What is sent to a server that is not connected is lost. */
+        /** Pub/Sub: {@code createAdapter} of {@code @socket.io/redis-adapter} 8. A server that is not connected loses the messages sent meanwhile. */
         PUBSUB,
         /** Sharded Pub/Sub: {@code createShardedAdapter} of {@code @socket.io/redis-adapter} 8. As Pub/Sub, with a channel for each room. */
         SHARDED,

@@ -154,7 +154,7 @@ final class UnrecognisedAudio {
         return quietFor(wait, now) && !now.isBefore(listening.plus(wait));
     }
 
-    /** Returns the audio that a new stream hears. What that stream answers first is no new text. */
+    /** Returns the audio that a new stream hears. The first reply of that stream is no new text. */
     List<byte[]> forNextStream() {
         textNew = false;
         return pieces.stream().map(Piece::pcm).toList();

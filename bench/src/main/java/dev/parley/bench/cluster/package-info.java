@@ -1,6 +1,6 @@
 /**
  * The cluster's rig: servers as processes behind nginx without affinity, clients that number their messages, faults, and the count of what
- * was promised. What the servers themselves do stays in {@code server}.
+ * was promised. The servers themselves stay in {@code server}.
  */
 @NullMarked
 package dev.parley.bench.cluster;

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Tells the store of a budget that servers share what this one uses and wants, and returns what it may use. Each request has the whole state of
- * the server, so that one that is lost, or whose reply is lost, does no harm. What a server has told lasts for 12 s.
+ * the server, so that one that is lost, or whose reply is lost, does no harm. The state of a server is valid for 12 s.
  */
 public interface BudgetExchange {
 

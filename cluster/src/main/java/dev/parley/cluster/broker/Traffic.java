@@ -37,7 +37,7 @@ public final class Traffic {
         countDropped();
     }
 
-    /** Handles one received message. What it throws is counted, and logged without content. */
+    /** Handles one received message. Exceptions are counted, and logged without content. */
     public void receive(Runnable handling) {
         received.increment();
         try {
