@@ -1,5 +1,6 @@
 package dev.parley.app;
 
+import dev.parley.app.cluster.ClusterNode;
 import dev.parley.app.config.Settings;
 import dev.parley.app.http.SiteRouter;
 import dev.parley.server.ListenException;
@@ -57,9 +58,19 @@ final class WebServer {
         try {
             SocketIoHttp.listenForNodes(vertx, sockets, http, web.eventLoops());
         } catch (ListenException failed) {
-            throw new StartException("The port for other servers of the cluster, "
-                    + settings.cluster().flatMap(Settings.Cluster::address).orElse("any")
-                    + ", cannot be opened. Choose another with --cluster-address.");
+            String port = settings.cluster()
+                    .flatMap(Settings.Cluster::address)
+                    .map(ClusterNode::port)
+                    .map(number -> "Port " + number)
+                    .orElse("A port of 127.0.0.1");
+            throw new StartException(switch (failed.reason()) {
+                case PORT_IN_USE ->
+                    port + " for other servers is already in use. Choose another with --cluster-address.";
+                case PERMISSION_DENIED -> port
+                        + " for other servers is reserved for privileged users. Choose one above 1023 with --cluster-address.";
+                case UNKNOWN_ADDRESS, OTHER ->
+                    port + " for other servers cannot be opened: " + failed.getMessage();
+            });
         }
         try {
             return SocketIoHttp.listen(vertx, serverOptions(http, settings.connection()), site,

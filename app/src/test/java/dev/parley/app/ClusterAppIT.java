@@ -9,6 +9,8 @@ import dev.parley.client.SocketClient;
 import dev.parley.client.TransportMode;
 import dev.parley.testing.Ports;
 import dev.parley.testing.RedisServer;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -197,6 +199,19 @@ class ClusterAppIT {
         assertThatThrownBy(() -> Parley.start(settings, new Models())).isInstanceOf(StartException.class)
                 .hasMessageContaining("Redis cannot be reached at 127.0.0.1:1")
                 .hasMessageNotContaining("hush");
+    }
+
+    @Test
+    void takenPortForOtherServersIsNamed() throws IOException {
+        try (var taken = new ServerSocket(0)) {
+            int port = taken.getLocalPort();
+            var settings = Settings.read(Map.of("host", "127.0.0.1", "port", "0", "redis-url", redis.url(),
+                    "cluster-secret", SECRET, "cluster-address", "127.0.0.1:" + port), Map.of());
+
+            assertThatThrownBy(() -> Parley.start(settings, new Models())).isInstanceOf(StartException.class)
+                    .hasMessage("Port " + port
+                            + " for other servers is already in use. Choose another with --cluster-address.");
+        }
     }
 
     private TestServer server() {

@@ -127,7 +127,7 @@ public final class ParleyCluster implements AutoCloseable {
                         e);
             }
         }
-        throw new ClusterException("No free node tag was found.");
+        throw new ClusterException("No free node tag was found. Start the server again.");
     }
 
     private static RoutingSettings routingSettings(ClusterOptions options) {

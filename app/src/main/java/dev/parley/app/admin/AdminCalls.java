@@ -85,7 +85,8 @@ public final class AdminCalls {
                     .map(handler)
                     .orElse("");
         } catch (IllegalArgumentException | JacksonException malformed) {
-            LOG.warn("a call of another server is not understood");
+            LOG.warn(
+                    "A call of another server is not understood. Check that all servers have the same cluster-secret and clock.");
             return "";
         }
     }

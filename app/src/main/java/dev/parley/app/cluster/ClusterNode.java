@@ -61,6 +61,12 @@ public final class ClusterNode implements AutoCloseable {
         }
     }
 
+    /** Returns the port of an address at which other servers reach this one. */
+    public static String port(String address) {
+        String full = withPort(address);
+        return full.substring(full.lastIndexOf(':') + 1);
+    }
+
     private static String withPort(String address) {
         return address.endsWith("]") || !address.contains(":") ? address + DEFAULT_PORT : address;
     }

@@ -65,11 +65,12 @@ final class RedisCallStore implements CallStore {
             var state = cipher.decrypt(key, Base64.getDecoder().decode(value));
             if (state.isEmpty()) {
                 LOG.warn(
-                        "the state of a call cannot be decrypted: have all servers the same cluster-secret?");
+                        "The state of a call cannot be decrypted. Give all servers the same cluster-secret.");
             }
             return state;
         } catch (IllegalArgumentException noBase64) {
-            LOG.warn("the state of a call in Redis is not what a server wrote");
+            LOG.warn(
+                    "The state of a call in Redis cannot be read. Check that only servers of the cluster write there.");
             return Optional.empty();
         }
     }

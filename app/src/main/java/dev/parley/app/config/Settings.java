@@ -89,8 +89,9 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
 
         public Cluster {
             if (secrets.values().isEmpty()) {
-                throw new SettingsException("redis-url is set, but no cluster-secret: set "
-                        + ClusterSecrets.WANTED + ", the same on all servers");
+                throw new SettingsException(
+                        "redis-url is set, but no cluster-secret or cluster-secret-file: set "
+                                + ClusterSecrets.WANTED + ", the same on all servers");
             }
         }
 

@@ -325,7 +325,7 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.read(Map.of("redis-url", "redis://:hush@127.0.0.1"), Map.of()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith(
-                        "redis-url is set, but no cluster-secret: set a secret of at least 32 bytes")
+                        "redis-url is set, but no cluster-secret or cluster-secret-file: set a secret of at least 32 bytes")
                 .hasMessageNotContaining("hush");
     }
 }

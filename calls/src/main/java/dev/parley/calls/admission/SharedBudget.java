@@ -235,7 +235,7 @@ public final class SharedBudget implements CallBudget {
                 notifications = leftAlone();
             } else if (!late) {
                 if (share.isAlone()) {
-                    LOG.info("the budget of all servers is reached again");
+                    LOG.info("Redis replies again: the budget of conversations is that of all servers");
                 }
                 notifications = share.on(request, reply);
             }
@@ -255,7 +255,7 @@ public final class SharedBudget implements CallBudget {
 
     private List<Runnable> leftAlone() {
         if (!share.isAlone()) {
-            LOG.warn("the budget of all servers cannot be reached: this server uses its share");
+            LOG.warn("Redis has not replied for 2 s: this server admits its share of conversations");
         }
         return share.alone(terms.places().getAsInt());
     }
