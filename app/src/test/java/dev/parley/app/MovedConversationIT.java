@@ -84,7 +84,7 @@ class MovedConversationIT {
 
     @ParameterizedTest
     @EnumSource
-    void conversationGoesOnThoughItsServerDoesNotKnowThatTheClientHasLeft(TransportMode mode) {
+    void conversationMovesBeforeItsServerNoticesTheLoss(TransportMode mode) {
         var there = new FrontEnd(first, mode);
         String token = there.begin();
         exchange(firstModel, "My name is Ada.", "Hello Ada.");

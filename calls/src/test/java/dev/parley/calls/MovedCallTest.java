@@ -126,7 +126,7 @@ class MovedCallTest {
     }
 
     @Test
-    void toolThatHasRunForTheQuestionDoesNotRunAgain() {
+    void toolRunsOnceForAQuestion() {
         var browser = talking(one);
         var asked = new ModelEvent.ToolCall("t1", "set_timer", "{\"seconds\":300}");
         first.streams.getFirst().say(new ModelEvent.UserText("u", "Five minutes, please."));
@@ -232,7 +232,7 @@ class MovedCallTest {
     }
 
     @Test
-    void browserThatReturnsToAServerWithAnOldCopyIsSentOn() {
+    void oldCopyOfAConversationSendsTheBrowserOn() {
         var browser = talking(one);
         exchange(first, "Hello.", "Hi.");
         browser.leave();
@@ -326,7 +326,7 @@ class MovedCallTest {
     }
 
     @Test
-    void stateIsForgottenAfterItsLifetimeButNotWhileTheCallLives() {
+    void stateOutlivesItsLifetimeOnlyWhileTheCallLives() {
         var browser = talking(one);
         runtime.advance(Duration.ofMinutes(4));
         assertThat(store.size()).isEqualTo(1);
@@ -381,7 +381,7 @@ class MovedCallTest {
     }
 
     @Test
-    void slowStoreDelaysReturnToTheSameServerForAMoment() {
+    void slowStoreDelaysTheReturnBriefly() {
         var browser = talking(one);
         exchange(first, "Hello.", "Hi.");
         browser.leave();
@@ -414,7 +414,7 @@ class MovedCallTest {
     }
 
     @Test
-    void tokensCountOnceForTheDayAndTogetherForTheConversation() {
+    void movedConversationCountsItsTokensOnce() {
         one = new TestCalls(TestOptions.in(folder.resolve("one")).tokens(100, 0), runtime, first, firstLink);
         two = new TestCalls(TestOptions.in(folder.resolve("two")).tokens(100, 70), runtime, second,
                 secondLink);

@@ -211,7 +211,7 @@ class SharedBudgetTest {
     }
 
     @Test
-    void slowStoreIsLeftAloneAndItsLateReplyIsNotBelieved() {
+    void lateReplyOfASlowStoreIsIgnored() {
         var ann = new Caller();
         budget.enter(ann);
         runtime.advance(Duration.ofSeconds(2));

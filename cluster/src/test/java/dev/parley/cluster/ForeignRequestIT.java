@@ -178,7 +178,7 @@ class ForeignRequestIT {
     }
 
     @Test
-    void aPollThatIsCancelledEndsTheSessionAsAtTheOwner() throws Exception {
+    void cancelledPollEndsTheSessionAsAtTheOwner() throws Exception {
         var closed = new CompletableFuture<String>();
         owner.io.onConnection(socket -> socket.onDisconnect(reason -> closed.complete(reason)));
         String sid = open("EIO=4");
@@ -259,7 +259,7 @@ class ForeignRequestIT {
     }
 
     @Test
-    void sessionsOfAServerThatHasLeftEndWithoutAnError() throws Exception {
+    void sessionsOfADepartedServerEndWithoutError() throws Exception {
         String sid = open("EIO=4");
         String old = open("EIO=3");
         owner.close();

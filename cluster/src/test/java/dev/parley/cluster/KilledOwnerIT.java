@@ -32,7 +32,7 @@ class KilledOwnerIT {
 
     @ParameterizedTest
     @EnumSource(AnyNodeIT.Way.class)
-    void itsSessionsEndAtTheOtherServerAndClientsComeAgain(AnyNodeIT.Way way) throws Exception {
+    void sessionsOfAKilledOwnerEndAndClientsReconnect(AnyNodeIT.Way way) throws Exception {
         String prefix = "killed" + way;
         try (var survivor = new ParleyNode(redis.url(), NodeProcess.options(prefix, way), "survivor");
                 var owner = new NodeProcess(redis.url(), prefix, way);

@@ -110,7 +110,7 @@ class RecoveryFaultsIT {
     }
 
     @Test
-    void afterARestartWithoutDataClientsStartAnewAndAreRecoveredAgain() throws Exception {
+    void recoveryWorksAgainAfterRedisLostItsData() throws Exception {
         ann.connect(a.url());
         a.io.emit("first", 0);
         ann.next();

@@ -97,7 +97,7 @@ class AnsweringTest {
     }
 
     @Test
-    void nextStreamAnswersWhatTheFirstHasNotHeardOfOrNotAnswered() {
+    void nextStreamRepliesToQuestionsWithoutReply() {
         heard("Set a timer for ten minutes."); // its tool has no result
         var next = continuing(List.of("Set a timer for ten minutes."), answering.snapshot());
         events.clear();
@@ -110,7 +110,7 @@ class AnsweringTest {
     }
 
     @Test
-    void nextStreamIsSilentAfterAnAnswerThatWasSentWhole() {
+    void nextStreamIsSilentAfterACompleteAnswer() {
         heard("Who are you?");
         work();
         spoken.clear();

@@ -182,7 +182,7 @@ class RedisBudgetIT {
     }
 
     @Test
-    void spendingOfADayIsSummedAndToldTwiceCountsOnce() throws Exception {
+    void repeatedSpendingOfADayCountsOnce() throws Exception {
         a.spent = new Spent(100, 0.000_015);
         b.spent = new Spent(20, 1.25);
         a.exchange();

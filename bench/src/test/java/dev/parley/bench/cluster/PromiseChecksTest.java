@@ -84,7 +84,7 @@ class PromiseChecksTest {
     }
 
     @Test
-    void aServerWithoutRedisIsExcusedOnlyForClientsOfOthers() {
+    void serverWithoutRedisMayLoseMessagesForOthersOnly() {
         allowedLosses.away("na", 8_000, 10_000, false);
         run("R 1 r0 na 1");
         // Client 1 is at the same server, and must receive all.
@@ -94,7 +94,7 @@ class PromiseChecksTest {
     }
 
     @Test
-    void aServerThatHearsNothingIsExcusedWithPubSub() {
+    void deafServerMayLoseMessagesWithPubSub() {
         allowedLosses.away("nb", 8_000, 10_000, true);
         run("R 1 r0 na 1");
         server("nb", "J 1 500");
@@ -102,7 +102,7 @@ class PromiseChecksTest {
     }
 
     @Test
-    void aServerCutOffIsExcusedForClientsThatLeaveItBeforeItCatchesUp() {
+    void cutOffServerMayLoseMessagesForClientsThatLeave() {
         allowedLosses.away("nb", 8_000, 40_000, false);
         run("R 1 r0 na 1");
         server("nb", "J 1 500");

@@ -122,7 +122,7 @@ class CallStateCodecTest {
     }
 
     @Test
-    void oldestEventsAndTurnsAreLeftOutOfALargeState() throws MalformedStateException {
+    void largeStateOmitsOldestEventsAndTurns() throws MalformedStateException {
         String long1 = "x".repeat(40_000);
         var turns = IntStream.rangeClosed(1, 20)
                 .mapToObj(number -> new SpokenTurn(number, Role.USER, List.of(long1), List.of(), false))

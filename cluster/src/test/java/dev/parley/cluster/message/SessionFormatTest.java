@@ -50,7 +50,7 @@ class SessionFormatTest {
     }
 
     @Test
-    void aSessionThatIsTooLargeIsNeitherWrittenNorRead() {
+    void tooLargeSessionIsNeitherWrittenNorRead() {
         var session = new PersistedSession("s", "p", Set.of(), Map.of("text", "x".repeat(10_000)));
         assertThat(format.encode(session)).isEmpty();
         String text = new SessionFormat("/", 100_000, MessageLimits.defaults()).encode(session).orElseThrow();

@@ -101,7 +101,7 @@ class ClusterRoutingTest {
     }
 
     @Test
-    void handshakesOfADrainingServerGoToOneThatIsNot() {
+    void drainingServerForwardsHandshakes() {
         assertThat(routing.another()).isEmpty();
         membership.join(new Member("drains", "0123456789abcdef", Optional.empty(), 1, true));
         assertThat(routing.another()).isEmpty();

@@ -97,7 +97,7 @@ class MarkdownReportTest {
     }
 
     @Test
-    void faultsComeFirstAndEvidenceOfTheRestOnlyIfAsked() {
+    void faultsComeFirstAndOtherEvidenceOnRequest() {
         var log = new EvidenceLog("http://host/",
                 List.of(new Evidence.Connect("/", new Evidence.ConnectReply.Accepted(), S),
                         new Evidence.Push(S.dividedBy(100), S, 5)));

@@ -114,7 +114,7 @@ class OtherServersIT {
     }
 
     @Test
-    void bannerOfALoginShellIsRecognisedWithAndWithoutTls() throws IOException {
+    void bannerOfALoginShellIsRecognised() throws IOException {
         byte[] banner = "SSH-2.0-OpenSSH_9.2p1\r\n".getBytes(StandardCharsets.US_ASCII);
         try (var server = new Banner(banner)) {
             for (boolean tls : new boolean[]{false, true}) {

@@ -166,7 +166,7 @@ class SessionFaultsIT {
     }
 
     @Test
-    void namespaceThatWantsCredentialsIsToldFromOneThatIsMissing() {
+    void credentialsAreDistinguishedFromAMissingNamespace() {
         backend.of("/locked").use(socket -> {
             throw new RefusedException("Authentication error: no token");
         });

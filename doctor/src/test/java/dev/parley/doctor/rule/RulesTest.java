@@ -244,7 +244,7 @@ class RulesTest {
     }
 
     @Test
-    void serversThatDoNotKnowSessionsOfOthersAreCountedByTheirTags() {
+    void separateServersAreCountedByTheirTags() {
         var log = healthyBut(affinityOf(4, 16), affinity(ClientMode.COOKIES, 15));
 
         assertThat(Rules.evaluate(log)).filteredOn(finding -> finding.cause() == Cause.NO_AFFINITY)

@@ -47,7 +47,7 @@ class EchoTest {
 
     @ParameterizedTest
     @ValueSource(longs = {2, 3, 4, 5, 6, 7, 8, 9})
-    void quietVoiceDoesNotFollowInTheNoiseOfAMicrophone(long seed) {
+    void quietVoiceInMicrophoneNoiseDoesNotFollow(long seed) {
         float[] heard = noisy(delayed(voice(seed, 3), 0.003, 0, 1.0, 1.6), seed);
         assertThat(correlation(voice(1, 3), heard, 1.9)).isLessThan(Echo.FOLLOWS);
     }

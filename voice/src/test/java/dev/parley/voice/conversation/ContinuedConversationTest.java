@@ -25,7 +25,7 @@ class ContinuedConversationTest {
     private final Script before = new Script(PORTABLE);
 
     @Test
-    void nothingToGoOnWithBeforeAStreamIsOpenAndAfterItIsClosed() {
+    void stateIsEmptyUnlessAStreamIsOpen() {
         assertThat(before.conversation.state()).isEmpty();
         before.browser("initializeConnection");
         assertThat(before.conversation.state()).isEmpty();
@@ -36,7 +36,7 @@ class ContinuedConversationTest {
     }
 
     @Test
-    void opensAStreamWithTheSettingsAndTheTextsOfTheFormer() {
+    void nextStreamHasSettingsAndTextsOfTheFormer() {
         before.browser("initializeConnection", "{\"enabledTools\":[\"time\"],\"audioFormat\":\"base64\"}")
                 .browser("promptStart", "{\"voiceId\":\"leo\"}")
                 .browser("systemPrompt", "\"Be kind.\"")
@@ -96,7 +96,7 @@ class ContinuedConversationTest {
     }
 
     @Test
-    void sentenceThatWasSentWholeGetsItsFinalTextAndIsPartOfTheHistory() {
+    void fullySentSentenceBecomesPartOfTheHistory() {
         before.browser("initializeConnection").browser("audioStart");
         before.model(1, new ModelEvent.UserText("u", "Tell me."));
         announce(1, "a1", "First.");
