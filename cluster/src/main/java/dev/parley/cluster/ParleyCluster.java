@@ -179,7 +179,7 @@ public final class ParleyCluster implements AutoCloseable {
         var defaults = MessageLimits.defaults();
         var context = new BrokerContext(
                 new MessageLimits(options.maxMessageBytes(), defaults.maxDepth(), defaults.maxAttachments()),
-                traffic, timeouts, COUNT_INTERVAL);
+                traffic, timeouts, COUNT_INTERVAL, membership::millis);
         String uid = names.unique();
         return new GuardedBroker(switch (options.adapter()) {
             case PUBSUB -> new PubSubBroker(uid, namespace, options.prefix(), link, receiver, context);

@@ -31,6 +31,8 @@ public final class ClusterAdapter implements Adapter {
     private final AdapterLimits limits;
     private final Supplier<String> requestIds;
     private final Broker broker;
+    private final Optional<RecoveryLog> log;
+    private final Newcomers newcomers = new Newcomers();
     private final Optional<Recovery> recovery;
 
     /**
@@ -57,10 +59,9 @@ public final class ClusterAdapter implements Adapter {
         this.limits = limits;
         this.requestIds = requestIds;
         this.broker = brokers.open(host.name(), new FromOthers());
+        this.log = broker.recoveryLog();
         this.recovery = host.recovery().isEmpty() ? Optional.empty()
-                : broker.recoveryLog()
-                        .flatMap(
-                                log -> recoveries.map(factory -> factory.create(host, log, local, timeouts)));
+                : log.flatMap(kept -> recoveries.map(factory -> factory.create(host, kept, local, timeouts)));
         broker.start();
         local.addListener(new RoomListener() {
             @Override
@@ -172,6 +173,9 @@ public final class ClusterAdapter implements Adapter {
 
     @Override
     public void addAll(String id, Set<String> rooms) {
+        if (log.isPresent() && local.socketRooms(id).isEmpty()) {
+            newcomers.joined(id, log.get().millis());
+        }
         local.addAll(id, rooms);
         recovery.ifPresent(kept -> kept.changed(id));
     }
@@ -185,6 +189,7 @@ public final class ClusterAdapter implements Adapter {
     @Override
     public void delAll(String id) {
         local.delAll(id);
+        newcomers.left(id);
         recovery.ifPresent(kept -> kept.left(id));
     }
 
@@ -211,7 +216,11 @@ public final class ClusterAdapter implements Adapter {
     @Override
     public CompletionStage<Boolean> restoreSession(String pid, String offset,
             Consumer<RestoredSession> resume) {
-        return recovery.isPresent() ? recovery.get().restore(pid, offset, resume)
+        return recovery.isPresent()
+                ? recovery.get()
+                        .restore(pid, offset,
+                                restored -> newcomers.restore(restored.session().sid(),
+                                        () -> resume.accept(restored)))
                 : CompletableFuture.completedStage(false);
     }
 
@@ -227,11 +236,20 @@ public final class ClusterAdapter implements Adapter {
 
         @Override
         public void logged(LogEntry entry) {
+            var newer = newcomers.after(entry.id(), log.map(RecoveryLog::millis).orElse(0L));
             if (recovery.isPresent()) {
-                recovery.get().read(entry, message -> received(entry.sender(), message));
-            } else if (!entry.sender().equals(broker.recoveryLog().map(RecoveryLog::uid).orElse(""))) {
-                entry.message().get().ifPresent(message -> received(entry.sender(), message));
+                recovery.get().read(entry, newer, message -> read(entry, newer, message));
+            } else if (!entry.sender().equals(log.map(RecoveryLog::uid).orElse(""))) {
+                entry.message().get().ifPresent(message -> read(entry, newer, message));
             }
+        }
+
+        private void read(LogEntry entry, Set<String> newer, ClusterMessage message) {
+            received(entry.sender(),
+                    message instanceof ClusterMessage.Broadcast broadcast
+                            ? new ClusterMessage.Broadcast(broadcast.event(),
+                                    Newcomers.without(newer, broadcast.options()))
+                            : message);
         }
 
         @Override
