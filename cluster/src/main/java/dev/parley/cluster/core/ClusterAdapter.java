@@ -34,15 +34,16 @@ public final class ClusterAdapter implements Adapter {
     private final Optional<RecoveryLog> log;
     private final Newcomers newcomers = new Newcomers();
     private final Optional<Recovery> recovery;
+    private final Runnable forgetPeers;
 
     /**
-     * Opens the broker of a namespace, whose lost clients are not recovered.
+     * Opens the broker of a namespace, whose lost clients are not recovered, and whose other servers are not known.
      *
      * @param requestIds gives names for requests, unique in the cluster
      */
     public ClusterAdapter(AdapterHost host, Broker.Factory brokers, AdapterLimits limits, Timeouts timeouts,
             Supplier<String> requestIds) {
-        this(host, brokers, limits, timeouts, requestIds, Optional.empty());
+        this(host, brokers, limits, timeouts, requestIds, Optional.empty(), Peers.UNKNOWN);
     }
 
     /**
@@ -50,12 +51,14 @@ public final class ClusterAdapter implements Adapter {
      *
      * @param requestIds gives names for requests, unique in the cluster
      * @param recoveries recovers lost clients, if the broker has a log and the namespace's options have recovery on
+     * @param peers      whose responses are not waited for after their death; the broker must name the senders of responses
      */
     public ClusterAdapter(AdapterHost host, Broker.Factory brokers, AdapterLimits limits, Timeouts timeouts,
-            Supplier<String> requestIds, Optional<Recovery.Factory> recoveries) {
+            Supplier<String> requestIds, Optional<Recovery.Factory> recoveries, Peers peers) {
         this.local = new InMemoryAdapter(new LocalHost(host));
         this.remote = new RemoteRequests(host, local, limits);
-        this.pending = new PendingRequests(limits.maxPendingRequests(), timeouts);
+        this.pending = new PendingRequests(limits.maxPendingRequests(), timeouts, peers);
+        this.forgetPeers = peers.onLeft(pending::left);
         this.limits = limits;
         this.requestIds = requestIds;
         this.broker = brokers.open(host.name(), new FromOthers());
@@ -88,6 +91,7 @@ public final class ClusterAdapter implements Adapter {
 
     @Override
     public void close() {
+        forgetPeers.run();
         broker.close();
         pending.close();
         recovery.ifPresent(Recovery::close);
