@@ -9,6 +9,7 @@ import dev.parley.cluster.broker.Traffic;
 import dev.parley.cluster.core.AdapterLimits;
 import dev.parley.cluster.core.Broker;
 import dev.parley.cluster.core.ClusterAdapter;
+import dev.parley.cluster.core.Peers;
 import dev.parley.cluster.member.Member;
 import dev.parley.cluster.member.Membership;
 import dev.parley.cluster.member.NodeAddress;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,6 +70,8 @@ public final class ParleyCluster implements AutoCloseable {
     private final LinkLimits limits;
     private final LettuceLink link;
     private final RedisMembership membership;
+    private final Peers peers;
+    private final AtomicInteger adapters = new AtomicInteger();
     private final RedisRelay relay;
     private final ClusterRouting routing;
     private final ReentrantLock lock = new ReentrantLock();
@@ -94,6 +98,7 @@ public final class ParleyCluster implements AutoCloseable {
         }
         try {
             this.membership = joined();
+            this.peers = new MemberPeers(membership);
             this.relay = new RedisRelay(membership.self().tag(), options.prefix(), link, timeouts, traffic,
                     options.maxMessageBytes());
             link.onDisconnected(relay::disconnected);
@@ -172,15 +177,17 @@ public final class ParleyCluster implements AutoCloseable {
         var limits = new AdapterLimits(options.requestTimeout(), options.maxPendingRequests(),
                 AdapterLimits.defaults().maxAckTimeout());
         return new ClusterAdapter(host, this::open, limits, timeouts, names::unique,
-                Optional.of(LoggedRecovery.waiting(options.recoveryByNodeJs() ? LOG_WAIT : Duration.ZERO)));
+                Optional.of(LoggedRecovery.waiting(options.recoveryByNodeJs() ? LOG_WAIT : Duration.ZERO)),
+                // With Pub/Sub, responses do not say whose they are.
+                options.adapter() == ClusterOptions.Adapter.PUBSUB ? Peers.UNKNOWN : peers);
     }
 
     private Broker open(String namespace, Broker.Receiver receiver) {
         var defaults = MessageLimits.defaults();
         var context = new BrokerContext(
                 new MessageLimits(options.maxMessageBytes(), defaults.maxDepth(), defaults.maxAttachments()),
-                traffic, timeouts, COUNT_INTERVAL);
-        String uid = names.unique();
+                traffic, timeouts, COUNT_INTERVAL, membership::millis);
+        String uid = instance + Integer.toUnsignedString(adapters.getAndIncrement(), Character.MAX_RADIX);
         return new GuardedBroker(switch (options.adapter()) {
             case PUBSUB -> new PubSubBroker(uid, namespace, options.prefix(), link, receiver, context);
             case SHARDED -> new ShardedBroker(uid, namespace, options.prefix(), link, receiver, context);

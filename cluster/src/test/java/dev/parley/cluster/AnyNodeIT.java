@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The published client behind a balancer without affinity, whose requests reach any of three servers: directly and relayed over Redis. Needs the programs
  * redis-server, node and npm.
  */
+@Tag("real-time")
 @ParameterizedClass
 @EnumSource(AnyNodeIT.Way.class)
 class AnyNodeIT {
@@ -58,7 +60,7 @@ class AnyNodeIT {
 
     @BeforeEach
     void start() throws Exception {
-        var options = ClusterOptions.builder().prefix("any" + COUNT.incrementAndGet()).secrets(SECRET);
+        var options = ParleyNode.options().prefix("any" + COUNT.incrementAndGet()).secrets(SECRET);
         if (way == Way.DIRECT) {
             options.nodeAddress("127.0.0.1:0").nodeListener("127.0.0.1:0");
         }

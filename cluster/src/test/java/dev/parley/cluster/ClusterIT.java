@@ -54,10 +54,7 @@ class ClusterIT {
 
     @BeforeEach
     void start() {
-        var options = ClusterOptions.builder()
-                .adapter(adapter)
-                .prefix("test" + COUNT.incrementAndGet())
-                .build();
+        var options = ParleyNode.options().adapter(adapter).prefix("test" + COUNT.incrementAndGet()).build();
         a = new ParleyNode(redis.url(), options, "a");
         b = new ParleyNode(redis.url(), options, "b");
         ann = new TestClient(a.url(), "ann", "red", "blue");

@@ -29,12 +29,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a client sees of a session when it asks another server than the owner. Needs the program redis-server. */
+@Tag("real-time")
 @ParameterizedClass
 @EnumSource(AnyNodeIT.Way.class)
 class ForeignRequestIT {
@@ -69,7 +71,7 @@ class ForeignRequestIT {
     }
 
     private ParleyNode node(String name) {
-        var options = ClusterOptions.builder().prefix(prefix).secrets(SECRET);
+        var options = ParleyNode.options().prefix(prefix).secrets(SECRET);
         if (way == AnyNodeIT.Way.DIRECT) {
             options.nodeAddress("127.0.0.1:0").nodeListener("127.0.0.1:0");
         }

@@ -57,7 +57,7 @@ class NodeJsClusterIT {
     @BeforeEach
     void start() throws Exception {
         node = NodeJsServer.start(redis.url(), adapter.name().toLowerCase(Locale.ROOT));
-        parley = new ParleyNode(redis.url(), ClusterOptions.builder().adapter(adapter).build(), "parley");
+        parley = new ParleyNode(redis.url(), ParleyNode.options().adapter(adapter).build(), "parley");
         nina = new TestClient(node.url(), "nina", "red", "left");
         paul = new TestClient(parley.url(), "paul", "red", "right");
         ParleyNode.awaitSockets(2, parley);

@@ -9,9 +9,11 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clients are recovered by the reference server, and by Parley, after they were lost by the other. Needs redis-server, node and npm. */
+@Tag("real-time")
 class NodeJsRecoveryIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -24,8 +26,7 @@ class NodeJsRecoveryIT {
     void start() throws Exception {
         redis = new RedisServer();
         node = NodeJsServer.start(redis.url(), "streams", "recovery");
-        parley = new ParleyNode(redis.url(), ClusterOptions.builder().recoveryByNodeJs(true).build(),
-                "parley",
+        parley = new ParleyNode(redis.url(), ParleyNode.options().recoveryByNodeJs(true).build(), "parley",
                 ServerOptions.builder().connectionStateRecovery(RecoveryOptions.defaults()).build());
         Awaitility.await().atMost(LONG).until(() -> parley.io.sockets().adapter().serverCount() == 2);
     }

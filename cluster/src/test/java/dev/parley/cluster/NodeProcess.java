@@ -54,7 +54,7 @@ final class NodeProcess implements AutoCloseable {
 
     /** Options of a server of the tests. */
     static ClusterOptions options(String prefix, AnyNodeIT.Way way) {
-        var options = ClusterOptions.builder()
+        var options = ParleyNode.options()
                 .prefix(prefix)
                 .secrets("a secret of the tests, which is long enough");
         if (way == AnyNodeIT.Way.DIRECT) {

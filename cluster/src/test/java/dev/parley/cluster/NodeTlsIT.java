@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Servers authenticate each other with TLS. Needs the programs redis-server and keytool. */
+@Tag("real-time")
 class NodeTlsIT {
     private static final char[] PASSWORD = "password".toCharArray();
 
@@ -31,7 +33,7 @@ class NodeTlsIT {
     void requestsBetweenServersUseTls() throws Exception {
         var tls = certificate();
         var redis = new RedisServer();
-        var options = ClusterOptions.builder()
+        var options = ParleyNode.options()
                 .secrets("a secret of the tests, which is long enough")
                 .nodeAddress("127.0.0.1:0")
                 .nodeListener("127.0.0.1:0")

@@ -43,6 +43,13 @@ final class ParleyNode implements AutoCloseable {
         port = io.listen(ListenOptions.builder().host("127.0.0.1").build());
     }
 
+    /** Returns options for tests, which have time on a busy machine: the first connection and the responses of other servers may take a minute. */
+    static ClusterOptions.Builder options() {
+        return ClusterOptions.builder()
+                .connectTimeout(Duration.ofSeconds(60))
+                .requestTimeout(Duration.ofSeconds(60));
+    }
+
     /** Waits until each of these servers sees so many sockets in the cluster. */
     static void awaitSockets(int count, ParleyNode... nodes) {
         for (ParleyNode node : nodes) {

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redis is frozen, or starts again without its data, under servers that recover clients. Needs the program redis-server. */
+@Tag("real-time")
 class RecoveryFaultsIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final ServerOptions RECOVERY = ServerOptions.builder()
@@ -33,7 +35,7 @@ class RecoveryFaultsIT {
     }
 
     private void start(boolean recoveryByNodeJs) {
-        var options = ClusterOptions.builder().recoveryByNodeJs(recoveryByNodeJs).build();
+        var options = ParleyNode.options().recoveryByNodeJs(recoveryByNodeJs).build();
         a = new ParleyNode(redis.url(), options, "a", RECOVERY);
         b = new ParleyNode(redis.url(), options, "b", RECOVERY);
     }

@@ -21,11 +21,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that were lost come back to another server over a real Redis. Needs the program redis-server. */
+@Tag("real-time")
 class RecoveryIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final ServerOptions RECOVERY = ServerOptions.builder()
@@ -55,7 +57,7 @@ class RecoveryIT {
     }
 
     private void start(boolean recoveryByNodeJs) {
-        var options = ClusterOptions.builder()
+        var options = ParleyNode.options()
                 .prefix("test" + COUNT.incrementAndGet())
                 .recoveryByNodeJs(recoveryByNodeJs)
                 .build();
@@ -226,7 +228,7 @@ class RecoveryIT {
         String stream = "test" + COUNT.get();
         Awaitility.await().atMost(LONG).until(() -> Integer.parseInt(redis.command("XLEN", stream)) >= 3);
         redis.command("XTRIM", stream, "MAXLEN", "1");
-        var c = new ParleyNode(redis.url(), ClusterOptions.builder().prefix(stream).build(), "c", RECOVERY);
+        var c = new ParleyNode(redis.url(), ParleyNode.options().prefix(stream).build(), "c", RECOVERY);
         assertThat(ann.connect(c.url())).isFalse();
         c.close();
     }

@@ -39,8 +39,8 @@ class RedisFaultsIT {
     @BeforeEach
     void start() throws Exception {
         redis = new RedisServer();
-        a = new ParleyNode(redis.url(), ClusterOptions.builder().adapter(adapter).build(), "a");
-        b = new ParleyNode(redis.url(), ClusterOptions.builder().adapter(adapter).build(), "b");
+        a = new ParleyNode(redis.url(), ParleyNode.options().adapter(adapter).build(), "a");
+        b = new ParleyNode(redis.url(), ParleyNode.options().adapter(adapter).build(), "b");
         ann = new TestClient(a.url(), "ann", "red");
         bob = new TestClient(b.url(), "bob", "red");
         ParleyNode.awaitSockets(2, a, b);
@@ -127,10 +127,10 @@ class RedisFaultsIT {
     @Test
     void joinSaysWhatToDoWhenRedisIsAway() throws Exception {
         redis.kill();
-        assertThatThrownBy(() -> ParleyCluster.join(redis.url(), ClusterOptions.defaults()))
+        assertThatThrownBy(() -> ParleyCluster.join(redis.url(), ParleyNode.options().build()))
                 .isInstanceOf(ClusterException.class)
                 .hasMessageStartingWith("Redis cannot be reached at 127.0.0.1:");
-        assertThatThrownBy(() -> ParleyCluster.join("http://user:secret@x", ClusterOptions.defaults()))
+        assertThatThrownBy(() -> ParleyCluster.join("http://user:secret@x", ParleyNode.options().build()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("secret")
                 .hasMessageContaining("redis://");

@@ -18,12 +18,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Redis over TLS with the documented rights of a user, and Redis that fails over by Sentinel. Needs the program redis-server. */
+@Tag("real-time")
 class RedisFormsIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final ServerOptions RECOVERY = ServerOptions.builder()
@@ -43,10 +45,10 @@ class RedisFormsIT {
                 folder.resolve("key.pem").toString(), "--tls-auth-clients", "no", "--aclfile",
                 folder.resolve("users.acl").toString()));
         String url = "rediss://parley:PASSWORD@127.0.0.1:" + redis.port();
-        assertThatThrownBy(() -> ParleyCluster.join(url, ClusterOptions.defaults()))
+        assertThatThrownBy(() -> ParleyCluster.join(url, ParleyNode.options().build()))
                 .as("a certificate that is not trusted")
                 .isInstanceOf(ClusterException.class);
-        var options = ClusterOptions.builder()
+        var options = ParleyNode.options()
                 .adapter(adapter)
                 .trustedCertificates(folder.resolve("chain.pem"))
                 .build();
@@ -128,8 +130,8 @@ class RedisFormsIT {
                             .contains("127.0.0.1:" + second.port())
                             && second.command("INFO", "replication").contains("master_link_status:up"));
             String url = "redis-sentinel://127.0.0.1:" + port + "/0#main";
-            try (var a = new ParleyNode(url, ClusterOptions.defaults(), "a", RECOVERY);
-                    var b = new ParleyNode(url, ClusterOptions.defaults(), "b", RECOVERY)) {
+            try (var a = new ParleyNode(url, ParleyNode.options().build(), "a", RECOVERY);
+                    var b = new ParleyNode(url, ParleyNode.options().build(), "b", RECOVERY)) {
                 worksInBothDirections(a, b);
                 first.kill();
                 Awaitility.await()

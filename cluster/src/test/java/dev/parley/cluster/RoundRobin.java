@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A load balancer without affinity: gives each connection to the next of the servers that accept it. */
@@ -19,6 +20,8 @@ final class RoundRobin implements AutoCloseable {
     private final ServerSocket listener;
     private final List<Integer> ports = new CopyOnWriteArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger held = new AtomicInteger();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     RoundRobin(URI... servers) throws IOException {
@@ -36,6 +39,21 @@ final class RoundRobin implements AutoCloseable {
     /** Gives no more connections to a server. */
     void remove(URI server) {
         ports.removeIf(port -> port == server.getPort());
+    }
+
+    /** Passes nothing on any more, and closes nothing, as a network that loses packets. */
+    void hold() {
+        gate = new CountDownLatch(1);
+    }
+
+    /** Passes on again, first what came meanwhile. */
+    void release() {
+        gate.countDown();
+    }
+
+    /** The number of bytes that were held back. */
+    int held() {
+        return held.get();
     }
 
     private void accept() {
@@ -74,9 +92,17 @@ final class RoundRobin implements AutoCloseable {
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
-            in.transferTo(out);
+            byte[] buffer = new byte[8_192];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                if (gate.getCount() > 0) {
+                    held.addAndGet(count);
+                    gate.await();
+                }
+                out.write(buffer, 0, count);
+            }
+            gate.await();
             to.shutdownOutput();
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             close(from);
             close(to);
         }
@@ -94,6 +120,7 @@ final class RoundRobin implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
+        release();
         open.forEach(this::close);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 
 /**
  * The stream of a {@link StreamsBroker} as a log, and the keys with the sessions of clients, both as {@code @socket.io/redis-streams-adapter} has
@@ -32,6 +33,7 @@ final class StreamLog implements RecoveryLog {
     private final SessionFormat sessions;
     private final RedisLink link;
     private final Traffic traffic;
+    private final LongSupplier clock;
 
     /** @param all the channel of all servers of the namespace */
     StreamLog(String uid, String namespace, String stream, String all, ClusterFormat format, RedisLink link,
@@ -43,6 +45,12 @@ final class StreamLog implements RecoveryLog {
         this.sessions = new SessionFormat(namespace, MAX_SESSION, context.limits());
         this.link = link;
         this.traffic = context.traffic();
+        this.clock = context.clock();
+    }
+
+    @Override
+    public long millis() {
+        return clock.getAsLong();
     }
 
     @Override

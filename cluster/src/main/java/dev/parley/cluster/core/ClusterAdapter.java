@@ -31,16 +31,19 @@ public final class ClusterAdapter implements Adapter {
     private final AdapterLimits limits;
     private final Supplier<String> requestIds;
     private final Broker broker;
+    private final Optional<RecoveryLog> log;
+    private final Newcomers newcomers = new Newcomers();
     private final Optional<Recovery> recovery;
+    private final Runnable forgetPeers;
 
     /**
-     * Opens the broker of a namespace, whose lost clients are not recovered.
+     * Opens the broker of a namespace, whose lost clients are not recovered, and whose other servers are not known.
      *
      * @param requestIds gives names for requests, unique in the cluster
      */
     public ClusterAdapter(AdapterHost host, Broker.Factory brokers, AdapterLimits limits, Timeouts timeouts,
             Supplier<String> requestIds) {
-        this(host, brokers, limits, timeouts, requestIds, Optional.empty());
+        this(host, brokers, limits, timeouts, requestIds, Optional.empty(), Peers.UNKNOWN);
     }
 
     /**
@@ -48,19 +51,20 @@ public final class ClusterAdapter implements Adapter {
      *
      * @param requestIds gives names for requests, unique in the cluster
      * @param recoveries recovers lost clients, if the broker has a log and the namespace's options have recovery on
+     * @param peers      whose responses are not waited for after their death; the broker must name the senders of responses
      */
     public ClusterAdapter(AdapterHost host, Broker.Factory brokers, AdapterLimits limits, Timeouts timeouts,
-            Supplier<String> requestIds, Optional<Recovery.Factory> recoveries) {
+            Supplier<String> requestIds, Optional<Recovery.Factory> recoveries, Peers peers) {
         this.local = new InMemoryAdapter(new LocalHost(host));
         this.remote = new RemoteRequests(host, local, limits);
-        this.pending = new PendingRequests(limits.maxPendingRequests(), timeouts);
+        this.pending = new PendingRequests(limits.maxPendingRequests(), timeouts, peers);
+        this.forgetPeers = peers.onLeft(pending::left);
         this.limits = limits;
         this.requestIds = requestIds;
         this.broker = brokers.open(host.name(), new FromOthers());
+        this.log = broker.recoveryLog();
         this.recovery = host.recovery().isEmpty() ? Optional.empty()
-                : broker.recoveryLog()
-                        .flatMap(
-                                log -> recoveries.map(factory -> factory.create(host, log, local, timeouts)));
+                : log.flatMap(kept -> recoveries.map(factory -> factory.create(host, kept, local, timeouts)));
         broker.start();
         local.addListener(new RoomListener() {
             @Override
@@ -87,6 +91,7 @@ public final class ClusterAdapter implements Adapter {
 
     @Override
     public void close() {
+        forgetPeers.run();
         broker.close();
         pending.close();
         recovery.ifPresent(Recovery::close);
@@ -172,6 +177,9 @@ public final class ClusterAdapter implements Adapter {
 
     @Override
     public void addAll(String id, Set<String> rooms) {
+        if (log.isPresent() && local.socketRooms(id).isEmpty()) {
+            newcomers.joined(id, log.get().millis());
+        }
         local.addAll(id, rooms);
         recovery.ifPresent(kept -> kept.changed(id));
     }
@@ -185,6 +193,7 @@ public final class ClusterAdapter implements Adapter {
     @Override
     public void delAll(String id) {
         local.delAll(id);
+        newcomers.left(id);
         recovery.ifPresent(kept -> kept.left(id));
     }
 
@@ -211,7 +220,11 @@ public final class ClusterAdapter implements Adapter {
     @Override
     public CompletionStage<Boolean> restoreSession(String pid, String offset,
             Consumer<RestoredSession> resume) {
-        return recovery.isPresent() ? recovery.get().restore(pid, offset, resume)
+        return recovery.isPresent()
+                ? recovery.get()
+                        .restore(pid, offset,
+                                restored -> newcomers.restore(restored.session().sid(),
+                                        () -> resume.accept(restored)))
                 : CompletableFuture.completedStage(false);
     }
 
@@ -227,11 +240,20 @@ public final class ClusterAdapter implements Adapter {
 
         @Override
         public void logged(LogEntry entry) {
+            var newer = newcomers.after(entry.id(), log.map(RecoveryLog::millis).orElse(0L));
             if (recovery.isPresent()) {
-                recovery.get().read(entry, message -> received(entry.sender(), message));
-            } else if (!entry.sender().equals(broker.recoveryLog().map(RecoveryLog::uid).orElse(""))) {
-                entry.message().get().ifPresent(message -> received(entry.sender(), message));
+                recovery.get().read(entry, newer, message -> read(entry, newer, message));
+            } else if (!entry.sender().equals(log.map(RecoveryLog::uid).orElse(""))) {
+                entry.message().get().ifPresent(message -> read(entry, newer, message));
             }
+        }
+
+        private void read(LogEntry entry, Set<String> newer, ClusterMessage message) {
+            received(entry.sender(),
+                    message instanceof ClusterMessage.Broadcast broadcast
+                            ? new ClusterMessage.Broadcast(broadcast.event(),
+                                    Newcomers.without(newer, broadcast.options()))
+                            : message);
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.parley.cluster.message.ClusterMessage;
 import dev.parley.server.adapter.AckCollector;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Passes the acknowledgements of clients of other servers on to a collector. Never more of a server than it announced. Safe from any thread.
@@ -40,16 +41,17 @@ final class PendingCall implements PendingRequest {
                     if (!roll.responded(sender)) {
                         return;
                     }
-                    open.merge(sender, count.clients(), Integer::sum);
+                    open.merge(RollCall.server(sender), count.clients(), Integer::sum);
                 }
                 collector.expect(count.clients());
             }
             case ClusterMessage.ClientAck ack -> {
                 synchronized (this) {
-                    if (open.getOrDefault(sender, 0) <= 0) {
+                    String server = RollCall.server(sender);
+                    if (open.getOrDefault(server, 0) <= 0) {
                         return; // a server that never said how many it asked, or more than it asked
                     }
-                    open.merge(sender, -1, Integer::sum);
+                    open.merge(server, -1, Integer::sum);
                 }
                 collector.answered(ack.reply());
             }
@@ -57,6 +59,22 @@ final class PendingCall implements PendingRequest {
             case ClusterMessage.SocketIds other -> {}
             case ClusterMessage.RoomNames other -> {}
             case ClusterMessage.ServerReply other -> {}
+        }
+    }
+
+    @Override
+    public void left(String peer) {
+        boolean silent;
+        int clients;
+        synchronized (this) {
+            silent = roll.responded(peer);
+            clients = Objects.requireNonNullElse(open.remove(peer), 0);
+        }
+        if (silent) {
+            collector.expect(0);
+        }
+        for (int i = 0; i < clients; i++) {
+            collector.unanswered();
         }
     }
 

@@ -37,6 +37,11 @@ final class PendingFetch implements PendingRequest {
     }
 
     @Override
+    public void left(String peer) {
+        settle(() -> roll.responded(peer));
+    }
+
+    @Override
     public void notSent() {
         result.completeExceptionally(new IllegalStateException(
                 "the other servers of the cluster cannot be asked for their sockets"));

@@ -13,6 +13,9 @@ interface PendingRequest {
     /** A server responded. */
     void responded(String sender, ClusterMessage.Response response);
 
+    /** One of the servers that were asked has left or died, and will not respond any more. */
+    void left(String peer);
+
     /** The time is over, or the adapter closes. */
     void expired();
 

@@ -2,7 +2,9 @@ package dev.parley.cluster.core;
 
 import dev.parley.cluster.message.ClusterMessage;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,10 +15,12 @@ final class PendingRequests {
     private final AtomicInteger size = new AtomicInteger();
     private final int limit;
     private final Timeouts timeouts;
+    private final Peers peers;
 
-    PendingRequests(int limit, Timeouts timeouts) {
+    PendingRequests(int limit, Timeouts timeouts, Peers peers) {
         this.limit = limit;
         this.timeouts = timeouts;
+        this.peers = peers;
     }
 
     /** Sends a request, and waits for what comes. It ends at the latest after the timeout, and at once if too many wait already. */
@@ -28,7 +32,7 @@ final class PendingRequests {
             return;
         }
         String id = request.requestId();
-        var entry = new Entry(pending);
+        var entry = new Entry(pending, peers.names());
         entries.put(id, entry);
         entry.cancel = timeouts.after(timeout, () -> {
             if (remove(id)) {
@@ -40,7 +44,7 @@ final class PendingRequests {
         }
         broker.ask(request).whenComplete((asked, failure) -> {
             if (failure == null) {
-                pending.asked(asked);
+                entry.asked(asked);
                 endIfDone(id, entry);
             } else if (remove(id)) {
                 entry.cancel.run();
@@ -55,6 +59,14 @@ final class PendingRequests {
             entry.pending.responded(sender, response);
             endIfDone(response.requestId(), entry);
         }
+    }
+
+    /** A server has left or died: none of its responses is waited for any more. */
+    void left(String peer) {
+        entries.forEach((id, entry) -> {
+            entry.left(peer);
+            endIfDone(id, entry);
+        });
     }
 
     /** Ends all. */
@@ -90,8 +102,34 @@ final class PendingRequests {
         private final PendingRequest pending;
         private volatile Runnable cancel = () -> {};
 
-        Entry(PendingRequest pending) {
+        /** Those that lived when the request was sent, and those of them that live no more. */
+        private final Set<String> peers;
+        private final Set<String> gone = new HashSet<>();
+        private boolean allAsked;
+
+        Entry(PendingRequest pending, Set<String> peers) {
             this.pending = pending;
+            this.peers = peers;
+        }
+
+        /** If fewer were asked than lived, some do not have the namespace, and it is not known which. */
+        void asked(int servers) {
+            pending.asked(servers);
+            List<String> left;
+            synchronized (this) {
+                allAsked = servers >= peers.size();
+                left = allAsked ? List.copyOf(gone) : List.of();
+            }
+            left.forEach(pending::left);
+        }
+
+        void left(String peer) {
+            synchronized (this) {
+                if (!peers.contains(peer) || !gone.add(peer) || !allAsked) {
+                    return;
+                }
+            }
+            pending.left(peer);
         }
     }
 }

@@ -39,6 +39,16 @@ final class PendingServerCall implements PendingRequest {
     }
 
     @Override
+    public void left(String peer) {
+        synchronized (this) {
+            if (!roll.responded(peer)) {
+                return;
+            }
+        }
+        collector.unanswered();
+    }
+
+    @Override
     public synchronized void expired() {
         ended = true;
     }

@@ -7,6 +7,7 @@ import dev.parley.server.adapter.BroadcastOptions;
 import dev.parley.server.adapter.InMemoryAdapter;
 import dev.parley.server.adapter.PersistedSession;
 import dev.parley.server.adapter.RestoredSession;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -21,10 +22,11 @@ public interface Recovery {
     /**
      * An entry of the log was read. Called in the order of the log, on one thread at a time.
      *
+     * @param newcomers the sockets that joined after it was added, and do not receive it
      * @param others takes a message that is no broadcast
      * @throws dev.parley.cluster.message.MalformedMessageException if the entry cannot be understood; it counts as read
      */
-    void read(LogEntry entry, Consumer<ClusterMessage> others);
+    void read(LogEntry entry, Set<String> newcomers, Consumer<ClusterMessage> others);
 
     /** The rooms of a socket of this server have changed, or it has joined the namespace. */
     void changed(String id);

@@ -24,6 +24,9 @@ public interface RecoveryLog {
                 new BroadcastOptions(Set.of(sid), Set.of(TAKEOVER), false, false, true), true);
     }
 
+    /** Returns the time of the log, in milliseconds, as its ids have it. It may be behind, and is not ahead while the clock of Redis runs. */
+    long millis();
+
     /** Returns the name of this adapter, the sender of its entries. */
     String uid();
 

@@ -8,6 +8,9 @@ import java.util.Set;
  * request's lock guards it.
  */
 final class RollCall {
+    /** Of a name of Parley, the part that names the server and not its adapter; names of Node.js have no more. */
+    private static final int SERVER_NAME = 16;
+
     private final Set<String> responded = new HashSet<>();
     private int asked = Integer.MAX_VALUE;
     private int unnamed;
@@ -23,7 +26,12 @@ final class RollCall {
             unnamed++;
             return true;
         }
-        return responded.add(name);
+        return responded.add(server(name));
+    }
+
+    /** Returns the server's part of the name of an adapter. */
+    static String server(String name) {
+        return name.length() <= SERVER_NAME ? name : name.substring(0, SERVER_NAME);
     }
 
     /** Returns whether as many have responded as were asked. */

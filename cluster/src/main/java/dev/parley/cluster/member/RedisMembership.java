@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -165,9 +166,10 @@ public final class RedisMembership implements Membership, AutoCloseable {
         }
         store.beat(self).whenComplete((view, failure) -> {
             if (failure == null) {
-                took(view);
+                took(view).whenComplete((done, fault) -> next(true));
+            } else {
+                next(false);
             }
-            next(failure == null);
         });
     }
 
@@ -185,7 +187,11 @@ public final class RedisMembership implements Membership, AutoCloseable {
         done.forEach(Runnable::run);
     }
 
-    private void took(MemberStore.View view) {
+    /**
+     * Takes over a view. Members that died count as dead once the store has ended their connections: nothing that they sent before, and that the network still
+     * holds, can then arrive after their clients have come to another server.
+     */
+    private CompletionStage<Void> took(MemberStore.View view) {
         clusterClock.set(view.millis());
         if (view.clash()) {
             if (!clashed) {
@@ -194,9 +200,26 @@ public final class RedisMembership implements Membership, AutoCloseable {
                         "Another server has the node tag {} of this one; its sessions cannot be found. Restart this server.",
                         self.tag());
             }
-            return;
+            return CompletableFuture.completedStage(null);
         }
         var changes = table.on(view, clock.instant());
+        return CompletableFuture.allOf(changes.stream()
+                .filter(change -> change instanceof MemberTable.Change.Left left && !left.inOrder())
+                .map(dead -> disconnect(((MemberTable.Change.Left) dead).member()))
+                .toArray(CompletableFuture<?>[]::new)).thenRun(() -> tell(changes));
+    }
+
+    /** Completes when the store has ended the connections of a dead member, or cannot. */
+    private CompletableFuture<Void> disconnect(Member dead) {
+        return store.disconnect(dead).toCompletableFuture().exceptionally(failure -> {
+            LOG.warn(
+                    "Redis did not end the connections of {}, which count as those of a server until it does so by itself, and may still send: {}",
+                    dead.tag(), failure.getMessage());
+            return null;
+        });
+    }
+
+    private void tell(List<MemberTable.Change> changes) {
         others = table.others();
         gone = table.gone();
         for (var change : changes) {
@@ -210,24 +233,10 @@ public final class RedisMembership implements Membership, AutoCloseable {
                 case MemberTable.Change.Left left -> {
                     LOG.info("Server {} has {} the cluster", left.member().tag(),
                             left.inOrder() ? "left" : "died, or cannot be reached, and counts no more in");
-                    if (!left.inOrder()) {
-                        disconnect(left.member());
-                    }
                     listeners.forEach(each -> each.left(left.member(), left.inOrder()));
                 }
             }
         }
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // its connections then end by themselves, later
-    private void disconnect(Member dead) {
-        store.disconnect(dead).whenComplete((done, failure) -> {
-            if (failure != null) {
-                LOG.warn(
-                        "Redis did not end the connections of {}, which count as those of a server until it does so by itself: {}",
-                        dead.tag(), failure.getMessage());
-            }
-        });
     }
 
     /** Leaves in order. Completes when the store knows it; may never complete if the store is away. */

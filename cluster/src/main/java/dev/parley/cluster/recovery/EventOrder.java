@@ -2,6 +2,7 @@ package dev.parley.cluster.recovery;
 
 import dev.parley.cluster.core.LogEntry;
 import dev.parley.cluster.core.LogId;
+import dev.parley.cluster.core.Newcomers;
 import dev.parley.cluster.core.RecoveryLog;
 import dev.parley.cluster.core.Timeouts;
 import dev.parley.cluster.message.ClusterMessage;
@@ -121,7 +122,7 @@ final class EventOrder {
         } else if (ahead.isEmpty()) {
             local.broadcast(LoggedEvent.withOffset(event, now()), to);
         } else {
-            local.broadcast(LoggedEvent.withOffset(event, now()), without(ahead.keySet(), to));
+            local.broadcast(LoggedEvent.withOffset(event, now()), Newcomers.without(ahead.keySet(), to));
             ahead.forEach((sid, servers) -> {
                 if (to.meets(local.socketRooms(sid))) {
                     var offset = now();
@@ -132,15 +133,6 @@ final class EventOrder {
                 }
             });
         }
-    }
-
-    private static BroadcastOptions without(Set<String> sockets, BroadcastOptions to) {
-        if (sockets.isEmpty()) {
-            return to;
-        }
-        var except = new HashSet<>(to.except());
-        except.addAll(sockets);
-        return new BroadcastOptions(to.rooms(), except, to.local(), to.isVolatile(), to.compress());
     }
 
     private void deliver(long number, Own mine) {
@@ -194,9 +186,10 @@ final class EventOrder {
     /**
      * Handles an entry of the log.
      *
+     * @param newcomers the sockets that do not receive it
      * @return a message that is no broadcast with an offset
      */
-    Optional<ClusterMessage> read(LogEntry entry) {
+    Optional<ClusterMessage> read(LogEntry entry, Set<String> newcomers) {
         var reached = new ArrayList<Runnable>();
         order.lock();
         try {
@@ -211,7 +204,8 @@ final class EventOrder {
                 }
                 return there;
             });
-            return entry.sender().equals(log.uid()) ? ownEntry(entry, recent) : entryOfOther(entry, recent);
+            return entry.sender().equals(log.uid()) ? ownEntry(entry, recent)
+                    : entryOfOther(entry, newcomers, recent);
         } finally {
             order.unlock();
             reached.forEach(Runnable::run);
@@ -242,13 +236,14 @@ final class EventOrder {
         return Optional.empty();
     }
 
-    private Optional<ClusterMessage> entryOfOther(LogEntry entry, RecentEvents kept) {
+    private Optional<ClusterMessage> entryOfOther(LogEntry entry, Set<String> newcomers, RecentEvents kept) {
         var message = entry.message().get();
         if (message.isEmpty() || !(message.get() instanceof Broadcast broadcast)
                 || broadcast.options().isVolatile()) {
             return message;
         }
-        deliver(broadcast.event(), without(haveAlready(entry), broadcast.options()));
+        deliver(broadcast.event(),
+                Newcomers.without(haveAlready(entry), Newcomers.without(newcomers, broadcast.options())));
         kept.add(new LoggedEvent(entry.id(), entry.sender(), entry.number(), broadcast.event(),
                 broadcast.options()));
         return Optional.empty();

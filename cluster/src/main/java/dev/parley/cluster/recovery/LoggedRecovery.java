@@ -77,8 +77,8 @@ public final class LoggedRecovery implements Recovery {
     }
 
     @Override
-    public void read(LogEntry entry, Consumer<ClusterMessage> others) {
-        order.read(entry).ifPresent(others);
+    public void read(LogEntry entry, Set<String> newcomers, Consumer<ClusterMessage> others) {
+        order.read(entry, newcomers).ifPresent(others);
     }
 
     @Override

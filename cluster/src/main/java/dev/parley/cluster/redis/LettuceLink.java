@@ -88,6 +88,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
             StatefulRedisConnection<String, byte[]> out = publisher.connect(CODEC);
             out.addListener(publishing);
             publishing.connected();
+            watch(out, limits);
             commands = out.async();
             keys = new LettuceKeys(commands, new PendingPublications(limits, new Traffic()),
                     publishing::isConnected);
@@ -161,7 +162,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
         });
     }
 
-    /** Watches a connection that receives. */
+    /** Watches a connection. Otherwise one that publishes would wait for as long as the operating system tries, and its messages could arrive then. */
     private void watch(StatefulRedisConnection<String, byte[]> connection, LinkLimits limits) {
         var monitor = new PingMonitor(() -> connection.async().ping(), () -> disconnect(connection),
                 this::after, limits.pingInterval());

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Sends a ping an interval after each response, and disconnects when none comes within an interval. A connection that only receives would
+ * Sends a ping an interval after each response, and disconnects when none comes within an interval. A connection would
  * otherwise seem to be there for as long as the operating system believes so. Safe from any thread.
  */
 final class PingMonitor {

@@ -22,7 +22,7 @@ class RequestTest {
 
     private Broker broker(String adapter) {
         var context = new BrokerContext(MessageLimits.defaults(), traffic, (delay, action) -> () -> {},
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1), () -> 0);
         var receiver = new Broker.Receiver() {
             @Override
             public void received(String sender, ClusterMessage message) {}

@@ -11,9 +11,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -89,6 +91,8 @@ class ClusterSimulationTest {
                     if (random.nextInt(4) == 0) {
                         servers.remove(server.name);
                         network.kill(server.name);
+                        time.after(Duration.ofMillis(random.nextInt(1_000)),
+                                () -> servers.values().forEach(each -> each.peers.left(server.name)));
                         startServer();
                     }
                 }
@@ -104,6 +108,10 @@ class ClusterSimulationTest {
 
         private void startServer() {
             var server = new Server("s" + names++);
+            servers.values().forEach(each -> {
+                each.peers.names.add(server.name);
+                server.peers.names.add(each.name);
+            });
             servers.put(server.name, server);
             for (int i = 0; i < 2; i++) {
                 server.host.connect("c" + names++, rooms());
@@ -188,14 +196,39 @@ class ClusterSimulationTest {
         private final class Server {
             private final String name;
             private final SimulatedHost host = new SimulatedHost(time, random);
+            private final KnownPeers peers = new KnownPeers();
             private final ClusterAdapter adapter;
             private int sent;
 
             Server(String name) {
                 this.name = name;
                 adapter = new ClusterAdapter(host, (namespace, receiver) -> network.open(name, receiver),
-                        LIMITS, time, () -> name + "/" + names++);
+                        LIMITS, time, () -> name + "/" + names++, Optional.empty(),
+                        network.named() ? peers : Peers.UNKNOWN);
                 host.adapter = adapter;
+            }
+        }
+
+        /** Each server knows of all, and of deaths later. */
+        private static final class KnownPeers implements Peers {
+            private final Set<String> names = new HashSet<>();
+            private Consumer<String> listener = peer -> {};
+
+            @Override
+            public Set<String> names() {
+                return Set.copyOf(names);
+            }
+
+            @Override
+            public Runnable onLeft(Consumer<String> listener) {
+                this.listener = listener;
+                return () -> {};
+            }
+
+            void left(String peer) {
+                if (names.remove(peer)) {
+                    listener.accept(peer);
+                }
             }
         }
     }

@@ -27,7 +27,7 @@ class PendingRequestsTest {
         var pending = new PendingRequests(1, (delay, action) -> {
             action.run();
             return () -> {};
-        });
+        }, Peers.UNKNOWN);
         pending.ask(broker, REQUEST, Duration.ZERO, fetch);
         assertThat(pending.size()).isZero();
         assertThat(fetch.result()).isCompletedExceptionally();
@@ -35,7 +35,7 @@ class PendingRequestsTest {
 
     @Test
     void theTimeoutOfARequestThatEndsIsCancelled() {
-        var pending = new PendingRequests(1, time);
+        var pending = new PendingRequests(1, time, Peers.UNKNOWN);
         pending.ask(broker, REQUEST, Duration.ofSeconds(5), fetch);
         assertThat(pending.size()).isOne();
         var refused = new PendingFetch(List.of());

@@ -42,6 +42,11 @@ final class SimulatedNetwork {
         Objects.requireNonNull(nodes.get(name)).off = off;
     }
 
+    /** Whether responses name their sender. */
+    boolean named() {
+        return named;
+    }
+
     /** A server ends without a word. */
     void kill(String name) {
         nodes.remove(name);

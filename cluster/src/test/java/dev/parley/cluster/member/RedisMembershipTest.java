@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,48 @@ class RedisMembershipTest {
     }
 
     @Test
+    void whoDiedCountsAsDeadOnlyWhenItsConnectionsHaveEnded() {
+        store.alive.put("B", B.text());
+        assertThat(membership.join()).isCompletedWithValue(true);
+        var left = new ArrayList<String>();
+        membership.addListener(new Membership.Listener() {
+            @Override
+            public void left(Member member, boolean inOrder) {
+                left.add(member.tag() + inOrder);
+            }
+        });
+        store.disconnection = new CompletableFuture<>();
+        store.alive.remove("B");
+        store.dead.add("B");
+        time.advance(Duration.ofSeconds(60));
+        assertThat(store.disconnected).containsExactly("B");
+        assertThat(store.beats).as("one question at a time").isEqualTo(2);
+        assertThat(membership.find("B")).contains(B);
+        assertThat(membership.hasLeft("B")).isFalse();
+        assertThat(left).isEmpty();
+        store.disconnection.complete(null);
+        assertThat(membership.find("B")).isEmpty();
+        assertThat(membership.hasLeft("B")).isTrue();
+        assertThat(left).containsExactly("Bfalse");
+        time.advance(Duration.ofSeconds(2));
+        assertThat(store.beats).isEqualTo(3);
+    }
+
+    @Test
+    void whoDiedIsDeadAlsoWhenItsConnectionsCannotBeEnded() {
+        store.alive.put("B", B.text());
+        assertThat(membership.join()).isCompletedWithValue(true);
+        store.disconnection = CompletableFuture.failedFuture(new IllegalStateException("NOPERM"));
+        store.alive.remove("B");
+        store.dead.add("B");
+        time.advance(Duration.ofSeconds(2));
+        assertThat(membership.find("B")).isEmpty();
+        assertThat(membership.hasLeft("B")).isTrue();
+        time.advance(Duration.ofSeconds(2));
+        assertThat(store.beats).isEqualTo(3);
+    }
+
+    @Test
     void newsAreAskedForAtOnceAndQuestionsShared() {
         assertThat(membership.join()).isCompletedWithValue(true);
         var heard = new ArrayList<String>();
@@ -103,7 +146,9 @@ class RedisMembershipTest {
     /** A store that responds at once, later, or not at all. */
     private static final class Store implements MemberStore {
         final Map<String, String> alive = new HashMap<>();
+        final Set<String> dead = new HashSet<>();
         final List<String> disconnected = new ArrayList<>();
+        CompletableFuture<Void> disconnection = CompletableFuture.completedFuture(null);
         final List<CompletableFuture<View>> pending = new ArrayList<>();
         Runnable news = () -> {};
         boolean clash;
@@ -133,7 +178,7 @@ class RedisMembershipTest {
         void respond() {
             var all = List.copyOf(pending);
             pending.clear();
-            all.forEach(each -> each.complete(new View(millis, clash, alive, Set.of(), Set.of())));
+            all.forEach(each -> each.complete(new View(millis, clash, alive, Set.of(), dead)));
         }
 
         @Override
@@ -145,7 +190,7 @@ class RedisMembershipTest {
         @Override
         public CompletionStage<Void> disconnect(Member dead) {
             disconnected.add(dead.tag());
-            return CompletableFuture.completedStage(null);
+            return disconnection;
         }
 
         @Override

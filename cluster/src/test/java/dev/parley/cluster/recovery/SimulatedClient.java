@@ -27,6 +27,8 @@ final class SimulatedClient {
     private int connection;
     private int lives;
     int recoveries;
+    /** Whether it has been recovered since it began anew. */
+    boolean recovered;
     /** Since when the client misses nothing, in milliseconds. */
     long since;
 
@@ -62,6 +64,7 @@ final class SimulatedClient {
                 to.lost(back[0]);
             } else if (recovered) {
                 recoveries++;
+                this.recovered = true;
                 socket = back[0];
                 socket.release(restored[0].missed().stream().map(event -> event.json()).toList());
             } else if (now == connection) {
@@ -77,6 +80,7 @@ final class SimulatedClient {
         received.clear();
         lastOf.clear();
         since = time.now();
+        recovered = false;
         socket = to.connect(id, pid, json -> take(json, now));
         socket.enter(rooms);
     }

@@ -143,6 +143,11 @@ final class SimulatedRedis {
         }
 
         @Override
+        public long millis() {
+            return time.now() + 1;
+        }
+
+        @Override
         public String uid() {
             return server;
         }

@@ -5,6 +5,7 @@ import dev.parley.cluster.core.Broker;
 import dev.parley.cluster.core.ClusterAdapter;
 import dev.parley.cluster.core.LogEntry;
 import dev.parley.cluster.core.LogId;
+import dev.parley.cluster.core.Peers;
 import dev.parley.cluster.core.RecoveryLog;
 import dev.parley.cluster.core.VirtualTime;
 import dev.parley.cluster.message.ClusterMessage;
@@ -59,7 +60,8 @@ final class SimulatedServer implements AdapterHost {
         this.adapter = new ClusterAdapter(this, (namespace, to) -> {
             receiver = to;
             return new LogBroker();
-        }, AdapterLimits.defaults(), time, () -> "r", Optional.of(LoggedRecovery.waiting(maxWait)));
+        }, AdapterLimits.defaults(), time, () -> "r", Optional.of(LoggedRecovery.waiting(maxWait)),
+                Peers.UNKNOWN);
         poll();
     }
 
