@@ -84,9 +84,9 @@ final class AffinityRules {
                     shown).fix(Fixes.affinity(platform)).with(Confidence.LIKELY));
         }
         return List.of(Finding.broken(Cause.NO_AFFINITY, "No affinity between servers", meaning, shown)
-                .fix(Fixes.affinity(platform) + (several
-                        ? " Or make the Parley servers one cluster, which needs no affinity: all with the same Redis, prefix and secret."
-                        : "")));
+                .fix(several ? Fixes.affinity(platform)
+                        .and("Or make the Parley servers one cluster, which needs no affinity: all with the same Redis, prefix and secret.")
+                        : Fixes.affinity(platform)));
     }
 
     /** Without affinity, requests of a session reach other servers too, and these pass them on. */
