@@ -28,13 +28,17 @@ public final class RedirectProbe {
      *
      * @param redirect empty if the handshake is not redirected
      * @param silent   whether there was no response in time
+     * @param opened   whether it brought a session
      */
-    public record Look(Optional<Redirect> redirect, boolean silent) {}
+    public record Look(Optional<Redirect> redirect, boolean silent, boolean opened) {}
 
     /** Sends a handshake, and a POST if the handshake is redirected. */
     public static Look examine(ProbeClient client) {
         var outcome = client.send(Request.get(client.handshakeTarget()), client.responseTimeout());
-        return new Look(redirect(client, outcome), outcome.isSilence());
+        boolean opened = outcome.response()
+                .flatMap(response -> client.codec().handshake(response.body()))
+                .isPresent();
+        return new Look(redirect(client, outcome), outcome.isSilence(), opened);
     }
 
     private static Optional<Redirect> redirect(ProbeClient client, Outcome outcome) {

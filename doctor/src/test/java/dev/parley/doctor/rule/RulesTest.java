@@ -78,13 +78,13 @@ class RulesTest {
                 arguments(Cause.UNREACHABLE, Health.BROKEN, unreachable(ConnectionFailure.Kind.UNKNOWN_HOST)),
                 arguments(Cause.UNREACHABLE, Health.BROKEN, unreachable(ConnectionFailure.Kind.REFUSED)),
                 arguments(Cause.TLS_INVALID, Health.BROKEN, unreachable(ConnectionFailure.Kind.TLS)),
-                arguments(Cause.NO_HTTP1, Health.IMPAIRED, healthyBut(tls(false, Optional.of(false)))),
+                arguments(Cause.NO_HTTP1, Health.IMPAIRED, log(tls(false, Optional.of(false)))),
                 arguments(Cause.REDIRECTED, Health.BROKEN,
                         healthyBut(
-                                new Evidence.Redirected(List.of(new Evidence.Hop(301, 301, "https://x/"))))),
+                                new Evidence.Redirected(List.of(new Evidence.Hop(301, 301, "https://x/")), false))),
                 arguments(Cause.REDIRECTED, Health.IMPAIRED,
                         healthyBut(
-                                new Evidence.Redirected(List.of(new Evidence.Hop(308, 308, "https://x/"))))),
+                                new Evidence.Redirected(List.of(new Evidence.Hop(308, 308, "https://x/")), false))),
                 arguments(Cause.HTML_INSTEAD, Health.BROKEN,
                         handshake(answered(200, "<!doctype html><title>App</title>",
                                 "Content-Type: text/html"))),
@@ -259,7 +259,7 @@ class RulesTest {
     @Test
     void redirectIsNotCalledWrongBeforeItsTargetWasExamined() {
         var log = log(SampleEvidence.reach("host"),
-                new Evidence.Redirected(List.of(new Evidence.Hop(308, 308, "https://host/other/"))),
+                new Evidence.Redirected(List.of(new Evidence.Hop(308, 308, "https://host/other/")), false),
                 new Evidence.Unfinished("polling", Hindrance.BUSY));
 
         assertThat(Rules.evaluate(log)).extracting(Finding::title)
@@ -376,7 +376,7 @@ class RulesTest {
     }
 
     private static Evidence connect(Evidence.ConnectReply reply) {
-        return new Evidence.Connect("/", reply, MS);
+        return new Evidence.Connect("/", reply, S.multipliedBy(8));
     }
 
     private static Evidence upgrade(Evidence.Stage stage, Outcome outcome) {
