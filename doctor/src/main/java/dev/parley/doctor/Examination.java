@@ -122,6 +122,12 @@ public final class Examination {
                 client == null ? 0 : client.load().requests());
     }
 
+    /** Returns how long the server still asks to wait; zero or less if it does not. */
+    Duration waitLeft() {
+        var client = current;
+        return client == null ? Duration.ZERO : client.load().waitLeft();
+    }
+
     private EvidenceLog partly(EvidenceLog seen) {
         if (finished) {
             return seen;

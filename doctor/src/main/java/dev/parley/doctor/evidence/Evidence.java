@@ -279,8 +279,8 @@ public sealed interface Evidence {
         }
     }
 
-    /** The CORS headers of one response; {@code allowOrigin} is empty if absent. */
-    record CorsHeaders(String allowOrigin, boolean credentials, String methods, String headers) {
+    /** The CORS headers of one response; {@code allowOrigin} is empty if absent, and joins the values of several {@code lines}. */
+    record CorsHeaders(String allowOrigin, boolean credentials, String methods, String headers, int lines) {
         public boolean allows(String origin) {
             return allowOrigin.equals(origin) || (allowOrigin.equals("*") && !credentials);
         }

@@ -72,7 +72,7 @@ public final class RedirectProbe {
             }
             boolean tls = scheme.equals("https");
             int port = to.getPort() > 0 ? to.getPort() : tls ? 443 : 80;
-            String path = to.getPath() == null || to.getPath().isEmpty() ? "/" : to.getPath();
+            String path = to.getRawPath() == null || to.getRawPath().isEmpty() ? "/" : to.getRawPath();
             return Optional.of(from.redirectedTo(new ServerAddress(to.getHost(), port, tls), path));
         } catch (IllegalArgumentException e) {
             return Optional.empty();

@@ -181,7 +181,7 @@ final class HandshakeRules {
                         "The server says that it knows neither the transport polling nor websocket: it does not receive ?EIO=4&transport=….",
                         shown, "with transport=websocket: " + shown(check.outcome()))
                         .fix(PlatformDetector.main(log) == Platform.NGINX
-                                ? "In nginx, proxy_pass with a variable or a path drops the query: use proxy_pass http://server; without a path, or append $is_args$args."
+                                ? "In nginx, proxy_pass with a variable and a path drops the query: use proxy_pass http://server; without a path, or append $is_args$args."
                                 : "Find the rewrite, cache or function in front of the server that forwards the path without the query.")
                         .with(Confidence.LIKELY));
     }

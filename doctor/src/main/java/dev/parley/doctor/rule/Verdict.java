@@ -116,7 +116,9 @@ public record Verdict(Health health, String description) {
                     ? "the application refuses WebSocket (" + response.map(Response::status).orElse(0) + ")"
                     : response.filter(seen -> seen.engineCode().isPresent()).isPresent()
                             ? "the server itself refuses WebSocket (" + status + ")"
-                            : "the platform refuses WebSocket (" + status + ")";
+                            : response.filter(Response::isOfProxy).isPresent()
+                                    ? "WebSocket failed (" + status + ")"
+                                    : "the platform refuses WebSocket (" + status + ")";
             case WEBSOCKET_HEADERS_LOST -> "a proxy drops the upgrade headers";
             case UPGRADE_ELSEWHERE -> "upgrades reach another server than their session";
             case UPGRADE_FAILS -> "the upgrade to WebSocket fails";
@@ -126,7 +128,8 @@ public record Verdict(Health health, String description) {
 
     private static String advice(EvidenceLog log, Finding finding) {
         boolean byServer = webSocketAnswer(log).filter(seen -> seen.engineCode().isPresent()).isPresent()
-                || finding.title().startsWith("The application");
+                || finding.title().startsWith("The application")
+                || webSocketAnswer(log).filter(seen -> seen.isOfProxy() || seen.status() == 401).isPresent();
         return finding.cause() == Cause.WEBSOCKET_REFUSED && !byServer ? "Do not retry it."
                 : finding.fix().orElse("");
     }

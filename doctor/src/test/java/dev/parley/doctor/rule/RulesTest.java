@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Evidence and the cause and health that the rules conclude. */
 class RulesTest {
     private static final Duration S = Duration.ofSeconds(1);
-    private static final CorsHeaders NONE = new CorsHeaders("", false, "", "");
+    private static final CorsHeaders NONE = new CorsHeaders("", false, "", "", 1);
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
@@ -54,7 +54,7 @@ class RulesTest {
     @CsvSource({"https://page.example, true, AWSALB, HEALTHY", "https://page.example, true, '', BROKEN",
             "https://page.example, false, AWSALB, BROKEN", "https://www.site.org:8443, true, '', HEALTHY"})
     void cookieNotSentCrossSiteIsNoAffinity(String page, boolean credentials, String kept, Health health) {
-        var mine = new CorsHeaders(page, credentials, "GET,POST", "");
+        var mine = new CorsHeaders(page, credentials, "GET,POST", "", 1);
         var log = healthyBut(SampleEvidence.reach("api.site.org"),
                 affinity(ClientMode.NEW_CONNECTIONS, 16, "AWSALB"), new Evidence.Cors(page, true, false, mine,
                         Optional.of(mine), mine, 204, 200, kept.isEmpty() ? Set.of() : Set.of(kept)));
@@ -389,7 +389,7 @@ class RulesTest {
     }
 
     private static CorsHeaders grant(String origin, boolean credentials) {
-        return new CorsHeaders(origin, credentials, "GET,POST", "");
+        return new CorsHeaders(origin, credentials, "GET,POST", "", 1);
     }
 
     private static Evidence cut(Duration late) {

@@ -18,6 +18,7 @@ import dev.parley.doctor.evidence.Evidence.ClientMode;
 import dev.parley.doctor.evidence.Evidence.Hindrance;
 import dev.parley.doctor.evidence.EvidenceLog;
 import dev.parley.doctor.evidence.Outcome;
+import dev.parley.doctor.evidence.WebSocketStart;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -203,6 +204,64 @@ class WeakEvidenceTest {
 
         assertThat(causes(healthyBut(tls))).doesNotContain(Cause.NO_HTTP1);
         assertThat(causes(log(tls))).contains(Cause.NO_HTTP1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, not you, text/html, 'The application refuses WebSocket'",
+            "400, '<h1>Bad upgrade</h1>', text/html, 'WebSocket is refused with 400 by nginx'",
+            "400, 'Can \"Upgrade\" only to \"WebSocket\".', text/plain, 'The upgrade headers do not reach the server'",
+            "401, '', text/plain, 'WebSocket is refused with 401 by nginx'",
+            "403, '', text/plain, 'WebSocket is refused with 403 by nginx'",
+            "502, '', text/plain, 'WebSocket failed with 502 from nginx'"})
+    void refusalOfAWebSocketHasSeveralReasons(int status, String body, String type, String title) {
+        var log = healthyBut(SampleEvidence
+                .webSocket(answered(status, body, "Server: nginx", "Content-Type: " + type)));
+
+        assertThat(Rules.evaluate(log)).filteredOn(Finding::isTrouble).singleElement().satisfies(finding -> {
+            assertThat(finding.title()).isEqualTo(title);
+            assertThat(finding.meaning().startsWith("The platform does not forward")).isEqualTo(status == 403
+                    || body.startsWith("<"));
+            assertThat(finding.confidence() == Confidence.CERTAIN).isEqualTo(body.startsWith("Can"));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"permessage-deflate, WEBSOCKET_COMPRESSION_BROKEN", "'', WEBSOCKET_CLOSED"})
+    void compressionIsBlamedOnlyIfItWasAgreed(String extension, Cause cause) {
+        var log = healthyBut(new Evidence.WebSocket(
+                answered(101, "", "Sec-WebSocket-Extensions: " + extension), Optional.empty(), MS,
+                new WebSocketStart.Closed(false, 1006, ""), Optional.of(new WebSocketStart.Answered())));
+
+        assertThat(of(log, cause).confidence()).isEqualTo(Confidence.LIKELY);
+    }
+
+    @Test
+    void tlsIsNotTheRemedyForAnAddressWithTls() {
+        var log = healthyBut(SampleEvidence.webSocket(answered(101, "")));
+        var plain = new EvidenceLog("http://host/socket.io/", log.evidence());
+
+        assertThat(of(log, Cause.WEBSOCKET_SILENT).fix()).get().asString().doesNotContain("use TLS");
+        assertThat(of(plain, Cause.WEBSOCKET_SILENT).fix()).get().asString().contains("use TLS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void failedHandshakeLacksNoCorsHeader(int status) {
+        var none = new Evidence.CorsHeaders("", false, "", "", 0);
+        var log = healthyBut(new Evidence.Cors("https://a.example", true, false, none, Optional.empty(), none,
+                204, status, Set.of()));
+
+        assertThat(causes(log)).contains(Cause.NOT_EXAMINED).doesNotContain(Cause.CORS_MISSING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, The CORS header has several values", "2, The CORS header is sent twice"})
+    void listInOneHeaderIsNotCalledTwoHeaders(int lines, String title) {
+        var list = new Evidence.CorsHeaders("https://a.example, https://b.example", false, "", "", lines);
+        var log = healthyBut(new Evidence.Cors("https://a.example", true, false, list, Optional.of(list),
+                list, 204, 200, Set.of()));
+
+        assertThat(of(log, Cause.CORS_DOUBLED).title()).isEqualTo(title);
     }
 
     @Test
