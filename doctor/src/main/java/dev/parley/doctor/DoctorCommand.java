@@ -206,8 +206,8 @@ public final class DoctorCommand implements Callable<Integer> {
             throws InterruptedException {
         var pause = Duration.ofSeconds(watch == null ? 0 : watch);
         var most = times == null ? OptionalInt.empty() : OptionalInt.of(times);
-        return new RepeatedExamination(() -> examine(target, plan, text), () -> Thread.sleep(ProbeClient.longerOf(pause, waitLeft)),
-                this::tell).from(first, most);
+        return new RepeatedExamination(() -> examine(target, plan, text),
+                () -> Thread.sleep(ProbeClient.longerOf(pause, waitLeft)), this::tell).from(first, most);
     }
 
     private void tell(Report before, Report now) {

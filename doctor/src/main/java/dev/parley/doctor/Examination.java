@@ -117,8 +117,8 @@ public final class Examination {
     /** Returns the result up to now. May be called by any thread; during {@link #examine} the result says that it is not the whole. */
     public ExaminationResult soFar() {
         var client = current;
-        return new ExaminationResult(url, startedAt, runner.now(), plan.quick(), partly(log()), runner.steps(),
-                client == null ? 0 : client.load().connections(),
+        return new ExaminationResult(url, startedAt, runner.now(), plan.quick(), partly(log()),
+                runner.steps(), client == null ? 0 : client.load().connections(),
                 client == null ? 0 : client.load().requests());
     }
 

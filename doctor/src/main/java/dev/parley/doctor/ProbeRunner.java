@@ -102,7 +102,8 @@ final class ProbeRunner {
                     new Evidence.Unfinished(probe.title(), held ? Hindrance.ASKED_TO_WAIT : Hindrance.LOAD));
         } else {
             seen.forEach(one -> evidence.add(judged(one, probe.title(), client.isOutOfTime())));
-            if (seen.stream().anyMatch(one -> one instanceof Evidence.Affinity empty && empty.requests() == 0)) {
+            if (seen.stream()
+                    .anyMatch(one -> one instanceof Evidence.Affinity empty && empty.requests() == 0)) {
                 evidence.add(new Evidence.Unfinished(probe.title(),
                         client.isOutOfTime() ? Hindrance.OUT_OF_TIME : Hindrance.NO_SESSION));
             }

@@ -16,13 +16,14 @@ class ExaminationTest {
 
     @Test
     void resultBeforeTheEndIsNotHealthy() {
-        var examination = new Examination(Plan.brief(), Clock.systemUTC(), new Examination.ProgressListener() {
-            @Override
-            public void started(String title) {}
+        var examination = new Examination(Plan.brief(), Clock.systemUTC(),
+                new Examination.ProgressListener() {
+                    @Override
+                    public void started(String title) {}
 
-            @Override
-            public void waiting(String title, Duration atMost) {}
-        }, new MachineCpu());
+                    @Override
+                    public void waiting(String title, Duration atMost) {}
+                }, new MachineCpu());
         var target = TargetParser
                 .read(new TargetParser.Arguments("http://a.example", null, "/", List.of(), null, null));
 

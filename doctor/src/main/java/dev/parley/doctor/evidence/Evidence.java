@@ -171,8 +171,8 @@ public sealed interface Evidence {
             cookies = Set.copyOf(cookies);
         }
 
-        public Affinity(ClientMode mode, int sessions, int requests, int lost, int failed, Set<String> cookies,
-                int closed, Optional<Outcome> failure, int repeated, int servers) {
+        public Affinity(ClientMode mode, int sessions, int requests, int lost, int failed,
+                Set<String> cookies, int closed, Optional<Outcome> failure, int repeated, int servers) {
             this(mode, sessions, requests, lost, failed, cookies, closed, failure, repeated, servers, 0);
         }
 

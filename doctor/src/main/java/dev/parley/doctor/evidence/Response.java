@@ -44,8 +44,7 @@ public record Response(int status, HttpHeaders headers, byte[] body, Duration fi
 
     /** Returns whether a server says that it does not know the session: by code 1, or as some others do. */
     public boolean isSessionUnknown() {
-        return hasEngineCode(1) || isBlankError()
-                || (status == 400 && text().startsWith(PYTHON_UNKNOWN));
+        return hasEngineCode(1) || isBlankError() || (status == 400 && text().startsWith(PYTHON_UNKNOWN));
     }
 
     public boolean hasEngineCode(int code) {

@@ -128,7 +128,8 @@ public record AffinityProbe(ClientMode mode) implements Probe {
             var opened = sender.send(Request.get(client.handshakeTarget()));
             var handshake = opened.response().flatMap(response -> PacketCodec.anyHandshake(response.body()));
             if (handshake.isEmpty()) {
-                return new Attempt(0, 0, 0, 1, Set.of(), sender.closed, Optional.of(opened), Optional.empty());
+                return new Attempt(0, 0, 0, 1, Set.of(), sender.closed, Optional.of(opened),
+                        Optional.empty());
             }
             var cookies = opened.response().map(Response::headers).orElseThrow();
             if (mode == ClientMode.COOKIES) {
@@ -156,8 +157,8 @@ public record AffinityProbe(ClientMode mode) implements Probe {
                     .toList();
             var unused = sender.sendLast(
                     jar.addTo(Request.post(address, client.codec().payload(new EnginePacket.Close()))));
-            return new Attempt(2, lost, blank, failed.size(), Set.copyOf(cookies.cookieNames()), sender.closed,
-                    failed.stream().findFirst(), handshake.map(EngineHandshake::sid));
+            return new Attempt(2, lost, blank, failed.size(), Set.copyOf(cookies.cookieNames()),
+                    sender.closed, failed.stream().findFirst(), handshake.map(EngineHandshake::sid));
         }
     }
 

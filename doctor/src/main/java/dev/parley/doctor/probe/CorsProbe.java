@@ -37,8 +37,8 @@ public final class CorsProbe implements Probe {
                         .with("Access-Control-Request-Headers", "authorization"), client.responseTimeout());
         return List.of(new Evidence.Cors(origin, target.origin().isPresent(),
                 origin.equalsIgnoreCase(target.endpoint().origin()), grant(ok),
-                error.response().filter(CorsProbe::isOfServer).map(response -> grant(error)), grant(preflight), status(preflight),
-                status(ok),
+                error.response().filter(CorsProbe::isOfServer).map(response -> grant(error)),
+                grant(preflight), status(preflight), status(ok),
                 ok.response().map(response -> response.headers().crossSiteCookieNames()).orElse(Set.of())));
     }
 

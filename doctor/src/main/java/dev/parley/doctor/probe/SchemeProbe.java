@@ -57,8 +57,8 @@ public final class SchemeProbe {
             var response = new HttpConnection(connection, plain.authority())
                     .send(Request.get(target.path()).with("Connection", "close"), timeout);
             return response.isOfTlsPort() ? Optional.empty()
-                    : Optional
-                            .of(new Evidence.OtherScheme(false, "HTTP " + response.status() + " without TLS"));
+                    : Optional.of(
+                            new Evidence.OtherScheme(false, "HTTP " + response.status() + " without TLS"));
         } catch (WireException e) {
             return OtherProtocolProbe.byBanner(e.failure());
         }

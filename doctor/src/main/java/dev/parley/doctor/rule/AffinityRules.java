@@ -106,7 +106,8 @@ final class AffinityRules {
     /** A single server that fails or restarts loses sessions as well: all of them, on one connection too, or with an empty error. */
     private static boolean mayBeOne(Affinity bare, Optional<Affinity> kept) {
         return bare.blank() > 0 || bare.lost() == bare.requests()
-                || kept.filter(seen -> seen.requests() > 0 && seen.lostShare() >= bare.lostShare()).isPresent();
+                || kept.filter(seen -> seen.requests() > 0 && seen.lostShare() >= bare.lostShare())
+                        .isPresent();
     }
 
     /** Without affinity, requests of a session reach other servers too, and these pass them on. */

@@ -30,12 +30,13 @@ final class ConnectRules {
             case ConnectReply.Accepted accepted -> Finding.ok(Cause.CONNECT_WORKS,
                     "The namespace " + seen.namespace() + " accepts connections", after);
             case ConnectReply.Refused refused -> refused(seen.namespace(), refused.message(), after);
-            case ConnectReply.Unanswered silent when seen.after().compareTo(PATIENT) < 0 -> Finding.unknown(
-                    Cause.NOT_EXAMINED,
-                    "Not known: whether the namespace " + seen.namespace() + " accepts connections",
-                    "CONNECT was not answered within " + Quantities.time(seen.after())
-                            + ", and the doctor waited no longer.",
-                    "nothing " + after).fix("Run the doctor without --quick, so that it waits longer.");
+            case ConnectReply.Unanswered silent when seen.after().compareTo(PATIENT) < 0 -> Finding
+                    .unknown(Cause.NOT_EXAMINED,
+                            "Not known: whether the namespace " + seen.namespace() + " accepts connections",
+                            "CONNECT was not answered within " + Quantities.time(seen.after())
+                                    + ", and the doctor waited no longer.",
+                            "nothing " + after)
+                    .fix("Run the doctor without --quick, so that it waits longer.");
             case ConnectReply.Unanswered silent -> Finding.broken(Cause.CONNECT_SILENT,
                     "The namespace " + seen.namespace() + " does not answer",
                     "The session opens, but CONNECT is neither accepted nor refused: a middleware never calls next(), the server hangs, or it speaks Engine.IO without Socket.IO.",

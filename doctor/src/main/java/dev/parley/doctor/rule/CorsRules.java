@@ -28,20 +28,19 @@ final class CorsRules {
             return Finding.ok(Cause.CORS_RIGHT, "The page has the same origin, so CORS does not apply", ok);
         }
         if (isTemporary(seen.okStatus())) {
-            return Finding.unknown(Cause.NOT_EXAMINED, "Not known: whether pages of other origins may connect",
+            return Finding.unknown(Cause.NOT_EXAMINED,
+                    "Not known: whether pages of other origins may connect",
                     "The handshake for CORS failed, and such a response need not have the headers of the server.",
                     ok).fix("Run the doctor again.");
         }
         if (seen.ok().allowOrigin().contains(",")) {
-            var doubled = (seen.ok().lines() == 1 ? Finding
-                    .broken(Cause.CORS_DOUBLED, "The CORS header has several values",
-                            "Browsers accept only one value in Access-Control-Allow-Origin: they block every response for pages of other origins.",
+            var doubled = (seen.ok().lines() == 1 ? Finding.broken(Cause.CORS_DOUBLED,
+                    "The CORS header has several values",
+                    "Browsers accept only one value in Access-Control-Allow-Origin: they block every response for pages of other origins.",
+                    ok).fix("Send only the origin of the page that asks, if it is allowed, and Vary: Origin.")
+                    : Finding.broken(Cause.CORS_DOUBLED, "The CORS header is sent twice",
+                            "Server and proxy both add Access-Control-Allow-Origin, and browsers accept only one value: they block every response for pages of other origins.",
                             ok)
-                    .fix("Send only the origin of the page that asks, if it is allowed, and Vary: Origin.")
-                    : Finding
-                            .broken(Cause.CORS_DOUBLED, "The CORS header is sent twice",
-                                    "Server and proxy both add Access-Control-Allow-Origin, and browsers accept only one value: they block every response for pages of other origins.",
-                                    ok)
                             .fix("Let only one of them set it: the server, as it knows the allowed origins (then remove the header from the proxy), or the proxy."));
             return seen.asked() ? doubled : doubled.with(Severity.IMPAIRED);
         }

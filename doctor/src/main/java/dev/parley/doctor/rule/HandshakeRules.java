@@ -70,7 +70,8 @@ final class HandshakeRules {
                             + (log.handshakeByPolling().isPresent() ? "."
                                     : " with transports: [\"websocket\"]: polling is turned off."));
         }
-        if (!seen.elsewhere().isEmpty() && seen.outcome().response().filter(Response::isNoAnswerOfSocketIo).isPresent()) {
+        if (!seen.elsewhere().isEmpty()
+                && seen.outcome().response().filter(Response::isNoAnswerOfSocketIo).isPresent()) {
             String there = seen.elsewhere().getFirst();
             return Finding
                     .broken(Cause.WRONG_PATH, "Socket.IO is not at " + seen.path() + " but at " + there,
@@ -212,7 +213,8 @@ final class HandshakeRules {
 
     private static Finding silent(EvidenceLog log, Outcome outcome) {
         if (outcome.failure()
-                .filter(why -> why.kind() == ConnectionFailure.Kind.TLS && ReachRules.isClientCertificate(why))
+                .filter(why -> why.kind() == ConnectionFailure.Kind.TLS
+                        && ReachRules.isClientCertificate(why))
                 .isPresent()) {
             return ProtocolRules.clientCertificate(shown(outcome));
         }

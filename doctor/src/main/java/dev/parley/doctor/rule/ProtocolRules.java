@@ -108,7 +108,8 @@ final class ProtocolRules {
     /** Returns the finding where the handshake itself is refused for now. */
     static Finding limited(String shown, Response response) {
         if (response.status() == 503) {
-            return Finding.broken(Cause.RATE_LIMITED, "The handshake is refused for now (503 with Retry-After)",
+            return Finding.broken(Cause.RATE_LIMITED,
+                    "The handshake is refused for now (503 with Retry-After)",
                     "A component asks clients to come back later: maintenance, an overload or a limit on requests. Nothing else was examined.",
                     shown, RateRules.wait(response))
                     .fix("Wait, then run the doctor again. If it stays so: look for a maintenance page or a limit of the component that responds.")

@@ -49,11 +49,13 @@ final class RateRules {
                 "A component asked to come back later, because of a limit on requests, an overload or maintenance, so the doctor sent no more for now.",
                 "HTTP 503 after " + Quantities.count(seen.requests(), "request"), wait(seen.response()))
                 .fix("Look for the limit or the maintenance of the component that responds. Then run the doctor again.")
-                .with(Confidence.LIKELY) : Finding.impaired(Cause.RATE_LIMITED, "The server limits the number of requests",
-                "A component refused a request because there were too many, so the doctor sent no more for now. Polling needs about two requests for each message.",
-                "HTTP " + seen.response().status() + " after " + Quantities.count(seen.requests(), "request"),
-                wait(seen.response()))
-                .fix("Raise the limit for the path of Socket.IO, or count sessions in place of requests. Then run the doctor again.");
+                .with(Confidence.LIKELY)
+                : Finding.impaired(Cause.RATE_LIMITED, "The server limits the number of requests",
+                        "A component refused a request because there were too many, so the doctor sent no more for now. Polling needs about two requests for each message.",
+                        "HTTP " + seen.response().status() + " after "
+                                + Quantities.count(seen.requests(), "request"),
+                        wait(seen.response()))
+                        .fix("Raise the limit for the path of Socket.IO, or count sessions in place of requests. Then run the doctor again.");
         return seen.requests() <= FEW ? finding : finding.with(Severity.NOTE);
     }
 

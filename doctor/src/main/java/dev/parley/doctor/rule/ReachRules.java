@@ -116,10 +116,9 @@ final class ReachRules {
     }
 
     private static Finding alert(String where, ConnectionFailure failure) {
-        return Finding
-                .broken(Cause.TLS_INVALID, "TLS answers at " + where + " and refuses",
-                        "Browsers refuse the connection. The server speaks TLS, but knows no certificate for this name, has no version or cipher in common with the client, or wants a client certificate.",
-                        failure.description())
+        return Finding.broken(Cause.TLS_INVALID, "TLS answers at " + where + " and refuses",
+                "Browsers refuse the connection. The server speaks TLS, but knows no certificate for this name, has no version or cipher in common with the client, or wants a client certificate.",
+                failure.description())
                 .fix("Check that the server has a certificate for the name that clients use (not for its address), and that it enables TLS 1.2 or 1.3 with usual ciphers.")
                 .with(Confidence.LIKELY);
     }
@@ -143,12 +142,13 @@ final class ReachRules {
         }
         return reach.certificate()
                 .map(shown -> CertificateRules.evaluate(reach.host(), shown, failure))
-                .orElseGet(() -> failure.isTlsAlert() ? alert(where, failure) : Finding.broken(Cause.TLS_INVALID, "TLS with " + where + " fails",
-                        "Browsers refuse the connection. The server sends no certificate, so it probably does not use TLS.",
-                        failure.description())
-                        .fix("If the server does not use TLS, use http://. Otherwise install a certificate for "
-                                + reach.host() + " with the full chain.")
-                        .with(Confidence.LIKELY));
+                .orElseGet(() -> failure.isTlsAlert() ? alert(where, failure)
+                        : Finding.broken(Cause.TLS_INVALID, "TLS with " + where + " fails",
+                                "Browsers refuse the connection. The server sends no certificate, so it probably does not use TLS.",
+                                failure.description())
+                                .fix("If the server does not use TLS, use http://. Otherwise install a certificate for "
+                                        + reach.host() + " with the full chain.")
+                                .with(Confidence.LIKELY));
     }
 
     static boolean isClientCertificate(ConnectionFailure failure) {
@@ -159,8 +159,7 @@ final class ReachRules {
     private static Finding redirected(EvidenceLog log, Evidence.Redirected seen) {
         var hops = seen.hops();
         String to = hops.getLast().to();
-        boolean losesPost = hops.stream()
-                .anyMatch(ReachRules::losesPost);
+        boolean losesPost = hops.stream().anyMatch(ReachRules::losesPost);
         // Without a response to the POST its status is guessed from that of the GET.
         boolean measured = hops.stream().anyMatch(hop -> hop.postStatus() > 0 && losesPost(hop));
         var evidence = hops.stream()

@@ -41,7 +41,8 @@ public record Verdict(Health health, String description) {
     private static String unknown(EvidenceLog log, List<Finding> findings) {
         var why = log.all(Evidence.Unfinished.class)
                 .map(Evidence.Unfinished::hindrance)
-                .max(Comparator.comparingInt(hindrance -> hindrance == Hindrance.INTERRUPTED ? 2 : hindrance == Hindrance.BUSY ? 1 : 0))
+                .max(Comparator.comparingInt(hindrance -> hindrance == Hindrance.INTERRUPTED ? 2
+                        : hindrance == Hindrance.BUSY ? 1 : 0))
                 .orElse(Hindrance.OUT_OF_TIME);
         long unknown = findings.stream().filter(finding -> finding.severity() == Severity.UNKNOWN).count();
         return "Could not finish: " + why.description() + " (" + Quantities.count((int) unknown, "look")

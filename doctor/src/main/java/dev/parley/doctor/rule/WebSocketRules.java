@@ -60,7 +60,8 @@ final class WebSocketRules {
         String start = seen.start().description();
         boolean compressed = seen.outcome()
                 .response()
-                .filter(response -> response.headers().contains("sec-websocket-extensions", "permessage-deflate"))
+                .filter(response -> response.headers()
+                        .contains("sec-websocket-extensions", "permessage-deflate"))
                 .isPresent();
         if (compressed && seen.plain().filter(WebSocketStart::works).isPresent()) {
             return Optional.of(Finding.impaired(Cause.WEBSOCKET_COMPRESSION_BROKEN,
@@ -109,7 +110,8 @@ final class WebSocketRules {
                         "A WebSocket opens, but messages to the server are lost",
                         "Frames of the server arrive, and those of the client get no answer, while polling works: a component on the way swallows frames to the server.",
                         start)
-                        .fix("Find the proxy, scanner or antivirus software that handles WebSocket and exempt the address" + orTls(log) + ". Until then: transports: [\"polling\"].")
+                        .fix("Find the proxy, scanner or antivirus software that handles WebSocket and exempt the address"
+                                + orTls(log) + ". Until then: transports: [\"polling\"].")
                         .with(Confidence.LIKELY));
     }
 
@@ -128,7 +130,8 @@ final class WebSocketRules {
                         : "A component on the way accepts the upgrade and swallows frames.")
                         + " Clients wait for upgradeTimeout or connectTimeout, then stay on polling if they started with it.",
                 evidence.toArray(String[]::new))
-                .fix("Find the proxy, scanner or antivirus software that handles WebSocket and exempt the address" + orTls(log) + ". Until then: transports: [\"polling\"].")
+                .fix("Find the proxy, scanner or antivirus software that handles WebSocket and exempt the address"
+                        + orTls(log) + ". Until then: transports: [\"polling\"].")
                 .with(Confidence.LIKELY);
     }
 
@@ -164,13 +167,14 @@ final class WebSocketRules {
                 shown, start)
                 .fix(compressed
                         ? "Let the proxy forward Sec-WebSocket-Extensions in both directions, or turn compression off on the server (perMessageDeflate: false)."
-                        : "Find the component that handles WebSocket on this path and exempt the address" + orTls(log) + ".");
+                        : "Find the component that handles WebSocket on this path and exempt the address"
+                                + orTls(log) + ".");
     }
 
     private static Finding refused(Response response, Platform platform, String shown) {
         if (response.hasEngineCode(3) || (response.status() == 200 && response.text().contains("0{"))
-                || response.status() == 426 || (response.status() == 400
-                        && MISSED.stream().anyMatch(response.text()::contains))) {
+                || response.status() == 426
+                || (response.status() == 400 && MISSED.stream().anyMatch(response.text()::contains))) {
             return Finding.impaired(Cause.WEBSOCKET_HEADERS_LOST,
                     "The upgrade headers do not reach the server",
                     "A proxy drops Upgrade and Connection, so the server receives an ordinary request. Clients stay on polling.",
@@ -206,7 +210,8 @@ final class WebSocketRules {
                     "A proxy could not pass the request on, twice: it does not forward WebSocket, or the server behind it failed just then."
                             + rest,
                     shown)
-                    .fix(Fixes.webSocket(platform).and("If it is only now and then: look in the proxy's log."))
+                    .fix(Fixes.webSocket(platform)
+                            .and("If it is only now and then: look in the proxy's log."))
                     .with(Confidence.LIKELY);
         }
         if (response.status() == 401 || response.status() == 407) {
@@ -220,8 +225,7 @@ final class WebSocketRules {
         }
         return Finding
                 .impaired(Cause.WEBSOCKET_REFUSED,
-                        "WebSocket is refused with " + response.status() + " by "
-                                + who(response, platform),
+                        "WebSocket is refused with " + response.status() + " by " + who(response, platform),
                         "The platform does not forward WebSocket, or a rule of it forbids it." + rest, shown)
                 .fix(Fixes.webSocket(platform))
                 .with(Confidence.LIKELY);

@@ -172,8 +172,8 @@ public final class Fixes {
             case INGRESS_NGINX -> lines("Annotation of the ingress:",
                     "nginx.ingress.kubernetes.io/proxy-body-size: \"" + (bytes / 1024 + 1) + "k\"");
             case APACHE -> lines("In the location of Socket.IO:", "LimitRequestBody " + bytes);
-            case CADDY -> lines("In the site, raise or remove:",
-                    "request_body {", "    max_size " + (bytes / 1000 + 1) + "KB", "}");
+            case CADDY -> lines("In the site, raise or remove:", "request_body {",
+                    "    max_size " + (bytes / 1000 + 1) + "KB", "}");
             case LIGHTTPD -> lines("In kilobytes:", "server.max-request-size = " + (bytes / 1024 + 1));
             case HAPROXY -> words(
                     "Look for http-request deny with req.body_size or req.hdr(content-length); tune.bufsize if bodies are inspected.");

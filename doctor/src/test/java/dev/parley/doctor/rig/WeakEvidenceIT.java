@@ -39,6 +39,8 @@ class WeakEvidenceIT {
                     .extracting(Finding::cause)
                     .contains(Cause.RATE_LIMITED)
                     .doesNotContain(Cause.SESSION_UNANSWERED, Cause.AFFINITY_HOLDS, Cause.CONNECT_BROKEN);
+            assertThat(report.result().log().all(Evidence.Affinity.class)).isEmpty();
+            assertThat(report.result().log().all(Evidence.WebSocket.class)).isEmpty();
             assertThat(report.result().log().all(Evidence.Unfinished.class)).isNotEmpty()
                     .allMatch(seen -> seen.hindrance() == Hindrance.ASKED_TO_WAIT);
         }
@@ -86,8 +88,7 @@ class WeakEvidenceIT {
         try (var server = TestServer.start(); var proxy = new ScriptedProxy(server.port(), new Script() {
             @Override
             public Optional<byte[]> answer(HttpMessage request) {
-                return Script.isUpgrade(request) && upgrades.getAndIncrement() == 0
-                        ? Script.respond(502, "")
+                return Script.isUpgrade(request) && upgrades.getAndIncrement() == 0 ? Script.respond(502, "")
                         : Optional.empty();
             }
         })) {

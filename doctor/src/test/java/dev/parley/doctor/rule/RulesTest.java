@@ -80,11 +80,11 @@ class RulesTest {
                 arguments(Cause.TLS_INVALID, Health.BROKEN, unreachable(ConnectionFailure.Kind.TLS)),
                 arguments(Cause.NO_HTTP1, Health.IMPAIRED, log(tls(false, Optional.of(false)))),
                 arguments(Cause.REDIRECTED, Health.BROKEN,
-                        healthyBut(
-                                new Evidence.Redirected(List.of(new Evidence.Hop(301, 301, "https://x/")), false))),
+                        healthyBut(new Evidence.Redirected(List.of(new Evidence.Hop(301, 301, "https://x/")),
+                                false))),
                 arguments(Cause.REDIRECTED, Health.IMPAIRED,
-                        healthyBut(
-                                new Evidence.Redirected(List.of(new Evidence.Hop(308, 308, "https://x/")), false))),
+                        healthyBut(new Evidence.Redirected(List.of(new Evidence.Hop(308, 308, "https://x/")),
+                                false))),
                 arguments(Cause.HTML_INSTEAD, Health.BROKEN,
                         handshake(answered(200, "<!doctype html><title>App</title>",
                                 "Content-Type: text/html"))),

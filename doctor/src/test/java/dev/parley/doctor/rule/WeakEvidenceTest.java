@@ -58,7 +58,8 @@ class WeakEvidenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Received fatal alert: internal_error", "Received fatal alert: handshake_failure"})
+    @ValueSource(strings = {"Received fatal alert: internal_error",
+            "Received fatal alert: handshake_failure"})
     void tlsAlertProvesThatThePortSpeaksTls(String detail) {
         var log = log(new Evidence.Reach("host", 443, List.of("192.0.2.1"), MS, MS, Optional.empty(),
                 Optional.of(new ConnectionFailure(Kind.TLS, detail)), Optional.empty()));
@@ -98,8 +99,7 @@ class WeakEvidenceTest {
     @Test
     void maintenanceIsNotCalledTooManyRequests() {
         var maintenance = answered(503, "back soon", "Retry-After: 600");
-        var first = log(reach("host"),
-                new Evidence.Held(1, maintenance.response().orElseThrow()),
+        var first = log(reach("host"), new Evidence.Held(1, maintenance.response().orElseThrow()),
                 new Evidence.Unfinished("polling", Hindrance.ASKED_TO_WAIT));
         var second = log(reach("host"), polling(4, maintenance, Optional.empty()));
 
@@ -153,7 +153,8 @@ class WeakEvidenceTest {
 
     @ParameterizedTest
     @CsvSource({"400, '{\"code\":1,\"message\":\"Session ID unknown\"}', 1",
-            "403, '{\"code\":4,\"message\":\"not you\"}', 4", "400, '{\"code\":4,\"message\":\"not you\"}', -1",
+            "403, '{\"code\":4,\"message\":\"not you\"}', 4",
+            "400, '{\"code\":4,\"message\":\"not you\"}', -1",
             "404, '{\"code\":5,\"message\":\"Not Found\",\"details\":[]}', -1",
             "200, '{\"code\":0,\"data\":[]}', -1", "400, '{\"code\":3,\"message\":\"wrong argument\"}', -1",
             "400, Session ID unknown, 1"})
@@ -166,13 +167,14 @@ class WeakEvidenceTest {
             "308, 0, false, CERTAIN"})
     void redirectOfPostIsJudgedByItsOwnStatus(int get, int post, boolean loses, Confidence sure) {
         for (String to : List.of("https://other/socket.io/", "https://host/socket.io")) {
-            var log = healthyBut(
-                    new Evidence.Redirected(List.of(new Evidence.Hop(get, post, to)), false));
+            var log = healthyBut(new Evidence.Redirected(List.of(new Evidence.Hop(get, post, to)), false));
 
-            assertThat(Rules.evaluate(log)).filteredOn(Finding::isTrouble).singleElement().satisfies(finding -> {
-                assertThat(finding.severity()).isEqualTo(loses ? Severity.BROKEN : Severity.IMPAIRED);
-                assertThat(finding.confidence()).isEqualTo(sure);
-            });
+            assertThat(Rules.evaluate(log)).filteredOn(Finding::isTrouble)
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.severity()).isEqualTo(loses ? Severity.BROKEN : Severity.IMPAIRED);
+                        assertThat(finding.confidence()).isEqualTo(sure);
+                    });
         }
     }
 
@@ -189,8 +191,8 @@ class WeakEvidenceTest {
 
     @Test
     void shortWaitForTheNamespaceProvesNothing() {
-        var log = healthyBut(new Evidence.Connect("/", new Evidence.ConnectReply.Unanswered(),
-                Duration.ofMillis(1_800)));
+        var log = healthyBut(
+                new Evidence.Connect("/", new Evidence.ConnectReply.Unanswered(), Duration.ofMillis(1_800)));
 
         assertThat(Verdict.of(log, Rules.evaluate(log)).health()).isEqualTo(Health.UNKNOWN);
         assertThat(causes(log)).doesNotContain(Cause.CONNECT_SILENT);
@@ -214,13 +216,13 @@ class WeakEvidenceTest {
             "403, '', text/plain, 'WebSocket is refused with 403 by nginx'",
             "502, '', text/plain, 'WebSocket failed with 502 from nginx'"})
     void refusalOfAWebSocketHasSeveralReasons(int status, String body, String type, String title) {
-        var log = healthyBut(SampleEvidence
-                .webSocket(answered(status, body, "Server: nginx", "Content-Type: " + type)));
+        var log = healthyBut(
+                SampleEvidence.webSocket(answered(status, body, "Server: nginx", "Content-Type: " + type)));
 
         assertThat(Rules.evaluate(log)).filteredOn(Finding::isTrouble).singleElement().satisfies(finding -> {
             assertThat(finding.title()).isEqualTo(title);
-            assertThat(finding.meaning().startsWith("The platform does not forward")).isEqualTo(status == 403
-                    || body.startsWith("<"));
+            assertThat(finding.meaning().startsWith("The platform does not forward"))
+                    .isEqualTo(status == 403 || body.startsWith("<"));
             assertThat(finding.confidence() == Confidence.CERTAIN).isEqualTo(body.startsWith("Can"));
         });
     }

@@ -26,8 +26,8 @@ class WebSocketKeyTest {
     void onlyTheProofOfTheOwnKeyIsAccepted() {
         var sample = Request.get("/").with("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
         var response = new Response(101,
-                new HttpHeaders(List.of(
-                        new HttpHeaders.Header("Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="))),
+                new HttpHeaders(List
+                        .of(new HttpHeaders.Header("Sec-WebSocket-Accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="))),
                 new byte[0], Duration.ZERO, Duration.ZERO);
 
         assertThat(WebSocketConnection.accepted(sample, response)).isTrue();
