@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Servers whose responses are easily taken for something else. */
 class WeakEvidenceIT {
-    private static final String HANDSHAKE = "0{\"sid\":\"%s\",\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":20000}";
+    private static final String HANDSHAKE = "0{\"sid\":\"first\",\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":20000}";
     private static final byte[] HANDSHAKE_FAILURE = {0x15, 3, 3, 0, 2, 2, 40};
 
     @Test
@@ -26,7 +26,7 @@ class WeakEvidenceIT {
             @Override
             public Optional<byte[]> answer(HttpMessage request) {
                 if (Script.isHandshake(request)) {
-                    return Script.respond(200, HANDSHAKE.formatted("s" + sessions.incrementAndGet()));
+                    return Script.respond(200, HANDSHAKE.replace("first", "s" + sessions.incrementAndGet()));
                 }
                 return Script.respond(429, "",
                         request.head().contains("/health/ready") ? "Retry-After: 0" : "Retry-After: 60");

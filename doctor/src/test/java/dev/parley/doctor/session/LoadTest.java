@@ -61,7 +61,7 @@ class LoadTest {
     @Test
     void everyResponseThatAsksToWaitIsCounted() {
         load.note(response(429, "1"));
-        load.note(response(200, null));
+        load.note(response(200, "1"));
         load.note(response(429, "1"));
 
         assertThat(load.holds()).isEqualTo(2);
