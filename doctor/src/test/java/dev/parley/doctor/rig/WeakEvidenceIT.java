@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,10 @@ class WeakEvidenceIT {
             public Optional<byte[]> answer(HttpMessage request) {
                 if (Script.isHandshake(request)) {
                     return Script.respond(200, HANDSHAKE.replace("first", "s" + sessions.incrementAndGet()));
+                }
+                // A close packet, in either revision.
+                if (new String(request.bytes(), StandardCharsets.US_ASCII).endsWith("1")) {
+                    return Script.respond(200, "ok");
                 }
                 return Script.respond(429, "",
                         request.head().contains("/health/ready") ? "Retry-After: 0" : "Retry-After: 60");
