@@ -92,11 +92,13 @@ final class AffinityRules {
                     shown).fix(Fixes.affinity(platform)).with(Confidence.LIKELY));
         }
         boolean sure = several || !mayBeOne(bare.get(), kept);
-        return List.of(Finding
-                .broken(Cause.NO_AFFINITY,
-                        "No affinity between servers"
-                                + (sure ? "" : ", or one server that forgets its sessions or fails"),
-                        meaning, shown)
+        return List.of(Finding.broken(Cause.NO_AFFINITY,
+                "No affinity between servers"
+                        + (sure ? "" : ", or one server that forgets its sessions or fails"),
+                sure ? meaning
+                        : meaning
+                                + " If there is only one, it lost these sessions itself: by a restart or a fault.",
+                shown)
                 .with(sure ? Confidence.CERTAIN : Confidence.LIKELY)
                 .fix(several ? Fixes.affinity(platform)
                         .and("Or make the Parley servers one cluster, which needs no affinity: all with the same Redis, prefix and secret.")
@@ -106,7 +108,7 @@ final class AffinityRules {
     /** A single server that fails or restarts loses sessions as well: all of them, on one connection too, or with an empty error. */
     private static boolean mayBeOne(Affinity bare, Optional<Affinity> kept) {
         return bare.blank() > 0 || bare.lost() == bare.requests()
-                || kept.filter(seen -> seen.requests() > 0 && seen.lostShare() >= bare.lostShare())
+                || kept.filter(seen -> seen.requests() > 0 && seen.lostShare() * 2 >= bare.lostShare())
                         .isPresent();
     }
 
