@@ -11,6 +11,7 @@ import dev.parley.doctor.report.TextReport;
 import dev.parley.doctor.rule.Cause;
 import dev.parley.doctor.rule.Checklist;
 import dev.parley.doctor.session.Plan;
+import dev.parley.doctor.session.ProbeClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -46,6 +47,8 @@ public final class DoctorCommand implements Callable<Integer> {
     private static final Duration LONGEST_START = Duration.ofSeconds(10);
 
     private final boolean terminal;
+    /** How long the server asked to wait at the end of the last examination. */
+    private Duration waitLeft = Duration.ZERO;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -203,8 +206,8 @@ public final class DoctorCommand implements Callable<Integer> {
             throws InterruptedException {
         var pause = Duration.ofSeconds(watch == null ? 0 : watch);
         var most = times == null ? OptionalInt.empty() : OptionalInt.of(times);
-        return new RepeatedExamination(() -> examine(target, plan, text), () -> Thread.sleep(pause),
-                this::tell).from(first, most);
+        return new RepeatedExamination(() -> examine(target, plan, text),
+                () -> Thread.sleep(ProbeClient.longerOf(pause, waitLeft)), this::tell).from(first, most);
     }
 
     private void tell(Report before, Report now) {
@@ -267,6 +270,7 @@ public final class DoctorCommand implements Callable<Integer> {
             try {
                 return Report.of(examination.examine(target.first(), target.other()), redactor);
             } finally {
+                waitLeft = examination.waitLeft();
                 hook.close();
             }
         }

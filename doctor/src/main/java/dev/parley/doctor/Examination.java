@@ -56,6 +56,7 @@ public final class Examination {
     private volatile Instant startedAt = Instant.EPOCH;
     private volatile @Nullable ProbeClient current;
     private boolean silent;
+    private volatile boolean finished;
 
     /** Tells whether this machine was busy. */
     public interface CpuMeter {
@@ -109,15 +110,31 @@ public final class Examination {
             examine(client);
             client.load().held().ifPresent(runner::add);
         }
+        finished = true;
         return soFar();
     }
 
-    /** Returns the result up to now. May be called by any thread, during {@link #examine}. */
+    /** Returns the result up to now. May be called by any thread; during {@link #examine} the result says that it is not the whole. */
     public ExaminationResult soFar() {
         var client = current;
-        return new ExaminationResult(url, startedAt, runner.now(), plan.quick(), log(), runner.steps(),
-                client == null ? 0 : client.load().connections(),
+        return new ExaminationResult(url, startedAt, runner.now(), plan.quick(), partly(log()),
+                runner.steps(), client == null ? 0 : client.load().connections(),
                 client == null ? 0 : client.load().requests());
+    }
+
+    /** Returns how long the server still asks to wait; zero or less if it does not. */
+    Duration waitLeft() {
+        var client = current;
+        return client == null ? Duration.ZERO : client.load().waitLeft();
+    }
+
+    private EvidenceLog partly(EvidenceLog seen) {
+        if (finished) {
+            return seen;
+        }
+        var all = new ArrayList<>(seen.evidence());
+        all.add(new Evidence.Unfinished("the rest of the examination", Evidence.Hindrance.INTERRUPTED));
+        return new EvidenceLog(seen.url(), all);
     }
 
     private EvidenceLog log() {
@@ -148,6 +165,8 @@ public final class Examination {
         return reach.certificate().isEmpty() && reach.failure()
                 .filter(why -> why.kind() == ConnectionFailure.Kind.TLS
                         || why.kind() == ConnectionFailure.Kind.TLS_TIMEOUT)
+                // Only TLS sends alerts.
+                .filter(why -> !why.isTlsAlert())
                 .isPresent();
     }
 
@@ -163,10 +182,12 @@ public final class Examination {
 
     private @Nullable ProbeClient follow(ProbeClient first) throws InterruptedException {
         var hops = new ArrayList<Evidence.Hop>();
+        boolean opened = false;
         @Nullable ProbeClient client = first;
         while (client != null && hops.size() < MAX_HOPS) {
             var look = RedirectProbe.examine(client);
             silent = look.silent();
+            opened = look.opened();
             var redirect = look.redirect();
             if (redirect.isEmpty()) {
                 break;
@@ -180,7 +201,7 @@ public final class Examination {
             }
             client = onward.isPresent() ? reach(onward.get()) : null;
         }
-        runner.add(new Evidence.Redirected(hops));
+        runner.add(new Evidence.Redirected(hops, opened));
         return client;
     }
 

@@ -9,6 +9,7 @@ import dev.parley.doctor.probe.Probe;
 import dev.parley.doctor.session.Plan;
 import dev.parley.doctor.session.ProbeClient;
 import dev.parley.protocol.engine.EngineHandshake;
+import dev.parley.protocol.engine.EngineRevision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -91,19 +92,29 @@ final class ProbeRunner {
         watcher.started(probe.title());
         var from = now();
         cpu.reset();
-        boolean heldBefore = client.load().held().isPresent();
+        int holds = client.load().holds();
         var seen = probe.examine(client);
-        boolean held = !heldBefore && client.load().held().isPresent();
+        boolean held = client.load().holds() > holds;
         if (client.isOutOfTime() && seen.stream().allMatch(Evidence.Skipped.class::isInstance)) {
             evidence.add(new Evidence.Unfinished(probe.title(), Hindrance.OUT_OF_TIME));
-        } else if ((held && !(probe instanceof PollingProbe)) || client.load().isReached()) {
+        } else if ((held && !isFirst(probe)) || client.load().isReached()) {
             evidence.add(
                     new Evidence.Unfinished(probe.title(), held ? Hindrance.ASKED_TO_WAIT : Hindrance.LOAD));
         } else {
             seen.forEach(one -> evidence.add(judged(one, probe.title(), client.isOutOfTime())));
+            if (seen.stream()
+                    .anyMatch(one -> one instanceof Evidence.Affinity empty && empty.requests() == 0)) {
+                evidence.add(new Evidence.Unfinished(probe.title(),
+                        client.isOutOfTime() ? Hindrance.OUT_OF_TIME : Hindrance.NO_SESSION));
+            }
             gently |= seen.stream().anyMatch(Evidence.OneAtATime.class::isInstance);
         }
         steps.add(new ExaminationResult.Step(probe.title(), from, now()));
+    }
+
+    /** The rules judge a refusal of the first handshake itself. */
+    private static boolean isFirst(Probe probe) {
+        return probe instanceof PollingProbe polling && polling.revision() == EngineRevision.V4;
     }
 
     /** Returns why no probe may run now. Waits a little where the server asked for it. */

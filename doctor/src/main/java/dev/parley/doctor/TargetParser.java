@@ -77,7 +77,9 @@ final class TargetParser {
     }
 
     private static String path(URI url) {
-        return url.getPath() == null || url.getPath().equals("/") ? "" : url.getPath();
+        // As it is sent: with escapes.
+        String path = URI.create(url.toASCIIString()).getRawPath();
+        return path == null || path.equals("/") ? "" : path;
     }
 
     static Target read(Arguments typed) {

@@ -21,6 +21,7 @@ class TargetParserTest {
             "localhost:3000, localhost, 3000, false, /socket.io/",
             "https://a.example/socket.io/?EIO=4&transport=polling, a.example, 443, true, /socket.io/",
             "https://a.example/app/socket.io, a.example, 443, true, /app/socket.io",
+            "https://a.example/a%20b/caf\u00e9, a.example, 443, true, /a%20b/caf%C3%A9",
             "http://[::1]:80/, ::1, 80, false, /socket.io/",
             "http://my_app:3000, my_app, 3000, false, /socket.io/", "my_app, my_app, 80, false, /socket.io/",
             "https://m\u00fcller.example/socket.io/, xn--mller-kva.example, 443, true, /socket.io/",

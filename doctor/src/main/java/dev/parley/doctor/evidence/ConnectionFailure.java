@@ -42,6 +42,11 @@ public record ConnectionFailure(Kind kind, String detail) {
         return kind == Kind.TIMEOUT || kind == Kind.TLS_TIMEOUT;
     }
 
+    /** Returns whether the server refused TLS with an alert, so that it speaks TLS. */
+    public boolean isTlsAlert() {
+        return detail.contains("fatal alert");
+    }
+
     public String description() {
         return detail.isEmpty() ? kind.description() : kind.description() + " (" + detail + ")";
     }

@@ -78,8 +78,12 @@ public sealed interface Evidence {
     record Tls(String protocol, String alpn, boolean http1, Optional<Boolean> webSocketOverHttp2,
             Duration time) {}
 
-    /** The redirects that lead to the final address. */
-    record Redirected(List<Hop> hops) implements Evidence {
+    /**
+     * The redirects that lead to the final address.
+     *
+     * @param opened whether the first request there, which was a handshake, brought a session
+     */
+    record Redirected(List<Hop> hops, boolean opened) implements Evidence {
         public Redirected {
             hops = List.copyOf(hops);
         }
@@ -159,11 +163,17 @@ public sealed interface Evidence {
      * @param failure  one of the requests that failed for other reasons
      * @param repeated handshakes that brought the session id of another one
      * @param servers  number of different servers that the session ids name; 0 if they name none
+     * @param blank    how many of the lost requests got an empty error, which some servers send for an unknown session
      */
     record Affinity(ClientMode mode, int sessions, int requests, int lost, int failed, Set<String> cookies,
-            int closed, Optional<Outcome> failure, int repeated, int servers) implements Evidence {
+            int closed, Optional<Outcome> failure, int repeated, int servers, int blank) implements Evidence {
         public Affinity {
             cookies = Set.copyOf(cookies);
+        }
+
+        public Affinity(ClientMode mode, int sessions, int requests, int lost, int failed,
+                Set<String> cookies, int closed, Optional<Outcome> failure, int repeated, int servers) {
+            this(mode, sessions, requests, lost, failed, cookies, closed, failure, repeated, servers, 0);
         }
 
         public double lostShare() {
@@ -269,8 +279,8 @@ public sealed interface Evidence {
         }
     }
 
-    /** The CORS headers of one response; {@code allowOrigin} is empty if absent. */
-    record CorsHeaders(String allowOrigin, boolean credentials, String methods, String headers) {
+    /** The CORS headers of one response; {@code allowOrigin} is empty if absent, and joins the values of several {@code lines}. */
+    record CorsHeaders(String allowOrigin, boolean credentials, String methods, String headers, int lines) {
         public boolean allows(String origin) {
             return allowOrigin.equals(origin) || (allowOrigin.equals("*") && !credentials);
         }
@@ -356,8 +366,10 @@ public sealed interface Evidence {
     /** A probe that proves nothing, because it was not run to its end. */
     record Unfinished(String probe, Hindrance hindrance) implements Evidence {}
 
-    /** The reason why a probe could not be finished. It is never the server's. */
+    /** The reason why a probe could not be finished. It is no fault of the server that the doctor could name. */
     enum Hindrance {
+        INTERRUPTED("the examination was interrupted"),
+        NO_SESSION("no request of a session could be sent for it, because sessions did not open"),
         OUT_OF_TIME("the time of the examination was over"),
         ASKED_TO_WAIT("the server asked for fewer requests, so no more were sent"),
         LOAD("the doctor had reached the load that it allows itself"),

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  */
 public record Response(int status, HttpHeaders headers, byte[] body, Duration firstByte, Duration total) {
     private static final Pattern CODE = Pattern.compile("^\\s*\\{\\s*\"code\"\\s*:\\s*([0-5])\\s*[,}]");
+    private static final Pattern MESSAGE = Pattern.compile("\"message\"\\s*:\\s*\"([^\"]*)\"");
+    private static final int FORBIDDEN = 4;
     /** The texts of the error codes, which the reference server sends without JSON where it refuses an upgrade. */
     private static final List<String> TEXTS = List.of("Transport unknown", "Session ID unknown",
             "Bad handshake method", "Bad request", "Forbidden", "Unsupported protocol version");
@@ -26,11 +28,15 @@ public record Response(int status, HttpHeaders headers, byte[] body, Duration fi
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** Returns the code of an Engine.IO error, such as 1 for an unknown session id. */
+    /** Returns the code of an Engine.IO error, such as 1 for an unknown session id. Other interfaces have codes in JSON, too. */
     public OptionalInt engineCode() {
         var found = CODE.matcher(text());
         if (found.find()) {
-            return OptionalInt.of(Integer.parseInt(found.group(1)));
+            int code = Integer.parseInt(found.group(1));
+            var message = MESSAGE.matcher(text());
+            boolean usual = status == 400 && message.find() && message.group(1).equals(TEXTS.get(code));
+            // The application words its own refusals.
+            return usual || (status == 403 && code == FORBIDDEN) ? OptionalInt.of(code) : OptionalInt.empty();
         }
         int text = status == 400 ? TEXTS.indexOf(text().strip()) : -1;
         return text < 0 ? OptionalInt.empty() : OptionalInt.of(text);
@@ -38,8 +44,7 @@ public record Response(int status, HttpHeaders headers, byte[] body, Duration fi
 
     /** Returns whether a server says that it does not know the session: by code 1, or as some others do. */
     public boolean isSessionUnknown() {
-        return hasEngineCode(1) || (status == 500 && body.length == 0)
-                || (status == 400 && text().startsWith(PYTHON_UNKNOWN));
+        return hasEngineCode(1) || isBlankError() || (status == 400 && text().startsWith(PYTHON_UNKNOWN));
     }
 
     public boolean hasEngineCode(int code) {
@@ -49,6 +54,24 @@ public record Response(int status, HttpHeaders headers, byte[] body, Duration fi
     /** Returns whether the status is one that a proxy sends in place of its server, or a server that fails. */
     public boolean isOfProxy() {
         return (status >= 500 && status <= 504) || (status >= 520 && status <= 530);
+    }
+
+    /** Returns whether a port for TLS refuses a request without it. */
+    public boolean isOfTlsPort() {
+        String text = text();
+        return status == 400 && (text.contains("The plain HTTP request was sent to HTTPS port")
+                || text.contains("speaking plain HTTP to an SSL-enabled server port")
+                || text.contains("Client sent an HTTP request to an HTTPS server"));
+    }
+
+    /** Returns whether this may be the response of something else that serves the path, so that Socket.IO may be at another one. */
+    public boolean isNoAnswerOfSocketIo() {
+        return engineCode().isEmpty() && !isOfProxy() && status != 401 && status != 403 && status != 429;
+    }
+
+    /** Returns whether a server says that it does not know the session in no more than an empty error, as one that fails does. */
+    public boolean isBlankError() {
+        return status == 500 && body.length == 0;
     }
 
     public boolean isHtml() {

@@ -39,9 +39,9 @@ public record AffinityProbe(ClientMode mode) implements Probe {
     private static final Pattern NAMED = Pattern.compile("([A-Za-z0-9]{1,16})_[A-Za-z0-9_-]{24}");
 
     /** The outcome of one session. */
-    private record Attempt(int requests, int lost, int failed, Set<String> cookies, int closed,
+    private record Attempt(int requests, int lost, int blank, int failed, Set<String> cookies, int closed,
             Optional<Outcome> failure, Optional<String> sid) {
-        private static final Attempt NONE = new Attempt(0, 0, 0, Set.of(), 0, Optional.empty(),
+        private static final Attempt NONE = new Attempt(0, 0, 0, 0, Set.of(), 0, Optional.empty(),
                 Optional.empty());
     }
 
@@ -56,10 +56,11 @@ public record AffinityProbe(ClientMode mode) implements Probe {
 
     @Override
     public List<Evidence> examine(ProbeClient client) throws InterruptedException {
+        int holds = client.load().holds();
         var attempts = new ArrayList<Attempt>();
         var tasks = new ArrayList<Callable<Attempt>>();
         for (int i = 0; i < client.plan().sessions(); i++) {
-            tasks.add(() -> attempt(client));
+            tasks.add(() -> attempt(client, holds));
         }
         try (var threads = Executors.newFixedThreadPool(client.plan().atOnce(),
                 Thread.ofVirtual().factory())) {
@@ -77,19 +78,21 @@ public record AffinityProbe(ClientMode mode) implements Probe {
                 attempts.stream().mapToInt(Attempt::failed).sum(), cookies,
                 attempts.stream().mapToInt(Attempt::closed).sum(),
                 attempts.stream().flatMap(attempt -> attempt.failure().stream()).findFirst(),
-                repeated(sids(attempts)), servers(sids(attempts))));
+                repeated(sids(attempts)), servers(sids(attempts)),
+                attempts.stream().mapToInt(Attempt::blank).sum()));
     }
 
     /** Opens some sessions one after another, with a pause before each; returns how many failed, or empty if the server asks to wait. */
     static Optional<Evidence.OneAtATime> oneAtATime(ProbeClient client, int sessions, Duration pause)
             throws InterruptedException {
+        int holds = client.load().holds();
         int failed = 0;
         for (int i = 0; i < sessions; i++) {
             Thread.sleep(pause);
-            if (client.load().held().isPresent() || client.timeLeft().compareTo(pause) < 0) {
+            if (client.load().holds() > holds || client.timeLeft().compareTo(pause) < 0) {
                 return Optional.empty();
             }
-            failed += new AffinityProbe(ClientMode.COOKIES).attempt(client).failed() > 0 ? 1 : 0;
+            failed += new AffinityProbe(ClientMode.COOKIES).attempt(client, holds).failed() > 0 ? 1 : 0;
         }
         return Optional.of(new Evidence.OneAtATime(sessions, failed));
     }
@@ -114,9 +117,10 @@ public record AffinityProbe(ClientMode mode) implements Probe {
         return names.size();
     }
 
-    private Attempt attempt(ProbeClient client) {
+    /** @param holds how often the server had asked to wait before this series */
+    private Attempt attempt(ProbeClient client, int holds) {
         // The first request to wait ends the series.
-        if (client.load().held().isPresent()) {
+        if (client.load().holds() > holds) {
             return Attempt.NONE;
         }
         var jar = new CookieJar();
@@ -124,7 +128,8 @@ public record AffinityProbe(ClientMode mode) implements Probe {
             var opened = sender.send(Request.get(client.handshakeTarget()));
             var handshake = opened.response().flatMap(response -> PacketCodec.anyHandshake(response.body()));
             if (handshake.isEmpty()) {
-                return new Attempt(0, 0, 1, Set.of(), sender.closed, Optional.of(opened), Optional.empty());
+                return new Attempt(0, 0, 0, 1, Set.of(), sender.closed, Optional.of(opened),
+                        Optional.empty());
             }
             var cookies = opened.response().map(Response::headers).orElseThrow();
             if (mode == ClientMode.COOKIES) {
@@ -143,16 +148,17 @@ public record AffinityProbe(ClientMode mode) implements Probe {
                     && get.failure().filter(why -> why.kind() == ConnectionFailure.Kind.TIMEOUT).isPresent();
             cut |= !failed(post) && failed(get) && !hangs && client.isOutOfTime();
             if (cut) {
-                return new Attempt(0, 0, 0, Set.of(), sender.closed, Optional.empty(),
+                return new Attempt(0, 0, 0, 0, Set.of(), sender.closed, Optional.empty(),
                         handshake.map(EngineHandshake::sid));
             }
             int lost = (lost(post) ? 1 : 0) + (lost(get) ? 1 : 0);
+            int blank = (blank(post) ? 1 : 0) + (blank(get) ? 1 : 0);
             var failed = (hangs ? Stream.of(post) : Stream.of(post, get)).filter(AffinityProbe::failed)
                     .toList();
             var unused = sender.sendLast(
                     jar.addTo(Request.post(address, client.codec().payload(new EnginePacket.Close()))));
-            return new Attempt(2, lost, failed.size(), Set.copyOf(cookies.cookieNames()), sender.closed,
-                    failed.stream().findFirst(), handshake.map(EngineHandshake::sid));
+            return new Attempt(2, lost, blank, failed.size(), Set.copyOf(cookies.cookieNames()),
+                    sender.closed, failed.stream().findFirst(), handshake.map(EngineHandshake::sid));
         }
     }
 
@@ -162,6 +168,10 @@ public record AffinityProbe(ClientMode mode) implements Probe {
 
     private static boolean lost(Outcome outcome) {
         return outcome.response().filter(Response::isSessionUnknown).isPresent();
+    }
+
+    private static boolean blank(Outcome outcome) {
+        return outcome.response().filter(Response::isBlankError).isPresent();
     }
 
     private static boolean failed(Outcome outcome) {

@@ -3,6 +3,7 @@ package dev.parley.doctor.probe;
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.Evidence.CorsHeaders;
 import dev.parley.doctor.evidence.Outcome;
+import dev.parley.doctor.evidence.Response;
 import dev.parley.doctor.session.PacketCodec;
 import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.wire.Request;
@@ -36,9 +37,14 @@ public final class CorsProbe implements Probe {
                         .with("Access-Control-Request-Headers", "authorization"), client.responseTimeout());
         return List.of(new Evidence.Cors(origin, target.origin().isPresent(),
                 origin.equalsIgnoreCase(target.endpoint().origin()), grant(ok),
-                error.response().map(response -> grant(error)), grant(preflight), status(preflight),
-                status(ok),
+                error.response().filter(CorsProbe::isOfServer).map(response -> grant(error)),
+                grant(preflight), status(preflight), status(ok),
                 ok.response().map(response -> response.headers().crossSiteCookieNames()).orElse(Set.of())));
+    }
+
+    /** A limit or a proxy that responds in place of the server sets no CORS headers of the server. */
+    private static boolean isOfServer(Response response) {
+        return response.status() != 429 && !response.isOfProxy();
     }
 
     private static int status(Outcome outcome) {
@@ -51,7 +57,8 @@ public final class CorsProbe implements Probe {
                 .map(headers -> new CorsHeaders(String.join(", ", headers.all("access-control-allow-origin")),
                         headers.contains("access-control-allow-credentials", "true"),
                         headers.first("access-control-allow-methods").orElse(""),
-                        headers.first("access-control-allow-headers").orElse("")))
-                .orElse(new CorsHeaders("", false, "", ""));
+                        headers.first("access-control-allow-headers").orElse(""),
+                        headers.all("access-control-allow-origin").size()))
+                .orElse(new CorsHeaders("", false, "", "", 0));
     }
 }

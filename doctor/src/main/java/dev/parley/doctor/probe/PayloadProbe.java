@@ -37,16 +37,15 @@ public record PayloadProbe(EngineHandshake handshake) implements Probe {
         long limit = client.plan().largestBody();
         long tried = Math.min(announced == 0 ? EngineHandshake.DEFAULT_MAX_PAYLOAD : announced, limit);
         boolean whole = announced > 0 && announced <= limit;
-        var below = send(client, tried - (whole ? 1 : 0));
-        long size = tried - (whole ? 1 : 0);
-        long passes = below.hasStatus(200) ? size
+        var below = send(client, tried);
+        long passes = below.hasStatus(200) ? tried
                 : SMALLER.stream()
-                        .filter(smaller -> smaller < size && send(client, smaller).hasStatus(200))
+                        .filter(smaller -> smaller < tried && send(client, smaller).hasStatus(200))
                         .findFirst()
                         .orElse(0L);
         Optional<Outcome> above = whole && below.hasStatus(200) ? Optional.of(send(client, announced + 1))
                 : Optional.empty();
-        return List.of(new Evidence.Payload(announced, size, below, above, passes));
+        return List.of(new Evidence.Payload(announced, tried, below, above, passes));
     }
 
     private static Outcome send(ProbeClient client, long size) {

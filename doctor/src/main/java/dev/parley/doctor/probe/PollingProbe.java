@@ -3,6 +3,7 @@ package dev.parley.doctor.probe;
 import dev.parley.doctor.evidence.ConnectionFailure;
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.Outcome;
+import dev.parley.doctor.evidence.Response;
 import dev.parley.doctor.session.PacketCodec;
 import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.wire.Request;
@@ -34,7 +35,7 @@ public record PollingProbe(EngineRevision revision) implements Probe {
         var target = client.target();
         var outcome = handshake(client, target.path());
         var failed = new ArrayList<Outcome>();
-        while (isOfProxy(outcome) && failed.size() + 1 < ATTEMPTS && client.load().held().isEmpty()
+        while (isOfProxy(outcome) && failed.size() + 1 < ATTEMPTS && !client.load().waitLeft().isPositive()
                 && client.timeLeft().compareTo(PAUSE) > 0) {
             failed.add(outcome);
             Thread.sleep(PAUSE);
@@ -48,7 +49,7 @@ public record PollingProbe(EngineRevision revision) implements Probe {
         var handshake = read(revision, outcome);
         handshake.ifPresent(open -> closeSession(client.withRevision(revision), open));
         List<String> elsewhere = handshake.isPresent() || revision == EngineRevision.V3
-                || outcome.response().isEmpty()
+                || outcome.response().filter(Response::isNoAnswerOfSocketIo).isEmpty()
                         ? List.of()
                         : candidatePaths(target.path()).stream()
                                 .filter(path -> read(revision, handshake(client, path)).isPresent())

@@ -28,13 +28,17 @@ public final class RedirectProbe {
      *
      * @param redirect empty if the handshake is not redirected
      * @param silent   whether there was no response in time
+     * @param opened   whether it brought a session
      */
-    public record Look(Optional<Redirect> redirect, boolean silent) {}
+    public record Look(Optional<Redirect> redirect, boolean silent, boolean opened) {}
 
     /** Sends a handshake, and a POST if the handshake is redirected. */
     public static Look examine(ProbeClient client) {
         var outcome = client.send(Request.get(client.handshakeTarget()), client.responseTimeout());
-        return new Look(redirect(client, outcome), outcome.isSilence());
+        boolean opened = outcome.response()
+                .flatMap(response -> client.codec().handshake(response.body()))
+                .isPresent();
+        return new Look(redirect(client, outcome), outcome.isSilence(), opened);
     }
 
     private static Optional<Redirect> redirect(ProbeClient client, Outcome outcome) {
@@ -68,7 +72,7 @@ public final class RedirectProbe {
             }
             boolean tls = scheme.equals("https");
             int port = to.getPort() > 0 ? to.getPort() : tls ? 443 : 80;
-            String path = to.getPath() == null || to.getPath().isEmpty() ? "/" : to.getPath();
+            String path = to.getRawPath() == null || to.getRawPath().isEmpty() ? "/" : to.getRawPath();
             return Optional.of(from.redirectedTo(new ServerAddress(to.getHost(), port, tls), path));
         } catch (IllegalArgumentException e) {
             return Optional.empty();

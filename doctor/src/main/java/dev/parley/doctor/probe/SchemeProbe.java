@@ -23,6 +23,9 @@ public final class SchemeProbe {
 
     /** Examines a port without TLS whose handshake brought no HTTP response. */
     public static Optional<Evidence> forTls(ProbeClient client, Outcome handshake) {
+        if (client.target().endpoint().tls()) {
+            return Optional.empty();
+        }
         var alert = handshake.failure()
                 .filter(why -> why.detail().equals(HttpConnection.TLS_ANSWER))
                 .map(why -> (Evidence) new Evidence.OtherScheme(true,
@@ -53,7 +56,9 @@ public final class SchemeProbe {
             // Without query, headers and cookies, which must not travel in plain text.
             var response = new HttpConnection(connection, plain.authority())
                     .send(Request.get(target.path()).with("Connection", "close"), timeout);
-            return Optional.of(new Evidence.OtherScheme(false, "HTTP " + response.status() + " without TLS"));
+            return response.isOfTlsPort() ? Optional.empty()
+                    : Optional.of(
+                            new Evidence.OtherScheme(false, "HTTP " + response.status() + " without TLS"));
         } catch (WireException e) {
             return OtherProtocolProbe.byBanner(e.failure());
         }

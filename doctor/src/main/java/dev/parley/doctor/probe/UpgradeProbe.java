@@ -7,7 +7,6 @@ import dev.parley.doctor.session.EchoMessages;
 import dev.parley.doctor.session.MachineSession;
 import dev.parley.doctor.session.ProbeClient;
 import dev.parley.doctor.session.SessionEndedException;
-import dev.parley.doctor.wire.WebSocketConnection;
 import dev.parley.protocol.session.ClientFailure;
 import java.util.List;
 
@@ -52,7 +51,7 @@ public final class UpgradeProbe implements Probe {
 
     private static Stage failed(MachineSession session, ClientFailure why) {
         var steps = session.upgradeSteps();
-        if (steps.outcome().response().filter(WebSocketConnection::accepted).isEmpty()) {
+        if (!steps.accepted()) {
             return Stage.REFUSED;
         }
         return steps.probed().isPresent() && why != ClientFailure.Cause.PROBE_WRONG ? Stage.POLL_NOT_ENDED

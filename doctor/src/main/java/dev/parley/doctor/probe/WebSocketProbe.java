@@ -37,6 +37,10 @@ public final class WebSocketProbe implements Probe {
     @Override
     public List<Evidence> examine(ProbeClient client) {
         var first = attempt(client, WebSocketAttempt.open(client, Optional.empty(), new CookieJar()));
+        if (first.outcome().response().filter(Response::isOfProxy).isPresent()) {
+            // One response of a proxy in place of its server may be an accident.
+            first = attempt(client, WebSocketAttempt.open(client, Optional.empty(), new CookieJar()));
+        }
         if (!mayBeCompression(first)) {
             return List.of(evidence(first, Optional.empty()));
         }

@@ -8,6 +8,7 @@ import dev.parley.doctor.session.Target;
 import dev.parley.doctor.software.PlatformDetector;
 import dev.parley.doctor.software.Remedy;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
@@ -25,7 +26,7 @@ public final class Redactor {
     /** Shorter values would match ordinary words. */
     private static final int SHORTEST = 4;
     private static final Pattern JSON_TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"(\\s*:)?");
-    private static final Pattern JSON_NUMBER = Pattern.compile("(?<=[:\\[,])\\s*(-?[0-9][0-9.eE+-]{5,})");
+    private static final Pattern JSON_NUMBER = Pattern.compile("(?<=[:\\[,])\\s*(-?[0-9][0-9.eE+-]{3,})");
     /** A JSON Web Token, whoever sent it. */
     private static final Pattern JWT = Pattern
             .compile("\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{4,}(\\.[A-Za-z0-9_-]*)?");
@@ -75,6 +76,12 @@ public final class Redactor {
                     .map(match -> match.group(1))
                     .forEach(found::add);
         });
+        // A server may repeat them as they would stand in a URL.
+        List.copyOf(found).forEach(secret -> {
+            String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+            found.add(encoded);
+            found.add(encoded.replace("+", "%20"));
+        });
         return new Redactor(found.stream().filter(secret -> secret.length() >= SHORTEST).toList());
     }
 
@@ -97,18 +104,19 @@ public final class Redactor {
         return clean;
     }
 
-    /** Removes the beginning of a secret before the mark of truncation. */
+    /** Removes the beginning of a secret before each mark of truncation. */
     private static String withoutBeginning(String text, String secret) {
-        int cut = text.indexOf(CUT);
-        if (cut < 0) {
-            return text;
-        }
-        for (int length = Math.min(secret.length() - 1, cut); length >= SHORTEST; length--) {
-            if (text.startsWith(secret.substring(0, length), cut - length)) {
-                return text.substring(0, cut - length) + HIDDEN + text.substring(cut);
+        String clean = text;
+        for (int cut = clean.lastIndexOf(CUT); cut > 0; cut = clean.lastIndexOf(CUT, cut - 1)) {
+            for (int length = Math.min(secret.length() - 1, cut); length >= SHORTEST; length--) {
+                if (clean.startsWith(secret.substring(0, length), cut - length)) {
+                    clean = clean.substring(0, cut - length) + HIDDEN + clean.substring(cut);
+                    cut -= length;
+                    break;
+                }
             }
         }
-        return text;
+        return clean;
     }
 
     Finding clean(Finding finding) {

@@ -50,6 +50,14 @@ final class AffinityRules {
         }
         var platform = PlatformDetector.main(log);
         boolean byCookie = cookies.filter(seen -> seen.requests() > 0 && seen.lost() == 0).isPresent();
+        if (byCookie && bare.get().cookies().isEmpty()) {
+            return List.of(Finding.impaired(Cause.NO_AFFINITY,
+                    "Some sessions were lost, in one series of requests only",
+                    "Requests reached a server that did not know their session, and in a later series none did; no cookie leads them. A server may have restarted meanwhile, or requests reach servers by chance.",
+                    shown)
+                    .fix("Run the doctor again. If it stays so: " + Remedies.affinity(platform).text())
+                    .with(Confidence.LIKELY));
+        }
         if (byCookie) {
             var names = bare.get().cookies();
             var stranger = log.first(Cors.class)
@@ -83,10 +91,25 @@ final class AffinityRules {
                     "Each request may reach a function that does not know the session. Clients connect, fail and start again, repeatedly.",
                     shown).fix(Remedies.affinity(platform)).with(Confidence.LIKELY));
         }
-        return List.of(Finding.broken(Cause.NO_AFFINITY, "No affinity between servers", meaning, shown)
-                .fix(Remedies.affinity(platform) + (several
-                        ? " Or make the Parley servers one cluster, which needs no affinity: all with the same Redis, prefix and secret."
-                        : "")));
+        boolean sure = several || !mayBeOne(bare.get(), kept);
+        return List.of(Finding.broken(Cause.NO_AFFINITY,
+                "No affinity between servers"
+                        + (sure ? "" : ", or one server that forgets its sessions or fails"),
+                sure ? meaning
+                        : meaning
+                                + " If there is only one, it lost these sessions itself: by a restart or a fault.",
+                shown)
+                .with(sure ? Confidence.CERTAIN : Confidence.LIKELY)
+                .fix(several ? Remedies.affinity(platform)
+                        .and("Or make the Parley servers one cluster, which needs no affinity: all with the same Redis, prefix and secret.")
+                        : Remedies.affinity(platform)));
+    }
+
+    /** A single server that fails or restarts loses sessions as well: all of them, on one connection too, or with an empty error. */
+    private static boolean mayBeOne(Affinity bare, Optional<Affinity> kept) {
+        return bare.blank() > 0 || bare.lost() == bare.requests()
+                || kept.filter(seen -> seen.requests() > 0 && seen.lostShare() * 2 >= bare.lostShare())
+                        .isPresent();
     }
 
     /** Without affinity, requests of a session reach other servers too, and these pass them on. */

@@ -4,6 +4,7 @@ import dev.parley.doctor.evidence.Evidence.ClientMode;
 import dev.parley.doctor.evidence.Evidence.Connect;
 import dev.parley.doctor.evidence.Evidence.ConnectReply;
 import dev.parley.doctor.evidence.EvidenceLog;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,9 @@ final class ConnectRules {
     /** Words of the messages with which applications refuse unknown users. */
     private static final Pattern CREDENTIALS = Pattern.compile(
             "(?i)unauthori[sz]ed|not authori[sz]ed|authentication|unauthenticated|credentials|\\btoken\\b|\\bjwt\\b|\\blog ?in\\b");
+
+    /** A middleware that looks up a user may take seconds. */
+    private static final Duration PATIENT = Duration.ofSeconds(5);
 
     private ConnectRules() {}
 
@@ -26,11 +30,19 @@ final class ConnectRules {
             case ConnectReply.Accepted accepted -> Finding.ok(Cause.CONNECT_WORKS,
                     "The namespace " + seen.namespace() + " accepts connections", after);
             case ConnectReply.Refused refused -> refused(seen.namespace(), refused.message(), after);
+            case ConnectReply.Unanswered silent when seen.after().compareTo(PATIENT) < 0 -> Finding
+                    .unknown(Cause.NOT_EXAMINED,
+                            "Not known: whether the namespace " + seen.namespace() + " accepts connections",
+                            "CONNECT was not answered within " + Quantities.time(seen.after())
+                                    + ", and the doctor waited no longer.",
+                            "nothing " + after)
+                    .fix("Run the doctor without --quick, so that it waits longer.");
             case ConnectReply.Unanswered silent -> Finding.broken(Cause.CONNECT_SILENT,
                     "The namespace " + seen.namespace() + " does not answer",
-                    "The session opens, but CONNECT is neither accepted nor refused: a middleware never calls next(), or the server hangs.",
+                    "The session opens, but CONNECT is neither accepted nor refused: a middleware never calls next(), the server hangs, or it speaks Engine.IO without Socket.IO.",
                     "nothing " + after)
-                    .fix("Find a middleware of this namespace that does not always call next().");
+                    .fix("Find a middleware of this namespace that does not always call next(). A server of Engine.IO alone needs the client engine.io-client.")
+                    .with(Confidence.LIKELY);
             case ConnectReply.Broken broken when HandshakeRules.refusal(broken.outcome()).isPresent() ->
                 Finding.broken(Cause.CONNECT_BROKEN,
                         "Requests of a session are refused, so the namespace cannot answer",

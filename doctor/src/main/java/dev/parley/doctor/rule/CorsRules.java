@@ -27,11 +27,21 @@ final class CorsRules {
         if (seen.sameOrigin()) {
             return Finding.ok(Cause.CORS_RIGHT, "The page has the same origin, so CORS does not apply", ok);
         }
+        if (isTemporary(seen.okStatus())) {
+            return Finding.unknown(Cause.NOT_EXAMINED,
+                    "Not known: whether pages of other origins may connect",
+                    "The handshake for CORS failed, and such a response need not have the headers of the server.",
+                    ok).fix("Run the doctor again.");
+        }
         if (seen.ok().allowOrigin().contains(",")) {
-            var doubled = Finding.broken(Cause.CORS_DOUBLED, "The CORS header is sent twice",
-                    "Server and proxy both add Access-Control-Allow-Origin, and browsers accept only one value: they block every response for pages of other origins.",
-                    ok)
-                    .fix("Let only one of them set it: the server, as it knows the allowed origins (then remove the header from the proxy), or the proxy.");
+            var doubled = (seen.ok().lines() == 1 ? Finding.broken(Cause.CORS_DOUBLED,
+                    "The CORS header has several values",
+                    "Browsers accept only one value in Access-Control-Allow-Origin: they block every response for pages of other origins.",
+                    ok).fix("Send only the origin of the page that asks, if it is allowed, and Vary: Origin.")
+                    : Finding.broken(Cause.CORS_DOUBLED, "The CORS header is sent twice",
+                            "Server and proxy both add Access-Control-Allow-Origin, and browsers accept only one value: they block every response for pages of other origins.",
+                            ok)
+                            .fix("Let only one of them set it: the server, as it knows the allowed origins (then remove the header from the proxy), or the proxy."));
             return seen.asked() ? doubled : doubled.with(Severity.IMPAIRED);
         }
         if (seen.ok().allowOrigin().equals("*") && seen.ok().credentials()) {
@@ -50,6 +60,9 @@ final class CorsRules {
                     "The browser hides the error and reports a CORS failure instead, which misleads diagnosis.",
                     ok, error).fix(Remedies.corsOnErrors(PlatformDetector.main(log)));
         }
+        if (isTemporary(seen.preflightStatus())) {
+            return Finding.ok(Cause.CORS_RIGHT, "Pages of " + seen.origin() + " may connect", ok, error);
+        }
         if (seen.preflightStatus() >= 400 || !seen.preflight().allows(seen.origin())) {
             return Finding.note(Cause.CORS_PREFLIGHT_REFUSED, "Preflights are refused",
                     "Only clients with custom headers (extraHeaders, such as Authorization) need preflights. They cannot connect from another origin.",
@@ -58,6 +71,11 @@ final class CorsRules {
         }
         return Finding.ok(Cause.CORS_RIGHT, "Pages of " + seen.origin() + " may connect", ok, error,
                 preflight);
+    }
+
+    /** Returns whether a limit or a proxy responded in place of the server. */
+    private static boolean isTemporary(int status) {
+        return status == 429 || status >= 500;
     }
 
     private static Finding missing(Cors seen, String ok) {

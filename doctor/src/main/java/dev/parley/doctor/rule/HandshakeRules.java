@@ -1,5 +1,6 @@
 package dev.parley.doctor.rule;
 
+import dev.parley.doctor.evidence.ConnectionFailure;
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.EvidenceLog;
 import dev.parley.doctor.evidence.Outcome;
@@ -69,7 +70,8 @@ final class HandshakeRules {
                             + (log.handshakeByPolling().isPresent() ? "."
                                     : " with transports: [\"websocket\"]: polling is turned off."));
         }
-        if (!seen.elsewhere().isEmpty()) {
+        if (!seen.elsewhere().isEmpty()
+                && seen.outcome().response().filter(Response::isNoAnswerOfSocketIo).isPresent()) {
             String there = seen.elsewhere().getFirst();
             return Finding
                     .broken(Cause.WRONG_PATH, "Socket.IO is not at " + seen.path() + " but at " + there,
@@ -126,7 +128,7 @@ final class HandshakeRules {
                             + " from that rule, or pass the required header with --header.")
                     .with(Confidence.LIKELY);
             case 500, 501, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530 ->
-                down(seen, response, shown);
+                down(log, seen, response, shown);
             default -> Finding
                     .broken(Cause.NOT_SOCKET_IO, "The response is not from Socket.IO",
                             "The response is neither a handshake nor an Engine.IO error.", shown)
@@ -148,10 +150,17 @@ final class HandshakeRules {
         };
     }
 
-    private static Finding down(Evidence.Polling seen, Response response, String shown) {
+    private static Finding down(EvidenceLog log, Evidence.Polling seen, Response response, String shown) {
         int asked = seen.failed().size() + 1;
-        // An application fails with 500 too, and one response of a proxy may be an accident.
-        boolean sure = response.status() != 500 && response.status() != 501 && asked > 1;
+        if (log.first(Evidence.Redirected.class).filter(Evidence.Redirected::opened).isPresent()) {
+            return RateRules.sometimes("the first handshake succeeded, and the next "
+                    + (asked == 1 ? "one" : asked) + " did not", seen.outcome());
+        }
+        if (response.status() == 503 && response.headers().first("retry-after").isPresent()) {
+            return ProtocolRules.limited(shown, response);
+        }
+        // An application fails with 500 too, a limit answers 503, and one response of a proxy may be an accident.
+        boolean sure = !List.of(500, 501, 503).contains(response.status()) && asked > 1;
         return Finding.broken(Cause.ORIGIN_DOWN, "The proxy responds, but the server behind it does not",
                 "The server is down, is still starting, or listens on another address than the proxy expects.",
                 shown, Quantities.count(asked, "handshake") + ", none of which succeeded")
@@ -173,7 +182,7 @@ final class HandshakeRules {
                         "The server says that it knows neither the transport polling nor websocket: it does not receive ?EIO=4&transport=….",
                         shown, "with transport=websocket: " + shown(check.outcome()))
                         .fix(PlatformDetector.main(log) == Platform.NGINX
-                                ? "In nginx, proxy_pass with a variable or a path drops the query: use proxy_pass http://server; without a path, or append $is_args$args."
+                                ? "In nginx, proxy_pass with a variable and a path drops the query: use proxy_pass http://server; without a path, or append $is_args$args."
                                 : "Find the rewrite, cache or function in front of the server that forwards the path without the query.")
                         .with(Confidence.LIKELY));
     }
@@ -203,6 +212,12 @@ final class HandshakeRules {
     }
 
     private static Finding silent(EvidenceLog log, Outcome outcome) {
+        if (outcome.failure()
+                .filter(why -> why.kind() == ConnectionFailure.Kind.TLS
+                        && ReachRules.isClientCertificate(why))
+                .isPresent()) {
+            return ProtocolRules.clientCertificate(shown(outcome));
+        }
         return ProtocolRules.withoutResponse(log, shown(outcome))
                 .orElseGet(() -> Finding
                         .broken(Cause.NOT_SOCKET_IO, "The handshake is not answered",

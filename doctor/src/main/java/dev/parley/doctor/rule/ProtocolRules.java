@@ -27,7 +27,7 @@ final class ProtocolRules {
     /** Returns what a response means that no Socket.IO server sends. */
     static Optional<Finding> of(EvidenceLog log, Response response, String shown) {
         String text = response.text();
-        if (response.status() == 400 && isTlsPort(text)) {
+        if (response.isOfTlsPort()) {
             return Optional.of(https(shown, "the server says that it expects HTTPS"));
         }
         if (response.status() == 400 && (text.contains("No required SSL certificate was sent")
@@ -53,12 +53,6 @@ final class ProtocolRules {
                 .or(() -> log.first(Evidence.OtherProtocol.class)
                         .map(seen -> instead(seen, "This address", shown)))
                 .or(() -> python(response, shown));
-    }
-
-    private static boolean isTlsPort(String text) {
-        return text.contains("The plain HTTP request was sent to HTTPS port")
-                || text.contains("speaking plain HTTP to an SSL-enabled server port")
-                || text.contains("Client sent an HTTP request to an HTTPS server");
     }
 
     private static Finding https(String shown, String sign) {
@@ -113,6 +107,14 @@ final class ProtocolRules {
 
     /** Returns the finding where the handshake itself is refused for now. */
     static Finding limited(String shown, Response response) {
+        if (response.status() == 503) {
+            return Finding.broken(Cause.RATE_LIMITED,
+                    "The handshake is refused for now (503 with Retry-After)",
+                    "A component asks clients to come back later: maintenance, an overload or a limit on requests. Nothing else was examined.",
+                    shown, RateRules.wait(response))
+                    .fix("Wait, then run the doctor again. If it stays so: look for a maintenance page or a limit of the component that responds.")
+                    .with(Confidence.LIKELY);
+        }
         return Finding
                 .broken(Cause.RATE_LIMITED, "The handshake is refused: too many requests",
                         "A component limits requests and refused this one, so nothing else was examined.",

@@ -44,11 +44,18 @@ final class RateRules {
     }
 
     private static Finding held(Evidence.Held seen) {
-        var finding = Finding.impaired(Cause.RATE_LIMITED, "The server limits the number of requests",
-                "A component refused a request because there were too many, so the doctor sent no more for now. Polling needs about two requests for each message.",
-                "HTTP " + seen.response().status() + " after " + Quantities.count(seen.requests(), "request"),
-                wait(seen.response()))
-                .fix("Raise the limit for the path of Socket.IO, or count sessions in place of requests. Then run the doctor again.");
+        var finding = seen.response().status() == 503 ? Finding.impaired(Cause.RATE_LIMITED,
+                "Some requests are refused for now (503 with Retry-After)",
+                "A component asked to come back later, because of a limit on requests, an overload or maintenance, so the doctor sent no more for now.",
+                "HTTP 503 after " + Quantities.count(seen.requests(), "request"), wait(seen.response()))
+                .fix("Look for the limit or the maintenance of the component that responds. Then run the doctor again.")
+                .with(Confidence.LIKELY)
+                : Finding.impaired(Cause.RATE_LIMITED, "The server limits the number of requests",
+                        "A component refused a request because there were too many, so the doctor sent no more for now. Polling needs about two requests for each message.",
+                        "HTTP " + seen.response().status() + " after "
+                                + Quantities.count(seen.requests(), "request"),
+                        wait(seen.response()))
+                        .fix("Raise the limit for the path of Socket.IO, or count sessions in place of requests. Then run the doctor again.");
         return seen.requests() <= FEW ? finding : finding.with(Severity.NOTE);
     }
 
@@ -59,9 +66,9 @@ final class RateRules {
                 .orElse("no Retry-After");
     }
 
-    private static Finding sometimes(String count, Outcome one) {
+    static Finding sometimes(String count, Outcome one) {
         return Finding.impaired(Cause.SOME_REQUESTS_FAIL, "Some requests fail",
-                "One of several servers behind a proxy may be down, or the server restarts or is overloaded. A client treats such a failure as a lost connection and starts again.",
+                "One of several servers behind a proxy may be down, or the server restarts or is overloaded; 503 is also how some limit requests (nginx: limit_req). A client treats such a failure as a lost connection and starts again.",
                 count, "one of them: " + HandshakeRules.shown(one))
                 .fix("Look in the proxy's log for the server that does not respond, and let the proxy check the health of its servers.")
                 .with(Confidence.LIKELY);

@@ -63,6 +63,8 @@ final class ReachRules {
         findings.add(Finding.ok(Cause.REACHABLE, "The host is reachable", found.toArray(String[]::new)));
         boolean stuck = reach.tls()
                 .filter(tls -> !tls.http1() && !tls.webSocketOverHttp2().orElse(false))
+                // The doctor itself speaks HTTP/1.1 only.
+                .filter(tls -> log.handshakeByPolling().isEmpty())
                 .isPresent();
         if (stuck) {
             findings.add(Finding.impaired(Cause.NO_HTTP1, "HTTP/2 only, and without WebSocket",
@@ -113,6 +115,14 @@ final class ReachRules {
         };
     }
 
+    private static Finding alert(String where, ConnectionFailure failure) {
+        return Finding.broken(Cause.TLS_INVALID, "TLS answers at " + where + " and refuses",
+                "Browsers refuse the connection. The server speaks TLS, but knows no certificate for this name, has no version or cipher in common with the client, or wants a client certificate.",
+                failure.description())
+                .fix("Check that the server has a certificate for the name that clients use (not for its address), and that it enables TLS 1.2 or 1.3 with usual ciphers.")
+                .with(Confidence.LIKELY);
+    }
+
     private static Finding tls(Evidence.Reach reach, String where, ConnectionFailure failure) {
         if (isClientCertificate(failure)) {
             return ProtocolRules.clientCertificate(failure.description());
@@ -132,15 +142,16 @@ final class ReachRules {
         }
         return reach.certificate()
                 .map(shown -> CertificateRules.evaluate(reach.host(), shown, failure))
-                .orElseGet(() -> Finding.broken(Cause.TLS_INVALID, "TLS with " + where + " fails",
-                        "Browsers refuse the connection. The server sends no certificate, so it probably does not use TLS.",
-                        failure.description())
-                        .fix("If the server does not use TLS, use http://. Otherwise install a certificate for "
-                                + reach.host() + " with the full chain.")
-                        .with(Confidence.LIKELY));
+                .orElseGet(() -> failure.isTlsAlert() ? alert(where, failure)
+                        : Finding.broken(Cause.TLS_INVALID, "TLS with " + where + " fails",
+                                "Browsers refuse the connection. The server sends no certificate, so it probably does not use TLS.",
+                                failure.description())
+                                .fix("If the server does not use TLS, use http://. Otherwise install a certificate for "
+                                        + reach.host() + " with the full chain.")
+                                .with(Confidence.LIKELY));
     }
 
-    private static boolean isClientCertificate(ConnectionFailure failure) {
+    static boolean isClientCertificate(ConnectionFailure failure) {
         return failure.detail().contains("certificate_required")
                 || failure.detail().contains("bad_certificate");
     }
@@ -148,9 +159,9 @@ final class ReachRules {
     private static Finding redirected(EvidenceLog log, Evidence.Redirected seen) {
         var hops = seen.hops();
         String to = hops.getLast().to();
-        boolean losesPost = hops.stream()
-                .anyMatch(hop -> hop.getStatus() < 307
-                        || (hop.postStatus() > 0 && hop.postStatus() < 307 && hop.postStatus() >= 300));
+        boolean losesPost = hops.stream().anyMatch(ReachRules::losesPost);
+        // Without a response to the POST its status is guessed from that of the GET.
+        boolean measured = hops.stream().anyMatch(hop -> hop.postStatus() > 0 && losesPost(hop));
         var evidence = hops.stream()
                 .map(hop -> "GET " + hop.getStatus() + ", POST "
                         + (hop.postStatus() == 0 ? "without an answer" : String.valueOf(hop.postStatus()))
@@ -164,7 +175,8 @@ final class ReachRules {
                     .with(Confidence.LIKELY);
         }
         if (hops.size() == 1 && isSlash(log.url(), to)) {
-            return slash(losesPost, to, evidence);
+            var finding = slash(losesPost, to, evidence);
+            return losesPost && !measured ? finding.with(Confidence.LIKELY) : finding;
         }
         var finding = losesPost ? Finding.broken(Cause.REDIRECTED,
                 "Requests are redirected, and a redirect turns POST into GET",
@@ -173,7 +185,13 @@ final class ReachRules {
                 : Finding.impaired(Cause.REDIRECTED, "Requests are redirected",
                         "Each polling request takes two round trips, and a WebSocket follows no redirect.",
                         evidence);
-        return finding.fix("Configure clients with the final address: " + to);
+        return (losesPost && !measured ? finding.with(Confidence.LIKELY) : finding)
+                .fix("Configure clients with the final address: " + to);
+    }
+
+    private static boolean losesPost(Evidence.Hop hop) {
+        return hop.postStatus() > 0 ? hop.postStatus() >= 300 && hop.postStatus() < 307
+                : hop.getStatus() < 307;
     }
 
     private static boolean isSlash(String from, String to) {

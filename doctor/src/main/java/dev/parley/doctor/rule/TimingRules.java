@@ -1,5 +1,6 @@
 package dev.parley.doctor.rule;
 
+import dev.parley.doctor.evidence.ConnectionFailure;
 import dev.parley.doctor.evidence.Evidence;
 import dev.parley.doctor.evidence.EvidenceLog;
 import dev.parley.doctor.evidence.Outcome;
@@ -11,6 +12,9 @@ import java.util.List;
 
 /** Concludes from idle connections and from delays of server messages. */
 final class TimingRules {
+    /** A connection that ends earlier was not closed because it was idle. */
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
     private TimingRules() {}
 
     static List<Finding> evaluate(EvidenceLog log) {
@@ -20,11 +24,44 @@ final class TimingRules {
         return findings;
     }
 
+    /** Returns whether the connection was closed, or a proxy said that its server was silent for too long. */
+    private static boolean isCut(Evidence.Idle seen) {
+        boolean closed = seen.outcome()
+                .flatMap(Outcome::failure)
+                .filter(why -> why.kind() == ConnectionFailure.Kind.CLOSED)
+                .isPresent();
+        boolean late = seen.outcome()
+                .filter(outcome -> outcome.hasStatus(504) || outcome.hasStatus(524))
+                .isPresent();
+        return (closed || late) && seen.held().compareTo(SHORTEST) >= 0;
+    }
+
+    /** A client waits for a ping as long, and then closes the connection. */
+    private static Finding unpinged(EvidenceLog log, Evidence.Idle seen, String name) {
+        String waited = Quantities.time(seen.held());
+        return Finding.broken(Cause.IDLE_CUT, "No ping came over an idle " + name + " within " + waited,
+                "The server announces a ping every " + Quantities.time(seen.pingInterval())
+                        + ", but none arrived: a component holds data back or has dropped the connection in silence, or the server does not ping.",
+                "no byte for " + waited + "; pingInterval " + seen.pingInterval().toMillis() + " ms")
+                .fix(Remedies.idle(PlatformDetector.main(log), Duration.ZERO))
+                .with(Confidence.LIKELY);
+    }
+
     private static Finding idle(EvidenceLog log, Evidence.Idle seen) {
         String name = seen.transport().equals("polling") ? "polling request" : "WebSocket";
         if (seen.pinged()) {
             return Finding.ok(Cause.IDLE_SURVIVES, "An idle " + name + " stays open until the server's ping",
                     "held for " + Quantities.time(seen.held()));
+        }
+        if (seen.outcome().filter(Outcome::isSilence).isPresent()) {
+            return unpinged(log, seen, name);
+        }
+        if (!isCut(seen)) {
+            return Finding.unknown(Cause.NOT_EXAMINED, "Not known: whether an idle " + name + " stays open",
+                    "The connection of this probe failed in another way, so nothing is concluded about idle connections.",
+                    seen.outcome().map(HandshakeRules::shown).orElse("closed") + " after "
+                            + Quantities.time(seen.held()))
+                    .fix("Run the doctor again.");
         }
         var survives = survives(seen.held());
         String how = seen.outcome().map(HandshakeRules::shown).orElse("closed");

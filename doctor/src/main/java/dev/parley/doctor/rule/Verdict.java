@@ -35,13 +35,14 @@ public record Verdict(Health health, String description) {
                 .filter(finding -> finding.severity().compareTo(Severity.IMPAIRED) >= 0)
                 .count() - 1;
         return "Does not work: " + lower(main.title()) + ". " + main.fix().orElse(main.meaning())
-                + (more > 0 ? " (" + more + " more below.)" : "");
+                + (more > 0 ? " (" + Quantities.count((int) more, "more fault") + ".)" : "");
     }
 
     private static String unknown(EvidenceLog log, List<Finding> findings) {
         var why = log.all(Evidence.Unfinished.class)
                 .map(Evidence.Unfinished::hindrance)
-                .max(Comparator.comparingInt(hindrance -> hindrance == Hindrance.BUSY ? 1 : 0))
+                .max(Comparator.comparingInt(hindrance -> hindrance == Hindrance.INTERRUPTED ? 2
+                        : hindrance == Hindrance.BUSY ? 1 : 0))
                 .orElse(Hindrance.OUT_OF_TIME);
         long unknown = findings.stream().filter(finding -> finding.severity() == Severity.UNKNOWN).count();
         return "Could not finish: " + why.description() + " (" + Quantities.count((int) unknown, "look")
@@ -50,7 +51,8 @@ public record Verdict(Health health, String description) {
                 + switch (why) {
                     case BUSY -> "when this machine has less to do.";
                     case OUT_OF_TIME -> "without --quick if it was set.";
-                    case ASKED_TO_WAIT, LOAD -> "later.";
+                    case INTERRUPTED -> "and let it finish.";
+                    case ASKED_TO_WAIT, LOAD, NO_SESSION -> "later.";
                 };
     }
 
@@ -74,6 +76,8 @@ public record Verdict(Health health, String description) {
             sentences.add("Works, on polling: the server offers no WebSocket.");
         } else if (polling && webSocket) {
             sentences.add("Works: by polling and by WebSocket" + upgraded(log) + ".");
+        } else if (log.handshake().isEmpty()) {
+            sentences.add("No session was examined.");
         } else {
             sentences.add("Works by polling; WebSocket was not examined.");
         }
@@ -113,7 +117,9 @@ public record Verdict(Health health, String description) {
                     ? "the application refuses WebSocket (" + response.map(Response::status).orElse(0) + ")"
                     : response.filter(seen -> seen.engineCode().isPresent()).isPresent()
                             ? "the server itself refuses WebSocket (" + status + ")"
-                            : "the platform refuses WebSocket (" + status + ")";
+                            : response.filter(Response::isOfProxy).isPresent()
+                                    ? "WebSocket failed (" + status + ")"
+                                    : "the platform refuses WebSocket (" + status + ")";
             case WEBSOCKET_HEADERS_LOST -> "a proxy drops the upgrade headers";
             case UPGRADE_ELSEWHERE -> "upgrades reach another server than their session";
             case UPGRADE_FAILS -> "the upgrade to WebSocket fails";
@@ -123,7 +129,8 @@ public record Verdict(Health health, String description) {
 
     private static String advice(EvidenceLog log, Finding finding) {
         boolean byServer = webSocketAnswer(log).filter(seen -> seen.engineCode().isPresent()).isPresent()
-                || finding.title().startsWith("The application");
+                || finding.title().startsWith("The application")
+                || webSocketAnswer(log).filter(seen -> seen.isOfProxy() || seen.status() == 401).isPresent();
         return finding.cause() == Cause.WEBSOCKET_REFUSED && !byServer ? "Do not retry it."
                 : finding.fix().orElse("");
     }

@@ -14,11 +14,16 @@ import dev.parley.doctor.software.Remedies;
 import dev.parley.protocol.engine.EngineHandshake;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Concludes from WebSockets that were opened directly and by an upgrade. */
 final class WebSocketRules {
+
+    /** Texts of libraries for WebSocket about a request without the headers of an upgrade. */
+    private static final List<String> MISSED = List.of("Can \"Upgrade\" only to \"WebSocket\"",
+            "'upgrade' token not found", "missing Upgrade header", "Invalid Upgrade header",
+            "missing or bad upgrade", "No WebSocket UPGRADE hdr", "No CONNECTION upgrade hdr");
+    private static final int SHORT = 200;
 
     private WebSocketRules() {}
 
@@ -53,12 +58,18 @@ final class WebSocketRules {
     private static Optional<Finding> direct(EvidenceLog log, Evidence.WebSocket seen) {
         String shown = HandshakeRules.shown(seen.outcome());
         String start = seen.start().description();
-        if (seen.plain().filter(WebSocketStart::works).isPresent()) {
+        boolean compressed = seen.outcome()
+                .response()
+                .filter(response -> response.headers()
+                        .contains("sec-websocket-extensions", "permessage-deflate"))
+                .isPresent();
+        if (compressed && seen.plain().filter(WebSocketStart::works).isPresent()) {
             return Optional.of(Finding.impaired(Cause.WEBSOCKET_COMPRESSION_BROKEN,
                     "A WebSocket works without compression, and fails with it",
                     "Browsers offer permessage-deflate, and a component on the way changes or refuses what the server then sends. Clients stay on polling, or reconnect again and again.",
                     "with permessage-deflate, twice: " + start, "without: a handshake and messages pass")
-                    .fix("Turn compression off on the server (perMessageDeflate: false, which is the default of Socket.IO 3 and newer), or exempt the address in the component that inspects frames."));
+                    .fix("Turn compression off on the server (perMessageDeflate: false, which is the default of Socket.IO 3 and newer), or exempt the address in the component that inspects frames.")
+                    .with(Confidence.LIKELY));
         }
         return switch (seen.start()) {
             case WebSocketStart.Answered _any ->
@@ -68,7 +79,7 @@ final class WebSocketRules {
             case WebSocketStart.Silent _any -> Optional.of(silent(log, seen, shown));
             case WebSocketStart.Closed closed -> Optional.of(closed(closed.code(), shown, start));
             case WebSocketStart.Failed failed when failed.why().kind() == ConnectionFailure.Kind.FRAME ->
-                Optional.of(altered(failed.why(), shown, start));
+                Optional.of(altered(log, failed.why(), shown, start));
             case WebSocketStart.Failed _any -> Optional.of(closed(1006, shown, start));
             case WebSocketStart.WrongAccept _any -> Optional.of(Finding.impaired(Cause.WEBSOCKET_ACCEPT_WRONG,
                     "The response to the upgrade is not a valid one",
@@ -99,7 +110,8 @@ final class WebSocketRules {
                         "A WebSocket opens, but messages to the server are lost",
                         "Frames of the server arrive, and those of the client get no answer, while polling works: a component on the way swallows frames to the server.",
                         start)
-                        .fix("Find the proxy, scanner or antivirus software that handles WebSocket and exempt the address, or use TLS, which it cannot inspect. Until then: transports: [\"polling\"].")
+                        .fix("Find the proxy, scanner or antivirus software that handles WebSocket and exempt the address"
+                                + orTls(log) + ". Until then: transports: [\"polling\"].")
                         .with(Confidence.LIKELY));
     }
 
@@ -118,7 +130,8 @@ final class WebSocketRules {
                         : "A component on the way accepts the upgrade and swallows frames.")
                         + " Clients wait for upgradeTimeout or connectTimeout, then stay on polling if they started with it.",
                 evidence.toArray(String[]::new))
-                .fix("Find the proxy, scanner or antivirus software that handles WebSocket and exempt the address, or use TLS, which it cannot inspect. Until then: transports: [\"polling\"].")
+                .fix("Find the proxy, scanner or antivirus software that handles WebSocket and exempt the address"
+                        + orTls(log) + ". Until then: transports: [\"polling\"].")
                 .with(Confidence.LIKELY);
     }
 
@@ -142,7 +155,11 @@ final class WebSocketRules {
                 .with(Confidence.LIKELY);
     }
 
-    private static Finding altered(ConnectionFailure why, String shown, String start) {
+    private static String orTls(EvidenceLog log) {
+        return log.url().startsWith("https:") ? "" : ", or use TLS, which it cannot inspect";
+    }
+
+    private static Finding altered(EvidenceLog log, ConnectionFailure why, String shown, String start) {
         boolean compressed = why.detail().startsWith("RSV1");
         return Finding.impaired(Cause.WEBSOCKET_ALTERED, "Frames of a WebSocket are not valid", compressed
                 ? "The server sends compressed frames, but its agreement to compress was lost on the way. Node.js reports \"RSV1 must be clear\", Chrome \"Invalid frame header\"."
@@ -150,13 +167,14 @@ final class WebSocketRules {
                 shown, start)
                 .fix(compressed
                         ? "Let the proxy forward Sec-WebSocket-Extensions in both directions, or turn compression off on the server (perMessageDeflate: false)."
-                        : "Find the component that handles WebSocket on this path and exempt the address, or use TLS, which it cannot inspect.");
+                        : "Find the component that handles WebSocket on this path and exempt the address"
+                                + orTls(log) + ".");
     }
 
     private static Finding refused(Response response, Platform platform, String shown) {
         if (response.hasEngineCode(3) || (response.status() == 200 && response.text().contains("0{"))
-                || response.status() == 426 || (response.status() == 400
-                        && response.text().toLowerCase(Locale.ROOT).contains("upgrade"))) {
+                || response.status() == 426
+                || (response.status() == 400 && MISSED.stream().anyMatch(response.text()::contains))) {
             return Finding.impaired(Cause.WEBSOCKET_HEADERS_LOST,
                     "The upgrade headers do not reach the server",
                     "A proxy drops Upgrade and Connection, so the server receives an ordinary request. Clients stay on polling.",
@@ -185,10 +203,32 @@ final class WebSocketRules {
                     "The response is from Engine.IO. The cause is the origin, a token or a rule in allowRequest. Clients stay on polling.",
                     shown).fix("Check the server's rules for opening a WebSocket.");
         }
-        return Finding.impaired(Cause.WEBSOCKET_REFUSED,
-                "WebSocket is refused with " + response.status() + " by " + who(response, platform),
-                "The platform does not forward WebSocket. Connections that start with polling stay on polling and work. Connections that start with WebSocket fail.",
-                shown).fix(Remedies.webSocket(platform));
+        String rest = " Connections that start with polling stay on polling and work. Connections that start with WebSocket fail.";
+        if (response.isOfProxy()) {
+            return Finding.impaired(Cause.WEBSOCKET_REFUSED,
+                    "WebSocket failed with " + response.status() + " from " + who(response, platform),
+                    "A proxy could not pass the request on, twice: it does not forward WebSocket, or the server behind it failed just then."
+                            + rest,
+                    shown)
+                    .fix(Remedies.webSocket(platform)
+                            .and("If it is only now and then: look in the proxy's log."))
+                    .with(Confidence.LIKELY);
+        }
+        if (response.status() == 401 || response.status() == 407) {
+            return Finding.impaired(Cause.WEBSOCKET_REFUSED,
+                    "WebSocket is refused with " + response.status() + " by " + who(response, platform),
+                    "The request lacked credentials that polling did not need, or had in a header: browsers set no header on a WebSocket."
+                            + rest,
+                    shown)
+                    .fix("Let clients pass credentials in a cookie, in the query or in the option auth, or exempt the path.")
+                    .with(Confidence.LIKELY);
+        }
+        return Finding
+                .impaired(Cause.WEBSOCKET_REFUSED,
+                        "WebSocket is refused with " + response.status() + " by " + who(response, platform),
+                        "The platform does not forward WebSocket, or a rule of it forbids it." + rest, shown)
+                .fix(Remedies.webSocket(platform))
+                .with(Confidence.LIKELY);
     }
 
     /** The responses of the WebSocket library of Node.js to a path that it does not serve, and of a web server without the route. */
@@ -200,11 +240,10 @@ final class WebSocketRules {
         return isNodeRefusal(response) && response.engineCode().isEmpty();
     }
 
-    /** Engine.IO on Node.js refuses an upgrade with 400 and a plain message marked as HTML. */
+    /** Engine.IO on Node.js refuses an upgrade with 400 and a plain message marked as HTML. A proxy in front changes other headers. */
     private static boolean isNodeRefusal(Response response) {
-        return response.status() == 400 && response.headers().first("server").isEmpty()
-                && response.headers().contains("content-type", "text/html")
-                && response.headers().contains("connection", "close") && !response.text().contains("<");
+        return response.status() == 400 && response.headers().contains("content-type", "text/html")
+                && response.body().length <= SHORT && !response.text().contains("<");
     }
 
     private static Finding cutOff(EvidenceLog log, Outcome outcome) {

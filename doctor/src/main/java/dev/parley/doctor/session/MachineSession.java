@@ -246,7 +246,7 @@ public final class MachineSession implements ProbeSession {
             long since = System.nanoTime();
             var attempt = WebSocketAttempt.open(client,
                     upgrades ? Optional.of(handshake().sid()) : Optional.empty(), jar);
-            steps = new UpgradeSteps(attempt.outcome(), ProbeClient.elapsedSince(since), Optional.empty());
+            steps = UpgradeSteps.of(attempt, ProbeClient.elapsedSince(since));
             var connection = attempt.connection();
             if (connection == null) {
                 accept(new ClientInput.WebSocketLost(new Lost(attempt.outcome())));
@@ -268,8 +268,7 @@ public final class MachineSession implements ProbeSession {
             while (!ended.isDone()) {
                 var frame = from.read(opened.isDone() ? HOLD : client.responseTimeout());
                 if (steps.probed().isEmpty()) {
-                    steps = new UpgradeSteps(steps.outcome(), steps.opened(),
-                            Optional.of(ProbeClient.elapsedSince(since)));
+                    steps = steps.probedAfter(ProbeClient.elapsedSince(since));
                 }
                 switch (frame) {
                     case Frame.Text text -> accept(new ClientInput.TextReceived(text.text()));

@@ -166,6 +166,10 @@ public final class ProbeClient {
         return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
+    public static Duration longerOf(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
     public static Duration shorterOf(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }

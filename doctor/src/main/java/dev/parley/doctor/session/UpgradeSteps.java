@@ -11,9 +11,18 @@ import java.util.Optional;
  * @param outcome of the upgrade request
  * @param opened  until the response to the upgrade request
  * @param probed  until the first frame, which should answer the probe; empty if there was none
+ * @param accepted whether the response to the upgrade request opened a WebSocket
  */
-public record UpgradeSteps(Outcome outcome, Duration opened, Optional<Duration> probed) {
+public record UpgradeSteps(Outcome outcome, Duration opened, Optional<Duration> probed, boolean accepted) {
     static final UpgradeSteps NONE = new UpgradeSteps(
             new Outcome.Failed(new ConnectionFailure(ConnectionFailure.Kind.TIMEOUT, ""), Duration.ZERO),
-            Duration.ZERO, Optional.empty());
+            Duration.ZERO, Optional.empty(), false);
+
+    static UpgradeSteps of(WebSocketAttempt attempt, Duration opened) {
+        return new UpgradeSteps(attempt.outcome(), opened, Optional.empty(), attempt.connection() != null);
+    }
+
+    UpgradeSteps probedAfter(Duration time) {
+        return new UpgradeSteps(outcome, opened, Optional.of(time), accepted);
+    }
 }

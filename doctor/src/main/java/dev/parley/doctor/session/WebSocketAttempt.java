@@ -46,7 +46,8 @@ public record WebSocketAttempt(Outcome outcome, @Nullable WebSocketConnection co
                 ? request.with("Origin", client.target().endpoint().origin())
                 : request;
         var outcome = client.send(http, withOrigin, client.responseTimeout());
-        var accepted = outcome.response().filter(WebSocketConnection::accepted);
+        var accepted = outcome.response()
+                .filter(response -> WebSocketConnection.accepted(withOrigin, response));
         if (accepted.isEmpty()) {
             http.connection().close();
             return new WebSocketAttempt(outcome, null);

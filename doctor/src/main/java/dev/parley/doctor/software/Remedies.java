@@ -154,7 +154,7 @@ public final class Remedies {
             case AZURE -> words(server + ". Azure's limit of 230 s cannot be changed.");
             case FLY ->
                 lines(server + ", or in fly.toml:", "[http_service.http_options]", "idle_timeout = 90");
-            case RENDER -> words(server + ". Render's limit of 100 s cannot be changed.");
+            case RENDER -> words(server + ".");
             case ENVOY -> words(server + ", or in Envoy: the route's timeout: 0s and idle_timeout: 90s.");
             case UNKNOWN -> words(server + ", or raise the idle timeout of the proxy above pingInterval.");
             default ->
@@ -172,8 +172,8 @@ public final class Remedies {
             case INGRESS_NGINX -> lines("Annotation of the ingress:",
                     "nginx.ingress.kubernetes.io/proxy-body-size: \"" + (bytes / 1024 + 1) + "k\"");
             case APACHE -> lines("In the location of Socket.IO:", "LimitRequestBody " + bytes);
-            case CADDY -> lines("In the site, raise or remove:",
-                    "request_body { max_size " + (bytes / 1000 + 1) + "KB }");
+            case CADDY -> lines("In the site, raise or remove:", "request_body {",
+                    "    max_size " + (bytes / 1000 + 1) + "KB", "}");
             case LIGHTTPD -> lines("In kilobytes:", "server.max-request-size = " + (bytes / 1024 + 1));
             case HAPROXY -> words(
                     "Look for http-request deny with req.body_size or req.hdr(content-length); tune.bufsize if bodies are inspected.");
@@ -208,9 +208,10 @@ public final class Remedies {
             case INGRESS_NGINX ->
                 lines("Annotation of the ingress:", "nginx.ingress.kubernetes.io/proxy-buffering: \"off\"");
             case CADDY -> lines("In reverse_proxy:", "flush_interval -1");
-            case HAPROXY -> words("Remove option http-buffer-request and compression for this path.");
-            case APACHE ->
-                lines("In the location of Socket.IO:", "SetEnv proxy-sendchunked 1", "SetEnv no-gzip 1");
+            case HAPROXY -> words("Remove compression for this path.");
+            case APACHE -> lines("On the ProxyPass of Socket.IO, flushpackets=on; and no compression:",
+                    "ProxyPass \"/socket.io/\" \"http://127.0.0.1:3000/socket.io/\" upgrade=websocket flushpackets=on",
+                    "SetEnvIf Request_URI ^/socket\\.io/ no-gzip");
             default -> words(
                     "Find the component that scans, caches or buffers responses for this path, and exempt it. A TLS connection cannot be scanned.");
         });

@@ -22,7 +22,8 @@ public record Remedy(String words, List<String> lines) {
         return new Remedy(words, List.of(lines));
     }
 
-    Remedy and(String more) {
+    /** Returns this remedy with more words. */
+    public Remedy and(String more) {
         return new Remedy(words + " " + more, lines);
     }
 

@@ -117,7 +117,8 @@ public final class HttpConnection {
         if (first == TLS_ALERT && text.length() > 1 && text.charAt(1) == 3) {
             return TLS_ANSWER;
         }
-        return "it begins with \"" + text.toString().strip().replaceAll("[^\\x20-\\x7e]", "?") + "\"";
+        return "it begins with \"" + text.toString().strip().replaceAll("[^\\x20-\\x7e]", "?")
+                + (text.length() < MAX_BANNER ? "" : "…") + "\"";
     }
 
     private byte[] body(HttpHeaders headers) throws IOException {

@@ -22,7 +22,8 @@ import java.util.function.Supplier;
  */
 public final class WebSocketConnection implements AutoCloseable {
     private static final int MAX_MESSAGE = 4 * 1024 * 1024;
-    private static final String KEY = "cGFybGV5LWRvY3Rvci4uLg==";
+    private static final String KEY = "Sec-WebSocket-Key";
+    private static final int KEY_BYTES = 16;
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int TEXT = 1;
     private static final int BINARY = 2;
@@ -64,16 +65,18 @@ public final class WebSocketConnection implements AutoCloseable {
     }
 
     /**
-     * Returns the upgrade request.
+     * Returns an upgrade request with a key of its own.
      *
      * @param compressed whether to offer permessage-deflate, as browsers do
      */
     public static Request request(String target, boolean compressed) {
+        var key = new byte[KEY_BYTES];
+        ThreadLocalRandom.current().nextBytes(key);
         var request = Request.get(target)
                 .with("Connection", "Upgrade")
                 .with("Upgrade", "websocket")
                 .with("Sec-WebSocket-Version", "13")
-                .with("Sec-WebSocket-Key", KEY);
+                .with(KEY, Base64.getEncoder().encodeToString(key));
         return compressed ? request.with("Sec-WebSocket-Extensions", DeflateExtension.OFFER) : request;
     }
 
@@ -82,10 +85,13 @@ public final class WebSocketConnection implements AutoCloseable {
         return deflate.isPresent();
     }
 
-    /** Returns true if the response accepts the upgrade: status 101 and a valid Sec-WebSocket-Accept. */
-    public static boolean accepted(Response response) {
-        return response.status() == 101
-                && response.headers().first("sec-websocket-accept").filter(proof()::equals).isPresent();
+    /** Returns true if the response accepts the upgrade: status 101, and the Sec-WebSocket-Accept that belongs to the key. */
+    public static boolean accepted(Request request, Response response) {
+        return response.status() == 101 && request.headers()
+                .stream()
+                .filter(header -> header.getKey().equals(KEY))
+                .map(header -> proof(header.getValue()))
+                .anyMatch(response.headers().first("sec-websocket-accept").orElse("")::equals);
     }
 
     public void send(String text) throws WireException {
@@ -252,10 +258,10 @@ public final class WebSocketConnection implements AutoCloseable {
         connection.close();
     }
 
-    private static String proof() {
+    private static String proof(String key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-1")
-                    .digest((KEY + MAGIC).getBytes(StandardCharsets.US_ASCII));
+                    .digest((key + MAGIC).getBytes(StandardCharsets.US_ASCII));
             return Base64.getEncoder().encodeToString(digest);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);

@@ -98,7 +98,7 @@ class EvidenceTest {
     }
 
     private static Evidence cors(int status) {
-        var none = new Evidence.CorsHeaders("", false, "", "");
+        var none = new Evidence.CorsHeaders("", false, "", "", 1);
         return new Evidence.Cors("https://page", true, false, none, Optional.empty(), none, 204, status,
                 Set.of());
     }

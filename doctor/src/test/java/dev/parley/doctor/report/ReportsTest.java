@@ -51,7 +51,8 @@ class ReportsTest {
     @Test
     void onlyChangesBetweenReportsAreListed() {
         var before = report(new Evidence.Connect("/", new Evidence.ConnectReply.Accepted(), S));
-        var after = report(new Evidence.Connect("/", new Evidence.ConnectReply.Unanswered(), S));
+        var after = report(
+                new Evidence.Connect("/", new Evidence.ConnectReply.Unanswered(), S.multipliedBy(8)));
 
         assertThat(Changes.between(before, before)).isEmpty();
         assertThat(Changes.between(before, after)).hasSize(2)

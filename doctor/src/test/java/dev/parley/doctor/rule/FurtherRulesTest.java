@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Evidence of limits, caches, other servers and browsers, and the cause and health that the rules conclude. */
 class FurtherRulesTest {
     private static final Duration S = Duration.ofSeconds(1);
-    private static final CorsHeaders NONE = new CorsHeaders("", false, "", "");
+    private static final CorsHeaders NONE = new CorsHeaders("", false, "", "", 1);
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
@@ -136,7 +136,7 @@ class FurtherRulesTest {
     }
 
     private static CorsHeaders grant(String origin, boolean credentials) {
-        return new CorsHeaders(origin, credentials, "GET,POST", "");
+        return new CorsHeaders(origin, credentials, "GET,POST", "", 1);
     }
 
     private static Evidence families(boolean loopback) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Evidence and the cause and health that the rules conclude. */
 class RulesTest {
     private static final Duration S = Duration.ofSeconds(1);
-    private static final CorsHeaders NONE = new CorsHeaders("", false, "", "");
+    private static final CorsHeaders NONE = new CorsHeaders("", false, "", "", 1);
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
@@ -54,7 +54,7 @@ class RulesTest {
     @CsvSource({"https://page.example, true, AWSALB, HEALTHY", "https://page.example, true, '', BROKEN",
             "https://page.example, false, AWSALB, BROKEN", "https://www.site.org:8443, true, '', HEALTHY"})
     void cookieNotSentCrossSiteIsNoAffinity(String page, boolean credentials, String kept, Health health) {
-        var mine = new CorsHeaders(page, credentials, "GET,POST", "");
+        var mine = new CorsHeaders(page, credentials, "GET,POST", "", 1);
         var log = healthyBut(SampleEvidence.reach("api.site.org"),
                 affinity(ClientMode.NEW_CONNECTIONS, 16, "AWSALB"), new Evidence.Cors(page, true, false, mine,
                         Optional.of(mine), mine, 204, 200, kept.isEmpty() ? Set.of() : Set.of(kept)));
@@ -78,13 +78,13 @@ class RulesTest {
                 arguments(Cause.UNREACHABLE, Health.BROKEN, unreachable(ConnectionFailure.Kind.UNKNOWN_HOST)),
                 arguments(Cause.UNREACHABLE, Health.BROKEN, unreachable(ConnectionFailure.Kind.REFUSED)),
                 arguments(Cause.TLS_INVALID, Health.BROKEN, unreachable(ConnectionFailure.Kind.TLS)),
-                arguments(Cause.NO_HTTP1, Health.IMPAIRED, healthyBut(tls(false, Optional.of(false)))),
+                arguments(Cause.NO_HTTP1, Health.IMPAIRED, log(tls(false, Optional.of(false)))),
                 arguments(Cause.REDIRECTED, Health.BROKEN,
-                        healthyBut(
-                                new Evidence.Redirected(List.of(new Evidence.Hop(301, 301, "https://x/"))))),
+                        healthyBut(new Evidence.Redirected(List.of(new Evidence.Hop(301, 301, "https://x/")),
+                                false))),
                 arguments(Cause.REDIRECTED, Health.IMPAIRED,
-                        healthyBut(
-                                new Evidence.Redirected(List.of(new Evidence.Hop(308, 308, "https://x/"))))),
+                        healthyBut(new Evidence.Redirected(List.of(new Evidence.Hop(308, 308, "https://x/")),
+                                false))),
                 arguments(Cause.HTML_INSTEAD, Health.BROKEN,
                         handshake(answered(200, "<!doctype html><title>App</title>",
                                 "Content-Type: text/html"))),
@@ -259,7 +259,7 @@ class RulesTest {
     @Test
     void redirectIsNotCalledWrongBeforeItsTargetWasExamined() {
         var log = log(SampleEvidence.reach("host"),
-                new Evidence.Redirected(List.of(new Evidence.Hop(308, 308, "https://host/other/"))),
+                new Evidence.Redirected(List.of(new Evidence.Hop(308, 308, "https://host/other/")), false),
                 new Evidence.Unfinished("polling", Hindrance.BUSY));
 
         assertThat(Rules.evaluate(log)).extracting(Finding::title)
@@ -376,7 +376,7 @@ class RulesTest {
     }
 
     private static Evidence connect(Evidence.ConnectReply reply) {
-        return new Evidence.Connect("/", reply, MS);
+        return new Evidence.Connect("/", reply, S.multipliedBy(8));
     }
 
     private static Evidence upgrade(Evidence.Stage stage, Outcome outcome) {
@@ -389,7 +389,7 @@ class RulesTest {
     }
 
     private static CorsHeaders grant(String origin, boolean credentials) {
-        return new CorsHeaders(origin, credentials, "GET,POST", "");
+        return new CorsHeaders(origin, credentials, "GET,POST", "", 1);
     }
 
     private static Evidence cut(Duration late) {

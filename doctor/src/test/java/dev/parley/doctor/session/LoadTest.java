@@ -46,6 +46,28 @@ class LoadTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"'Wed, 01 Jan 2025 00:02:00 GMT', 120", "'Wed, 01 Jan 2025 00:00:00 GMT', 0",
+            "'Wed, 01 Jan 2025 09:00:00 GMT', 3600", "'Tue, 31 Dec 2024 09:00:00 GMT', 0"})
+    void dateToContinueAtCountsFromThatOfTheResponse(String until, long seconds) {
+        load.note(new Response(429,
+                new HttpHeaders(List.of(new HttpHeaders.Header("Date", "Wed, 01 Jan 2025 00:00:00 GMT"),
+                        new HttpHeaders.Header("Retry-After", until))),
+                new byte[0], Duration.ZERO, Duration.ZERO));
+
+        assertThat(load.waitLeft()).isLessThanOrEqualTo(Duration.ofSeconds(seconds))
+                .isGreaterThan(Duration.ofSeconds(seconds - 2));
+    }
+
+    @Test
+    void everyResponseThatAsksToWaitIsCounted() {
+        load.note(response(429, "1"));
+        load.note(response(200, "1"));
+        load.note(response(429, "1"));
+
+        assertThat(load.holds()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
     @CsvSource({"503, ", "200, 100", "502, "})
     void otherResponsesAskForNothing(int status, String after) {
         load.note(response(status, after));

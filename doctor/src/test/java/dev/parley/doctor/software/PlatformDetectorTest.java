@@ -130,6 +130,7 @@ class PlatformDetectorTest {
         assertThat(Remedies.webSocket(Platform.APACHE).lines()).singleElement()
                 .asString()
                 .contains("upgrade=websocket");
+        assertThat(Remedies.payload(Platform.CADDY, 1_000_000, 0).lines()).hasSize(3);
         assertThat(Remedies.affinity(Platform.CADDY).lines()).containsExactly("lb_policy cookie");
     }
 }
