@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,7 +134,7 @@ public final class RedisMembership implements Membership, AutoCloseable {
     @Override
     public void refresh(Runnable then) {
         synchronized (this) {
-            if (closed || waiting.size() >= MAX_WAITING) {
+            if (closed || waiting.size() + asked.size() >= MAX_WAITING) {
                 return;
             }
             waiting.add(then);
@@ -164,10 +165,13 @@ public final class RedisMembership implements Membership, AutoCloseable {
             waiting = new ArrayList<>();
         }
         store.beat(self).whenComplete((view, failure) -> {
-            if (failure == null) {
-                took(view);
+            try {
+                if (failure == null) {
+                    took(view);
+                }
+            } finally {
+                next(failure == null); // without a next beat the others would take this server for dead
             }
-            next(failure == null);
         });
     }
 
@@ -182,7 +186,7 @@ public final class RedisMembership implements Membership, AutoCloseable {
             soon = again;
             timer(again ? MIN_PAUSE : BEAT);
         }
-        done.forEach(Runnable::run);
+        done.forEach(RedisMembership::safely);
     }
 
     private void took(MemberStore.View view) {
@@ -203,19 +207,31 @@ public final class RedisMembership implements Membership, AutoCloseable {
             switch (change) {
                 case MemberTable.Change.Joined joined -> {
                     LOG.info("Server {} has joined the cluster", joined.member().tag());
-                    listeners.forEach(each -> each.joined(joined.member()));
+                    tell(each -> each.joined(joined.member()));
                 }
-                case MemberTable.Change.Draining draining ->
-                    listeners.forEach(each -> each.draining(draining.member()));
+                case MemberTable.Change.Draining draining -> tell(each -> each.draining(draining.member()));
                 case MemberTable.Change.Left left -> {
                     LOG.info("Server {} has {} the cluster", left.member().tag(),
                             left.inOrder() ? "left" : "died, or cannot be reached, and counts no more in");
                     if (!left.inOrder()) {
                         disconnect(left.member());
                     }
-                    listeners.forEach(each -> each.left(left.member(), left.inOrder()));
+                    tell(each -> each.left(left.member(), left.inOrder()));
                 }
             }
+        }
+    }
+
+    /** Calls each listener, whatever another throws. */
+    private void tell(Consumer<Listener> event) {
+        listeners.forEach(each -> safely(() -> event.accept(each)));
+    }
+
+    private static void safely(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            LOG.error("A listener of the membership failed", e);
         }
     }
 
