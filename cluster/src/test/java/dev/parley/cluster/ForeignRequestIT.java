@@ -127,7 +127,8 @@ class ForeignRequestIT {
 
     @Test
     void oldClientsAndScriptsAreServed() throws Exception {
-        var steps = List.of(
+        // The first poll takes what is there already, so that the second has the event alone, however late it comes.
+        var steps = List.of(new Step("GET", "&j=2", ""),
                 new Step("POST", "&j=3", "d=11%3A42%5B%22bytes%22%5D", "Content-Type",
                         "application/x-www-form-urlencoded"),
                 new Step("GET", "&j=4", ""), new Step("GET", "&j=nonsense", ""));
