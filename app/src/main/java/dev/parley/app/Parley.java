@@ -240,9 +240,10 @@ final class Parley implements AutoCloseable {
         long end = System.nanoTime() + CLOSING.toNanos();
         sockets.close();
         calls.close();
-        bounded("the cluster", CompletableFuture.runAsync(() -> cluster.ifPresent(ClusterNode::close)), end);
         bounded("the MCP servers", CompletableFuture.runAsync(servers::close), end);
+        // Responses to requests for sessions of other servers come through the cluster.
         bounded("the server", vertx.close().toCompletionStage().toCompletableFuture(), end);
+        bounded("the cluster", CompletableFuture.runAsync(() -> cluster.ifPresent(ClusterNode::close)), end);
         bounded("the metrics", CompletableFuture.runAsync(metrics::close), end);
         models.started().cancel(false);
         bounded("the speech model", models.started().thenAcceptAsync(SpeechModel::close), end);

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The HTTP server: its options, and how it begins to listen. */
 final class WebServer {
+    /** How long a server of a cluster takes to answer requests when it ends: its clients are other servers' too. */
+    private static final Duration LEAVE_GRACE = Duration.ofSeconds(2);
 
     private WebServer() {}
 
@@ -78,7 +80,8 @@ final class WebServer {
                             .host(web.host())
                             .port(web.port())
                             .eventLoops(web.eventLoops())
-                            .build());
+                            .build(),
+                    settings.cluster().isPresent() ? LEAVE_GRACE : Duration.ZERO);
         } catch (ListenException failed) {
             throw new StartException(switch (failed.reason()) {
                 case PORT_IN_USE ->

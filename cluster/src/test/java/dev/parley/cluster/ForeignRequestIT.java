@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -109,6 +110,7 @@ class ForeignRequestIT {
                 new Step("POST", "", "42[\"echo\",\"ünï 😀\"]", "Origin", "https://page.example"),
                 new Step("GET", "", ""), new Step("POST", "", "42[\"big\",300000]"), new Step("GET", "", ""),
                 new Step("POST", "", "42[\"bytes\"]"), new Step("GET", "", ""),
+                new Step("POST", "", "42[\"echo\",\"" + "x".repeat(100_000) + "\"]"), new Step("GET", "", ""),
                 new Step("OPTIONS", "", "", "Origin", "https://page.example"),
                 new Step("GET", "&x=1", "", "Origin", "https://stranger.example"), new Step("PUT", "", "x"),
                 new Step("GET", "&j=x", ""), new Step("POST", "", "x".repeat(1_100_000)),
@@ -127,7 +129,8 @@ class ForeignRequestIT {
 
     @Test
     void oldClientsAndScriptsAreServed() throws Exception {
-        var steps = List.of(
+        // The first poll takes what is there already, so that the second has the event alone, however late it comes.
+        var steps = List.of(new Step("GET", "&j=2", ""),
                 new Step("POST", "&j=3", "d=11%3A42%5B%22bytes%22%5D", "Content-Type",
                         "application/x-www-form-urlencoded"),
                 new Step("GET", "&j=4", ""), new Step("GET", "&j=nonsense", ""));
@@ -234,7 +237,8 @@ class ForeignRequestIT {
         String right = signature.sign("POST", uri, fields(tag, 2, "40"));
         assertThat(post(target, right, "40")).isEqualTo(200);
         assertThat(post(target, right, "40")).isEqualTo(403);
-        assertThat(post(target, signature.sign("POST", uri, fields("other", 3, "40")), "40")).isEqualTo(403);
+        assertThat(post(target, signature.sign("POST", uri, fields("other", 3, "40")), "40")).isEqualTo(421);
+        assertThat(owner.cluster.status().refusedSignatures()).isEqualTo(1);
         assertThat(owner.io.sessions()).isEqualTo(1);
     }
 
@@ -313,6 +317,19 @@ class ForeignRequestIT {
                     }
                 });
         return first;
+    }
+
+    @Test
+    void forwardedHandshakeIsThatOfTheClient() throws Exception {
+        var headers = new CompletableFuture<Map<String, String>>();
+        owner.io.onConnection(socket -> headers.complete(socket.handshake().headers()));
+        other.io.drain(Duration.ZERO, Duration.ofMillis(1), socket -> false);
+        String body = send("GET", other.url(), "?EIO=4&transport=polling", "").body();
+        int start = body.indexOf("\"sid\":\"") + 7;
+        String sid = body.substring(start, body.indexOf('"', start));
+        send("POST", owner.url(), "?EIO=4&transport=polling&sid=" + sid, "40");
+        assertThat(headers.get(60, TimeUnit.SECONDS)).doesNotContainKey("parley-node")
+                .containsEntry("host", "127.0.0.1:" + other.url().getPort());
     }
 
     @Test

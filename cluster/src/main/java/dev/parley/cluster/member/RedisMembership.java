@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,7 +135,7 @@ public final class RedisMembership implements Membership, AutoCloseable {
     @Override
     public void refresh(Runnable then) {
         synchronized (this) {
-            if (closed || waiting.size() >= MAX_WAITING) {
+            if (closed || waiting.size() + asked.size() >= MAX_WAITING) {
                 return;
             }
             waiting.add(then);
@@ -184,7 +185,7 @@ public final class RedisMembership implements Membership, AutoCloseable {
             soon = again;
             timer(again ? MIN_PAUSE : BEAT);
         }
-        done.forEach(Runnable::run);
+        done.forEach(RedisMembership::safely);
     }
 
     /**
@@ -226,16 +227,28 @@ public final class RedisMembership implements Membership, AutoCloseable {
             switch (change) {
                 case MemberTable.Change.Joined joined -> {
                     LOG.info("Server {} has joined the cluster", joined.member().tag());
-                    listeners.forEach(each -> each.joined(joined.member()));
+                    each(listener -> listener.joined(joined.member()));
                 }
-                case MemberTable.Change.Draining draining ->
-                    listeners.forEach(each -> each.draining(draining.member()));
+                case MemberTable.Change.Draining draining -> each(listener -> listener.draining(draining.member()));
                 case MemberTable.Change.Left left -> {
                     LOG.info("Server {} has {} the cluster", left.member().tag(),
                             left.inOrder() ? "left" : "died, or cannot be reached, and counts no more in");
-                    listeners.forEach(each -> each.left(left.member(), left.inOrder()));
+                    each(listener -> listener.left(left.member(), left.inOrder()));
                 }
             }
+        }
+    }
+
+    /** Calls each listener, whatever another throws. */
+    private void each(Consumer<Listener> event) {
+        listeners.forEach(listener -> safely(() -> event.accept(listener)));
+    }
+
+    private static void safely(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            LOG.error("A listener of the membership failed", e);
         }
     }
 

@@ -18,8 +18,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the owners of sessions in the membership: contacts no other address. Tags that it does not know cost one question to Redis for all requests at one time,
@@ -130,15 +132,17 @@ public final class ClusterRouting implements SessionRouting {
             then.accept(new Route.Unknown());
             return;
         }
-        var done = new AtomicBoolean();
+        // The membership keeps its callback until Redis responds: it must not keep the request.
+        var open = new AtomicReference<@Nullable Consumer<Route>>(then);
         Consumer<Boolean> finish = heard -> {
-            if (done.compareAndSet(false, true)) {
+            var asker = open.getAndSet(null);
+            if (asker != null) {
                 waiting.decrementAndGet();
                 var route = known(tag).orElseGet(Route.Unknown::new);
                 if (heard && route instanceof Route.Unknown) {
                     unknown.add(tag);
                 }
-                then.accept(route);
+                asker.accept(route);
             }
         };
         var cancel = timeouts.after(WAIT, () -> finish.accept(false));

@@ -77,8 +77,9 @@ public final class RedisRelay implements AutoCloseable {
             call.lost();
             return call;
         }
+        byte[] bytes = new RelayMessage(tag, id, true, new Content.Asks(request)).encode();
         asked.put(id, call);
-        send(call, new RelayMessage(tag, id, true, new Content.Asks(request)).encode(), RETRIES);
+        send(call, bytes, RETRIES);
         return call;
     }
 
@@ -106,14 +107,24 @@ public final class RedisRelay implements AutoCloseable {
     private void publish(RelayedCall call, RelayMessage message) {
         byte[] bytes = message.encode();
         if (bytes.length > maxMessage) {
-            call.lost();
+            unsent(call, message);
             return;
         }
         channels.publish(channel(call.peer()), bytes).whenComplete((receivers, failure) -> {
             if (failure != null || receivers == 0) {
-                call.lost();
+                unsent(call, message);
             }
         });
+    }
+
+    /** A call is over with its response: if that could not be sent, the server that asked has to hear it all the same. */
+    private void unsent(RelayedCall call, RelayMessage message) {
+        if (call.isOver() && message.content() instanceof Content.Responds) {
+            publish(call,
+                    new RelayMessage(message.from(), message.id(), message.toOwner(), new Content.Ends(0)));
+        } else {
+            call.lost();
+        }
     }
 
     private void received(byte[] bytes) {

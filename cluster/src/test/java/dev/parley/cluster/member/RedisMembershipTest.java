@@ -136,6 +136,48 @@ class RedisMembershipTest {
     }
 
     @Test
+    void listenerThatThrowsHoldsUpNobody() {
+        var joined = new ArrayList<String>();
+        membership.addListener(new Membership.Listener() {
+            @Override
+            public void joined(Member member) {
+                throw new IllegalStateException("a fault of the listener");
+            }
+        });
+        membership.addListener(new Membership.Listener() {
+            @Override
+            public void joined(Member member) {
+                joined.add(member.tag());
+            }
+        });
+        assertThat(membership.join()).isCompletedWithValue(true);
+        store.alive.put("B", B.text());
+        membership.refresh(() -> {
+            throw new IllegalStateException("a fault of the asker");
+        });
+        membership.refresh(() -> joined.add("heard"));
+        time.advance(Duration.ofSeconds(10));
+        assertThat(joined).containsExactly("B", "heard");
+        assertThat(store.beats).isGreaterThan(4);
+    }
+
+    @Test
+    void fewQuestionsAreKeptWhileTheStoreIsAway() {
+        assertThat(membership.join()).isCompletedWithValue(true);
+        var heard = new ArrayList<String>();
+        store.away = true;
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 6_000; i++) {
+                membership.refresh(() -> heard.add("heard"));
+            }
+            time.advance(Duration.ofSeconds(10));
+        }
+        store.away = false;
+        time.advance(Duration.ofSeconds(10));
+        assertThat(heard).hasSize(10_000);
+    }
+
+    @Test
     void usesTheClockOfTheStore() {
         store.millis = 1_000_000;
         assertThat(membership.join()).isCompletedWithValue(true);

@@ -7,6 +7,7 @@ import dev.parley.cluster.member.Member;
 import dev.parley.cluster.member.NodeAddress;
 import dev.parley.server.engine.SessionRouting.Listener;
 import dev.parley.server.engine.SessionRouting.Route;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,6 +87,39 @@ class ClusterRoutingTest {
         assertThat(routes).hasSize(ClusterRouting.MAX_WAITING + 1).containsOnly(new Route.Unknown());
         waits.route("tag0", routes::add);
         assertThat(silent.refreshes).hasValue(ClusterRouting.MAX_WAITING + 1);
+    }
+
+    @Test
+    void requestThatWaitedForRedisIsNotKept() {
+        var questions = new ArrayList<Runnable>();
+        var silent = new FakeMembership("self") {
+            @Override
+            public void refresh(Runnable then) {
+                questions.add(then);
+            }
+        };
+        var waits = new ClusterRouting(silent, new Recorded(),
+                new RedisRelay("self", "p", new SilentLink(), (delay, action) -> () -> {},
+                        new dev.parley.cluster.broker.Traffic(), 1_000),
+                new RoutingSettings(List.of(), new Listener("", 0, Optional.empty()), "", 0),
+                (delay, action) -> {
+                    timers.add(action);
+                    return () -> {};
+                }, () -> now);
+        var request = ask(waits);
+        timers.forEach(Runnable::run);
+        timers.clear();
+        for (int i = 0; i < 100 && request.get() != null; i++) {
+            System.gc();
+        }
+        assertThat(request.get()).isNull();
+        assertThat(questions).hasSize(1);
+    }
+
+    private static WeakReference<List<Route>> ask(ClusterRouting routing) {
+        var request = new ArrayList<Route>();
+        routing.route("nobody", request::add);
+        return new WeakReference<>(request);
     }
 
     @Test

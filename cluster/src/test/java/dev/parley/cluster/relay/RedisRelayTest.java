@@ -122,6 +122,15 @@ class RedisRelayTest {
     }
 
     @Test
+    void responseThatCannotBeSentEndsTheRequest() {
+        owner.serve(served);
+        asker.to("B").send(REQUEST, response);
+        served.receiver.responded(new NodeRelay.Response(200, List.of(), new byte[2_000]));
+        assertThat(response.log).containsExactly("ended");
+        assertThat(asker.size() + owner.size()).isZero();
+    }
+
+    @Test
     void aServerThatServesNothingEndsRequests() {
         asker.to("B").send(REQUEST, response);
         assertThat(response.log).containsExactly("ended");

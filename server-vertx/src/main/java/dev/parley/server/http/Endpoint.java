@@ -167,7 +167,7 @@ final class Endpoint {
     }
 
     private void forwarded(HttpServerRequest request, NodeSignature.Fields signed) {
-        var source = new RequestSource(server, strings, request, signed.address(), signed.secure(),
+        var source = RequestSource.of(server, strings, request, signed.address(), signed.secure(),
                 body -> NodeSignature.hash(body).equals(signed.body()));
         var fault = RequestCheck.fault(request, options);
         if (fault.isPresent()) {
@@ -216,7 +216,7 @@ final class Endpoint {
     }
 
     private RequestSource source(HttpServerRequest request) {
-        return new RequestSource(server, strings, request, http.trustedProxies().client(request),
+        return RequestSource.of(server, strings, request, http.trustedProxies().client(request),
                 http.trustedProxies().secure(request), body -> true);
     }
 

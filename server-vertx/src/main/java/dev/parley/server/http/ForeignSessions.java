@@ -15,11 +15,11 @@ import dev.parley.server.http.node.ForwardedRequest;
 import dev.parley.server.http.node.NodeClient;
 import dev.parley.server.http.node.RecentSids;
 import dev.parley.server.http.websocket.FrameHandler;
-import io.netty.channel.EventLoop;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Forwards requests for sessions of other servers of a cluster to them. A session whose server has left or died is ended by one response: an Engine.IO close
@@ -31,6 +31,7 @@ final class ForeignSessions {
     private static final int MAX_ENDED = 10_000;
     private static final Duration DEADLINE_SLACK = Duration.ofSeconds(15);
     private static final byte[] NO_BODY = {};
+    private static final String NO_SERVER = "no server of the cluster has this session";
 
     private final SessionRouting routing;
     private final NodeClient client;
@@ -69,8 +70,10 @@ final class ForeignSessions {
         } else if (HttpMethod.GET.equals(request.method())) {
             forward(source, wanted.sid(), tag, false, NO_BODY);
         } else if (HttpMethod.POST.equals(request.method())) {
-            EventLoop loop = SessionRequests.loop();
-            requests.bodies().read(request, loop, new ForwardedPost(source, bodies, body -> {
+            if (isKnownAsGone(source, tag)) {
+                return;
+            }
+            requests.bodies().read(request, source.loop(), new ForwardedPost(source, bodies, body -> {
                 if (!request.response().closed()) {
                     forward(source, wanted.sid(), tag, false, body);
                 }
@@ -80,13 +83,30 @@ final class ForeignSessions {
         }
     }
 
+    /** Responds to a request of a server that is known not to be there, before its body is read; returns whether it did. */
+    private boolean isKnownAsGone(RequestSource source, String tag) {
+        var known = new AtomicReference<SessionRouting.Route>();
+        routing.route(tag, known::set);
+        return switch (known.get()) {
+            case SessionRouting.Route.Gone gone -> {
+                endSession(source, false);
+                yield true;
+            }
+            case SessionRouting.Route.Unknown unknown -> {
+                source.refuse(EngineError.UNKNOWN_SID, NO_SERVER);
+                yield true;
+            }
+            case null, default -> false;
+        };
+    }
+
     private void forward(RequestSource source, String sid, String tag, boolean upgrade, byte[] body) {
         var request = source.request();
         bodies.add(body.length);
-        client.forward(new ForwardedRequest(request, tag, ForwardedRequest.headersOfSession(request, upgrade),
-                body, source.address(), source.secure(), deadline, requests.responseTimeout(),
-                () -> bodies.add(-body.length), () -> ended.add(sid), () -> endSession(source, upgrade),
-                () -> source.refuse(EngineError.UNKNOWN_SID, "no server of the cluster has this session")));
+        client.forward(new ForwardedRequest(request, source.context(), tag,
+                ForwardedRequest.headersOfSession(request, upgrade), body, source.address(), source.secure(),
+                deadline, requests.responseTimeout(), () -> bodies.add(-body.length), () -> ended.add(sid),
+                () -> endSession(source, upgrade), () -> source.refuse(EngineError.UNKNOWN_SID, NO_SERVER)));
     }
 
     /** Returns whether handshakes go to another server, since this one opens no more sessions. */
@@ -110,10 +130,10 @@ final class ForeignSessions {
         } else if (upgrade && !requests.upgrades().acceptable(request)) {
             SessionRequests.refuseHandshake(source);
         } else {
-            client.forward(
-                    new ForwardedRequest(request, tag, ForwardedRequest.headersOfHandshake(request, upgrade),
-                            NO_BODY, source.address(), source.secure(), deadline, requests.responseTimeout(),
-                            () -> {}, () -> {}, () -> unavailable(source), () -> unavailable(source)));
+            client.forward(new ForwardedRequest(request, source.context(), tag,
+                    ForwardedRequest.headersOfHandshake(request, upgrade), NO_BODY, source.address(),
+                    source.secure(), deadline, requests.responseTimeout(), () -> {}, () -> {},
+                    () -> unavailable(source), () -> unavailable(source)));
         }
     }
 

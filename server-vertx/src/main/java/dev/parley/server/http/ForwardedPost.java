@@ -10,11 +10,13 @@ import java.util.function.Consumer;
  */
 record ForwardedPost(RequestSource source, ByteLimit bodies,
         Consumer<byte[]> then) implements PostBody.Receiver {
+    private static final String FULL = "too many bodies wait for other servers";
+
     @Override
     public void started(Runnable invite, Runnable discard) {
         if (bodies.isExceeded()) {
             discard.run();
-            source.told(EngineError.FORBIDDEN, "too many bodies wait for other servers");
+            source.told(EngineError.FORBIDDEN, FULL);
             Handshakes.unavailable(source.request());
         } else {
             invite.run();
@@ -27,8 +29,13 @@ record ForwardedPost(RequestSource source, ByteLimit bodies,
     }
 
     @Override
-    public void held(int bytes) {
+    public boolean held(int bytes) {
         bodies.add(bytes);
+        boolean room = bytes <= 0 || !bodies.isExceeded();
+        if (!room) {
+            source.told(EngineError.FORBIDDEN, FULL);
+        }
+        return room;
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the body of a POST for its session, or for the server that owns it, and counts it there. Past the limit the response is 413, past the
- * timeout 408, so that endless bodies hold no memory. The rest of such a body is discarded for a while, so that the client can read the
+ * timeout 408, and without room for it 503, so that endless bodies hold no memory. The rest of such a body is discarded for a while, so that the client can read the
  * response; then the connection is closed.
  */
 record PostBody(int limit, Duration timeout) {
@@ -32,8 +32,8 @@ record PostBody(int limit, Duration timeout) {
         /** The body cannot be read: responds with an error. */
         void refuse(EngineError error, String why);
 
-        /** So many more bytes of the body are held, or fewer if negative. */
-        void held(int bytes);
+        /** So many more bytes of the body are held, or fewer if negative. Returns whether there is room for more of them; if not, the response is 503. */
+        boolean held(int bytes);
 
         /** The body is complete. Its bytes no longer count as {@link #held}. */
         void complete(byte[] body);
@@ -106,8 +106,11 @@ record PostBody(int limit, Duration timeout) {
             } else if (body.length() + (long) chunk.length() > limit) {
                 reject(413);
             } else {
-                receiver.held(chunk.length());
                 held += chunk.length();
+                if (!receiver.held(chunk.length())) {
+                    reject(503);
+                    return;
+                }
                 // Most bodies come in one piece, which need not be copied.
                 body = body.length() == 0 ? chunk : pieces().appendBuffer(chunk);
                 if (deadline == null && body.length() != length) {

@@ -9,7 +9,10 @@ import dev.parley.server.http.header.Query;
 import dev.parley.server.http.header.RecentStrings;
 import dev.parley.server.http.response.Answers;
 import dev.parley.server.transport.ServerGateway;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -19,12 +22,24 @@ import java.util.function.Predicate;
 /**
  * A request with the client that made it, which may have reached another server of the cluster.
  *
+ * @param context in which the request is handled: its body, timers and other sessions come back to its event loop without one
  * @param address the client's IP address
  * @param secure  whether the client used TLS
  * @param body    whether a body is the one that was signed; true for requests that reached this server first
  */
-record RequestSource(ServerGateway server, RecentStrings strings, HttpServerRequest request, String address,
-        boolean secure, Predicate<byte[]> body) {
+record RequestSource(ServerGateway server, RecentStrings strings, HttpServerRequest request,
+        ContextInternal context, String address, boolean secure, Predicate<byte[]> body) {
+    /** Returns the source of a request that is being handled. */
+    static RequestSource of(ServerGateway server, RecentStrings strings, HttpServerRequest request,
+            String address, boolean secure, Predicate<byte[]> body) {
+        return new RequestSource(server, strings, request, (ContextInternal) Vertx.currentContext(), address,
+                secure, body);
+    }
+
+    /** Returns the event loop of the request. */
+    EventLoop loop() {
+        return context.nettyEventLoop();
+    }
 
     /** Returns the handshake that the request makes. */
     Handshake handshake() {

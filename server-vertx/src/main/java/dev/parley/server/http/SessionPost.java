@@ -29,8 +29,9 @@ record SessionPost(EngineSession session, HttpExchange exchange,
     }
 
     @Override
-    public void held(int bytes) {
+    public boolean held(int bytes) {
         session.memory().incoming().add(bytes);
+        return true; // the session closes what is too much
     }
 
     @Override

@@ -80,7 +80,7 @@ record SessionRequests(PostBody bodies, WebSocketUpgrade upgrades, Compression c
     /** Returns the exchange of a request of a revision. */
     HttpExchange exchange(RequestSource source, EngineRevision revision) {
         String jsonp = revision == EngineRevision.V4 ? "" : RequestCheck.jsonp(source.request());
-        return new HttpExchange(source.request(), responseTimeout, compression, jsonp, loop(),
+        return new HttpExchange(source.request(), responseTimeout, compression, jsonp, source.loop(),
                 (error, why) -> {
                     if (error != EngineError.UNKNOWN_SID || !endedByLeaving.test(source)) {
                         source.told(error, why);

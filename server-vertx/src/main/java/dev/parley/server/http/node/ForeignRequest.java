@@ -4,9 +4,8 @@ import dev.parley.server.engine.Exchange;
 import dev.parley.server.engine.NodeRelay;
 import dev.parley.server.engine.SessionRouting.Route;
 import dev.parley.server.http.response.Answers;
+import dev.parley.server.http.response.PollResponseTimeout;
 import io.netty.channel.EventLoop;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -16,6 +15,7 @@ import io.vertx.core.net.NetSocket;
 import java.net.ConnectException;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -37,19 +37,28 @@ final class ForeignRequest {
     private Runnable cancel = () -> {};
     private Runnable closeTunnel = () -> {};
     private @Nullable Route route;
+    private @Nullable Future<?> late;
     private boolean over;
 
-    /** Created on the request's event loop. */
     ForeignRequest(NodeClient client, ForwardedRequest forwarded) {
         this.client = client;
         this.forwarded = forwarded;
-        this.context = (ContextInternal) Vertx.currentContext();
+        this.context = forwarded.context();
     }
 
+    /** Any thread: a body above some size is complete on the event loop, but in no context. */
     void start() {
-        client.began(this, forwarded.tag());
-        response().closeHandler(closed -> end());
-        client.routing().route(forwarded.tag(), found -> onLoop(() -> take(found)));
+        onLoop(() -> {
+            client.began(this, forwarded.tag());
+            response().closeHandler(closed -> end());
+            late = loop().schedule(() -> onLoop(() -> {
+                if (!over) {
+                    cancel.run();
+                    gone();
+                }
+            }), forwarded.deadline().toMillis(), TimeUnit.MILLISECONDS);
+            client.routing().route(forwarded.tag(), found -> onLoop(() -> take(found)));
+        });
     }
 
     /** The owner has left or died: nothing will come from it. Any thread. */
@@ -80,7 +89,7 @@ final class ForeignRequest {
     }
 
     private void direct(Route.Direct owner) {
-        client.open(owner.host(), owner.port(), forwarded.method(), forwarded.uri(),
+        client.open(context, owner.host(), owner.port(), forwarded.method(), forwarded.uri(),
                 client.signed(forwarded, forwarded.method(), forwarded.body())).onComplete(opened -> {
                     if (opened.succeeded()) {
                         send(opened.result());
@@ -104,7 +113,11 @@ final class ForeignRequest {
                 : forwarded.body().length == 0 ? request.send()
                         : request.send(Buffer.buffer(forwarded.body()));
         answered.onComplete(response -> {
-            if (response.succeeded()) {
+            if (response.succeeded() && response.result().statusCode() == NodeListener.MISDIRECTED) {
+                client.routing().unreachable(forwarded.tag());
+                cancel.run();
+                gone();
+            } else if (response.succeeded()) {
                 answered(response.result());
             } else {
                 gone();
@@ -145,7 +158,7 @@ final class ForeignRequest {
             } else {
                 response().putHeader("Content-Length", length);
             }
-            written(from.pipeTo(response()), from.statusCode());
+            written(from.pipe().endOnFailure(false).to(response()), from.statusCode());
         }
     }
 
@@ -164,20 +177,11 @@ final class ForeignRequest {
     private void relayed(Route.Relayed owner) {
         var relay = client.routing().relay(owner.tag());
         var receiver = new RelayReceiver();
-        var late = loop().schedule(() -> {
-            if (!over) {
-                cancel.run();
-                gone();
-            }
-        }, forwarded.deadline().toMillis(), TimeUnit.MILLISECONDS);
         receiver.call = relay.send(
                 new NodeRelay.Request(forwarded.method(), forwarded.uri(),
                         client.signed(forwarded, forwarded.method(), forwarded.body()), forwarded.body()),
                 receiver);
-        cancel = () -> {
-            late.cancel(false);
-            receiver.end();
-        };
+        cancel = receiver::end;
     }
 
     /** Receives the response that was relayed. */
@@ -284,13 +288,13 @@ final class ForeignRequest {
         });
     }
 
-    private void written(Future<Void> outcome, int status) {
+    private void written(io.vertx.core.Future<Void> outcome, int status) {
         finish();
         forwarded.responseTimeout().watch(forwarded.request(), loop(), outcome, what -> {
             if (what == Exchange.Outcome.LOST) {
                 onLoop(() -> {
                     // If the owner broke off, the client waits for the rest.
-                    Answers.ignore(response().reset());
+                    PollResponseTimeout.cut(forwarded.request());
                     lost(status);
                 });
             }
@@ -322,6 +326,9 @@ final class ForeignRequest {
             return;
         }
         over = true;
+        if (late != null) {
+            late.cancel(false); // it would hold the body until then
+        }
         forwarded.released().run();
         client.ended(this, forwarded.tag());
     }
@@ -354,16 +361,19 @@ final class ForeignRequest {
         byte[] none = new byte[0];
         switch (route) {
             case Route.Direct owner -> client
-                    .open(owner.host(), owner.port(), method, forwarded.uri(),
+                    .open(context, owner.host(), owner.port(), method, forwarded.uri(),
                             client.signed(forwarded, method, none))
                     .onSuccess(request -> {
                         request.exceptionHandler(failure -> {});
                         Answers.ignore(request.send());
                     });
-            case Route.Relayed owner -> client.routing()
-                    .relay(owner.tag())
-                    .send(new NodeRelay.Request(method, forwarded.uri(),
-                            client.signed(forwarded, method, none), none), NoReceiver.INSTANCE);
+            case Route.Relayed owner -> {
+                var call = client.routing()
+                        .relay(owner.tag())
+                        .send(new NodeRelay.Request(method, forwarded.uri(),
+                                client.signed(forwarded, method, none), none), NoReceiver.INSTANCE);
+                loop().schedule(call::end, forwarded.deadline().toMillis(), TimeUnit.MILLISECONDS).isDone();
+            }
             case null, default -> {}
         }
     }
@@ -376,9 +386,10 @@ final class ForeignRequest {
         return context.nettyEventLoop();
     }
 
+    /** Runs a task in the request's context, which the client of HTTP needs: at once on its event loop, where timers and other sessions have no context. */
     private void onLoop(Runnable task) {
         if (loop().inEventLoop()) {
-            task.run();
+            context.dispatch(task);
         } else {
             context.runOnContext(run -> task.run());
         }

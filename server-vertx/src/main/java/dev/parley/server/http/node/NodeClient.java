@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.security.SecureRandom;
@@ -58,7 +59,7 @@ public final class NodeClient {
         ongoing.values().forEach(requests -> requests.forEach(ForeignRequest::release));
     }
 
-    /** Forwards a request. Called on its event loop. */
+    /** Forwards a request. Any thread. */
     public void forward(ForwardedRequest request) {
         new ForeignRequest(this, request).start();
     }
@@ -78,8 +79,9 @@ public final class NodeClient {
         return headers;
     }
 
-    /** Opens a request to a server. Called on an event loop, on which the future completes. */
-    Future<HttpClientRequest> open(String host, int port, String method, String uri, List<Header> headers) {
+    /** Opens a request to a server. Called in a context, in which the future completes. */
+    Future<HttpClientRequest> open(ContextInternal context, String host, int port, String method, String uri,
+            List<Header> headers) {
         var options = new RequestOptions().setHost(host)
                 .setPort(port)
                 .setMethod(HttpMethod.valueOf(method))
@@ -88,7 +90,11 @@ public final class NodeClient {
         for (Header header : headers) {
             options.addHeader(header.name(), header.value());
         }
-        return client(Vertx.currentContext().owner()).request(options);
+        try {
+            return client(context.owner()).request(options);
+        } catch (IllegalStateException e) {
+            return Future.failedFuture(e); // this server ends, and the client has
+        }
     }
 
     private HttpClient client(Vertx vertx) {
@@ -123,7 +129,12 @@ public final class NodeClient {
     }
 
     void began(ForeignRequest request, String tag) {
-        ongoing.computeIfAbsent(tag, name -> ConcurrentHashMap.newKeySet()).add(request);
+        // In one step: the set may be removed as the last request of it ends.
+        ongoing.compute(tag, (name, requests) -> {
+            var all = requests == null ? ConcurrentHashMap.<ForeignRequest>newKeySet() : requests;
+            all.add(request);
+            return all;
+        });
     }
 
     void ended(ForeignRequest request, String tag) {

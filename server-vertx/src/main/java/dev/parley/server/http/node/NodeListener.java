@@ -18,7 +18,10 @@ import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Listens for requests of other servers of the cluster. Requests without a valid signature get status 403, and nothing else. Stateless. */
+/**
+ * Listens for requests of other servers of the cluster. A request without a valid signature gets status 403, and nothing else; one that is
+ * signed for another server gets 421. Stateless.
+ */
 public final class NodeListener {
     /** The method of a request that says that a poll response did not reach the client. */
     public static final String LOST = "DELETE";
@@ -28,6 +31,9 @@ public final class NodeListener {
 
     /** The method of a request that asks the owner to respond to the pending poll of a session now. */
     public static final String RELEASE = "PUT";
+
+    /** The status of a response to a request that is meant for another server, which had this address before. */
+    static final int MISDIRECTED = 421;
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeListener.class);
 
@@ -65,7 +71,12 @@ public final class NodeListener {
                     : verifier.verify(request.method().name(), request.uri(), header,
                             routing.clusterMillis());
             if (fields.isPresent()) {
+                request.headers().remove(NodeSignature.HEADER); // of no concern to the application
                 handler.accept(request, fields.get());
+            } else if (header != null
+                    && verifier.isForAnother(request.method().name(), request.uri(), header)) {
+                request.response().setStatusCode(MISDIRECTED).putHeader("Connection", "close");
+                request.response().end().onComplete(end -> request.connection().close());
             } else {
                 routing.refusedSignature();
                 if (warned.compareAndSet(false, true)) {

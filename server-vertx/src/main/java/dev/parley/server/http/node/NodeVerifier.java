@@ -32,4 +32,9 @@ final class NodeVerifier {
                         && fields.time() <= now + WINDOW_MILLIS)
                 .filter(fields -> seen.accept(fields.sender(), fields.number(), now));
     }
+
+    /** Returns whether a request is signed, but for another server: this one has the address of one that has died. */
+    boolean isForAnother(String method, String uri, String header) {
+        return signature.verify(method, uri, header).filter(fields -> !fields.to().equals(tag)).isPresent();
+    }
 }

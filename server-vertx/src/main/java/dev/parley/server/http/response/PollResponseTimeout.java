@@ -46,7 +46,7 @@ public record PollResponseTimeout(Duration timeout) {
      */
     // The future of the response reports the outcome.
     @SuppressWarnings("FutureReturnValueIgnored")
-    static void cut(HttpServerRequest request) {
+    public static void cut(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_2) {
             Answers.ignore(request.response().reset());
             return;
