@@ -8,7 +8,6 @@ import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
@@ -61,13 +60,13 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     private final ConnectionState scripting = new ConnectionState("runs scripts");
     private final PendingPublications pending;
     private final LettuceKeys keys;
+    private final RefusedSubscriptions refusals = new RefusedSubscriptions();
     private final Subscriptions channels;
     private final Subscriptions patterns;
     private final Subscriptions shards;
     private final @Nullable StreamReader reader;
     private final List<PingMonitor> monitors = new CopyOnWriteArrayList<>();
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a subscription that breaks is made again with the connection
     private LettuceLink(RedisURI uri, Optional<Path> trusted, LinkLimits limits, Traffic traffic,
             Optional<String> stream) {
         pending = new PendingPublications(limits, traffic);
@@ -93,10 +92,12 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
                     publishing::isConnected);
             StatefulRedisPubSubConnection<String, byte[]> in = subscriber.connectPubSub(CODEC);
             subscribed = in.async();
-            channels = new Subscriptions(name -> watch(subscribed.subscribe(name)), subscribed::unsubscribe);
-            patterns = new Subscriptions(name -> watch(subscribed.psubscribe(name)),
-                    subscribed::punsubscribe);
-            shards = new Subscriptions(name -> watch(subscribed.ssubscribe(name)), subscribed::sunsubscribe);
+            channels = new Subscriptions(name -> refusals.watch(name, subscribed.subscribe(name)),
+                    name -> refusals.forget(name, subscribed.unsubscribe(name)));
+            patterns = new Subscriptions(name -> refusals.watch(name, subscribed.psubscribe(name)),
+                    name -> refusals.forget(name, subscribed.punsubscribe(name)));
+            shards = new Subscriptions(name -> refusals.watch(name, subscribed.ssubscribe(name)),
+                    name -> refusals.forget(name, subscribed.sunsubscribe(name)));
             in.addListener(new ChannelListener(channels, patterns, shards));
             in.addListener(receiving);
             receiving.connected();
@@ -149,16 +150,6 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
         } catch (RuntimeException e) {
             throw new RedisAwayException("the address of the other connections", e);
         }
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // a subscription that breaks is made again with the connection
-    private static void watch(CompletionStage<Void> subscription) {
-        subscription.whenComplete((done, failure) -> {
-            if (failure instanceof RedisCommandExecutionException) {
-                LOG.error("Redis refuses a subscription: {}. Check the rights of its user.",
-                        failure.getMessage());
-            }
-        });
     }
 
     /** Watches a connection that receives. */
@@ -246,6 +237,11 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     @Override
     public boolean connected() {
         return publishing.isConnected() && receiving.isConnected();
+    }
+
+    /** Returns whether Redis has refused no subscription that is needed now. */
+    public boolean subscribed() {
+        return refusals.isEmpty();
     }
 
     /** Returns the members of the cluster with this prefix. */
