@@ -87,6 +87,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
             StatefulRedisConnection<String, byte[]> out = publisher.connect(CODEC);
             out.addListener(publishing);
             publishing.connected();
+            watch(out, limits);
             commands = out.async();
             keys = new LettuceKeys(commands, new PendingPublications(limits, new Traffic()),
                     publishing::isConnected);
@@ -152,7 +153,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
         }
     }
 
-    /** Watches a connection that receives. */
+    /** Watches a connection, which is ended if Redis is silent. */
     private void watch(StatefulRedisConnection<String, byte[]> connection, LinkLimits limits) {
         var monitor = new PingMonitor(() -> connection.async().ping(), () -> disconnect(connection),
                 this::after, limits.pingInterval());

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param maxPendingBytes    bytes of them together
  * @param connectTimeout     how long one attempt to connect may take
  * @param maxReconnectDelay  longest pause between two attempts to reconnect
- * @param pingInterval       pause between two pings of a connection that receives, and how long a response may take before it is
+ * @param pingInterval       pause between two pings of a connection, and how long a response may take before it is
  *                           disconnected and connected again. Longer than the 5 s for which a stream is waited for
  */
 public record LinkLimits(int maxPendingMessages, long maxPendingBytes, Duration connectTimeout,

@@ -5,8 +5,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Sends a ping an interval after each response, and disconnects when none comes within an interval. A connection that only receives would
- * otherwise seem to be there for as long as the operating system believes so. Safe from any thread.
+ * Sends a ping an interval after each response, and disconnects when none comes within an interval. A connection would otherwise seem to be there for as
+ * long as the operating system believes so. Safe from any thread.
  */
 final class PingMonitor {
     private final Supplier<? extends CompletionStage<?>> ping;
