@@ -13,6 +13,7 @@ import dev.parley.server.adapter.PersistedSession;
 import dev.parley.server.adapter.RecoveryOptions;
 import dev.parley.server.adapter.RestoredSession;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -110,10 +111,11 @@ public final class LoggedRecovery implements Recovery {
         var restoration = new Restoration(host, log, order, slots, timeouts, pid, from.get(),
                 restored -> resume(restored, resume));
         var before = latest.put(pid, restoration);
-        if (before != null) {
-            before.giveUp(); // of a connection that the client has left
-        }
-        return restoration.start().whenComplete((restored, failure) -> {
+        // An attempt of a connection that the client has left gives its session to this one.
+        CompletionStage<Optional<PersistedSession>> earlier = before == null
+                ? CompletableFuture.completedStage(Optional.empty())
+                : before.handOver();
+        return restoration.start(earlier).whenComplete((restored, failure) -> {
             restorations.decrementAndGet();
             latest.remove(pid, restoration);
         });

@@ -1,0 +1,48 @@
+package dev.parley.cluster.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.cluster.core.VirtualTime;
+import dev.parley.server.adapter.BroadcastOptions;
+import java.time.Duration;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RestorationTest {
+    private final Random random = new Random(1);
+    private final VirtualTime time = new VirtualTime();
+    private final SimulatedRedis redis = new SimulatedRedis(random, time, of -> {});
+    private final SimulatedServer server = new SimulatedServer("s", redis, time, random, Duration.ZERO);
+    private final SimulatedClient client = new SimulatedClient("c", Set.of("red"), time);
+
+    private void pass(long millis) {
+        time.advance(Duration.ofMillis(millis), () -> {});
+    }
+
+    /** The client has received an event, and the server has noticed that it was lost. */
+    private void loseTheClient() {
+        pass(100);
+        client.connect(server);
+        pass(300);
+        server.broadcast(BroadcastOptions.ALL);
+        pass(300);
+        client.lose(0);
+        pass(300);
+    }
+
+    @Test
+    void secondAttemptResumesWhatTheFirstHasTaken() {
+        loseTheClient();
+        server.broadcast(BroadcastOptions.ALL);
+        redis.freeze(Duration.ofMillis(500));
+        client.connect(server);
+        client.lose(0);
+        client.connect(server);
+        client.lose(0);
+        client.connect(server);
+        pass(5_000);
+        assertThat(client.recoveries).isOne();
+        assertThat(client.received).containsExactlyInAnyOrder("s:0", "s:1");
+    }
+}
