@@ -157,8 +157,8 @@ final class Restoration {
         }
     }
 
-    /** Called in the step in which the events that this server keeps are added. */
-    private void resume(MissedEvents events) {
+    /** Called in the step in which the events that this server keeps are added. Returns whether the client was resumed. */
+    private boolean resume(MissedEvents events) {
         if (events.tooMany()) {
             giveUp();
         } else if (host.find(events.session().sid()).isPresent()) {
@@ -166,7 +166,9 @@ final class Restoration {
         } else if (ended.compareAndSet(false, true)) {
             resume.accept(new RestoredSession(events.session(), events.events()));
             result.complete(true);
+            return true;
         }
+        return false;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // failures are handled in it
