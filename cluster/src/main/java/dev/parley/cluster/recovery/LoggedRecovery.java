@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  */
 public final class LoggedRecovery implements Recovery {
     private static final int MAX_RESTORATIONS = 1_000;
-    private static final int READERS = 16;
+    private static final int READERS = 4;
     private static final int MAX_PID = 64;
     /**
      * After this time, an old socket on another server no longer deletes the session of its successor, and a takeover of another server is of a later recovery. Before

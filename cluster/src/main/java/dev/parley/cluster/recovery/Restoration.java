@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class Restoration {
     static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofMillis(20);
-    private static final int PAGE = 500;
-    private static final int MAX_PAGES = 60;
+    private static final int PAGE = 100;
+    private static final int MAX_PAGES = 300;
 
     private final AdapterHost host;
     private final RecoveryLog log;
@@ -177,13 +177,14 @@ final class Restoration {
             slots.leave();
             return;
         }
-        log.read(since, until, PAGE).whenComplete((page, failure) -> {
+        // From the last entry that the client has: if it is not there, entries after it may have been trimmed too.
+        log.read(since, until, PAGE + 1).whenComplete((page, failure) -> {
             slots.leave();
-            if (failure != null) {
+            if (failure != null || page.isEmpty() || !page.getFirst().id().equals(since)) {
                 giveUp();
             } else {
-                add(events, page);
-                since = page.size() < PAGE ? until : page.getLast().id();
+                add(events, page.subList(1, page.size()));
+                since = page.size() <= PAGE ? until : page.getLast().id();
                 next(events);
             }
         });

@@ -310,11 +310,8 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<List<StreamEntry>> range(String stream, Optional<String> after, String last,
-            int count) {
-        var end = Range.Boundary.including(last);
-        var range = Range.from(after.map(Range.Boundary::excluding).orElse(end), end);
-        return commands.xrange(stream, range, Limit.from(count))
+    public CompletionStage<List<StreamEntry>> range(String stream, String first, String last, int count) {
+        return commands.xrange(stream, Range.create(first, last), Limit.from(count))
                 .thenApply(entries -> entries.stream()
                         .map(entry -> new StreamEntry(entry.getId(), StreamReader.texts(entry.getBody())))
                         .toList());

@@ -31,6 +31,40 @@ class RestorationTest {
         pass(300);
     }
 
+    /** Returns a server that has none of the events in memory. */
+    private SimulatedServer newServer() {
+        pass(300);
+        var other = new SimulatedServer("t", redis, time, random, Duration.ZERO);
+        pass(300);
+        return other;
+    }
+
+    @Test
+    void eventsOfManyPagesAreRead() {
+        loseTheClient();
+        for (int i = 0; i < 250; i++) {
+            server.broadcast(BroadcastOptions.room("blue"));
+        }
+        String last = server.broadcast(BroadcastOptions.room("red"));
+        client.connect(newServer());
+        pass(5_000);
+        assertThat(client.recoveries).isOne();
+        assertThat(client.received).containsExactlyInAnyOrder("s:0", last);
+    }
+
+    @Test
+    void clientStartsAnewIfEventsAreTrimmedMeanwhile() {
+        loseTheClient();
+        server.broadcast(BroadcastOptions.room("red"));
+        server.broadcast(BroadcastOptions.room("red"));
+        var other = newServer();
+        redis.trimBeforeRead(3); // the first, the last that the client has, and one that it misses
+        client.connect(other);
+        pass(5_000);
+        assertThat(client.recoveries).isZero();
+        assertThat(client.connected()).isTrue();
+    }
+
     @Test
     void secondAttemptResumesWhatTheFirstHasTaken() {
         loseTheClient();
