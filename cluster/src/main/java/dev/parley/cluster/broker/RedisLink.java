@@ -65,7 +65,7 @@ public interface RedisLink {
         CompletionStage<Optional<String>> take(String key);
 
         /** Deletes a key. */
-        void delete(String key);
+        CompletionStage<?> delete(String key);
     }
 
     /** Publishes and subscribes. */

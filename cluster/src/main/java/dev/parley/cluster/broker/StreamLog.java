@@ -109,8 +109,8 @@ final class StreamLog implements RecoveryLog {
     }
 
     @Override
-    public void delete(String pid) {
-        link.keys().delete(SESSIONS + pid);
+    public CompletionStage<?> delete(String pid) {
+        return link.keys().delete(SESSIONS + pid);
     }
 
     @Override

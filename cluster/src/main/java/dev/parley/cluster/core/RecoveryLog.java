@@ -50,7 +50,7 @@ public interface RecoveryLog {
     CompletionStage<Optional<PersistedSession>> take(String pid);
 
     /** Deletes the session of a private id. */
-    void delete(String pid);
+    CompletionStage<?> delete(String pid);
 
     /** Sends {@link #takeover} to the other servers: the client of a socket has come back to this one. */
     void disconnectElsewhere(String sid);

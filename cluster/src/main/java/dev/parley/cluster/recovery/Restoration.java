@@ -72,7 +72,8 @@ final class Restoration {
     CompletableFuture<Boolean> start(CompletionStage<Optional<PersistedSession>> earlier) {
         Runnable cancel = timeouts.after(TIMEOUT, () -> giveUp());
         result.whenComplete((done, failure) -> cancel.run());
-        log.take(pid).handle((found, failure) -> found == null ? Optional.<PersistedSession>empty() : found)
+        log.take(pid)
+                .handle((found, failure) -> found == null ? Optional.<PersistedSession>empty() : found)
                 .thenCombine(earlier, (found, before) -> found.or(() -> before))
                 .whenComplete((session, failure) -> taken.complete(session));
         taken.thenCombine(log.contains(from.position()), (session, exists) -> {

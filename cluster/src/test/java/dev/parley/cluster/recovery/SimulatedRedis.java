@@ -200,8 +200,8 @@ final class SimulatedRedis {
         }
 
         @Override
-        public void delete(String pid) {
-            command(() -> sessions.remove(pid));
+        public CompletionStage<?> delete(String pid) {
+            return command(() -> Optional.ofNullable(sessions.remove(pid)));
         }
 
         @Override
