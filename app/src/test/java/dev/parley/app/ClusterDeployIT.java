@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.app.config.Settings;
 import dev.parley.testing.Ports;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,12 +124,28 @@ class ClusterDeployIT {
             assertThat(redis(port, user, "XADD", "socket.io", "*", "k", "v")).contains("-");
             assertThat(redis(port, user, "SET", "socket.io{member}:a", "1", "PX", "1000")).contains("OK");
             assertThat(redis(port, user, "PUBLISH", "socket.io#/#", "x")).contains("0");
+            // Redis compares a pattern as text with those of the user.
+            assertThat(subscribed(port, "socket.io#/#*", "socket.io#/parley-admin#*"))
+                    .doesNotContain("NOPERM")
+                    .contains("socket.io#/parley-admin#*");
+            assertThat(subscribed(port, "other*")).contains("NOPERM");
             assertThat(redis(port, user, "SET", "other", "1")).contains("NOPERM");
             assertThat(redis(port, user, "PUBLISH", "other", "x")).contains("NOPERM");
             assertThat(redis(port, user, "CONFIG", "GET", "maxmemory")).contains("NOPERM");
             assertThat(redis(port, user, "FLUSHALL")).contains("NOPERM");
         } finally {
             redis.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Subscribes to patterns, as the adapter for Pub/Sub does. Returns the replies. */
+    private static String subscribed(int port, String... patterns) throws IOException {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(30_000);
+            String commands = "AUTH parley change-me\r\nPSUBSCRIBE " + String.join(" ", patterns)
+                    + "\r\nQUIT\r\n";
+            socket.getOutputStream().write(commands.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.parley.cluster;
 /**
  * Counters of a member of a cluster since it joined.
  *
- * @param connected whether Redis is connected, for sending and for receiving
+ * @param connected whether Redis is connected, for sending and for receiving, and refuses no channel that is needed
  * @param sent      messages that Redis has taken
  * @param dropped   messages that were not sent, or may not have been: Redis was away, or too much waited for it
  * @param received  messages that came; some adapters also receive their own

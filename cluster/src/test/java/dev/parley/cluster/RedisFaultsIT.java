@@ -125,6 +125,20 @@ class RedisFaultsIT {
     }
 
     @Test
+    void silentRedisEndsTheConnectionThatPublishes() throws Exception {
+        var defaults = LinkLimits.defaults();
+        var limits = new LinkLimits(defaults.maxPendingMessages(), defaults.maxPendingBytes(),
+                Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMillis(500));
+        try (var link = LettuceLink.connect(redis.url(), limits, new Traffic(), Optional.empty())) {
+            redis.freeze();
+            var sent = link.channels().publish("channel", new byte[1]).toCompletableFuture();
+            Awaitility.await().atMost(LONG).until(sent::isCompletedExceptionally);
+            redis.thaw();
+            Awaitility.await().atMost(LONG).until(link::connected);
+        }
+    }
+
+    @Test
     void joinSaysWhatToDoWhenRedisIsAway() throws Exception {
         redis.kill();
         assertThatThrownBy(() -> ParleyCluster.join(redis.url(), ParleyNode.options().build()))

@@ -191,8 +191,8 @@ public final class SettingsTable {
             "The beginning of the cluster's names in Redis; clusters with different ones can share a Redis.");
     static final Setting<ClusterSecrets> CLUSTER_SECRET = Setting.secret("cluster-secret",
             new ValueType<>("SECRET", ClusterSecrets.WANTED, ClusterSecrets::parse), "",
-            "The secret of the cluster, at least 32 bytes, the same on all servers; required with redis-url. To change it, set the new and the old "
-                    + "one, separated by a comma, until all servers know the new one.");
+            "The secret of the cluster, at least 32 bytes, the same on all servers; required with redis-url. To change it, restart "
+                    + "all servers three times: with OLD,NEW, then NEW,OLD, then NEW (the first one signs).");
     static final Setting<Optional<Path>> CLUSTER_SECRET_FILE = Setting.of("cluster-secret-file",
             ValueType.optionalFile(), "",
             "A file with the secret of the cluster, or with two of them, one a line.");

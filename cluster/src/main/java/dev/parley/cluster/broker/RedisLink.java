@@ -32,13 +32,8 @@ public interface RedisLink {
      */
     Subscription readStream(String stream, StreamListener listener);
 
-    /**
-     * Reads entries of a stream, oldest first.
-     *
-     * @param after the id before the first; empty for {@code last} alone
-     * @param last  the id of the last
-     */
-    CompletionStage<List<StreamEntry>> range(String stream, Optional<String> after, String last, int count);
+    /** Reads entries of a stream, oldest first, from one id to another, both included. */
+    CompletionStage<List<StreamEntry>> range(String stream, String first, String last, int count);
 
     /** Keys with a text as value. */
     Keys keys();
@@ -70,7 +65,7 @@ public interface RedisLink {
         CompletionStage<Optional<String>> take(String key);
 
         /** Deletes a key. */
-        void delete(String key);
+        CompletionStage<?> delete(String key);
     }
 
     /** Publishes and subscribes. */

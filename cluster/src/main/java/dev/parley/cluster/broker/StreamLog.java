@@ -84,12 +84,12 @@ final class StreamLog implements RecoveryLog {
 
     @Override
     public CompletionStage<Boolean> contains(LogId id) {
-        return link.range(stream, Optional.empty(), id.text(), 1).thenApply(found -> !found.isEmpty());
+        return link.range(stream, id.text(), id.text(), 1).thenApply(found -> !found.isEmpty());
     }
 
     @Override
-    public CompletionStage<List<LogEntry>> read(LogId after, LogId last, int count) {
-        return link.range(stream, Optional.of(after.text()), last.text(), count)
+    public CompletionStage<List<LogEntry>> read(LogId first, LogId last, int count) {
+        return link.range(stream, first.text(), last.text(), count)
                 .thenApply(entries -> entries.stream()
                         .flatMap(found -> LogId.parse(found.id())
                                 .map(id -> entry(id, found.fields()))
@@ -117,8 +117,8 @@ final class StreamLog implements RecoveryLog {
     }
 
     @Override
-    public void delete(String pid) {
-        link.keys().delete(SESSIONS + pid);
+    public CompletionStage<?> delete(String pid) {
+        return link.keys().delete(SESSIONS + pid);
     }
 
     @Override

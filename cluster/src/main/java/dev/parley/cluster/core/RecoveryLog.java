@@ -40,8 +40,8 @@ public interface RecoveryLog {
     /** Returns whether there is an entry of this id. */
     CompletionStage<Boolean> contains(LogId id);
 
-    /** Returns the entries after one and up to another, in order: at most {@code count}, and fewer only if there are no more. */
-    CompletionStage<List<LogEntry>> read(LogId after, LogId last, int count);
+    /** Returns the entries from one to another, both included, in order: at most {@code count}, and fewer only if there are no more. */
+    CompletionStage<List<LogEntry>> read(LogId first, LogId last, int count);
 
     /** Encodes a session; empty if it is too large to be kept. */
     Optional<String> encode(PersistedSession session);
@@ -53,7 +53,7 @@ public interface RecoveryLog {
     CompletionStage<Optional<PersistedSession>> take(String pid);
 
     /** Deletes the session of a private id. */
-    void delete(String pid);
+    CompletionStage<?> delete(String pid);
 
     /** Sends {@link #takeover} to the other servers: the client of a socket has come back to this one. */
     void disconnectElsewhere(String sid);

@@ -40,8 +40,8 @@ final class SocketValues {
         data.forEach((name, value) -> {
             try {
                 tree.set(name, JSON.valueToTree(value));
-            } catch (JacksonException | IllegalArgumentException e) {
-                tree.remove(name);
+            } catch (RuntimeException | StackOverflowError e) {
+                tree.remove(name); // also one whose getter throws, or that contains itself
             }
         });
         return tree;

@@ -12,6 +12,7 @@ import dev.parley.server.adapter.BroadcastOptions;
 import dev.parley.server.adapter.InMemoryAdapter;
 import dev.parley.server.adapter.RecoveryOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * later than a given time. Safe from any thread. The sockets' locks are taken under this one's.
  */
 final class EventOrder {
+    /** Time after which a broadcast that a client had ahead of the log will not come: its server ended before Redis had it. */
+    private static final Duration MAX_AHEAD = Duration.ofMinutes(1);
+
     private final RecoveryLog log;
     private final RecoveryOptions options;
     private final InstantSource clock;
@@ -53,8 +58,8 @@ final class EventOrder {
     /** Whether the log is late, so that nothing waits for it. */
     private boolean late;
     private final List<Waiting> waiting = new ArrayList<>();
-    /** What recovered clients of this server had ahead of the log, until it is read: for each socket and server, the number of the last broadcast. */
-    private final Map<String, Map<String, Long>> ahead = new ConcurrentHashMap<>();
+    /** Recovered clients of this server that had broadcasts ahead of the log, by the id of the socket. */
+    private final Map<String, Ahead> ahead = new ConcurrentHashMap<>();
 
     /**
      * Creates the order of a namespace.
@@ -78,7 +83,7 @@ final class EventOrder {
         order.lock();
         try {
             long number = ++sent;
-            var mine = new Own(event, to);
+            var mine = new Own(event, to, clock.instant());
             own.put(number, mine);
             ownBytes += event.weight();
             while (own.size() > options.maxEvents() || ownBytes > options.maxBytes()) {
@@ -117,21 +122,29 @@ final class EventOrder {
 
     /** Sends an event to the sockets of this server. Those that are ahead of the log get it with an offset of their own. */
     private void deliver(Arguments event, BroadcastOptions to) {
+        forgetOldAhead();
         if (recent == null) {
             local.broadcast(event, to);
         } else if (ahead.isEmpty()) {
             local.broadcast(LoggedEvent.withOffset(event, now()), to);
         } else {
             local.broadcast(LoggedEvent.withOffset(event, now()), Newcomers.without(ahead.keySet(), to));
-            ahead.forEach((sid, servers) -> {
+            ahead.forEach((sid, had) -> {
                 if (to.meets(local.socketRooms(sid))) {
                     var offset = now();
-                    for (var server : servers.entrySet()) {
+                    for (var server : had.servers.entrySet()) {
                         offset = offset.with(server.getKey(), server.getValue());
                     }
                     local.broadcast(LoggedEvent.withOffset(event, offset), BroadcastOptions.room(sid));
                 }
             });
+        }
+    }
+
+    private void forgetOldAhead() {
+        if (!ahead.isEmpty()) {
+            var now = clock.instant();
+            ahead.values().removeIf(had -> had.until.isBefore(now));
         }
     }
 
@@ -214,8 +227,8 @@ final class EventOrder {
 
     private Optional<ClusterMessage> ownEntry(LogEntry entry, RecentEvents kept) {
         long number = entry.number();
-        if (number == 0) {
-            return Optional.empty();
+        if (number == 0 || number > sent) {
+            return Optional.empty(); // no broadcast, or not sent by this server
         }
         var mine = own.get(number);
         forgetOwn(number - 1); // they are not in the log: it has the broadcasts of a server in their order
@@ -232,6 +245,7 @@ final class EventOrder {
             deliver(number, mine);
         }
         forgetOwn(number);
+        late = late && mine.sentAt.plus(maxWait).isBefore(clock.instant());
         kept.add(new LoggedEvent(entry.id(), log.uid(), number, mine.event, mine.options));
         return Optional.empty();
     }
@@ -255,7 +269,8 @@ final class EventOrder {
             return Set.of();
         }
         var sockets = new HashSet<String>();
-        ahead.forEach((sid, servers) -> {
+        ahead.forEach((sid, had) -> {
+            var servers = had.servers;
             long last = servers.getOrDefault(entry.sender(), 0L);
             if (entry.number() <= last) {
                 sockets.add(sid);
@@ -305,8 +320,10 @@ final class EventOrder {
      * Adds what a client has missed since an entry and calls {@code resume}, in one step: what is broadcast later is delivered to the client. If
      * that is more than is kept here, does nothing and returns the entry up to which the log must be read first. Called when the log has been read
      * up to the client's offset.
+     *
+     * @param resume returns whether the client was resumed
      */
-    Optional<LogId> resume(MissedEvents missed, LogId since, Runnable resume) {
+    Optional<LogId> resume(MissedEvents missed, LogId since, BooleanSupplier resume) {
         order.lock();
         try {
             if (recent == null || recent.start().isAfter(since)) {
@@ -320,10 +337,9 @@ final class EventOrder {
             });
             var rest = new ConcurrentHashMap<>(missed.ahead());
             rest.remove(log.uid()); // not delivered again
-            if (!rest.isEmpty()) {
-                ahead.put(missed.session().sid(), rest);
+            if (resume.getAsBoolean() && !rest.isEmpty()) {
+                ahead.put(missed.session().sid(), new Ahead(rest, clock.instant().plus(MAX_AHEAD)));
             }
-            resume.run();
             return Optional.empty();
         } finally {
             order.unlock();
@@ -338,13 +354,22 @@ final class EventOrder {
     private static final class Own {
         private final Arguments event;
         private final BroadcastOptions options;
+        private final Instant sentAt;
         private boolean delivered;
 
-        Own(Arguments event, BroadcastOptions options) {
+        Own(Arguments event, BroadcastOptions options, Instant sentAt) {
             this.event = event;
             this.options = options;
+            this.sentAt = sentAt;
         }
     }
+
+    /**
+     * Broadcasts that a client has and the log may still bring.
+     *
+     * @param servers for each server, the number of the last of them
+     */
+    private record Ahead(Map<String, Long> servers, Instant until) {}
 
     private record Waiting(LogId until, Runnable action) {}
 }

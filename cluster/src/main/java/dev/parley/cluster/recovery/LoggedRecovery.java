@@ -13,6 +13,7 @@ import dev.parley.server.adapter.PersistedSession;
 import dev.parley.server.adapter.RecoveryOptions;
 import dev.parley.server.adapter.RestoredSession;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,7 +28,7 @@ import java.util.function.Consumer;
  */
 public final class LoggedRecovery implements Recovery {
     private static final int MAX_RESTORATIONS = 1_000;
-    private static final int READERS = 16;
+    private static final int READERS = 4;
     private static final int MAX_PID = 64;
     /**
      * After this time, an old socket on another server no longer deletes the session of its successor, and a takeover of another server is of a later recovery. Before
@@ -110,10 +111,11 @@ public final class LoggedRecovery implements Recovery {
         var restoration = new Restoration(host, log, order, slots, timeouts, pid, from.get(),
                 restored -> resume(restored, resume));
         var before = latest.put(pid, restoration);
-        if (before != null) {
-            before.giveUp(); // of a connection that the client has left
-        }
-        return restoration.start().whenComplete((restored, failure) -> {
+        // An attempt of a connection that the client has left gives its session to this one.
+        CompletionStage<Optional<PersistedSession>> earlier = before == null
+                ? CompletableFuture.completedStage(Optional.empty())
+                : before.handOver();
+        return restoration.start(earlier).whenComplete((restored, failure) -> {
             restorations.decrementAndGet();
             latest.remove(pid, restoration);
         });

@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one client up to date: takes its session, waits until this server has read the log as far as the client has, reads older events, and resumes. Limited
@@ -24,8 +26,8 @@ import java.util.function.Consumer;
 final class Restoration {
     static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofMillis(20);
-    private static final int PAGE = 500;
-    private static final int MAX_PAGES = 60;
+    private static final int PAGE = 100;
+    private static final int MAX_PAGES = 300;
 
     private final AdapterHost host;
     private final RecoveryLog log;
@@ -36,6 +38,9 @@ final class Restoration {
     private final Offset from;
     private final Consumer<RestoredSession> resume;
     private final CompletableFuture<Boolean> result = new CompletableFuture<>();
+    private final CompletableFuture<Optional<PersistedSession>> taken = new CompletableFuture<>();
+    /** The session as an old socket of this server had it last. */
+    private volatile @Nullable PersistedSession latest;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Runnable reached = this::reached;
     private Optional<MissedEvents> missed = Optional.empty();
@@ -58,12 +63,20 @@ final class Restoration {
         this.since = from.position();
     }
 
-    /** Begins. The stage completes with whether the client was resumed; exceptionally only if {@code resume} throws. */
+    /**
+     * Begins. The stage completes with whether the client was resumed; exceptionally only if {@code resume} throws.
+     *
+     * @param earlier the session that an earlier attempt has taken, from {@link #handOver}
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // failures are handled in it
-    CompletableFuture<Boolean> start() {
-        Runnable cancel = timeouts.after(TIMEOUT, this::giveUp);
+    CompletableFuture<Boolean> start(CompletionStage<Optional<PersistedSession>> earlier) {
+        Runnable cancel = timeouts.after(TIMEOUT, () -> giveUp());
         result.whenComplete((done, failure) -> cancel.run());
-        log.take(pid).thenCombine(log.contains(from.position()), (session, exists) -> {
+        log.take(pid)
+                .handle((found, failure) -> found == null ? Optional.<PersistedSession>empty() : found)
+                .thenCombine(earlier, (found, before) -> found.or(() -> before))
+                .whenComplete((session, failure) -> taken.complete(session));
+        taken.thenCombine(log.contains(from.position()), (session, exists) -> {
             offsetExists = exists;
             return session;
         }).whenComplete((session, failure) -> {
@@ -76,12 +89,22 @@ final class Restoration {
         return result;
     }
 
-    /** Ends as not recovered, unless it has ended. */
-    void giveUp() {
-        if (ended.compareAndSet(false, true)) {
+    /** Gives up for a newer attempt of the same client. Returns the session that was taken; empty if it has been resumed, or given up before. */
+    CompletionStage<Optional<PersistedSession>> handOver() {
+        if (!giveUp()) {
+            return CompletableFuture.completedStage(Optional.empty());
+        }
+        return taken.thenApply(session -> session.map(found -> latest == null ? found : latest));
+    }
+
+    /** Ends as not recovered. Returns false if it has ended before. */
+    private boolean giveUp() {
+        boolean first = ended.compareAndSet(false, true);
+        if (first) {
             order.forget(reached);
             result.complete(false);
         }
+        return first;
     }
 
     /** A client may come back before this server has noticed that it was lost: the old socket, which has the same id, must be gone first. */
@@ -90,9 +113,10 @@ final class Restoration {
         if (old.isEmpty()) {
             prepare(session);
         } else if (!ended.get()) {
-            var latest = old.get().session().filter(now -> now.pid().equals(pid)).orElse(session);
+            var now = old.get().session().filter(found -> found.pid().equals(pid)).orElse(session);
+            latest = now;
             old.get().expel(true);
-            timeouts.after(PAUSE, () -> endOldSocket(latest));
+            timeouts.after(PAUSE, () -> endOldSocket(now));
         }
     }
 
@@ -134,8 +158,8 @@ final class Restoration {
         }
     }
 
-    /** Called in the step in which the events that this server keeps are added. */
-    private void resume(MissedEvents events) {
+    /** Called in the step in which the events that this server keeps are added. Returns whether the client was resumed. */
+    private boolean resume(MissedEvents events) {
         if (events.tooMany()) {
             giveUp();
         } else if (host.find(events.session().sid()).isPresent()) {
@@ -143,7 +167,9 @@ final class Restoration {
         } else if (ended.compareAndSet(false, true)) {
             resume.accept(new RestoredSession(events.session(), events.events()));
             result.complete(true);
+            return true;
         }
+        return false;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // failures are handled in it
@@ -152,13 +178,14 @@ final class Restoration {
             slots.leave();
             return;
         }
-        log.read(since, until, PAGE).whenComplete((page, failure) -> {
+        // From the last entry that the client has: if it is not there, entries after it may have been trimmed too.
+        log.read(since, until, PAGE + 1).whenComplete((page, failure) -> {
             slots.leave();
-            if (failure != null) {
+            if (failure != null || page.isEmpty() || !page.getFirst().id().equals(since)) {
                 giveUp();
             } else {
-                add(events, page);
-                since = page.size() < PAGE ? until : page.getLast().id();
+                add(events, page.subList(1, page.size()));
+                since = page.size() <= PAGE ? until : page.getLast().id();
                 next(events);
             }
         });

@@ -43,9 +43,8 @@ final class LettuceKeys implements RedisLink.Keys {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // a key that stays has a lifetime
-    public void delete(String key) {
-        writes.publish(key.length(), connected.getAsBoolean(), () -> commands.del(key));
+    public CompletionStage<?> delete(String key) {
+        return writes.publish(key.length(), connected.getAsBoolean(), () -> commands.del(key));
     }
 
     /** Waits until Redis has what was set, but not longer than this. */

@@ -8,7 +8,6 @@ import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
@@ -61,13 +60,13 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     private final ConnectionState scripting = new ConnectionState("runs scripts");
     private final PendingPublications pending;
     private final LettuceKeys keys;
+    private final RefusedSubscriptions refusals = new RefusedSubscriptions();
     private final Subscriptions channels;
     private final Subscriptions patterns;
     private final Subscriptions shards;
     private final @Nullable StreamReader reader;
     private final List<PingMonitor> monitors = new CopyOnWriteArrayList<>();
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a subscription that breaks is made again with the connection
     private LettuceLink(RedisURI uri, Optional<Path> trusted, LinkLimits limits, Traffic traffic,
             Optional<String> stream) {
         pending = new PendingPublications(limits, traffic);
@@ -94,10 +93,12 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
                     publishing::isConnected);
             StatefulRedisPubSubConnection<String, byte[]> in = subscriber.connectPubSub(CODEC);
             subscribed = in.async();
-            channels = new Subscriptions(name -> watch(subscribed.subscribe(name)), subscribed::unsubscribe);
-            patterns = new Subscriptions(name -> watch(subscribed.psubscribe(name)),
-                    subscribed::punsubscribe);
-            shards = new Subscriptions(name -> watch(subscribed.ssubscribe(name)), subscribed::sunsubscribe);
+            channels = new Subscriptions(name -> refusals.watch(name, subscribed.subscribe(name)),
+                    name -> refusals.forget(name, subscribed.unsubscribe(name)));
+            patterns = new Subscriptions(name -> refusals.watch(name, subscribed.psubscribe(name)),
+                    name -> refusals.forget(name, subscribed.punsubscribe(name)));
+            shards = new Subscriptions(name -> refusals.watch(name, subscribed.ssubscribe(name)),
+                    name -> refusals.forget(name, subscribed.sunsubscribe(name)));
             in.addListener(new ChannelListener(channels, patterns, shards));
             in.addListener(receiving);
             receiving.connected();
@@ -152,17 +153,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a subscription that breaks is made again with the connection
-    private static void watch(CompletionStage<Void> subscription) {
-        subscription.whenComplete((done, failure) -> {
-            if (failure instanceof RedisCommandExecutionException) {
-                LOG.error("Redis refuses a subscription: {}. Check the rights of its user.",
-                        failure.getMessage());
-            }
-        });
-    }
-
-    /** Watches a connection. Otherwise one that publishes would wait for as long as the operating system tries, and its messages could arrive then. */
+    /** Watches a connection, which is ended if Redis is silent. Otherwise one that publishes would wait for as long as the operating system tries. */
     private void watch(StatefulRedisConnection<String, byte[]> connection, LinkLimits limits) {
         var monitor = new PingMonitor(() -> connection.async().ping(), () -> disconnect(connection),
                 this::after, limits.pingInterval());
@@ -249,6 +240,11 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
         return publishing.isConnected() && receiving.isConnected();
     }
 
+    /** Returns whether Redis has refused no subscription that is needed now. */
+    public boolean subscribed() {
+        return refusals.isEmpty();
+    }
+
     /** Returns the members of the cluster with this prefix. */
     public MemberStore members(String prefix) {
         return new LettuceMembers(commands, channels(), publishing::isConnected, prefix);
@@ -314,11 +310,8 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<List<StreamEntry>> range(String stream, Optional<String> after, String last,
-            int count) {
-        var end = Range.Boundary.including(last);
-        var range = Range.from(after.map(Range.Boundary::excluding).orElse(end), end);
-        return commands.xrange(stream, range, Limit.from(count))
+    public CompletionStage<List<StreamEntry>> range(String stream, String first, String last, int count) {
+        return commands.xrange(stream, Range.create(first, last), Limit.from(count))
                 .thenApply(entries -> entries.stream()
                         .map(entry -> new StreamEntry(entry.getId(), StreamReader.texts(entry.getBody())))
                         .toList());

@@ -3,7 +3,6 @@ package dev.parley.cluster.broker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -50,8 +49,7 @@ final class FakeLink implements RedisLink, RedisLink.Channels {
     }
 
     @Override
-    public CompletionStage<List<StreamEntry>> range(String stream, Optional<String> after, String last,
-            int count) {
+    public CompletionStage<List<StreamEntry>> range(String stream, String first, String last, int count) {
         throw new UnsupportedOperationException();
     }
 

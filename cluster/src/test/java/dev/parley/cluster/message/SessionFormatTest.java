@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.server.adapter.PersistedSession;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractMap;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,24 @@ class SessionFormatTest {
         assertThat(session.rooms()).containsExactlyInAnyOrder("s_-1", "7");
         assertThat(session.data()).containsOnlyKeys("b");
         assertThat(new SessionFormat("/admin", 10_000, MessageLimits.defaults()).decode("p", text)).isEmpty();
+    }
+
+    @Test
+    void dataThatThrowsIsLeftOut() {
+        var throwing = new AbstractMap<String, Object>() {
+            @Override
+            public Set<Map.Entry<String, Object>> entrySet() {
+                throw new IllegalStateException("no entries");
+            }
+
+            @Override
+            public boolean isEmpty() {
+                throw new IllegalStateException("neither empty nor not");
+            }
+        };
+        var session = new PersistedSession("s", "p", Set.of(), Map.of("strange", throwing, "name", "Ann"));
+        assertThat(format.decode("p", format.encode(session).orElseThrow()).orElseThrow().data())
+                .containsOnly(Map.entry("name", "Ann"));
     }
 
     @Test

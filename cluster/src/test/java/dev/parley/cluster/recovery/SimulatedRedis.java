@@ -34,6 +34,7 @@ final class SimulatedRedis {
     private final Map<String, Kept> sessions = new HashMap<>();
     private long frozenUntil;
     private long sequence;
+    private int trimBeforeRead;
 
     /** @param disconnectElsewhere takes {@code SERVER SOCKET}, when a client has come back to a server */
     SimulatedRedis(Random random, VirtualTime time, Consumer<String> disconnectElsewhere) {
@@ -52,6 +53,17 @@ final class SimulatedRedis {
         entries.clear();
         sessions.clear();
         entries.add(new Entry(nextId(), "", 0, Optional.empty()));
+    }
+
+    /** Removes the oldest entries just before missed events are read the next time. */
+    void trimBeforeRead(int count) {
+        trimBeforeRead = count;
+    }
+
+    private List<Entry> untrimmed() {
+        entries.subList(0, trimBeforeRead).clear();
+        trimBeforeRead = 0;
+        return entries;
     }
 
     boolean isFrozen() {
@@ -163,9 +175,9 @@ final class SimulatedRedis {
         }
 
         @Override
-        public CompletionStage<List<LogEntry>> read(LogId after, LogId last, int count) {
-            return command(() -> entries.stream()
-                    .filter(entry -> entry.id.isAfter(after) && !entry.id.isAfter(last))
+        public CompletionStage<List<LogEntry>> read(LogId first, LogId last, int count) {
+            return command(() -> untrimmed().stream()
+                    .filter(entry -> !first.isAfter(entry.id) && !entry.id.isAfter(last))
                     .limit(count)
                     .map(Entry::read)
                     .toList());
@@ -193,8 +205,8 @@ final class SimulatedRedis {
         }
 
         @Override
-        public void delete(String pid) {
-            command(() -> sessions.remove(pid));
+        public CompletionStage<?> delete(String pid) {
+            return command(() -> Optional.ofNullable(sessions.remove(pid)));
         }
 
         @Override

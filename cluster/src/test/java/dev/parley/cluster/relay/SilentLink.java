@@ -3,7 +3,6 @@ package dev.parley.cluster.relay;
 import dev.parley.cluster.broker.RedisLink;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -55,8 +54,7 @@ class SilentLink implements RedisLink, RedisLink.Channels {
     }
 
     @Override
-    public CompletionStage<List<StreamEntry>> range(String stream, Optional<String> after, String last,
-            int count) {
+    public CompletionStage<List<StreamEntry>> range(String stream, String first, String last, int count) {
         return CompletableFuture.completedStage(List.of());
     }
 

@@ -113,8 +113,7 @@ final class ClientNamespaces {
     private void accept(ClientSocket socket, List<PreparedEvent> missed) {
         var namespace = socket.namespace();
         if (!client.open()) {
-            socket.end();
-            namespace.left(socket);
+            NamespaceJoin.end(socket, true);
             namespaces.leave(namespace);
             return;
         }

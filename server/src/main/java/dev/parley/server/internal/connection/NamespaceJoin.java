@@ -16,6 +16,7 @@ import dev.parley.server.internal.socket.ClientSocket;
 import dev.parley.server.internal.socket.ReplayBuffer;
 import dev.parley.server.internal.socket.UnderlyingConnection;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -92,25 +93,40 @@ final class NamespaceJoin {
         String refusal = FAILED;
         var why = ServerListener.ConnectFailure.ERROR;
         boolean accepted = false;
+        boolean lost = false;
         try {
             var missed = restore(namespace);
             var made = socket.orElseGet(() -> fresh(namespace, replayBuffer()));
             if (!made.recovered() || !namespace.recovery().orElseThrow().skipMiddlewares()) {
                 namespace.admit(made);
             }
-            accepted = !made.overflown() && verdict.accept(made, missed);
+            if (!made.overflown()) {
+                accepted = verdict.accept(made, missed);
+                lost = !accepted;
+            }
         } catch (RefusedException e) {
             refusal = RefusalJson.write(e, server.json());
             why = ServerListener.ConnectFailure.AUTH;
         } finally {
             if (!accepted) {
-                socket.ifPresent(made -> {
-                    made.end();
-                    namespace.left(made);
-                });
+                boolean keep = lost;
+                socket.ifPresent(made -> end(made, keep));
                 namespaces.leave(namespace);
                 verdict.refuse(refusal, why);
             }
+        }
+    }
+
+    /**
+     * Lets out a socket whose client will not join.
+     *
+     * @param lost whether the connection of its client was lost: the client may recover again what it had recovered
+     */
+    static void end(ClientSocket socket, boolean lost) {
+        socket.end();
+        socket.namespace().left(socket);
+        if (lost && socket.recovered()) {
+            socket.persist();
         }
     }
 
@@ -122,8 +138,9 @@ final class NamespaceJoin {
         var missed = new ArrayList<Arguments>();
         if (!pid.isEmpty() && !offset.isEmpty()) {
             namespace.adapter().restoreSession(pid, offset, restored -> {
-                resume(namespace, restored.session());
-                missed.addAll(restored.missed());
+                if (resume(namespace, restored.session())) {
+                    missed.addAll(restored.missed());
+                }
             }).toCompletableFuture().get(RESTORE_SECONDS, TimeUnit.SECONDS);
         }
         // Encoded here, and not while the adapter holds back other broadcasts.
@@ -134,13 +151,20 @@ final class NamespaceJoin {
         return new ReplayBuffer(server.options().maxQueuedBytes());
     }
 
-    private void resume(ServedNamespace namespace, PersistedSession session) {
+    /** Returns false if the session has more rooms than a socket of this server may have: the client starts anew. */
+    private boolean resume(ServedNamespace namespace, PersistedSession session) {
+        var rooms = new HashSet<>(session.rooms());
+        rooms.add(session.sid());
+        if (rooms.size() > server.options().maxRoomsPerSocket()) {
+            return false;
+        }
         var back = new ClientSocket(session.sid(), namespace, handshake, underlying, handlerQueue,
                 session.pid(), replayBuffer(), true);
         back.data().putAll(session.data());
         socket = Optional.of(back);
         namespace.joined(back);
         back.join(session.rooms());
+        return true;
     }
 
     private void failed(String event, Throwable failure) {
