@@ -53,7 +53,6 @@ public final class Conversation {
     private final NextStream next;
     private final PromptCommands prompts;
     private final TurnTracker turns;
-    private final ToolResults found = new ToolResults();
     private final EffectList out = new EffectList();
 
     private Phase phase = Phase.IDLE;
@@ -87,7 +86,7 @@ public final class Conversation {
         snapshot = state.snapshot();
         next.restore(state.settings());
         turns.restore(state.turns());
-        found.restore(state.found());
+        turns.found().restore(state.found());
     }
 
     /** Handles one input and returns the effects to perform, in order. Instants must not run backwards. */
@@ -128,7 +127,7 @@ public final class Conversation {
     public Optional<ConversationState> state() {
         return stream == null || !phase.live() ? Optional.empty()
                 : Optional.of(new ConversationState(id, streams, next.state(), stream.listens(),
-                        turns.state(), snapshot, turns.asked() ? found.all() : List.of()));
+                        turns.state(), snapshot, turns.found().all()));
     }
 
     private void fromBrowser(BrowserCommand command, boolean wantsAck) {
@@ -177,7 +176,6 @@ public final class Conversation {
         next.begin(wanted);
         waiting.clear();
         turns.begin(out.list());
-        found.clear();
         snapshot = "";
         stream = null;
         phase = Phase.INITIALISED;
@@ -290,7 +288,7 @@ public final class Conversation {
         settle();
         var settings = next.settings(former == null ? Continuation.none() : turns.continuation(snapshot));
         var opened = new OpenStream(new BrowserEvent.Origin(id, ++streams), settings, next.prompt(),
-                next.audioFormat(), new ToolCalls(settings, options.limits().openTools()), found);
+                next.audioFormat(), new ToolCalls(settings, options.limits().openTools()), turns.found());
         stream = opened;
         turns.opened();
         phase = Phase.LISTENING;

@@ -130,6 +130,52 @@ class ContinuedConversationTest {
     }
 
     @Test
+    void toolDoesNotRunAgainIfItsAnswerWasOnlyBegun() {
+        before.browser("initializeConnection").browser("audioStart");
+        before.model(1, new ModelEvent.UserText("u", "Note it."));
+        runTool(before, 1, "c1");
+        before.model(1,
+                new ModelEvent.AssistantText("a1", Stage.SPECULATIVE, "Noted.", StopReason.PARTIAL_TURN));
+        before.model(1, new ModelEvent.Audio("a1", new byte[2]));
+
+        assertThat(callsAgain(continued())).containsExactly("2 <- result c2 {\"ok\":1}");
+    }
+
+    @Test
+    void toolDoesNotRunAgainIfASentenceWasSentBeforeIt() {
+        before.browser("initializeConnection").browser("audioStart");
+        before.model(1, new ModelEvent.UserText("u", "Note it."));
+        announce(1, "a1", "One moment.");
+        runTool(before, 1, "c1");
+
+        assertThat(callsAgain(continued())).containsExactly("2 <- result c2 {\"ok\":1}");
+    }
+
+    @Test
+    void toolResultOfAnotherServerIsGivenOnce() {
+        before.browser("initializeConnection").browser("audioStart");
+        before.model(1, new ModelEvent.UserText("u", "Note it twice."));
+        runTool(before, 1, "c1");
+        var now = continued();
+        callsAgain(now);
+
+        assertThat(calls(now, "c3")).containsExactly("run 2 c3 note {}");
+    }
+
+    @Test
+    void toolResultIsForgottenWhenItsAnswerEnds() {
+        before.browser("initializeConnection").browser("audioStart");
+        before.model(1, new ModelEvent.UserText("u", "Note it."));
+        runTool(before, 1, "c1");
+        before.model(1,
+                new ModelEvent.AssistantText("a1", Stage.SPECULATIVE, "Noted.", StopReason.PARTIAL_TURN));
+        before.model(1, new ModelEvent.Audio("a1", new byte[2]));
+        before.model(1, new ModelEvent.AudioEnd("a1", StopReason.END_TURN));
+
+        assertThat(before.conversation.state().orElseThrow().found()).isEmpty();
+    }
+
+    @Test
     void secondStreamAfterAFailureContinuesNothing() {
         before.browser("initializeConnection").browser("audioStart");
         exchange(1, "One?", "One.");
@@ -144,6 +190,25 @@ class ContinuedConversationTest {
 
     private Conversation continued() {
         return new Conversation(before.conversation.state().orElseThrow(), PORTABLE);
+    }
+
+    private static void runTool(Script script, int stream, String id) {
+        script.model(stream, new ModelEvent.ToolCall(id, "note", "{}"));
+        script.feed(new Input.ToolFinished(new Effect.RunTool(stream, id, "note", "{}"), "{\"ok\":1}"));
+    }
+
+    private static List<String> callsAgain(Conversation now) {
+        now.on(new Input.Continued(SessionConfig.empty()), Script.START);
+        return calls(now, "c2");
+    }
+
+    /** Returns what the call of a tool does: it runs, or its result is there. */
+    private static List<String> calls(Conversation now, String id) {
+        return now.on(new Input.FromModel(2, new ModelEvent.ToolCall(id, "note", "{}")), Script.START)
+                .stream()
+                .map(Script::line)
+                .filter(line -> line.startsWith("run") || line.contains("<- result"))
+                .toList();
     }
 
     private List<Effect> effects(SessionConfig wanted) {
