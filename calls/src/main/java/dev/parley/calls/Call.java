@@ -360,7 +360,7 @@ final class Call {
         switch (letter) {
             case Letter.Back back -> back.connection().disconnect();
             case Letter.Confirmed confirmed -> confirmed.back().connection().disconnect();
-            case Letter.Fetched fetched -> keeper.putBack(fetched);
+            case Letter.Fetched _late -> {}
             case Letter.Asked _late -> {}
             case Letter.Told _late -> {}
             case Letter.Position _late -> {}

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -43,8 +44,11 @@ final class CallKeeper {
 
     static final Duration AWAY_REFRESH = Duration.ofSeconds(2);
 
-    /** How long a browser waits for the state of its call: longer than a short fault of the store. */
-    static final Duration TAKE_TIMEOUT = Duration.ofSeconds(12);
+    /** How long a browser waits for the state of its call: longer than a short fault of the store, and less than a page waits. */
+    static final Duration TAKE_TIMEOUT = Duration.ofSeconds(8);
+
+    /** Time between two attempts to reach a store that fails, for a browser that waits. */
+    static final Duration TAKE_PAUSE = Duration.ofMillis(500);
 
     /** How long a browser that comes back here waits for the store. Afterwards its call goes on: a store that is slow stops nobody. */
     static final Duration CONFIRM_TIMEOUT = Duration.ofMillis(500);
@@ -146,15 +150,29 @@ final class CallKeeper {
         Consumer<Optional<CallState>> answer = found -> {
             if (answered.compareAndSet(false, true)) {
                 post.accept(new Letter.Fetched(letter, asked, resume, found));
-            } else if (found.isPresent()) {
-                LOG.warn("the state of a call came too late from the store, and is lost");
             }
         };
         Runnable cancelTimeout = alarm.in(TAKE_TIMEOUT, () -> answer.accept(Optional.empty()));
-        var unused = attempt(() -> to.store().take(key(token), owner, to.lifetime()))
+        take(to, key(token), answered::get, found -> {
+            cancelTimeout.run();
+            answer.accept(found.flatMap(CallKeeper::decoded));
+        });
+    }
+
+    /** Takes a state. Tries again if the store fails, until nobody waits any more. */
+    private void take(CallKeeping to, String wanted, BooleanSupplier isOver,
+            Consumer<Optional<byte[]>> taken) {
+        var unused = attempt(() -> to.store().take(wanted, owner, to.lifetime()))
                 .whenComplete((bytes, failure) -> {
-                    cancelTimeout.run();
-                    answer.accept(failure == null ? bytes.flatMap(CallKeeper::decoded) : Optional.empty());
+                    if (failure == null) {
+                        taken.accept(bytes);
+                    } else if (!isOver.getAsBoolean()) {
+                        alarm.in(TAKE_PAUSE, () -> {
+                            if (!isOver.getAsBoolean()) {
+                                take(to, wanted, isOver, taken);
+                            }
+                        });
+                    }
                 });
     }
 
@@ -167,16 +185,6 @@ final class CallKeeper {
                     .log("the state of a call cannot be read");
             return Optional.empty();
         }
-    }
-
-    /** Stores the state of a call that was fetched for a browser that has left meanwhile. */
-    void putBack(Letter.Fetched fetched) {
-        fetched.state().ifPresent(found -> {
-            CallKeeping to = keeping.orElseThrow();
-            var unused = attempt(() -> to.store()
-                    .put(key(Objects.requireNonNull(fetched.resume().token())), owner,
-                            CallStateCodec.encode(found), to.lifetime()));
-        });
     }
 
     /**

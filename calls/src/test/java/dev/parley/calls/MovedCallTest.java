@@ -358,6 +358,53 @@ class MovedCallTest {
     }
 
     @Test
+    void browserWaitsForAStoreThatIsNotConnected() {
+        var browser = talking(one);
+        exchange(first, "Hello.", "Hi.");
+        runtime.advance(SECOND);
+        kill(one, firstLink);
+        secondLink.cut = true;
+        var back = comesBack(two, browser, received(browser));
+        runtime.advance(Duration.ofSeconds(4));
+        assertThat(back.received).isEmpty();
+
+        secondLink.cut = false;
+        runtime.advance(CallKeeper.TAKE_PAUSE);
+
+        assertThat(back.received.getFirst()).contains("\"resumed\":true");
+        assertThat(second.streams.getFirst().settings.continues().lines()).hasSize(2);
+    }
+
+    @Test
+    void browserStartsAnewIfTheStoreIsNotConnectedInTime() {
+        var browser = talking(one);
+        kill(one, firstLink);
+        secondLink.cut = true;
+        var back = comesBack(two, browser, received(browser));
+
+        runtime.advance(CallKeeper.TAKE_TIMEOUT);
+
+        assertThat(back.received.getFirst()).contains("\"resumed\":false");
+    }
+
+    @Test
+    void stateStaysUntilTheNextServerHasStoredItsOwn() {
+        var browser = talking(one);
+        exchange(first, "Hello.", "Hi.");
+        runtime.advance(SECOND);
+        kill(one, firstLink);
+        secondLink.losesReplies = true; // and ends before it has another
+        comesBack(two, browser, received(browser));
+        kill(two, secondLink);
+
+        var third = new FakeModel();
+        var back = comesBack(server(third, store.link()), browser, received(browser));
+
+        assertThat(back.received.getFirst()).contains("\"resumed\":true");
+        assertThat(third.streams.getFirst().settings.continues().lines()).hasSize(2);
+    }
+
+    @Test
     void whatABrowserSendsWhileItWaitsIsBounded() {
         var browser = talking(one);
         kill(one, firstLink);
