@@ -59,6 +59,10 @@ final class Call {
     private Runnable cancelSilence = () -> {};
 
     private boolean over;
+
+    /** Whether the browser came back while the store of calls was slow, so that it may have been at another server before. */
+    private boolean unconfirmed;
+
     private final LongAdder drops = new LongAdder();
     private final AtomicInteger audioWaiting = new AtomicInteger();
 
@@ -280,6 +284,7 @@ final class Call {
             confirmed.back().connection().disconnect(); // it reconnects, and finds the call where it is
             goneElsewhere();
         } else {
+            unconfirmed = confirmed.outcome() == CallKeeper.Outcome.UNKNOWN;
             resume(confirmed.back());
         }
         held.release().forEach(this::handle);
@@ -321,13 +326,17 @@ final class Call {
         keeper.written(outcome);
         if (outcome == CallKeeper.Outcome.TAKEN) {
             goneElsewhere();
+        } else if (outcome == CallKeeper.Outcome.WRITTEN) {
+            unconfirmed = false;
         }
     }
 
     /** Another server has the call. */
     private void goneElsewhere() {
         keeper.lose();
-        if (!link.isAway()) {
+        if (unconfirmed) {
+            link.connection().disconnect(); // it reconnects, and finds the call where it is
+        } else if (!link.isAway()) {
             link.movedAway();
         }
         feed(new Input.Disconnected("went on at another server"));

@@ -53,6 +53,11 @@ final class CallKeeper {
     /** How long a browser that comes back here waits for the store. Afterwards its call goes on: a store that is slow stops nobody. */
     static final Duration CONFIRM_TIMEOUT = Duration.ofMillis(500);
 
+    /** Time between two attempts to store the state of a call that goes on at another server. {@link Calls#close} waits for two seconds. */
+    static final Duration HAND_OVER_PAUSE = Duration.ofMillis(200);
+
+    static final int HAND_OVER_ATTEMPTS = 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(CallKeeper.class);
     private static final SecureRandom CHANCE = new SecureRandom();
 
@@ -224,7 +229,7 @@ final class CallKeeper {
         cancel.run();
         Instant now = clock.instant();
         Instant due = due();
-        if (!now.isBefore(due)) {
+        if (!now.isBefore(due) || now.isBefore(writtenAt)) { // the clock may have been set back
             write(now);
         } else {
             cancel = alarm.in(Duration.between(now, due), () -> post.accept(new Letter.Keep()));
@@ -237,7 +242,7 @@ final class CallKeeper {
         }
         Duration refresh = keeping.orElseThrow().refresh();
         return writtenAt.plus(changed && !failing ? PAUSE
-                : away && AWAY_REFRESH.compareTo(refresh) < 0 ? AWAY_REFRESH : refresh);
+                : (away || failing) && AWAY_REFRESH.compareTo(refresh) < 0 ? AWAY_REFRESH : refresh);
     }
 
     private void write(Instant now) {
@@ -309,13 +314,25 @@ final class CallKeeper {
         });
     }
 
-    /** The conversation goes on at another server: stores it as it is. */
+    /** The conversation goes on at another server: stores it as it is. Tries again if the store fails, for a short time. */
     void handOver() {
         Optional<CallState> present = key.isEmpty() || over ? Optional.empty() : state.get();
         if (present.isPresent()) {
             lose();
-            last = put(present.get());
+            var done = new CompletableFuture<@Nullable Void>();
+            last = done;
+            handOver(present.get(), HAND_OVER_ATTEMPTS, done);
         }
+    }
+
+    private void handOver(CallState present, int attempts, CompletableFuture<@Nullable Void> done) {
+        var unused = put(present).thenAccept(outcome -> {
+            if (outcome == Outcome.UNKNOWN && attempts > 1) {
+                alarm.in(HAND_OVER_PAUSE, () -> handOver(present, attempts - 1, done));
+            } else {
+                done.complete(null);
+            }
+        });
     }
 
     /**

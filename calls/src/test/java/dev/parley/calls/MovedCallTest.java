@@ -443,6 +443,67 @@ class MovedCallTest {
     }
 
     @Test
+    void browserThatCameBackUnconfirmedIsSentOnWithoutAWord() {
+        var browser = talking(one);
+        exchange(first, "Hello.", "Hi.");
+        browser.leave();
+        comesBack(two, browser, received(browser)).leave();
+        firstLink.frozen = true;
+        var back = comesBack(one, browser, received(browser));
+        runtime.advance(CallKeeper.CONFIRM_TIMEOUT);
+        assertThat(back.received.getFirst()).contains("\"resumed\":true");
+
+        firstLink.thaw();
+        runtime.advance(SECOND);
+
+        assertThat(back.disconnected).isTrue();
+        assertThat(back.heard("conversationMoved")).isFalse();
+        assertThat(one.calls().openCalls()).isZero();
+    }
+
+    @Test
+    void clockThatIsSetBackStopsNoWrites() {
+        talking(one);
+        runtime.advance(SECOND);
+        int before = store.writes;
+        runtime.setBack(Duration.ofHours(1));
+
+        exchange(first, "Hello.", "Hi.");
+
+        assertThat(store.writes).isGreaterThan(before);
+    }
+
+    @Test
+    void handOverIsRepeatedWhileTheStoreFails() {
+        var browser = talking(one);
+        exchange(first, "Hello.", "Hi.");
+        exchange(first, "More.", "Yes.");
+        firstLink.cut = true;
+        browser.leave("server shutting down");
+        runtime.advance(CallKeeper.HAND_OVER_PAUSE.multipliedBy(5));
+        firstLink.cut = false;
+        runtime.advance(CallKeeper.HAND_OVER_PAUSE);
+
+        comesBack(two, browser, received(browser));
+
+        assertThat(second.streams.getFirst().settings.continues().lines()).hasSize(4);
+    }
+
+    @Test
+    void changeThatCouldNotBeStoredIsStoredSoon() {
+        talking(one);
+        firstLink.cut = true;
+        runtime.advance(SECOND);
+        exchange(first, "Hello.", "Hi.");
+        firstLink.cut = false;
+        int before = store.writes;
+
+        runtime.advance(CallKeeper.AWAY_REFRESH);
+
+        assertThat(store.writes).isGreaterThan(before);
+    }
+
+    @Test
     void tokenThatNoServerHasMadeIsNotLookedUp() {
         secondLink.frozen = true;
         var stranger = two.browser();
