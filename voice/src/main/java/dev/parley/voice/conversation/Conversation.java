@@ -127,7 +127,7 @@ public final class Conversation {
     public Optional<ConversationState> state() {
         return stream == null || !phase.live() ? Optional.empty()
                 : Optional.of(new ConversationState(id, streams, next.state(), stream.listens(),
-                        turns.state(), snapshot, turns.found().all()));
+                        turns.state(), snapshot, turns.found().all(), turns.notices().all()));
     }
 
     private void fromBrowser(BrowserCommand command, boolean wantsAck) {
@@ -142,7 +142,7 @@ public final class Conversation {
             case BrowserCommand.Text(var content) -> text(content);
             case BrowserCommand.Stop _stop -> stop();
             case BrowserCommand.Voice(var voiceId) -> prompts.voice(voiceId);
-            case BrowserCommand.Rejected(var event, var message) -> reject(event, message, wantsAck);
+            case BrowserCommand.Rejected(var event, var message) -> out.reject(event, message, wantsAck);
             case BrowserCommand.Resume _resume -> {}
             case BrowserCommand.Unknown _unknown -> {}
         }
@@ -247,16 +247,6 @@ public final class Conversation {
         }
     }
 
-    private void reject(String event, String message, boolean wantsAck) {
-        if (event.equals("initializeConnection") && wantsAck) {
-            out.refuse(message);
-        } else if (event.equals("audioInput")) {
-            out.audioError(message);
-        } else {
-            out.error(message);
-        }
-    }
-
     private @Nullable OpenStream openStream() {
         return phase.live() ? stream : null;
     }
@@ -277,6 +267,7 @@ public final class Conversation {
             opened.listen();
         }
         owed.forEach(text -> opened.on(text, out.list()));
+        state.notices().forEach(text -> toModel(new ModelCommand.Notice(text)));
         phase = Phase.of(turns.activity());
     }
 
@@ -368,6 +359,9 @@ public final class Conversation {
     private void toModel(ModelCommand command) {
         if (stream != null && phase.live()) {
             out.add(new Effect.ToModel(stream.number(), command));
+            if (command instanceof ModelCommand.Notice(var text)) {
+                turns.notices().add(text);
+            }
         }
     }
 

@@ -46,6 +46,7 @@ final class TurnTracker {
 
     private final TurnHistory history;
     private final ToolResults found = new ToolResults();
+    private final WaitingNotices notices = new WaitingNotices();
     private Activity activity = Activity.LISTENING;
     private boolean asked;
     private boolean answering;
@@ -69,6 +70,11 @@ final class TurnTracker {
     /** Returns the results of tools for the present question. They are forgotten when its answer ends, or at the next question. */
     ToolResults found() {
         return found;
+    }
+
+    /** Returns the notices that the model was given and has not begun to say. */
+    WaitingNotices notices() {
+        return notices;
     }
 
     /** Returns the turns, for another server. A question of whose answer no sentence was sent whole waits for its answer again. */
@@ -139,6 +145,7 @@ final class TurnTracker {
         silent = true;
         typed = "";
         found.clear();
+        notices.clear();
     }
 
     /** Records a text that the user typed. A model may repeat it as user text, which does not count as another text. */
@@ -300,6 +307,7 @@ final class TurnTracker {
         Entry now = history.held(latest);
         if (now == null || !answering) {
             now = history.begin(Role.ASSISTANT);
+            notices.answerBegins(asked);
             latest = now;
             answering = true;
             typed = "";

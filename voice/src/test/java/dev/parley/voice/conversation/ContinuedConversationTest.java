@@ -152,6 +152,49 @@ class ContinuedConversationTest {
     }
 
     @Test
+    void noticeThatWasNotBegunIsGivenAgain() {
+        before.browser("initializeConnection").browser("audioStart");
+        before.model(1, new ModelEvent.UserText("u", "Tell me."));
+        before.feed(new Input.Notice("Your timer is over."));
+        announce(1, "a1", "An answer.");
+
+        assertThat(effects(SessionConfig.empty()))
+                .contains(new Effect.ToModel(2, new ModelCommand.Notice("Your timer is over.")));
+    }
+
+    @Test
+    void noticeThatWasNotBegunIsGivenAfterTwoMoves() {
+        before.browser("initializeConnection").browser("audioStart");
+        before.feed(new Input.Notice("Your timer is over."));
+        var second = continued();
+        second.on(new Input.Continued(SessionConfig.empty()), Script.START);
+
+        assertThat(second.state().orElseThrow().notices()).containsExactly("Your timer is over.");
+    }
+
+    @Test
+    void noticeThatWasBegunIsNotGivenAgain() {
+        before.browser("initializeConnection").browser("audioStart");
+        before.feed(new Input.Notice("Your timer is over."));
+        before.feed(new Input.Notice("So is the other one."));
+        announce(1, "a1", "Your timer is over.");
+
+        assertThat(before.conversation.state().orElseThrow().notices())
+                .containsExactly("So is the other one.");
+    }
+
+    @Test
+    void noticeIsForgottenAfterTwoQuestions() {
+        before.browser("initializeConnection").browser("audioStart");
+        before.feed(new Input.Notice("Your timer is over."));
+        exchange(1, "One?", "One.");
+        assertThat(before.conversation.state().orElseThrow().notices()).hasSize(1);
+        exchange(1, "Two?", "Two.");
+
+        assertThat(before.conversation.state().orElseThrow().notices()).isEmpty();
+    }
+
+    @Test
     void toolResultOfAnotherServerIsGivenOnce() {
         before.browser("initializeConnection").browser("audioStart");
         before.model(1, new ModelEvent.UserText("u", "Note it twice."));
