@@ -100,7 +100,7 @@ final class MemoryCallStore {
             }
             var answer = new CompletableFuture<T>();
             if (losesReplies) {
-                work.get();
+                var unused = work.get();
                 answer.completeExceptionally(new IllegalStateException("lost"));
             } else if (frozen) {
                 waiting.add(() -> answer.complete(work.get()));
