@@ -27,6 +27,24 @@ test("replaces planned sentences by final ones, one by one", () => {
   assert.deepEqual(T.partsOf(midway.turns[1]).map(({ planned }) => planned), [false, true]);
 });
 
+test("shows a final text once that another server sends again", () => {
+  const sameBlock = play(["s1", "ASSISTANT", "SPECULATIVE", "One."], ["s1", "ASSISTANT", "FINAL", "One."], ["s1", "ASSISTANT", "FINAL", "One."]);
+  assert.deepEqual(shown(sameBlock), ["assistant: One."]);
+  const plannedBlock = play(["s1", "ASSISTANT", "SPECULATIVE", "One."], ["f1", "ASSISTANT", "FINAL", "One."], ["s1", "ASSISTANT", "FINAL", "One."]);
+  assert.deepEqual(shown(plannedBlock), ["assistant: One."]);
+});
+
+test("shows equal sentences of one turn each", () => {
+  const twice = play(
+    ["s1", "ASSISTANT", "SPECULATIVE", "No."],
+    ["s2", "ASSISTANT", "SPECULATIVE", "No."],
+    ["s1", "ASSISTANT", "FINAL", "No."],
+    ["s2", "ASSISTANT", "FINAL", "No."],
+  );
+  assert.deepEqual(shown(twice), ["assistant: No. No."]);
+  assert.equal(twice.turns[0].finals.length, 2);
+});
+
 test("late final texts stay with their turn", () => {
   const late = play(
     ["s1", "ASSISTANT", "SPECULATIVE", "First answer."],

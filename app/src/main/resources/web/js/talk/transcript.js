@@ -47,6 +47,7 @@ export function said(transcript, { contentId, role, content }, at) {
   const speaker = role === "USER" ? "user" : "assistant";
   const speculative = transcript.stages[contentId] === "SPECULATIVE";
   const list = speculative ? "blocks" : "finals";
+  if (!speculative && latest(transcript.turns, (turn) => repeats(turn, contentId, content)) >= 0) return transcript;
   const index = turnFor(transcript, speaker, list, contentId, content);
   if (index < 0) return begin(transcript, speaker, at, { [list]: [{ id: contentId, text: content }] });
   return change(transcript, index, (turn) => ({ ...turn, [list]: append(turn[list], contentId, content) }));
@@ -121,6 +122,16 @@ export function textOf(turn) {
   return partsOf(turn)
     .map(({ text }) => text)
     .join(" ");
+}
+
+/** Whether a final text was there before: a server that goes on after another one was killed sends it again, in its block or in the planned one. */
+function repeats(turn, contentId, content) {
+  const same = ({ text }) => text.trim() === content.trim();
+  const named = ({ id }) => id === contentId;
+  if (turn.role !== "assistant") return false;
+  if (turn.finals.some((final) => named(final) && same(final))) return true;
+  const planned = turn.blocks.some((block) => named(block) && same(block));
+  return planned && turn.finals.filter(same).length >= turn.blocks.filter(same).length;
 }
 
 function turnFor(transcript, speaker, list, contentId, content) {

@@ -59,6 +59,10 @@ final class Call {
     private Runnable cancelSilence = () -> {};
 
     private boolean over;
+
+    /** Whether the browser came back while the store of calls was slow, so that it may have been at another server before. */
+    private boolean unconfirmed;
+
     private final LongAdder drops = new LongAdder();
     private final AtomicInteger audioWaiting = new AtomicInteger();
 
@@ -281,6 +285,7 @@ final class Call {
             confirmed.back().connection().disconnect(); // it reconnects, and finds the call where it is
             goneElsewhere();
         } else {
+            unconfirmed = confirmed.outcome() == CallStateWriter.Outcome.UNKNOWN;
             resume(confirmed.back());
         }
         held.release().forEach(this::handle);
@@ -323,13 +328,17 @@ final class Call {
         stateWriter.written(outcome);
         if (outcome == CallStateWriter.Outcome.TAKEN) {
             goneElsewhere();
+        } else if (outcome == CallStateWriter.Outcome.WRITTEN) {
+            unconfirmed = false;
         }
     }
 
     /** Another server has the call. */
     private void goneElsewhere() {
         stateWriter.lose();
-        if (!link.isAway()) {
+        if (unconfirmed) {
+            link.connection().disconnect(); // it reconnects, and finds the call where it is
+        } else if (!link.isAway()) {
             link.movedAway();
         }
         feed(new Input.Disconnected("went on at another server"));
@@ -362,7 +371,7 @@ final class Call {
         switch (message) {
             case CallMessage.Back back -> back.connection().disconnect();
             case CallMessage.Confirmed confirmed -> confirmed.back().connection().disconnect();
-            case CallMessage.Fetched fetched -> stateWriter.putBack(fetched);
+            case CallMessage.Fetched _late -> {}
             case CallMessage.Asked _late -> {}
             case CallMessage.Told _late -> {}
             case CallMessage.Position _late -> {}

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -43,11 +44,19 @@ final class CallStateWriter {
 
     static final Duration AWAY_REFRESH = Duration.ofSeconds(2);
 
-    /** How long a browser waits for the state of its call: longer than a short fault of the store. */
-    static final Duration TAKE_TIMEOUT = Duration.ofSeconds(12);
+    /** How long a browser waits for the state of its call: longer than a short fault of the store, and less than a page waits. */
+    static final Duration TAKE_TIMEOUT = Duration.ofSeconds(8);
+
+    /** Time between two attempts to reach a store that fails, for a browser that waits. */
+    static final Duration TAKE_PAUSE = Duration.ofMillis(500);
 
     /** How long a browser that comes back here waits for the store. Afterwards its call goes on: a store that is slow stops nobody. */
     static final Duration CONFIRM_TIMEOUT = Duration.ofMillis(500);
+
+    /** Time between two attempts to store the state of a call that goes on at another server. {@link Calls#close} waits for two seconds. */
+    static final Duration HAND_OVER_PAUSE = Duration.ofMillis(200);
+
+    static final int HAND_OVER_ATTEMPTS = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(CallStateWriter.class);
     private static final SecureRandom CHANCE = new SecureRandom();
@@ -146,16 +155,29 @@ final class CallStateWriter {
         Consumer<Optional<CallState>> answer = found -> {
             if (answered.compareAndSet(false, true)) {
                 post.accept(new CallMessage.Fetched(message, asked, resume, found));
-            } else if (found.isPresent()) {
-                LOG.warn("the state of a call came too late from the store, and is lost");
             }
         };
         Runnable cancelTimeout = alarm.in(TAKE_TIMEOUT, () -> answer.accept(Optional.empty()));
-        var unused = attempt(() -> to.store().take(key(token), owner, to.lifetime()))
+        take(to, key(token), answered::get, found -> {
+            cancelTimeout.run();
+            answer.accept(found.flatMap(CallStateWriter::decoded));
+        });
+    }
+
+    /** Takes a state. Tries again if the store fails, until nobody waits any more. */
+    private void take(CallStoreOptions to, String wanted, BooleanSupplier isOver,
+            Consumer<Optional<byte[]>> taken) {
+        var unused = attempt(() -> to.store().take(wanted, owner, to.lifetime()))
                 .whenComplete((bytes, failure) -> {
-                    cancelTimeout.run();
-                    answer.accept(
-                            failure == null ? bytes.flatMap(CallStateWriter::decoded) : Optional.empty());
+                    if (failure == null) {
+                        taken.accept(bytes);
+                    } else if (!isOver.getAsBoolean()) {
+                        alarm.in(TAKE_PAUSE, () -> {
+                            if (!isOver.getAsBoolean()) {
+                                take(to, wanted, isOver, taken);
+                            }
+                        });
+                    }
                 });
     }
 
@@ -168,16 +190,6 @@ final class CallStateWriter {
                     .log("the state of a call cannot be read");
             return Optional.empty();
         }
-    }
-
-    /** Stores the state of a call that was fetched for a browser that has left meanwhile. */
-    void putBack(CallMessage.Fetched fetched) {
-        fetched.state().ifPresent(found -> {
-            CallStoreOptions to = storeOptions.orElseThrow();
-            var unused = attempt(() -> to.store()
-                    .put(key(Objects.requireNonNull(fetched.resume().token())), owner,
-                            CallStateCodec.encode(found), to.lifetime()));
-        });
     }
 
     /**
@@ -217,7 +229,7 @@ final class CallStateWriter {
         cancel.run();
         Instant now = clock.instant();
         Instant due = due();
-        if (!now.isBefore(due)) {
+        if (!now.isBefore(due) || now.isBefore(writtenAt)) { // the clock may have been set back
             write(now);
         } else {
             cancel = alarm.in(Duration.between(now, due), () -> post.accept(new CallMessage.Keep()));
@@ -230,7 +242,7 @@ final class CallStateWriter {
         }
         Duration refresh = storeOptions.orElseThrow().refresh();
         return writtenAt.plus(changed && !failing ? PAUSE
-                : away && AWAY_REFRESH.compareTo(refresh) < 0 ? AWAY_REFRESH : refresh);
+                : (away || failing) && AWAY_REFRESH.compareTo(refresh) < 0 ? AWAY_REFRESH : refresh);
     }
 
     private void write(Instant now) {
@@ -302,13 +314,25 @@ final class CallStateWriter {
         });
     }
 
-    /** The conversation goes on at another server: stores it as it is. */
+    /** The conversation goes on at another server: stores it as it is. Tries again if the store fails, for a short time. */
     void handOver() {
         Optional<CallState> present = key.isEmpty() || over ? Optional.empty() : state.get();
         if (present.isPresent()) {
             lose();
-            last = put(present.get());
+            var done = new CompletableFuture<@Nullable Void>();
+            last = done;
+            handOver(present.get(), HAND_OVER_ATTEMPTS, done);
         }
+    }
+
+    private void handOver(CallState present, int attempts, CompletableFuture<@Nullable Void> done) {
+        var unused = put(present).thenAccept(outcome -> {
+            if (outcome == Outcome.UNKNOWN && attempts > 1) {
+                alarm.in(HAND_OVER_PAUSE, () -> handOver(present, attempts - 1, done));
+            } else {
+                done.complete(null);
+            }
+        });
     }
 
     /**

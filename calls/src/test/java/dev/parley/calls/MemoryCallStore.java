@@ -49,6 +49,7 @@ final class MemoryCallStore {
     final class Link implements CallStore {
         boolean cut;
         boolean frozen;
+        boolean losesReplies;
         private final List<Runnable> waiting = new ArrayList<>();
 
         @Override
@@ -69,7 +70,7 @@ final class MemoryCallStore {
                 expire();
                 var found = Optional.ofNullable(entries.get(key)).flatMap(Entry::state);
                 if (found.isPresent()) {
-                    entries.put(key, new Entry(Optional.empty(), owner, clock.instant().plus(lifetime)));
+                    entries.put(key, new Entry(found, owner, clock.instant().plus(lifetime)));
                 }
                 return found;
             });
@@ -98,7 +99,10 @@ final class MemoryCallStore {
                 return CompletableFuture.failedStage(new IllegalStateException("cut off"));
             }
             var answer = new CompletableFuture<T>();
-            if (frozen) {
+            if (losesReplies) {
+                var unused = work.get();
+                answer.completeExceptionally(new IllegalStateException("lost"));
+            } else if (frozen) {
                 waiting.add(() -> answer.complete(work.get()));
             } else {
                 answer.complete(work.get());

@@ -358,6 +358,53 @@ class MovedCallTest {
     }
 
     @Test
+    void browserWaitsForAStoreThatIsNotConnected() {
+        var browser = talking(one);
+        exchange(first, "Hello.", "Hi.");
+        runtime.advance(SECOND);
+        kill(one, firstLink);
+        secondLink.cut = true;
+        var back = comesBack(two, browser, received(browser));
+        runtime.advance(Duration.ofSeconds(4));
+        assertThat(back.received).isEmpty();
+
+        secondLink.cut = false;
+        runtime.advance(CallStateWriter.TAKE_PAUSE);
+
+        assertThat(back.received.getFirst()).contains("\"resumed\":true");
+        assertThat(second.streams.getFirst().settings.continues().lines()).hasSize(2);
+    }
+
+    @Test
+    void browserStartsAnewIfTheStoreIsNotConnectedInTime() {
+        var browser = talking(one);
+        kill(one, firstLink);
+        secondLink.cut = true;
+        var back = comesBack(two, browser, received(browser));
+
+        runtime.advance(CallStateWriter.TAKE_TIMEOUT);
+
+        assertThat(back.received.getFirst()).contains("\"resumed\":false");
+    }
+
+    @Test
+    void stateStaysUntilTheNextServerHasStoredItsOwn() {
+        var browser = talking(one);
+        exchange(first, "Hello.", "Hi.");
+        runtime.advance(SECOND);
+        kill(one, firstLink);
+        secondLink.losesReplies = true; // and ends before it has another
+        comesBack(two, browser, received(browser));
+        kill(two, secondLink);
+
+        var third = new FakeModel();
+        var back = comesBack(server(third, store.link()), browser, received(browser));
+
+        assertThat(back.received.getFirst()).contains("\"resumed\":true");
+        assertThat(third.streams.getFirst().settings.continues().lines()).hasSize(2);
+    }
+
+    @Test
     void whatABrowserSendsWhileItWaitsIsBounded() {
         var browser = talking(one);
         kill(one, firstLink);
@@ -393,6 +440,67 @@ class MovedCallTest {
 
         assertThat(back.received.getFirst()).contains("\"resumed\":true");
         assertThat(first.streams).hasSize(1);
+    }
+
+    @Test
+    void browserThatCameBackUnconfirmedIsSentOnWithoutAWord() {
+        var browser = talking(one);
+        exchange(first, "Hello.", "Hi.");
+        browser.leave();
+        comesBack(two, browser, received(browser)).leave();
+        firstLink.frozen = true;
+        var back = comesBack(one, browser, received(browser));
+        runtime.advance(CallStateWriter.CONFIRM_TIMEOUT);
+        assertThat(back.received.getFirst()).contains("\"resumed\":true");
+
+        firstLink.thaw();
+        runtime.advance(SECOND);
+
+        assertThat(back.disconnected).isTrue();
+        assertThat(back.heard("conversationMoved")).isFalse();
+        assertThat(one.calls().openCalls()).isZero();
+    }
+
+    @Test
+    void clockThatIsSetBackStopsNoWrites() {
+        talking(one);
+        runtime.advance(SECOND);
+        int before = store.writes;
+        runtime.setBack(Duration.ofHours(1));
+
+        exchange(first, "Hello.", "Hi.");
+
+        assertThat(store.writes).isGreaterThan(before);
+    }
+
+    @Test
+    void handOverIsRepeatedWhileTheStoreFails() {
+        var browser = talking(one);
+        exchange(first, "Hello.", "Hi.");
+        exchange(first, "More.", "Yes.");
+        firstLink.cut = true;
+        browser.leave("server shutting down");
+        runtime.advance(CallStateWriter.HAND_OVER_PAUSE.multipliedBy(5));
+        firstLink.cut = false;
+        runtime.advance(CallStateWriter.HAND_OVER_PAUSE);
+
+        comesBack(two, browser, received(browser));
+
+        assertThat(second.streams.getFirst().settings.continues().lines()).hasSize(4);
+    }
+
+    @Test
+    void changeThatCouldNotBeStoredIsStoredSoon() {
+        talking(one);
+        firstLink.cut = true;
+        runtime.advance(SECOND);
+        exchange(first, "Hello.", "Hi.");
+        firstLink.cut = false;
+        int before = store.writes;
+
+        runtime.advance(CallStateWriter.AWAY_REFRESH);
+
+        assertThat(store.writes).isGreaterThan(before);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.parley.calls.admission.CallBudget.Answer;
 import dev.parley.calls.admission.CallBudget.Spent;
 import dev.parley.calls.admission.SharedBudget;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ class SharedBudgetTest {
         private final Queue<Asked> asked = new ArrayDeque<>();
         private int servers = 1;
         private boolean left;
+        private Spent spentLast = Spent.NOTHING;
 
         private record Asked(Request request, CompletableFuture<Reply> reply) {}
 
@@ -47,8 +49,9 @@ class SharedBudgetTest {
         }
 
         @Override
-        public CompletionStage<Void> leave() {
+        public CompletionStage<Void> leave(LocalDate day, Spent spent) {
             left = true;
+            spentLast = spent;
             return CompletableFuture.completedFuture(null);
         }
 
@@ -74,8 +77,8 @@ class SharedBudgetTest {
     }
 
     /** Remembers what it was told. */
-    private static final class Caller implements CallBudget.Waiter {
-        private final List<String> told = new ArrayList<>();
+    private static class Caller implements CallBudget.Waiter {
+        final List<String> told = new ArrayList<>();
 
         @Override
         public void number(int position) {
@@ -100,6 +103,70 @@ class SharedBudgetTest {
         budget.close();
         assertThat(store.left).isTrue();
         assertThat(runtime.pendingAlarms()).isZero();
+    }
+
+    @Test
+    void serverThatAdmitsNobodyTellsThePositionsInItsOwnLine() {
+        places = 0;
+        var ann = new Caller();
+        var bob = new Caller();
+        budget.enter(ann);
+        budget.enter(bob);
+
+        store.reply();
+        store.reply();
+
+        assertThat(ann.told).containsExactly("1");
+        assertThat(bob.told).containsExactly("2");
+        assertThat(budget.waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void closingTellsWhatWasSpentLast() {
+        budget.spend(new Spent(7, 0.25));
+
+        budget.close();
+
+        assertThat(store.spentLast).isEqualTo(new Spent(7, 0.25));
+    }
+
+    @Test
+    void continuedConversationIsNeverRefusedAndAskedForFirst() {
+        for (int i = 0; i < 8; i++) {
+            budget.enter(new Caller());
+        }
+        assertThat(budget.enter(new Caller())).isEqualTo(Answer.FULL);
+        var back = new Caller() {
+            @Override
+            public boolean continues() {
+                return true;
+            }
+        };
+
+        assertThat(budget.enter(back)).isEqualTo(Answer.WAITING);
+
+        store.admit(1L);
+        var request = store.reply();
+        assertThat(request.wanted()).startsWith(9L).hasSize(8);
+        assertThat(request.continued()).containsExactly(9L);
+    }
+
+    @Test
+    void continuedConversationGetsTheFirstPlaceOfAServerThatIsAlone() {
+        for (int i = 0; i < 5; i++) {
+            budget.enter(new Caller());
+        }
+        var back = new Caller() {
+            @Override
+            public boolean continues() {
+                return true;
+            }
+        };
+        budget.enter(back);
+
+        store.fail();
+
+        assertThat(back.told).containsExactly("0");
     }
 
     @Test

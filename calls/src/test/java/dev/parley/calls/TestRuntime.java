@@ -19,6 +19,7 @@ final class TestRuntime {
     /** The threads of tools that are started and have not run, in their order. */
     final Queue<ToolThread> tools = new ArrayDeque<>();
     private final List<Scheduled> scheduled = new ArrayList<>();
+    private Duration behind = Duration.ZERO;
     private Instant now = Instant.parse("2026-01-01T12:00:00Z");
 
     private record Scheduled(Instant at, Runnable task, Alarm of) {}
@@ -52,7 +53,7 @@ final class TestRuntime {
     }
 
     CallRuntime runtime() {
-        return new CallRuntime(() -> now, new TestAlarm(), Runnable::run, ToolThread::new);
+        return new CallRuntime(() -> now.minus(behind), new TestAlarm(), Runnable::run, ToolThread::new);
     }
 
     /** Runs the tools that wait. */
@@ -80,6 +81,11 @@ final class TestRuntime {
             first.task().run();
         }
         now = until;
+    }
+
+    /** Sets the wall clock back. What is scheduled stays due after the same time. */
+    void setBack(Duration by) {
+        behind = by;
     }
 
     private Optional<Scheduled> due(Instant until) {

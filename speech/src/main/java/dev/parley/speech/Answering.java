@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,12 +116,9 @@ final class Answering {
         }
     }
 
-    /** Returns the state from which a stream at another server can go on. */
+    /** Returns the state from which a stream at another server can go on. Notices are not part of it: the conversation gives them again. */
     String snapshot() {
-        String unsaid = Stream.concat(Stream.of(speaking.unsaid()), notices.stream())
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining(" "));
-        return dialogue.snapshot(waiting == null && deferred == null, unsaid);
+        return dialogue.snapshot(waiting == null && deferred == null, speaking.unsaid());
     }
 
     /** Answers typed text, in place of the current answer. */

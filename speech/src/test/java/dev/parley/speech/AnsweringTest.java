@@ -120,6 +120,18 @@ class AnsweringTest {
         assertThat(spoken).isEmpty();
     }
 
+    @Test
+    void noticesAreNotPartOfTheSnapshot() {
+        heard("Who are you?");
+        work();
+        spoken.clear();
+        answering.notice("Your timer is over.");
+        var next = continuing(List.of("Who are you?"), answering.snapshot());
+        next.systemPrompt("You are Ada.", now);
+        work();
+        assertThat(spoken).isEmpty();
+    }
+
     private Answering continuing(List<String> unanswered, String snapshot) {
         return new Answering(TOOLS, speaking, events::add, TOOL_WAIT,
                 new Continuation(List.of(new Continuation.Line(true, "Hi.")), unanswered, false, snapshot));

@@ -31,7 +31,6 @@ public final class RedisBudget implements BudgetExchange {
     private final ClusterScripts redis;
     private final String server;
     private final Duration lifetime;
-    private volatile LocalDate day = LocalDate.EPOCH;
 
     /** @param server a name that no other server has had */
     public RedisBudget(ClusterScripts redis, String server) {
@@ -46,18 +45,19 @@ public final class RedisBudget implements BudgetExchange {
 
     @Override
     public CompletionStage<Reply> exchange(Request request) {
-        day = request.day();
-        return run(Integer.toString(request.places()), Integer.toString(request.maxWaiting()),
+        return run(request.day(), Integer.toString(request.places()), Integer.toString(request.maxWaiting()),
                 joined(request.held()), joined(request.wanted()), Long.toString(request.spent().tokens()),
-                Double.toString(request.spent().cost()), "0").thenApply(RedisBudget::reply);
+                Double.toString(request.spent().cost()), "0", joined(request.continued()))
+                .thenApply(RedisBudget::reply);
     }
 
     @Override
-    public CompletionStage<Void> leave() {
-        return run("0", "0", "", "", "0", "0", "1").thenApply(done -> null);
+    public CompletionStage<Void> leave(LocalDate today, Spent spent) {
+        return run(today, "0", "0", "", "", Long.toString(spent.tokens()), Double.toString(spent.cost()), "1",
+                "").thenApply(done -> null);
     }
 
-    private CompletionStage<List<String>> run(String... state) {
+    private CompletionStage<List<String>> run(LocalDate day, String... state) {
         List<String> keys = Stream.of("servers", "held", "counts", "line", "tickets", "spent:" + day)
                 .map(name -> redis.key(GROUP, name))
                 .toList();

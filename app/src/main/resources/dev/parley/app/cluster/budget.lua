@@ -1,8 +1,10 @@
 -- Exchanges what one server uses of the budget that all servers share: see RedisBudget. The clock of Redis alone decides.
 local servers, held, counts, line, tickets, spent = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local me, lifetime, places, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local mine, wanted, tokens, cost, leaving = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
+local mine, wanted, tokens, cost, leaving, continued = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9], ARGV[10]
 local MINUTES, DAYS = 600000, 259200000
+-- Tickets of those that had a place at another server, so that they are first in the line.
+local FIRST = -1099511627776
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -25,6 +27,14 @@ end
 
 for _, server in ipairs(redis.call('ZRANGEBYSCORE', servers, '-inf', now)) do
     forget(server)
+end
+if tonumber(tokens) > 0 or tonumber(cost) > 0 then
+    -- A day never has less than before: a clock that was set back makes a server begin its day again.
+    local of_tokens, of_cost = string.match(redis.call('HGET', spent, me) or '0 0', '^(%S+) (%S+)$')
+    local most_tokens = tonumber(of_tokens) > tonumber(tokens) and of_tokens or tokens
+    local most_cost = tonumber(of_cost) > tonumber(cost) and of_cost or cost
+    redis.call('HSET', spent, me, most_tokens .. ' ' .. most_cost)
+    redis.call('PEXPIRE', spent, DAYS)
 end
 if leaving == '1' then
     forget(me)
@@ -80,6 +90,15 @@ for _, place in ipairs(redis.call('ZRANGE', line, 0, -1)) do
     end
 end
 
+for id in string.gmatch(continued, '%d+') do
+    local place = me .. '/' .. id
+    if waiting[id] and not there[place] then
+        redis.call('ZADD', line, FIRST + redis.call('INCR', tickets), place)
+        length = length + 1
+        there[place] = true
+    end
+end
+
 -- First come, first served, whichever server they came to.
 while total < places and length > 0 do
     local first = redis.call('ZPOPMIN', line)
@@ -108,9 +127,6 @@ for position, place in ipairs(redis.call('ZRANGE', line, 0, -1)) do
     end
 end
 
-if tonumber(tokens) > 0 or tonumber(cost) > 0 then
-    redis.call('HSET', spent, me, tokens .. ' ' .. cost)
-end
 local all_tokens, all_cost = 0, 0
 for _, each in ipairs(redis.call('HVALS', spent)) do
     local of_tokens, of_cost = string.match(each, '^(%S+) (%S+)$')
@@ -121,6 +137,5 @@ end
 for i = 1, 5 do
     redis.call('PEXPIRE', KEYS[i], MINUTES)
 end
-redis.call('PEXPIRE', spent, DAYS)
 return {table.concat(admitted, ','), table.concat(positions, ','), table.concat(refused, ','),
     redis.call('ZCARD', servers), string.format('%.0f', all_tokens), string.format('%.9f', all_cost)}

@@ -40,6 +40,7 @@ class RedisBudgetIT {
         private final RedisBudget budget;
         private final List<Long> held = new ArrayList<>();
         private final List<Long> wanted = new ArrayList<>();
+        private final List<Long> continued = new ArrayList<>();
         private Spent spent = Spent.NOTHING;
 
         Server(ParleyCluster cluster, String name) {
@@ -61,7 +62,7 @@ class RedisBudgetIT {
 
         /** Tells the state, and does not hear the reply. */
         Reply tell() throws Exception {
-            return budget.exchange(new Request(3, 2, held, wanted, DAY, spent))
+            return budget.exchange(new Request(3, 2, held, wanted, continued, DAY, spent))
                     .toCompletableFuture()
                     .get(60, TimeUnit.SECONDS);
         }
@@ -143,12 +144,48 @@ class RedisBudgetIT {
         b.wanted.add(1L);
         b.exchange();
 
-        a.budget.leave().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        a.budget.leave(DAY, a.spent).toCompletableFuture().get(60, TimeUnit.SECONDS);
 
         var reply = b.exchange();
         assertThat(reply.admitted()).containsExactly(1L);
         assertThat(reply.servers()).isEqualTo(1);
         assertThat(reply.spent()).isEqualTo(new Spent(100, 0.5));
+    }
+
+    @Test
+    void leavingTellsWhatWasSpentLast() throws Exception {
+        a.spent = new Spent(100, 0.5);
+        a.exchange();
+
+        a.budget.leave(DAY, new Spent(150, 0.75)).toCompletableFuture().get(60, TimeUnit.SECONDS);
+
+        assertThat(b.exchange().spent()).isEqualTo(new Spent(150, 0.75));
+    }
+
+    @Test
+    void spendingOfADayNeverBecomesLess() throws Exception {
+        a.spent = new Spent(100, 0.5);
+        a.exchange();
+        a.spent = new Spent(20, 0.75); // its clock was set back, and its day began again
+
+        assertThat(a.exchange().spent()).isEqualTo(new Spent(100, 0.75));
+    }
+
+    @Test
+    void continuedConversationsAreBeforeTheLineAndNotRefused() throws Exception {
+        a.wanted.addAll(List.of(1L, 2L, 3L, 4L, 5L));
+        a.exchange();
+        assertThat(a.wanted).as("in the line, which is full").containsExactly(4L, 5L);
+        b.wanted.addAll(List.of(1L, 2L));
+        b.continued.addAll(List.of(1L, 2L));
+        var waits = b.exchange();
+        assertThat(waits.refused()).isEmpty();
+        assertThat(waits.positions()).containsOnly(Map.entry(1L, 1), Map.entry(2L, 2));
+
+        a.held.remove(1L);
+        assertThat(a.exchange().positions()).as("strangers").containsOnly(Map.entry(4L, 2), Map.entry(5L, 3));
+
+        assertThat(b.exchange().admitted()).containsExactly(1L);
     }
 
     @Test

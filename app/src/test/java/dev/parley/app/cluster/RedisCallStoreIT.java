@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -62,18 +61,30 @@ class RedisCallStoreIT {
     }
 
     @Test
-    void stateIsTakenOnceAndByOneOfMany() throws Exception {
+    void lastOfManyThatTakeAStateIsItsOwner() throws Exception {
         assertThat(now(store.put("k", "a", STATE, LONG))).isTrue();
-        var takes = new ArrayList<CompletionStage<Optional<byte[]>>>();
         for (int i = 0; i < 20; i++) {
-            takes.add(store.take("k", "owner" + i, LONG));
+            assertThat(now(store.take("k", "owner" + i, LONG))).contains(STATE);
         }
-        int taken = 0;
-        for (var take : takes) {
-            taken += now(take).isPresent() ? 1 : 0;
+        for (int i = 0; i < 19; i++) {
+            assertThat(now(store.put("k", "owner" + i, NEWER, LONG))).isFalse();
         }
-        assertThat(taken).isEqualTo(1);
+        assertThat(now(store.put("k", "owner19", NEWER, LONG))).isTrue();
         assertThat(now(store.take("other", "b", LONG))).isEmpty();
+    }
+
+    @Test
+    void stateThatWasTakenStaysForALifetime() throws Exception {
+        now(store.put("k", "a", STATE, Duration.ofSeconds(20)));
+        now(store.take("k", "b", LONG));
+
+        assertThat(now(store.take("k", "b", LONG))).contains(STATE);
+        String key = cluster.scripts().key("conversation:k", "state");
+        long left = Long.parseLong(now(cluster.scripts()
+                .run(ClusterScript.of("return {tostring(redis.call('PTTL', KEYS[1]))}"), List.of(key),
+                        List.of()))
+                .getFirst());
+        assertThat(left).isGreaterThan(Duration.ofMinutes(4).toMillis());
     }
 
     @Test
@@ -149,7 +160,7 @@ class RedisCallStoreIT {
         return now(cluster.scripts()
                 .run(ClusterScript.of("return redis.call('KEYS', ARGV[1])"),
                         List.of(cluster.scripts().key("conversation:k", "state")),
-                        List.of("test" + (tests - 1) + "*")));
+                        List.of("test" + (tests - 1) + "*conversation*")));
     }
 
     private static <T> T now(CompletionStage<T> stage) throws Exception {

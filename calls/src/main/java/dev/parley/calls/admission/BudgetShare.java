@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The share of one server in a common budget, and its line. Together with the other servers, it uses what the store admits; alone, it uses
@@ -35,10 +36,12 @@ final class BudgetShare {
     /** A place in the line. */
     private static final class Place {
         private final Waiter waiter;
+        private final boolean continued;
         private int position;
 
         private Place(Waiter waiter) {
             this.waiter = waiter;
+            this.continued = waiter.continues();
         }
     }
 
@@ -47,11 +50,11 @@ final class BudgetShare {
         this.day = day;
     }
 
-    /** Lets a waiter wait; false if there is no room for it. Alone, {@link #admit} then tells it. */
+    /** Lets a waiter wait; false if there is no room for it, unless it had a place before. Alone, {@link #admit} then tells it. */
     boolean enter(Waiter waiter, int places) {
         int room = alone ? share(maxWaiting) + Math.max(0, share(places) - held.size())
                 : maxWaiting + Math.max(0, places - held.size());
-        if (line.size() >= room) {
+        if (line.size() >= room && !waiter.continues()) {
             return false;
         }
         long id = ++nextId;
@@ -84,7 +87,7 @@ final class BudgetShare {
         }
         int free = share(places) - held.size();
         int position = 0;
-        for (long id : List.copyOf(line.keySet())) {
+        for (long id : inOrder()) {
             if (free > 0) {
                 free--;
                 admit(id, notifications);
@@ -108,8 +111,21 @@ final class BudgetShare {
     /** Returns the state for the store. A server that admits nobody asks for no place, so that none is admitted for it elsewhere. */
     Request request(int places, LocalDate today) {
         roll(today);
-        return new Request(places, maxWaiting, List.copyOf(held),
-                places > 0 ? List.copyOf(line.keySet()) : List.of(), day, own);
+        return new Request(places, maxWaiting, List.copyOf(held), places > 0 ? inOrder() : List.of(),
+                places > 0 ? inLine(true) : List.of(), day, own);
+    }
+
+    /** Returns the ids in the line: first those that had a place at another server. */
+    private List<Long> inOrder() {
+        return Stream.concat(inLine(true).stream(), inLine(false).stream()).toList();
+    }
+
+    private List<Long> inLine(boolean continued) {
+        return line.entrySet()
+                .stream()
+                .filter(entry -> entry.getValue().continued == continued)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Takes the reply to a request that was made in time. Returns what waiters are told. */
@@ -134,6 +150,12 @@ final class BudgetShare {
                 notifications.add(place.waiter::full);
             } else {
                 tell(id, reply.positions().getOrDefault(id, place.position), notifications);
+            }
+        }
+        if (request.places() <= 0) { // it asked for nobody, so that the store knows of none
+            int position = 0;
+            for (long id : inOrder()) {
+                tell(id, ++position, notifications);
             }
         }
         return notifications;

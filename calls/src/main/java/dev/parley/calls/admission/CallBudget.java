@@ -19,6 +19,11 @@ public interface CallBudget extends AutoCloseable {
 
         /** There is no room in the line. */
         void full();
+
+        /** Returns whether it had a place at another server. Then it waits before all others, and is not refused. Always the same. */
+        default boolean continues() {
+            return false;
+        }
     }
 
     /** The response to a request for a place. */

@@ -44,6 +44,11 @@ final class QueuedStream implements ModelStream, CallBudget.Waiter {
     }
 
     @Override
+    public boolean continues() {
+        return !wanted.settings().continues().isNone();
+    }
+
+    @Override
     public void send(ModelCommand command) {
         if (command instanceof ModelCommand.Audio) {
             return;

@@ -159,15 +159,17 @@ public final class SharedBudget implements CallBudget {
 
     @Override
     public void close() {
+        Request last;
         lock.lock();
         try {
             closed = true;
             cancelTick.run();
             cancelTimeout.run();
+            last = share.request(0, today(terms));
         } finally {
             lock.unlock();
         }
-        asked(exchange::leave).handle((done, failure) -> true)
+        asked(() -> exchange.leave(last.day(), last.spent())).handle((done, failure) -> true)
                 .completeOnTimeout(false, 1, TimeUnit.SECONDS)
                 .join();
     }

@@ -16,7 +16,7 @@ public final class CallStateCodec {
     /** Version that is written. */
     static final int VERSION = 1;
 
-    /** Maximum size of a state, in bytes. Of a larger one, the oldest events and then the oldest turns are left out. */
+    /** Maximum size of a state, in bytes. Of a larger one, the oldest events and then the oldest turns are left out, and more if need be. */
     public static final int MAX_BYTES = 256 * 1024;
 
     private static final int OLDEST_VERSION = 1;
@@ -30,12 +30,19 @@ public final class CallStateCodec {
 
     private CallStateCodec() {}
 
-    /** Writes a state of at most {@value #MAX_BYTES} bytes. */
+    /**
+     * Writes a state of at most {@value #MAX_BYTES} bytes.
+     *
+     * @throws IllegalArgumentException if it is larger without all that can be left out
+     */
     public static byte[] encode(CallState state) {
         ObjectNode json = StateWriter.json(state);
         byte[] body = body(json);
         while (body.length >= MAX_BYTES && StateWriter.shorten(json)) {
             body = body(json);
+        }
+        if (body.length >= MAX_BYTES) {
+            throw new IllegalArgumentException("the state of a call has " + body.length + " bytes");
         }
         byte[] bytes = new byte[body.length + 1];
         bytes[0] = VERSION;

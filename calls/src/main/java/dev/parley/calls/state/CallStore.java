@@ -24,7 +24,10 @@ public interface CallStore {
      */
     CompletionStage<Boolean> put(String key, String owner, byte[] state, Duration lifetime);
 
-    /** Removes a state and returns it, to its new owner; to one of several that ask at once. Empty if there is none. */
+    /**
+     * Returns a state to its new owner. It stays stored until the owner replaces or removes it, so that it can be taken again: by the same owner
+     * if a response was lost, and by another one. Of several that take it, the last is its owner. Empty if there is none.
+     */
     CompletionStage<Optional<byte[]>> take(String key, String owner, Duration lifetime);
 
     /** Removes a state, unless another owner has taken it. */

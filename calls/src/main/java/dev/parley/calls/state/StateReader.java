@@ -47,7 +47,8 @@ final class StateReader {
                         text(settings, "voice"), text(settings, "prompt")),
                 json.path("listens").asBoolean(false), turns(json.path("turns")), text(json, "snapshot"),
                 all(json.path("found"),
-                        one -> new ToolResult(text(one, "tool"), text(one, "arguments"), text(one, "json"))));
+                        one -> new ToolResult(text(one, "tool"), text(one, "arguments"), text(one, "json"))),
+                texts(json.path("notices")));
     }
 
     private static SessionConfig config(JsonNode json) {

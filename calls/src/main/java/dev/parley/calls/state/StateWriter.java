@@ -11,6 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes the state of a call as a JSON object. {@link StateReader} reads it. Stateless. */
 final class StateWriter {
 
+    private static final int LAST_TURNS = 4;
+
     private StateWriter() {}
 
     static ObjectNode json(CallState state) {
@@ -27,14 +29,26 @@ final class StateWriter {
         return json;
     }
 
-    /** Leaves out the oldest half of the events, or of the turns if there is no event. Returns false if nothing is left to leave out. */
+    /**
+     * Leaves out the oldest half of the events, or else of the turns before the last {@value #LAST_TURNS}, of the results of tools, the model's
+     * own state, or the last turns. Returns false if nothing is left to leave out.
+     */
     static boolean shorten(ObjectNode json) {
-        return halve((ArrayNode) json.path("link").path("events"))
-                || halve((ArrayNode) json.path("conversation").path("turns").path("all"));
+        var conversation = (ObjectNode) json.path("conversation");
+        var turns = (ArrayNode) conversation.path("turns").path("all");
+        return halve((ArrayNode) json.path("link").path("events"), 0) || halve(turns, LAST_TURNS)
+                || halve((ArrayNode) conversation.path("found"), 0) || forget(conversation, "snapshot")
+                || halve(turns, 0);
     }
 
-    private static boolean halve(ArrayNode all) {
-        int dropped = (all.size() + 1) / 2;
+    private static boolean forget(ObjectNode json, String name) {
+        boolean there = !json.path(name).asString("").isEmpty();
+        json.put(name, "");
+        return there;
+    }
+
+    private static boolean halve(ArrayNode all, int kept) {
+        int dropped = Math.max(0, all.size() - kept + 1) / 2;
         for (int i = 0; i < dropped; i++) {
             all.remove(0);
         }
@@ -53,6 +67,7 @@ final class StateWriter {
         config(settings.putObject("config"), state.settings().config());
         turns(json.putObject("turns"), state.turns());
         var found = json.putArray("found");
+        texts(json.putArray("notices"), state.notices());
         state.found()
                 .forEach(one -> found.addObject()
                         .put("tool", one.tool())

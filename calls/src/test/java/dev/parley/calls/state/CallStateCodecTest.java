@@ -46,7 +46,7 @@ class CallStateCodecTest {
                             new SpokenTurn(2, Role.ASSISTANT, List.of("At what time?"),
                                     List.of(new Sentence("b7", "We open at nine.")), false)),
                             2, false, true),
-                    "{\"turn\":1}", List.of(new ToolResult("time", "{}", "{\"time\":\"9:00\"}"))),
+                    "{\"turn\":1}", List.of(new ToolResult("time", "{}", "{\"time\":\"9:00\"}")), List.of()),
             new CallState.Sent(12, List.of(new CallState.Event(11, "textOutput", "[\"textOutput\",{}]"))),
             new UserItems(
                     List.of(new Timer(3, Duration.ofMinutes(5), "tea", Instant.parse("2026-01-01T12:05:00Z"),
@@ -129,7 +129,7 @@ class CallStateCodecTest {
                 .toList();
         var large = new CallState(
                 new ConversationState("s", 1, SAMPLE.conversation().settings(), true,
-                        new Turns(turns, 20, false, false), "", List.of()),
+                        new Turns(turns, 20, false, false), "", List.of(), List.of()),
                 new CallState.Sent(9, List.of(new CallState.Event(9, "textOutput", long1))), SAMPLE.items(),
                 SAMPLE.transcript(), SAMPLE.used());
 
@@ -143,6 +143,31 @@ class CallStateCodecTest {
                 .last()
                 .extracting(SpokenTurn::number)
                 .isEqualTo(20);
+    }
+
+    @Test
+    void toolResultsAndSnapshotAreLeftOutBeforeTheLastTurns() throws MalformedStateException {
+        CallState kept = CallStateCodec
+                .decode(CallStateCodec.encode(large("x".repeat(300_000), "y".repeat(100_000), "")));
+
+        assertThat(kept.conversation().found()).isEmpty();
+        assertThat(kept.conversation().snapshot()).isEmpty();
+        assertThat(kept.conversation().turns()).isEqualTo(SAMPLE.conversation().turns());
+    }
+
+    @Test
+    void stateThatCannotBeShortenedIsNotWritten() {
+        var large = large("", "", "z".repeat(CallStateCodec.MAX_BYTES));
+
+        assertThatThrownBy(() -> CallStateCodec.encode(large)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static CallState large(String snapshot, String found, String prompt) {
+        var settings = SAMPLE.conversation().settings();
+        return new CallState(new ConversationState("s", 1,
+                new Settings(settings.config(), settings.persona(), settings.voice(), prompt), true,
+                SAMPLE.conversation().turns(), snapshot, List.of(new ToolResult("time", "{}", found)),
+                List.of()), SAMPLE.link(), SAMPLE.items(), SAMPLE.transcript(), SAMPLE.used());
     }
 
     private static String sample() throws IOException {

@@ -47,7 +47,7 @@ final class RandomStates {
                 random.nextBoolean(),
                 new Turns(IntStream.range(0, turns).mapToObj(this::turn).toList(), turns + number(),
                         random.nextBoolean(), random.nextBoolean()),
-                text(), some(() -> new ToolResult(text(), text(), text())));
+                text(), some(() -> new ToolResult(text(), text(), text())), some(this::text));
     }
 
     private SpokenTurn turn(int number) {

@@ -53,7 +53,6 @@ public final class Conversation {
     private final NextStream next;
     private final PromptCommands prompts;
     private final TurnTracker turns;
-    private final ToolResults found = new ToolResults();
     private final EffectList out = new EffectList();
 
     private Phase phase = Phase.IDLE;
@@ -87,7 +86,7 @@ public final class Conversation {
         snapshot = state.snapshot();
         next.restore(state.settings());
         turns.restore(state.turns());
-        found.restore(state.found());
+        turns.found().restore(state.found());
     }
 
     /** Handles one input and returns the effects to perform, in order. Instants must not run backwards. */
@@ -128,7 +127,7 @@ public final class Conversation {
     public Optional<ConversationState> state() {
         return stream == null || !phase.live() ? Optional.empty()
                 : Optional.of(new ConversationState(id, streams, next.state(), stream.listens(),
-                        turns.state(), snapshot, turns.asked() ? found.all() : List.of()));
+                        turns.state(), snapshot, turns.found().all(), turns.notices().all()));
     }
 
     private void fromBrowser(BrowserCommand command, boolean wantsAck) {
@@ -143,7 +142,7 @@ public final class Conversation {
             case BrowserCommand.Text(var content) -> text(content);
             case BrowserCommand.Stop _stop -> stop();
             case BrowserCommand.Voice(var voiceId) -> prompts.voice(voiceId);
-            case BrowserCommand.Rejected(var event, var message) -> reject(event, message, wantsAck);
+            case BrowserCommand.Rejected(var event, var message) -> out.reject(event, message, wantsAck);
             case BrowserCommand.Resume _resume -> {}
             case BrowserCommand.Unknown _unknown -> {}
         }
@@ -177,7 +176,6 @@ public final class Conversation {
         next.begin(wanted);
         waiting.clear();
         turns.begin(out.list());
-        found.clear();
         snapshot = "";
         stream = null;
         phase = Phase.INITIALISED;
@@ -249,16 +247,6 @@ public final class Conversation {
         }
     }
 
-    private void reject(String event, String message, boolean wantsAck) {
-        if (event.equals("initializeConnection") && wantsAck) {
-            out.refuse(message);
-        } else if (event.equals("audioInput")) {
-            out.audioError(message);
-        } else {
-            out.error(message);
-        }
-    }
-
     private @Nullable OpenStream openStream() {
         return phase.live() ? stream : null;
     }
@@ -279,6 +267,7 @@ public final class Conversation {
             opened.listen();
         }
         owed.forEach(text -> opened.on(text, out.list()));
+        state.notices().forEach(text -> toModel(new ModelCommand.Notice(text)));
         phase = Phase.of(turns.activity());
     }
 
@@ -290,7 +279,7 @@ public final class Conversation {
         settle();
         var settings = next.settings(former == null ? Continuation.none() : turns.continuation(snapshot));
         var opened = new OpenStream(new BrowserEvent.Origin(id, ++streams), settings, next.prompt(),
-                next.audioFormat(), new ToolCalls(settings, options.limits().openTools()), found);
+                next.audioFormat(), new ToolCalls(settings, options.limits().openTools()), turns.found());
         stream = opened;
         turns.opened();
         phase = Phase.LISTENING;
@@ -370,6 +359,9 @@ public final class Conversation {
     private void toModel(ModelCommand command) {
         if (stream != null && phase.live()) {
             out.add(new Effect.ToModel(stream.number(), command));
+            if (command instanceof ModelCommand.Notice(var text)) {
+                turns.notices().add(text);
+            }
         }
     }
 

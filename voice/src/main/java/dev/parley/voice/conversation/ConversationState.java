@@ -12,13 +12,15 @@ import java.util.List;
  * @param streams  number of model streams that it has opened
  * @param listens  whether {@code audioStart} was handled
  * @param snapshot the model's own state; "" if it has none
- * @param found    results of tools for a question that has no answer yet
+ * @param found    results of tools for the last question, if its answer was not given to its end
+ * @param notices  texts to say unprompted, which the model has not begun to say
  */
 public record ConversationState(String id, int streams, Settings settings, boolean listens, Turns turns,
-        String snapshot, List<ToolResult> found) {
+        String snapshot, List<ToolResult> found, List<String> notices) {
 
     public ConversationState {
         found = List.copyOf(found);
+        notices = List.copyOf(notices);
     }
 
     /** The settings of its streams, with the id of its persona. */

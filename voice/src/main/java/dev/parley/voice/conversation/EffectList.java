@@ -60,6 +60,17 @@ final class EffectList {
         refusal = message;
     }
 
+    /** Refuses a command that the contract does not allow. */
+    void reject(String event, String message, boolean wantsAck) {
+        if (event.equals("initializeConnection") && wantsAck) {
+            refuse(message);
+        } else if (event.equals("audioInput")) {
+            audioError(message);
+        } else {
+            error(message);
+        }
+    }
+
     private void refuse(String message, boolean tell) {
         refuse(message);
         if (tell) {

@@ -77,14 +77,8 @@ final class OpenStream {
         }
         switch (event) {
             case ModelEvent.UserText user -> answer.userText(user, out);
-            case ModelEvent.AssistantText said -> {
-                if (said.stage() == ModelEvent.Stage.SPECULATIVE) {
-                    found.clear();
-                }
-                answer.text(said, out);
-            }
+            case ModelEvent.AssistantText said -> answer.text(said, out);
             case ModelEvent.Audio piece -> {
-                found.clear();
                 return answer.audio(piece, out);
             }
             case ModelEvent.AudioEnd end -> answer.audioEnd(end, out);

@@ -45,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 final class TurnTracker {
 
     private final TurnHistory history;
+    private final ToolResults found = new ToolResults();
+    private final WaitingNotices notices = new WaitingNotices();
     private Activity activity = Activity.LISTENING;
     private boolean asked;
     private boolean answering;
@@ -65,9 +67,14 @@ final class TurnTracker {
         return history.turns();
     }
 
-    /** Returns whether a question waits for its answer. */
-    boolean asked() {
-        return asked;
+    /** Returns the results of tools for the present question. They are forgotten when its answer ends, or at the next question. */
+    ToolResults found() {
+        return found;
+    }
+
+    /** Returns the notices that the model was given and has not begun to say. */
+    WaitingNotices notices() {
+        return notices;
     }
 
     /** Returns the turns, for another server. A question of whose answer no sentence was sent whole waits for its answer again. */
@@ -137,6 +144,8 @@ final class TurnTracker {
         answering = false;
         silent = true;
         typed = "";
+        found.clear();
+        notices.clear();
     }
 
     /** Records a text that the user typed. A model may repeat it as user text, which does not count as another text. */
@@ -191,6 +200,7 @@ final class TurnTracker {
 
     private void ask(Source source, List<Effect> out) {
         if (!asked) {
+            found.clear();
             asked = true;
             silent = true;
             tell(new ConversationEvent.TurnBegun(source), out);
@@ -223,7 +233,9 @@ final class TurnTracker {
         Entry turn = answerOf(text);
         history.add(turn, text);
         tell(new ConversationEvent.TextFinal(turn.number(), Role.ASSISTANT, Source.SPOKEN, text), out);
-        answering &= turn != latest || !ends(stop);
+        if (turn == latest && answering && ends(stop)) {
+            answered();
+        }
         listenAfter(stop);
     }
 
@@ -242,7 +254,9 @@ final class TurnTracker {
             if (stop != StopReason.INTERRUPTED) {
                 now.sound();
             }
-            answering = !ends(stop);
+            if (ends(stop)) {
+                answered();
+            }
         }
         listenAfter(stop);
     }
@@ -251,7 +265,7 @@ final class TurnTracker {
         if (latest != null) {
             latest.cut();
         }
-        answering = false;
+        answered();
         tell(new ConversationEvent.Interrupted(), out);
         listenAfter(StopReason.INTERRUPTED);
     }
@@ -277,6 +291,13 @@ final class TurnTracker {
         }
     }
 
+    private void answered() {
+        answering = false;
+        if (!asked) {
+            found.clear();
+        }
+    }
+
     private static boolean ends(StopReason stop) {
         return stop == StopReason.END_TURN || stop == StopReason.INTERRUPTED;
     }
@@ -286,6 +307,7 @@ final class TurnTracker {
         Entry now = history.held(latest);
         if (now == null || !answering) {
             now = history.begin(Role.ASSISTANT);
+            notices.answerBegins(asked);
             latest = now;
             answering = true;
             typed = "";

@@ -130,6 +130,95 @@ class ContinuedConversationTest {
     }
 
     @Test
+    void toolDoesNotRunAgainIfItsAnswerWasOnlyBegun() {
+        before.browser("initializeConnection").browser("audioStart");
+        before.model(1, new ModelEvent.UserText("u", "Note it."));
+        runTool(before, 1, "c1");
+        before.model(1,
+                new ModelEvent.AssistantText("a1", Stage.SPECULATIVE, "Noted.", StopReason.PARTIAL_TURN));
+        before.model(1, new ModelEvent.Audio("a1", new byte[2]));
+
+        assertThat(callsAgain(continued())).containsExactly("2 <- result c2 {\"ok\":1}");
+    }
+
+    @Test
+    void toolDoesNotRunAgainIfASentenceWasSentBeforeIt() {
+        before.browser("initializeConnection").browser("audioStart");
+        before.model(1, new ModelEvent.UserText("u", "Note it."));
+        announce(1, "a1", "One moment.");
+        runTool(before, 1, "c1");
+
+        assertThat(callsAgain(continued())).containsExactly("2 <- result c2 {\"ok\":1}");
+    }
+
+    @Test
+    void noticeThatWasNotBegunIsGivenAgain() {
+        before.browser("initializeConnection").browser("audioStart");
+        before.model(1, new ModelEvent.UserText("u", "Tell me."));
+        before.feed(new Input.Notice("Your timer is over."));
+        announce(1, "a1", "An answer.");
+
+        assertThat(effects(SessionConfig.empty()))
+                .contains(new Effect.ToModel(2, new ModelCommand.Notice("Your timer is over.")));
+    }
+
+    @Test
+    void noticeThatWasNotBegunIsGivenAfterTwoMoves() {
+        before.browser("initializeConnection").browser("audioStart");
+        before.feed(new Input.Notice("Your timer is over."));
+        var second = continued();
+        second.on(new Input.Continued(SessionConfig.empty()), Script.START);
+
+        assertThat(second.state().orElseThrow().notices()).containsExactly("Your timer is over.");
+    }
+
+    @Test
+    void noticeThatWasBegunIsNotGivenAgain() {
+        before.browser("initializeConnection").browser("audioStart");
+        before.feed(new Input.Notice("Your timer is over."));
+        before.feed(new Input.Notice("So is the other one."));
+        announce(1, "a1", "Your timer is over.");
+
+        assertThat(before.conversation.state().orElseThrow().notices())
+                .containsExactly("So is the other one.");
+    }
+
+    @Test
+    void noticeIsForgottenAfterTwoQuestions() {
+        before.browser("initializeConnection").browser("audioStart");
+        before.feed(new Input.Notice("Your timer is over."));
+        exchange(1, "One?", "One.");
+        assertThat(before.conversation.state().orElseThrow().notices()).hasSize(1);
+        exchange(1, "Two?", "Two.");
+
+        assertThat(before.conversation.state().orElseThrow().notices()).isEmpty();
+    }
+
+    @Test
+    void toolResultOfAnotherServerIsGivenOnce() {
+        before.browser("initializeConnection").browser("audioStart");
+        before.model(1, new ModelEvent.UserText("u", "Note it twice."));
+        runTool(before, 1, "c1");
+        var now = continued();
+        callsAgain(now);
+
+        assertThat(calls(now, "c3")).containsExactly("run 2 c3 note {}");
+    }
+
+    @Test
+    void toolResultIsForgottenWhenItsAnswerEnds() {
+        before.browser("initializeConnection").browser("audioStart");
+        before.model(1, new ModelEvent.UserText("u", "Note it."));
+        runTool(before, 1, "c1");
+        before.model(1,
+                new ModelEvent.AssistantText("a1", Stage.SPECULATIVE, "Noted.", StopReason.PARTIAL_TURN));
+        before.model(1, new ModelEvent.Audio("a1", new byte[2]));
+        before.model(1, new ModelEvent.AudioEnd("a1", StopReason.END_TURN));
+
+        assertThat(before.conversation.state().orElseThrow().found()).isEmpty();
+    }
+
+    @Test
     void secondStreamAfterAFailureContinuesNothing() {
         before.browser("initializeConnection").browser("audioStart");
         exchange(1, "One?", "One.");
@@ -144,6 +233,25 @@ class ContinuedConversationTest {
 
     private Conversation continued() {
         return new Conversation(before.conversation.state().orElseThrow(), PORTABLE);
+    }
+
+    private static void runTool(Script script, int stream, String id) {
+        script.model(stream, new ModelEvent.ToolCall(id, "note", "{}"));
+        script.feed(new Input.ToolFinished(new Effect.RunTool(stream, id, "note", "{}"), "{\"ok\":1}"));
+    }
+
+    private static List<String> callsAgain(Conversation now) {
+        now.on(new Input.Continued(SessionConfig.empty()), Script.START);
+        return calls(now, "c2");
+    }
+
+    /** Returns what the call of a tool does: it runs, or its result is there. */
+    private static List<String> calls(Conversation now, String id) {
+        return now.on(new Input.FromModel(2, new ModelEvent.ToolCall(id, "note", "{}")), Script.START)
+                .stream()
+                .map(Script::line)
+                .filter(line -> line.startsWith("run") || line.contains("<- result"))
+                .toList();
     }
 
     private List<Effect> effects(SessionConfig wanted) {
