@@ -34,8 +34,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Connections to one Redis: one publishes, one is subscribed, one may read a stream, and one may run scripts. They reconnect by themselves, with growing pauses. A message that was
@@ -46,7 +44,6 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8,
             ByteArrayCodec.INSTANCE);
     private static final int THREADS = 2;
-    private static final Logger LOG = LoggerFactory.getLogger(LettuceLink.class);
     /** Entries of a stream, about: as the adapter for Node.js keeps. */
     private static final long STREAM_LENGTH = 10_000;
 
