@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.app.config.Settings;
 import dev.parley.testing.Ports;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -140,7 +141,7 @@ class ClusterDeployIT {
 
     /** Subscribes to patterns, as the adapter for Pub/Sub does. Returns the replies. */
     private static String subscribed(int port, String... patterns) throws IOException {
-        try (var socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(30_000);
             String commands = "AUTH parley change-me\r\nPSUBSCRIBE " + String.join(" ", patterns)
                     + "\r\nQUIT\r\n";

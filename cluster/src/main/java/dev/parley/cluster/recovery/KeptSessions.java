@@ -148,7 +148,7 @@ final class KeptSessions {
         try {
             return tryToWrite(id, always);
         } catch (RuntimeException e) {
-            LOG.warn("The session of socket {} could not be kept", id, e);
+            LOG.warn("The session of socket {} could not be kept: {}", id, e.toString());
             return false;
         }
     }

@@ -89,7 +89,7 @@ class KeptSessionsTest {
     }
 
     /** Keeps the names of the commands. */
-    private final class Log implements RecoveryLog {
+    private static final class Log implements RecoveryLog {
         private final List<String> commands = new ArrayList<>();
         private final Set<String> strange = new HashSet<>();
         private boolean away;
