@@ -22,7 +22,7 @@ class MinimumVersionsTest {
     private static final Path ROWS = Path.of("..", "build", "minimum-versions.tsv");
     private static final Pattern DIGITS = Pattern.compile("\\d+");
 
-    private record Row(String artifact, String lowest, String reason, String date) {}
+    record Row(String artifact, String lowest, String reason, String date) {}
 
     private static List<Row> rows() throws IOException {
         try (Stream<String> lines = Files.lines(ROWS)) {
