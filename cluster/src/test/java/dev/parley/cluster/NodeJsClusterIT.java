@@ -88,7 +88,8 @@ class NodeJsClusterIT {
         node.tell("emit", """
                 {"args": ["end"]}""");
         assertThat(paul.until("end")).containsExactly("n 1 \"ünï 😀\" 01ff [true,5.5,-4]", "n 2");
-        assertThat(nina.until("end")).containsExactly("n 1 \"ünï 😀\" 01ff [true,5.5,-4]", "n 3");
+        // The reference server sends local events at once, and others when Redis has taken them.
+        assertThat(nina.until("end")).containsExactlyInAnyOrder("n 1 \"ünï 😀\" 01ff [true,5.5,-4]", "n 3");
         node.tell("emit", """
                 {"rooms": ["red"], "flags": {"volatile": true}, "args": ["v"]}""");
         assertThat(paul.next()).isEqualTo("v");
