@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -27,6 +28,7 @@ import tools.jackson.databind.JsonNode;
  * A Parley server and the reference server with its published adapters act as one, in both directions. Needs the programs redis-server,
  * node and npm.
  */
+@Tag("real-time")
 @ParameterizedClass
 @EnumSource(ClusterOptions.Adapter.class)
 class NodeJsClusterIT {

@@ -16,12 +16,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Redis is killed, started again and frozen under two servers. Needs the program redis-server. */
+@Tag("real-time")
 @ParameterizedClass
 @EnumSource(ClusterOptions.Adapter.class)
 class RedisFaultsIT {

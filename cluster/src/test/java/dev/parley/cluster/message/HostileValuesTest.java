@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** What clients may send, and applications may emit, is carried to other servers, or left out of its message. */
+/** Any value that clients and applications can send is carried to other servers, or left out of its message. */
 class HostileValuesTest {
     private static final String NAME = "x".repeat(50_001);
 

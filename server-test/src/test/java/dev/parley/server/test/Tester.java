@@ -3,7 +3,7 @@ package dev.parley.server.test;
 import dev.parley.server.SocketIoServer;
 import java.time.Duration;
 
-/** What the tests of this module have in common. */
+/** Helpers of the tests of this module. */
 final class Tester {
     private Tester() {}
 
