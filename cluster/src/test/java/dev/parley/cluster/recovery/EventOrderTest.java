@@ -40,7 +40,7 @@ class EventOrderTest {
         var order = new EventOrder(redis.connect("me"), RecoveryOptions.defaults(), time, local, time,
                 maxWait);
         local.addAll(socket.id(), Set.of(socket.id()));
-        order.read(new LogEntry(BEGIN, "", 0, Optional::empty));
+        order.read(new LogEntry(BEGIN, "", 0, Optional::empty), Set.of());
         return order;
     }
 
@@ -49,7 +49,7 @@ class EventOrderTest {
     }
 
     private static void readOwn(EventOrder order, long number) {
-        order.read(new LogEntry(new LogId(1, number), "me", number, Optional::empty));
+        order.read(new LogEntry(new LogId(1, number), "me", number, Optional::empty), Set.of());
     }
 
     private MissedEvents missed(String offset) {

@@ -96,6 +96,11 @@ class KeptSessionsTest {
         private int encoded;
 
         @Override
+        public long millis() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public String uid() {
             return "s";
         }
