@@ -84,6 +84,7 @@ final class EmbeddedStream implements ModelStream {
             case Message.Command closed -> new ModelEvent.Ended();
             case Message.Decoded decoded -> throw new IllegalStateException("decoded before loaded");
             case Message.Spoken spoken -> throw new IllegalStateException("spoken before loaded");
+            case Message.SoundLost lost -> throw new IllegalStateException("not awaited");
         };
     }
 

@@ -21,6 +21,9 @@ sealed interface Message {
     /** The sound of a sentence; empty if synthesis failed. */
     record Spoken(int job, Optional<Sound> sound) implements Message {}
 
+    /** Sound that could be heard was dropped before it was listened to. */
+    record SoundLost() implements Message {}
+
     /** The models are loaded: the stream may begin. */
     record Loaded(Engines engines) implements Message {}
 
