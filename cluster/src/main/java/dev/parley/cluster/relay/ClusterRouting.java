@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -172,11 +173,11 @@ public final class ClusterRouting implements SessionRouting {
     }
 
     @Override
-    public Optional<Route> another() {
+    public Optional<Route> another(Set<String> except) {
         var candidates = membership.members()
                 .stream()
                 .filter(member -> !member.draining() && !member.tag().equals(tag())
-                        && !isSuspected(member.tag()))
+                        && !except.contains(member.tag()) && !isSuspected(member.tag()))
                 .toList();
         return candidates.isEmpty() ? Optional.empty()
                 : Optional.of(way(candidates.get(ThreadLocalRandom.current().nextInt(candidates.size()))));

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ClusterRoutingTest {
@@ -127,7 +128,7 @@ class ClusterRoutingTest {
         membership.join(NEAR);
         routing.unreachable("near");
         assertThat(route("near")).isEqualTo(new Route.Gone());
-        assertThat(routing.another()).isEmpty();
+        assertThat(routing.another(Set.of())).isEmpty();
         now = now.plus(Duration.ofSeconds(3));
         assertThat(route("near")).isEqualTo(new Route.Direct("near", "10.0.0.2", 7100));
         routing.unreachable("stranger");
@@ -136,11 +137,12 @@ class ClusterRoutingTest {
 
     @Test
     void drainingServerForwardsHandshakes() {
-        assertThat(routing.another()).isEmpty();
+        assertThat(routing.another(Set.of())).isEmpty();
         membership.join(new Member("drains", "0123456789abcdef", Optional.empty(), 1, true));
-        assertThat(routing.another()).isEmpty();
+        assertThat(routing.another(Set.of())).isEmpty();
         membership.join(NEAR);
-        assertThat(routing.another()).contains(new Route.Direct("near", "10.0.0.2", 7100));
+        assertThat(routing.another(Set.of())).contains(new Route.Direct("near", "10.0.0.2", 7100));
+        assertThat(routing.another(Set.of("near"))).isEmpty();
     }
 
     @Test

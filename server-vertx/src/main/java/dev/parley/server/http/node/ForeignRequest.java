@@ -13,8 +13,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.NetSocket;
 import java.net.ConnectException;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -113,7 +111,10 @@ final class ForeignRequest {
                 : forwarded.body().length == 0 ? request.send()
                         : request.send(Buffer.buffer(forwarded.body()));
         answered.onComplete(response -> {
-            if (response.succeeded() && response.result().statusCode() == NodeListener.MISDIRECTED) {
+            if (response.succeeded() && ResponseHead.opensNone(response.result().statusCode(),
+                    response.result().headers()::forEach)) {
+                gone();
+            } else if (response.succeeded() && response.result().statusCode() == NodeListener.MISDIRECTED) {
                 client.routing().unreachable(forwarded.tag());
                 cancel.run();
                 gone();
@@ -194,6 +195,8 @@ final class ForeignRequest {
             onLoop(() -> {
                 if (over) {
                     lost(response.status());
+                } else if (ResponseHead.opensNone(response.status(), each -> pass(response, each))) {
+                    gone();
                 } else if (response.status() == SWITCHING_PROTOCOLS) {
                     var begun = new RelayedStream(call());
                     stream = begun;
@@ -264,28 +267,9 @@ final class ForeignRequest {
         }
     }
 
-    /** Copies status and headers, except for those of the connection. */
+    /** Passes status and headers on. */
     private void head(int status, Consumer<BiConsumer<String, String>> headers) {
-        var to = response();
-        to.setStatusCode(status);
-        if (status == 400) {
-            headers.accept((name, value) -> {
-                if (name.equalsIgnoreCase(NodeListener.UNKNOWN_SESSION)) {
-                    forwarded.sessionUnknown().run();
-                }
-            });
-        }
-        boolean switching = status == SWITCHING_PROTOCOLS;
-        headers.accept((name, value) -> {
-            if (name.equalsIgnoreCase("Vary") || name.equalsIgnoreCase("Set-Cookie")) {
-                to.headers().add(name, value);
-            } else if ((!ForwardedRequest.isOfAConnection(name)
-                    && !name.equalsIgnoreCase(NodeListener.UNKNOWN_SESSION))
-                    || (switching
-                            && List.of("upgrade", "connection").contains(name.toLowerCase(Locale.ROOT)))) {
-                to.headers().set(name, value);
-            }
-        });
+        ResponseHead.copy(status, headers, response(), forwarded.sessionUnknown());
     }
 
     private void written(io.vertx.core.Future<Void> outcome, int status) {
