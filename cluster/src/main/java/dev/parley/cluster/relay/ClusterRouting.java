@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the owners of sessions in the membership: contacts no other address. Tags that it does not know cost one question to Redis for all requests at one time,
- * and none for a while afterwards. Safe from any thread. Limits: {@value #MAX_WAITING} requests that wait to hear of a tag, {@value #MAX_UNKNOWN} unknown tags.
+ * and none for a while afterwards; while Redis is away, they are unknown at once. Safe from any thread. Limits: {@value #MAX_WAITING} requests that wait to hear of a tag, {@value #MAX_UNKNOWN} unknown tags.
  */
 public final class ClusterRouting implements SessionRouting {
     static final int MAX_WAITING = 1_000;
@@ -147,9 +147,9 @@ public final class ClusterRouting implements SessionRouting {
             }
         };
         var cancel = timeouts.after(WAIT, () -> finish.accept(false));
-        membership.refresh(() -> {
+        membership.refresh(heard -> {
             cancel.run();
-            finish.accept(true);
+            finish.accept(heard);
         });
     }
 

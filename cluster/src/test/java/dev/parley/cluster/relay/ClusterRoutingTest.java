@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ClusterRoutingTest {
@@ -66,7 +67,7 @@ class ClusterRoutingTest {
     void waitsForRedisForFiveSecondsAndForgetsThat() {
         var silent = new FakeMembership("self") {
             @Override
-            public void refresh(Runnable then) {
+            public void refresh(Consumer<Boolean> then) {
                 refreshes.incrementAndGet();
             }
         };
@@ -92,10 +93,10 @@ class ClusterRoutingTest {
 
     @Test
     void requestThatWaitedForRedisIsNotKept() {
-        var questions = new ArrayList<Runnable>();
+        var questions = new ArrayList<Consumer<Boolean>>();
         var silent = new FakeMembership("self") {
             @Override
-            public void refresh(Runnable then) {
+            public void refresh(Consumer<Boolean> then) {
                 questions.add(then);
             }
         };
@@ -115,6 +116,19 @@ class ClusterRoutingTest {
         }
         assertThat(request.get()).isNull();
         assertThat(questions).hasSize(1);
+    }
+
+    @Test
+    void whileRedisIsAwayMembersAreReachedAndOthersUnknownAtOnce() {
+        membership.join(NEAR);
+        membership.away = true;
+        assertThat(route("near")).isEqualTo(new Route.Direct("near", "10.0.0.2", 7100));
+        assertThat(route("stranger")).isEqualTo(new Route.Unknown());
+        assertThat(timers).isEmpty();
+        // What could not be asked is not remembered as unknown.
+        membership.away = false;
+        membership.onRefresh = () -> membership.join(FakeMembership.member("stranger"));
+        assertThat(route("stranger")).isEqualTo(new Route.Relayed("stranger"));
     }
 
     private static WeakReference<List<Route>> ask(ClusterRouting routing) {
