@@ -149,7 +149,7 @@ final class ForeignRequest {
                     lost(from.statusCode());
                 } else {
                     head(from.statusCode(), from.headers()::forEach);
-                    written(response().end(body.result()), from.statusCode());
+                    written(response().end(body.result()), from.statusCode(), () -> {});
                 }
             });
         } else {
@@ -159,20 +159,18 @@ final class ForeignRequest {
             } else {
                 response().putHeader("Content-Length", length);
             }
-            written(from.pipe().endOnFailure(false).to(response()), from.statusCode());
+            written(from.pipe().endOnFailure(false).to(response()), from.statusCode(), () -> {
+                from.exceptionHandler(failure -> {}); // it is reset
+                cancel.run();
+            });
         }
     }
 
     private void tunnel(NetSocket socket, NetSocket owner) {
         client.began(this, forwarded.tag());
-        closeTunnel = () -> {
-            Answers.ignore(owner.close());
-            Answers.ignore(socket.close());
-        };
-        socket.closeHandler(closed -> client.ended(this, forwarded.tag()));
-        // Each waits for the other when its buffers are full, and ends with it.
-        socket.pipeTo(owner).onComplete(ended -> Answers.ignore(owner.close()));
-        owner.pipeTo(socket).onComplete(ended -> Answers.ignore(socket.close()));
+        var tunnel = new Tunnel(socket, owner, forwarded.deadline(), forwarded.responseTimeout().timeout());
+        closeTunnel = tunnel::close;
+        tunnel.begin(() -> client.ended(this, forwarded.tag()));
     }
 
     private void relayed(Route.Relayed owner) {
@@ -198,14 +196,14 @@ final class ForeignRequest {
                 } else if (ResponseHead.opensNone(response.status(), each -> pass(response, each))) {
                     gone();
                 } else if (response.status() == SWITCHING_PROTOCOLS) {
-                    var begun = new RelayedStream(call());
+                    var begun = new RelayedStream(call(), forwarded.responseTimeout().timeout());
                     stream = begun;
                     head(response.status(), each -> pass(response, each));
                     finish();
                     upgrade(begun::attach, begun::end);
                 } else {
                     head(response.status(), each -> pass(response, each));
-                    written(response().end(Buffer.buffer(response.body())), response.status());
+                    written(response().end(Buffer.buffer(response.body())), response.status(), () -> {});
                 }
             });
         }
@@ -272,13 +270,15 @@ final class ForeignRequest {
         ResponseHead.copy(status, headers, response(), forwarded.sessionUnknown());
     }
 
-    private void written(io.vertx.core.Future<Void> outcome, int status) {
+    /** @param stop gives the owner's connection back, of which a client that does not read has left something unread */
+    private void written(io.vertx.core.Future<Void> outcome, int status, Runnable stop) {
         finish();
         forwarded.responseTimeout().watch(forwarded.request(), loop(), outcome, what -> {
             if (what == Exchange.Outcome.LOST) {
                 onLoop(() -> {
                     // If the owner broke off, the client waits for the rest.
                     PollResponseTimeout.cut(forwarded.request());
+                    stop.run();
                     lost(status);
                 });
             }
