@@ -89,9 +89,7 @@ public final class ParleyCluster implements AutoCloseable {
                             : Optional.empty());
         } catch (RedisAwayException e) {
             timeouts.close();
-            throw new ClusterException("Redis cannot be reached at " + e.getMessage()
-                    + ", or refuses the login. Check that it runs, and the host, port, user and password of its URL.",
-                    e);
+            throw away(e);
         } catch (RuntimeException e) {
             timeouts.close();
             throw e;
@@ -99,16 +97,23 @@ public final class ParleyCluster implements AutoCloseable {
         try {
             this.membership = joined();
             this.peers = new MemberPeers(membership);
-            this.relay = new RedisRelay(membership.self().tag(), options.prefix(), link, timeouts, traffic,
+            this.relay = new RedisRelay(membership.self().tag(), options.prefix(),
+                    options.secrets().isEmpty() ? link.channels() : link.relay(limits), timeouts, traffic,
                     options.maxMessageBytes());
-            link.onDisconnected(relay::disconnected);
+            link.onRelayDisconnected(relay::disconnected);
             this.routing = new ClusterRouting(membership, ClusterRouting.Actions.of(membership), relay,
                     routingSettings(options), timeouts, MONOTONIC);
         } catch (RuntimeException e) {
             timeouts.close();
             link.close();
-            throw e;
+            throw e instanceof RedisAwayException away ? away(away) : e;
         }
+    }
+
+    private static ClusterException away(RedisAwayException e) {
+        return new ClusterException("Redis cannot be reached at " + e.getMessage()
+                + ", or refuses the login. Check that it runs, and the host, port, user and password of its URL.",
+                e);
     }
 
     /** Joins with a tag that no other server has. */

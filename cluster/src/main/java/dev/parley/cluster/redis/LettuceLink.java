@@ -36,7 +36,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections to one Redis: one publishes, one is subscribed, one may read a stream, and one may run scripts. They reconnect by themselves, with growing pauses. A message that was
+ * Connections to one Redis: one publishes, one is subscribed, one may read a stream, one may run scripts, and one may receive relayed requests. They reconnect by themselves, with growing pauses. A message that was
  * under way when the connection broke is not sent again, so that none arrives twice. Safe from any thread; the listeners are called on the
  * driver's event loop.
  */
@@ -55,6 +55,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     private final ConnectionState publishing = new ConnectionState("publishes");
     private final ConnectionState receiving = new ConnectionState("is subscribed");
     private final ConnectionState scripting = new ConnectionState("runs scripts");
+    private final ConnectionState relaying = new ConnectionState("receives requests of other servers");
     private final PendingPublications pending;
     private final LettuceKeys keys;
     private final RefusedSubscriptions refusals = new RefusedSubscriptions();
@@ -145,6 +146,28 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
             scripting.connected();
             watch(connection, limits);
             return new ScriptConnection(connection.async(), scripting::isConnected);
+        } catch (RuntimeException e) {
+            throw new RedisAwayException("the address of the other connections", e);
+        }
+    }
+
+    /**
+     * Opens a connection for requests that are relayed to this server, which ends with this link; they are published beside the broadcasts, but not counted among
+     * them. Redis ends a subscriber for which too much waits: that must not be the one that receives broadcasts. Called once. Blocks until it is connected.
+     *
+     * @throws RedisAwayException when Redis cannot be reached
+     */
+    public Channels relay(LinkLimits limits) {
+        try {
+            StatefulRedisPubSubConnection<String, byte[]> in = subscriber.connectPubSub(CODEC);
+            var received = in.async();
+            var names = new Subscriptions(name -> refusals.watch(name, received.subscribe(name)),
+                    name -> refusals.forget(name, received.unsubscribe(name)));
+            in.addListener(new ChannelListener(names, names, names));
+            in.addListener(relaying);
+            relaying.connected();
+            watch(in, limits);
+            return new RelayChannels(commands, publishing::isConnected, names);
         } catch (RuntimeException e) {
             throw new RedisAwayException("the address of the other connections", e);
         }
@@ -247,10 +270,10 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
         return new LettuceMembers(commands, channels(), publishing::isConnected, prefix);
     }
 
-    /** Calls back each time one of the connections is lost: messages may be lost with it. */
-    public void onDisconnected(Runnable listener) {
+    /** Calls back each time one of the connections of {@link #relay} is lost: messages may be lost with it. */
+    public void onRelayDisconnected(Runnable listener) {
         publishing.onDisconnected(listener);
-        receiving.onDisconnected(listener);
+        relaying.onDisconnected(listener);
     }
 
     /** Returns the number of bytes that Redis has not confirmed. */
@@ -264,6 +287,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
         publishing.closing();
         receiving.closing();
         scripting.closing();
+        relaying.closing();
         if (reader != null) {
             reader.close();
         }
