@@ -229,7 +229,8 @@ public final class RedisMembership implements Membership, AutoCloseable {
                     LOG.info("Server {} has joined the cluster", joined.member().tag());
                     each(listener -> listener.joined(joined.member()));
                 }
-                case MemberTable.Change.Draining draining -> each(listener -> listener.draining(draining.member()));
+                case MemberTable.Change.Draining draining ->
+                    each(listener -> listener.draining(draining.member()));
                 case MemberTable.Change.Left left -> {
                     LOG.info("Server {} has {} the cluster", left.member().tag(),
                             left.inOrder() ? "left" : "died, or cannot be reached, and counts no more in");
