@@ -228,6 +228,11 @@ public final class ClusterAdapter implements Adapter {
                 : CompletableFuture.completedStage(false);
     }
 
+    @Override
+    public void beginAnew(String id, String offset) {
+        recovery.ifPresent(kept -> kept.beginAnew(id, offset));
+    }
+
     private final class FromOthers implements Broker.Receiver {
         @Override
         public void received(String sender, ClusterMessage message) {

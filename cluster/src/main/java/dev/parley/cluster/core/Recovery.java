@@ -40,6 +40,9 @@ public interface Recovery {
     /** Recovers a client, as {@link dev.parley.server.adapter.Adapter#restoreSession}; never completes exceptionally because of Redis. */
     CompletionStage<Boolean> restore(String pid, String offset, Consumer<RestoredSession> resume);
 
+    /** A client begins anew here, as {@link dev.parley.server.adapter.Adapter#beginAnew}. */
+    void beginAnew(String id, String offset);
+
     /** Returns whether a message is a takeover of sockets that have just been recovered here, and must not end with it. */
     boolean ignores(ClusterMessage message);
 

@@ -121,6 +121,11 @@ public final class LoggedRecovery implements Recovery {
         });
     }
 
+    @Override
+    public void beginAnew(String id, String offset) {
+        Offset.parse(offset).ifPresent(had -> order.beginAnew(id, had));
+    }
+
     private void resume(RestoredSession restored, Consumer<RestoredSession> resume) {
         resume.accept(restored);
         String sid = restored.session().sid();
