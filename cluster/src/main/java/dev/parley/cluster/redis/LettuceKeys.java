@@ -1,6 +1,7 @@
 package dev.parley.cluster.redis;
 
 import dev.parley.cluster.broker.RedisLink;
+import dev.parley.cluster.broker.Traffic;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +18,20 @@ import java.util.function.BooleanSupplier;
 final class LettuceKeys implements RedisLink.Keys {
     private final RedisClusterAsyncCommands<String, byte[]> commands;
     private final PendingPublications writes;
+    private final CommandOrder order;
     private final BooleanSupplier connected;
 
-    /** @param writes bounds what Redis has not confirmed */
-    LettuceKeys(RedisClusterAsyncCommands<String, byte[]> commands, PendingPublications writes,
+    /**
+     * Creates them.
+     *
+     * @param order  of the connection
+     * @param limits of what Redis has not confirmed
+     */
+    LettuceKeys(RedisClusterAsyncCommands<String, byte[]> commands, CommandOrder order, LinkLimits limits,
             BooleanSupplier connected) {
         this.commands = commands;
-        this.writes = writes;
+        this.order = order;
+        this.writes = new PendingPublications(limits, new Traffic(), order);
         this.connected = connected;
     }
 
@@ -37,7 +45,7 @@ final class LettuceKeys implements RedisLink.Keys {
 
     @Override
     public CompletionStage<Optional<String>> take(String key) {
-        return commands.getdel(key)
+        return order.send(() -> commands.getdel(key))
                 .thenApply(value -> Optional.ofNullable(value)
                         .map(bytes -> new String(bytes, StandardCharsets.UTF_8)));
     }

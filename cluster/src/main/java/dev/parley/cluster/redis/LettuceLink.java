@@ -55,6 +55,8 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     private final ConnectionState publishing = new ConnectionState("publishes");
     private final ConnectionState receiving = new ConnectionState("is subscribed");
     private final ConnectionState scripting = new ConnectionState("runs scripts");
+    private final DriverThreads driverThreads = new DriverThreads();
+    private final CommandOrder order = new CommandOrder(driverThreads::current);
     private final PendingPublications pending;
     private final LettuceKeys keys;
     private final RefusedSubscriptions refusals = new RefusedSubscriptions();
@@ -66,10 +68,11 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
 
     private LettuceLink(RedisURI uri, Optional<Path> trusted, LinkLimits limits, Traffic traffic,
             Optional<String> stream) {
-        pending = new PendingPublications(limits, traffic);
+        pending = new PendingPublications(limits, traffic, order);
         resources = ClientResources.builder()
                 .ioThreadPoolSize(THREADS)
                 .computationThreadPoolSize(THREADS)
+                .nettyCustomizer(driverThreads)
                 .reconnectDelay(() -> Delay.fullJitter(Duration.ofMillis(50), limits.maxReconnectDelay(), 50,
                         TimeUnit.MILLISECONDS))
                 .build();
@@ -86,8 +89,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
             publishing.connected();
             watch(out, limits);
             commands = out.async();
-            keys = new LettuceKeys(commands, new PendingPublications(limits, new Traffic()),
-                    publishing::isConnected);
+            keys = new LettuceKeys(commands, order, limits, publishing::isConnected);
             StatefulRedisPubSubConnection<String, byte[]> in = subscriber.connectPubSub(CODEC);
             subscribed = in.async();
             channels = new Subscriptions(name -> refusals.watch(name, subscribed.subscribe(name)),
