@@ -222,7 +222,8 @@ public final class ParleyCluster implements AutoCloseable {
     /** Returns whether Redis is connected, and what was sent and received. */
     public ClusterStatus status() {
         return new ClusterStatus(link.connected() && link.subscribed(), traffic.sent(), traffic.dropped(),
-                traffic.received(), traffic.rejected(), traffic.failed(), routing.refusedSignatures());
+                traffic.received(), traffic.rejected(), traffic.failed(), traffic.gaps(),
+                routing.refusedSignatures());
     }
 
     /** Leaves the cluster. The server remains usable for its own clients. Blocks for at most a few seconds. */

@@ -43,6 +43,9 @@ public interface RedisLink {
     interface StreamListener {
         /** An entry was added. */
         void on(StreamEntry entry);
+
+        /** Entries before the next one were removed before they could be read here, or Redis has lost its data. */
+        default void missed() {}
     }
 
     /**

@@ -253,6 +253,11 @@ public final class ClusterAdapter implements Adapter {
             }
         }
 
+        @Override
+        public void missed() {
+            recovery.ifPresent(Recovery::missed);
+        }
+
         private void read(LogEntry entry, Set<String> newer, ClusterMessage message) {
             received(entry.sender(),
                     message instanceof ClusterMessage.Broadcast broadcast

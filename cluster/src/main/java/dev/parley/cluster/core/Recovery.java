@@ -28,6 +28,9 @@ public interface Recovery {
      */
     void read(LogEntry entry, Set<String> newcomers, Consumer<ClusterMessage> others);
 
+    /** Entries before the next one were removed before they could be read here: who has not received them cannot get them from this server. Called as {@link #read}. */
+    void missed();
+
     /** The rooms of a socket of this server have changed, or it has joined the namespace. */
     void changed(String id);
 

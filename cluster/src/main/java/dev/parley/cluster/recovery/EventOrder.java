@@ -41,6 +41,8 @@ final class EventOrder {
     /** Null until it is known where the log begins for this server. */
     private @Nullable RecentEvents recent;
     private LogId position = new LogId(0, 0);
+    /** Whether the log has lost entries that were not read, before the next one. */
+    private boolean gap;
     /**
      * Broadcasts of this server that have not been read from the log, by their number; also those of which Redis has not said that it has them, since it may. Bounded
      * as the recent events.
@@ -191,7 +193,8 @@ final class EventOrder {
         order.lock();
         try {
             position = entry.id();
-            if (recent == null) {
+            if (recent == null || gap) {
+                gap = false;
                 recent = new RecentEvents(options, clock, position);
             }
             waiting.removeIf(each -> {
@@ -206,6 +209,16 @@ final class EventOrder {
         } finally {
             order.unlock();
             reached.forEach(Runnable::run);
+        }
+    }
+
+    /** Entries before the next one have gone, and were not read: clients that need one of them begin anew. */
+    void missed() {
+        order.lock();
+        try {
+            gap = true;
+        } finally {
+            order.unlock();
         }
     }
 

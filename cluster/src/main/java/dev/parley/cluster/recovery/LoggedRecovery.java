@@ -83,6 +83,11 @@ public final class LoggedRecovery implements Recovery {
     }
 
     @Override
+    public void missed() {
+        order.missed();
+    }
+
+    @Override
     public void changed(String id) {
         sessions.changed(id);
     }

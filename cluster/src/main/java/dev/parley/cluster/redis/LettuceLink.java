@@ -4,15 +4,12 @@ import dev.parley.cluster.broker.RedisLink;
 import dev.parley.cluster.broker.Traffic;
 import dev.parley.cluster.member.MemberStore;
 import io.lettuce.core.ClientOptions;
-import io.lettuce.core.Limit;
-import io.lettuce.core.Range;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.XAddArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -44,8 +41,6 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8,
             ByteArrayCodec.INSTANCE);
     private static final int THREADS = 2;
-    /** Entries of a stream, about: as the adapter for Node.js keeps. */
-    private static final long STREAM_LENGTH = 10_000;
 
     private final ClientResources resources;
     private final RedisClient publisher;
@@ -106,8 +101,10 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
                 reader = null;
             } else {
                 StatefulRedisConnection<String, byte[]> entries = subscriber.connect(CODEC);
-                reader = new StreamReader(stream.get(), entries, resources.eventExecutorGroup());
+                reader = new StreamReader(stream.get(), new LettuceStream(stream.get(), entries.async()),
+                        this::after, traffic::countGap);
                 watch(entries, limits);
+                reader.start();
                 reader.awaitBegin(limits.connectTimeout());
             }
         } catch (RuntimeException e) {
@@ -295,9 +292,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
             body.put(field.getKey(), value);
         }
         return pending.publish(size, publishing.isConnected(),
-                () -> commands
-                        .xadd(stream, XAddArgs.Builder.maxlen(STREAM_LENGTH).approximateTrimming(), body)
-                        .thenApply(id -> 1L));
+                () -> new LettuceStream(stream, commands).add(body).thenApply(id -> 1L));
     }
 
     @Override
@@ -310,10 +305,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
 
     @Override
     public CompletionStage<List<StreamEntry>> range(String stream, String first, String last, int count) {
-        return commands.xrange(stream, Range.create(first, last), Limit.from(count))
-                .thenApply(entries -> entries.stream()
-                        .map(entry -> new StreamEntry(entry.getId(), StreamReader.texts(entry.getBody())))
-                        .toList());
+        return new LettuceStream(stream, commands).range(first, last, count);
     }
 
     @Override

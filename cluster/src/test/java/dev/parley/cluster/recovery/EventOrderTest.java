@@ -95,6 +95,16 @@ class EventOrderTest {
     }
 
     @Test
+    void clientThatNeedsAnEntryOfAGapIsNotResumed() {
+        var order = order(Duration.ZERO);
+        readOther(order, 2, 1);
+        order.missed();
+        readOther(order, 200, 199);
+        assertThat(order.resume(missed("2-0"), new LogId(2, 0), () -> true)).contains(new LogId(200, 0));
+        assertThat(order.resume(missed("200-0"), new LogId(200, 0), () -> true)).isEmpty();
+    }
+
+    @Test
     void offsetFromTheFutureOfTheLogKeepsNothingFromTheClient() {
         var order = order(Duration.ZERO);
         order.beginAnew(socket.id(), Offset.parse("5000-0").orElseThrow());
