@@ -151,7 +151,9 @@ public final class ParleyCluster implements AutoCloseable {
     /**
      * Connects to Redis. Blocks until it is connected.
      *
-     * @param redisUrl {@code redis://USER:PASSWORD@HOST:PORT}, or {@code rediss://…} for TLS; user and password can be left out
+     * @param redisUrl {@code redis://USER:PASSWORD@HOST:PORT}; {@code redis-sentinel://HOST:PORT,HOST:PORT/0#MASTER}; or, with some nodes of a Redis Cluster,
+     *                 {@code redis-cluster://USER:PASSWORD@HOST:PORT,HOST:PORT}. {@code rediss://…} and {@code rediss-cluster://…} for TLS; user and password can
+     *                 be left out
      * @throws IllegalArgumentException when the URL is not valid
      * @throws ClusterException         when Redis cannot be reached or refuses the login
      */
@@ -204,7 +206,7 @@ public final class ParleyCluster implements AutoCloseable {
         lock.lock();
         try {
             if (scripts == null) {
-                scripts = new PrefixedScripts(options.prefix(), link.scripts(limits));
+                scripts = new PrefixedScripts(options.prefix(), link.scripts());
             }
             return scripts;
         } catch (RedisAwayException e) {

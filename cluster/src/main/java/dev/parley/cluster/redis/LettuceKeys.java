@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 
 /** Keys of Redis on the connection that publishes. Safe from any thread. */
 final class LettuceKeys implements RedisLink.Keys {
+    private final RedisConnections.Open redis;
     private final RedisClusterAsyncCommands<String, byte[]> commands;
     private final PendingPublications writes;
     private final CommandOrder order;
@@ -27,9 +28,10 @@ final class LettuceKeys implements RedisLink.Keys {
      * @param order  of the connection
      * @param limits of what Redis has not confirmed
      */
-    LettuceKeys(RedisClusterAsyncCommands<String, byte[]> commands, CommandOrder order, LinkLimits limits,
+    LettuceKeys(RedisConnections.Open redis, CommandOrder order, LinkLimits limits,
             BooleanSupplier connected) {
-        this.commands = commands;
+        this.redis = redis;
+        this.commands = redis.commands();
         this.order = order;
         this.writes = new PendingPublications(limits, new Traffic(), order);
         this.connected = connected;
@@ -58,9 +60,13 @@ final class LettuceKeys implements RedisLink.Keys {
     /** Waits until Redis has what was set, but not longer than this. */
     void await(Duration limit) {
         if (writes.waitingBytes() > 0 && connected.getAsBoolean()) {
-            CompletableFuture<String> pong = commands.ping().toCompletableFuture();
+            var pongs = CompletableFuture.allOf(redis.nodes()
+                    .get()
+                    .stream()
+                    .map(node -> node.async().ping().toCompletableFuture())
+                    .toArray(CompletableFuture<?>[]::new));
             try {
-                pong.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+                pongs.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (ExecutionException | TimeoutException e) {
