@@ -263,6 +263,7 @@ final class Parley implements AutoCloseable {
 
     private static void measure(ClusterNode node, Metrics metrics) {
         new ClusterMetrics(metrics.registry()).members(node::connected, node::servers)
+                .gaps(node, from -> from.status().gaps())
                 .messages("sent", node, from -> from.status().sent())
                 .messages("dropped", node, from -> from.status().dropped())
                 .messages("received", node, from -> from.status().received())

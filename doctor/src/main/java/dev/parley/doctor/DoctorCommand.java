@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code doctor}: examines a Socket.IO server from outside. */
 @Command(name = "doctor", mixinStandardHelpOptions = false, sortOptions = false, usageHelpWidth = 100, exitCodeOnInvalidInput = 64, description = "Examines any Socket.IO server from outside and reports what is wrong with its connections and how to fix it.", footer = {
         "",
-        "It opens at most about 150 connections, for four sessions at once (six with --checklist), and sends at most 6 MB.",
+        "It opens at most 600 connections (about 120 if the server keeps them open), for four sessions at once (six with --checklist), and sends at most 6 MB.",
         "No application receives a message: the namespaces that it uses do not exist.",
         "Pass tokens with --header, --auth or in the URL's query; reports omit them. docs/doctor.md describes the output of --json.",
         "",
