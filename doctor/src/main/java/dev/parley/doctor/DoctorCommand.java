@@ -60,6 +60,9 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Runs only fast probes: under 5 seconds.")
     private boolean quick;
 
+    @Option(names = "--voice", description = "Also measures audio at the pace of speech. Parley servers are measured without this option.")
+    private boolean voice;
+
     @Option(names = "--json", description = "Prints one JSON object instead of text; with --watch, one on each line.")
     private boolean json;
 
@@ -229,6 +232,9 @@ public final class DoctorCommand implements Callable<Integer> {
         if (times != null && (watch == null || times < 1)) {
             throw usage("--times is 1 or more and needs --watch");
         }
+        if (voice && quick) {
+            throw usage("--voice and --quick exclude each other; use one of them");
+        }
         if (checklist && quick) {
             throw usage("--checklist and --quick exclude each other; use one of them");
         }
@@ -296,6 +302,7 @@ public final class DoctorCommand implements Callable<Integer> {
             throw usage("--patience is 0 to 600 seconds");
         }
         var plan = quick ? Plan.brief() : Plan.full(Duration.ofSeconds(patience));
+        plan = plan.withVoice(voice || checklist);
         return checklist ? plan.withChecklist(health) : plan;
     }
 
