@@ -43,7 +43,7 @@ class DoctorCommandTest {
         assertThat(run("--help")).isZero();
         assertThat(out.toString()).containsIgnoringWhitespaces(
                 "0 healthy, 1 impaired, 2 broken, 3 unknown (not everything could be examined, and no fault was seen), 64 usage error")
-                .contains(
+                .containsIgnoringWhitespaces(
                         "600 connections (about 120 if the server keeps them open), for four sessions at once (six with --checklist)");
     }
 

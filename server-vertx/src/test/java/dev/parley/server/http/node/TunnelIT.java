@@ -26,8 +26,8 @@ class TunnelIT {
     private volatile Duration stall = LONG;
     private volatile Duration lastBytes = LONG;
     private ServerSocket owners;
-    private Socket client;
-    private Socket owner;
+    private Socket client = new Socket();
+    private Socket owner = new Socket();
 
     @BeforeEach
     void start() throws Exception {
