@@ -136,13 +136,13 @@ test("the doctor needs no models, and only its modules are built for it", async 
     mkdirSync(`${tree}/docs/doctor`, { recursive: true });
     const tools = toolsWithout("npm", "npx", "node", "mvn");
     writeFileSync(`${tools}/mvn`, `#!/bin/sh\necho "$@" > '${tree}/mvn.txt'\nmkdir -p doctor/target && cp '${root}doctor/target/parley-doctor.jar' doctor/target/\n`, { mode: 0o755 });
-    const env = { PATH: tools, PARLEY_MODELS: `${folder}/none` };
+    const env = { PATH: tools, PARLEY_MODELS: `${folder}/no-models` };
 
     const first = await run(`${tree}/parley`, ["doctor", "--explain", "no_affinity"], { env });
     assert.equal(first.code, 0, first.err);
     assert.match(first.out, /no_affinity/);
     assert.match(readFileSync(`${tree}/mvn.txt`, "utf8"), / -pl protocol,doctor -Dmaven\.test\.skip=true /);
-    assert.ok(!existsSync(`${folder}/none`));
+    assert.ok(!existsSync(`${folder}/no-models`));
 
     unlinkSync(`${tools}/mvn`);
     const second = await run(`${tree}/parley`, ["doctor", "--nonsense"], { env });
