@@ -16,30 +16,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandOrder {
     private final Supplier<@Nullable Executor> driverThread;
-    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
-    /** Commands that were sent and not given to the driver yet. The thread that makes it 1 gives all of them. */
-    private final AtomicInteger size = new AtomicInteger();
+    private final Queue<Runnable> waiting;
+    /** Signals for the queue: one for each command, after it was added. The thread that makes it 1 gives commands until it is 0. */
+    private final AtomicInteger signals = new AtomicInteger();
 
     /** @param driverThread returns what runs actions later on the calling thread, if this is a thread of the driver; null for other threads */
     CommandOrder(Supplier<@Nullable Executor> driverThread) {
+        this(driverThread, new ConcurrentLinkedQueue<>());
+    }
+
+    /** @param waiting an empty queue that is safe from any thread */
+    CommandOrder(Supplier<@Nullable Executor> driverThread, Queue<Runnable> waiting) {
         this.driverThread = driverThread;
+        this.waiting = waiting;
     }
 
     /** Sends a command. Completes as its stage, and exceptionally if it throws. */
     <T> CompletionStage<T> send(Supplier<? extends CompletionStage<T>> command) {
         var later = driverThread.get();
-        if (later == null && size.compareAndSet(0, 1)) {
+        if (later == null && signals.compareAndSet(0, 1)) {
             try {
                 return command.get();
             } catch (RuntimeException e) {
                 return CompletableFuture.failedStage(e);
             } finally {
-                next();
+                drain();
             }
         }
         var result = new CompletableFuture<T>();
         waiting.add(() -> give(command, result));
-        if (size.getAndIncrement() == 0) {
+        if (signals.getAndIncrement() == 0) {
             drain(later);
         }
         return result;
@@ -58,22 +64,18 @@ final class CommandOrder {
         }
     }
 
+    /**
+     * Gives all commands that wait, whether they are signalled yet or not, and then takes back the signals seen before. So none waits when there is no signal,
+     * unless its thread is about to give it: the next one of that thread cannot pass it.
+     */
     private void drain() {
-        var command = waiting.poll();
-        if (command != null) {
-            command.run();
-        }
-        next();
-    }
-
-    /** A command was given to the driver: those that came meanwhile are next. */
-    private void next() {
-        while (size.decrementAndGet() > 0) {
-            var command = waiting.poll();
-            if (command != null) {
+        int seen = 1;
+        do {
+            for (var command = waiting.poll(); command != null; command = waiting.poll()) {
                 command.run();
             }
-        }
+            seen = signals.addAndGet(-seen);
+        } while (seen != 0);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // told to the result

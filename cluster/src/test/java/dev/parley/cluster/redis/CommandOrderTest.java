@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CommandOrderTest {
@@ -95,6 +101,49 @@ class CommandOrderTest {
         ended.send(() -> write(2));
         runLoop();
         assertThat(written).containsExactly(1, 2);
+    }
+
+    @Test
+    void commandDoesNotPassOneThatWasSentWhileAnotherThreadIsBetweenAddingAndSignalling() throws Exception {
+        var added = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var slow = new ConcurrentLinkedQueue<Runnable>() {
+            @Override
+            public boolean add(Runnable command) {
+                boolean changed = super.add(command);
+                if (added.getCount() > 0) {
+                    added.countDown();
+                    awaitQuietly(goOn);
+                }
+                return changed;
+            }
+        };
+        var ordered = new CommandOrder(() -> null, slow);
+        var sent = new ArrayList<Integer>();
+        var other = new AtomicReference<@Nullable Thread>();
+        ordered.send(() -> {
+            other.set(Thread.ofPlatform().start(() -> ordered.send(() -> note(sent, 1))));
+            awaitQuietly(added);
+            ordered.send(() -> note(sent, 2));
+            return note(sent, 0);
+        });
+        ordered.send(() -> note(sent, 3));
+        goOn.countDown();
+        Objects.requireNonNull(other.get()).join();
+        assertThat(sent).containsExactly(0, 1, 2, 3);
+    }
+
+    private static CompletionStage<Integer> note(List<Integer> sent, int command) {
+        sent.add(command);
+        return CompletableFuture.completedStage(command);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
