@@ -136,7 +136,7 @@ function shown({ healthy, unknown, alarm }) {
     return healthy + unknown + alarm === 0 ? "-" : `${healthy}, ${unknown}, ${alarm}`;
 }
 
-/** What a user sees: the program itself, as it is started by hand. */
+/** The program as a user starts it by hand. */
 async function examined(url, options) {
     const child = spawn(`${root}parley`, ["doctor", url, "--json", "--quiet", ...options], { stdio: ["ignore", "pipe", "inherit"] });
     let out = "";

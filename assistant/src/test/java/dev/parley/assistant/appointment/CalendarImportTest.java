@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of the calendar file of a server that joins a cluster. */
+/** A server that joins a cluster imports its calendar file once. */
 class CalendarImportTest {
 
     private static final Appointment ANN = at("2026-03-03T09:00", "Ann");

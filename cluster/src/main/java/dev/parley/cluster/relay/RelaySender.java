@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelaySender {
     static final int BURST = 4_000_000;
-    /** What a message costs beside its bytes, about. */
+    /** Bytes of memory that a message takes beside its content, about. */
     private static final int OVERHEAD = 256;
     /** Channels share lanes, so that names need no bookkeeping. A power of two. */
     private static final int LANES = 64;

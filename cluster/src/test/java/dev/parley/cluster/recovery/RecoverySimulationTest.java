@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class RecoverySimulationTest {
     private static final int STEPS = 100;
-    /** What was in the log this long before a client began anew does not reach it. */
+    /** Entries that were in the log this long before a client began anew do not reach it. */
     private static final int CERTAIN_MILLIS = 60;
 
     @Test

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CommandOrderTest {
-    /** What runs on the driver's thread, in order. */
+    /** Actions for the driver's thread, in order. */
     private final ArrayDeque<Runnable> loop = new ArrayDeque<>();
     private final List<Integer> written = new ArrayList<>();
     private boolean onLoop;

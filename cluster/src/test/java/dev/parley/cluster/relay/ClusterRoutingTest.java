@@ -125,7 +125,7 @@ class ClusterRoutingTest {
         assertThat(route("near")).isEqualTo(new Route.Direct("near", "10.0.0.2", 7100));
         assertThat(route("stranger")).isEqualTo(new Route.Unknown());
         assertThat(timers).isEmpty();
-        // What could not be asked is not remembered as unknown.
+        // A server that could not be asked for is not remembered as unknown.
         membership.away = false;
         membership.onRefresh = () -> membership.join(FakeMembership.member("stranger"));
         assertThat(route("stranger")).isEqualTo(new Route.Relayed("stranger"));
