@@ -155,7 +155,7 @@ final class ConversationRunner {
     void restore(CallState state, SessionConfig wanted) {
         conversation = new Conversation(state.conversation(), services.options().get());
         transcript.ifPresent(writer -> state.transcript().ifPresent(writer::resume));
-        streams.carry(state.used());
+        streams.carry(state.used(), state.place());
         feed(new Input.Continued(wanted));
         state.items().into(context);
     }
@@ -165,7 +165,7 @@ final class ConversationRunner {
         return Optional.ofNullable(conversation)
                 .flatMap(Conversation::state)
                 .map(found -> new CallState(found, sent(link.state()), UserItems.of(context),
-                        transcript.flatMap(TranscriptWriter::id), streams.used()));
+                        transcript.flatMap(TranscriptWriter::id), streams.used(), streams.place()));
     }
 
     private static CallState.Sent sent(LinkState link) {

@@ -49,6 +49,11 @@ class SharedBudgetTest {
         }
 
         @Override
+        public String name(long id) {
+            return "here/" + id;
+        }
+
+        @Override
         public CompletionStage<Void> leave(LocalDate day, Spent spent) {
             left = true;
             spentLast = spent;
@@ -128,6 +133,30 @@ class SharedBudgetTest {
         budget.close();
 
         assertThat(store.spentLast).isEqualTo(new Spent(7, 0.25));
+    }
+
+    @Test
+    void continuedConversationNamesItsFormerPlace() {
+        var back = new Caller() {
+            @Override
+            public boolean continues() {
+                return true;
+            }
+
+            @Override
+            public String formerPlace() {
+                return "there/7";
+            }
+        };
+        budget.enter(back);
+
+        assertThat(store.admit(1L).former()).containsExactly(Map.entry(1L, "there/7"));
+
+        assertThat(back.told).containsExactly("0");
+        assertThat(budget.name(back)).isEqualTo("here/1");
+        budget.leave(back);
+        assertThat(store.reply().former()).isEmpty();
+        assertThat(budget.name(back)).isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,6 +28,7 @@ public final class RedisBudget implements BudgetExchange {
 
     private static final ClusterScript SCRIPT = ScriptFiles.load("budget.lua");
     private static final String GROUP = "budget";
+    private static final Pattern NAME = Pattern.compile("[0-9A-Za-z-]{1,40}/\\d{1,18}");
 
     private final ClusterScripts redis;
     private final String server;
@@ -47,14 +49,25 @@ public final class RedisBudget implements BudgetExchange {
     public CompletionStage<Reply> exchange(Request request) {
         return run(request.day(), Integer.toString(request.places()), Integer.toString(request.maxWaiting()),
                 joined(request.held()), joined(request.wanted()), Long.toString(request.spent().tokens()),
-                Double.toString(request.spent().cost()), "0", joined(request.continued()))
+                Double.toString(request.spent().cost()), "0", joined(request.continued()),
+                request.former()
+                        .entrySet()
+                        .stream()
+                        .filter(place -> NAME.matcher(place.getValue()).matches())
+                        .map(place -> place.getKey() + "=" + place.getValue())
+                        .collect(Collectors.joining(",")))
                 .thenApply(RedisBudget::reply);
+    }
+
+    @Override
+    public String name(long id) {
+        return server + "/" + id;
     }
 
     @Override
     public CompletionStage<Void> leave(LocalDate today, Spent spent) {
         return run(today, "0", "0", "", "", Long.toString(spent.tokens()), Double.toString(spent.cost()), "1",
-                "").thenApply(done -> null);
+                "", "").thenApply(done -> null);
     }
 
     private CompletionStage<List<String>> run(LocalDate day, String... state) {

@@ -2,6 +2,7 @@
 local servers, held, counts, line, tickets, spent = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local me, lifetime, places, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local mine, wanted, tokens, cost, leaving, continued = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9], ARGV[10]
+local former = ARGV[11] or ''
 local MINUTES, DAYS = 600000, 259200000
 -- Tickets of those that had a place at another server, so that they are first in the line.
 local FIRST = -1099511627776
@@ -64,6 +65,24 @@ end
 redis.call('ZADD', servers, now + lifetime, me)
 redis.call('HSET', held, me, mine)
 redis.call('HSET', counts, me, count)
+-- A conversation that moves takes its place with it. Its former server, if it lives, tells again what it has.
+for id, server, place in string.gmatch(former, '(%d+)=([^/,]+)/(%d+)') do
+    local ids = redis.call('HGET', held, server)
+    if waiting[id] and server ~= me and ids then
+        local left, found = {}, false
+        for each in string.gmatch(ids, '%d+') do
+            if each == place then
+                found = true
+            else
+                left[#left + 1] = each
+            end
+        end
+        if found then
+            redis.call('HSET', held, server, table.concat(left, ','))
+            redis.call('HINCRBY', counts, server, -1)
+        end
+    end
+end
 local total = 0
 for _, each in ipairs(redis.call('HVALS', counts)) do
     total = total + each

@@ -11,6 +11,7 @@ import dev.parley.testing.RedisServer;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,6 +42,7 @@ class RedisBudgetIT {
         private final List<Long> held = new ArrayList<>();
         private final List<Long> wanted = new ArrayList<>();
         private final List<Long> continued = new ArrayList<>();
+        private final Map<Long, String> former = new HashMap<>();
         private Spent spent = Spent.NOTHING;
 
         Server(ParleyCluster cluster, String name) {
@@ -62,7 +64,7 @@ class RedisBudgetIT {
 
         /** Tells the state, and does not hear the reply. */
         Reply tell() throws Exception {
-            return budget.exchange(new Request(3, 2, held, wanted, continued, DAY, spent))
+            return budget.exchange(new Request(3, 2, held, wanted, continued, former, DAY, spent))
                     .toCompletableFuture()
                     .get(60, TimeUnit.SECONDS);
         }
@@ -102,6 +104,40 @@ class RedisBudgetIT {
         assertThat(reply.positions()).containsOnly(Map.entry(2L, 1), Map.entry(3L, 2));
         assertThat(reply.refused()).containsExactly(4L);
         assertThat(reply.servers()).isEqualTo(2);
+    }
+
+    @Test
+    void conversationThatMovesTakesItsPlaceWithIt() throws Exception {
+        a.wanted.addAll(List.of(1L, 2L, 3L));
+        a.exchange();
+        b.wanted.addAll(List.of(1L, 2L));
+        assertThat(b.exchange().admitted()).as("a full house").isEmpty();
+
+        b.wanted.add(3L);
+        b.continued.add(3L);
+        b.former.put(3L, a.budget.name(2));
+        assertThat(b.exchange().admitted()).as("before the line, without waiting for the end of a")
+                .containsExactly(3L);
+        b.continued.clear();
+        b.former.clear();
+        assertThat(b.exchange().admitted()).as("nobody else has it").isEmpty();
+
+        a.held.remove(2L);
+        assertThat(a.exchange().admitted()).isEmpty();
+        assertThat(b.exchange().admitted()).as("the place is counted once").isEmpty();
+    }
+
+    @Test
+    void placeThatIsNotHeldIsNotTaken() throws Exception {
+        a.wanted.addAll(List.of(1L, 2L, 3L));
+        a.exchange();
+        b.wanted.add(1L);
+        b.continued.add(1L);
+
+        for (String name : List.of("a/9", "c/1", "a", "a/1,b/2=", "b/1")) {
+            b.former.put(1L, name);
+            assertThat(b.exchange().admitted()).as(name).isEmpty();
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ public final class ClusterRig {
     private static final String HELP = """
             build/cluster [--case NAME]… [--messages N] [--clients N] [--affinity] [--relay] [--list] [--help]
             build/cluster bench [--quick]
+            build/cluster talk [embedded] [nova-sonic]
               --case NAME   only cases whose names begin with NAME; may be repeated. Default: all
               --messages N  events of all clients together, in cases that send a number of them
               --clients N   a multiple of 8. Default: 200
@@ -35,6 +36,15 @@ public final class ClusterRig {
             ClusterBench.run(Path.of(System.getProperty("bench.home", "bench")).toAbsolutePath(),
                     List.of(args).contains("--quick"));
             return;
+        }
+        if (args.length > 0 && args[0].equals("talk")) {
+            var models = List.of(args).subList(1, args.length);
+            if (!List.of("embedded", "nova-sonic").containsAll(models)) {
+                System.err.println("cluster: talk takes embedded or nova-sonic\n" + HELP);
+                System.exit(USAGE);
+            }
+            var home = Path.of(System.getProperty("bench.home", "bench")).toAbsolutePath();
+            System.exit(TalkCases.run(home, home.resolve("target/cluster/talk"), models) ? 0 : 1);
         }
         var cases = new ArrayList<ClusterCase>();
         int messages = 0;

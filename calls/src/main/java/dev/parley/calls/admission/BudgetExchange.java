@@ -21,11 +21,12 @@ public interface BudgetExchange {
      * @param held       ids of the places that it has
      * @param wanted     ids of those that wait for a place, in their order; some may have been refused or admitted without its knowledge
      * @param continued  those of {@code wanted} that had a place at another server: they are first, and not refused
+     * @param former     of those, the names of the places that they had: these are free
      * @param day        the day of {@code spent}
      * @param spent      by this server, on that day
      */
     record Request(int places, int maxWaiting, List<Long> held, List<Long> wanted, List<Long> continued,
-            LocalDate day, Spent spent) {}
+            Map<Long, String> former, LocalDate day, Spent spent) {}
 
     /**
      * The places that this server may use.
@@ -41,6 +42,9 @@ public interface BudgetExchange {
 
     /** Exchanges the state. Does not wait; completes exceptionally if the store cannot be reached. */
     CompletionStage<Reply> exchange(Request request);
+
+    /** Returns the name of a place of this server, which no other place of any server has. */
+    String name(long id);
 
     /** Gives back all that this server uses, but for what it has spent on this day. Does not wait. */
     CompletionStage<Void> leave(LocalDate day, Spent spent);

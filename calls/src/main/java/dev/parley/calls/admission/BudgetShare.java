@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -112,7 +113,22 @@ final class BudgetShare {
     Request request(int places, LocalDate today) {
         roll(today);
         return new Request(places, maxWaiting, List.copyOf(held), places > 0 ? inOrder() : List.of(),
-                places > 0 ? inLine(true) : List.of(), day, own);
+                places > 0 ? inLine(true) : List.of(), places > 0 ? former() : Map.of(), day, own);
+    }
+
+    private Map<Long, String> former() {
+        var former = new LinkedHashMap<Long, String>();
+        line.forEach((id, place) -> {
+            if (place.continued && !place.waiter.formerPlace().isEmpty()) {
+                former.put(id, place.waiter.formerPlace());
+            }
+        });
+        return former;
+    }
+
+    /** Returns the id of a waiter that has a place or waits. */
+    Optional<Long> id(Waiter waiter) {
+        return Optional.ofNullable(ids.get(waiter));
     }
 
     /** Returns the ids in the line: first those that had a place at another server. */

@@ -24,6 +24,11 @@ public interface CallBudget extends AutoCloseable {
         default boolean continues() {
             return false;
         }
+
+        /** Returns the {@linkplain CallBudget#name name} of the place that it had there; "" if it had none. Always the same. */
+        default String formerPlace() {
+            return "";
+        }
     }
 
     /** The response to a request for a place. */
@@ -83,6 +88,11 @@ public interface CallBudget extends AutoCloseable {
 
     /** Gives the waiter's place back, or takes it out of the line. Does nothing if it has neither. */
     void leave(Waiter waiter);
+
+    /** Returns the name of the waiter's place among those of all servers; "" if only this server knows it. */
+    default String name(Waiter waiter) {
+        return "";
+    }
 
     /** Returns the number of places that this server's conversations have. */
     int open();

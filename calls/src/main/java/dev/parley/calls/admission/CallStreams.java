@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class CallStreams {
     private final Map<Integer, QueuedStream> places = new HashMap<>();
     private final Map<Integer, Spending.Meter> meters = new HashMap<>();
     private Usage carried = new Usage(0, 0, 0, 0);
+    private String formerPlace = "";
     private volatile boolean queued;
 
     /** The parts that the streams of all calls share. */
@@ -67,9 +69,25 @@ public final class CallStreams {
         return queued;
     }
 
-    /** Takes the tokens that the conversation has used at another server, before its first stream here. */
-    public void carry(Usage used) {
+    /**
+     * Takes over what the conversation had at another server, before its first stream here.
+     *
+     * @param used  tokens
+     * @param place name of its place there; "" if it had none
+     */
+    public void carry(Usage used, String place) {
         carried = used;
+        formerPlace = place;
+    }
+
+    /** Returns the name of the place that the open stream has or waits for, among those of all servers; "" if there is none. */
+    public String place() {
+        return Stream.concat(places.values().stream(), streams.values().stream())
+                .filter(QueuedStream.class::isInstance)
+                .map(QueuedStream.class::cast)
+                .findFirst()
+                .map(shared.budget()::name)
+                .orElse("");
     }
 
     /** Returns the tokens that the open stream has used, and those that were carried to it. */
@@ -89,8 +107,9 @@ public final class CallStreams {
             owner.fromModel(number, new Failed(Failed.Kind.FATAL, spent.get()));
             return;
         }
-        var place = new QueuedStream(open, position -> owner.position(number, position),
+        var place = new QueuedStream(open, formerPlace, position -> owner.position(number, position),
                 () -> refuse(number));
+        formerPlace = "";
         switch (shared.budget().enter(place)) {
             case ADMITTED -> openNow(place);
             case WAITING -> streams.put(number, place);

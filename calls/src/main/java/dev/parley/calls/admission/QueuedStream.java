@@ -15,16 +15,19 @@ final class QueuedStream implements ModelStream, CallBudget.Waiter {
     private static final int KEPT = 16;
 
     private final Effect.OpenModel wanted;
+    private final String formerPlace;
     private final IntConsumer told;
     private final Runnable refused;
     private final ArrayDeque<ModelCommand> commands = new ArrayDeque<>();
 
     /**
+     * @param formerPlace name of the place that the conversation had at another server; "" if it had none
      * @param told    called with the position in the queue, from any thread; 0 means that the stream may be opened
      * @param refused called if there is no room in the queue, from any thread
      */
-    QueuedStream(Effect.OpenModel wanted, IntConsumer told, Runnable refused) {
+    QueuedStream(Effect.OpenModel wanted, String formerPlace, IntConsumer told, Runnable refused) {
         this.wanted = wanted;
+        this.formerPlace = formerPlace;
         this.told = told;
         this.refused = refused;
     }
@@ -46,6 +49,11 @@ final class QueuedStream implements ModelStream, CallBudget.Waiter {
     @Override
     public boolean continues() {
         return !wanted.settings().continues().isNone();
+    }
+
+    @Override
+    public String formerPlace() {
+        return formerPlace;
     }
 
     @Override

@@ -100,6 +100,16 @@ public final class SharedBudget implements CallBudget {
     }
 
     @Override
+    public String name(Waiter waiter) {
+        lock.lock();
+        try {
+            return share.id(waiter).map(exchange::name).orElse("");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public int open() {
         lock.lock();
         try {

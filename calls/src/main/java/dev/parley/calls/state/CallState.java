@@ -11,9 +11,16 @@ import java.util.Optional;
  * @param link       what its browser was sent
  * @param transcript id of its transcript; empty if there is none
  * @param used       tokens that its stream has used, and that are counted for the day already
+ * @param place      name of its place in the budget of all servers; "" if it has none
  */
 public record CallState(ConversationState conversation, Sent link, UserItems items,
-        Optional<String> transcript, Usage used) {
+        Optional<String> transcript, Usage used, String place) {
+
+    /** A state without a place. */
+    public CallState(ConversationState conversation, Sent link, UserItems items, Optional<String> transcript,
+            Usage used) {
+        this(conversation, link, items, transcript, used, "");
+    }
 
     /**
      * The events that the browser was sent.

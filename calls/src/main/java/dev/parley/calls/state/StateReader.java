@@ -37,7 +37,7 @@ final class StateReader {
         var transcript = json.path("transcript");
         return new CallState(conversation(conversation), link(json.path("link")), items(json.path("items")),
                 transcript.isString() ? Optional.of(transcript.stringValue()) : Optional.empty(),
-                usage(json.path("used")));
+                usage(json.path("used")), text(json, "place"));
     }
 
     private static ConversationState conversation(JsonNode json) {

@@ -26,6 +26,7 @@ final class StateWriter {
                 .put("inputText", state.used().inputText())
                 .put("outputSpeech", state.used().outputSpeech())
                 .put("outputText", state.used().outputText());
+        json.put("place", state.place());
         return json;
     }
 

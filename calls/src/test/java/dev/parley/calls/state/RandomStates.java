@@ -38,7 +38,7 @@ final class RandomStates {
     CallState next() {
         return new CallState(conversation(), link(), items(),
                 random.nextBoolean() ? Optional.of(text()) : Optional.empty(),
-                new Usage(number(), number(), number(), number()));
+                new Usage(number(), number(), number(), number()), random.nextBoolean() ? text() : "");
     }
 
     private ConversationState conversation() {
