@@ -43,8 +43,22 @@ final class WebSocketRules {
         boolean works = direct.filter(seen -> seen.start().works()).isPresent();
         log.first(Evidence.Upgrade.class)
                 .filter(seen -> works || seen.stage() == Stage.DONE)
+                .filter(seen -> seen.stage() == Stage.DONE || !isOfSession(log, seen))
                 .ifPresent(seen -> findings.add(upgrade(log, seen)));
         return findings;
+    }
+
+    /** Returns whether an upgrade failed with its session: a cache had given the id away before, or requests reached servers without the session. */
+    private static boolean isOfSession(EvidenceLog log, Evidence.Upgrade seen) {
+        boolean cached = log.affinity(ClientMode.NEW_CONNECTIONS)
+                .filter(affinity -> affinity.repeated() > 0)
+                .isPresent();
+        boolean lost = log.affinity(ClientMode.COOKIES).filter(affinity -> affinity.lost() > 0).isPresent();
+        boolean elsewhere = seen.outcome()
+                .response()
+                .filter(response -> response.hasEngineCode(1))
+                .isPresent();
+        return cached || (lost && !elsewhere);
     }
 
     private static Finding off(String shown) {
