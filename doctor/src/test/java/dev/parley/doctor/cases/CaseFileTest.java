@@ -1,0 +1,49 @@
+package dev.parley.doctor.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.doctor.rule.Health;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CaseFileTest {
+    private static final List<Case> CASES = CaseFile.read();
+
+    @Test
+    void thereAreAtLeastSixtyCasesAndTwentyInCheck() {
+        assertThat(CASES).hasSizeGreaterThanOrEqualTo(60).extracting(Case::name).doesNotHaveDuplicates();
+        assertThat(CASES).filteredOn(Case::isInCheck).hasSizeGreaterThanOrEqualTo(20);
+    }
+
+    /** A misspelt cause, state or box must not wait for the run. */
+    @Test
+    void everyNameExists() {
+        for (Case played : CASES) {
+            var expected = played.causes("cause");
+            assertThat(expected).as(played.name()).doesNotContainAnyElementsOf(played.causes("not"));
+            assertThat(expected.isEmpty()).as(played.name())
+                    .isEqualTo(played.state() == Health.HEALTHY || played.state() == Health.UNKNOWN);
+            assertThat(played.causes("also")).doesNotContainAnyElementsOf(expected);
+            assertThat(played.look()).isNotNull();
+            played.path()
+                    .stream()
+                    .filter(part -> part.kind().equals("box"))
+                    .forEach(part -> Boxes.named(part.variant()));
+        }
+    }
+
+    @Test
+    void unknownKeyIsRefused() {
+        assertThatThrownBy(() -> CaseFile.read(List.of("case one", "stat healthy")))
+                .hasMessageContaining("stat healthy");
+    }
+
+    @Test
+    void partsHaveVariantsAndCounts() {
+        var played = CaseFile.read(List.of("case one", "path nginx > node:4-token*3")).getFirst();
+
+        assertThat(played.path()).containsExactly(new Case.Part("nginx", "", 1),
+                new Case.Part("node", "4-token", 3));
+    }
+}
