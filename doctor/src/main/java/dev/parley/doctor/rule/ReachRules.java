@@ -151,9 +151,10 @@ final class ReachRules {
                                 .with(Confidence.LIKELY));
     }
 
+    /** Only an alert of the server asks for one; the doctor's own complaint about the server's certificate has the same words. */
     static boolean isClientCertificate(ConnectionFailure failure) {
-        return failure.detail().contains("certificate_required")
-                || failure.detail().contains("bad_certificate");
+        return failure.isTlsAlert() && (failure.detail().contains("certificate_required")
+                || failure.detail().contains("bad_certificate"));
     }
 
     private static Finding redirected(EvidenceLog log, Evidence.Redirected seen) {

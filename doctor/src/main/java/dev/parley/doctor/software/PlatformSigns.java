@@ -103,6 +103,7 @@ final class PlatformSigns {
             header(Platform.PYTHON, "server", "aiohttp", "aiohttp documentation"),
             header(Platform.PYTHON, "server", "tornadoserver", "Tornado documentation"),
             page(Platform.PYTHON, "\"Not an accepted origin.\"", "python-engineio source"),
+            page(Platform.PYTHON, " is not an accepted origin.", "python-engineio source"),
             page(Platform.PYTHON, "\"Invalid session", "python-engineio source"),
             page(Platform.PYTHON, "The client is using an unsupported version of the Socket.IO",
                     "python-engineio source"),

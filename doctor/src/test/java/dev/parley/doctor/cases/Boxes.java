@@ -35,6 +35,7 @@ final class Boxes {
             case "challenge" ->
                 answers(_request -> Script.respond(403, "<html><title>Just a moment...</title></html>",
                         "cf-mitigated: challenge", "Server: cloudflare", "CF-RAY: 7d0b0a0c0d0e0f00-FRA"));
+            case "serverless" -> serverless();
             case "second-fails" -> secondFails();
             case "slow" -> slow(3_000, _request -> true);
             case "held" -> slow(600, request -> request.head().startsWith("GET")
@@ -103,6 +104,28 @@ final class Boxes {
     private static byte[] marked(byte[] bytes, int bit) {
         bytes[0] |= (byte) bit;
         return bytes;
+    }
+
+    /** Each request reaches a function of its own, so that none knows the session of another. */
+    private static Script serverless() {
+        return new Script() {
+            @Override
+            public Optional<byte[]> answer(HttpMessage request) {
+                return request.head().contains("sid=")
+                        ? Script.respond(400, "{\"code\":1,\"message\":\"Session ID unknown\"}",
+                                "Server: Vercel", "x-vercel-id: fra1::abcde-1700000000000-0123456789ab",
+                                "Content-Type: application/json")
+                        : Optional.empty();
+            }
+
+            @Override
+            public HttpMessage response(HttpMessage request, HttpMessage response) {
+                return Script.isHandshake(request)
+                        ? response.with("Server", "Vercel")
+                                .with("x-vercel-id", "fra1::abcde-1700000000000-0123456789ab")
+                        : response;
+            }
+        };
     }
 
     private static Script secondFails() {

@@ -49,7 +49,12 @@ record Case(String name, Map<String, List<String>> lines) {
         return one("look").map(text -> Look.valueOf(upper(text))).orElse(Look.QUICK);
     }
 
-    boolean isInCheck() {
+    /** Returns whether nothing may run beside the case: how voice sounds, which is measured on Parley, depends on it. */
+    boolean isAlone() {
+        return look() == Look.FULL && path().stream().anyMatch(part -> part.kind().equals("parley"));
+    }
+
+    boolean isQuick() {
         return lines.containsKey("check");
     }
 

@@ -20,12 +20,13 @@ final class CaseCertificates {
         return of("trusted", "dns:localhost,ip:127.0.0.1", "-1d");
     }
 
-    /** Returns a certificate by the name that cases give it: untrusted, name or expired. */
+    /** Returns a certificate by the name that cases give it: untrusted, name, expired or future. */
     Certificates named(String name) {
         return switch (name) {
             case "untrusted" -> of(name, "dns:localhost,ip:127.0.0.1", "-1d");
             case "name" -> of(name, "dns:talk.example.org", "-1d");
             case "expired" -> of(name, "dns:localhost,ip:127.0.0.1", "-60d");
+            case "future" -> of(name, "dns:localhost,ip:127.0.0.1", "+10d");
             default -> throw new IllegalArgumentException("no such certificate: " + name);
         };
     }

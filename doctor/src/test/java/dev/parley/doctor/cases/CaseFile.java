@@ -16,9 +16,9 @@ final class CaseFile {
     static final Path HOME = Path.of(System.getProperty("doctor.cases", "src/test/cases"));
 
     static final Set<String> KEYS = Set.of("case", "path", "origin", "header", "scheme", "host", "look",
-            "state", "cause", "also", "not", "software", "paste", "client", "check", "nginx", "nginx-http",
-            "nginx-listen", "apache", "caddy", "haproxy", "haproxy-defaults", "haproxy-listen", "lighttpd",
-            "varnish", "squid", "stunnel");
+            "state", "cause", "also", "note", "not", "software", "paste", "client", "check", "nginx",
+            "nginx-http", "nginx-listen", "apache", "caddy", "haproxy", "haproxy-defaults", "haproxy-listen",
+            "lighttpd", "varnish", "squid", "stunnel");
 
     private CaseFile() {}
 

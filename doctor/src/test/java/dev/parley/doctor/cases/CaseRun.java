@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Plays one case: the doctor's look, and the client's. */
 final class CaseRun {
     private static final Plan FULL = new Plan(false, Duration.ofSeconds(100), Duration.ofSeconds(10), 12, 4,
-            Duration.ofMillis(500), Duration.ofSeconds(60), 2 * 1024 * 1024, Optional.empty());
+            Duration.ofSeconds(3), Duration.ofSeconds(60), 2 * 1024 * 1024, Optional.empty(), false);
     private static final Plan SHORT = new Plan(true, Duration.ofMillis(1_500), Duration.ofMillis(1_200), 4, 4,
             Duration.ZERO, Duration.ZERO, 0, Optional.empty());
 

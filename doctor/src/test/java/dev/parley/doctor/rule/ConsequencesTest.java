@@ -51,6 +51,16 @@ class ConsequencesTest {
     }
 
     @Test
+    void upgradeThatFailsAsOtherRequestsDoSaysNothing() {
+        var some = new Evidence.Affinity(ClientMode.NEW_CONNECTIONS, 12, 24, 0, 8, Set.of(), 0,
+                Optional.of(answered(503, "")), 0, 0);
+
+        assertThat(causes(healthyBut(some, new Evidence.OneAtATime(3, 0),
+                upgrade(Evidence.Stage.REFUSED, answered(503, ""))))).contains(Cause.RATE_LIMITED)
+                .doesNotContain(Cause.UPGRADE_FAILS);
+    }
+
+    @Test
     void redirectToAPathWithoutASlashIsTheFaultIfNothingIsServedThere() {
         var redirected = new Evidence.Redirected(
                 List.of(new Evidence.Hop(308, 308, "https://host/socket.io")), false);
