@@ -79,6 +79,14 @@ final class RateRules {
         return log.all(Evidence.OneAtATime.class).anyMatch(series -> series.failed() < series.asked());
     }
 
+    /** Returns whether a proxy refused a request as it refused others that have a finding of their own. */
+    static boolean isOneOfSome(EvidenceLog log, Outcome outcome) {
+        boolean some = judges(log) || log.polling(4)
+                .filter(seen -> seen.handshake().isPresent() && !seen.failed().isEmpty())
+                .isPresent();
+        return some && outcome.response().filter(Response::isOfProxy).isPresent();
+    }
+
     private static Optional<Finding> burst(EvidenceLog log) {
         var seen = log.affinity(ClientMode.NEW_CONNECTIONS);
         // The slowest series.

@@ -292,7 +292,7 @@ final class WebSocketRules {
                     "The WebSocket of a polling session is routed to a server that does not know the session. Clients try, fail and stay on polling.",
                     shown).fix(Remedies.affinity(PlatformDetector.main(log)));
         }
-        if (seen.outcome().hasStatus(503) && RateRules.judges(log)) {
+        if (RateRules.isOneOfSome(log, seen.outcome())) {
             return Finding.unknown(Cause.NOT_EXAMINED, "Not known: whether polling upgrades to WebSocket",
                     "The upgrade was refused as other requests were, so it says nothing about WebSocket.",
                     shown).fix("Run the doctor again when requests no longer fail.");

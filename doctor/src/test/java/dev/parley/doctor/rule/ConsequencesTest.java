@@ -61,6 +61,16 @@ class ConsequencesTest {
     }
 
     @Test
+    void connectThatFailsAsSomeHandshakesDoSaysNothing() {
+        var some = new Evidence.Polling(4, "/socket.io/", answered(200, "0{}"),
+                Optional.of(SampleEvidence.HANDSHAKE), List.of(), List.of(answered(502, "")));
+        var broken = new Evidence.Connect("/", new Evidence.ConnectReply.Broken(answered(502, "")), MS);
+
+        assertThat(causes(healthyBut(some, broken))).contains(Cause.SOME_REQUESTS_FAIL)
+                .doesNotContain(Cause.CONNECT_BROKEN);
+    }
+
+    @Test
     void redirectToAPathWithoutASlashIsTheFaultIfNothingIsServedThere() {
         var redirected = new Evidence.Redirected(
                 List.of(new Evidence.Hop(308, 308, "https://host/socket.io")), false);
