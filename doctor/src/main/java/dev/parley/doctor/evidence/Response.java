@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
  * @param total     time from the last byte of the request to the last of the response
  */
 public record Response(int status, HttpHeaders headers, byte[] body, Duration firstByte, Duration total) {
-    private static final Pattern CODE = Pattern.compile("^\\s*\\{\\s*\"code\"\\s*:\\s*([0-5])\\s*[,}]");
+    /** socketioxide sends the code as a string. */
+    private static final Pattern CODE = Pattern
+            .compile("^\\s*\\{\\s*\"code\"\\s*:\\s*(?<quote>\"?)(?<code>[0-5])\\k<quote>\\s*[,}]");
     private static final Pattern MESSAGE = Pattern.compile("\"message\"\\s*:\\s*\"([^\"]*)\"");
     private static final int FORBIDDEN = 4;
     /** The texts of the error codes, which the reference server sends without JSON where it refuses an upgrade. */
@@ -32,7 +34,7 @@ public record Response(int status, HttpHeaders headers, byte[] body, Duration fi
     public OptionalInt engineCode() {
         var found = CODE.matcher(text());
         if (found.find()) {
-            int code = Integer.parseInt(found.group(1));
+            int code = Integer.parseInt(found.group("code"));
             var message = MESSAGE.matcher(text());
             boolean usual = status == 400 && message.find() && message.group(1).equals(TEXTS.get(code));
             // The application words its own refusals.

@@ -43,6 +43,12 @@ final class ConnectRules {
                     "nothing " + after)
                     .fix("Find a middleware of this namespace that does not always call next(). A server of Engine.IO alone needs the client engine.io-client.")
                     .with(Confidence.LIKELY);
+            case ConnectReply.Broken broken when RateRules.isOneOfSome(log, broken.outcome()) ->
+                Finding.unknown(Cause.NOT_EXAMINED,
+                        "Not known: whether the namespace " + seen.namespace() + " accepts connections",
+                        "A request of the session was refused as others were, so it says nothing about the namespace.",
+                        HandshakeRules.shown(broken.outcome()) + " " + after)
+                        .fix("Run the doctor again when requests no longer fail.");
             case ConnectReply.Broken broken when HandshakeRules.refusal(broken.outcome()).isPresent() ->
                 Finding.broken(Cause.CONNECT_BROKEN,
                         "Requests of a session are refused, so the namespace cannot answer",

@@ -28,7 +28,8 @@ final class HandshakeRules {
         var findings = new ArrayList<Finding>();
         var four = log.polling(4);
         var three = log.polling(3);
-        if (four.isEmpty()) {
+        // The redirect is the fault, and is reported as such.
+        if (four.isEmpty() || ReachRules.isSlashToNothing(log)) {
             return findings;
         }
         boolean old = three.flatMap(Evidence.Polling::handshake).isPresent()

@@ -9,9 +9,13 @@ import dev.parley.doctor.software.Remedy;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Concludes from responses that are not those of Engine.IO: another protocol or scheme, or a component that wants something first. */
 final class ProtocolRules {
+
+    /** With or without the origin in front, by version. */
+    private static final Pattern ORIGIN = Pattern.compile("(?i)\\bnot an accepted origin\\b");
 
     private ProtocolRules() {}
 
@@ -123,7 +127,7 @@ final class ProtocolRules {
     }
 
     private static Optional<Finding> python(Response response, String shown) {
-        if (response.status() == 400 && response.text().contains("Not an accepted origin.")) {
+        if (response.status() == 400 && ORIGIN.matcher(response.text()).find()) {
             return Optional.of(Finding.broken(Cause.REFUSED_BY_SERVER,
                     "The server does not accept the origin",
                     "This is the message of python-socketio: the page's origin is not among its allowed origins.",

@@ -76,20 +76,32 @@ final class RateRules {
 
     /** Returns whether failures of a burst were looked at one by one, so that the rule here judges them. */
     static boolean judges(EvidenceLog log) {
-        return log.first(Evidence.OneAtATime.class)
-                .filter(series -> series.failed() < series.asked())
+        return log.all(Evidence.OneAtATime.class).anyMatch(series -> series.failed() < series.asked());
+    }
+
+    /** Returns whether a proxy refused a request as it refused others that have a finding of their own. */
+    static boolean isOneOfSome(EvidenceLog log, Outcome outcome) {
+        boolean some = judges(log) || log.polling(4)
+                .filter(seen -> seen.handshake().isPresent() && !seen.failed().isEmpty())
                 .isPresent();
+        return some && outcome.response().filter(Response::isOfProxy).isPresent();
     }
 
     private static Optional<Finding> burst(EvidenceLog log) {
         var seen = log.affinity(ClientMode.NEW_CONNECTIONS);
-        var series = log.first(Evidence.OneAtATime.class).filter(some -> judges(log));
+        // The slowest series.
+        var series = log.all(Evidence.OneAtATime.class)
+                .reduce((first, second) -> second)
+                .filter(some -> judges(log));
         if (seen.isEmpty() || series.isEmpty() || seen.get().failure().isEmpty()) {
             return Optional.empty();
         }
         Affinity burst = seen.get();
         var one = burst.failure().get();
-        if (series.get().failed() > 0 || !one.hasStatus(503)) {
+        boolean slowed = log.all(Evidence.OneAtATime.class).count() > 1;
+        // Of requests that fail by chance, but seldom, so few may succeed, too.
+        boolean seldom = slowed && burst.failed() * 3 < burst.sessions();
+        if (series.get().failed() > 0 || seldom || !one.hasStatus(503)) {
             return Optional.of(sometimes(burst.failed() + " requests of " + burst.sessions()
                     + " sessions, and " + series.get().failed() + " of " + series.get().asked()
                     + " sessions opened one at a time", one));
@@ -99,7 +111,9 @@ final class RateRules {
                 "Single sessions work, but of some opened at once requests were refused with 503: so does a limit on requests or connections. A busy server does so, too.",
                 burst.failed() + " requests of " + burst.sessions() + " sessions failed, four at once: "
                         + HandshakeRules.shown(one),
-                "none of " + series.get().asked() + " sessions opened one at a time failed")
+                "none of " + series.get().asked() + " sessions opened one at a time failed" + (slowed
+                        ? ", with a pause of seconds before each; of those with a shorter pause some did"
+                        : ""))
                 .fix("Raise the limit (in nginx: limit_req and limit_conn answer 503) for the path of Socket.IO.")
                 .with(Confidence.LIKELY));
     }

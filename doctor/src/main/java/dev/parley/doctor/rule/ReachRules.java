@@ -151,9 +151,10 @@ final class ReachRules {
                                 .with(Confidence.LIKELY));
     }
 
+    /** Only an alert of the server asks for one; the doctor's own complaint about the server's certificate has the same words. */
     static boolean isClientCertificate(ConnectionFailure failure) {
-        return failure.detail().contains("certificate_required")
-                || failure.detail().contains("bad_certificate");
+        return failure.isTlsAlert() && (failure.detail().contains("certificate_required")
+                || failure.detail().contains("bad_certificate"));
     }
 
     private static Finding redirected(EvidenceLog log, Evidence.Redirected seen) {
@@ -167,6 +168,9 @@ final class ReachRules {
                         + (hop.postStatus() == 0 ? "without an answer" : String.valueOf(hop.postStatus()))
                         + " to " + hop.to())
                 .toArray(String[]::new);
+        if (isSlashToNothing(log)) {
+            return slash(losesPost, to, evidence).with(Severity.BROKEN).with(Confidence.LIKELY);
+        }
         if (log.handshake().isEmpty() && log.polling(4).isPresent()) {
             return Finding.broken(Cause.REDIRECTED, "Requests are redirected to an address without Socket.IO",
                     "A login page, a rule for host names or languages, or a redirect loop intercepts the requests of clients.",
@@ -187,6 +191,20 @@ final class ReachRules {
                         evidence);
         return (losesPost && !measured ? finding.with(Confidence.LIKELY) : finding)
                 .fix("Configure clients with the final address: " + to);
+    }
+
+    /** Returns whether requests were redirected only to lose or gain a slash, and nothing is served there. */
+    static boolean isSlashToNothing(EvidenceLog log) {
+        return log.first(Evidence.Redirected.class)
+                .filter(seen -> seen.hops().size() == 1 && isSlash(log.url(), seen.hops().getLast().to()))
+                .isPresent() && isNotFound(log);
+    }
+
+    private static boolean isNotFound(EvidenceLog log) {
+        return log.handshake().isEmpty() && log.polling(4)
+                .map(Evidence.Polling::outcome)
+                .filter(seen -> seen.hasStatus(404))
+                .isPresent();
     }
 
     private static boolean losesPost(Evidence.Hop hop) {

@@ -33,7 +33,16 @@ final class TimingRules {
         boolean late = seen.outcome()
                 .filter(outcome -> outcome.hasStatus(504) || outcome.hasStatus(524))
                 .isPresent();
-        return (closed || late) && seen.held().compareTo(SHORTEST) >= 0;
+        return (closed || late || isTimeoutOfApache(seen)) && seen.held().compareTo(SHORTEST) >= 0;
+    }
+
+    /** Apache answers with this page after ProxyTimeout, but also when its server closes the connection. */
+    private static boolean isTimeoutOfApache(Evidence.Idle seen) {
+        return seen.outcome()
+                .filter(outcome -> outcome.hasStatus(502))
+                .flatMap(Outcome::response)
+                .filter(response -> response.text().contains("Error reading from remote server"))
+                .isPresent();
     }
 
     /** A client waits for a ping as long, and then closes the connection. */
@@ -79,7 +88,8 @@ final class TimingRules {
                 .filter(outcome -> outcome instanceof Outcome.Failed failed
                         && failed.why().detail().contains("close packet"))
                 .isPresent();
-        return byServer ? finding.with(Confidence.POSSIBLE) : finding;
+        return byServer ? finding.with(Confidence.POSSIBLE)
+                : isTimeoutOfApache(seen) ? finding.with(Confidence.LIKELY) : finding;
     }
 
     /** Returns four fifths of the time until the cut, in whole seconds from one second on; zero if that is too short for a ping interval. */

@@ -43,8 +43,22 @@ final class WebSocketRules {
         boolean works = direct.filter(seen -> seen.start().works()).isPresent();
         log.first(Evidence.Upgrade.class)
                 .filter(seen -> works || seen.stage() == Stage.DONE)
+                .filter(seen -> seen.stage() == Stage.DONE || !isOfSession(log, seen))
                 .ifPresent(seen -> findings.add(upgrade(log, seen)));
         return findings;
+    }
+
+    /** Returns whether an upgrade failed with its session: a cache had given the id away before, or requests reached servers without the session. */
+    private static boolean isOfSession(EvidenceLog log, Evidence.Upgrade seen) {
+        boolean cached = log.affinity(ClientMode.NEW_CONNECTIONS)
+                .filter(affinity -> affinity.repeated() > 0)
+                .isPresent();
+        boolean lost = log.affinity(ClientMode.COOKIES).filter(affinity -> affinity.lost() > 0).isPresent();
+        boolean elsewhere = seen.outcome()
+                .response()
+                .filter(response -> response.hasEngineCode(1))
+                .isPresent();
+        return cached || (lost && !elsewhere);
     }
 
     private static Finding off(String shown) {
@@ -277,6 +291,11 @@ final class WebSocketRules {
                     "The upgrade reaches another server than the session",
                     "The WebSocket of a polling session is routed to a server that does not know the session. Clients try, fail and stay on polling.",
                     shown).fix(Remedies.affinity(PlatformDetector.main(log)));
+        }
+        if (RateRules.isOneOfSome(log, seen.outcome())) {
+            return Finding.unknown(Cause.NOT_EXAMINED, "Not known: whether polling upgrades to WebSocket",
+                    "The upgrade was refused as other requests were, so it says nothing about WebSocket.",
+                    shown).fix("Run the doctor again when requests no longer fail.");
         }
         return switch (seen.stage()) {
             case DONE -> Finding.ok(Cause.UPGRADE_WORKS, "Polling upgrades to WebSocket",

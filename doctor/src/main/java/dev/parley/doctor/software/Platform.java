@@ -41,6 +41,8 @@ public enum Platform {
     NODE("a server on Node.js"),
     PYTHON("a server in Python"),
     DOTNET("a server on .NET"),
+    SOCKETIOXIDE("a server with socketioxide"),
+    GO("a program in Go, perhaps Traefik"),
     PARLEY("Parley");
 
     private final String title;
@@ -59,7 +61,8 @@ public enum Platform {
 
     /** Returns whether this is the application's server, and not a component in front of it. */
     public boolean isServer() {
-        return this == NODE || this == PYTHON || this == DOTNET || this == PARLEY;
+        return this == NODE || this == PYTHON || this == DOTNET || this == SOCKETIOXIDE || this == GO
+                || this == PARLEY;
     }
 
     /** Returns whether functions answer the requests, each of which may start without a memory of the others. */

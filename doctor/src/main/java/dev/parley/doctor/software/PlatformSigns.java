@@ -103,10 +103,14 @@ final class PlatformSigns {
             header(Platform.PYTHON, "server", "aiohttp", "aiohttp documentation"),
             header(Platform.PYTHON, "server", "tornadoserver", "Tornado documentation"),
             page(Platform.PYTHON, "\"Not an accepted origin.\"", "python-engineio source"),
+            page(Platform.PYTHON, " is not an accepted origin.", "python-engineio source"),
             page(Platform.PYTHON, "\"Invalid session", "python-engineio source"),
             page(Platform.PYTHON, "The client is using an unsupported version of the Socket.IO",
                     "python-engineio source"),
-            header(Platform.DOTNET, "server", "kestrel", "ASP.NET documentation"));
+            header(Platform.DOTNET, "server", "kestrel", "ASP.NET documentation"),
+            page(Platform.SOCKETIOXIDE, "{\"code\":\"1\",\"message\":", "engineioxide source: errors"),
+            page(Platform.SOCKETIOXIDE, "{\"code\":\"3\",\"message\":", "engineioxide source: errors"),
+            page(Platform.GO, "404 page not found", "Go documentation: net/http, NotFoundHandler"));
 
     private static Sign host(Platform platform, String ending, String part, String source) {
         return new Sign(platform, Kind.HOST, ending, part, source);

@@ -6,6 +6,7 @@ import dev.parley.doctor.evidence.ConnectionFailure.Kind;
 import dev.parley.doctor.evidence.Evidence.ClientMode;
 import dev.parley.doctor.evidence.Evidence.ConnectReply;
 import dev.parley.doctor.evidence.Evidence.Stage;
+import dev.parley.doctor.rule.SampleEvidence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EvidenceTest {
@@ -43,6 +45,17 @@ class EvidenceTest {
                 new Evidence.HealthCheck("/health", CUT),
                 new Evidence.Reconnected(Optional.empty(), "HTTP 403", false),
                 new Evidence.Users(3, 2, Duration.ZERO, false), new Evidence.Skipped("x", "y"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'{\"code\":1,\"message\":\"Session ID unknown\"}', 1",
+            "'{\"code\":\"1\",\"message\":\"Session ID unknown\"}', 1",
+            "'{\"code\":\"1,\"message\":\"Session ID unknown\"}', -1",
+            "'{\"code\":\"1\",\"message\":\"Order unknown\"}', -1", "Session ID unknown, 1", "nothing, -1"})
+    void codesOfEngineIoAreReadAsNumberAndAsString(String body, int code) {
+        var outcome = (Outcome.Responded) SampleEvidence.answered(400, body);
+
+        assertThat(outcome.received().engineCode().orElse(-1)).isEqualTo(code);
     }
 
     @Test

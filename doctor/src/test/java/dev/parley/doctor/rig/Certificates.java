@@ -12,7 +12,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A self-signed certificate, created by the keytool of the JDK in a folder of the test. */
-final class Certificates {
+public final class Certificates {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final KeyStore store;
@@ -24,7 +24,7 @@ final class Certificates {
      * @param start    such as {@code -1d}
      * @param validity in days
      */
-    Certificates(Path folder, String names, String start, int validity) throws Exception {
+    public Certificates(Path folder, String names, String start, int validity) throws Exception {
         Path file = folder.resolve("store.p12");
         run(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
                 "-alias", "one", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=A test", "-ext",
@@ -37,17 +37,22 @@ final class Certificates {
     }
 
     /** Returns the nginx directives that use the certificate. */
-    String nginx() {
+    public String nginx() {
         return "ssl_certificate " + chain + "; ssl_certificate_key " + key + ";";
     }
 
+    /** Returns the file with the certificate. */
+    public Path chain() {
+        return chain;
+    }
+
     /** Returns the file with certificate and key for HAProxy. */
-    Path both() {
+    public Path both() {
         return chain.resolveSibling("both.pem");
     }
 
     /** Returns a TLS context that trusts this certificate only. */
-    SSLContext trusting() throws GeneralSecurityException, IOException {
+    public SSLContext trusting() throws GeneralSecurityException, IOException {
         var trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("one", store.getCertificate("one"));

@@ -27,13 +27,13 @@ public final class Examinations {
             Cause.OLD_CLIENTS_REFUSED);
 
     /** A quick plan with long timeouts, for tests that do not depend on the duration. */
-    static final Plan QUICK = new Plan(true, Duration.ofSeconds(60), Duration.ofSeconds(20), 4, 4,
+    public static final Plan QUICK = new Plan(true, Duration.ofSeconds(60), Duration.ofSeconds(20), 4, 4,
             Duration.ZERO, Duration.ZERO, 0, Optional.empty());
 
     /** Measures a machine that is never busy, so that silence of a test server counts, however busy this machine is. */
-    static final Examination.CpuMeter IDLE = new FixedCpu(false);
+    public static final Examination.CpuMeter IDLE = new FixedCpu(false);
     /** Measures a machine that is always busy. */
-    static final Examination.CpuMeter BUSY = new FixedCpu(true);
+    public static final Examination.CpuMeter BUSY = new FixedCpu(true);
 
     private record FixedCpu(boolean isBusy) implements Examination.CpuMeter {
         @Override
@@ -61,7 +61,7 @@ public final class Examinations {
         return examine(target, other, plan, IDLE);
     }
 
-    static Report examine(Target target, Plan plan, Examination.CpuMeter cpu) {
+    public static Report examine(Target target, Plan plan, Examination.CpuMeter cpu) {
         return examine(target, Optional.empty(), plan, cpu);
     }
 

@@ -10,7 +10,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A request or a response in a proxy. {@code head} ends with the empty line; {@code body} is unchanged from the wire. */
-record HttpMessage(String head, byte[] body) {
+public record HttpMessage(String head, byte[] body) {
 
     /** Reads the next message; null at the end of the stream. */
     static @Nullable HttpMessage read(InputStream in, boolean answer) throws IOException {
@@ -38,23 +38,23 @@ record HttpMessage(String head, byte[] body) {
         return bodyless ? bare : new HttpMessage(text, in.readAllBytes());
     }
 
-    boolean contains(String name, String text) {
+    public boolean contains(String name, String text) {
         return value(name).filter(value -> value.toLowerCase(Locale.ROOT).contains(text)).isPresent();
     }
 
     /** Returns the message with a header line added, or without the lines of a header if {@code line} is empty. */
-    HttpMessage with(String name, String line) {
+    public HttpMessage with(String name, String line) {
         String rest = line.isEmpty() ? head.replaceAll("(?im)^" + name + ":[^\r\n]*\r\n", "") : head;
         return new HttpMessage(line.isEmpty() ? rest
                 : rest.substring(0, rest.length() - 2) + name + ": " + line + "\r\n\r\n", body);
     }
 
     /** Returns the message with another first line. */
-    HttpMessage withFirstLine(String pattern, String replacement) {
+    public HttpMessage withFirstLine(String pattern, String replacement) {
         return new HttpMessage(head.replaceFirst(pattern, replacement), body);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         var all = new ByteArrayOutputStream();
         all.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
         all.writeBytes(body);

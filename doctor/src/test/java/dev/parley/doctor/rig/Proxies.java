@@ -47,6 +47,12 @@ public final class Proxies implements AutoCloseable {
     /** Starts nginx with the content of a server block; {@code http} precedes it. */
     public String nginx(String server, String http) {
         int port = Ports.free();
+        nginxAt(port, "", server, http);
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Starts nginx on a port; {@code listen} is added to the line that says so. */
+    public void nginxAt(int port, String listen, String server, String http) {
         write("nginx.conf",
                 """
                         user %4$s;
@@ -62,18 +68,23 @@ public final class Proxies implements AutoCloseable {
                             map $http_upgrade $connection_upgrade { default upgrade; '' close; }
                             %2$s
                             server {
-                                listen 127.0.0.1:%3$d;
+                                listen 127.0.0.1:%3$d %6$s;
                                 %5$s
                             }
                         }
                         """
-                        .formatted(folder, http, port, System.getProperty("user.name"), server));
+                        .formatted(folder, http, port, System.getProperty("user.name"), server, listen));
         start(List.of("/usr/sbin/nginx", "-c", folder + "/nginx.conf", "-p", folder.toString()), port);
-        return "http://127.0.0.1:" + port;
     }
 
     public String nginx(String server) {
         return nginx(server, "");
+    }
+
+    /** Starts a program that reads a file; the text and the command name the port and the folder. */
+    public void program(String file, String text, List<String> command, int port) {
+        write(file, text);
+        start(command, port);
     }
 
     /** Starts HAProxy with backend lines; {@code defaults} are added to the usual ones. */
@@ -85,6 +96,13 @@ public final class Proxies implements AutoCloseable {
     /** Starts HAProxy in front of servers that are given by their ports. */
     String haproxyBefore(String defaults, String frontend, String backend, int... ports) {
         int port = Ports.free();
+        haproxyAt(port, "", defaults, frontend, backend, ports);
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Starts HAProxy on a port; {@code bind} is added to the line that says so. */
+    public void haproxyAt(int port, String bind, String defaults, String frontend, String backend,
+            int... ports) {
         var lines = new StringBuilder();
         IntStream.range(0, ports.length)
                 .forEach(i -> lines.append("    server s")
@@ -105,15 +123,14 @@ public final class Proxies implements AutoCloseable {
                     timeout tunnel 60s
                 %s
                 frontend in
-                    bind 127.0.0.1:%d
+                    bind 127.0.0.1:%d %s
                 %s
                     default_backend out
                 backend out
                 %s
                 %s
-                """.formatted(defaults.indent(4), port, frontend.indent(4), backend.indent(4), lines));
+                """.formatted(defaults.indent(4), port, bind, frontend.indent(4), backend.indent(4), lines));
         start(List.of("/usr/sbin/haproxy", "-f", folder + "/haproxy.cfg", "-db"), port);
-        return "http://127.0.0.1:" + port;
     }
 
     @Override

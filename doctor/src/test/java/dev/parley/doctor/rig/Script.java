@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** What a {@link ScriptedProxy} does with each request, response and byte. All methods are called by several threads. */
-interface Script {
+public interface Script {
 
     /** Returns the bytes to send in place of the server's response, after which the connection is closed; empty to forward the request. */
     default Optional<byte[]> answer(HttpMessage request) throws InterruptedException {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A proxy, or a server without one behind it, that follows a {@link Script}. A pair of virtual threads for each connection. */
-final class ScriptedProxy implements AutoCloseable {
+public final class ScriptedProxy implements AutoCloseable {
     private final ServerSocket listening;
     private final int upstream;
     private final Script script;
@@ -21,7 +21,7 @@ final class ScriptedProxy implements AutoCloseable {
      *
      * @param upstream port of the server; 0 if the script answers everything
      */
-    ScriptedProxy(int upstream, Script script) {
+    public ScriptedProxy(int upstream, Script script) {
         this.upstream = upstream;
         this.script = script;
         try {
@@ -32,11 +32,11 @@ final class ScriptedProxy implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port();
     }
 

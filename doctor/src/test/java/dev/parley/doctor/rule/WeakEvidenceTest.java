@@ -70,6 +70,17 @@ class WeakEvidenceTest {
         });
     }
 
+    /** The doctor's own complaint has the same words as the alert of a server that wants a certificate. */
+    @Test
+    void certificateThatTheDoctorRefusesIsNotCalledOneThatIsWanted() {
+        var log = log(new Evidence.Reach("host", 443, List.of("192.0.2.1"), MS, MS, Optional.empty(),
+                Optional.of(new ConnectionFailure(Kind.TLS,
+                        "(bad_certificate) PKIX path validation failed: signature check failed")),
+                Optional.empty()));
+
+        assertThat(of(log, Cause.TLS_INVALID)).isNotNull();
+    }
+
     @Test
     void handshakeRefusedForLackOfACertificateNamesIt() {
         var refused = new Outcome.Failed(
@@ -94,6 +105,14 @@ class WeakEvidenceTest {
             "502, 12000, NOT_EXAMINED"})
     void onlyALateTimeoutOfAProxyIsAnIdleCut(int status, long held, Cause cause) {
         assertThat(of(idle(answered(status, ""), held), cause)).isNotNull();
+    }
+
+    @Test
+    void idleTimeoutOfApacheIsLikely() {
+        var outcome = answered(502,
+                "<h1>Proxy Error</h1><p>Reason: <strong>Error reading from remote server</strong></p>");
+
+        assertThat(of(idle(outcome, 12_000), Cause.IDLE_CUT).confidence()).isEqualTo(Confidence.LIKELY);
     }
 
     @Test

@@ -53,6 +53,16 @@ class PlatformDetectorTest {
                 .isEqualTo(platform);
     }
 
+    @ParameterizedTest
+    @CsvSource({"400, '{\"code\":\"1\",\"message\":\"Session ID unknown\"}', SOCKETIOXIDE",
+            "404, 404 page not found, GO"})
+    void serverIsDetectedByItsErrorsAndNotTakenForAProxy(int status, String body, Platform platform) {
+        var seen = log(polling(4, answered(status, body), Optional.empty()));
+
+        assertThat(PlatformDetector.has(seen, platform)).isTrue();
+        assertThat(PlatformDetector.main(seen)).isEqualTo(Platform.UNKNOWN);
+    }
+
     @Test
     void haproxyIsDetectedByItsErrorPages() {
         String page = "<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body></html>";
