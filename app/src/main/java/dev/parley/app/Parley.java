@@ -21,6 +21,7 @@ import dev.parley.assistant.weather.WeatherTool;
 import dev.parley.calls.BrowserSockets;
 import dev.parley.calls.CallRuntime;
 import dev.parley.calls.Calls;
+import dev.parley.calls.visitor.Visitor;
 import dev.parley.cluster.ClusterException;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.CorsOptions;
@@ -124,7 +125,8 @@ final class Parley implements AutoCloseable {
         var sockets = SocketIoServer.create(cluster.map(node -> node.serverOptions(base)).orElse(base))
                 .addListener(new ConnectionLog());
         sockets.addListener(new ServerMetrics(metrics.registry(), sockets));
-        BrowserSockets.connect(sockets, calls);
+        BrowserSockets.connect(sockets, calls,
+                socket -> Visitor.unknown(socket.handshake().address()));
         if (settings.connection().echo()) {
             EchoNamespace.open(sockets);
         }

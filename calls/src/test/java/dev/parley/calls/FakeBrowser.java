@@ -3,6 +3,7 @@ package dev.parley.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.calls.browser.BrowserConnection;
+import dev.parley.calls.visitor.Visitor;
 import dev.parley.voice.contract.BrowserCodec;
 import dev.parley.voice.contract.CommandLimits;
 import dev.parley.voice.contract.EncodedEvent;
@@ -26,8 +27,20 @@ final class FakeBrowser implements BrowserConnection {
     private final CallBinding binding;
     private volatile boolean gone;
 
+    private final Visitor visitor;
+
     FakeBrowser(Calls calls) {
+        this(calls, Visitor.unknown("192.0.2.1"));
+    }
+
+    FakeBrowser(Calls calls, Visitor visitor) {
+        this.visitor = visitor;
         this.binding = new CallBinding(calls, this);
+    }
+
+    @Override
+    public Visitor visitor() {
+        return visitor;
     }
 
     /** @param json the whole argument array */

@@ -1,5 +1,6 @@
 package dev.parley.calls.browser;
 
+import dev.parley.calls.visitor.Visitor;
 import dev.parley.voice.contract.EncodedEvent;
 
 /**
@@ -9,6 +10,9 @@ public interface BrowserConnection {
 
     /** The socket's id; unique among all calls. */
     String id();
+
+    /** Who the browser's user is; the same as long as the connection lasts. */
+    Visitor visitor();
 
     /** Sends an event. */
     void emit(EncodedEvent event);
