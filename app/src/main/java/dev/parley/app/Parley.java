@@ -1,6 +1,10 @@
 package dev.parley.app;
 
+import dev.parley.app.auth.HostNames;
+import dev.parley.app.auth.SocketGate;
+import dev.parley.app.auth.VisitorAuth;
 import dev.parley.app.cluster.ClusterNode;
+import dev.parley.app.config.Access;
 import dev.parley.app.config.Settings;
 import dev.parley.app.config.SettingsException;
 import dev.parley.app.http.ConnectionLog;
@@ -8,6 +12,7 @@ import dev.parley.app.http.MetricsPage;
 import dev.parley.app.http.RequestLog;
 import dev.parley.app.http.ServerReadiness;
 import dev.parley.app.http.SiteRouter;
+import dev.parley.app.http.VisitorPages;
 import dev.parley.app.metrics.CallMetrics;
 import dev.parley.app.metrics.ClusterMetrics;
 import dev.parley.app.metrics.Metrics;
@@ -21,7 +26,6 @@ import dev.parley.assistant.weather.WeatherTool;
 import dev.parley.calls.BrowserSockets;
 import dev.parley.calls.CallRuntime;
 import dev.parley.calls.Calls;
-import dev.parley.calls.visitor.Visitor;
 import dev.parley.cluster.ClusterException;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.CorsOptions;
@@ -92,9 +96,11 @@ final class Parley implements AutoCloseable {
      * Starts the server, which responds to HTTP at once, even if the model is not loaded yet.
      *
      * @param models the speech model, loaded or not; the server closes it
-     * @throws StartException if it cannot listen
+     * @throws StartException    if it cannot listen
+     * @throws SettingsException if it would let strangers in, although that is not meant
      */
     static Parley start(Settings settings, Models models) {
+        settings.access().requireSafe(settings.profile());
         Clock clock = Clock.systemUTC();
         List<Persona> personas = Personas.load(settings.talk().personas(), settings.talk().persona());
         Optional<ClusterNode> cluster = settings.cluster().map(Parley::join);
@@ -125,9 +131,13 @@ final class Parley implements AutoCloseable {
         var sockets = SocketIoServer.create(cluster.map(node -> node.serverOptions(base)).orElse(base))
                 .addListener(new ConnectionLog());
         sockets.addListener(new ServerMetrics(metrics.registry(), sockets));
-        BrowserSockets.connect(sockets, calls,
-                socket -> Visitor.unknown(socket.handshake().address()));
+        var auth = VisitorAuth.of(settings.access(), settings.talk().data(),
+                cluster.map(ClusterNode::secrets), clock);
+        var gate = new SocketGate(auth, alarms::in, clock);
+        gate.guard(sockets.of("/"));
+        BrowserSockets.connect(sockets, calls, socket -> SocketGate.of(socket).visitor());
         if (settings.connection().echo()) {
+            gate.guard(sockets.of(EchoNamespace.NAME));
             EchoNamespace.open(sockets);
         }
 
@@ -156,7 +166,8 @@ final class Parley implements AutoCloseable {
                         () -> cluster.map(node -> new SiteRouter.Cluster(node.connected(), node.servers())),
                         clock),
                 SocketIoHttp.handler(sockets, http), http,
-                new MetricsPage(settings.monitoring(), metrics::scrape), admin);
+                new MetricsPage(settings.monitoring(), metrics::scrape), admin, hosts(settings.access()),
+                new VisitorPages(auth, settings.web().trustedProxies(), clock));
 
         var vertx = Vertx.builder()
                 .with(WebServer.vertxOptions(settings.web().eventLoops()))
@@ -310,6 +321,15 @@ final class Parley implements AutoCloseable {
                 .forEach(sentence -> LOG.warn("{}", sentence)));
     }
 
+    private static HostNames hosts(Access access) {
+        var names = HostNames.of(access.publicUrls(), access.isLocal());
+        if (names.acceptsAny()) {
+            LOG.warn(
+                    "the server responds for any name: set --public-url to the address at which people reach it");
+        }
+        return names;
+    }
+
     private static ServerOptions options(Settings settings) {
         Settings.Connection connection = settings.connection();
         return ServerOptions.builder()
@@ -321,7 +341,8 @@ final class Parley implements AutoCloseable {
                 .connectTimeout(connection.connectTimeout())
                 .maxHttpBufferSize(connection.maxHttpBufferSize())
                 .cors(CorsOptions.builder()
-                        .allowedOrigins(settings.web().allowedOrigins())
+                        .allowedOrigins(Stream.concat(settings.web().allowedOrigins().stream(),
+                                settings.access().publicUrls().stream()).toList())
                         .credentials(true) // for a load balancer's cookie
                         .build())
                 .allowEIO3(true)

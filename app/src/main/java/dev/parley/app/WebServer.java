@@ -4,6 +4,7 @@ import dev.parley.app.cluster.ClusterNode;
 import dev.parley.app.config.Settings;
 import dev.parley.app.http.SiteRouter;
 import dev.parley.server.ListenException;
+import dev.parley.server.ListenException.Reason;
 import dev.parley.server.ListenOptions;
 import dev.parley.server.SocketIoServer;
 import dev.parley.server.http.HttpOptions;
@@ -15,9 +16,13 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.metrics.MetricsOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP server: its options, and how it begins to listen. */
 final class WebServer {
+    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+
     /** How long a server of a cluster takes to answer requests when it ends: its clients are other servers' too. */
     private static final Duration LEAVE_GRACE = Duration.ofSeconds(2);
 
@@ -74,24 +79,33 @@ final class WebServer {
                     port + " for other servers cannot be opened: " + failed.getMessage();
             });
         }
-        try {
-            return SocketIoHttp.listen(vertx, serverOptions(http, settings.connection()), site,
-                    ListenOptions.builder()
-                            .host(web.host())
-                            .port(web.port())
-                            .eventLoops(web.eventLoops())
-                            .build(),
-                    settings.cluster().isPresent() ? LEAVE_GRACE : Duration.ZERO);
-        } catch (ListenException failed) {
-            throw new StartException(switch (failed.reason()) {
-                case PORT_IN_USE ->
-                    "Port " + web.port() + " is already in use. Choose another with --port or PORT.";
-                case PERMISSION_DENIED -> "Port " + web.port()
-                        + " is reserved for privileged users. Choose one above 1023 with --port or PORT.";
-                case UNKNOWN_ADDRESS -> "Host \"" + web.host()
-                        + "\" is not an address of this machine. Choose another with --host; 0.0.0.0 is all of them.";
-                case OTHER -> String.valueOf(failed.getMessage());
-            });
+        int port = web.port();
+        for (String host : web.hosts()) {
+            boolean first = host.equals(web.hosts().getFirst());
+            try {
+                port = SocketIoHttp.listen(vertx, serverOptions(http, settings.connection()), site,
+                        ListenOptions.builder().host(host).port(port).eventLoops(web.eventLoops()).build(),
+                        settings.cluster().isPresent() ? LEAVE_GRACE : Duration.ZERO);
+            } catch (ListenException failed) {
+                if (!first && (web.port() == 0 || failed.reason() == Reason.UNKNOWN_ADDRESS)) {
+                    // A machine without IPv6, or a port that was free on the first address only.
+                    LOG.info("not listening on {}: {}", host, failed.getMessage());
+                } else {
+                    throw cannotListen(host, port, failed);
+                }
+            }
         }
+        return port;
+    }
+
+    private static StartException cannotListen(String host, int port, ListenException failed) {
+        return new StartException(switch (failed.reason()) {
+            case PORT_IN_USE -> "Port " + port + " is already in use. Choose another with --port or PORT.";
+            case PERMISSION_DENIED -> "Port " + port
+                    + " is reserved for privileged users. Choose one above 1023 with --port or PORT.";
+            case UNKNOWN_ADDRESS -> "Host \"" + host
+                    + "\" is not an address of this machine. Choose another with --host; 0.0.0.0 is all of them.";
+            case OTHER -> String.valueOf(failed.getMessage());
+        });
     }
 }

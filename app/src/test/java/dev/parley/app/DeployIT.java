@@ -116,11 +116,12 @@ class DeployIT {
                 .path("ImageConfiguration");
         assertThat(runner.path("Port").asString()).isEqualTo("3000");
         var environment = new HashMap<String, String>();
-        runner.path("RuntimeEnvironmentVariables")
-                .properties()
-                .forEach(each -> environment.put(each.getKey(), each.getValue().asString()));
-        assertThat(Settings.read(Map.of(), environment).connection().transports())
-                .containsExactly(Settings.Transport.POLLING);
+        for (String kind : List.of("RuntimeEnvironmentVariables", "RuntimeEnvironmentSecrets")) {
+            runner.path(kind)
+                    .properties()
+                    .forEach(each -> environment.put(each.getKey(), each.getValue().asString()));
+        }
+        assertThat(safe(environment).connection().transports()).containsExactly(Settings.Transport.POLLING);
 
         var express = mapper.readTree(Files.readString(DEPLOY.resolve("aws/ecs-express.json")))
                 .path("primaryContainer");
@@ -128,8 +129,30 @@ class DeployIT {
         express.path("environment")
                 .forEach(
                         each -> environment.put(each.path("name").asString(), each.path("value").asString()));
-        assertThat(Settings.read(Map.of(), environment).connection().transports()).hasSize(2);
+        express.path("secrets")
+                .forEach(each -> environment.put(each.path("name").asString(),
+                        each.path("valueFrom").asString()));
+        assertThat(safe(environment).connection().transports()).hasSize(2);
         assertThat(express.path("containerPort").asInt()).isEqualTo(3000);
+    }
+
+    /** Returns the settings, which must let nobody in without authentication. */
+    private static Settings safe(Map<String, String> environment) {
+        Settings settings = Settings.read(Map.of(), environment);
+        settings.access().requireSafe(settings.profile());
+        assertThat(settings.access().authenticates()).isTrue();
+        return settings;
+    }
+
+    @Test
+    void everyManifestAsksForThePassword() throws IOException {
+        for (String name : List.of("kubernetes/parley.yaml", "kubernetes/cluster.yaml", "compose.yaml",
+                "cluster/compose.yaml")) {
+            assertThat(Files.readString(DEPLOY.resolve(name))).as(name)
+                    .containsPattern("PARLEY_AUTH(, value)?: password")
+                    .contains("PARLEY_PASSWORD");
+        }
+        assertThat(Files.readString(DEPLOY.resolve("Dockerfile"))).contains(" PARLEY_AUTH=password ");
     }
 
     /** Neither service has affinity: a second instance would not know the sessions of the first. */

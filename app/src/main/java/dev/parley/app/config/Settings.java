@@ -14,12 +14,12 @@ import java.util.Optional;
  *
  * @param choices the profile's defaults, one sentence per setting
  */
-public record Settings(Profile profile, List<String> choices, Web web, Connection connection, Talk talk,
-        Model model, Money money, Tools tools, Monitoring monitoring, Log log, Transcripts transcripts,
-        Optional<Cluster> cluster) {
+public record Settings(Profile profile, List<String> choices, Access access, Web web, Connection connection,
+        Talk talk, Model model, Money money, Tools tools, Monitoring monitoring, Log log,
+        Transcripts transcripts, Optional<Cluster> cluster) {
 
-    /** The address to listen on, the allowed origins and proxies, and the time to drain. */
-    public record Web(String host, int port, int eventLoops, List<String> allowedOrigins,
+    /** The addresses to listen on, the allowed origins and proxies, and the time to drain. */
+    public record Web(List<String> hosts, int port, int eventLoops, List<String> allowedOrigins,
             TrustedProxies trustedProxies, Duration drainTime) {}
 
     /** The limits of Engine.IO and Socket.IO, and whether the echo is on. Sizes are in bytes. */
@@ -172,10 +172,11 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
      */
     public static Settings read(Map<String, String> flags, Map<String, String> environment) {
         var values = Sources.merge(flags, environment);
-        return new Settings(values.profile(), values.choices(),
-                new Web(values.get(SettingsTable.HOST), values.get(SettingsTable.PORT),
-                        values.get(SettingsTable.EVENT_LOOPS), values.get(SettingsTable.ALLOWED_ORIGINS),
-                        values.get(SettingsTable.TRUSTED_PROXIES), values.get(SettingsTable.DRAIN_TIME)),
+        Access access = AccessTable.read(values);
+        return new Settings(values.profile(), values.choices(), access,
+                new Web(access.hosts(), values.get(SettingsTable.PORT), values.get(SettingsTable.EVENT_LOOPS),
+                        values.get(SettingsTable.ALLOWED_ORIGINS), values.get(SettingsTable.TRUSTED_PROXIES),
+                        values.get(SettingsTable.DRAIN_TIME)),
                 new Connection(values.get(SettingsTable.PATH), values.get(SettingsTable.TRANSPORTS),
                         values.get(SettingsTable.PING_INTERVAL), values.get(SettingsTable.PING_TIMEOUT),
                         values.get(SettingsTable.UPGRADE_TIMEOUT), values.get(SettingsTable.CONNECT_TIMEOUT),

@@ -47,6 +47,11 @@ final class Sources {
                         .orElseGet(() -> setting.parse(setting.defaultText(), "the default"));
     }
 
+    /** Returns whether a source other than the defaults has the setting. */
+    boolean isGiven(Setting<?> setting) {
+        return given.containsKey(setting);
+    }
+
     Profile profile() {
         var value = (Profile) given.get(SettingsTable.PROFILE);
         return value == null ? Profile.DEFAULT : value;
@@ -86,15 +91,32 @@ final class Sources {
         }).or(() -> prompt);
     }
 
-    /** The secrets themselves, or those in their file; setting both is an error. */
-    ClusterSecrets clusterSecrets() {
-        ClusterSecrets secrets = get(SettingsTable.CLUSTER_SECRET);
-        Optional<Path> file = get(SettingsTable.CLUSTER_SECRET_FILE);
-        if (!secrets.values().isEmpty() && file.isPresent()) {
-            throw new SettingsException("cluster-secret and cluster-secret-file are both set: choose one");
+    /** A secret itself, or the first line of its file; setting both is an error. */
+    Optional<String> secret(Setting<Optional<String>> setting, Setting<Optional<Path>> inFile) {
+        Optional<String> secret = get(setting);
+        Optional<Path> file = get(inFile);
+        if (secret.isPresent() && file.isPresent()) {
+            throw new SettingsException(
+                    setting.name() + " and " + inFile.name() + " are both set: choose one");
         }
-        String name = SettingsTable.CLUSTER_SECRET_FILE.name();
-        return file.map(path -> SettingsTable.CLUSTER_SECRET.parse(content(name, path), "the file " + path))
+        return file.map(path -> setting.parse(content(inFile.name(), path).lines().findFirst().orElse(""),
+                "the file " + path)).orElse(secret);
+    }
+
+    /** The secrets of the cluster. */
+    ClusterSecrets clusterSecrets() {
+        return secrets(SettingsTable.CLUSTER_SECRET, SettingsTable.CLUSTER_SECRET_FILE);
+    }
+
+    /** The secrets themselves, or those in their file; setting both is an error. */
+    ClusterSecrets secrets(Setting<ClusterSecrets> setting, Setting<Optional<Path>> inFile) {
+        ClusterSecrets secrets = get(setting);
+        Optional<Path> file = get(inFile);
+        if (!secrets.values().isEmpty() && file.isPresent()) {
+            throw new SettingsException(
+                    setting.name() + " and " + inFile.name() + " are both set: choose one");
+        }
+        return file.map(path -> setting.parse(content(inFile.name(), path), "the file " + path))
                 .orElse(secrets);
     }
 

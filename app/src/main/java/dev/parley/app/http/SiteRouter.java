@@ -1,5 +1,6 @@
 package dev.parley.app.http;
 
+import dev.parley.app.auth.HostNames;
 import dev.parley.server.http.HeadCheck;
 import dev.parley.server.http.HttpOptions;
 import io.vertx.core.Handler;
@@ -31,6 +32,8 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
     private final HttpOptions http;
     private final MetricsPage metrics;
     private final Optional<AdminPage> admin;
+    private final HostCheck hosts;
+    private final VisitorPages visitors;
     private final StaticFiles page = new StaticFiles("web");
 
     /** The response of {@code GET /api/voices}. */
@@ -85,22 +88,29 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
     /**
      * @param sockets handles requests for Socket.IO
      * @param http    the limits of requests
+     * @param hosts   the names under which the server is reached
+     * @param visitors what visitors must show
      */
     public SiteRouter(Sources sources, Handler<HttpServerRequest> sockets, HttpOptions http,
-            MetricsPage metrics, Optional<AdminPage> admin) {
+            MetricsPage metrics, Optional<AdminPage> admin, HostNames hosts, VisitorPages visitors) {
         this.sources = sources;
         this.socketPath = sources.connectionInfo().path().replaceFirst("/$", "");
         this.sockets = sockets;
         this.http = http;
         this.metrics = metrics;
         this.admin = admin;
+        this.visitors = visitors;
+        this.hosts = new HostCheck(hosts, http, sources.clock());
     }
 
     @Override
     public void handle(HttpServerRequest request) {
         SecurityHeaders.putOn(request.response().headers());
         try {
-            route(request, request.path() == null ? "" : request.path());
+            String path = request.path() == null ? "" : request.path();
+            if (hosts.admits(request, path)) {
+                route(request, path);
+            }
         } catch (RuntimeException broken) {
             if (request.response().closed()) {
                 LOG.debug("a client disconnected while its request was handled");
@@ -127,21 +137,32 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
             admin.ifPresentOrElse(page -> page.handle(request, path), () -> fail(request, 404, "not found"));
             return;
         }
+        if (VisitorPages.handles(path)) {
+            visitors.handle(request, path);
+            return;
+        }
         switch (path) {
+            case "/", "/index.html" -> read(request,
+                    () -> visitors.startPage(request, () -> page.find("/").orElseThrow().send(request)));
             case "/health" -> read(request, () -> health(request));
             case "/health/ready" -> read(request, () -> ready(request));
             case "/metrics" -> read(request, () -> metrics.handle(request));
-            case "/api/connection" -> read(request, () -> json(request, 200, sources.connectionInfo()));
-            case "/api/voices" -> read(request, () -> voices(request));
-            case "/api/personas" ->
-                read(request, () -> json(request, 200, Map.of("personas", sources.personas())));
-            case "/api/mcp-servers" ->
-                read(request, () -> json(request, 200, Map.of("servers", sources.servers().get())));
-            case "/api/tools" ->
-                read(request, () -> json(request, 200, Map.of("tools", sources.tools().get())));
+            case "/api/connection", "/api/voices", "/api/personas", "/api/mcp-servers", "/api/tools" ->
+                read(request, () -> visitors.visitor(request, identity -> data(request, path)));
             default -> page.find(path)
                     .ifPresentOrElse(file -> read(request, () -> file.send(request)),
                             () -> fail(request, 404, "not found"));
+        }
+    }
+
+    /** Responds with data for the page, to visitors who may come in. */
+    private void data(HttpServerRequest request, String path) {
+        switch (path) {
+            case "/api/connection" -> json(request, 200, sources.connectionInfo());
+            case "/api/voices" -> voices(request);
+            case "/api/personas" -> json(request, 200, Map.of("personas", sources.personas()));
+            case "/api/mcp-servers" -> json(request, 200, Map.of("servers", sources.servers().get()));
+            default -> json(request, 200, Map.of("tools", sources.tools().get()));
         }
     }
 

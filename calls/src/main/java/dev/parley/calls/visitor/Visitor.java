@@ -32,8 +32,8 @@ public record Visitor(String user, String address, How how) {
 
     public Visitor {
         if (user.length() > LONGEST_USER) {
-            throw new IllegalArgumentException("the name of a user has more than " + LONGEST_USER
-                    + " characters");
+            throw new IllegalArgumentException(
+                    "the name of a user has more than " + LONGEST_USER + " characters");
         }
     }
 

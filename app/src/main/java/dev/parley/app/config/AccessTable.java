@@ -1,0 +1,62 @@
+package dev.parley.app.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings that decide who may come in: a part of {@link SettingsTable}. */
+final class AccessTable {
+
+    static final Setting<Optional<String>> HOST = Setting.of("host", ValueType.optionalText("ADDRESS", 255),
+            "",
+            "The address to listen on; 0.0.0.0 is every IPv4 address of the machine, 127.0.0.1 accepts local connections only. Without it: "
+                    + "127.0.0.1 and ::1, and every IPv4 address with authentication or --open-to-all true.");
+    static final Setting<AuthMode> AUTH = Setting.of("auth", ValueType.oneOf(AuthMode.class), "none",
+            "How visitors show who they are: password asks for the password of the page. See docs/keep-strangers-out.md.");
+    static final Setting<Boolean> OPEN_TO_ALL = Setting.of("open-to-all", ValueType.yesOrNo(), "false",
+            "Whether everybody who reaches the server may come in without authentication.");
+    static final Setting<Optional<String>> PASSWORD = Setting.secret("password", ValueType.password(), "",
+            "The password of the page, with --auth password.");
+    static final Setting<Optional<Path>> PASSWORD_FILE = Setting.of("password-file", ValueType.optionalFile(),
+            "", "A file with the password of the page.");
+    static final Setting<List<String>> PUBLIC_URL = Setting.of("public-url", ValueType.origins(20), "",
+            "The origins at which people reach the server, like https://talk.example, separated by commas: requests for other names get 421, except "
+                    + "for IP addresses and localhost. Without it, a server of this machine only accepts no names, and any other server accepts all.");
+
+    static final Setting<ClusterSecrets> AUTH_SECRET = Setting.secret("auth-secret",
+            new ValueType<>("SECRET", ClusterSecrets.WANTED, ClusterSecrets::parse), "",
+            "The secret that signs logins and tokens, at least 32 bytes; two while it is changed, of which the first signs. Without it one is generated below "
+                    + "--data; the servers of a cluster need the same one.");
+    static final Setting<Optional<Path>> AUTH_SECRET_FILE = Setting.of("auth-secret-file",
+            ValueType.optionalFile(), "", "A file with the auth-secret, or with two of them, one a line.");
+
+    /** In the order in which {@code --help} shows them. */
+    static final List<Setting<?>> ALL = List.of(AUTH, OPEN_TO_ALL, PUBLIC_URL, PASSWORD, PASSWORD_FILE,
+            AUTH_SECRET, AUTH_SECRET_FILE);
+
+    private AccessTable() {}
+
+    static Access read(Sources values) {
+        AuthMode mode = values.get(AUTH);
+        Optional<String> password = values.secret(PASSWORD, PASSWORD_FILE);
+        if (mode == AuthMode.PASSWORD && password.isEmpty()) {
+            throw new SettingsException(
+                    "auth is password, but neither password nor password-file is set: set PARLEY_PASSWORD to at least 8 characters");
+        }
+        return new Access(mode, values.get(HOST), values.get(OPEN_TO_ALL), values.get(PUBLIC_URL),
+                values.isGiven(SettingsTable.TOKENS_PER_DAY) && values.get(SettingsTable.TOKENS_PER_DAY) == 0
+                        && values.get(SettingsTable.COST_PER_DAY).isEmpty(),
+                password, secrets(values, mode));
+    }
+
+    private static ClusterSecrets secrets(Sources values, AuthMode mode) {
+        ClusterSecrets secrets = values.secrets(AUTH_SECRET, AUTH_SECRET_FILE);
+        if (mode != AuthMode.NONE && values.get(SettingsTable.REDIS_URL).isPresent()
+                && secrets.values().isEmpty()) {
+            throw new SettingsException(
+                    "the servers of a cluster must accept the logins of one another: set auth-secret or auth-secret-file to "
+                            + ClusterSecrets.WANTED + ", the same on all of them");
+        }
+        return secrets;
+    }
+}

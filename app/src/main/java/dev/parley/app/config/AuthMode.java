@@ -1,0 +1,9 @@
+package dev.parley.app.config;
+
+/** How visitors show who they are. */
+public enum AuthMode {
+    /** They need not. */
+    NONE,
+    /** By the password of the page, in its login form. */
+    PASSWORD
+}
