@@ -11,6 +11,7 @@ import dev.parley.app.http.ConnectionLog;
 import dev.parley.app.http.MetricsPage;
 import dev.parley.app.http.RequestLog;
 import dev.parley.app.http.ServerReadiness;
+import dev.parley.app.http.SessionApi;
 import dev.parley.app.http.SiteRouter;
 import dev.parley.app.http.VisitorPages;
 import dev.parley.app.metrics.CallMetrics;
@@ -135,7 +136,8 @@ final class Parley implements AutoCloseable {
                 cluster.map(ClusterNode::secrets), clock);
         var gate = new SocketGate(auth, alarms::in, clock);
         gate.guard(sockets.of("/"));
-        BrowserSockets.connect(sockets, calls, socket -> SocketGate.of(socket).visitor());
+        var choices = new ClientChoices(settings, () -> models.paid().getNow(false));
+        BrowserSockets.connect(sockets, calls, socket -> choices.admit(SocketGate.of(socket)));
         if (settings.connection().echo()) {
             gate.guard(sockets.of(EchoNamespace.NAME));
             EchoNamespace.open(sockets);
@@ -167,7 +169,8 @@ final class Parley implements AutoCloseable {
                         clock),
                 SocketIoHttp.handler(sockets, http), http,
                 new MetricsPage(settings.monitoring(), metrics::scrape), admin, hosts(settings.access()),
-                new VisitorPages(auth, settings.web().trustedProxies(), clock));
+                new VisitorPages(auth, settings.web().trustedProxies(), clock), new SessionApi(auth,
+                        personas.stream().map(Persona::id).toList(), settings.web().trustedProxies(), clock));
 
         var vertx = Vertx.builder()
                 .with(WebServer.vertxOptions(settings.web().eventLoops()))

@@ -30,6 +30,7 @@ final class StartLines {
         return switch (access.mode()) {
             case NONE -> from + ", without a login";
             case PASSWORD -> from + ", with the password of the page";
+            case TOKEN -> from + ", with an access token";
         };
     }
 

@@ -1,3 +1,5 @@
+import { access } from "../net/access.js";
+
 const ECHO = "/parley-doctor";
 const ANSWER_WAIT = 5_000;
 
@@ -40,7 +42,7 @@ export class Line {
    * @throws {NotOpened}
    */
   static open(io, endpoint, transports, signal, namespace = ECHO) {
-    const options = { path: endpoint.path, transports, upgrade: transports.length > 1, forceNew: true, reconnection: false, timeout: ANSWER_WAIT };
+    const options = { path: endpoint.path, transports, upgrade: transports.length > 1, forceNew: true, reconnection: false, timeout: ANSWER_WAIT, auth: access.auth };
     const line = new Line(io(namespace, options), namespace === ECHO);
     return line.#opened(signal).catch((error) => {
       line.close();

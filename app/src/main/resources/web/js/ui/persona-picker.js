@@ -1,3 +1,4 @@
+import { access } from "../net/access.js";
 import { element } from "./element.js";
 import { preferences, remember } from "./preferences.js";
 import { speakerOf } from "./speaker-name.js";
@@ -26,7 +27,7 @@ export class PersonaPicker {
   /** Requests the personas; a server without this endpoint has only one. */
   async load() {
     try {
-      const answer = await fetch("/api/personas", { signal: AbortSignal.timeout(10_000) });
+      const answer = await fetch("/api/personas", { headers: access.headers, signal: AbortSignal.timeout(10_000) });
       this.#personas = answer.ok ? (await answer.json()).personas : [];
     } catch (error) {
       console.info(`[parley] personas unavailable: ${error.message}`);

@@ -1,3 +1,4 @@
+import { access } from "../net/access.js";
 import { element } from "./element.js";
 import { preferences, remember } from "./preferences.js";
 
@@ -54,7 +55,7 @@ export class SettingsView {
   /** Requests the voices from the server; without a response only the standard voice is available. */
   async loadVoices() {
     try {
-      const answer = await fetch("/api/voices", { signal: AbortSignal.timeout(LONGEST_WAIT) });
+      const answer = await fetch("/api/voices", { headers: access.headers, signal: AbortSignal.timeout(LONGEST_WAIT) });
       const { voices } = await answer.json();
       for (const { id, label, language } of voices) {
         this.#voice.append(new Option(language ? `${label}, ${language}` : label, id));

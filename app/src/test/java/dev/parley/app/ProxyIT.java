@@ -41,7 +41,7 @@ class ProxyIT {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Parley parley = Parley.start(
             Settings.read(Map.of("host", "127.0.0.1", "port", "0", "profile", "nginx", "metrics", "public",
-                    "open-to-all", "true"), Map.of()),
+                    "open-to-all", "true", "public-url", "http://a"), Map.of()),
             new Models(CompletableFuture.completedFuture(new FakeModel()),
                     CompletableFuture.completedFuture(null)));
     private @Nullable Process proxy;

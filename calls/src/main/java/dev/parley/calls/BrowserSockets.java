@@ -1,6 +1,7 @@
 package dev.parley.calls;
 
 import dev.parley.calls.browser.BrowserConnection;
+import dev.parley.calls.visitor.Admission;
 import dev.parley.calls.visitor.Visitor;
 import dev.parley.protocol.socket.Arguments;
 import dev.parley.server.Event;
@@ -23,11 +24,11 @@ public final class BrowserSockets {
      * Binds each socket that connects from now on. All commands are handled on the event loop, where they only enter the
      * call's mailbox: so they keep the order in which the browser sent them.
      *
-     * @param visitors says who the user of a socket is; called once for each, on its virtual thread
+     * @param admissions says who the user of a socket is, and what that user may do; called once for each, on its virtual thread
      */
-    public static void connect(SocketIoServer server, Calls calls, Function<Socket, Visitor> visitors) {
+    public static void connect(SocketIoServer server, Calls calls, Function<Socket, Admission> admissions) {
         server.of("/").onConnection(socket -> {
-            CallBinding binding = new CallBinding(calls, new SocketLine(socket, visitors.apply(socket)));
+            CallBinding binding = new CallBinding(calls, new SocketLine(socket, admissions.apply(socket)));
             BrowserCommand.NAMES.forEach(name -> socket.onInline(name, event -> pass(event, binding)));
             socket.onDisconnect(binding::gone);
         });
@@ -45,7 +46,12 @@ public final class BrowserSockets {
                         () -> BrowserCodec.decode(name, arguments.json(), arguments.attachments(), LIMITS));
     }
 
-    private record SocketLine(Socket socket, Visitor visitor) implements BrowserConnection {
+    private record SocketLine(Socket socket, Admission admission) implements BrowserConnection {
+        @Override
+        public Visitor visitor() {
+            return admission.visitor();
+        }
+
         @Override
         public String id() {
             return socket.id();

@@ -1,23 +1,35 @@
 package dev.parley.app.auth;
 
+import dev.parley.app.auth.AccessDeniedException.Reason;
+import dev.parley.server.Event;
 import dev.parley.server.Namespace;
 import dev.parley.server.RefusedException;
 import dev.parley.server.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Lets sockets join a namespace if their visitors may come in, and ends them when their access expires. Handlers find the visitor with {@link #of}.
+ * Lets sockets join a namespace if their visitors may come in, and ends them when their access expires. Handlers find the visitor with {@link #of}. A client
+ * renews its access with the event {@value #RENEW} and {@code {token}}; a token of the same user replaces the former one without a new connection.
  * Thread-safe; each socket has at most one task at the timer.
  */
 public final class SocketGate {
 
+    static final String RENEW = "renewAccess";
     private static final String KEY = "dev.parley.identity";
+    private static final String TIMER = "dev.parley.access-timer";
 
     private final VisitorAuth auth;
     private final Timer timer;
     private final InstantSource clock;
+
+    /** Runs a task later; returns what cancels it. */
+    @FunctionalInterface
+    public interface Timer {
+        Runnable in(Duration delay, Runnable task);
+    }
 
     /** @param timer closed with the sockets */
     public SocketGate(VisitorAuth auth, Timer timer, InstantSource clock) {
@@ -26,15 +38,9 @@ public final class SocketGate {
         this.clock = clock;
     }
 
-    /** Runs a task later; returns what cancels it. */
-    @FunctionalInterface
-    public interface Timer {
-        Runnable in(Duration delay, Runnable task);
-    }
-
     /** Guards a namespace from now on. */
     public void guard(Namespace namespace) {
-        namespace.use(socket -> socket.data().put(KEY, admitted(socket)));
+        namespace.use(socket -> socket.data().put(KEY, identity(socket)));
         namespace.onConnection(this::watch);
     }
 
@@ -43,7 +49,7 @@ public final class SocketGate {
         return (Identity) socket.data().get(KEY);
     }
 
-    private Identity admitted(Socket socket) throws RefusedException {
+    private Identity identity(Socket socket) throws RefusedException {
         try {
             return auth.identify(Credentials.of(socket.handshake()));
         } catch (AccessDeniedException denied) {
@@ -52,16 +58,54 @@ public final class SocketGate {
     }
 
     private void watch(Socket socket) {
-        of(socket).until().ifPresent(until -> {
-            Runnable cancel = timer.in(Duration.between(clock.instant(), until), () -> expired(socket));
-            socket.onDisconnect(reason -> cancel.run());
-        });
+        schedule(socket);
+        socket.on(RENEW, event -> renew(socket, event));
+        socket.onDisconnect(reason -> replaceTimer(socket, () -> {}));
+    }
+
+    private void schedule(Socket socket) {
+        of(socket).until()
+                .ifPresent(until -> replaceTimer(socket,
+                        timer.in(Duration.between(clock.instant(), until), () -> expired(socket))));
+    }
+
+    private static void replaceTimer(Socket socket, Runnable cancel) {
+        if (socket.data().put(TIMER, cancel) instanceof Runnable former) {
+            former.run();
+        }
+    }
+
+    private void renew(Socket socket, Event event) {
+        String token = event.json(0).path("token").asString("");
+        Identity former = of(socket);
+        try {
+            Identity renewed = auth.identify(Credentials.of(socket.handshake()).withToken(token));
+            if (!renewed.visitor().user().equals(former.visitor().user())) {
+                throw new AccessDeniedException(Reason.INVALID, "This access is another user's.");
+            }
+            renewed.admitted().get();
+            socket.data().put(KEY, renewed);
+            schedule(socket);
+            if (!socket.connected()) {
+                replaceTimer(socket, () -> {});
+            }
+            if (event.wantsAck()) {
+                var answer = new HashMap<String, Object>(Map.of("success", true));
+                renewed.until().ifPresent(until -> answer.put("expires", until.toString()));
+                event.ack(answer);
+            }
+        } catch (AccessDeniedException denied) {
+            if (event.wantsAck()) {
+                event.ack(Map.of("success", false, "error", denied.sentence(), "reason",
+                        denied.reason().text()));
+            }
+        }
     }
 
     private static void expired(Socket socket) {
-        // The alarm's thread must not wait for a slow client.
+        // The timer's thread must not wait for a slow client.
         Thread.ofVirtual().name("access-expired").start(() -> {
-            socket.tryEmit("error", Map.of("type", AccessDeniedException.Reason.EXPIRED.text(), "message",
+            socket.tryEmit("error", Map.of("type", Reason.EXPIRED.text(), "message",
                     "Your access has expired. Reload the page to go on."));
             socket.disconnect(true);
         });

@@ -18,17 +18,17 @@ public final class VisitorAuth {
     private static final Duration LOGIN = Duration.ofDays(7);
     private static final Duration VISIT = Duration.ofDays(30);
 
-    private final AuthMode mode;
+    private final Access access;
     private final Authenticator authenticator;
-    private final Optional<String> password;
-    private final VisitorCookie cookies;
+    private final Optional<VisitorCookie> cookies;
+    private final Optional<SessionTokens> sessions;
 
-    private VisitorAuth(AuthMode mode, Authenticator authenticator, Optional<String> password,
-            VisitorCookie cookies) {
-        this.mode = mode;
+    private VisitorAuth(Access access, Authenticator authenticator, Optional<VisitorCookie> cookies,
+            Optional<SessionTokens> sessions) {
+        this.access = access;
         this.authenticator = authenticator;
-        this.password = password;
         this.cookies = cookies;
+        this.sessions = sessions;
     }
 
     /**
@@ -40,19 +40,21 @@ public final class VisitorAuth {
     public static VisitorAuth of(Access access, Path data, Optional<List<String>> cluster,
             InstantSource clock) {
         List<String> secrets = secrets(access, data, cluster);
+        Optional<SessionTokens> sessions = access.apiKeys().isEmpty() ? Optional.empty()
+                : Optional.of(new SessionTokens(secrets, clock));
         return switch (access.mode()) {
             case NONE -> {
                 var cookies = new VisitorCookie("visit", secrets, VISIT, clock);
-                yield new VisitorAuth(AuthMode.NONE, new Anonymous(cookies), Optional.empty(), cookies);
+                yield new VisitorAuth(access, new Anonymous(cookies), Optional.of(cookies), sessions);
             }
             case PASSWORD -> {
                 // Another password ends all logins.
-                var cookies = new VisitorCookie(
-                        "login " + AdminKeys.fingerprint(access.password().orElseThrow()), secrets, LOGIN,
-                        clock);
-                yield new VisitorAuth(AuthMode.PASSWORD, new PasswordLogin(cookies), access.password(),
-                        cookies);
+                String purpose = "login " + AdminKeys.fingerprint(access.password().orElseThrow());
+                var cookies = new VisitorCookie(purpose, secrets, LOGIN, clock);
+                yield new VisitorAuth(access, new PasswordLogin(cookies), Optional.of(cookies), sessions);
             }
+            case TOKEN ->
+                new VisitorAuth(access, new AccessTokens(access.tokens()), Optional.empty(), sessions);
         };
     }
 
@@ -60,7 +62,7 @@ public final class VisitorAuth {
         if (!access.secrets().values().isEmpty()) {
             return access.secrets().values();
         }
-        if (access.authenticates()) {
+        if (access.authenticates() || !access.apiKeys().isEmpty()) {
             return List.of(AuthSecretFile.in(data));
         }
         // Only tells the browsers of one address apart.
@@ -68,21 +70,34 @@ public final class VisitorAuth {
     }
 
     public AuthMode mode() {
-        return mode;
+        return access.mode();
     }
 
-    /** Returns who shows these credentials. */
+    /** Returns who shows these credentials. A token for a conversation goes before all others. */
     public Identity identify(Credentials given) throws AccessDeniedException {
-        return authenticator.identify(given);
+        Optional<String> session = given.token().filter(SessionTokens::isOne);
+        return sessions.isPresent() && session.isPresent()
+                ? sessions.get().identify(session.get(), given.address())
+                : authenticator.identify(given);
     }
 
     /** Returns whether this is the password of the page; takes constant time. */
     public boolean isPassword(String given) {
-        return password.filter(right -> AdminKeys.same(right, given)).isPresent();
+        return access.password().filter(right -> AdminKeys.same(right, given)).isPresent();
     }
 
-    /** The cookies of logins, or of visits if nobody has to log in. */
-    public VisitorCookie cookies() {
+    /** Returns whether this is a key of a backend that may request tokens for conversations; compares in constant time. */
+    public boolean isApiKey(String given) {
+        return access.apiKeys().stream().filter(key -> AdminKeys.same(key, given)).count() > 0;
+    }
+
+    /** The cookies of logins, or of visits if nobody has to log in; empty if visitors need no cookie. */
+    public Optional<VisitorCookie> cookies() {
         return cookies;
+    }
+
+    /** The tokens for conversations; empty if no backend may request them. */
+    public Optional<SessionTokens> sessions() {
+        return sessions;
     }
 }

@@ -1,7 +1,9 @@
 package dev.parley.app.config;
 
+import dev.parley.calls.visitor.Choice;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who may come in, and by which names the server is reached.
@@ -12,9 +14,13 @@ import java.util.Optional;
  * @param unlimited  whether the operator has removed all limits of a day's spending
  * @param password   the password of the page
  * @param secrets    sign cookies and tokens; empty if they are to be generated
+ * @param tokens     the access tokens
+ * @param apiKeys    the keys of backends that request tokens for conversations
+ * @param clientMay  what pages may choose; empty for the default, which depends on the model
  */
 public record Access(AuthMode mode, Optional<String> host, boolean openToAll, List<String> publicUrls,
-        boolean unlimited, Optional<String> password, ClusterSecrets secrets) {
+        boolean unlimited, Optional<String> password, ClusterSecrets secrets, List<NamedToken> tokens,
+        List<String> apiKeys, Optional<Set<Choice>> clientMay) {
 
     /** All IPv4 addresses of the machine. */
     static final String EVERYWHERE = "0.0.0.0";
@@ -24,6 +30,9 @@ public record Access(AuthMode mode, Optional<String> host, boolean openToAll, Li
 
     public Access {
         publicUrls = List.copyOf(publicUrls);
+        tokens = List.copyOf(tokens);
+        apiKeys = List.copyOf(apiKeys);
+        clientMay = clientMay.map(Set::copyOf);
     }
 
     /** Returns whether visitors must show who they are. */

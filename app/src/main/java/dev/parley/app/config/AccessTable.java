@@ -1,8 +1,11 @@
 package dev.parley.app.config;
 
+import dev.parley.calls.visitor.Choice;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The settings that decide who may come in: a part of {@link SettingsTable}. */
 final class AccessTable {
@@ -12,7 +15,8 @@ final class AccessTable {
             "The address to listen on; 0.0.0.0 is every IPv4 address of the machine, 127.0.0.1 accepts local connections only. Without it: "
                     + "127.0.0.1 and ::1, and every IPv4 address with authentication or --open-to-all true.");
     static final Setting<AuthMode> AUTH = Setting.of("auth", ValueType.oneOf(AuthMode.class), "none",
-            "How visitors show who they are: password asks for the password of the page. See docs/keep-strangers-out.md.");
+            "How visitors show who they are: password asks for the password of the page; token requires one of the access-tokens, or one for a conversation that "
+                    + "POST /api/session has issued. See docs/keep-strangers-out.md.");
     static final Setting<Boolean> OPEN_TO_ALL = Setting.of("open-to-all", ValueType.yesOrNo(), "false",
             "Whether everybody who reaches the server may come in without authentication.");
     static final Setting<Optional<String>> PASSWORD = Setting.secret("password", ValueType.password(), "",
@@ -30,9 +34,28 @@ final class AccessTable {
     static final Setting<Optional<Path>> AUTH_SECRET_FILE = Setting.of("auth-secret-file",
             ValueType.optionalFile(), "", "A file with the auth-secret, or with two of them, one a line.");
 
+    static final Setting<List<NamedToken>> ACCESS_TOKENS = Setting.secret("access-tokens",
+            new ValueType<>("TOKENS", NamedToken.WANTED, NamedToken::parse), "",
+            "With --auth token: the access tokens and the names of their users, like anna=TOKEN,ben=TOKEN.");
+    static final Setting<Optional<Path>> ACCESS_TOKENS_FILE = Setting.of("access-tokens-file",
+            ValueType.optionalFile(), "", "A file with the access tokens, one NAME=TOKEN a line.");
+    static final Setting<List<String>> API_KEYS = Setting.secret("api-keys",
+            new ValueType<>("KEYS", "a list of at most 20 keys of 16 to 200 characters", AccessTable::keys),
+            "",
+            "The keys with which the backend of a site requests tokens for conversations at POST /api/session, as \"Authorization: Bearer KEY\"; without one, "
+                    + "nobody can.");
+    static final Setting<Optional<Path>> API_KEYS_FILE = Setting.of("api-keys-file", ValueType.optionalFile(),
+            "", "A file with the api-keys, one a line.");
+    static final Setting<Optional<Set<Choice>>> CLIENT_MAY = Setting.of("client-may", new ValueType<>("LIST",
+            "none, or one or more of prompt, persona, voice, tools, temperature, max-tokens, separated by commas",
+            AccessTable::choices), "",
+            "What pages may choose for their conversations: none, or a list of prompt, persona, voice, tools, temperature (with top-p) and max-tokens. "
+                    + "Without it persona and voice, and with the embedded model also the prompt.");
+
     /** In the order in which {@code --help} shows them. */
     static final List<Setting<?>> ALL = List.of(AUTH, OPEN_TO_ALL, PUBLIC_URL, PASSWORD, PASSWORD_FILE,
-            AUTH_SECRET, AUTH_SECRET_FILE);
+            AUTH_SECRET, AUTH_SECRET_FILE, ACCESS_TOKENS, ACCESS_TOKENS_FILE, API_KEYS, API_KEYS_FILE,
+            CLIENT_MAY);
 
     private AccessTable() {}
 
@@ -43,14 +66,38 @@ final class AccessTable {
             throw new SettingsException(
                     "auth is password, but neither password nor password-file is set: set PARLEY_PASSWORD to at least 8 characters");
         }
+        List<NamedToken> tokens = values.given(ACCESS_TOKENS, ACCESS_TOKENS_FILE);
+        List<String> keys = values.given(API_KEYS, API_KEYS_FILE);
+        if (mode == AuthMode.TOKEN && tokens.isEmpty() && keys.isEmpty()) {
+            throw new SettingsException(
+                    "auth is token, but neither access-tokens nor api-keys are set: set PARLEY_ACCESS_TOKENS to "
+                            + NamedToken.WANTED);
+        }
         return new Access(mode, values.get(HOST), values.get(OPEN_TO_ALL), values.get(PUBLIC_URL),
                 values.isGiven(SettingsTable.TOKENS_PER_DAY) && values.get(SettingsTable.TOKENS_PER_DAY) == 0
                         && values.get(SettingsTable.COST_PER_DAY).isEmpty(),
-                password, secrets(values, mode));
+                password, secrets(values, mode), tokens, keys, values.get(CLIENT_MAY));
+    }
+
+    private static List<String> keys(String text) {
+        var keys = Arrays.stream(text.split("[,\\r\\n]", -1))
+                .map(String::strip)
+                .filter(key -> !key.isEmpty())
+                .toList();
+        if (keys.size() > 20 || !keys.stream().allMatch(key -> key.matches("[!-~]{16,200}"))) {
+            throw new IllegalArgumentException();
+        }
+        return keys;
+    }
+
+    private static Optional<Set<Choice>> choices(String text) {
+        return text.isEmpty() ? Optional.empty()
+                : Optional.of(text.equals("none") ? Set.of()
+                        : Set.copyOf(ValueType.someOf(Choice.class).parse(text)));
     }
 
     private static ClusterSecrets secrets(Sources values, AuthMode mode) {
-        ClusterSecrets secrets = values.secrets(AUTH_SECRET, AUTH_SECRET_FILE);
+        ClusterSecrets secrets = values.given(AUTH_SECRET, AUTH_SECRET_FILE);
         if (mode != AuthMode.NONE && values.get(SettingsTable.REDIS_URL).isPresent()
                 && secrets.values().isEmpty()) {
             throw new SettingsException(

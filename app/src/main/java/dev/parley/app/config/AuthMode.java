@@ -5,5 +5,7 @@ public enum AuthMode {
     /** They need not. */
     NONE,
     /** By the password of the page, in its login form. */
-    PASSWORD
+    PASSWORD,
+    /** By an access token, or by one for a conversation that the backend of a site has requested. */
+    TOKEN
 }

@@ -105,19 +105,20 @@ final class Sources {
 
     /** The secrets of the cluster. */
     ClusterSecrets clusterSecrets() {
-        return secrets(SettingsTable.CLUSTER_SECRET, SettingsTable.CLUSTER_SECRET_FILE);
+        return given(SettingsTable.CLUSTER_SECRET, SettingsTable.CLUSTER_SECRET_FILE);
     }
 
-    /** The secrets themselves, or those in their file; setting both is an error. */
-    ClusterSecrets secrets(Setting<ClusterSecrets> setting, Setting<Optional<Path>> inFile) {
-        ClusterSecrets secrets = get(setting);
+    /** The value itself, or the one in its file; setting both is an error. */
+    <T> T given(Setting<T> setting, Setting<Optional<Path>> inFile) {
         Optional<Path> file = get(inFile);
-        if (!secrets.values().isEmpty() && file.isPresent()) {
+        if (file.isEmpty()) {
+            return get(setting);
+        }
+        if (given.containsKey(setting) && !get(setting).equals(setting.parse("", "nothing"))) {
             throw new SettingsException(
                     setting.name() + " and " + inFile.name() + " are both set: choose one");
         }
-        return file.map(path -> setting.parse(content(inFile.name(), path), "the file " + path))
-                .orElse(secrets);
+        return setting.parse(content(inFile.name(), file.get()), "the file " + file.get());
     }
 
     private void file(Path file) {

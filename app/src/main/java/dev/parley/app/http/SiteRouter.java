@@ -34,6 +34,7 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
     private final Optional<AdminPage> admin;
     private final HostCheck hosts;
     private final VisitorPages visitors;
+    private final SessionApi sessions;
     private final StaticFiles page = new StaticFiles("web");
 
     /** The response of {@code GET /api/voices}. */
@@ -90,9 +91,11 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
      * @param http    the limits of requests
      * @param hosts   the names under which the server is reached
      * @param visitors what visitors must show
+     * @param sessions issues tokens for conversations
      */
     public SiteRouter(Sources sources, Handler<HttpServerRequest> sockets, HttpOptions http,
-            MetricsPage metrics, Optional<AdminPage> admin, HostNames hosts, VisitorPages visitors) {
+            MetricsPage metrics, Optional<AdminPage> admin, HostNames hosts, VisitorPages visitors,
+            SessionApi sessions) {
         this.sources = sources;
         this.socketPath = sources.connectionInfo().path().replaceFirst("/$", "");
         this.sockets = sockets;
@@ -100,6 +103,7 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
         this.metrics = metrics;
         this.admin = admin;
         this.visitors = visitors;
+        this.sessions = sessions;
         this.hosts = new HostCheck(hosts, http, sources.clock());
     }
 
@@ -146,6 +150,7 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
                     () -> visitors.startPage(request, () -> page.find("/").orElseThrow().send(request)));
             case "/health" -> read(request, () -> health(request));
             case "/health/ready" -> read(request, () -> ready(request));
+            case "/api/session" -> sessions.handle(request);
             case "/metrics" -> read(request, () -> metrics.handle(request));
             case "/api/connection", "/api/voices", "/api/personas", "/api/mcp-servers", "/api/tools" ->
                 read(request, () -> visitors.visitor(request, identity -> data(request, path)));

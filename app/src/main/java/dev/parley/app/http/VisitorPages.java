@@ -82,7 +82,8 @@ public final class VisitorPages {
     private void login(HttpServerRequest request, String address, String password) {
         if (auth.isPassword(password)) {
             delays.forget(address);
-            cookie(request, auth.cookies().issue(), auth.cookies().life());
+            VisitorCookie cookies = auth.cookies().orElseThrow();
+            cookie(request, cookies.issue(), cookies.life());
             SiteRouter.json(request, 200, Map.of("done", true));
         } else {
             LOG.atWarn().addKeyValue("remote", address).log("wrong password of the page");
@@ -90,8 +91,15 @@ public final class VisitorPages {
         }
     }
 
-    /** Serves the start page to visitors who may come in; sends others to the login. Gives the browser a cookie, or a younger one. */
+    /**
+     * Serves the start page to visitors who may come in; sends others to the login. Gives the browser a cookie, or a younger one. The page itself is public
+     * where visitors show a token, which it takes from its address.
+     */
     void startPage(HttpServerRequest request, Runnable serve) {
+        if (auth.cookies().isEmpty()) {
+            serve.run();
+            return;
+        }
         try {
             auth.identify(credentials(request));
         } catch (AccessDeniedException denied) {
@@ -103,7 +111,7 @@ public final class VisitorPages {
             }
             return;
         }
-        VisitorCookie cookies = auth.cookies();
+        VisitorCookie cookies = auth.cookies().get();
         Optional<VisitorCookie.Content> known = credentials(request).cookie()
                 .flatMap(cookies::read)
                 .filter(content -> !cookies.isOver(content));

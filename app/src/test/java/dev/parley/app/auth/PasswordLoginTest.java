@@ -30,7 +30,7 @@ class PasswordLoginTest {
     @Test
     void loginNamesItsBrowserUntilItExpires() throws Exception {
         var auth = auth("long enough");
-        String cookie = auth.cookies().issue();
+        String cookie = auth.cookies().orElseThrow().issue();
 
         Identity first = auth.identify(shows(cookie));
         assertThat(first.visitor().how()).isEqualTo(Visitor.How.PASSWORD);
@@ -38,7 +38,7 @@ class PasswordLoginTest {
         assertThat(first.visitor().address()).isEqualTo("192.0.2.1");
         assertThat(first.until()).contains(START.plus(Duration.ofDays(7)));
         assertThat(auth.identify(shows(cookie))).isEqualTo(first);
-        assertThat(auth.identify(shows(auth.cookies().issue())).visitor().user())
+        assertThat(auth.identify(shows(auth.cookies().orElseThrow().issue())).visitor().user())
                 .isNotEqualTo(first.visitor().user());
 
         now = START.plus(Duration.ofDays(7));
@@ -52,8 +52,9 @@ class PasswordLoginTest {
 
         for (var credentials : new Credentials[]{
                 new Credentials("192.0.2.1", Optional.empty(), Optional.empty()), shows("x"),
-                shows(auth.cookies().issue() + "A"), shows("a.b"),
-                shows(auth("another one").cookies().issue()), shows(visits().cookies().issue())}) {
+                shows(auth.cookies().orElseThrow().issue() + "A"), shows("a.b"),
+                shows(auth("another one").cookies().orElseThrow().issue()),
+                shows(visits().cookies().orElseThrow().issue())}) {
             assertThatThrownBy(() -> auth.identify(credentials)).isInstanceOfSatisfying(
                     AccessDeniedException.class,
                     denied -> assertThat(denied.reason()).isEqualTo(Reason.MISSING));
@@ -62,7 +63,7 @@ class PasswordLoginTest {
 
     @Test
     void loginOutlivesARestartWithTheKeptSecret() throws Exception {
-        String cookie = auth("long enough").cookies().issue();
+        String cookie = auth("long enough").cookies().orElseThrow().issue();
 
         assertThat(auth("long enough").identify(shows(cookie)).visitor().authenticated()).isTrue();
         assertThat(PosixFilePermissions
@@ -83,7 +84,7 @@ class PasswordLoginTest {
     @Test
     void visitsAreNamedByTheirCookieOrByNothing() throws Exception {
         var auth = visits();
-        String cookie = auth.cookies().issue();
+        String cookie = auth.cookies().orElseThrow().issue();
 
         assertThat(auth.identify(shows(cookie)).visitor().user()).isNotEmpty();
         assertThat(auth.identify(shows("forged")).visitor())
@@ -94,7 +95,7 @@ class PasswordLoginTest {
 
     @Test
     void cookieIsRenewedAfterHalfOfItsLife() {
-        var cookies = auth("long enough").cookies();
+        var cookies = auth("long enough").cookies().orElseThrow();
         var content = cookies.read(cookies.issue()).orElseThrow();
 
         assertThat(cookies.isOld(content)).isFalse();

@@ -1,5 +1,6 @@
 package dev.parley.calls.browser;
 
+import dev.parley.calls.visitor.Admission;
 import dev.parley.calls.visitor.Visitor;
 import dev.parley.voice.contract.EncodedEvent;
 
@@ -13,6 +14,11 @@ public interface BrowserConnection {
 
     /** Who the browser's user is; the same as long as the connection lasts. */
     Visitor visitor();
+
+    /** The admission of the browser's user; without restrictions by default. */
+    default Admission admission() {
+        return Admission.of(visitor());
+    }
 
     /** Sends an event. */
     void emit(EncodedEvent event);
