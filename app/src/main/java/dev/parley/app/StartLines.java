@@ -31,6 +31,8 @@ final class StartLines {
             case NONE -> from + ", without a login";
             case PASSWORD -> from + ", with the password of the page";
             case TOKEN -> from + ", with an access token";
+            case JWT -> from + ", with a JSON Web Token";
+            case PROXY -> from + ", as a user whom the proxy names";
         };
     }
 

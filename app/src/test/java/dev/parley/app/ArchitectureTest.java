@@ -218,6 +218,12 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("io.lettuce.."));
 
     @ArchTest
+    static final ArchRule AUTH_KNOWS_NIMBUS = noClasses().that()
+            .resideOutsideOfPackage("dev.parley.app.auth")
+            .should()
+            .dependOnClassesThat(resideInAPackage("com.nimbusds.."));
+
+    @ArchTest
     static final ArchRule TWO_PACKAGES_KNOW_THE_METERS = noClasses().that()
             .resideInAPackage("dev.parley..")
             .and()

@@ -5,7 +5,7 @@ package dev.parley.app.auth;
 public interface Authenticator {
 
     /**
-     * Returns who shows these credentials. Must not block.
+     * Returns who shows these credentials. Blocks only if {@link VisitorAuth#mayBlock} says so.
      *
      * @throws AccessDeniedException if they do not let their visitor in
      */

@@ -10,9 +10,11 @@ import tools.jackson.databind.JsonNode;
  *
  * @param address the client's IP address, behind trusted proxies the one that they report
  * @param cookie  the value of the visitor's cookie
+ * @param user    whom the header of a trusted proxy names
  * @param token   of {@code Authorization: Bearer}, or {@code auth.token} of a socket, which goes first
  */
-public record Credentials(String address, Optional<String> cookie, Optional<String> token) {
+public record Credentials(String address, Optional<String> cookie, Optional<String> user,
+        Optional<String> token) {
 
     /** The name of the visitor's cookie. */
     public static final String COOKIE = "parley_visitor";
@@ -21,24 +23,30 @@ public record Credentials(String address, Optional<String> cookie, Optional<Stri
     private static final int LONGEST_TOKEN = 8_000;
 
     /** Returns the credentials of a request with these headers; {@code header} gives the value of one, by its name in lower case. */
-    public static Credentials of(Function<String, Optional<String>> header, String address) {
+    static Credentials of(Function<String, Optional<String>> header, String address) {
         return new Credentials(address, header.apply("cookie").flatMap(Credentials::cookie),
+                Optional.empty(),
                 header.apply("authorization").flatMap(Credentials::bearer));
     }
 
     /** Returns the credentials of a socket. */
-    public static Credentials of(Handshake handshake) {
+    static Credentials of(Handshake handshake) {
         var head = of(handshake::header, handshake.address());
         Optional<String> token = handshake.credentials()
                 .filter(JsonNode::isObject)
                 .map(auth -> auth.path("token").asString(""))
                 .filter(Credentials::acceptable);
-        return new Credentials(head.address, head.cookie, token.or(head::token));
+        return new Credentials(head.address, head.cookie, Optional.empty(), token.or(head::token));
+    }
+
+    /** Returns these credentials with the user whom a proxy names. */
+    Credentials withUser(Optional<String> named) {
+        return new Credentials(address, cookie, named, token);
     }
 
     /** Returns these credentials with another token, which a client shows later. */
     public Credentials withToken(String newer) {
-        return new Credentials(address, cookie, Optional.of(newer).filter(Credentials::acceptable));
+        return new Credentials(address, cookie, user, Optional.of(newer).filter(Credentials::acceptable));
     }
 
     private static boolean acceptable(String token) {

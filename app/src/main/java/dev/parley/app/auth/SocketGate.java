@@ -51,7 +51,7 @@ public final class SocketGate {
 
     private Identity identity(Socket socket) throws RefusedException {
         try {
-            return auth.identify(Credentials.of(socket.handshake()));
+            return auth.identify(auth.credentials(socket.handshake()));
         } catch (AccessDeniedException denied) {
             throw new RefusedException(denied.sentence(), Map.of("reason", denied.reason().text()));
         }
@@ -79,7 +79,7 @@ public final class SocketGate {
         String token = event.json(0).path("token").asString("");
         Identity former = of(socket);
         try {
-            Identity renewed = auth.identify(Credentials.of(socket.handshake()).withToken(token));
+            Identity renewed = auth.identify(auth.credentials(socket.handshake()).withToken(token));
             if (!renewed.visitor().user().equals(former.visitor().user())) {
                 throw new AccessDeniedException(Reason.INVALID, "This access is another user's.");
             }

@@ -4,11 +4,14 @@ import dev.parley.app.admin.SignedText;
 import dev.parley.app.config.Access;
 import dev.parley.app.config.AdminKeys;
 import dev.parley.app.config.AuthMode;
+import dev.parley.server.Handshake;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Who may come in, as the settings say: one answer for sockets and for the page's APIs. Thread-safe.
@@ -53,8 +56,10 @@ public final class VisitorAuth {
                 var cookies = new VisitorCookie(purpose, secrets, LOGIN, clock);
                 yield new VisitorAuth(access, new PasswordLogin(cookies), Optional.of(cookies), sessions);
             }
-            case TOKEN ->
-                new VisitorAuth(access, new AccessTokens(access.tokens()), Optional.empty(), sessions);
+            case TOKEN -> new VisitorAuth(access, new AccessTokens(access.tokens()), Optional.empty(),
+                    sessions);
+            case JWT -> new VisitorAuth(access, JwtLogin.of(access.jwt(), clock), Optional.empty(), sessions);
+            case PROXY -> new VisitorAuth(access, new ProxyLogin(), Optional.empty(), sessions);
         };
     }
 
@@ -73,7 +78,34 @@ public final class VisitorAuth {
         return access.mode();
     }
 
-    /** Returns who shows these credentials. A token for a conversation goes before all others. */
+    /** Returns whether {@link #identify} may wait for the network, so that event loops must not call it. */
+    public boolean mayBlock() {
+        return access.mode() == AuthMode.JWT && access.jwt().jwks().isPresent();
+    }
+
+    /**
+     * Returns the credentials in the headers of a request.
+     *
+     * @param header gives the value of a header, by its name in lower case; the user's header only of requests that come from a trusted proxy
+     */
+    public Credentials credentials(Function<String, Optional<String>> header, String address) {
+        return Credentials.of(header, address)
+                .withUser(userHeader().flatMap(name -> header.apply(name.toLowerCase(Locale.ROOT))));
+    }
+
+    /** Returns the credentials of a socket. */
+    public Credentials credentials(Handshake handshake) {
+        return Credentials.of(handshake)
+                .withUser(userHeader()
+                        .flatMap(name -> handshake.header(name.toLowerCase(Locale.ROOT))));
+    }
+
+    /** Returns the header in which proxies name the user, and which nobody else may set; empty if none counts. */
+    public Optional<String> userHeader() {
+        return access.mode() == AuthMode.PROXY ? Optional.of(access.userHeader()) : Optional.empty();
+    }
+
+    /** Returns who shows these credentials. A token for a conversation goes before all others. May block if {@link #mayBlock}. */
     public Identity identify(Credentials given) throws AccessDeniedException {
         Optional<String> session = given.token().filter(SessionTokens::isOne);
         return sessions.isPresent() && session.isPresent()

@@ -16,11 +16,13 @@ import java.util.Set;
  * @param secrets    sign cookies and tokens; empty if they are to be generated
  * @param tokens     the access tokens
  * @param apiKeys    the keys of backends that request tokens for conversations
+ * @param jwt        how JSON Web Tokens are verified
+ * @param userHeader the header in which a trusted proxy names the user
  * @param clientMay  what pages may choose; empty for the default, which depends on the model
  */
 public record Access(AuthMode mode, Optional<String> host, boolean openToAll, List<String> publicUrls,
-        boolean unlimited, Optional<String> password, ClusterSecrets secrets, List<NamedToken> tokens,
-        List<String> apiKeys, Optional<Set<Choice>> clientMay) {
+        boolean unlimited, Optional<String> password, ClusterSecrets secrets, List<NamedToken> tokens, List<String> apiKeys, JwtSettings jwt, String userHeader,
+        Optional<Set<Choice>> clientMay) {
 
     /** All IPv4 addresses of the machine. */
     static final String EVERYWHERE = "0.0.0.0";
@@ -72,7 +74,7 @@ public record Access(AuthMode mode, Optional<String> host, boolean openToAll, Li
     }
 
     /** A name other than localhost counts as an address of every interface: the name service may change its mind. */
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         return host.equalsIgnoreCase("localhost") || host.equals("::1") || host.equals("[::1]")
                 || host.matches("127(\\.[0-9]{1,3}){3}");
     }

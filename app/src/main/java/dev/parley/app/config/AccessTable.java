@@ -1,7 +1,10 @@
 package dev.parley.app.config;
 
 import dev.parley.calls.visitor.Choice;
+import dev.parley.server.http.TrustedProxies;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +19,7 @@ final class AccessTable {
                     + "127.0.0.1 and ::1, and every IPv4 address with authentication or --open-to-all true.");
     static final Setting<AuthMode> AUTH = Setting.of("auth", ValueType.oneOf(AuthMode.class), "none",
             "How visitors show who they are: password asks for the password of the page; token requires one of the access-tokens, or one for a conversation that "
-                    + "POST /api/session has issued. See docs/keep-strangers-out.md.");
+                    + "POST /api/session has issued; jwt requires a JSON Web Token; proxy takes the user from the header of a trusted proxy. See docs/keep-strangers-out.md.");
     static final Setting<Boolean> OPEN_TO_ALL = Setting.of("open-to-all", ValueType.yesOrNo(), "false",
             "Whether everybody who reaches the server may come in without authentication.");
     static final Setting<Optional<String>> PASSWORD = Setting.secret("password", ValueType.password(), "",
@@ -46,6 +49,26 @@ final class AccessTable {
                     + "nobody can.");
     static final Setting<Optional<Path>> API_KEYS_FILE = Setting.of("api-keys-file", ValueType.optionalFile(),
             "", "A file with the api-keys, one a line.");
+    static final Setting<Optional<String>> JWT_SECRET = Setting.secret("jwt-secret",
+            new ValueType<>("SECRET", "a secret of 32 to 1000 characters", AccessTable::jwtSecret), "",
+            "With --auth jwt: the secret that signs the tokens (HS256, HS384, HS512).");
+    static final Setting<Optional<Path>> JWT_SECRET_FILE = Setting.of("jwt-secret-file",
+            ValueType.optionalFile(), "", "A file with the jwt-secret.");
+    static final Setting<Optional<Path>> JWT_KEY_FILE = Setting.of("jwt-key-file", ValueType.optionalFile(),
+            "", "With --auth jwt: a PEM file with the public key or certificate of the issuer (RS, PS or ES with 256, 384 or 512).");
+    static final Setting<Optional<URI>> JWT_JWKS_URL = Setting.of("jwt-jwks-url", ValueType.optionalUrl(), "",
+            "With --auth jwt: the URL of the issuer's keys (JWKS), which are fetched again when they change.");
+    static final Setting<Optional<String>> JWT_ISSUER = Setting.of("jwt-issuer",
+            ValueType.optionalText("URL", 500), "", "With --auth jwt: the issuer that tokens must name (iss).");
+    static final Setting<Optional<String>> JWT_AUDIENCE = Setting.of("jwt-audience",
+            ValueType.optionalText("TEXT", 500), "",
+            "With --auth jwt: the audience that tokens must name (aud). Set it if the issuer serves other applications too.");
+    static final Setting<Duration> JWT_CLOCK_SKEW = Setting.of("jwt-clock-skew",
+            ValueType.time(Duration.ZERO, Duration.ofMinutes(10)), "60s",
+            "With --auth jwt: how much the clocks of the issuer and of this server may differ.");
+    static final Setting<String> USER_HEADER = Setting.of("user-header",
+            new ValueType<>("NAME", "the name of a header", AccessTable::header), "X-Forwarded-User",
+            "With --auth proxy: the header in which a proxy of trusted-proxies names the user. The proxy must replace it if clients send it.");
     static final Setting<Optional<Set<Choice>>> CLIENT_MAY = Setting.of("client-may", new ValueType<>("LIST",
             "none, or one or more of prompt, persona, voice, tools, temperature, max-tokens, separated by commas",
             AccessTable::choices), "",
@@ -55,7 +78,8 @@ final class AccessTable {
     /** In the order in which {@code --help} shows them. */
     static final List<Setting<?>> ALL = List.of(AUTH, OPEN_TO_ALL, PUBLIC_URL, PASSWORD, PASSWORD_FILE,
             AUTH_SECRET, AUTH_SECRET_FILE, ACCESS_TOKENS, ACCESS_TOKENS_FILE, API_KEYS, API_KEYS_FILE,
-            CLIENT_MAY);
+            JWT_SECRET, JWT_SECRET_FILE, JWT_KEY_FILE, JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE,
+            JWT_CLOCK_SKEW, USER_HEADER, CLIENT_MAY);
 
     private AccessTable() {}
 
@@ -73,10 +97,47 @@ final class AccessTable {
                     "auth is token, but neither access-tokens nor api-keys are set: set PARLEY_ACCESS_TOKENS to "
                             + NamedToken.WANTED);
         }
+        if (mode == AuthMode.PROXY && values.get(SettingsTable.TRUSTED_PROXIES).equals(TrustedProxies.NONE)) {
+            throw new SettingsException(
+                    "auth is proxy, but no trusted-proxies are set: set them to the addresses of the proxy that names the user");
+        }
         return new Access(mode, values.get(HOST), values.get(OPEN_TO_ALL), values.get(PUBLIC_URL),
                 values.isGiven(SettingsTable.TOKENS_PER_DAY) && values.get(SettingsTable.TOKENS_PER_DAY) == 0
                         && values.get(SettingsTable.COST_PER_DAY).isEmpty(),
-                password, secrets(values, mode), tokens, keys, values.get(CLIENT_MAY));
+                password, secrets(values, mode), tokens, keys, jwt(values, mode), values.get(USER_HEADER),
+                values.get(CLIENT_MAY));
+    }
+
+    private static JwtSettings jwt(Sources values, AuthMode mode) {
+        var jwt = new JwtSettings(values.given(JWT_SECRET, JWT_SECRET_FILE), values.text(JWT_KEY_FILE),
+                values.get(JWT_JWKS_URL), values.get(JWT_ISSUER), values.get(JWT_AUDIENCE),
+                values.get(JWT_CLOCK_SKEW));
+        if (mode == AuthMode.JWT && jwt.keys() != 1) {
+            throw new SettingsException(
+                    "auth is jwt: set exactly one of jwt-secret (or jwt-secret-file), jwt-key-file and jwt-jwks-url");
+        }
+        if (jwt.jwks().filter(url -> !isSafe(url)).isPresent()) {
+            throw new SettingsException("jwt-jwks-url: keys that are not fetched over https can be replaced on their way");
+        }
+        return jwt;
+    }
+
+    private static boolean isSafe(URI url) {
+        return "https".equals(url.getScheme()) || Access.isLoopback(url.getHost());
+    }
+
+    private static Optional<String> jwtSecret(String text) {
+        if (!text.isEmpty() && (text.length() < 32 || text.length() > 1_000)) {
+            throw new IllegalArgumentException();
+        }
+        return Optional.of(text).filter(secret -> !secret.isEmpty());
+    }
+
+    private static String header(String text) {
+        if (!text.matches("[A-Za-z0-9-]{1,60}")) {
+            throw new IllegalArgumentException();
+        }
+        return text;
     }
 
     private static List<String> keys(String text) {

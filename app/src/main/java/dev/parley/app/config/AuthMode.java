@@ -7,5 +7,9 @@ public enum AuthMode {
     /** By the password of the page, in its login form. */
     PASSWORD,
     /** By an access token, or by one for a conversation that the backend of a site has requested. */
-    TOKEN
+    TOKEN,
+    /** By a JSON Web Token of the operator's identity provider. */
+    JWT,
+    /** By a header that a trusted proxy sets. */
+    PROXY
 }

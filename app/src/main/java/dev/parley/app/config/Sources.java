@@ -121,6 +121,11 @@ final class Sources {
         return setting.parse(content(inFile.name(), file.get()), "the file " + file.get());
     }
 
+    /** The content of a file that a setting names. */
+    Optional<String> text(Setting<Optional<Path>> inFile) {
+        return get(inFile).map(path -> content(inFile.name(), path));
+    }
+
     private void file(Path file) {
         var properties = new Properties();
         try {

@@ -112,6 +112,7 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
         SecurityHeaders.putOn(request.response().headers());
         try {
             String path = request.path() == null ? "" : request.path();
+            visitors.strip(request);
             if (hosts.admits(request, path)) {
                 route(request, path);
             }

@@ -96,6 +96,10 @@ public final class VisitorPages {
      * where visitors show a token, which it takes from its address.
      */
     void startPage(HttpServerRequest request, Runnable serve) {
+        if (auth.mode() == AuthMode.PROXY) {
+            visitor(request, user -> serve.run());
+            return;
+        }
         if (auth.cookies().isEmpty()) {
             serve.run();
             return;
@@ -125,14 +129,42 @@ public final class VisitorPages {
 
     /** Passes the visitor of a request for the page's data on, or refuses the request. */
     void visitor(HttpServerRequest request, Consumer<Identity> then) {
-        Identity identity;
-        try {
-            identity = auth.identify(credentials(request));
-        } catch (AccessDeniedException denied) {
-            deny(request, denied);
+        Credentials given = credentials(request);
+        if (!auth.mayBlock()) {
+            outcome(given).pass(request, then);
             return;
         }
-        then.accept(identity);
+        var loop = Vertx.currentContext();
+        Thread.ofVirtual().name("visitor").start(() -> {
+            Outcome outcome = outcome(given);
+            loop.runOnContext(back -> {
+                if (!request.response().closed()) {
+                    outcome.pass(request, then);
+                }
+            });
+        });
+    }
+
+    /** Who shows some credentials, or why they let nobody in. */
+    private record Outcome(Optional<Identity> identity, Optional<AccessDeniedException> denied) {
+
+        void pass(HttpServerRequest request, Consumer<Identity> then) {
+            identity.ifPresent(then);
+            denied.ifPresent(why -> deny(request, why));
+        }
+    }
+
+    private Outcome outcome(Credentials given) {
+        try {
+            return new Outcome(Optional.of(auth.identify(given)), Optional.empty());
+        } catch (AccessDeniedException denied) {
+            return new Outcome(Optional.empty(), Optional.of(denied));
+        }
+    }
+
+    /** Removes the header in which proxies name the user from a request that comes from none. Called before anything reads it. */
+    void strip(HttpServerRequest request) {
+        auth.userHeader().filter(name -> !proxies.trusts(request)).ifPresent(request.headers()::remove);
     }
 
     private static void deny(HttpServerRequest request, AccessDeniedException denied) {
@@ -141,7 +173,10 @@ public final class VisitorPages {
     }
 
     private Credentials credentials(HttpServerRequest request) {
-        return Credentials.of(name -> Optional.ofNullable(request.getHeader(name)), proxies.client(request));
+        return auth.credentials(name -> {
+            var values = request.headers().getAll(name);
+            return values.isEmpty() ? Optional.empty() : Optional.of(String.join(name.equals("cookie") ? "; " : ", ", values));
+        }, proxies.client(request));
     }
 
     private void cookie(HttpServerRequest request, String value, Duration life) {

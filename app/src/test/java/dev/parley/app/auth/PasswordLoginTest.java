@@ -51,7 +51,7 @@ class PasswordLoginTest {
         var auth = auth("long enough");
 
         for (var credentials : new Credentials[]{
-                new Credentials("192.0.2.1", Optional.empty(), Optional.empty()), shows("x"),
+                new Credentials("192.0.2.1", Optional.empty(), Optional.empty(), Optional.empty()), shows("x"),
                 shows(auth.cookies().orElseThrow().issue() + "A"), shows("a.b"),
                 shows(auth("another one").cookies().orElseThrow().issue()),
                 shows(visits().cookies().orElseThrow().issue())}) {
@@ -159,6 +159,6 @@ class PasswordLoginTest {
     }
 
     private static Credentials shows(String cookie) {
-        return new Credentials("192.0.2.1", Optional.of(cookie), Optional.empty());
+        return new Credentials("192.0.2.1", Optional.of(cookie), Optional.empty(), Optional.empty());
     }
 }

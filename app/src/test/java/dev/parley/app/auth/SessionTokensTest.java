@@ -104,7 +104,7 @@ class SessionTokensTest {
         assertThat(anna.admitted().get().begin()).isTrue();
         denied("a-token-that-is-nobody's", Reason.INVALID);
         assertThatThrownBy(
-                () -> auth.identify(new Credentials("192.0.2.1", Optional.empty(), Optional.empty())))
+                () -> auth.identify(new Credentials("192.0.2.1", Optional.empty(), Optional.empty(), Optional.empty())))
                 .isInstanceOfSatisfying(AccessDeniedException.class,
                         denied -> assertThat(denied.reason()).isEqualTo(Reason.MISSING));
     }
@@ -122,7 +122,7 @@ class SessionTokensTest {
     }
 
     private Identity identify(String token) throws AccessDeniedException {
-        return auth.identify(new Credentials("192.0.2.1", Optional.empty(), Optional.of(token)));
+        return auth.identify(new Credentials("192.0.2.1", Optional.empty(), Optional.empty(), Optional.of(token)));
     }
 
     private void denied(String token, Reason reason) {
