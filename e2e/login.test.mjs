@@ -47,6 +47,10 @@ test("a token in the address opens one conversation, and leaves the address", as
         await tab.page.goto(`${server.url}/#token=${token}`);
         assert.equal((await voices).status(), 200);
         assert.equal(new URL(tab.page.url()).hash, "");
+        await tab.page.getByRole("button", { name: /settings/i }).first().click();
+        await tab.page.getByLabel("Prompt", { exact: true }).waitFor({ state: "hidden" });
+        await tab.page.getByLabel("Voice", { exact: true }).waitFor({ state: "hidden" });
+        await tab.page.getByLabel("Who you talk to").waitFor({ state: "hidden" });
         assert.equal(await joins(tab.page, { token }), "connected");
         assert.match(await joins(tab.page, {}), /asks for an access token/);
     } finally {

@@ -7,6 +7,8 @@ import dev.parley.calls.visitor.Choice;
 import dev.parley.calls.visitor.Choices;
 import dev.parley.calls.visitor.Grant;
 import dev.parley.voice.StreamSettings.Inference;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -33,6 +35,15 @@ final class ClientChoices {
     /** Returns what a visitor without a token for its conversation may choose at present. */
     Set<Choice> may() {
         return settings.access().clientMay().orElseGet(() -> paid.getAsBoolean() ? PAID : FREE);
+    }
+
+    /** Returns what a visitor may choose at present, by the names of the setting {@code client-may}. */
+    List<String> of(Identity identity) {
+        return identity.grant().isPresent() ? List.of()
+                : may().stream()
+                        .map(choice -> choice.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .sorted()
+                        .toList();
     }
 
     /** Returns the admission of a socket. Called once for each. */

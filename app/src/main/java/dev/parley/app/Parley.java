@@ -22,6 +22,7 @@ import dev.parley.assistant.mcp.McpServers;
 import dev.parley.assistant.persona.PersonaChecks;
 import dev.parley.assistant.persona.Personas;
 import dev.parley.assistant.standard.StandardTools;
+import dev.parley.assistant.tool.NetworkPolicy;
 import dev.parley.assistant.tool.Tool;
 import dev.parley.assistant.weather.WeatherTool;
 import dev.parley.calls.BrowserSockets;
@@ -106,7 +107,8 @@ final class Parley implements AutoCloseable {
         List<Persona> personas = Personas.load(settings.talk().personas(), settings.talk().persona());
         Optional<ClusterNode> cluster = settings.cluster().map(Parley::join);
         List<Tool> own = tools(settings, cluster);
-        McpServers servers = McpServers.start(settings.tools().mcp(), settings.talk().toolTimeout());
+        McpServers servers = McpServers.start(settings.tools().mcp(), settings.talk().toolTimeout(),
+                new NetworkPolicy(settings.tools().linkLocal()));
         Supplier<List<Tool>> tools = () -> Stream.concat(own.stream(), servers.tools().stream()).toList();
         warnOfPersonas(personas, own, models.started());
         var alarms = new AlarmThread("call-alarms");
@@ -168,9 +170,12 @@ final class Parley implements AutoCloseable {
                         () -> cluster.map(node -> new SiteRouter.Cluster(node.connected(), node.servers())),
                         clock),
                 SocketIoHttp.handler(sockets, http), http,
-                new MetricsPage(settings.monitoring(), metrics::scrape), admin, hosts(settings.access()),
-                new VisitorPages(auth, settings.web().trustedProxies(), clock), new SessionApi(auth,
-                        personas.stream().map(Persona::id).toList(), settings.web().trustedProxies(), clock));
+                new MetricsPage(settings.monitoring(), metrics::scrape), admin,
+                new SiteRouter.Entrance(hosts(settings.access()),
+                        new VisitorPages(auth, settings.web().trustedProxies(), clock),
+                        new SessionApi(auth, personas.stream().map(Persona::id).toList(),
+                                settings.web().trustedProxies(), clock),
+                        settings.access().frameAncestors(), choices::of));
 
         var vertx = Vertx.builder()
                 .with(WebServer.vertxOptions(settings.web().eventLoops()))
@@ -306,7 +311,8 @@ final class Parley implements AutoCloseable {
                 .orElseGet(() -> AppointmentTools.in(all.talk().data().resolve("calendar.json"))));
         if (settings.weather().isPresent() && settings.places().isPresent()
                 && WeatherTool.onNetwork(settings.weather().get())) {
-            tools.add(WeatherTool.at(settings.weather().get(), settings.places().get()));
+            tools.add(WeatherTool.at(settings.weather().get(), settings.places().get(),
+                    new NetworkPolicy(settings.linkLocal())));
         }
         return tools;
     }

@@ -105,7 +105,8 @@ final class ServeCommand implements Callable<Integer> {
                 .publicUrls()
                 .stream()
                 .findFirst()
-                .orElseGet(() -> "http://" + shown(settings.web().hosts().getFirst()) + ":" + port);
+                .orElseGet(() -> (settings.access().tls().isPresent() ? "https://" : "http://")
+                        + shown(settings.web().hosts().getFirst()) + ":" + port);
     }
 
     /** Returns the host to print: localhost if possible, because browsers allow the microphone there. */

@@ -3,6 +3,7 @@ package dev.parley.app;
 import dev.parley.app.cluster.ClusterNode;
 import dev.parley.app.config.Settings;
 import dev.parley.app.http.SiteRouter;
+import dev.parley.app.tls.PemKeyManager;
 import dev.parley.server.ListenException;
 import dev.parley.server.ListenException.Reason;
 import dev.parley.server.ListenOptions;
@@ -14,7 +15,10 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.metrics.MetricsOptions;
+import io.vertx.core.net.KeyCertOptions;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +29,9 @@ final class WebServer {
 
     /** How long a server of a cluster takes to answer requests when it ends: its clients are other servers' too. */
     private static final Duration LEAVE_GRACE = Duration.ofSeconds(2);
+
+    /** How often the files of the certificate are looked at. */
+    private static final Duration RELOAD = Duration.ofSeconds(10);
 
     private WebServer() {}
 
@@ -45,13 +52,34 @@ final class WebServer {
     }
 
     /** Closes idle connections, but only after the timeout for a pong. */
-    private static HttpServerOptions serverOptions(HttpOptions http, Settings.Connection connection) {
+    private static HttpServerOptions serverOptions(HttpOptions http, Settings.Connection connection,
+            Optional<PemKeyManager> tls) {
         Duration idle = connection.pingInterval().plus(connection.pingTimeout()).plusSeconds(35);
-        return SocketIoHttp.serverOptions(http)
+        HttpServerOptions options = SocketIoHttp.serverOptions(http)
                 .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout((int) idle.toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setTcpNoDelay(true);
+        tls.ifPresent(manager -> options.setSsl(true)
+                .setUseAlpn(true) // HTTP/2 for browsers
+                .setKeyCertOptions(KeyCertOptions.wrap(manager)));
+        return options;
+    }
+
+    /** Reads the certificate, and again every ten seconds if its files have changed. */
+    private static Optional<PemKeyManager> tls(Vertx vertx, Settings settings) {
+        return settings.access().tls().map(files -> {
+            try {
+                var manager = PemKeyManager.open(files.certificate(), files.key());
+                vertx.setPeriodic(RELOAD.toMillis(), timer -> vertx.executeBlocking(() -> {
+                    manager.reload();
+                    return true;
+                }));
+                return manager;
+            } catch (IOException unusable) {
+                throw new StartException("TLS cannot be used: " + unusable.getMessage());
+            }
+        });
     }
 
     /**
@@ -79,11 +107,12 @@ final class WebServer {
                     port + " for other servers cannot be opened: " + failed.getMessage();
             });
         }
+        Optional<PemKeyManager> tls = tls(vertx, settings);
         int port = web.port();
         for (String host : web.hosts()) {
             boolean first = host.equals(web.hosts().getFirst());
             try {
-                port = SocketIoHttp.listen(vertx, serverOptions(http, settings.connection()), site,
+                port = SocketIoHttp.listen(vertx, serverOptions(http, settings.connection(), tls), site,
                         ListenOptions.builder().host(host).port(port).eventLoops(web.eventLoops()).build(),
                         settings.cluster().isPresent() ? LEAVE_GRACE : Duration.ZERO);
             } catch (ListenException failed) {

@@ -38,6 +38,13 @@ export class PersonaPicker {
     this.#show();
   }
 
+  /** Keeps to the server's persona, which this visitor may not change. */
+  forbid() {
+    this.#personas = this.#personas.slice(0, 1);
+    this.#select.selectedIndex = 0;
+    this.#show();
+  }
+
   /** The persona to request at the start; undefined for the server's choice. */
   get personaId() {
     return this.#select.selectedIndex > 0 ? this.#select.value : undefined;

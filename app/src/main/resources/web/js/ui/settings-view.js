@@ -38,6 +38,19 @@ export class SettingsView {
     });
   }
 
+  /** Removes the voice and the prompt from the settings if the server does not let this visitor choose them. */
+  allow(choices) {
+    if (!choices.has("voice")) this.#remove(this.#voice, "voice-note");
+    if (choices.has("prompt")) return;
+    if (this.#prompt.value) this.discardPrompt();
+    this.#remove(this.#prompt, "prompt-note");
+    element("reset-prompt").hidden = true;
+  }
+
+  #remove(field, note) {
+    for (const part of [field, field.labels[0], element(note)]) part.hidden = true;
+  }
+
   discardPrompt() {
     this.#prompt.value = "";
     this.#remember("");

@@ -49,7 +49,8 @@ class DeployIT {
             assertThat(new JsonMapper().readTree(text).isObject()).isTrue();
         } else {
             assertThat(name).as("of another kind, which needs a test of its own")
-                    .isIn("Dockerfile", "nginx.conf", "haproxy.cfg", "redis.conf", "users.acl", "README.md");
+                    .isIn("Dockerfile", "nginx.conf", "haproxy.cfg", "redis.conf", "users.acl", "README.md",
+                            "Caddyfile");
         }
     }
 
@@ -91,6 +92,17 @@ class DeployIT {
                         : Stream.of(name))
                 .collect(Collectors.toSet());
         assertThat(found(FIGURE, Files.readString(DEPLOY.resolve(file)))).isSubsetOf(known);
+    }
+
+    /** Nothing here runs Caddy: the sample is held by its important lines. */
+    @Test
+    void caddyPassesOnWhatParleyNeeds() throws IOException {
+        String sample = Files.readString(DEPLOY.resolve("caddy/Caddyfile"));
+
+        assertThat(sample).contains("reverse_proxy parley:3000", "flush_interval -1", "header_up -Forwarded",
+                "read_timeout 120s", "respond /metrics 404", "max_size 1MB");
+        assertThat(sample.chars().filter(c -> c == '{').count())
+                .isEqualTo(sample.chars().filter(c -> c == '}').count());
     }
 
     @Test

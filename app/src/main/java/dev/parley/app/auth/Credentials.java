@@ -24,8 +24,7 @@ public record Credentials(String address, Optional<String> cookie, Optional<Stri
 
     /** Returns the credentials of a request with these headers; {@code header} gives the value of one, by its name in lower case. */
     static Credentials of(Function<String, Optional<String>> header, String address) {
-        return new Credentials(address, header.apply("cookie").flatMap(Credentials::cookie),
-                Optional.empty(),
+        return new Credentials(address, header.apply("cookie").flatMap(Credentials::cookie), Optional.empty(),
                 header.apply("authorization").flatMap(Credentials::bearer));
     }
 

@@ -16,7 +16,6 @@ final class ProxyLogin implements Authenticator {
         if (user.isBlank() || user.indexOf(',') >= 0 || user.length() > Visitor.LONGEST_USER) {
             throw new AccessDeniedException(Reason.INVALID, "The proxy names no user, or several.");
         }
-        return new Identity(new Visitor(user.strip(), given.address(), Visitor.How.PROXY),
-                Optional.empty());
+        return new Identity(new Visitor(user.strip(), given.address(), Visitor.How.PROXY), Optional.empty());
     }
 }

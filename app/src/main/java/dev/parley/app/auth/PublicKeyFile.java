@@ -64,7 +64,7 @@ final class PublicKeyFile {
             try {
                 return KeyFactory.getInstance(algorithm).generatePublic(spec);
             } catch (GeneralSecurityException another) {
-                continue;
+                // it is of the other algorithm
             }
         }
         throw unusable();

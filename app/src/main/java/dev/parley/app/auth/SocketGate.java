@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Lets sockets join a namespace if their visitors may come in, and ends them when their access expires. Handlers find the visitor with {@link #of}. A client
@@ -46,7 +47,7 @@ public final class SocketGate {
 
     /** Returns who the visitor of a socket in a guarded namespace is. */
     public static Identity of(Socket socket) {
-        return (Identity) socket.data().get(KEY);
+        return (Identity) Objects.requireNonNull(socket.data().get(KEY));
     }
 
     private Identity identity(Socket socket) throws RefusedException {
@@ -83,7 +84,7 @@ public final class SocketGate {
             if (!renewed.visitor().user().equals(former.visitor().user())) {
                 throw new AccessDeniedException(Reason.INVALID, "This access is another user's.");
             }
-            renewed.admitted().get();
+            var unused = renewed.admitted().get(); // the present conversation goes on
             socket.data().put(KEY, renewed);
             schedule(socket);
             if (!socket.connected()) {
@@ -102,12 +103,10 @@ public final class SocketGate {
         }
     }
 
+    /** Never waits: others need the timer's thread. */
     private static void expired(Socket socket) {
-        // The timer's thread must not wait for a slow client.
-        Thread.ofVirtual().name("access-expired").start(() -> {
-            socket.tryEmit("error", Map.of("type", Reason.EXPIRED.text(), "message",
-                    "Your access has expired. Reload the page to go on."));
-            socket.disconnect(true);
-        });
+        socket.tryEmit("error", Map.of("type", Reason.EXPIRED.text(), "message",
+                "Your access has expired. Reload the page to go on."));
+        socket.disconnect(true);
     }
 }

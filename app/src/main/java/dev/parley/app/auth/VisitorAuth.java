@@ -56,8 +56,8 @@ public final class VisitorAuth {
                 var cookies = new VisitorCookie(purpose, secrets, LOGIN, clock);
                 yield new VisitorAuth(access, new PasswordLogin(cookies), Optional.of(cookies), sessions);
             }
-            case TOKEN -> new VisitorAuth(access, new AccessTokens(access.tokens()), Optional.empty(),
-                    sessions);
+            case TOKEN ->
+                new VisitorAuth(access, new AccessTokens(access.tokens()), Optional.empty(), sessions);
             case JWT -> new VisitorAuth(access, JwtLogin.of(access.jwt(), clock), Optional.empty(), sessions);
             case PROXY -> new VisitorAuth(access, new ProxyLogin(), Optional.empty(), sessions);
         };
@@ -96,8 +96,7 @@ public final class VisitorAuth {
     /** Returns the credentials of a socket. */
     public Credentials credentials(Handshake handshake) {
         return Credentials.of(handshake)
-                .withUser(userHeader()
-                        .flatMap(name -> handshake.header(name.toLowerCase(Locale.ROOT))));
+                .withUser(userHeader().flatMap(name -> handshake.header(name.toLowerCase(Locale.ROOT))));
     }
 
     /** Returns the header in which proxies name the user, and which nobody else may set; empty if none counts. */

@@ -18,11 +18,14 @@ import java.util.Set;
  * @param apiKeys    the keys of backends that request tokens for conversations
  * @param jwt        how JSON Web Tokens are verified
  * @param userHeader the header in which a trusted proxy names the user
+ * @param frameAncestors the origins whose pages may show the page in a frame
+ * @param tls        empty if the server speaks HTTP in clear text
  * @param clientMay  what pages may choose; empty for the default, which depends on the model
  */
 public record Access(AuthMode mode, Optional<String> host, boolean openToAll, List<String> publicUrls,
-        boolean unlimited, Optional<String> password, ClusterSecrets secrets, List<NamedToken> tokens, List<String> apiKeys, JwtSettings jwt, String userHeader,
-        Optional<Set<Choice>> clientMay) {
+        boolean unlimited, Optional<String> password, ClusterSecrets secrets, List<NamedToken> tokens,
+        List<String> apiKeys, JwtSettings jwt, String userHeader, List<String> frameAncestors,
+        Optional<TlsFiles> tls, Optional<Set<Choice>> clientMay) {
 
     /** All IPv4 addresses of the machine. */
     static final String EVERYWHERE = "0.0.0.0";
@@ -34,6 +37,7 @@ public record Access(AuthMode mode, Optional<String> host, boolean openToAll, Li
         publicUrls = List.copyOf(publicUrls);
         tokens = List.copyOf(tokens);
         apiKeys = List.copyOf(apiKeys);
+        frameAncestors = List.copyOf(frameAncestors);
         clientMay = clientMay.map(Set::copyOf);
     }
 

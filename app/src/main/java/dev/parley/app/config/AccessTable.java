@@ -55,11 +55,13 @@ final class AccessTable {
     static final Setting<Optional<Path>> JWT_SECRET_FILE = Setting.of("jwt-secret-file",
             ValueType.optionalFile(), "", "A file with the jwt-secret.");
     static final Setting<Optional<Path>> JWT_KEY_FILE = Setting.of("jwt-key-file", ValueType.optionalFile(),
-            "", "With --auth jwt: a PEM file with the public key or certificate of the issuer (RS, PS or ES with 256, 384 or 512).");
+            "",
+            "With --auth jwt: a PEM file with the public key or certificate of the issuer (RS, PS or ES with 256, 384 or 512).");
     static final Setting<Optional<URI>> JWT_JWKS_URL = Setting.of("jwt-jwks-url", ValueType.optionalUrl(), "",
             "With --auth jwt: the URL of the issuer's keys (JWKS), which are fetched again when they change.");
     static final Setting<Optional<String>> JWT_ISSUER = Setting.of("jwt-issuer",
-            ValueType.optionalText("URL", 500), "", "With --auth jwt: the issuer that tokens must name (iss).");
+            ValueType.optionalText("URL", 500), "",
+            "With --auth jwt: the issuer that tokens must name (iss).");
     static final Setting<Optional<String>> JWT_AUDIENCE = Setting.of("jwt-audience",
             ValueType.optionalText("TEXT", 500), "",
             "With --auth jwt: the audience that tokens must name (aud). Set it if the issuer serves other applications too.");
@@ -69,6 +71,14 @@ final class AccessTable {
     static final Setting<String> USER_HEADER = Setting.of("user-header",
             new ValueType<>("NAME", "the name of a header", AccessTable::header), "X-Forwarded-User",
             "With --auth proxy: the header in which a proxy of trusted-proxies names the user. The proxy must replace it if clients send it.");
+    static final Setting<List<String>> FRAME_ANCESTORS = Setting.of("frame-ancestors", ValueType.origins(20),
+            "",
+            "Origins whose pages may show this server's page in a frame, separated by commas; without it none. Browsers send no login into frames of other "
+                    + "sites: use tokens there.");
+    static final Setting<Optional<Path>> TLS_CERT = Setting.of("tls-cert", ValueType.optionalFile(), "",
+            "A PEM file with the certificate of the server and its chain, for HTTPS and HTTP/2; read again when it changes. Needs tls-key.");
+    static final Setting<Optional<Path>> TLS_KEY = Setting.of("tls-key", ValueType.optionalFile(), "",
+            "A PEM file with the private key of tls-cert (BEGIN PRIVATE KEY).");
     static final Setting<Optional<Set<Choice>>> CLIENT_MAY = Setting.of("client-may", new ValueType<>("LIST",
             "none, or one or more of prompt, persona, voice, tools, temperature, max-tokens, separated by commas",
             AccessTable::choices), "",
@@ -78,8 +88,8 @@ final class AccessTable {
     /** In the order in which {@code --help} shows them. */
     static final List<Setting<?>> ALL = List.of(AUTH, OPEN_TO_ALL, PUBLIC_URL, PASSWORD, PASSWORD_FILE,
             AUTH_SECRET, AUTH_SECRET_FILE, ACCESS_TOKENS, ACCESS_TOKENS_FILE, API_KEYS, API_KEYS_FILE,
-            JWT_SECRET, JWT_SECRET_FILE, JWT_KEY_FILE, JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE,
-            JWT_CLOCK_SKEW, USER_HEADER, CLIENT_MAY);
+            JWT_SECRET, JWT_SECRET_FILE, JWT_KEY_FILE, JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE, JWT_CLOCK_SKEW,
+            USER_HEADER, CLIENT_MAY, FRAME_ANCESTORS, TLS_CERT, TLS_KEY);
 
     private AccessTable() {}
 
@@ -105,7 +115,16 @@ final class AccessTable {
                 values.isGiven(SettingsTable.TOKENS_PER_DAY) && values.get(SettingsTable.TOKENS_PER_DAY) == 0
                         && values.get(SettingsTable.COST_PER_DAY).isEmpty(),
                 password, secrets(values, mode), tokens, keys, jwt(values, mode), values.get(USER_HEADER),
-                values.get(CLIENT_MAY));
+                values.get(FRAME_ANCESTORS), tls(values), values.get(CLIENT_MAY));
+    }
+
+    private static Optional<TlsFiles> tls(Sources values) {
+        Optional<Path> certificate = values.get(TLS_CERT);
+        Optional<Path> key = values.get(TLS_KEY);
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new SettingsException("tls-cert and tls-key belong together: set both or none");
+        }
+        return certificate.map(file -> new TlsFiles(file, key.orElseThrow()));
     }
 
     private static JwtSettings jwt(Sources values, AuthMode mode) {
@@ -117,7 +136,8 @@ final class AccessTable {
                     "auth is jwt: set exactly one of jwt-secret (or jwt-secret-file), jwt-key-file and jwt-jwks-url");
         }
         if (jwt.jwks().filter(url -> !isSafe(url)).isPresent()) {
-            throw new SettingsException("jwt-jwks-url: keys that are not fetched over https can be replaced on their way");
+            throw new SettingsException(
+                    "jwt-jwks-url: keys that are not fetched over https can be replaced on their way");
         }
         return jwt;
     }

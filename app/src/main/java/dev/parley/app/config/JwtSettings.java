@@ -18,7 +18,7 @@ public record JwtSettings(Optional<String> secret, Optional<String> pem, Optiona
         Optional<String> issuer, Optional<String> audience, Duration clockSkew) {
 
     /** Returns how many kinds of keys are set. */
-    long keys() {
+    int keys() {
         return (secret.isPresent() ? 1 : 0) + (pem.isPresent() ? 1 : 0) + (jwks.isPresent() ? 1 : 0);
     }
 

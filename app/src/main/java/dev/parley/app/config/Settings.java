@@ -65,8 +65,8 @@ public record Settings(Profile profile, List<String> choices, Access access, Web
         }
     }
 
-    /** The services behind the assistant's tools; a service without an address is off. */
-    public record Tools(Optional<URI> weather, Optional<URI> places, Optional<Path> mcp) {}
+    /** The services behind the assistant's tools; a service without an address is off. {@code linkLocal} lets tools reach such addresses. */
+    public record Tools(Optional<URI> weather, Optional<URI> places, Optional<Path> mcp, boolean linkLocal) {}
 
     /** Access to metrics and to the admin page, and the target of OTLP. */
     public record Monitoring(Readers metrics, Optional<String> metricsToken, Optional<URI> otlpUrl,
@@ -202,7 +202,7 @@ public record Settings(Profile profile, List<String> choices, Access access, Web
                         values.get(SettingsTable.COST_PER_CONVERSATION),
                         values.get(SettingsTable.COST_PER_DAY), values.get(SettingsTable.TOKEN_PRICES)),
                 new Tools(values.get(SettingsTable.WEATHER_URL), values.get(SettingsTable.PLACES_URL),
-                        values.get(SettingsTable.MCP_CONFIG)),
+                        values.get(SettingsTable.MCP_CONFIG), values.get(SettingsTable.ALLOW_LINK_LOCAL)),
                 new Monitoring(values.get(SettingsTable.METRICS), values.get(SettingsTable.METRICS_TOKEN),
                         values.get(SettingsTable.OTLP_URL), values.get(SettingsTable.OTLP_INTERVAL),
                         values.get(SettingsTable.TOKEN_PRICES),

@@ -179,6 +179,10 @@ public final class SettingsTable {
     static final Setting<Optional<Path>> MCP_CONFIG = Setting.of("mcp-config", ValueType.optionalFile(), "",
             "A JSON file with servers of the Model Context Protocol (MCP) whose tools the assistant may use.");
 
+    static final Setting<Boolean> ALLOW_LINK_LOCAL = Setting.of("allow-link-local", ValueType.yesOrNo(),
+            "false",
+            "Whether tools and MCP servers by URL may be at link-local addresses and at those of a cloud's metadata service, which hands out credentials.");
+
     static final Setting<Optional<String>> REDIS_URL = Setting.secret("redis-url", ValueType.redis(), "",
             "The Redis that joins several servers into one cluster, like redis://USER:PASSWORD@HOST:6379, or rediss:// for TLS; without it the server is "
                     + "alone.");
@@ -231,10 +235,11 @@ public final class SettingsTable {
             TEMPERATURE, TURN_DETECTION, MODELS, VOICE, LANGUAGES, MAX_CONVERSATIONS, MAX_WAITING,
             STREAM_QUOTA, RENEWAL_HEADROOM, TOKENS_PER_CONVERSATION, TOKENS_PER_DAY, COST_PER_CONVERSATION,
             COST_PER_DAY, INACTIVITY, RECONNECT_WAIT, TOOL_TIMEOUT, SYSTEM_PROMPT, SYSTEM_PROMPT_FILE,
-            PERSONAS, PERSONA, DATA, TIME_ZONE, WEATHER_URL, PLACES_URL, MCP_CONFIG, METRICS, METRICS_TOKEN,
-            OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD, ADMIN_TOKEN, REDIS_URL, CLUSTER_ADAPTER,
-            CLUSTER_PREFIX, CLUSTER_SECRET, CLUSTER_SECRET_FILE, CLUSTER_ADDRESS, CLUSTER_CONVERSATIONS,
-            LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, LOG_CONTENT, TRANSCRIPTS, TRANSCRIPT_DAYS);
+            PERSONAS, PERSONA, DATA, TIME_ZONE, WEATHER_URL, PLACES_URL, MCP_CONFIG, ALLOW_LINK_LOCAL,
+            METRICS, METRICS_TOKEN, OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD, ADMIN_TOKEN,
+            REDIS_URL, CLUSTER_ADAPTER, CLUSTER_PREFIX, CLUSTER_SECRET, CLUSTER_SECRET_FILE, CLUSTER_ADDRESS,
+            CLUSTER_CONVERSATIONS, LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, LOG_CONTENT, TRANSCRIPTS,
+            TRANSCRIPT_DAYS);
 
     /** The option, and with {@code PARLEY_} the variable, that names the settings file. */
     public static final String CONFIG = "config";

@@ -5,9 +5,8 @@ import dev.parley.server.http.HeadCheck;
 import dev.parley.server.http.HttpOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +23,7 @@ final class HostCheck {
     private final HostNames names;
     private final HttpOptions http;
     private final InstantSource clock;
-    private final AtomicReference<Instant> logged = new AtomicReference<>(Instant.MIN);
+    private final AtomicLong logged = new AtomicLong();
 
     HostCheck(HostNames names, HttpOptions http, InstantSource clock) {
         this.names = names;
@@ -50,9 +49,9 @@ final class HostCheck {
     }
 
     private void log(String host) {
-        Instant now = clock.instant();
-        Instant last = logged.get();
-        if (now.isAfter(last.plus(QUIET)) && logged.compareAndSet(last, now)) {
+        long now = clock.millis();
+        long last = logged.get();
+        if (now - last > QUIET.toMillis() && logged.compareAndSet(last, now)) {
             LOG.atWarn()
                     .addKeyValue("host", host.length() > LONGEST ? host.substring(0, LONGEST) + "..." : host)
                     .log("refused a request for a foreign name; if it is this server's, add it to --public-url");

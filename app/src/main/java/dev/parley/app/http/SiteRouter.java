@@ -1,6 +1,7 @@
 package dev.parley.app.http;
 
 import dev.parley.app.auth.HostNames;
+import dev.parley.app.auth.Identity;
 import dev.parley.server.http.HeadCheck;
 import dev.parley.server.http.HttpOptions;
 import io.vertx.core.Handler;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,8 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
     private final HostCheck hosts;
     private final VisitorPages visitors;
     private final SessionApi sessions;
+    private final SecurityHeaders headers;
+    private final Function<Identity, List<String>> choices;
     private final StaticFiles page = new StaticFiles("web");
 
     /** The response of {@code GET /api/voices}. */
@@ -56,6 +60,22 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
     public record ConnectionInfo(String path, List<String> transports) {
         public ConnectionInfo {
             transports = List.copyOf(transports);
+        }
+    }
+
+    /**
+     * Who may come in, and how.
+     *
+     * @param hosts          the names under which the server is reached
+     * @param visitors       what visitors must show
+     * @param sessions       issues tokens for conversations
+     * @param frameAncestors the origins whose pages may show the page in a frame
+     * @param choices        what a visitor may choose for its conversations
+     */
+    public record Entrance(HostNames hosts, VisitorPages visitors, SessionApi sessions,
+            List<String> frameAncestors, Function<Identity, List<String>> choices) {
+        public Entrance {
+            frameAncestors = List.copyOf(frameAncestors);
         }
     }
 
@@ -89,27 +109,26 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
     /**
      * @param sockets handles requests for Socket.IO
      * @param http    the limits of requests
-     * @param hosts   the names under which the server is reached
-     * @param visitors what visitors must show
-     * @param sessions issues tokens for conversations
+     * @param entrance who may come in, and how
      */
     public SiteRouter(Sources sources, Handler<HttpServerRequest> sockets, HttpOptions http,
-            MetricsPage metrics, Optional<AdminPage> admin, HostNames hosts, VisitorPages visitors,
-            SessionApi sessions) {
+            MetricsPage metrics, Optional<AdminPage> admin, Entrance entrance) {
         this.sources = sources;
         this.socketPath = sources.connectionInfo().path().replaceFirst("/$", "");
         this.sockets = sockets;
         this.http = http;
         this.metrics = metrics;
         this.admin = admin;
-        this.visitors = visitors;
-        this.sessions = sessions;
-        this.hosts = new HostCheck(hosts, http, sources.clock());
+        this.visitors = entrance.visitors();
+        this.sessions = entrance.sessions();
+        this.choices = entrance.choices();
+        this.headers = new SecurityHeaders(entrance.frameAncestors());
+        this.hosts = new HostCheck(entrance.hosts(), http, sources.clock());
     }
 
     @Override
     public void handle(HttpServerRequest request) {
-        SecurityHeaders.putOn(request.response().headers());
+        headers.putOn(request.response().headers());
         try {
             String path = request.path() == null ? "" : request.path();
             visitors.strip(request);
@@ -153,8 +172,9 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
             case "/health/ready" -> read(request, () -> ready(request));
             case "/api/session" -> sessions.handle(request);
             case "/metrics" -> read(request, () -> metrics.handle(request));
-            case "/api/connection", "/api/voices", "/api/personas", "/api/mcp-servers", "/api/tools" ->
-                read(request, () -> visitors.visitor(request, identity -> data(request, path)));
+            case "/api/choices", "/api/connection", "/api/voices", "/api/personas", "/api/mcp-servers",
+                    "/api/tools" ->
+                read(request, () -> visitors.visitor(request, identity -> data(request, path, identity)));
             default -> page.find(path)
                     .ifPresentOrElse(file -> read(request, () -> file.send(request)),
                             () -> fail(request, 404, "not found"));
@@ -162,8 +182,9 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
     }
 
     /** Responds with data for the page, to visitors who may come in. */
-    private void data(HttpServerRequest request, String path) {
+    private void data(HttpServerRequest request, String path, Identity identity) {
         switch (path) {
+            case "/api/choices" -> json(request, 200, Map.of("may", choices.apply(identity)));
             case "/api/connection" -> json(request, 200, sources.connectionInfo());
             case "/api/voices" -> voices(request);
             case "/api/personas" -> json(request, 200, Map.of("personas", sources.personas()));

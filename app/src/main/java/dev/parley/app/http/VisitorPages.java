@@ -175,7 +175,8 @@ public final class VisitorPages {
     private Credentials credentials(HttpServerRequest request) {
         return auth.credentials(name -> {
             var values = request.headers().getAll(name);
-            return values.isEmpty() ? Optional.empty() : Optional.of(String.join(name.equals("cookie") ? "; " : ", ", values));
+            return values.isEmpty() ? Optional.empty()
+                    : Optional.of(String.join(name.equals("cookie") ? "; " : ", ", values));
         }, proxies.client(request));
     }
 

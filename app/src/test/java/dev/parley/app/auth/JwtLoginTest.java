@@ -77,7 +77,8 @@ class JwtLoginTest {
         denied(auth, token(claims().subject(null).build()), Reason.INVALID);
         denied(auth, token(claims().subject("x".repeat(201)).build()), Reason.INVALID);
         denied(auth, token(claims().expirationTime(null).build()), Reason.INVALID);
-        denied(auth, token(claims().notBeforeTime(Date.from(START.plusSeconds(120))).build()), Reason.INVALID);
+        denied(auth, token(claims().notBeforeTime(Date.from(START.plusSeconds(120))).build()),
+                Reason.INVALID);
         identify(auth, token(claims().notBeforeTime(Date.from(START.plusSeconds(30))).build()));
     }
 
@@ -116,16 +117,20 @@ class JwtLoginTest {
     @Test
     void deeplyNestedTokenIsDenied() throws Exception {
         String body = "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000);
-        denied(bySecret(), "eyJhbGciOiJIUzI1NiJ9." + Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(body.substring(0, 5_000).getBytes(StandardCharsets.UTF_8)) + ".AAAA",
+        denied(bySecret(),
+                "eyJhbGciOiJIUzI1NiJ9."
+                        + Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(body.substring(0, 5_000).getBytes(StandardCharsets.UTF_8))
+                        + ".AAAA",
                 Reason.INVALID);
     }
 
     @Test
     void invalidKeysAreRefusedAtTheStart() throws Exception {
         RSAKey key = new RSAKeyGenerator(2_048).generate();
-        for (String pem : new String[]{"not a key", "", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"}) {
+        for (String pem : new String[]{"not a key", "",
+                "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"}) {
             assertThatThrownBy(() -> auth("jwt-key-file", file(pem))).isInstanceOf(SettingsException.class)
                     .hasMessageContaining("jwt-key-file");
         }
@@ -140,10 +145,11 @@ class JwtLoginTest {
 
     @Test
     void proxyNamesTheUser() throws Exception {
-        var auth = VisitorAuth.of(
-                Settings.read(Map.of("auth", "proxy", "trusted-proxies", "loopback", "user-header", "X-User"),
-                        Map.of()).access(),
-                folder, Optional.empty(), () -> now);
+        var auth = VisitorAuth
+                .of(Settings
+                        .read(Map.of("auth", "proxy", "trusted-proxies", "loopback", "user-header", "X-User"),
+                                Map.of())
+                        .access(), folder, Optional.empty(), () -> now);
 
         var headers = new HashMap<>(Map.of("x-user", "anna@site.example"));
         var given = auth.credentials(name -> Optional.ofNullable(headers.get(name)), "192.0.2.1");
@@ -171,7 +177,8 @@ class JwtLoginTest {
         for (int i = 0; i < pairs.length; i += 2) {
             settings.put(pairs[i], pairs[i + 1]);
         }
-        return VisitorAuth.of(Settings.read(settings, Map.of()).access(), folder, Optional.empty(), () -> now);
+        return VisitorAuth.of(Settings.read(settings, Map.of()).access(), folder, Optional.empty(),
+                () -> now);
     }
 
     private static JWTClaimsSet.Builder claims() {

@@ -51,8 +51,8 @@ class PasswordLoginTest {
         var auth = auth("long enough");
 
         for (var credentials : new Credentials[]{
-                new Credentials("192.0.2.1", Optional.empty(), Optional.empty(), Optional.empty()), shows("x"),
-                shows(auth.cookies().orElseThrow().issue() + "A"), shows("a.b"),
+                new Credentials("192.0.2.1", Optional.empty(), Optional.empty(), Optional.empty()),
+                shows("x"), shows(auth.cookies().orElseThrow().issue() + "A"), shows("a.b"),
                 shows(auth("another one").cookies().orElseThrow().issue()),
                 shows(visits().cookies().orElseThrow().issue())}) {
             assertThatThrownBy(() -> auth.identify(credentials)).isInstanceOfSatisfying(

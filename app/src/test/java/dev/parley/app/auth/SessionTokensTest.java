@@ -50,7 +50,7 @@ class SessionTokensTest {
     void usedTokenIsValidForTheLengthOfItsConversation() throws Exception {
         String token = token("", Duration.ofMinutes(20));
         now = START.plus(Duration.ofMinutes(4));
-        identify(token).admitted().get();
+        var unused = identify(token).admitted().get();
 
         now = START.plus(Duration.ofMinutes(24)).minusMillis(1);
         assertThat(identify(token).until()).contains(START.plus(Duration.ofMinutes(24)));
@@ -103,8 +103,8 @@ class SessionTokensTest {
         assertThat(anna.grant()).isEmpty();
         assertThat(anna.admitted().get().begin()).isTrue();
         denied("a-token-that-is-nobody's", Reason.INVALID);
-        assertThatThrownBy(
-                () -> auth.identify(new Credentials("192.0.2.1", Optional.empty(), Optional.empty(), Optional.empty())))
+        assertThatThrownBy(() -> auth
+                .identify(new Credentials("192.0.2.1", Optional.empty(), Optional.empty(), Optional.empty())))
                 .isInstanceOfSatisfying(AccessDeniedException.class,
                         denied -> assertThat(denied.reason()).isEqualTo(Reason.MISSING));
     }
@@ -122,7 +122,8 @@ class SessionTokensTest {
     }
 
     private Identity identify(String token) throws AccessDeniedException {
-        return auth.identify(new Credentials("192.0.2.1", Optional.empty(), Optional.empty(), Optional.of(token)));
+        return auth.identify(
+                new Credentials("192.0.2.1", Optional.empty(), Optional.empty(), Optional.of(token)));
     }
 
     private void denied(String token, Reason reason) {

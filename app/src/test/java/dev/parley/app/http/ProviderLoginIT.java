@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -45,7 +46,8 @@ class ProviderLoginIT {
         var issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         issuer.createContext("/keys", exchange -> {
             fetched.incrementAndGet();
-            byte[] set = new JWKSet(published.get().toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+            byte[] set = new JWKSet(Objects.requireNonNull(published.get()).toPublicJWK()).toString()
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, set.length);
             exchange.getResponseBody().write(set);
             exchange.close();
@@ -104,8 +106,10 @@ class ProviderLoginIT {
     }
 
     private int status(TestServer parley, String path, String header, String value) throws Exception {
-        return http.send(HttpRequest.newBuilder(parley.uri(path)).header(header, value).build(),
-                BodyHandlers.discarding()).statusCode();
+        return http
+                .send(HttpRequest.newBuilder(parley.uri(path)).header(header, value).build(),
+                        BodyHandlers.discarding())
+                .statusCode();
     }
 
     private String joins(TestServer parley, String auth) throws Exception {
@@ -114,9 +118,9 @@ class ProviderLoginIT {
 
     /** Returns the packet with which the server responds to a client that joins over polling. */
     private String joins(TestServer parley, String auth, String header, String value) throws Exception {
-        var sid = SID.matcher(http.send(
-                HttpRequest.newBuilder(parley.uri(HANDSHAKE)).header(header, value).build(),
-                BodyHandlers.ofString()).body());
+        var sid = SID.matcher(
+                http.send(HttpRequest.newBuilder(parley.uri(HANDSHAKE)).header(header, value).build(),
+                        BodyHandlers.ofString()).body());
         assertThat(sid.find()).isTrue();
         var session = parley.uri(HANDSHAKE + "&sid=" + sid.group(1));
         http.send(HttpRequest.newBuilder(session).POST(BodyPublishers.ofString("40" + auth)).build(),

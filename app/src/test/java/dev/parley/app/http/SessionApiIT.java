@@ -57,6 +57,9 @@ class SessionApiIT {
         String token = body.path("token").asString();
 
         assertThat(data("Bearer " + token)).isEqualTo(200);
+        assertThat(choices("Bearer " + token)).isEqualTo("{\"may\":[]}");
+        assertThat(choices("Bearer a-token-that-is-Annas"))
+                .isEqualTo("{\"may\":[\"persona\",\"prompt\",\"voice\"]}");
         assertThat(joins("{\"token\":\"" + token + "\"}")).startsWith("40{\"sid\"");
         assertThat(joins("{\"token\":\"" + token + "A\"}")).startsWith("44{")
                 .contains("\"reason\":\"accessInvalid\"");
@@ -115,6 +118,12 @@ class SessionApiIT {
         return http.send(
                 (authorization.isEmpty() ? request : request.header("Authorization", authorization)).build(),
                 BodyHandlers.ofString());
+    }
+
+    private String choices(String authorization) throws Exception {
+        return http.send(HttpRequest.newBuilder(parley.uri("/api/choices"))
+                .header("Authorization", authorization)
+                .build(), BodyHandlers.ofString()).body();
     }
 
     private int data(String authorization) throws Exception {

@@ -147,6 +147,21 @@ class VisitorPagesIT {
                 .startsWith("HTTP/1.1 200 ");
     }
 
+    @Test
+    void onlyNamedSitesMayShowThePageInAFrame() throws Exception {
+        var none = get("/login", "").headers();
+        assertThat(none.firstValue("Content-Security-Policy").orElseThrow())
+                .endsWith("; frame-ancestors 'none'");
+        assertThat(none.firstValue("X-Frame-Options")).contains("DENY");
+        try (var framed = TestServer
+                .start(Map.of("frame-ancestors", "https://site.example,https://b.example:8443"))) {
+            var headers = get(framed, "/", "").headers();
+            assertThat(headers.firstValue("Content-Security-Policy").orElseThrow())
+                    .endsWith("; frame-ancestors https://site.example https://b.example:8443");
+            assertThat(headers.firstValue("X-Frame-Options")).isEmpty();
+        }
+    }
+
     private HttpResponse<String> login(String password) throws Exception {
         return post("/api/login", "{\"password\":\"" + password + "\"}");
     }
