@@ -3,7 +3,7 @@ package dev.parley.app;
 import dev.parley.app.cluster.ClusterNode;
 import dev.parley.app.config.Settings;
 import dev.parley.app.http.SiteRouter;
-import dev.parley.app.tls.PemKeyManager;
+import dev.parley.app.tls.PemCertificate;
 import dev.parley.server.ListenException;
 import dev.parley.server.ListenException.Reason;
 import dev.parley.server.ListenOptions;
@@ -53,7 +53,7 @@ final class WebServer {
 
     /** Closes idle connections, but only after the timeout for a pong. */
     private static HttpServerOptions serverOptions(HttpOptions http, Settings.Connection connection,
-            Optional<PemKeyManager> tls) {
+            Optional<PemCertificate> tls) {
         Duration idle = connection.pingInterval().plus(connection.pingTimeout()).plusSeconds(35);
         HttpServerOptions options = SocketIoHttp.serverOptions(http)
                 .setHttp2ClearTextEnabled(false)
@@ -67,10 +67,10 @@ final class WebServer {
     }
 
     /** Reads the certificate, and again every ten seconds if its files have changed. */
-    private static Optional<PemKeyManager> tls(Vertx vertx, Settings settings) {
+    private static Optional<PemCertificate> tls(Vertx vertx, Settings settings) {
         return settings.access().tls().map(files -> {
             try {
-                var manager = PemKeyManager.open(files.certificate(), files.key());
+                var manager = PemCertificate.open(files.certificate(), files.key());
                 vertx.setPeriodic(RELOAD.toMillis(), timer -> vertx.executeBlocking(() -> {
                     manager.reload();
                     return true;
@@ -107,7 +107,7 @@ final class WebServer {
                     port + " for other servers cannot be opened: " + failed.getMessage();
             });
         }
-        Optional<PemKeyManager> tls = tls(vertx, settings);
+        Optional<PemCertificate> tls = tls(vertx, settings);
         int port = web.port();
         for (String host : web.hosts()) {
             boolean first = host.equals(web.hosts().getFirst());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.app.TestServer;
-import dev.parley.app.tls.PemKeyManager;
+import dev.parley.app.tls.PemCertificate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -77,7 +77,7 @@ class TlsIT {
 
     @Test
     void replacedFilesAreUsedByLaterHandshakes() throws Exception {
-        var manager = PemKeyManager.open(certificate, key);
+        var manager = PemCertificate.open(certificate, key);
         String alias = requireNonNull(manager.chooseEngineServerAlias("EC", null, null));
         var former = first(manager, alias);
         manager.reload();
@@ -99,20 +99,20 @@ class TlsIT {
 
     @Test
     void unusableFilesAreNamed() throws Exception {
-        assertThatThrownBy(() -> PemKeyManager.open(folder.resolve("none.pem"), key))
+        assertThatThrownBy(() -> PemCertificate.open(folder.resolve("none.pem"), key))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("none.pem");
-        assertThatThrownBy(() -> PemKeyManager.open(key, key)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> PemCertificate.open(key, key)).isInstanceOf(IOException.class);
         String former = Files.readString(key);
         write("EC");
         Files.writeString(key, former);
-        assertThatThrownBy(() -> PemKeyManager.open(certificate, key))
+        assertThatThrownBy(() -> PemCertificate.open(certificate, key))
                 .hasMessage(key + " is not the key of the certificate");
         Files.writeString(key, "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
-        assertThatThrownBy(() -> PemKeyManager.open(certificate, key)).hasMessageContaining("openssl pkcs8");
+        assertThatThrownBy(() -> PemCertificate.open(certificate, key)).hasMessageContaining("openssl pkcs8");
     }
 
-    private static X509Certificate first(PemKeyManager manager, String alias) {
+    private static X509Certificate first(PemCertificate manager, String alias) {
         return requireNonNull(manager.getCertificateChain(alias))[0];
     }
 

@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
  * Gives TLS handshakes the certificate of PEM files, as they are at the time: {@link #reload} reads files that have changed, and keeps the former certificate
  * if they cannot be used. Connections that are open keep theirs. Thread-safe; {@code reload} is called by one thread at a time, and blocks.
  */
-public final class PemKeyManager extends X509ExtendedKeyManager {
+public final class PemCertificate extends X509ExtendedKeyManager {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PemKeyManager.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PemCertificate.class);
 
     private final Path certificateFile;
     private final Path keyFile;
@@ -33,7 +33,7 @@ public final class PemKeyManager extends X509ExtendedKeyManager {
      */
     private record State(long number, Certificate certificate, String modified, @Nullable State former) {}
 
-    private PemKeyManager(Path certificateFile, Path keyFile, State state) {
+    private PemCertificate(Path certificateFile, Path keyFile, State state) {
         this.certificateFile = certificateFile;
         this.keyFile = keyFile;
         this.state = state;
@@ -44,9 +44,9 @@ public final class PemKeyManager extends X509ExtendedKeyManager {
      *
      * @throws IOException if they cannot be used; the message says why
      */
-    public static PemKeyManager open(Path certificate, Path key) throws IOException {
+    public static PemCertificate open(Path certificate, Path key) throws IOException {
         String modified = modified(certificate, key);
-        return new PemKeyManager(certificate, key,
+        return new PemCertificate(certificate, key,
                 new State(0, Certificate.read(certificate, key), modified, null));
     }
 
