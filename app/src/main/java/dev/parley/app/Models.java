@@ -17,10 +17,11 @@ import org.slf4j.LoggerFactory;
  *
  * @param started completed when the model has started: its voices are known, and it accepts conversations, which may have to wait
  * @param ready   completed when the model is loaded, or failed with a {@link StartException}
+ * @param paid    completed with whether the model costs money, before {@code why} and {@code started}
  * @param why     completed with the choice of the model and its reason
  */
 record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> ready,
-        CompletableFuture<String> why) {
+        CompletableFuture<Boolean> paid, CompletableFuture<String> why) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Models.class);
 
@@ -34,7 +35,7 @@ record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> re
 
     /** Creates an instance without a reason for the choice. */
     Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> ready) {
-        this(started, ready, new CompletableFuture<>());
+        this(started, ready, new CompletableFuture<>(), new CompletableFuture<>());
     }
 
     /** Starts to choose and load a model, and returns at once. */
@@ -54,6 +55,7 @@ record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> re
     private void run(Settings settings) {
         try {
             NovaSonic.Choice choice = NovaSonic.choose(settings);
+            paid.complete(choice.model().isPresent());
             why.complete(choice.why());
             LOG.atInfo()
                     .addKeyValue("model", choice.model().isPresent() ? "nova-sonic" : "embedded")

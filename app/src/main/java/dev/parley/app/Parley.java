@@ -1,13 +1,19 @@
 package dev.parley.app;
 
+import dev.parley.app.auth.HostNames;
+import dev.parley.app.auth.SocketGate;
+import dev.parley.app.auth.VisitorAuth;
 import dev.parley.app.cluster.ClusterNode;
+import dev.parley.app.config.Access;
 import dev.parley.app.config.Settings;
 import dev.parley.app.config.SettingsException;
 import dev.parley.app.http.ConnectionLog;
 import dev.parley.app.http.MetricsPage;
 import dev.parley.app.http.RequestLog;
 import dev.parley.app.http.ServerReadiness;
+import dev.parley.app.http.SessionApi;
 import dev.parley.app.http.SiteRouter;
+import dev.parley.app.http.VisitorPages;
 import dev.parley.app.metrics.CallMetrics;
 import dev.parley.app.metrics.ClusterMetrics;
 import dev.parley.app.metrics.Metrics;
@@ -17,6 +23,7 @@ import dev.parley.assistant.mcp.McpServers;
 import dev.parley.assistant.persona.PersonaChecks;
 import dev.parley.assistant.persona.Personas;
 import dev.parley.assistant.standard.StandardTools;
+import dev.parley.assistant.tool.NetworkPolicy;
 import dev.parley.assistant.tool.Tool;
 import dev.parley.assistant.weather.WeatherTool;
 import dev.parley.calls.BrowserSockets;
@@ -93,14 +100,17 @@ final class Parley implements AutoCloseable {
      * Starts the server, which responds to HTTP at once, even if the model is not loaded yet.
      *
      * @param models the speech model, loaded or not; the server closes it
-     * @throws StartException if it cannot listen
+     * @throws StartException    if it cannot listen
+     * @throws SettingsException if it would let strangers in, although that is not meant
      */
     static Parley start(Settings settings, Models models) {
+        settings.access().requireSafe(settings.profile());
         Clock clock = Clock.systemUTC();
         List<Persona> personas = Personas.load(settings.talk().personas(), settings.talk().persona());
         Optional<ClusterNode> cluster = settings.cluster().map(Parley::join);
         List<Tool> own = tools(settings, cluster);
-        McpServers servers = McpServers.start(settings.tools().mcp(), settings.talk().toolTimeout());
+        McpServers servers = McpServers.start(settings.tools().mcp(), settings.talk().toolTimeout(),
+                new NetworkPolicy(settings.tools().linkLocal()));
         Supplier<List<Tool>> tools = () -> Stream.concat(own.stream(), servers.tools().stream()).toList();
         warnOfPersonas(personas, own, models.started());
         var alarms = new AlarmThread("call-alarms");
@@ -126,8 +136,14 @@ final class Parley implements AutoCloseable {
         var sockets = SocketIoServer.create(cluster.map(node -> node.serverOptions(base)).orElse(base))
                 .addListener(new ConnectionLog());
         sockets.addListener(new ServerMetrics(metrics.registry(), sockets));
-        BrowserSockets.connect(sockets, calls);
+        var auth = VisitorAuth.of(settings.access(), settings.talk().data(),
+                cluster.map(ClusterNode::secrets), clock);
+        var gate = new SocketGate(auth, alarms::in, clock);
+        gate.guard(sockets.of("/"));
+        var choices = new ClientChoices(settings, () -> models.paid().getNow(false));
+        BrowserSockets.connect(sockets, calls, socket -> choices.admit(SocketGate.of(socket)));
         if (settings.connection().echo()) {
+            gate.guard(sockets.of(EchoNamespace.NAME));
             EchoNamespace.open(sockets);
         }
 
@@ -156,7 +172,12 @@ final class Parley implements AutoCloseable {
                         () -> cluster.map(node -> new SiteRouter.Cluster(node.connected(), node.servers())),
                         clock),
                 SocketIoHttp.handler(sockets, http), http,
-                new MetricsPage(settings.monitoring(), metrics::scrape), admin);
+                new MetricsPage(settings.monitoring(), metrics::scrape), admin,
+                new SiteRouter.Entrance(hosts(settings.access()),
+                        new VisitorPages(auth, settings.web().trustedProxies(), clock),
+                        new SessionApi(auth, personas.stream().map(Persona::id).toList(),
+                                settings.web().trustedProxies(), clock),
+                        settings.access().frameAncestors(), choices::of));
 
         var vertx = Vertx.builder()
                 .with(WebServer.vertxOptions(settings.web().eventLoops()))
@@ -297,7 +318,8 @@ final class Parley implements AutoCloseable {
         }).orElseGet(() -> AppointmentTools.in(file)));
         if (settings.weather().isPresent() && settings.places().isPresent()
                 && WeatherTool.onNetwork(settings.weather().get())) {
-            tools.add(WeatherTool.at(settings.weather().get(), settings.places().get()));
+            tools.add(WeatherTool.at(settings.weather().get(), settings.places().get(),
+                    new NetworkPolicy(settings.linkLocal())));
         }
         return tools;
     }
@@ -315,6 +337,15 @@ final class Parley implements AutoCloseable {
                 .forEach(sentence -> LOG.warn("{}", sentence)));
     }
 
+    private static HostNames hosts(Access access) {
+        var names = HostNames.of(access.publicUrls(), access.isLocal());
+        if (names.acceptsAny()) {
+            LOG.warn(
+                    "the server responds for any name: set --public-url to the address at which people reach it");
+        }
+        return names;
+    }
+
     private static ServerOptions options(Settings settings) {
         Settings.Connection connection = settings.connection();
         return ServerOptions.builder()
@@ -326,7 +357,8 @@ final class Parley implements AutoCloseable {
                 .connectTimeout(connection.connectTimeout())
                 .maxHttpBufferSize(connection.maxHttpBufferSize())
                 .cors(CorsOptions.builder()
-                        .allowedOrigins(settings.web().allowedOrigins())
+                        .allowedOrigins(Stream.concat(settings.web().allowedOrigins().stream(),
+                                settings.access().publicUrls().stream()).toList())
                         .credentials(true) // for a load balancer's cookie
                         .build())
                 .allowEIO3(true)

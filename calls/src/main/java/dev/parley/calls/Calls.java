@@ -185,6 +185,11 @@ public final class Calls implements AutoCloseable {
         return resumable.find(token);
     }
 
+    /** Whether another server may have the call of this token, so that only its search tells. */
+    boolean mayBeElsewhere(String token) {
+        return storeOptions.isPresent() && resumable.isGenuine(token);
+    }
+
     private CallServices services() {
         return new CallServices(this::execute, runtime, options.zone(), this::present,
                 new CallStreams.Shared(this::model, budget, spending), tools, options.times().tool(),

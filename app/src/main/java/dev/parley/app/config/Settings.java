@@ -14,12 +14,12 @@ import java.util.Optional;
  *
  * @param choices the profile's defaults, one sentence per setting
  */
-public record Settings(Profile profile, List<String> choices, Web web, Connection connection, Talk talk,
-        Model model, Money money, Tools tools, Monitoring monitoring, Log log, Transcripts transcripts,
-        Optional<Cluster> cluster) {
+public record Settings(Profile profile, List<String> choices, Access access, Web web, Connection connection,
+        Talk talk, Model model, Money money, Tools tools, Monitoring monitoring, Log log,
+        Transcripts transcripts, Optional<Cluster> cluster) {
 
-    /** The address to listen on, the allowed origins and proxies, and the time to drain. */
-    public record Web(String host, int port, int eventLoops, List<String> allowedOrigins,
+    /** The addresses to listen on, the allowed origins and proxies, and the time to drain. */
+    public record Web(List<String> hosts, int port, int eventLoops, List<String> allowedOrigins,
             TrustedProxies trustedProxies, Duration drainTime) {}
 
     /** The limits of Engine.IO and Socket.IO, and whether the echo is on. Sizes are in bytes. */
@@ -65,8 +65,8 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
         }
     }
 
-    /** The services behind the assistant's tools; a service without an address is off. */
-    public record Tools(Optional<URI> weather, Optional<URI> places, Optional<Path> mcp) {}
+    /** The services behind the assistant's tools; a service without an address is off. {@code linkLocal} lets tools reach such addresses. */
+    public record Tools(Optional<URI> weather, Optional<URI> places, Optional<Path> mcp, boolean linkLocal) {}
 
     /** Access to metrics and to the admin page, and the target of OTLP. */
     public record Monitoring(Readers metrics, Optional<String> metricsToken, Optional<URI> otlpUrl,
@@ -172,10 +172,11 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
      */
     public static Settings read(Map<String, String> flags, Map<String, String> environment) {
         var values = Sources.merge(flags, environment);
-        return new Settings(values.profile(), values.choices(),
-                new Web(values.get(SettingsTable.HOST), values.get(SettingsTable.PORT),
-                        values.get(SettingsTable.EVENT_LOOPS), values.get(SettingsTable.ALLOWED_ORIGINS),
-                        values.get(SettingsTable.TRUSTED_PROXIES), values.get(SettingsTable.DRAIN_TIME)),
+        Access access = AccessTable.read(values);
+        return new Settings(values.profile(), values.choices(), access,
+                new Web(access.hosts(), values.get(SettingsTable.PORT), values.get(SettingsTable.EVENT_LOOPS),
+                        values.get(SettingsTable.ALLOWED_ORIGINS), values.get(SettingsTable.TRUSTED_PROXIES),
+                        values.get(SettingsTable.DRAIN_TIME)),
                 new Connection(values.get(SettingsTable.PATH), values.get(SettingsTable.TRANSPORTS),
                         values.get(SettingsTable.PING_INTERVAL), values.get(SettingsTable.PING_TIMEOUT),
                         values.get(SettingsTable.UPGRADE_TIMEOUT), values.get(SettingsTable.CONNECT_TIMEOUT),
@@ -201,7 +202,7 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                         values.get(SettingsTable.COST_PER_CONVERSATION),
                         values.get(SettingsTable.COST_PER_DAY), values.get(SettingsTable.TOKEN_PRICES)),
                 new Tools(values.get(SettingsTable.WEATHER_URL), values.get(SettingsTable.PLACES_URL),
-                        values.get(SettingsTable.MCP_CONFIG)),
+                        values.get(SettingsTable.MCP_CONFIG), values.get(SettingsTable.ALLOW_LINK_LOCAL)),
                 new Monitoring(values.get(SettingsTable.METRICS), values.get(SettingsTable.METRICS_TOKEN),
                         values.get(SettingsTable.OTLP_URL), values.get(SettingsTable.OTLP_INTERVAL),
                         values.get(SettingsTable.TOKEN_PRICES),

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,8 +22,6 @@ public final class SettingsTable {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z]{2})?");
 
-    static final Setting<String> HOST = Setting.of("host", ValueType.text("ADDRESS", 255), "0.0.0.0",
-            "The address to listen on; 0.0.0.0 is every IPv4 address of the machine, 127.0.0.1 accepts local connections only.");
     static final Setting<Integer> PORT = Setting.of("port", ValueType.number(0, 65_535), "3000",
             "The port to listen on; 0 selects a free one.", "PORT");
     static final Setting<Integer> EVENT_LOOPS = Setting.of("event-loops", ValueType.number(1, 1_024),
@@ -180,6 +179,10 @@ public final class SettingsTable {
     static final Setting<Optional<Path>> MCP_CONFIG = Setting.of("mcp-config", ValueType.optionalFile(), "",
             "A JSON file with servers of the Model Context Protocol (MCP) whose tools the assistant may use.");
 
+    static final Setting<Boolean> ALLOW_LINK_LOCAL = Setting.of("allow-link-local", ValueType.yesOrNo(),
+            "false",
+            "Whether tools and MCP servers by URL may be at link-local addresses and at those of a cloud's metadata service, which hands out credentials.");
+
     static final Setting<Optional<String>> REDIS_URL = Setting.secret("redis-url", ValueType.redis(), "",
             "The Redis that joins several servers into one cluster, like redis://USER:PASSWORD@HOST:6379, or rediss:// for TLS; without it the server is "
                     + "alone.");
@@ -225,17 +228,18 @@ public final class SettingsTable {
             "30", "Number of days after which a transcript is removed.");
 
     /** Every setting, in the order in which {@code --help} shows them. */
-    public static final List<Setting<?>> ALL = List.of(PROFILE, HOST, PORT, EVENT_LOOPS, ALLOWED_ORIGINS,
-            TRUSTED_PROXIES, DRAIN_TIME, PATH, TRANSPORTS, PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT,
-            CONNECT_TIMEOUT, MAX_HTTP_BUFFER_SIZE, MAX_REQUEST_LINE, MAX_HEADERS, ECHO, MODEL, NOVA_MODEL,
-            NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT, NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P, TEMPERATURE,
-            TURN_DETECTION, MODELS, VOICE, LANGUAGES, MAX_CONVERSATIONS, MAX_WAITING, STREAM_QUOTA,
-            RENEWAL_HEADROOM, TOKENS_PER_CONVERSATION, TOKENS_PER_DAY, COST_PER_CONVERSATION, COST_PER_DAY,
-            INACTIVITY, RECONNECT_WAIT, TOOL_TIMEOUT, SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, PERSONAS, PERSONA,
-            DATA, TIME_ZONE, WEATHER_URL, PLACES_URL, MCP_CONFIG, METRICS, METRICS_TOKEN, OTLP_URL,
-            OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD, ADMIN_TOKEN, REDIS_URL, CLUSTER_ADAPTER,
-            CLUSTER_PREFIX, CLUSTER_SECRET, CLUSTER_SECRET_FILE, CLUSTER_ADDRESS, CLUSTER_CONVERSATIONS,
-            LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, LOG_CONTENT, TRANSCRIPTS, TRANSCRIPT_DAYS);
+    public static final List<Setting<?>> ALL = all(PROFILE, AccessTable.HOST, PORT, EVENT_LOOPS,
+            ALLOWED_ORIGINS, TRUSTED_PROXIES, DRAIN_TIME, PATH, TRANSPORTS, PING_INTERVAL, PING_TIMEOUT,
+            UPGRADE_TIMEOUT, CONNECT_TIMEOUT, MAX_HTTP_BUFFER_SIZE, MAX_REQUEST_LINE, MAX_HEADERS, ECHO,
+            MODEL, NOVA_MODEL, NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT, NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P,
+            TEMPERATURE, TURN_DETECTION, MODELS, VOICE, LANGUAGES, MAX_CONVERSATIONS, MAX_WAITING,
+            STREAM_QUOTA, RENEWAL_HEADROOM, TOKENS_PER_CONVERSATION, TOKENS_PER_DAY, COST_PER_CONVERSATION,
+            COST_PER_DAY, INACTIVITY, RECONNECT_WAIT, TOOL_TIMEOUT, SYSTEM_PROMPT, SYSTEM_PROMPT_FILE,
+            PERSONAS, PERSONA, DATA, TIME_ZONE, WEATHER_URL, PLACES_URL, MCP_CONFIG, ALLOW_LINK_LOCAL,
+            METRICS, METRICS_TOKEN, OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD, ADMIN_TOKEN,
+            REDIS_URL, CLUSTER_ADAPTER, CLUSTER_PREFIX, CLUSTER_SECRET, CLUSTER_SECRET_FILE, CLUSTER_ADDRESS,
+            CLUSTER_CONVERSATIONS, LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, LOG_CONTENT, TRANSCRIPTS,
+            TRANSCRIPT_DAYS);
 
     /** The option, and with {@code PARLEY_} the variable, that names the settings file. */
     public static final String CONFIG = "config";
@@ -244,6 +248,13 @@ public final class SettingsTable {
     static final List<String> FOREIGN_VARIABLES = List.of("PARLEY_JAVA_OPTS");
 
     private SettingsTable() {}
+
+    /** Those of {@link AccessTable} follow the port. */
+    private static List<Setting<?>> all(Setting<?>... others) {
+        var all = new ArrayList<>(List.of(others));
+        all.addAll(all.indexOf(PORT) + 1, AccessTable.ALL);
+        return List.copyOf(all);
+    }
 
     private static String path(String text) {
         if (!text.matches("(/[A-Za-z0-9._~-]{1,50}){1,8}/?")) {

@@ -47,6 +47,11 @@ final class Sources {
                         .orElseGet(() -> setting.parse(setting.defaultText(), "the default"));
     }
 
+    /** Returns whether a source other than the defaults has the setting. */
+    boolean isGiven(Setting<?> setting) {
+        return given.containsKey(setting);
+    }
+
     Profile profile() {
         var value = (Profile) given.get(SettingsTable.PROFILE);
         return value == null ? Profile.DEFAULT : value;
@@ -86,16 +91,39 @@ final class Sources {
         }).or(() -> prompt);
     }
 
-    /** The secrets themselves, or those in their file; setting both is an error. */
-    ClusterSecrets clusterSecrets() {
-        ClusterSecrets secrets = get(SettingsTable.CLUSTER_SECRET);
-        Optional<Path> file = get(SettingsTable.CLUSTER_SECRET_FILE);
-        if (!secrets.values().isEmpty() && file.isPresent()) {
-            throw new SettingsException("cluster-secret and cluster-secret-file are both set: choose one");
+    /** A secret itself, or the first line of its file; setting both is an error. */
+    Optional<String> secret(Setting<Optional<String>> setting, Setting<Optional<Path>> inFile) {
+        Optional<String> secret = get(setting);
+        Optional<Path> file = get(inFile);
+        if (secret.isPresent() && file.isPresent()) {
+            throw new SettingsException(
+                    setting.name() + " and " + inFile.name() + " are both set: choose one");
         }
-        String name = SettingsTable.CLUSTER_SECRET_FILE.name();
-        return file.map(path -> SettingsTable.CLUSTER_SECRET.parse(content(name, path), "the file " + path))
-                .orElse(secrets);
+        return file.map(path -> setting.parse(content(inFile.name(), path).lines().findFirst().orElse(""),
+                "the file " + path)).orElse(secret);
+    }
+
+    /** The secrets of the cluster. */
+    ClusterSecrets clusterSecrets() {
+        return given(SettingsTable.CLUSTER_SECRET, SettingsTable.CLUSTER_SECRET_FILE);
+    }
+
+    /** The value itself, or the one in its file; setting both is an error. */
+    <T> T given(Setting<T> setting, Setting<Optional<Path>> inFile) {
+        Optional<Path> file = get(inFile);
+        if (file.isEmpty()) {
+            return get(setting);
+        }
+        if (given.containsKey(setting) && !get(setting).equals(setting.parse("", "nothing"))) {
+            throw new SettingsException(
+                    setting.name() + " and " + inFile.name() + " are both set: choose one");
+        }
+        return setting.parse(content(inFile.name(), file.get()), "the file " + file.get());
+    }
+
+    /** The content of a file that a setting names. */
+    Optional<String> text(Setting<Optional<Path>> inFile) {
+        return get(inFile).map(path -> content(inFile.name(), path));
     }
 
     private void file(Path file) {

@@ -7,11 +7,8 @@ import dev.parley.app.admin.AdminSessions.Login;
 import dev.parley.app.admin.AdminSessions.Session;
 import dev.parley.app.admin.AdminState;
 import dev.parley.app.config.AdminKeys;
-import dev.parley.server.http.Expectation;
 import dev.parley.server.http.TrustedProxies;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +16,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,25 +58,27 @@ public final class AdminPage {
                 SiteRouter.fail(request, 302, "moved to /admin/");
             }
             case "/admin/state" -> SiteRouter.read(request, () -> state(request));
-            case "/admin/login" -> post(request, body -> login(request, body));
-            case "/admin/logout" -> post(request, body -> withCsrf(request, session -> {
-                sessions.logout(session);
-                cookie(request, "", 0);
-                SiteRouter.json(request, 200, Map.of("done", true));
-            }));
-            case "/admin/disconnect" -> post(request, body -> authorized(request, () -> {
-                LOG.atInfo()
-                        .addKeyValue("remote", proxies.client(request))
-                        .log("connection ended from the admin page");
-                String connection = body.path("connection").asString("");
-                if (state.disconnect(connection)) {
-                    done(request, true);
-                } else {
-                    ask(request, "", Action.DISCONNECT, connection,
-                            reply -> done(request, reply.isPresent()));
-                }
-            }));
-            case "/admin/drain" -> post(request, body -> authorized(request, () -> {
+            case "/admin/login" -> JsonBody.read(request, LARGEST_BODY, body -> login(request, body));
+            case "/admin/logout" ->
+                JsonBody.read(request, LARGEST_BODY, body -> withCsrf(request, session -> {
+                    sessions.logout(session);
+                    cookie(request, "", 0);
+                    SiteRouter.json(request, 200, Map.of("done", true));
+                }));
+            case "/admin/disconnect" ->
+                JsonBody.read(request, LARGEST_BODY, body -> authorized(request, () -> {
+                    LOG.atInfo()
+                            .addKeyValue("remote", proxies.client(request))
+                            .log("connection ended from the admin page");
+                    String connection = body.path("connection").asString("");
+                    if (state.disconnect(connection)) {
+                        done(request, true);
+                    } else {
+                        ask(request, "", Action.DISCONNECT, connection,
+                                reply -> done(request, reply.isPresent()));
+                    }
+                }));
+            case "/admin/drain" -> JsonBody.read(request, LARGEST_BODY, body -> authorized(request, () -> {
                 LOG.atInfo()
                         .addKeyValue("remote", proxies.client(request))
                         .log("drain started from the admin page");
@@ -157,42 +155,6 @@ public final class AdminPage {
                 request.response().putHeader("Retry-After", "60");
                 SiteRouter.fail(request, 429, "Too many wrong passwords; try again in a minute.");
             }
-        }
-    }
-
-    /** Handles a POST of a small JSON object. Other sites need a preflight for this content type, and are rejected. */
-    private static void post(HttpServerRequest request, Consumer<JsonNode> then) {
-        if (!request.method().equals(HttpMethod.POST)) {
-            request.response().putHeader("Allow", "POST");
-            SiteRouter.fail(request, 405, "method not allowed");
-            return;
-        }
-        String type = request.getHeader("Content-Type");
-        if (type == null || !type.startsWith("application/json")) {
-            SiteRouter.fail(request, 415, "send application/json");
-            return;
-        }
-        Expectation.proceed(request);
-        var body = Buffer.buffer();
-        request.handler(piece -> {
-            if (body.length() <= LARGEST_BODY) {
-                body.appendBuffer(piece);
-            }
-        });
-        request.endHandler(end -> {
-            if (body.length() > LARGEST_BODY) {
-                SiteRouter.fail(request, 413, "too large");
-                return;
-            }
-            parsed(body).ifPresentOrElse(then, () -> SiteRouter.fail(request, 400, "not a JSON object"));
-        });
-    }
-
-    private static Optional<JsonNode> parsed(Buffer body) {
-        try {
-            return Optional.of(JSON.readTree(body.getBytes())).filter(JsonNode::isObject);
-        } catch (JacksonException broken) {
-            return Optional.empty();
         }
     }
 

@@ -29,9 +29,9 @@ class SettingsTest {
     void defaultsEqualTheOriginalService() {
         Settings settings = Settings.read(Map.of(), Map.of());
 
-        assertThat(settings.web())
-                .isEqualTo(new Settings.Web("0.0.0.0", 3000, Runtime.getRuntime().availableProcessors(),
-                        List.of(), TrustedProxies.NONE, Duration.ofSeconds(30)));
+        assertThat(settings.web()).isEqualTo(new Settings.Web(List.of("127.0.0.1", "::1"), 3000,
+                Runtime.getRuntime().availableProcessors(), List.of(), TrustedProxies.NONE,
+                Duration.ofSeconds(30)));
         assertThat(settings.connection()).isEqualTo(new Settings.Connection("/socket.io/",
                 List.of(Settings.Transport.POLLING, Settings.Transport.WEBSOCKET), Duration.ofSeconds(25),
                 Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(45), 1_000_000, 16_384,

@@ -76,6 +76,11 @@ public final class TrustedProxies {
         return client(peer, Forwarded.of(request.headers()).stream().map(Forwarded::node).toList());
     }
 
+    /** Returns whether the request comes from one of these proxies, so that what it says of its client is believed. */
+    public boolean trusts(HttpServerRequest request) {
+        return !ranges.isEmpty() && trusts(peer(request));
+    }
+
     /** Returns whether the client uses TLS, to this server or to a trusted proxy. */
     public boolean secure(HttpServerRequest request) {
         return request.isSSL() || forwarding(request).secure();
