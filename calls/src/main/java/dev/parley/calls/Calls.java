@@ -67,7 +67,7 @@ public final class Calls implements AutoCloseable {
         this.options = options;
         this.runtime = runtime;
         this.budget = budgets.create(new CallBudget.Terms(this::streamLimit, options.limits().waiting(),
-                runtime.alarm(), runtime.clock(), options.zone()));
+                runtime.alarm(), runtime.calls(), runtime.clock(), options.zone()));
         this.spending = new Spending(options.spending(), budget);
         this.transcripts = options.transcripts()
                 .map(kept -> Transcripts.in(kept.folder(), kept.days(), runtime.clock()));

@@ -94,7 +94,7 @@ class SharedBudgetTest {
     @BeforeEach
     void join() {
         budget = SharedBudget.join(new CallBudget.Terms(() -> places, 4, runtime.runtime().alarm(),
-                runtime.runtime().clock(), ZoneOffset.UTC), store);
+                Runnable::run, runtime.runtime().clock(), ZoneOffset.UTC), store);
         store.reply();
     }
 

@@ -3,6 +3,7 @@ package dev.parley.calls.admission;
 import dev.parley.voice.Alarm;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
 
 /**
@@ -66,9 +67,11 @@ public interface CallBudget extends AutoCloseable {
      * @param places     maximum number of places; 0 admits nobody at present
      * @param maxWaiting maximum number of those who wait
      * @param alarm      closed by its owner
+     * @param executor   runs tasks that may wait for a file
      * @param zone       of days
      */
-    record Terms(IntSupplier places, int maxWaiting, Alarm alarm, InstantSource clock, ZoneId zone) {}
+    record Terms(IntSupplier places, int maxWaiting, Alarm alarm, Executor executor, InstantSource clock,
+            ZoneId zone) {}
 
     /** Creates the budget of a server. */
     @FunctionalInterface
@@ -90,14 +93,11 @@ public interface CallBudget extends AutoCloseable {
     /** Returns the number of those who wait at this server. */
     int waiting();
 
-    /** Adds to what was used today. */
+    /** Adds to what was used today. It is kept beyond the end of the process, ten seconds later at most. */
     void spend(Spent more);
 
     /** Returns what was used today, as far as known. */
     Spent today();
-
-    /** Keeps what was used today beyond the end of the process. */
-    void save();
 
     /** Gives everything back. Waits at most a second. */
     @Override

@@ -29,7 +29,7 @@ public final class CallStreams {
     private final Owner owner;
     private final Map<Integer, ModelStream> streams = new HashMap<>();
     private final Map<Integer, QueuedStream> places = new HashMap<>();
-    private final Map<Integer, Spending.Meter> meters = new HashMap<>();
+    private final Map<Integer, StreamMeter> meters = new HashMap<>();
     private Usage carried = new Usage(0, 0, 0, 0);
     private volatile boolean queued;
 
@@ -74,7 +74,7 @@ public final class CallStreams {
 
     /** Returns the tokens that the open stream has used, and those that were carried to it. */
     public Usage used() {
-        return meters.values().stream().findFirst().map(Spending.Meter::total).orElse(carried);
+        return meters.values().stream().findFirst().map(StreamMeter::total).orElse(carried);
     }
 
     public boolean isOpen(int number) {
@@ -131,9 +131,14 @@ public final class CallStreams {
     private void openNow(QueuedStream place) {
         var open = place.wanted();
         int number = open.stream();
+        var meter = shared.spending().meter(carried);
         try {
-            streams.put(number,
-                    shared.model().get().open(open.settings(), event -> owner.fromModel(number, event)));
+            ModelStream stream = shared.model().get().open(open.settings(), event -> {
+                owner.fromModel(number, event);
+                meter.received(event).ifPresent(limit -> owner.limitReached(number, limit));
+            });
+            streams.put(number, new MeteredStream(stream, meter, limit -> owner.limitReached(number, limit)));
+            meters.put(number, meter);
             places.put(number, place);
         } catch (RuntimeException failed) {
             shared.budget().leave(place);
@@ -171,14 +176,9 @@ public final class CallStreams {
         return shared.spending().dayOver().isPresent();
     }
 
-    /** Counts spending. The browser is told the tokens before it is told that they are too many. */
+    /** Gives the place of a stream back that has ended. */
     public void on(ConversationEvent event, Instant now) {
-        if (event instanceof ConversationEvent.TokensCounted(var number, var total)
-                && streams.containsKey(number)) {
-            meters.computeIfAbsent(number, any -> shared.spending().meter(carried))
-                    .read(total)
-                    .ifPresent(limit -> owner.limitReached(number, limit));
-        } else if (event instanceof ConversationEvent.StreamEnded(var number, var _failure)) {
+        if (event instanceof ConversationEvent.StreamEnded(var number, var _failure)) {
             forget(number);
         }
     }
@@ -191,7 +191,6 @@ public final class CallStreams {
         owner.closed(number);
         if (meters.remove(number) != null) {
             carried = new Usage(0, 0, 0, 0);
-            shared.spending().save();
         }
         if (gone instanceof QueuedStream waiting) {
             queued = false;

@@ -1,6 +1,7 @@
 package dev.parley.calls.admission;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,18 +12,28 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The budget of one server: those who find no place wait in line, first come first served. The spending of the day is kept in a file. Thread-safe;
- * waits for the file only. Waiters are called outside the lock.
+ * The budget of one server: those who find no place wait in line, first come first served. The spending of the day is kept in a file, which is
+ * written ten seconds at most after it changed, so that a process that is killed loses no more. Thread-safe; waits for the file in {@link #close}
+ * only. Waiters are called outside the lock.
  */
 public final class LocalBudget implements CallBudget {
 
+    /** Time between a change of the spending and its writing; the rest of the ten seconds is for a slow disk. */
+    private static final Duration WRITE_DELAY = Duration.ofSeconds(5);
+
     private final ReentrantLock lock = new ReentrantLock();
+    /** Held while the file is written, and never inside the other. */
+    private final ReentrantLock writing = new ReentrantLock();
     private final List<Waiter> line = new ArrayList<>();
     private final Set<Waiter> admitted = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Terms terms;
     private final Optional<DayFile> file;
     private LocalDate day;
     private Spent spent;
+    /** Whether the file is to be written. */
+    private boolean unsaved;
+
+    private Runnable cancelWrite = () -> {};
 
     private LocalBudget(Terms terms, Optional<DayFile> file) {
         this.terms = terms;
@@ -31,7 +42,11 @@ public final class LocalBudget implements CallBudget {
         this.spent = file.map(kept -> kept.read(day)).orElse(Spent.NOTHING);
     }
 
-    /** Returns a budget that keeps the spending of the day in this file. */
+    /**
+     * Returns a budget that keeps the spending of the day in this file.
+     *
+     * @throws UnknownSpendingException if the file does not say what was spent
+     */
     public static LocalBudget keptIn(Path file, Terms terms) {
         return new LocalBudget(terms, Optional.of(new DayFile(file)));
     }
@@ -111,6 +126,10 @@ public final class LocalBudget implements CallBudget {
         try {
             roll();
             spent = spent.plus(more);
+            if (!unsaved && file.isPresent()) {
+                unsaved = true;
+                cancelWrite = terms.alarm().in(WRITE_DELAY, () -> terms.executor().execute(this::write));
+            }
         } finally {
             lock.unlock();
         }
@@ -128,17 +147,32 @@ public final class LocalBudget implements CallBudget {
     }
 
     @Override
-    public void save() {
-        lock.lock();
-        try {
-            file.ifPresent(kept -> kept.write(day, spent));
-        } finally {
-            lock.unlock();
-        }
+    public void close() {
+        write();
     }
 
-    @Override
-    public void close() {}
+    private void write() {
+        writing.lock();
+        try {
+            Spent now;
+            LocalDate today;
+            lock.lock();
+            try {
+                if (!unsaved) {
+                    return;
+                }
+                unsaved = false;
+                cancelWrite.run();
+                now = spent;
+                today = day;
+            } finally {
+                lock.unlock();
+            }
+            file.ifPresent(kept -> kept.write(today, now));
+        } finally {
+            writing.unlock();
+        }
+    }
 
     private void tellAll() {
         List<Waiter> now;

@@ -153,10 +153,6 @@ public final class SharedBudget implements CallBudget {
         }
     }
 
-    /** Does nothing: the store is told within a second. */
-    @Override
-    public void save() {}
-
     @Override
     public void close() {
         Request last;

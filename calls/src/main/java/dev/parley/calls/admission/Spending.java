@@ -18,34 +18,28 @@ public final class Spending {
         this.budget = budget;
     }
 
-    /** Counts the tokens of one stream. Not thread-safe. */
-    final class Meter {
-        private final Usage carried;
-        private Usage before = new Usage(0, 0, 0, 0);
+    /** @param carried tokens that the conversation has used at another server, which has counted them for its day */
+    StreamMeter meter(Usage carried) {
+        return new StreamMeter(this, carried);
+    }
 
-        private Meter(Usage carried) {
-            this.carried = carried;
-        }
-
-        /** Returns the tokens of the stream, and of the one before it at another server. */
-        Usage total() {
-            return plus(carried, before);
-        }
-
-        /** Counts the stream's totals. Returns the message for the user if a limit is reached. */
-        Optional<String> read(Usage total) {
-            budget.spend(spent(total).minus(spent(before)));
-            before = total;
-            if (over(spent(total()), limits.tokensPerConversation(), limits.costPerConversation())) {
-                return Optional.of("This conversation has reached its limit.");
-            }
-            return dayOver();
+    /** Adds to the sum of the day. */
+    void spend(Spent more) {
+        if (!more.equals(Spent.NOTHING)) {
+            budget.spend(more);
         }
     }
 
-    /** @param carried tokens that the conversation has used at another server, which has counted them for its day */
-    Meter meter(Usage carried) {
-        return new Meter(carried);
+    /**
+     * Returns the message for the user if a limit is reached.
+     *
+     * @param conversation what it has spent
+     */
+    Optional<String> reached(Spent conversation) {
+        if (over(conversation, limits.tokensPerConversation(), limits.costPerConversation())) {
+            return Optional.of("This conversation has reached its limit.");
+        }
+        return dayOver();
     }
 
     /** Returns the message for the user if the limit of the day is reached. */
@@ -55,20 +49,11 @@ public final class Spending {
                 : Optional.empty();
     }
 
-    /** Keeps the sum of the day. */
-    void save() {
-        budget.save();
-    }
-
-    private Spent spent(Usage usage) {
+    /** Returns what these tokens cost. */
+    Spent spent(Usage usage) {
         long tokens = (long) usage.inputSpeech() + usage.inputText() + usage.outputSpeech()
                 + usage.outputText();
         return new Spent(tokens, limits.price().applyAsDouble(usage));
-    }
-
-    private static Usage plus(Usage a, Usage b) {
-        return new Usage(a.inputSpeech() + b.inputSpeech(), a.inputText() + b.inputText(),
-                a.outputSpeech() + b.outputSpeech(), a.outputText() + b.outputText());
     }
 
     private static boolean over(Spent spent, long mostTokens, Optional<Double> mostCost) {
