@@ -22,7 +22,7 @@ public final class CallSettings {
         return new CallOptions(
                 new Limits(talk.maxConversations(), talk.maxWaiting(), talk.streamQuota(),
                         talk.renewalHeadroom()),
-                new Times(talk.inactivity(), talk.reconnectWait(), talk.toolTimeout(),
+                new Times(talk.inactivity(), talk.reconnectWait(), talk.toolTimeout(), talk.audioAhead(),
                         settings.cluster().map(Settings.Cluster::conversations).orElse(Duration.ZERO)),
                 defaults(talk), spending(settings.money()), talk.data().resolve("spent.json"), talk.zone(),
                 settings.transcripts()

@@ -39,9 +39,11 @@ public record CallOptions(Limits limits, Times times, Defaults defaults, Spendin
      * @param inactivity a conversation without any event for this long is closed
      * @param resume     how long a call waits for its browser; zero is not at all
      * @param tool       time after which a tool is interrupted
+     * @param audioAhead how far the sound of a call may be ahead of real time; zero is without limit
      * @param keep       how long the state of a call is kept for other servers after the last sign of its own; zero is not at all
      */
-    public record Times(Duration inactivity, Duration resume, Duration tool, Duration keep) {}
+    public record Times(Duration inactivity, Duration resume, Duration tool, Duration audioAhead,
+            Duration keep) {}
 
     /**
      * Defaults of conversations.

@@ -188,7 +188,8 @@ public final class Calls implements AutoCloseable {
     private CallServices services() {
         return new CallServices(this::execute, runtime, options.zone(), this::present,
                 new CallStreams.Shared(this::model, budget, spending), tools, options.times().tool(),
-                resumable, () -> draining, listener, transcripts, options.logContent(), storeOptions);
+                options.times().audioAhead(), resumable, () -> draining, listener, transcripts,
+                options.logContent(), storeOptions);
     }
 
     /** Runs a call's work once the model is loaded. */

@@ -20,7 +20,7 @@ final class TestOptions {
     private final Path folder;
     private Limits limits = new Limits(2, 2, 20, 4);
     private Times times = new Times(Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMinutes(1),
-            Duration.ofMinutes(2));
+            Duration.ofSeconds(20), Duration.ofMinutes(2));
     private SpendingLimits spending = new SpendingLimits(0, 0, Optional.empty(), Optional.empty(),
             tokens -> 0);
     private Optional<TranscriptOptions> transcripts = Optional.empty();
@@ -40,17 +40,22 @@ final class TestOptions {
     }
 
     TestOptions resume(Duration wait) {
-        times = new Times(times.inactivity(), wait, times.tool(), times.keep());
+        times = new Times(times.inactivity(), wait, times.tool(), times.audioAhead(), times.keep());
         return this;
     }
 
     TestOptions tool(Duration timeout) {
-        times = new Times(times.inactivity(), times.resume(), timeout, times.keep());
+        times = new Times(times.inactivity(), times.resume(), timeout, times.audioAhead(), times.keep());
+        return this;
+    }
+
+    TestOptions audioAhead(Duration most) {
+        times = new Times(times.inactivity(), times.resume(), times.tool(), most, times.keep());
         return this;
     }
 
     TestOptions keep(Duration lifetime) {
-        times = new Times(times.inactivity(), times.resume(), times.tool(), lifetime);
+        times = new Times(times.inactivity(), times.resume(), times.tool(), times.audioAhead(), lifetime);
         return this;
     }
 

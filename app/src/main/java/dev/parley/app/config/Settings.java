@@ -29,9 +29,9 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
 
     /** The settings of conversations. */
     public record Talk(Path models, Optional<String> voice, List<String> languages, int maxConversations,
-            int maxWaiting, int streamQuota, int renewalHeadroom, Duration inactivity, Duration reconnectWait,
-            Duration toolTimeout, Optional<String> systemPrompt, Optional<Path> personas, String persona,
-            Path data, ZoneId zone, Style style) {
+            int maxWaiting, int streamQuota, int renewalHeadroom, Duration inactivity, Duration audioAhead,
+            Duration reconnectWait, Duration toolTimeout, Optional<String> systemPrompt,
+            Optional<Path> personas, String persona, Path data, ZoneId zone, Style style) {
 
         public Talk {
             if (renewalHeadroom >= streamQuota) {
@@ -186,10 +186,10 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                         values.get(SettingsTable.LANGUAGES), values.get(SettingsTable.MAX_CONVERSATIONS),
                         values.get(SettingsTable.MAX_WAITING), values.get(SettingsTable.STREAM_QUOTA),
                         values.get(SettingsTable.RENEWAL_HEADROOM), values.get(SettingsTable.INACTIVITY),
-                        values.get(SettingsTable.RECONNECT_WAIT), values.get(SettingsTable.TOOL_TIMEOUT),
-                        values.systemPrompt(), values.get(SettingsTable.PERSONAS),
-                        values.get(SettingsTable.PERSONA), values.get(SettingsTable.DATA),
-                        values.get(SettingsTable.TIME_ZONE),
+                        values.get(SettingsTable.AUDIO_AHEAD), values.get(SettingsTable.RECONNECT_WAIT),
+                        values.get(SettingsTable.TOOL_TIMEOUT), values.systemPrompt(),
+                        values.get(SettingsTable.PERSONAS), values.get(SettingsTable.PERSONA),
+                        values.get(SettingsTable.DATA), values.get(SettingsTable.TIME_ZONE),
                         new Style(values.get(SettingsTable.MAX_TOKENS), values.get(SettingsTable.TOP_P),
                                 values.get(SettingsTable.TEMPERATURE),
                                 values.get(SettingsTable.TURN_DETECTION))),

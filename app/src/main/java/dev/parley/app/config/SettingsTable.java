@@ -129,6 +129,9 @@ public final class SettingsTable {
     static final Setting<Duration> INACTIVITY = Setting.of("inactivity",
             ValueType.time(Duration.ofSeconds(1), HOUR.multipliedBy(24)), "5m",
             "Timeout of a conversation without any event in either direction.");
+    static final Setting<Duration> AUDIO_AHEAD = Setting.of("max-audio-ahead",
+            ValueType.time(Duration.ZERO, Duration.ofMinutes(10)), "20s",
+            "How far the sound of a conversation may be ahead of real time; more is dropped before the model hears, and bills, it. 0s is without limit.");
     static final Setting<Duration> RECONNECT_WAIT = Setting.of("reconnect-wait",
             ValueType.time(Duration.ZERO, Duration.ofMinutes(10)), "2m",
             "Time for which a conversation waits for a page that lost its connection; the model gets silence meanwhile. 0s ends it at once.");
@@ -231,9 +234,9 @@ public final class SettingsTable {
             NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT, NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P, TEMPERATURE,
             TURN_DETECTION, MODELS, VOICE, LANGUAGES, MAX_CONVERSATIONS, MAX_WAITING, STREAM_QUOTA,
             RENEWAL_HEADROOM, TOKENS_PER_CONVERSATION, TOKENS_PER_DAY, COST_PER_CONVERSATION, COST_PER_DAY,
-            INACTIVITY, RECONNECT_WAIT, TOOL_TIMEOUT, SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, PERSONAS, PERSONA,
-            DATA, TIME_ZONE, WEATHER_URL, PLACES_URL, MCP_CONFIG, METRICS, METRICS_TOKEN, OTLP_URL,
-            OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD, ADMIN_TOKEN, REDIS_URL, CLUSTER_ADAPTER,
+            INACTIVITY, AUDIO_AHEAD, RECONNECT_WAIT, TOOL_TIMEOUT, SYSTEM_PROMPT, SYSTEM_PROMPT_FILE,
+            PERSONAS, PERSONA, DATA, TIME_ZONE, WEATHER_URL, PLACES_URL, MCP_CONFIG, METRICS, METRICS_TOKEN,
+            OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD, ADMIN_TOKEN, REDIS_URL, CLUSTER_ADAPTER,
             CLUSTER_PREFIX, CLUSTER_SECRET, CLUSTER_SECRET_FILE, CLUSTER_ADDRESS, CLUSTER_CONVERSATIONS,
             LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, LOG_CONTENT, TRANSCRIPTS, TRANSCRIPT_DAYS);
 
