@@ -5,6 +5,7 @@ import dev.parley.calls.admission.CallBudget;
 import dev.parley.calls.admission.CallStreams;
 import dev.parley.calls.admission.LocalBudget;
 import dev.parley.calls.admission.Spending;
+import dev.parley.calls.admission.VisitorBudget;
 import dev.parley.calls.browser.BrowserConnection;
 import dev.parley.calls.browser.ResumableCalls;
 import dev.parley.calls.browser.ResumeTokens;
@@ -66,9 +67,10 @@ public final class Calls implements AutoCloseable {
         this.tools = tools;
         this.options = options;
         this.runtime = runtime;
-        this.budget = budgets.create(new CallBudget.Terms(this::streamLimit, options.limits().waiting(),
-                runtime.alarm(), runtime.calls(), runtime.clock(), options.zone()));
-        this.spending = new Spending(options.spending(), budget);
+        var terms = new CallBudget.Terms(this::streamLimit, options.limits().waiting(), runtime.alarm(),
+                runtime.calls(), runtime.clock(), options.zone());
+        this.budget = new VisitorBudget(budgets.create(terms), options.visitors(), terms);
+        this.spending = new Spending(options.spending(), budget, () -> model().billed());
         this.transcripts = options.transcripts()
                 .map(kept -> Transcripts.in(kept.folder(), kept.days(), runtime.clock()));
         this.resumable = new ResumableCalls<>(options.times().resume(), options.limits().conversations(),

@@ -8,6 +8,7 @@ import dev.parley.calls.browser.LinkState;
 import dev.parley.calls.state.CallState;
 import dev.parley.calls.state.UserItems;
 import dev.parley.calls.transcript.TranscriptWriter;
+import dev.parley.calls.visitor.Visitor;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed;
@@ -205,6 +206,21 @@ final class ConversationRunner {
         @Override
         public String socket() {
             return link.connection().id();
+        }
+
+        @Override
+        public Visitor visitor() {
+            return link.connection().visitor();
+        }
+
+        @Override
+        public boolean isAway() {
+            return link.isAway();
+        }
+
+        @Override
+        public void giveUp() {
+            post.accept(new CallMessage.GiveUp());
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.parley.calls.admission.CallBudget;
 import dev.parley.calls.admission.CallBudget.Answer;
 import dev.parley.calls.admission.CallBudget.Spent;
 import dev.parley.calls.admission.SharedBudget;
+import dev.parley.calls.visitor.Visitor;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -77,7 +78,14 @@ class SharedBudgetTest {
     }
 
     /** Remembers what it was told. */
+    private static final Visitor VISITOR = Visitor.unknown("192.0.2.1");
+
     private static class Caller implements CallBudget.Waiter {
+        @Override
+        public Visitor visitor() {
+            return VISITOR;
+        }
+
         final List<String> told = new ArrayList<>();
 
         @Override
@@ -123,7 +131,7 @@ class SharedBudgetTest {
 
     @Test
     void closingTellsWhatWasSpentLast() {
-        budget.spend(new Spent(7, 0.25));
+        budget.spend(VISITOR, new Spent(7, 0.25));
 
         budget.close();
 
@@ -295,8 +303,8 @@ class SharedBudgetTest {
 
     @Test
     void spendingOfAllServersIsSummed() {
-        budget.spend(new Spent(100, 0.5));
-        budget.spend(new Spent(20, 0.25));
+        budget.spend(VISITOR, new Spent(100, 0.5));
+        budget.spend(VISITOR, new Spent(20, 0.25));
         assertThat(budget.today()).isEqualTo(new Spent(120, 0.75));
         runtime.advance(SECOND);
 
@@ -304,20 +312,20 @@ class SharedBudgetTest {
 
         assertThat(request.spent()).isEqualTo(new Spent(120, 0.75));
         assertThat(budget.today()).isEqualTo(new Spent(1_120, 2.75));
-        budget.spend(new Spent(1, 0));
+        budget.spend(VISITOR, new Spent(1, 0));
         assertThat(budget.today().tokens()).isEqualTo(1_121);
     }
 
     @Test
     void withoutStoreSpendingCountsForEachServer() {
         store.servers = 3;
-        budget.spend(new Spent(100, 0));
+        budget.spend(VISITOR, new Spent(100, 0));
         runtime.advance(SECOND);
         store.reply(Set.of(), Map.of(), Set.of(), new Spent(500, 0));
         runtime.advance(Duration.ofSeconds(3));
         store.fail();
 
-        budget.spend(new Spent(10, 0));
+        budget.spend(VISITOR, new Spent(10, 0));
         assertThat(budget.today().tokens()).isEqualTo(530);
 
         runtime.advance(SECOND);
@@ -328,7 +336,7 @@ class SharedBudgetTest {
 
     @Test
     void newDayBeginsWithNothing() {
-        budget.spend(new Spent(100, 0));
+        budget.spend(VISITOR, new Spent(100, 0));
         runtime.advance(SECOND);
         store.reply(Set.of(), Map.of(), Set.of(), new Spent(100, 0));
 

@@ -31,7 +31,7 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
     public record Talk(Path models, Optional<String> voice, List<String> languages, int maxConversations,
             int maxWaiting, int streamQuota, int renewalHeadroom, Duration inactivity, Duration audioAhead,
             Duration reconnectWait, Duration toolTimeout, Optional<String> systemPrompt,
-            Optional<Path> personas, String persona, Path data, ZoneId zone, Style style) {
+            Optional<Path> personas, String persona, Path data, ZoneId zone, Style style, Visitors visitors) {
 
         public Talk {
             if (renewalHeadroom >= streamQuota) {
@@ -43,6 +43,10 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
         }
     }
 
+    /** The conversations of one user and of one address; zero is no limit. */
+    public record Visitors(int perUser, int perAddress, int perKnownAddress, int startsPerMinute,
+            Duration timePerDay) {}
+
     /** The settings of replies, unless the page sets them. */
     public record Style(int maxTokens, double topP, double temperature, TurnDetection turnDetection) {}
 
@@ -53,9 +57,13 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
     public record Nova(String modelId, Optional<String> region, Optional<String> profile,
             Optional<URI> endpoint, Duration streamLife) {}
 
-    /** The limits of tokens and costs; zero tokens means no limit. */
-    public record Money(int tokensPerConversation, int tokensPerDay, Optional<Double> costPerConversation,
-            Optional<Double> costPerDay, TokenPrices prices) {
+    /**
+     * The limits of tokens and costs; zero tokens means no limit.
+     *
+     * @param dayIsGiven whether the limit of a day is set explicitly, so that it holds for every model; the default holds for a model that is paid
+     */
+    public record Money(int tokensPerConversation, int tokensPerDay, int tokensPerUser, boolean dayIsGiven,
+            Optional<Double> costPerConversation, Optional<Double> costPerDay, TokenPrices prices) {
 
         public Money {
             if ((costPerConversation.isPresent() || costPerDay.isPresent())
@@ -192,12 +200,18 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                         values.get(SettingsTable.DATA), values.get(SettingsTable.TIME_ZONE),
                         new Style(values.get(SettingsTable.MAX_TOKENS), values.get(SettingsTable.TOP_P),
                                 values.get(SettingsTable.TEMPERATURE),
-                                values.get(SettingsTable.TURN_DETECTION))),
+                                values.get(SettingsTable.TURN_DETECTION)),
+                        new Visitors(values.get(SettingsTable.CONVERSATIONS_PER_USER),
+                                values.get(SettingsTable.CONVERSATIONS_PER_ADDRESS),
+                                values.get(SettingsTable.CONVERSATIONS_PER_KNOWN_ADDRESS),
+                                values.get(SettingsTable.STARTS_PER_MINUTE),
+                                values.get(SettingsTable.TIME_PER_DAY))),
                 new Model(values.get(SettingsTable.MODEL), new Nova(values.get(SettingsTable.NOVA_MODEL),
                         values.get(SettingsTable.NOVA_REGION), values.get(SettingsTable.NOVA_PROFILE),
                         values.get(SettingsTable.NOVA_ENDPOINT), values.get(SettingsTable.NOVA_STREAM_LIFE))),
                 new Money(values.get(SettingsTable.TOKENS_PER_CONVERSATION),
-                        values.get(SettingsTable.TOKENS_PER_DAY),
+                        values.get(SettingsTable.TOKENS_PER_DAY), values.tokensPerUser(),
+                        values.isGiven(SettingsTable.TOKENS_PER_DAY),
                         values.get(SettingsTable.COST_PER_CONVERSATION),
                         values.get(SettingsTable.COST_PER_DAY), values.get(SettingsTable.TOKEN_PRICES)),
                 new Tools(values.get(SettingsTable.WEATHER_URL), values.get(SettingsTable.PLACES_URL),

@@ -120,8 +120,26 @@ public final class SettingsTable {
             ValueType.number(0, 1_000_000_000), "0",
             "Maximum number of tokens of a conversation, which then ends; 0 is no limit.");
     static final Setting<Integer> TOKENS_PER_DAY = Setting.of("max-tokens-per-day",
-            ValueType.number(0, 2_000_000_000), "0",
-            "Maximum number of tokens of all conversations of a day; 0 is no limit.");
+            ValueType.number(0, 2_000_000_000), "1000000",
+            "Maximum number of tokens of all conversations of a day; 0 is no limit. Unless it is set, it holds for a paid model only.");
+    static final Setting<Optional<Integer>> TOKENS_PER_USER = Setting.of("max-tokens-per-user",
+            ValueType.optionalNumber(0, 2_000_000_000), "",
+            "Maximum number of tokens of one user, or of one address without a user, in a day; 0 is no limit. Without it a tenth of max-tokens-per-day.");
+    static final Setting<Integer> CONVERSATIONS_PER_USER = Setting.of("max-conversations-per-user",
+            ValueType.number(0, 10_000), "2",
+            "Maximum number of conversations of one user at once, with those that wait in line; 0 is no limit.");
+    static final Setting<Integer> CONVERSATIONS_PER_ADDRESS = Setting.of("max-conversations-per-address",
+            ValueType.number(0, 10_000), "2",
+            "The same of one IP address (of IPv6, one /64) whose users did not have to log in; 0 is no limit.");
+    static final Setting<Integer> CONVERSATIONS_PER_KNOWN_ADDRESS = Setting.of(
+            "max-conversations-per-known-address", ValueType.number(0, 10_000), "20",
+            "The same of one IP address whose users had to log in; 0 is no limit.");
+    static final Setting<Integer> STARTS_PER_MINUTE = Setting.of("max-starts-per-minute",
+            ValueType.number(0, 100_000), "10",
+            "Maximum number of conversations that one user, or one address, starts in a minute; an address whose users had to log in ten times as many. 0 is no limit.");
+    static final Setting<Duration> TIME_PER_DAY = Setting.of("max-time-per-day",
+            ValueType.time(Duration.ZERO, HOUR.multipliedBy(24)), "0s",
+            "Maximum time of the conversations of one user, or of one address, in a day; an address whose users had to log in ten times as much. 0s is no limit.");
     static final Setting<Optional<Double>> COST_PER_CONVERSATION = Setting.of("max-cost-per-conversation",
             ValueType.amount(), "", "Maximum cost of a conversation, by token-prices; it then ends.");
     static final Setting<Optional<Double>> COST_PER_DAY = Setting.of("max-cost-per-day", ValueType.amount(),
@@ -233,12 +251,14 @@ public final class SettingsTable {
             CONNECT_TIMEOUT, MAX_HTTP_BUFFER_SIZE, MAX_REQUEST_LINE, MAX_HEADERS, ECHO, MODEL, NOVA_MODEL,
             NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT, NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P, TEMPERATURE,
             TURN_DETECTION, MODELS, VOICE, LANGUAGES, MAX_CONVERSATIONS, MAX_WAITING, STREAM_QUOTA,
-            RENEWAL_HEADROOM, TOKENS_PER_CONVERSATION, TOKENS_PER_DAY, COST_PER_CONVERSATION, COST_PER_DAY,
-            INACTIVITY, AUDIO_AHEAD, RECONNECT_WAIT, TOOL_TIMEOUT, SYSTEM_PROMPT, SYSTEM_PROMPT_FILE,
-            PERSONAS, PERSONA, DATA, TIME_ZONE, WEATHER_URL, PLACES_URL, MCP_CONFIG, METRICS, METRICS_TOKEN,
-            OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD, ADMIN_TOKEN, REDIS_URL, CLUSTER_ADAPTER,
-            CLUSTER_PREFIX, CLUSTER_SECRET, CLUSTER_SECRET_FILE, CLUSTER_ADDRESS, CLUSTER_CONVERSATIONS,
-            LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, LOG_CONTENT, TRANSCRIPTS, TRANSCRIPT_DAYS);
+            RENEWAL_HEADROOM, TOKENS_PER_CONVERSATION, TOKENS_PER_DAY, TOKENS_PER_USER, COST_PER_CONVERSATION,
+            COST_PER_DAY, CONVERSATIONS_PER_USER, CONVERSATIONS_PER_ADDRESS, CONVERSATIONS_PER_KNOWN_ADDRESS,
+            STARTS_PER_MINUTE, TIME_PER_DAY, INACTIVITY, AUDIO_AHEAD, RECONNECT_WAIT, TOOL_TIMEOUT,
+            SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, PERSONAS, PERSONA, DATA, TIME_ZONE, WEATHER_URL, PLACES_URL,
+            MCP_CONFIG, METRICS, METRICS_TOKEN, OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD,
+            ADMIN_TOKEN, REDIS_URL, CLUSTER_ADAPTER, CLUSTER_PREFIX, CLUSTER_SECRET, CLUSTER_SECRET_FILE,
+            CLUSTER_ADDRESS, CLUSTER_CONVERSATIONS, LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, LOG_CONTENT,
+            TRANSCRIPTS, TRANSCRIPT_DAYS);
 
     /** The option, and with {@code PARLEY_} the variable, that names the settings file. */
     public static final String CONFIG = "config";

@@ -47,6 +47,17 @@ final class Sources {
                         .orElseGet(() -> setting.parse(setting.defaultText(), "the default"));
     }
 
+    /** Whether the setting has a value from the file, the environment or the command line. */
+    boolean isGiven(Setting<?> setting) {
+        return given.containsKey(setting);
+    }
+
+    /** A tenth of the tokens of a day, unless it is set. */
+    int tokensPerUser() {
+        return get(SettingsTable.TOKENS_PER_USER)
+                .orElseGet(() -> (int) ((get(SettingsTable.TOKENS_PER_DAY) + 9L) / 10));
+    }
+
     Profile profile() {
         var value = (Profile) given.get(SettingsTable.PROFILE);
         return value == null ? Profile.DEFAULT : value;

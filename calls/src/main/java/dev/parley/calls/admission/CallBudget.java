@@ -1,5 +1,6 @@
 package dev.parley.calls.admission;
 
+import dev.parley.calls.visitor.Visitor;
 import dev.parley.voice.Alarm;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -21,6 +22,20 @@ public interface CallBudget extends AutoCloseable {
         /** There is no room in the line. */
         void full();
 
+        /** It has had its place for as long as its user, or its address, may have one today. */
+        default void timeOver() {}
+
+        /** Returns whether its user is away at present, so that its place can be given to another conversation of the same user. */
+        default boolean isAway() {
+            return false;
+        }
+
+        /** Its place was given to another conversation of the same user: it should leave. */
+        default void giveWay() {}
+
+        /** Returns whose place it is. Always the same. */
+        Visitor visitor();
+
         /** Returns whether it had a place at another server. Then it waits before all others, and is not refused. Always the same. */
         default boolean continues() {
             return false;
@@ -34,7 +49,13 @@ public interface CallBudget extends AutoCloseable {
         /** It waits, and is told its position. */
         WAITING,
         /** There is no room in the line. */
-        FULL
+        FULL,
+        /** The user, or its address, has as many places as it may. */
+        TOO_MANY,
+        /** The user, or its address, has asked for places too often in a minute. */
+        TOO_OFTEN,
+        /** The user, or its address, has had places for as long as it may today. */
+        TIME_OVER
     }
 
     /**
@@ -94,10 +115,13 @@ public interface CallBudget extends AutoCloseable {
     int waiting();
 
     /** Adds to what was used today. It is kept beyond the end of the process, ten seconds later at most. */
-    void spend(Spent more);
+    void spend(Visitor visitor, Spent more);
 
     /** Returns what was used today, as far as known. */
     Spent today();
+
+    /** Returns what this user used today at this server; without a user, what its address used. */
+    Spent today(Visitor visitor);
 
     /** Gives everything back. Waits at most a second. */
     @Override

@@ -1,5 +1,6 @@
 package dev.parley.calls.admission;
 
+import dev.parley.calls.visitor.Visitor;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed;
@@ -25,6 +26,9 @@ public final class CallStreams {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallStreams.class);
 
+    private static final String FULL = "Too many people are talking at the moment.";
+    private static final String TIME_OVER = "Your time for conversations is used up for today. Come back tomorrow.";
+
     private final Shared shared;
     private final Owner owner;
     private final Map<Integer, ModelStream> streams = new HashMap<>();
@@ -32,6 +36,7 @@ public final class CallStreams {
     private final Map<Integer, StreamMeter> meters = new HashMap<>();
     private Usage carried = new Usage(0, 0, 0, 0);
     private volatile boolean queued;
+    private volatile boolean timeOver;
 
     /** The parts that the streams of all calls share. */
     public record Shared(Supplier<SpeechModel> model, CallBudget budget, Spending spending) {}
@@ -41,6 +46,15 @@ public final class CallStreams {
 
         /** The id of the call's socket, for the log. */
         String socket();
+
+        /** Who the call's user is now. From any thread, like the next two. */
+        Visitor visitor();
+
+        /** Whether the call waits for its browser. */
+        boolean isAway();
+
+        /** Ends the call if it waits for its browser. */
+        void giveUp();
 
         void fromModel(int stream, ModelEvent event);
 
@@ -84,22 +98,32 @@ public final class CallStreams {
     /** Opens a stream, or queues it until there is room. */
     public void open(Effect.OpenModel open) {
         int number = open.stream();
-        var spent = shared.spending().dayOver();
+        Visitor visitor = owner.visitor();
+        var spent = shared.spending().dayOver(visitor);
         if (spent.isPresent()) {
-            owner.fromModel(number, new Failed(Failed.Kind.FATAL, spent.get()));
+            refuse(number, Failed.Kind.FATAL, spent.get());
             return;
         }
-        var place = new QueuedStream(open, position -> owner.position(number, position),
-                () -> refuse(number));
+        var place = new QueuedStream(open, owner, position -> owner.position(number, position),
+                () -> refuse(number, Failed.Kind.BUSY, FULL), () -> timeOver(number));
         switch (shared.budget().enter(place)) {
             case ADMITTED -> openNow(place);
             case WAITING -> streams.put(number, place);
-            case FULL -> refuse(number);
+            case FULL -> refuse(number, Failed.Kind.BUSY, FULL);
+            case TOO_MANY ->
+                refuse(number, Failed.Kind.BUSY, "You have as many conversations open as you may have here.");
+            case TOO_OFTEN -> refuse(number, Failed.Kind.BUSY, "You have started too many conversations.");
+            case TIME_OVER -> refuse(number, Failed.Kind.FATAL, TIME_OVER);
         }
     }
 
-    private void refuse(int number) {
-        owner.fromModel(number, new Failed(Failed.Kind.BUSY, "Too many people are talking at the moment."));
+    private void timeOver(int number) {
+        timeOver = true;
+        owner.limitReached(number, TIME_OVER);
+    }
+
+    private void refuse(int number, Failed.Kind kind, String message) {
+        owner.fromModel(number, new Failed(kind, message));
     }
 
     /** Whether the stream still waits for room. If it has left the queue meanwhile, it has given its place back. */
@@ -131,7 +155,7 @@ public final class CallStreams {
     private void openNow(QueuedStream place) {
         var open = place.wanted();
         int number = open.stream();
-        var meter = shared.spending().meter(carried);
+        var meter = shared.spending().meter(place.visitor(), carried);
         try {
             ModelStream stream = shared.model().get().open(open.settings(), event -> {
                 owner.fromModel(number, event);
@@ -173,7 +197,7 @@ public final class CallStreams {
 
     /** Whether nothing more may be used today. */
     public boolean isDaySpent() {
-        return shared.spending().dayOver().isPresent();
+        return timeOver || shared.spending().dayOver(owner.visitor()).isPresent();
     }
 
     /** Gives the place of a stream back that has ended. */

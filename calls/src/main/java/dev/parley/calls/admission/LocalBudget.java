@@ -1,5 +1,6 @@
 package dev.parley.calls.admission;
 
+import dev.parley.calls.visitor.Visitor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -30,6 +31,7 @@ public final class LocalBudget implements CallBudget {
     private final Optional<DayFile> file;
     private LocalDate day;
     private Spent spent;
+    private final UserSums users = new UserSums();
     /** Whether the file is to be written. */
     private boolean unsaved;
 
@@ -39,7 +41,9 @@ public final class LocalBudget implements CallBudget {
         this.terms = terms;
         this.file = file;
         this.day = now();
-        this.spent = file.map(kept -> kept.read(day)).orElse(Spent.NOTHING);
+        var kept = file.map(known -> known.read(day)).orElse(DayFile.Day.EMPTY);
+        this.spent = kept.spent();
+        users.restore(kept.users());
     }
 
     /**
@@ -121,11 +125,12 @@ public final class LocalBudget implements CallBudget {
     }
 
     @Override
-    public void spend(Spent more) {
+    public void spend(Visitor visitor, Spent more) {
         lock.lock();
         try {
             roll();
             spent = spent.plus(more);
+            users.add(visitor, more);
             if (!unsaved && file.isPresent()) {
                 unsaved = true;
                 cancelWrite = terms.alarm().in(WRITE_DELAY, () -> terms.executor().execute(this::write));
@@ -151,10 +156,21 @@ public final class LocalBudget implements CallBudget {
         write();
     }
 
+    @Override
+    public Spent today(Visitor visitor) {
+        lock.lock();
+        try {
+            roll();
+            return users.of(visitor);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void write() {
         writing.lock();
         try {
-            Spent now;
+            DayFile.Day now;
             LocalDate today;
             lock.lock();
             try {
@@ -163,7 +179,7 @@ public final class LocalBudget implements CallBudget {
                 }
                 unsaved = false;
                 cancelWrite.run();
-                now = spent;
+                now = new DayFile.Day(spent, users.all());
                 today = day;
             } finally {
                 lock.unlock();
@@ -192,6 +208,7 @@ public final class LocalBudget implements CallBudget {
         if (!today.equals(day)) {
             day = today;
             spent = Spent.NOTHING;
+            users.clear();
         }
     }
 

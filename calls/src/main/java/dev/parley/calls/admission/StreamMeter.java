@@ -1,6 +1,7 @@
 package dev.parley.calls.admission;
 
 import dev.parley.calls.admission.CallBudget.Spent;
+import dev.parley.calls.visitor.Visitor;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Usage;
@@ -23,6 +24,7 @@ final class StreamMeter {
     private static final int STEP = 25;
 
     private final Spending spending;
+    private final Visitor visitor;
     private final Usage carried;
     private final ReentrantLock lock = new ReentrantLock();
     private Usage reported = new Usage(0, 0, 0, 0);
@@ -37,8 +39,9 @@ final class StreamMeter {
     private boolean over;
 
     /** @param carried tokens that the conversation has used at another server, which has counted them for its day */
-    StreamMeter(Spending spending, Usage carried) {
+    StreamMeter(Spending spending, Visitor visitor, Usage carried) {
         this.spending = spending;
+        this.visitor = visitor;
         this.carried = carried;
     }
 
@@ -120,13 +123,13 @@ final class StreamMeter {
         Usage now = now();
         Spent spent = spending.spent(now);
         toldTokens = Math.max(toldTokens, tokens(now));
-        spending.spend(spent.minus(told));
+        spending.spend(visitor, spent.minus(told));
         told = told.plus(spent.minus(told));
     }
 
     private Optional<String> limit() {
         Optional<String> reached = over ? Optional.empty()
-                : spending.reached(spending.spent(plus(carried, now())));
+                : spending.reached(visitor, spending.spent(plus(carried, now())));
         over |= reached.isPresent();
         return reached;
     }
