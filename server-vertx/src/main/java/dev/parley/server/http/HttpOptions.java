@@ -1,6 +1,7 @@
 package dev.parley.server.http;
 
 import dev.parley.server.HttpEngine;
+import dev.parley.server.http.connection.ConnectionLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ public final class HttpOptions implements HttpEngine.Options {
     private final TrustedProxies trustedProxies;
     private final int maxRequestLine;
     private final int maxHeaders;
+    private final ConnectionLimits connections;
+    private final Function<String, Optional<Duration>> handshakeLimit;
 
     private HttpOptions(Builder from) {
         cookie = from.cookie;
@@ -41,6 +44,8 @@ public final class HttpOptions implements HttpEngine.Options {
         trustedProxies = from.trustedProxies;
         maxRequestLine = from.maxRequestLine;
         maxHeaders = from.maxHeaders;
+        connections = from.connections;
+        handshakeLimit = from.handshakeLimit;
     }
 
     /** Returns the defaults. */
@@ -103,6 +108,16 @@ public final class HttpOptions implements HttpEngine.Options {
         return maxHeaders;
     }
 
+    /** The limits of the connections. */
+    ConnectionLimits connections() {
+        return connections;
+    }
+
+    /** Says of an address how long its next handshake has to wait; empty if it need not. Default: never. */
+    public Function<String, Optional<Duration>> handshakeLimit() {
+        return handshakeLimit;
+    }
+
     /** Middleware for every request, in the order of its calls. */
     public List<RequestMiddleware> middlewares() {
         return middlewares;
@@ -142,6 +157,8 @@ public final class HttpOptions implements HttpEngine.Options {
         private TrustedProxies trustedProxies = TrustedProxies.NONE;
         private int maxRequestLine = 16_384;
         private int maxHeaders = 32_768;
+        private ConnectionLimits connections = ConnectionLimits.defaults();
+        private Function<String, Optional<Duration>> handshakeLimit = address -> Optional.empty();
 
         private Builder() {}
 
@@ -265,6 +282,40 @@ public final class HttpOptions implements HttpEngine.Options {
          */
         public Builder maxHeaders(int bytes) {
             maxHeaders = size(bytes, "maxHeaders");
+            return this;
+        }
+
+        /**
+         * Maximum number of connections of one IP address (of IPv6, one /64) that is no trusted proxy; further ones are closed. Default: 0, no limit.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder maxConnectionsPerAddress(int most) {
+            connections = connections.withPerAddress(most);
+            return this;
+        }
+
+        /**
+         * Timeouts of connections that wait for a request. These and the number of connections hold where the server listens by itself, or by {@link
+         * SocketIoHttp#listen(io.vertx.core.Vertx, io.vertx.core.http.HttpServerOptions, HttpOptions, io.vertx.core.Handler,
+         * dev.parley.server.ListenOptions, Duration)}.
+         *
+         * @param head      maximum time of a request's head, from the opening of the connection or the first byte of the head; then 408. Default: 10 s
+         * @param idle      maximum time between two requests of a client. Default: 15 s
+         * @param proxyIdle the same of a trusted proxy, which must close idle connections earlier. Default: 75 s
+         * @throws IllegalArgumentException if one is not positive
+         */
+        public Builder connectionTimeouts(Duration head, Duration idle, Duration proxyIdle) {
+            connections = connections.withTimeouts(head, idle, proxyIdle);
+            return this;
+        }
+
+        /**
+         * Limits the handshakes of each client. Called on event loops with the client's address, for each handshake that is otherwise valid; must not
+         * block. If it returns a time, the handshake gets status 429, and the time as {@code Retry-After}.
+         */
+        public Builder limitHandshakes(Function<String, Optional<Duration>> limit) {
+            handshakeLimit = limit;
             return this;
         }
 
