@@ -47,6 +47,9 @@ export async function parley(args, { seconds = 300, env = {}, input } = {}) {
 const unlimited = {
     PARLEY_MAX_CONVERSATIONS_PER_ADDRESS: "0",
     PARLEY_MAX_STARTS_PER_MINUTE: "0",
+    PARLEY_MAX_CONNECTIONS_PER_ADDRESS: "0",
+    PARLEY_MAX_HANDSHAKES_PER_ADDRESS: "0",
+    PARLEY_MAX_SESSIONS_PER_ADDRESS: "0",
     PARLEY_MAX_TOKENS_PER_DAY: "2000000000",
     PARLEY_MAX_TOKENS_PER_USER: "0",
 };

@@ -8,6 +8,7 @@ import dev.parley.calls.CallOptions.Times;
 import dev.parley.calls.CallOptions.TranscriptOptions;
 import dev.parley.calls.admission.SpendingLimits;
 import dev.parley.calls.admission.VisitorLimits;
+import dev.parley.server.engine.ClientNetwork;
 import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
 import java.time.Duration;
@@ -24,7 +25,8 @@ public final class CallSettings {
                 new Limits(talk.maxConversations(), talk.maxWaiting(), talk.streamQuota(),
                         talk.renewalHeadroom()),
                 visitors(talk.visitors()),
-                new Times(talk.inactivity(), talk.reconnectWait(), talk.toolTimeout(), talk.audioAhead(),
+                new Times(talk.inactivity(), talk.longest(), talk.reconnectWait(), talk.toolTimeout(),
+                        talk.audioAhead(),
                         settings.cluster().map(Settings.Cluster::conversations).orElse(Duration.ZERO)),
                 defaults(talk), spending(settings.money()), talk.data().resolve("spent.json"), talk.zone(),
                 settings.transcripts()
@@ -46,7 +48,7 @@ public final class CallSettings {
 
     private static VisitorLimits visitors(Settings.Visitors most) {
         return new VisitorLimits(most.perUser(), most.perAddress(), most.perKnownAddress(),
-                most.startsPerMinute(), most.timePerDay());
+                most.startsPerMinute(), most.timePerDay(), ClientNetwork::of);
     }
 
     private static SpendingLimits spending(Settings.Money money) {

@@ -3,11 +3,15 @@ package dev.parley.app;
 import dev.parley.app.cluster.ClusterNode;
 import dev.parley.app.config.Settings;
 import dev.parley.app.config.SettingsException;
+import dev.parley.app.http.AddressLimits;
+import dev.parley.app.http.BearerTokens;
 import dev.parley.app.http.ConnectionLog;
 import dev.parley.app.http.MetricsPage;
 import dev.parley.app.http.RequestLog;
 import dev.parley.app.http.ServerReadiness;
 import dev.parley.app.http.SiteRouter;
+import dev.parley.app.http.UntrustedProxy;
+import dev.parley.app.log.LineLimit;
 import dev.parley.app.metrics.CallMetrics;
 import dev.parley.app.metrics.ClusterMetrics;
 import dev.parley.app.metrics.Metrics;
@@ -27,6 +31,7 @@ import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.CorsOptions;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.SocketIoServer;
+import dev.parley.server.engine.FailedAttempts;
 import dev.parley.server.http.SocketIoHttp;
 import dev.parley.server.metrics.ServerMetrics;
 import dev.parley.voice.SpeechModel;
@@ -121,27 +126,32 @@ final class Parley implements AutoCloseable {
         calls.listen(new CallMetrics(metrics.registry(), settings.monitoring().prices()));
         metrics.gauge("parley.conversations.open", "Open streams to the model", calls::openStreams);
 
+        var lines = new LineLimit(alarms::in);
         ServerOptions base = options(settings);
         var sockets = SocketIoServer.create(cluster.map(node -> node.serverOptions(base)).orElse(base))
-                .addListener(new ConnectionLog());
+                .addListener(new ConnectionLog(lines));
         sockets.addListener(new ServerMetrics(metrics.registry(), sockets));
-        BrowserSockets.connect(sockets, calls,
-                socket -> Visitor.unknown(socket.handshake().address()));
+        BrowserSockets.connect(sockets, calls, socket -> Visitor.unknown(socket.handshake().address()));
         if (settings.connection().echo()) {
             EchoNamespace.open(sockets);
         }
 
         var draining = new AtomicBoolean();
         var self = new AtomicReference<Parley>();
+        var proxy = new UntrustedProxy(settings.web().trustedProxies());
+        var tokens = new BearerTokens(new FailedAttempts(), settings.web().trustedProxies(), clock);
         var admin = new AdminSetup(settings, sockets, calls, draining::get, () -> drainOf(self), clock,
-                cluster).open(alarms::in);
+                cluster, tokens, () -> chosen(models).map(SiteRouter.Chosen::model).orElse(""), proxy::hint)
+                .open(alarms::in);
         cluster.ifPresent(node -> measure(node, metrics));
-        var http = WebServer.httpOptions(settings);
+        var limits = new AddressLimits(settings.visits(), lines, proxy::hint);
+        sockets.addListener(limits);
+        var http = WebServer.httpOptions(settings, limits);
         var site = new SiteRouter(
                 new SiteRouter.Sources(() -> readiness(models.ready()), draining::get,
-                        () -> new SiteRouter.Load(calls.openStreams(), sockets.sessions()), models
-                                .started()
-                                .thenApply(Parley::voices),
+                        () -> new SiteRouter.Load(calls.openStreams(), sockets.sessions(),
+                                isFull(sockets)),
+                        models.started().thenApply(Parley::voices),
                         () -> tools.get()
                                 .stream()
                                 .map(tool -> new SiteRouter.Tool(tool.spec().name(),
@@ -156,12 +166,12 @@ final class Parley implements AutoCloseable {
                         () -> cluster.map(node -> new SiteRouter.Cluster(node.connected(), node.servers())),
                         clock),
                 SocketIoHttp.handler(sockets, http), http,
-                new MetricsPage(settings.monitoring(), metrics::scrape), admin);
+                new MetricsPage(settings.monitoring(), metrics::scrape, tokens), admin, proxy);
 
         var vertx = Vertx.builder()
                 .with(WebServer.vertxOptions(settings.web().eventLoops()))
                 .withMetrics(RequestLog.factory(settings.connection().path(), settings.log().requests(),
-                        settings.web().trustedProxies()))
+                        settings.web().trustedProxies(), lines))
                 .build();
         var parley = new Parley(models, vertx, sockets, alarms, calls, servers, metrics, draining,
                 settings.web().drainTime(), cluster);
@@ -341,6 +351,11 @@ final class Parley implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.of(new SiteRouter.Chosen(models.started().join().name(), models.why().join()));
+    }
+
+    private static boolean isFull(SocketIoServer sockets) {
+        var memory = sockets.memory();
+        return sockets.sessions() >= sockets.options().maxSessions() || memory.used() > memory.limit();
     }
 
     private static ServerReadiness readiness(CompletableFuture<Void> ready) {

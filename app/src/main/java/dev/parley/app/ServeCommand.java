@@ -73,6 +73,8 @@ final class ServeCommand implements Callable<Integer> {
                 .folder()
                 .ifPresent(folder -> LOG.info("transcripts are kept in {} for {} days", folder,
                         settings.transcripts().days()));
+        settings.warnings().forEach(warning -> LOG.warn("{}", warning));
+        DataFolder.problem(settings.talk().data()).ifPresent(problem -> LOG.warn("{}", problem));
         var models = new Models();
         settings.choices().forEach(choice -> LOG.info("profile {}: {}", settings.profile().text(), choice));
         GcWatchdog.start();

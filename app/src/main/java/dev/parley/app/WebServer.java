@@ -2,6 +2,7 @@ package dev.parley.app;
 
 import dev.parley.app.cluster.ClusterNode;
 import dev.parley.app.config.Settings;
+import dev.parley.app.http.AddressLimits;
 import dev.parley.app.http.SiteRouter;
 import dev.parley.server.ListenException;
 import dev.parley.server.ListenOptions;
@@ -23,11 +24,13 @@ final class WebServer {
 
     private WebServer() {}
 
-    static HttpOptions httpOptions(Settings settings) {
+    static HttpOptions httpOptions(Settings settings, AddressLimits limits) {
         return HttpOptions.builder()
                 .trustedProxies(settings.web().trustedProxies())
                 .maxRequestLine(settings.connection().maxRequestLine())
                 .maxHeaders(settings.connection().maxHeaders())
+                .limitHandshakes(limits::check)
+                .maxConnectionsPerAddress(settings.visits().connections())
                 .build();
     }
 
@@ -75,7 +78,7 @@ final class WebServer {
             });
         }
         try {
-            return SocketIoHttp.listen(vertx, serverOptions(http, settings.connection()), site,
+            return SocketIoHttp.listen(vertx, serverOptions(http, settings.connection()), http, site,
                     ListenOptions.builder()
                             .host(web.host())
                             .port(web.port())

@@ -39,14 +39,15 @@ public record CallOptions(Limits limits, VisitorLimits visitors, Times times, De
     /**
      * Timeouts.
      *
-     * @param inactivity a conversation without any event for this long is closed
+     * @param inactivity a conversation in which nothing is said and typed for this long is closed
+     * @param longest    a conversation is closed after it; zero is without limit
      * @param resume     how long a call waits for its browser; zero is not at all
      * @param tool       time after which a tool is interrupted
      * @param audioAhead how far the sound of a call may be ahead of real time; zero is without limit
      * @param keep       how long the state of a call is kept for other servers after the last sign of its own; zero is not at all
      */
-    public record Times(Duration inactivity, Duration resume, Duration tool, Duration audioAhead,
-            Duration keep) {}
+    public record Times(Duration inactivity, Duration longest, Duration resume, Duration tool,
+            Duration audioAhead, Duration keep) {}
 
     /**
      * Defaults of conversations.

@@ -68,7 +68,7 @@ public final class Calls implements AutoCloseable {
         this.options = options;
         this.runtime = runtime;
         var terms = new CallBudget.Terms(this::streamLimit, options.limits().waiting(), runtime.alarm(),
-                runtime.calls(), runtime.clock(), options.zone());
+                runtime.calls(), runtime.clock(), options.zone(), options.visitors().networks());
         this.budget = new VisitorBudget(budgets.create(terms), options.visitors(), terms);
         this.spending = new Spending(options.spending(), budget, () -> model().billed());
         this.transcripts = options.transcripts()
@@ -89,6 +89,7 @@ public final class Calls implements AutoCloseable {
                 .withPersonas(personas)
                 .withTypedText(model.takesText())
                 .withInactivity(options.times().inactivity())
+                .withLongest(options.times().longest())
                 .withInference(defaults.inference())
                 .withSensitivity(defaults.sensitivity());
         return defaults.systemPrompt().map(shared::withSystemPrompt).orElse(shared);
@@ -125,6 +126,13 @@ public final class Calls implements AutoCloseable {
     /** What the calls may use together. */
     public CallBudget budget() {
         return budget;
+    }
+
+    /** Whether the tokens of a day are limited with the model in use; false until it is loaded. */
+    public boolean limitsTokens() {
+        var day = options.spending().day();
+        return day.tokens() > 0 && (!day.billedOnly()
+                || (loading.isDone() && !loading.isCompletedExceptionally() && model().billed()));
     }
 
     /** The number of open model streams. */

@@ -19,6 +19,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class SharedBudgetTest {
     @BeforeEach
     void join() {
         budget = SharedBudget.join(new CallBudget.Terms(() -> places, 4, runtime.runtime().alarm(),
-                Runnable::run, runtime.runtime().clock(), ZoneOffset.UTC), store);
+                Runnable::run, runtime.runtime().clock(), ZoneOffset.UTC, UnaryOperator.identity()), store);
         store.reply();
     }
 

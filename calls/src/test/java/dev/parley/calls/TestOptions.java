@@ -21,8 +21,8 @@ final class TestOptions {
 
     private final Path folder;
     private Limits limits = new Limits(2, 2, 20, 4);
-    private Times times = new Times(Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMinutes(1),
-            Duration.ofSeconds(20), Duration.ofMinutes(2));
+    private Times times = new Times(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofMinutes(1),
+            Duration.ofMinutes(1), Duration.ofSeconds(20), Duration.ofMinutes(2));
     private SpendingLimits spending = new SpendingLimits(0, Day.UNLIMITED, Optional.empty(), Optional.empty(),
             tokens -> 0);
     private VisitorLimits visitors = VisitorLimits.NONE;
@@ -43,22 +43,26 @@ final class TestOptions {
     }
 
     TestOptions resume(Duration wait) {
-        times = new Times(times.inactivity(), wait, times.tool(), times.audioAhead(), times.keep());
+        times = new Times(times.inactivity(), times.longest(), wait, times.tool(), times.audioAhead(),
+                times.keep());
         return this;
     }
 
     TestOptions tool(Duration timeout) {
-        times = new Times(times.inactivity(), times.resume(), timeout, times.audioAhead(), times.keep());
+        times = new Times(times.inactivity(), times.longest(), times.resume(), timeout, times.audioAhead(),
+                times.keep());
         return this;
     }
 
     TestOptions audioAhead(Duration most) {
-        times = new Times(times.inactivity(), times.resume(), times.tool(), most, times.keep());
+        times = new Times(times.inactivity(), times.longest(), times.resume(), times.tool(), most,
+                times.keep());
         return this;
     }
 
     TestOptions keep(Duration lifetime) {
-        times = new Times(times.inactivity(), times.resume(), times.tool(), times.audioAhead(), lifetime);
+        times = new Times(times.inactivity(), times.longest(), times.resume(), times.tool(),
+                times.audioAhead(), lifetime);
         return this;
     }
 

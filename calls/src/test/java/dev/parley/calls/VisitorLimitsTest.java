@@ -2,7 +2,6 @@ package dev.parley.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.calls.admission.Network;
 import dev.parley.calls.admission.SpendingLimits.Day;
 import dev.parley.calls.admission.VisitorLimits;
 import dev.parley.calls.visitor.Visitor;
@@ -10,17 +9,17 @@ import dev.parley.calls.visitor.Visitor.How;
 import dev.parley.voice.ModelEvent.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The limits of one user and of one address. */
 class VisitorLimitsTest {
 
-    private static final VisitorLimits LIMITS = new VisitorLimits(2, 2, 3, 0, Duration.ZERO);
+    private static final VisitorLimits LIMITS = new VisitorLimits(2, 2, 3, 0, Duration.ZERO,
+            UnaryOperator.identity());
 
     @TempDir
     Path folder;
@@ -99,7 +98,8 @@ class VisitorLimitsTest {
 
     @Test
     void newChatInACircleOpensFewStreams() {
-        world.restart(options().visitors(new VisitorLimits(2, 2, 20, 10, Duration.ZERO)));
+        world.restart(
+                options().visitors(new VisitorLimits(2, 2, 20, 10, Duration.ZERO, UnaryOperator.identity())));
         var browser = asking(Visitor.unknown("192.0.2.1"));
         for (int i = 0; i < 100; i++) {
             browser.send("startNewChat", "[\"startNewChat\",{}]");
@@ -119,7 +119,8 @@ class VisitorLimitsTest {
 
     @Test
     void conversationEndsWhenTheTimeOfTheDayIsUsedUp() {
-        world.restart(options().visitors(new VisitorLimits(0, 0, 0, 0, Duration.ofMinutes(4))));
+        world.restart(options()
+                .visitors(new VisitorLimits(0, 0, 0, 0, Duration.ofMinutes(4), UnaryOperator.identity())));
         var first = asking(Visitor.unknown("192.0.2.1"));
         world.advance(Duration.ofMinutes(3));
         first.leave("client namespace disconnect");
@@ -161,14 +162,6 @@ class VisitorLimitsTest {
         world.model.streams.getLast().say(new Usage(501, 0, 0, 0));
 
         assertThat(free.received.toString()).contains("Today's limit of this server is reached.");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"192.0.2.1, 192.0.2.1", "::ffff:192.0.2.1, 192.0.2.1", "2001:db8::1, 2001:db8:0:0:0:0:0:0/64",
-            "2001:db8:0:0:ffff::9%eth0, 2001:db8:0:0:0:0:0:0/64", "2001:db8:0:1::1, 2001:db8:0:1:0:0:0:0/64",
-            "no:address, no:address", "'', ''"})
-    void networkOfAnAddress(String address, String network) {
-        assertThat(Network.of(address)).isEqualTo(network);
     }
 
     private TestOptions options() {

@@ -12,11 +12,15 @@ import java.util.Optional;
 /**
  * The checked settings of the program. {@link SettingsTable} documents each setting; {@link #read} creates them from all sources.
  *
- * @param choices the profile's defaults, one sentence per setting
+ * @param choices  the profile's defaults, one sentence per setting
+ * @param warnings about secrets that others can read, and files that others can write; one sentence each
  */
 public record Settings(Profile profile, List<String> choices, Web web, Connection connection, Talk talk,
         Model model, Money money, Tools tools, Monitoring monitoring, Log log, Transcripts transcripts,
-        Optional<Cluster> cluster) {
+        Optional<Cluster> cluster, Visits visits, List<String> warnings) {
+
+    /** Connections, handshakes in a second, and sessions of one address; zero is no limit. */
+    public record Visits(int connections, int handshakes, int sessions) {}
 
     /** The address to listen on, the allowed origins and proxies, and the time to drain. */
     public record Web(String host, int port, int eventLoops, List<String> allowedOrigins,
@@ -29,8 +33,8 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
 
     /** The settings of conversations. */
     public record Talk(Path models, Optional<String> voice, List<String> languages, int maxConversations,
-            int maxWaiting, int streamQuota, int renewalHeadroom, Duration inactivity, Duration audioAhead,
-            Duration reconnectWait, Duration toolTimeout, Optional<String> systemPrompt,
+            int maxWaiting, int streamQuota, int renewalHeadroom, Duration inactivity, Duration longest,
+            Duration audioAhead, Duration reconnectWait, Duration toolTimeout, Optional<String> systemPrompt,
             Optional<Path> personas, String persona, Path data, ZoneId zone, Style style, Visitors visitors) {
 
         public Talk {
@@ -194,10 +198,11 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                         values.get(SettingsTable.LANGUAGES), values.get(SettingsTable.MAX_CONVERSATIONS),
                         values.get(SettingsTable.MAX_WAITING), values.get(SettingsTable.STREAM_QUOTA),
                         values.get(SettingsTable.RENEWAL_HEADROOM), values.get(SettingsTable.INACTIVITY),
-                        values.get(SettingsTable.AUDIO_AHEAD), values.get(SettingsTable.RECONNECT_WAIT),
-                        values.get(SettingsTable.TOOL_TIMEOUT), values.systemPrompt(),
-                        values.get(SettingsTable.PERSONAS), values.get(SettingsTable.PERSONA),
-                        values.get(SettingsTable.DATA), values.get(SettingsTable.TIME_ZONE),
+                        values.get(SettingsTable.CONVERSATION_TIME), values.get(SettingsTable.AUDIO_AHEAD),
+                        values.get(SettingsTable.RECONNECT_WAIT), values.get(SettingsTable.TOOL_TIMEOUT),
+                        values.systemPrompt(), values.get(SettingsTable.PERSONAS),
+                        values.get(SettingsTable.PERSONA), values.get(SettingsTable.DATA),
+                        values.get(SettingsTable.TIME_ZONE),
                         new Style(values.get(SettingsTable.MAX_TOKENS), values.get(SettingsTable.TOP_P),
                                 values.get(SettingsTable.TEMPERATURE),
                                 values.get(SettingsTable.TURN_DETECTION)),
@@ -229,6 +234,10 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                         .map(url -> new Cluster(url, values.get(SettingsTable.CLUSTER_ADAPTER),
                                 values.get(SettingsTable.CLUSTER_PREFIX), values.clusterSecrets(),
                                 values.get(SettingsTable.CLUSTER_ADDRESS),
-                                values.get(SettingsTable.CLUSTER_CONVERSATIONS))));
+                                values.get(SettingsTable.CLUSTER_CONVERSATIONS))),
+                new Visits(values.get(SettingsTable.CONNECTIONS_PER_ADDRESS),
+                        values.get(SettingsTable.HANDSHAKES_PER_ADDRESS),
+                        values.get(SettingsTable.SESSIONS_PER_ADDRESS)),
+                values.warnings());
     }
 }

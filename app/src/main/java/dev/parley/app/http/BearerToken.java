@@ -11,6 +11,12 @@ final class BearerToken {
 
     private BearerToken() {}
 
+    /** Returns whether the request has a token of this kind. */
+    static boolean isIn(HttpServerRequest request) {
+        String given = request.getHeader("Authorization");
+        return given != null && given.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    }
+
     /** Returns whether the request has this token. Compares in constant time, so that it cannot be guessed letter by letter. */
     static boolean matches(HttpServerRequest request, String token) {
         String given = request.getHeader("Authorization");

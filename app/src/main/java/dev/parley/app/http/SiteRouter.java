@@ -31,6 +31,7 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
     private final HttpOptions http;
     private final MetricsPage metrics;
     private final Optional<AdminPage> admin;
+    private final UntrustedProxy proxy;
     private final StaticFiles page = new StaticFiles("web");
 
     /** The response of {@code GET /api/voices}. */
@@ -55,8 +56,8 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
         }
     }
 
-    /** The load in {@code /health/ready}: conversations with the model, and connected browsers. */
-    public record Load(int activeSessions, int socketConnections) {}
+    /** The load in {@code /health/ready}: conversations with the model, connected browsers, and whether no further one can connect. */
+    public record Load(int activeSessions, int socketConnections, boolean full) {}
 
     /** The cluster in {@code /health/ready}: whether Redis is connected, and the number of servers. */
     public record Cluster(boolean connected, int servers) {}
@@ -85,9 +86,11 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
     /**
      * @param sockets handles requests for Socket.IO
      * @param http    the limits of requests
+     * @param proxy   looks at requests
      */
     public SiteRouter(Sources sources, Handler<HttpServerRequest> sockets, HttpOptions http,
-            MetricsPage metrics, Optional<AdminPage> admin) {
+            MetricsPage metrics, Optional<AdminPage> admin, UntrustedProxy proxy) {
+        this.proxy = proxy;
         this.sources = sources;
         this.socketPath = sources.connectionInfo().path().replaceFirst("/$", "");
         this.sockets = sockets;
@@ -99,6 +102,7 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         SecurityHeaders.putOn(request.response().headers());
+        proxy.observe(request);
         try {
             route(request, request.path() == null ? "" : request.path());
         } catch (RuntimeException broken) {
@@ -118,6 +122,7 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
             sockets.handle(request); // it checks the request head itself
             return;
         }
+        SmallBody.closeUnread(request);
         var fault = HeadCheck.fault(request, http);
         if (fault.isPresent()) {
             fail(request, fault.get().status(), fault.get().why());
@@ -161,7 +166,7 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
         boolean draining = sources.draining().getAsBoolean();
         String model = now.state().name().toLowerCase(Locale.ROOT);
         var body = JSON.createObjectNode()
-                .put("status", draining ? "draining" : model)
+                .put("status", draining ? "draining" : load.full() ? "full" : model)
                 .put("model", model)
                 .put("draining", draining)
                 .put("activeSessions", load.activeSessions())
@@ -173,7 +178,8 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
                 .ifPresent(cluster -> body.putObject("cluster")
                         .put("redis", cluster.connected() ? "connected" : "away")
                         .put("servers", cluster.servers()));
-        json(request, now.state() == ServerReadiness.State.READY && !draining ? 200 : 503, body);
+        boolean ready = now.state() == ServerReadiness.State.READY && !draining && !load.full();
+        json(request, ready ? 200 : 503, body);
     }
 
     private void voices(HttpServerRequest request) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The budget of all conversations: places, a line for those that find none, and the tokens and the money of a day. {@link LocalBudget} is one
@@ -90,9 +91,10 @@ public interface CallBudget extends AutoCloseable {
      * @param alarm      closed by its owner
      * @param executor   runs tasks that may wait for a file
      * @param zone       of days
+     * @param networks   names the network of an address, from which one client can take addresses at will
      */
     record Terms(IntSupplier places, int maxWaiting, Alarm alarm, Executor executor, InstantSource clock,
-            ZoneId zone) {}
+            ZoneId zone, UnaryOperator<String> networks) {}
 
     /** Creates the budget of a server. */
     @FunctionalInterface

@@ -31,7 +31,7 @@ public final class LocalBudget implements CallBudget {
     private final Optional<DayFile> file;
     private LocalDate day;
     private Spent spent;
-    private final UserSums users = new UserSums();
+    private final UserSums users;
     /** Whether the file is to be written. */
     private boolean unsaved;
 
@@ -40,6 +40,7 @@ public final class LocalBudget implements CallBudget {
     private LocalBudget(Terms terms, Optional<DayFile> file) {
         this.terms = terms;
         this.file = file;
+        this.users = new UserSums(terms.networks());
         this.day = now();
         var kept = file.map(known -> known.read(day)).orElse(DayFile.Day.EMPTY);
         this.spent = kept.spent();
@@ -88,7 +89,12 @@ public final class LocalBudget implements CallBudget {
         lock.lock();
         try {
             moved = line.remove(waiter);
-            if (admitted.remove(waiter)) {
+            boolean had = admitted.remove(waiter);
+            if (had && admitted.isEmpty() && unsaved) {
+                cancelWrite.run(); // nothing is spent for the time being
+                terms.executor().execute(this::write);
+            }
+            if (had) {
                 while (!line.isEmpty() && admitted.size() < terms.places().getAsInt()) {
                     var next = line.removeFirst();
                     admitted.add(next);

@@ -39,7 +39,7 @@ public final class SharedBudget implements CallBudget {
     private final BudgetExchange exchange;
     private final BudgetShare share;
     /** Of this server only. */
-    private final UserSums users = new UserSums();
+    private final UserSums users;
     private LocalDate usersDay = LocalDate.MIN;
     /** The number of the last exchange, whose reply is taken if it comes in time. */
     private long number;
@@ -54,6 +54,7 @@ public final class SharedBudget implements CallBudget {
     private SharedBudget(Terms terms, BudgetExchange exchange) {
         this.terms = terms;
         this.exchange = exchange;
+        this.users = new UserSums(terms.networks());
         this.share = new BudgetShare(terms.maxWaiting(), today(terms));
     }
 

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What each user has spent today. Knows users by a digest, so that their names and addresses are not kept. At most {@value #MOST}; then the one who
@@ -25,6 +26,13 @@ final class UserSums {
             return size() > MOST;
         }
     };
+
+    private final UnaryOperator<String> networks;
+
+    /** @param networks names the network of an address */
+    UserSums(UnaryOperator<String> networks) {
+        this.networks = networks;
+    }
 
     void add(Visitor visitor, Spent more) {
         sums.merge(key(visitor), more, Spent::plus);
@@ -49,8 +57,8 @@ final class UserSums {
     }
 
     /** The user, or those who share an address if there is no user. */
-    static String key(Visitor visitor) {
-        String who = visitor.user().isEmpty() ? "address " + Network.of(visitor.address())
+    private String key(Visitor visitor) {
+        String who = visitor.user().isEmpty() ? "address " + networks.apply(visitor.address())
                 : "user " + visitor.user();
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(who.getBytes(StandardCharsets.UTF_8));

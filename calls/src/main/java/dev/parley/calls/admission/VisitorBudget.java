@@ -235,7 +235,7 @@ public final class VisitorBudget implements CallBudget {
         if (!visitor.address().isEmpty()) {
             parts.add(new Part(
                     share((visitor.authenticated() ? "known " : "") + "address "
-                            + Network.of(visitor.address()), limits.startsAtAddress(visitor)),
+                            + terms.networks().apply(visitor.address()), limits.startsAtAddress(visitor)),
                     limits.atAddress(visitor), limits.timeAtAddress(visitor)));
         }
         return parts;
