@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How long a connection waits for a request, by a clock that the test moves. */
+@SuppressWarnings("FutureReturnValueIgnored") // an embedded channel writes at once
 class RequestDeadlinesTest {
 
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
