@@ -31,6 +31,7 @@ final class WebServer {
                 .maxHeaders(settings.connection().maxHeaders())
                 .limitHandshakes(limits::check)
                 .maxConnectionsPerAddress(settings.visits().connections())
+                .maxPacketRate(settings.visits().packets())
                 .build();
     }
 

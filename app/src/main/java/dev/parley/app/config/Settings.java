@@ -19,8 +19,8 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
         Model model, Money money, Tools tools, Monitoring monitoring, Log log, Transcripts transcripts,
         Optional<Cluster> cluster, Visits visits, List<String> warnings) {
 
-    /** Connections, handshakes in a second, and sessions of one address; zero is no limit. */
-    public record Visits(int connections, int handshakes, int sessions) {}
+    /** Connections, handshakes in a second, and sessions of one address; packets in a second of one connection. Zero is no limit. */
+    public record Visits(int connections, int handshakes, int sessions, int packets) {}
 
     /** The address to listen on, the allowed origins and proxies, and the time to drain. */
     public record Web(String host, int port, int eventLoops, List<String> allowedOrigins,
@@ -237,7 +237,8 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                                 values.get(SettingsTable.CLUSTER_CONVERSATIONS))),
                 new Visits(values.get(SettingsTable.CONNECTIONS_PER_ADDRESS),
                         values.get(SettingsTable.HANDSHAKES_PER_ADDRESS),
-                        values.get(SettingsTable.SESSIONS_PER_ADDRESS)),
+                        values.get(SettingsTable.SESSIONS_PER_ADDRESS),
+                        values.get(SettingsTable.PACKETS_PER_SECOND)),
                 values.warnings());
     }
 }

@@ -79,6 +79,10 @@ public final class SettingsTable {
     static final Setting<Integer> SESSIONS_PER_ADDRESS = Setting.of("max-sessions-per-address",
             ValueType.number(0, 1_000_000), "200",
             "Maximum number of sessions of one IP address, likewise. 0 is no limit.");
+    static final Setting<Integer> PACKETS_PER_SECOND = Setting.of("max-packets-per-second",
+            ValueType.number(0, 10_000_000), "1000",
+            "Packets of a WebSocket that are read in a second, each KB counted as one more, two seconds of them at once; what comes faster is read later. "
+                    + "A conversation needs about sixty. 0 is no limit.");
     static final Setting<Boolean> ECHO = Setting.of("echo", ValueType.yesOrNo(), "true",
             "Whether the namespace /parley-doctor echoes events of at most 4096 bytes; parley doctor and the page's check use it to measure audio.");
 
@@ -265,11 +269,11 @@ public final class SettingsTable {
     private static final List<Setting<?>> TABLE = List.of(PROFILE, HOST, PORT, EVENT_LOOPS, ALLOWED_ORIGINS,
             TRUSTED_PROXIES, DRAIN_TIME, PATH, TRANSPORTS, PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT,
             CONNECT_TIMEOUT, MAX_HTTP_BUFFER_SIZE, MAX_REQUEST_LINE, MAX_HEADERS, CONNECTIONS_PER_ADDRESS,
-            HANDSHAKES_PER_ADDRESS, SESSIONS_PER_ADDRESS, ECHO, MODEL, NOVA_MODEL, NOVA_REGION, NOVA_PROFILE,
-            NOVA_ENDPOINT, NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P, TEMPERATURE, TURN_DETECTION, MODELS, VOICE,
-            LANGUAGES, MAX_CONVERSATIONS, MAX_WAITING, STREAM_QUOTA, RENEWAL_HEADROOM,
-            TOKENS_PER_CONVERSATION, TOKENS_PER_DAY, TOKENS_PER_USER, COST_PER_CONVERSATION, COST_PER_DAY,
-            CONVERSATIONS_PER_USER, CONVERSATIONS_PER_ADDRESS, CONVERSATIONS_PER_KNOWN_ADDRESS,
+            HANDSHAKES_PER_ADDRESS, SESSIONS_PER_ADDRESS, PACKETS_PER_SECOND, ECHO, MODEL, NOVA_MODEL,
+            NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT, NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P, TEMPERATURE,
+            TURN_DETECTION, MODELS, VOICE, LANGUAGES, MAX_CONVERSATIONS, MAX_WAITING, STREAM_QUOTA,
+            RENEWAL_HEADROOM, TOKENS_PER_CONVERSATION, TOKENS_PER_DAY, TOKENS_PER_USER, COST_PER_CONVERSATION,
+            COST_PER_DAY, CONVERSATIONS_PER_USER, CONVERSATIONS_PER_ADDRESS, CONVERSATIONS_PER_KNOWN_ADDRESS,
             STARTS_PER_MINUTE, TIME_PER_DAY, INACTIVITY, CONVERSATION_TIME, AUDIO_AHEAD, RECONNECT_WAIT,
             TOOL_TIMEOUT, SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, PERSONAS, PERSONA, DATA, TIME_ZONE, WEATHER_URL,
             PLACES_URL, MCP_CONFIG, METRICS, METRICS_TOKEN, OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES,

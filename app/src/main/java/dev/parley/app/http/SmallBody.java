@@ -60,6 +60,7 @@ final class SmallBody {
             if (request.version() == HttpVersion.HTTP_2) {
                 request.response().reset();
             } else {
+                request.pause();
                 // A connection that is closed with unread bytes is reset, and the client would not see the response.
                 Vertx.currentContext().owner().setTimer(CLOSE_MILLIS, late -> request.connection().close());
             }

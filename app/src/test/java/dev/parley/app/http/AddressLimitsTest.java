@@ -18,7 +18,7 @@ class AddressLimitsTest {
 
     @Test
     void sessionsOfAnAddressAreLimited() {
-        var limits = limits(new Visits(0, 0, 2));
+        var limits = limits(new Visits(0, 0, 2, 0));
         open(limits, "a", "2001:db8::1");
         open(limits, "b", "2001:db8::2");
 
@@ -30,7 +30,7 @@ class AddressLimitsTest {
 
     @Test
     void handshakesInASecondAreLimited() {
-        var limits = limits(new Visits(0, 2, 0));
+        var limits = limits(new Visits(0, 2, 0, 0));
 
         long passed = IntStream.range(0, 1_000).filter(i -> limits.check("192.0.2.1").isEmpty()).count();
 
@@ -40,7 +40,7 @@ class AddressLimitsTest {
 
     @Test
     void zeroIsNoLimit() {
-        var limits = limits(new Visits(0, 0, 0));
+        var limits = limits(new Visits(0, 0, 0, 0));
         for (int i = 0; i < 1_000; i++) {
             open(limits, "c" + i, "192.0.2.1");
             assertThat(limits.check("192.0.2.1")).isEmpty();

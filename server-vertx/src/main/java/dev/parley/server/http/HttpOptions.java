@@ -27,6 +27,7 @@ public final class HttpOptions implements HttpEngine.Options {
     private final int maxRequestLine;
     private final int maxHeaders;
     private final ConnectionLimits connections;
+    private final int maxPacketRate;
     private final Function<String, Optional<Duration>> handshakeLimit;
 
     private HttpOptions(Builder from) {
@@ -45,6 +46,7 @@ public final class HttpOptions implements HttpEngine.Options {
         maxRequestLine = from.maxRequestLine;
         maxHeaders = from.maxHeaders;
         connections = from.connections;
+        maxPacketRate = from.maxPacketRate;
         handshakeLimit = from.handshakeLimit;
     }
 
@@ -108,6 +110,11 @@ public final class HttpOptions implements HttpEngine.Options {
         return maxHeaders;
     }
 
+    /** Packets of a WebSocket that are read in a second, each KB counted as one more; 0 is without limit. Default: 0. */
+    public int maxPacketRate() {
+        return maxPacketRate;
+    }
+
     /** The limits of the connections. */
     ConnectionLimits connections() {
         return connections;
@@ -158,6 +165,7 @@ public final class HttpOptions implements HttpEngine.Options {
         private int maxRequestLine = 16_384;
         private int maxHeaders = 32_768;
         private ConnectionLimits connections = ConnectionLimits.defaults();
+        private int maxPacketRate;
         private Function<String, Optional<Duration>> handshakeLimit = address -> Optional.empty();
 
         private Builder() {}
@@ -307,6 +315,17 @@ public final class HttpOptions implements HttpEngine.Options {
          */
         public Builder connectionTimeouts(Duration head, Duration idle, Duration proxyIdle) {
             connections = connections.withTimeouts(head, idle, proxyIdle);
+            return this;
+        }
+
+        /**
+         * Packets of a WebSocket that are read in a second, each KB counted as one more; two seconds of them may come at once. What comes faster is read
+         * later, so that it cannot slow other clients down. Default: 0, without limit.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder maxPacketRate(int perSecond) {
+            maxPacketRate = notNegative(perSecond, "maxPacketRate");
             return this;
         }
 
