@@ -30,7 +30,7 @@ public final class VisitorBudget implements CallBudget {
     private final TimeMeter time;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Share> shares = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<Waiter, Place> places = new IdentityHashMap<>();
+    private final IdentityHashMap<Waiter, Place> places = new IdentityHashMap<>();
 
     /** What a user or an address has. */
     private static final class Share {
