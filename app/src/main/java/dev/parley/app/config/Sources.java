@@ -170,7 +170,7 @@ final class Sources {
         put(name, text, "the option --" + name);
         SettingsTable.ALL.stream()
                 .filter(setting -> setting.name().equals(name) && setting.isSecret()
-                        && setting != SettingsTable.SYSTEM_PROMPT)
+                        && !setting.equals(SettingsTable.SYSTEM_PROMPT))
                 .forEach(setting -> warnings.add(setting.flag()
                         + " is seen by every user of this machine who lists its processes: use "
                         + setting.variable() + ", or " + setting.flag() + "-file"));

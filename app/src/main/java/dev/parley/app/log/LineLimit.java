@@ -53,7 +53,7 @@ public final class LineLimit {
             omits |= !passes;
         }
         if (firstOmitted) {
-            timer.apply(MINUTE, this::sumUp);
+            var unused = timer.apply(MINUTE, this::sumUp);
         }
         return passes;
     }
