@@ -12,8 +12,8 @@ import dev.parley.server.ServerListener;
 import dev.parley.server.engine.UpgradeFailure;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +22,9 @@ public final class ConnectionLog implements ServerListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLog.class);
 
-    /** Headers that can name a person or open a door. */
-    private static final Set<String> SECRETS = Set.of("authorization", "cookie", "proxy-authorization",
-            "x-api-key", "x-csrf-token", "sec-websocket-key", "sec-websocket-protocol", "referer");
+    /** Names of headers whose values may open a door, or name a page. */
+    private static final Pattern SECRET = Pattern
+            .compile("auth|cookie|token|key|secret|password|session|signature|credential|protocol|referer|assertion");
 
     private final LineLimit lines;
 
@@ -44,7 +44,7 @@ public final class ConnectionLog implements ServerListener {
             var line = LOG.atDebug().addKeyValue("connection", connection);
             for (var header : new TreeMap<>(handshake.headers()).entrySet()) {
                 line = line.addKeyValue(header.getKey(),
-                        SECRETS.contains(header.getKey()) ? "(omitted)" : header.getValue());
+                        SECRET.matcher(header.getKey()).find() ? "(omitted)" : header.getValue());
             }
             line.log("headers");
         }

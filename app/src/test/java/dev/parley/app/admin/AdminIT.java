@@ -10,6 +10,7 @@ import dev.parley.client.ClientOptions;
 import dev.parley.client.SocketClient;
 import dev.parley.client.TransportMode;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -99,7 +100,7 @@ class AdminIT {
 
     @Test
     void largeUploadIsRefusedAtOnce() throws Exception {
-        try (var socket = new Socket("127.0.0.1", parley.port())) {
+        try (var socket = new Socket(InetAddress.getByAddress(new byte[]{127, 0, 0, 1}), parley.port())) {
             socket.setSoTimeout((int) LONG.toMillis());
             socket.getOutputStream()
                     .write(("POST /admin/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
