@@ -23,8 +23,8 @@ public final class ConnectionLog implements ServerListener {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLog.class);
 
     /** Names of headers whose values may open a door, or name a page. */
-    private static final Pattern SECRET = Pattern
-            .compile("auth|cookie|token|key|secret|password|session|signature|credential|protocol|referer|assertion");
+    private static final Pattern SECRET = Pattern.compile(
+            "auth|cookie|token|key|secret|password|session|signature|credential|protocol|referer|assertion");
 
     private final LineLimit lines;
 
