@@ -17,11 +17,10 @@ import org.slf4j.LoggerFactory;
  *
  * @param started completed when the model has started: its voices are known, and it accepts conversations, which may have to wait
  * @param ready   completed when the model is loaded, or failed with a {@link StartException}
- * @param paid    completed with whether the model costs money, before {@code why} and {@code started}
- * @param why     completed with the choice of the model and its reason
+ * @param why     completed with the choice of the model and its reason, before {@code started}
  */
 record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> ready,
-        CompletableFuture<Boolean> paid, CompletableFuture<String> why) {
+        CompletableFuture<String> why) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Models.class);
 
@@ -35,7 +34,12 @@ record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> re
 
     /** Creates an instance without a reason for the choice. */
     Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> ready) {
-        this(started, ready, new CompletableFuture<>(), new CompletableFuture<>());
+        this(started, ready, new CompletableFuture<>());
+    }
+
+    /** Returns whether the model has started and costs money. */
+    boolean billed() {
+        return started.isDone() && !started.isCompletedExceptionally() && started.join().billed();
     }
 
     /** Starts to choose and load a model, and returns at once. */
@@ -55,7 +59,6 @@ record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> re
     private void run(Settings settings) {
         try {
             NovaSonic.Choice choice = NovaSonic.choose(settings);
-            paid.complete(choice.model().isPresent());
             why.complete(choice.why());
             LOG.atInfo()
                     .addKeyValue("model", choice.model().isPresent() ? "nova-sonic" : "embedded")

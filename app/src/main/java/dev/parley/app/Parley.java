@@ -1,19 +1,18 @@
 package dev.parley.app;
 
-import dev.parley.app.auth.HostNames;
 import dev.parley.app.auth.SocketGate;
 import dev.parley.app.auth.VisitorAuth;
 import dev.parley.app.cluster.ClusterNode;
-import dev.parley.app.config.Access;
 import dev.parley.app.config.Settings;
 import dev.parley.app.config.SettingsException;
+import dev.parley.app.http.AddressLimits;
+import dev.parley.app.http.BearerTokens;
 import dev.parley.app.http.ConnectionLog;
 import dev.parley.app.http.MetricsPage;
 import dev.parley.app.http.RequestLog;
-import dev.parley.app.http.ServerReadiness;
-import dev.parley.app.http.SessionApi;
 import dev.parley.app.http.SiteRouter;
-import dev.parley.app.http.VisitorPages;
+import dev.parley.app.http.UntrustedProxy;
+import dev.parley.app.log.LineLimit;
 import dev.parley.app.metrics.CallMetrics;
 import dev.parley.app.metrics.ClusterMetrics;
 import dev.parley.app.metrics.Metrics;
@@ -34,7 +33,7 @@ import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.CorsOptions;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.SocketIoServer;
-import dev.parley.server.http.SocketIoHttp;
+import dev.parley.server.engine.FailedAttempts;
 import dev.parley.server.metrics.ServerMetrics;
 import dev.parley.voice.SpeechModel;
 import dev.parley.voice.conversation.Persona;
@@ -44,7 +43,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -132,15 +130,16 @@ final class Parley implements AutoCloseable {
         calls.listen(new CallMetrics(metrics.registry(), settings.monitoring().prices()));
         metrics.gauge("parley.conversations.open", "Open streams to the model", calls::openStreams);
 
+        var lines = new LineLimit(alarms::in);
         ServerOptions base = options(settings);
         var sockets = SocketIoServer.create(cluster.map(node -> node.serverOptions(base)).orElse(base))
-                .addListener(new ConnectionLog());
+                .addListener(new ConnectionLog(lines));
         sockets.addListener(new ServerMetrics(metrics.registry(), sockets));
         var auth = VisitorAuth.of(settings.access(), settings.talk().data(),
                 cluster.map(ClusterNode::secrets), clock);
         var gate = new SocketGate(auth, alarms::in, clock);
         gate.guard(sockets.of("/"));
-        var choices = new ClientChoices(settings, () -> models.paid().getNow(false));
+        var choices = new ClientChoices(settings, models::billed);
         BrowserSockets.connect(sockets, calls, socket -> choices.admit(SocketGate.of(socket)));
         if (settings.connection().echo()) {
             gate.guard(sockets.of(EchoNamespace.NAME));
@@ -149,40 +148,24 @@ final class Parley implements AutoCloseable {
 
         var draining = new AtomicBoolean();
         var self = new AtomicReference<Parley>();
+        var proxy = new UntrustedProxy(settings.web().trustedProxies());
+        var tokens = new BearerTokens(new FailedAttempts(), settings.web().trustedProxies(), clock);
         var admin = new AdminSetup(settings, sockets, calls, draining::get, () -> drainOf(self), clock,
-                cluster).open(alarms::in);
+                cluster, tokens, () -> SiteSetup.chosen(models).map(SiteRouter.Chosen::model).orElse(""), proxy::hint)
+                .open(alarms::in);
         cluster.ifPresent(node -> measure(node, metrics));
-        var http = WebServer.httpOptions(settings);
-        var site = new SiteRouter(
-                new SiteRouter.Sources(() -> readiness(models.ready()), draining::get,
-                        () -> new SiteRouter.Load(calls.openStreams(), sockets.sessions()), models
-                                .started()
-                                .thenApply(Parley::voices),
-                        () -> tools.get()
-                                .stream()
-                                .map(tool -> new SiteRouter.Tool(tool.spec().name(),
-                                        tool.spec().description()))
-                                .toList(),
-                        servers::status,
-                        personas.stream()
-                                .map(one -> new SiteRouter.Persona(one.id(), one.name(), one.description(),
-                                        one.greeting(), one.voice().orElse("")))
-                                .toList(),
-                        connectionInfo(settings.connection()), () -> chosen(models),
-                        () -> cluster.map(node -> new SiteRouter.Cluster(node.connected(), node.servers())),
-                        clock),
-                SocketIoHttp.handler(sockets, http), http,
-                new MetricsPage(settings.monitoring(), metrics::scrape), admin,
-                new SiteRouter.Entrance(hosts(settings.access()),
-                        new VisitorPages(auth, settings.web().trustedProxies(), clock),
-                        new SessionApi(auth, personas.stream().map(Persona::id).toList(),
-                                settings.web().trustedProxies(), clock),
-                        settings.access().frameAncestors(), choices::of));
+        var limits = new AddressLimits(settings.visits(), lines, proxy::hint);
+        sockets.addListener(limits);
+        var http = WebServer.httpOptions(settings, limits);
+        var setup = new SiteSetup(settings, models, sockets, calls, servers, personas, tools, draining::get,
+                cluster, clock);
+        var site = setup.open(http, new MetricsPage(settings.monitoring(), metrics::scrape, tokens), admin,
+                setup.entrance(auth, choices::of, tokens, proxy));
 
         var vertx = Vertx.builder()
                 .with(WebServer.vertxOptions(settings.web().eventLoops()))
                 .withMetrics(RequestLog.factory(settings.connection().path(), settings.log().requests(),
-                        settings.web().trustedProxies()))
+                        settings.web().trustedProxies(), lines))
                 .build();
         var parley = new Parley(models, vertx, sockets, alarms, calls, servers, metrics, draining,
                 settings.web().drainTime(), cluster);
@@ -337,15 +320,6 @@ final class Parley implements AutoCloseable {
                 .forEach(sentence -> LOG.warn("{}", sentence)));
     }
 
-    private static HostNames hosts(Access access) {
-        var names = HostNames.of(access.publicUrls(), access.isLocal());
-        if (names.acceptsAny()) {
-            LOG.warn(
-                    "the server responds for any name: set --public-url to the address at which people reach it");
-        }
-        return names;
-    }
-
     private static ServerOptions options(Settings settings) {
         Settings.Connection connection = settings.connection();
         return ServerOptions.builder()
@@ -370,35 +344,5 @@ final class Parley implements AutoCloseable {
             case POLLING -> TransportKind.POLLING;
             case WEBSOCKET -> TransportKind.WEBSOCKET;
         };
-    }
-
-    private static Optional<SiteRouter.Chosen> chosen(Models models) {
-        if (!models.why().isDone() || !models.started().isDone()
-                || models.started().isCompletedExceptionally()) {
-            return Optional.empty();
-        }
-        return Optional.of(new SiteRouter.Chosen(models.started().join().name(), models.why().join()));
-    }
-
-    private static ServerReadiness readiness(CompletableFuture<Void> ready) {
-        if (!ready.isDone()) {
-            return new ServerReadiness(ServerReadiness.State.LOADING, Optional.empty());
-        }
-        return ready.isCompletedExceptionally()
-                ? new ServerReadiness(ServerReadiness.State.FAILED,
-                        Optional.of("the speech model could not be loaded"))
-                : new ServerReadiness(ServerReadiness.State.READY, Optional.empty());
-    }
-
-    private static SiteRouter.ConnectionInfo connectionInfo(Settings.Connection connection) {
-        return new SiteRouter.ConnectionInfo(connection.path(),
-                connection.transports().stream().map(kind -> kind.name().toLowerCase(Locale.ROOT)).toList());
-    }
-
-    private static SiteRouter.Voices voices(SpeechModel model) {
-        return new SiteRouter.Voices(model.name(), model.voices()
-                .stream()
-                .map(voice -> new SiteRouter.Voices.Voice(voice.id(), voice.label(), voice.language()))
-                .toList());
     }
 }

@@ -74,6 +74,8 @@ final class ServeCommand implements Callable<Integer> {
                 .folder()
                 .ifPresent(folder -> LOG.info("transcripts are kept in {} for {} days", folder,
                         settings.transcripts().days()));
+        settings.warnings().forEach(warning -> LOG.warn("{}", warning));
+        DataFolder.problem(settings.talk().data()).ifPresent(problem -> LOG.warn("{}", problem));
         var models = new Models();
         settings.choices().forEach(choice -> LOG.info("profile {}: {}", settings.profile().text(), choice));
         GcWatchdog.start();
@@ -84,8 +86,9 @@ final class ServeCommand implements Callable<Integer> {
         });
         PrintWriter out = spec.commandLine().getOut();
         out.println("Parley is at " + address(settings, parley.port()) + " (Ctrl+C ends it)");
-        var unused = models.why()
-                .thenAccept(why -> StartLines.of(settings, models.paid().join(), why).forEach(out::println));
+        var unused = models.started()
+                .thenAccept(model -> StartLines.of(settings, model.billed(), models.why().join())
+                        .forEach(out::println));
         models.load(settings);
         try {
             models.awaitReady();

@@ -2,6 +2,7 @@ package dev.parley.app;
 
 import dev.parley.app.cluster.ClusterNode;
 import dev.parley.app.config.Settings;
+import dev.parley.app.http.AddressLimits;
 import dev.parley.app.http.SiteRouter;
 import dev.parley.app.tls.PemCertificate;
 import dev.parley.server.ListenException;
@@ -35,11 +36,14 @@ final class WebServer {
 
     private WebServer() {}
 
-    static HttpOptions httpOptions(Settings settings) {
+    static HttpOptions httpOptions(Settings settings, AddressLimits limits) {
         return HttpOptions.builder()
                 .trustedProxies(settings.web().trustedProxies())
                 .maxRequestLine(settings.connection().maxRequestLine())
                 .maxHeaders(settings.connection().maxHeaders())
+                .limitHandshakes(limits::check)
+                .maxConnectionsPerAddress(settings.visits().connections())
+                .maxPacketRate(settings.visits().packets())
                 .build();
     }
 
@@ -109,10 +113,11 @@ final class WebServer {
         }
         Optional<PemCertificate> tls = tls(vertx, settings);
         int port = web.port();
+        // Each counts the connections of an address alone: those of 127.0.0.1 and ::1 have none in common.
         for (String host : web.hosts()) {
             boolean first = host.equals(web.hosts().getFirst());
             try {
-                port = SocketIoHttp.listen(vertx, serverOptions(http, settings.connection(), tls), site,
+                port = SocketIoHttp.listen(vertx, serverOptions(http, settings.connection(), tls), http, site,
                         ListenOptions.builder().host(host).port(port).eventLoops(web.eventLoops()).build(),
                         settings.cluster().isPresent() ? LEAVE_GRACE : Duration.ZERO);
             } catch (ListenException failed) {

@@ -222,8 +222,8 @@ class ClusterAppIT {
     private TestServer server(Map<String, String> more) {
         var settings = new HashMap<>(more);
         settings.putAll(Map.of("redis-url", redis.url(), "cluster-secret", SECRET, "max-conversations", "1",
-                "max-tokens-per-day", "100", "admin-password", "open sesame", "admin-token", TOKEN, "metrics",
-                "public"));
+                "max-tokens-per-day", "100", "max-tokens-per-user", "0", "admin-password", "open sesame",
+                "admin-token", TOKEN, "metrics", "public"));
         return TestServer.start(settings);
     }
 

@@ -50,7 +50,7 @@ class DeployIT {
         } else {
             assertThat(name).as("of another kind, which needs a test of its own")
                     .isIn("Dockerfile", "nginx.conf", "haproxy.cfg", "redis.conf", "users.acl", "README.md",
-                            "Caddyfile");
+                            "Caddyfile", "parley.service");
         }
     }
 
@@ -185,7 +185,7 @@ class DeployIT {
     void kubernetesTerminationPeriodExceedsTheDrain() throws IOException {
         var pod = documents(Files.readString(DEPLOY.resolve("kubernetes/parley.yaml"))).stream()
                 .map(each -> JsonMapper.shared().<JsonNode>valueToTree(each))
-                .filter(each -> "Deployment".equals(each.path("kind").asString("")))
+                .filter(each -> "StatefulSet".equals(each.path("kind").asString("")))
                 .findFirst()
                 .orElseThrow()
                 .path("spec")
@@ -194,6 +194,29 @@ class DeployIT {
         assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isGreaterThanOrEqualTo(35);
         assertThat(pod.toString()).contains("/health/ready", "\"runAsNonRoot\":true",
                 "\"path\":\"/health\",");
+    }
+
+    /** Calendar and spending must outlive a container. */
+    @Test
+    void dataIsOnAVolume() throws IOException {
+        assertThat(Files.readString(DEPLOY.resolve("compose.yaml"))).contains("PARLEY_DATA: /data",
+                "volumes: [\"data:/data\"]");
+        assertThat(Files.readString(DEPLOY.resolve("kubernetes/parley.yaml"))).contains(
+                "{name: PARLEY_DATA, value: /data}", "{name: data, mountPath: /data}",
+                "volumeClaimTemplates:");
+        assertThat(Files.readString(DEPLOY.resolve("Dockerfile"))).contains("PARLEY_DATA=/data",
+                "install -d -o 10001 -g root -m 0770 /data");
+    }
+
+    @Test
+    void systemdUnitStopsLaterThanTheDrainAndKeepsData() throws IOException {
+        List<String> lines = Files.readString(DEPLOY.resolve("systemd/parley.service")).lines().toList();
+        assertThat(lines).contains("[Unit]", "[Service]", "[Install]", "User=parley", "StateDirectory=parley",
+                "TimeoutStopSec=45", "NoNewPrivileges=true", "ProtectSystem=strict");
+        assertThat(lines).allMatch(line -> line.isEmpty() || line.startsWith("#") || line.matches("\\[\\w+]")
+                || line.matches("[A-Za-z]+=.*"));
+        assertThat(String.join("\n", lines)).contains("PARLEY_DATA=/var/lib/parley",
+                "-jar /opt/parley/parley.jar");
     }
 
     @Test

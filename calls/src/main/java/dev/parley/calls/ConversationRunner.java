@@ -9,6 +9,7 @@ import dev.parley.calls.state.CallState;
 import dev.parley.calls.state.UserItems;
 import dev.parley.calls.transcript.TranscriptWriter;
 import dev.parley.calls.visitor.Choices;
+import dev.parley.calls.visitor.Visitor;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed;
@@ -224,6 +225,21 @@ final class ConversationRunner {
         @Override
         public String socket() {
             return link.connection().id();
+        }
+
+        @Override
+        public Visitor visitor() {
+            return link.connection().visitor();
+        }
+
+        @Override
+        public boolean isAway() {
+            return link.isAway();
+        }
+
+        @Override
+        public void giveUp() {
+            post.accept(new CallMessage.GiveUp());
         }
 
         @Override

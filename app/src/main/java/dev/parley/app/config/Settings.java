@@ -12,11 +12,15 @@ import java.util.Optional;
 /**
  * The checked settings of the program. {@link SettingsTable} documents each setting; {@link #read} creates them from all sources.
  *
- * @param choices the profile's defaults, one sentence per setting
+ * @param choices  the profile's defaults, one sentence per setting
+ * @param warnings about secrets that others can read, and files that others can write; one sentence each
  */
 public record Settings(Profile profile, List<String> choices, Access access, Web web, Connection connection,
         Talk talk, Model model, Money money, Tools tools, Monitoring monitoring, Log log,
-        Transcripts transcripts, Optional<Cluster> cluster) {
+        Transcripts transcripts, Optional<Cluster> cluster, Visits visits, List<String> warnings) {
+
+    /** Connections, handshakes in a second, and sessions of one address; packets in a second of one connection. Zero is no limit. */
+    public record Visits(int connections, int handshakes, int sessions, int packets) {}
 
     /** The addresses to listen on, the allowed origins and proxies, and the time to drain. */
     public record Web(List<String> hosts, int port, int eventLoops, List<String> allowedOrigins,
@@ -29,9 +33,9 @@ public record Settings(Profile profile, List<String> choices, Access access, Web
 
     /** The settings of conversations. */
     public record Talk(Path models, Optional<String> voice, List<String> languages, int maxConversations,
-            int maxWaiting, int streamQuota, int renewalHeadroom, Duration inactivity, Duration reconnectWait,
-            Duration toolTimeout, Optional<String> systemPrompt, Optional<Path> personas, String persona,
-            Path data, ZoneId zone, Style style) {
+            int maxWaiting, int streamQuota, int renewalHeadroom, Duration inactivity, Duration longest,
+            Duration audioAhead, Duration reconnectWait, Duration toolTimeout, Optional<String> systemPrompt,
+            Optional<Path> personas, String persona, Path data, ZoneId zone, Style style, Visitors visitors) {
 
         public Talk {
             if (renewalHeadroom >= streamQuota) {
@@ -43,6 +47,10 @@ public record Settings(Profile profile, List<String> choices, Access access, Web
         }
     }
 
+    /** The conversations of one user and of one address; zero is no limit. */
+    public record Visitors(int perUser, int perAddress, int perKnownAddress, int startsPerMinute,
+            Duration timePerDay) {}
+
     /** The settings of replies, unless the page sets them. */
     public record Style(int maxTokens, double topP, double temperature, TurnDetection turnDetection) {}
 
@@ -53,9 +61,13 @@ public record Settings(Profile profile, List<String> choices, Access access, Web
     public record Nova(String modelId, Optional<String> region, Optional<String> profile,
             Optional<URI> endpoint, Duration streamLife) {}
 
-    /** The limits of tokens and costs; zero tokens means no limit. */
-    public record Money(int tokensPerConversation, int tokensPerDay, Optional<Double> costPerConversation,
-            Optional<Double> costPerDay, TokenPrices prices) {
+    /**
+     * The limits of tokens and costs; zero tokens means no limit.
+     *
+     * @param dayIsGiven whether the limit of a day is set explicitly, so that it holds for every model; the default holds for a model that is paid
+     */
+    public record Money(int tokensPerConversation, int tokensPerDay, int tokensPerUser, boolean dayIsGiven,
+            Optional<Double> costPerConversation, Optional<Double> costPerDay, TokenPrices prices) {
 
         public Money {
             if ((costPerConversation.isPresent() || costPerDay.isPresent())
@@ -187,18 +199,25 @@ public record Settings(Profile profile, List<String> choices, Access access, Web
                         values.get(SettingsTable.LANGUAGES), values.get(SettingsTable.MAX_CONVERSATIONS),
                         values.get(SettingsTable.MAX_WAITING), values.get(SettingsTable.STREAM_QUOTA),
                         values.get(SettingsTable.RENEWAL_HEADROOM), values.get(SettingsTable.INACTIVITY),
+                        values.get(SettingsTable.CONVERSATION_TIME), values.get(SettingsTable.AUDIO_AHEAD),
                         values.get(SettingsTable.RECONNECT_WAIT), values.get(SettingsTable.TOOL_TIMEOUT),
                         values.systemPrompt(), values.get(SettingsTable.PERSONAS),
                         values.get(SettingsTable.PERSONA), values.get(SettingsTable.DATA),
                         values.get(SettingsTable.TIME_ZONE),
                         new Style(values.get(SettingsTable.MAX_TOKENS), values.get(SettingsTable.TOP_P),
                                 values.get(SettingsTable.TEMPERATURE),
-                                values.get(SettingsTable.TURN_DETECTION))),
+                                values.get(SettingsTable.TURN_DETECTION)),
+                        new Visitors(values.get(SettingsTable.CONVERSATIONS_PER_USER),
+                                values.get(SettingsTable.CONVERSATIONS_PER_ADDRESS),
+                                values.get(SettingsTable.CONVERSATIONS_PER_KNOWN_ADDRESS),
+                                values.get(SettingsTable.STARTS_PER_MINUTE),
+                                values.get(SettingsTable.TIME_PER_DAY))),
                 new Model(values.get(SettingsTable.MODEL), new Nova(values.get(SettingsTable.NOVA_MODEL),
                         values.get(SettingsTable.NOVA_REGION), values.get(SettingsTable.NOVA_PROFILE),
                         values.get(SettingsTable.NOVA_ENDPOINT), values.get(SettingsTable.NOVA_STREAM_LIFE))),
                 new Money(values.get(SettingsTable.TOKENS_PER_CONVERSATION),
-                        values.get(SettingsTable.TOKENS_PER_DAY),
+                        values.get(SettingsTable.TOKENS_PER_DAY), values.tokensPerUser(),
+                        values.isGiven(SettingsTable.TOKENS_PER_DAY),
                         values.get(SettingsTable.COST_PER_CONVERSATION),
                         values.get(SettingsTable.COST_PER_DAY), values.get(SettingsTable.TOKEN_PRICES)),
                 new Tools(values.get(SettingsTable.WEATHER_URL), values.get(SettingsTable.PLACES_URL),
@@ -216,6 +235,11 @@ public record Settings(Profile profile, List<String> choices, Access access, Web
                         .map(url -> new Cluster(url, values.get(SettingsTable.CLUSTER_ADAPTER),
                                 values.get(SettingsTable.CLUSTER_PREFIX), values.clusterSecrets(),
                                 values.get(SettingsTable.CLUSTER_ADDRESS),
-                                values.get(SettingsTable.CLUSTER_CONVERSATIONS))));
+                                values.get(SettingsTable.CLUSTER_CONVERSATIONS))),
+                new Visits(values.get(SettingsTable.CONNECTIONS_PER_ADDRESS),
+                        values.get(SettingsTable.HANDSHAKES_PER_ADDRESS),
+                        values.get(SettingsTable.SESSIONS_PER_ADDRESS),
+                        values.get(SettingsTable.PACKETS_PER_SECOND)),
+                values.warnings());
     }
 }

@@ -10,6 +10,7 @@ import dev.parley.app.config.AdminKeys;
 import dev.parley.server.http.TrustedProxies;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,11 +35,16 @@ public final class AdminPage {
     private final AdminState state;
     private final Optional<AdminCalls> others;
     private final TrustedProxies proxies;
+    private final BearerTokens tokens;
     private final StaticFiles page = new StaticFiles("web");
 
-    /** @param others the other servers of the cluster; empty without one */
+    /**
+     * @param others the other servers of the cluster; empty without one
+     * @param tokens checks the token of programs
+     */
     public AdminPage(AdminKeys keys, AdminSessions sessions, AdminState state, Optional<AdminCalls> others,
-            TrustedProxies proxies) {
+            TrustedProxies proxies, BearerTokens tokens) {
+        this.tokens = tokens;
         this.keys = keys;
         this.sessions = sessions;
         this.state = state;
@@ -98,7 +104,7 @@ public final class AdminPage {
 
     private void state(HttpServerRequest request) {
         if (isProgram(request)) {
-            view(request, Map.of());
+            tokens.check(request, keys.token().orElseThrow(), () -> view(request, Map.of()));
         } else {
             withSession(request, session -> view(request, Map.of("csrf", session.csrf())));
         }
@@ -141,20 +147,25 @@ public final class AdminPage {
     }
 
     private void login(HttpServerRequest request, JsonNode body) {
-        switch (sessions.login(body.path("password").asString(""))) {
+        String address = proxies.client(request);
+        String password = body.path("password").asString("");
+        login(request, address, password, sessions.login(address, password));
+    }
+
+    private void login(HttpServerRequest request, String address, String password, Login result) {
+        switch (result) {
             case Login.In(Session session) -> {
-                LOG.atInfo().addKeyValue("remote", proxies.client(request)).log("login to the admin page");
+                LOG.atInfo().addKeyValue("remote", address).log("login to the admin page");
                 cookie(request, session.cookie(), 8 * 3_600);
                 SiteRouter.json(request, 200, Map.of("csrf", session.csrf()));
             }
             case Login.Wrong wrong -> {
-                LOG.atWarn().addKeyValue("remote", proxies.client(request)).log("wrong admin password");
+                LOG.atWarn().addKeyValue("remote", address).log("wrong admin password");
                 SiteRouter.fail(request, 401, "That is not the password.");
             }
-            case Login.TooMany many -> {
-                request.response().putHeader("Retry-After", "60");
-                SiteRouter.fail(request, 429, "Too many wrong passwords; try again in a minute.");
-            }
+            case Login.TooMany many -> BearerTokens.tooMany(request);
+            case Login.Later(Duration wait) -> BearerTokens.after(wait, request,
+                    () -> login(request, address, password, sessions.check(address, password)));
         }
     }
 
@@ -181,14 +192,14 @@ public final class AdminPage {
     /** Requires a login with the CSRF token, or the token of programs, which no browser sends by itself. */
     private void authorized(HttpServerRequest request, Runnable then) {
         if (isProgram(request)) {
-            then.run();
+            tokens.check(request, keys.token().orElseThrow(), then);
         } else {
             withCsrf(request, session -> then.run());
         }
     }
 
     private boolean isProgram(HttpServerRequest request) {
-        return keys.token().filter(token -> BearerToken.matches(request, token)).isPresent();
+        return keys.token().isPresent() && BearerToken.isIn(request);
     }
 
     private void cookie(HttpServerRequest request, String value, int seconds) {

@@ -12,6 +12,11 @@ final class BearerToken {
 
     private BearerToken() {}
 
+    /** Returns whether the request has a token of this kind. */
+    static boolean isIn(HttpServerRequest request) {
+        return of(request).isPresent();
+    }
+
     /** Returns the token of the request; empty if it has none. */
     static Optional<String> of(HttpServerRequest request) {
         String given = request.getHeader("Authorization");

@@ -43,6 +43,7 @@ final class HostCheck {
             return true;
         }
         log(host);
+        SmallBody.closeUnread(request);
         SiteRouter.fail(request, 421,
                 "this server does not respond for this name; if it should, its operator adds it to --public-url");
         return false;

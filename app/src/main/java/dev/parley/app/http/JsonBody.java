@@ -1,6 +1,5 @@
 package dev.parley.app.http;
 
-import dev.parley.server.http.Expectation;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -34,20 +33,8 @@ final class JsonBody {
             SiteRouter.fail(request, 415, "send application/json");
             return;
         }
-        Expectation.proceed(request);
-        var body = Buffer.buffer();
-        request.handler(piece -> {
-            if (body.length() <= largest) {
-                body.appendBuffer(piece);
-            }
-        });
-        request.endHandler(end -> {
-            if (body.length() > largest) {
-                SiteRouter.fail(request, 413, "too large");
-                return;
-            }
-            parsed(body).ifPresentOrElse(then, () -> SiteRouter.fail(request, 400, "not a JSON object"));
-        });
+        SmallBody.read(request, largest, body -> parsed(body).ifPresentOrElse(then,
+                () -> SiteRouter.fail(request, 400, "not a JSON object")));
     }
 
     private static Optional<JsonNode> parsed(Buffer body) {

@@ -1,22 +1,16 @@
 package dev.parley.app.http;
 
-import dev.parley.app.auth.LoginDelay;
 import dev.parley.app.auth.SessionTokens;
 import dev.parley.app.auth.VisitorAuth;
 import dev.parley.calls.visitor.Grant;
 import dev.parley.calls.visitor.Visitor;
-import dev.parley.server.http.TrustedProxies;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,7 +19,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class SessionApi {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SessionApi.class);
     private static final int LARGEST_BODY = 10_000;
     private static final int MOST_TOOLS = 50;
     private static final int LONGEST_NAME = 100;
@@ -33,9 +26,7 @@ public final class SessionApi {
 
     private final VisitorAuth auth;
     private final Set<String> personas;
-    private final TrustedProxies proxies;
-    private final InstantSource clock;
-    private final LoginDelay delays = new LoginDelay();
+    private final BearerTokens keys;
 
     /** A request that cannot be met; the message says why. */
     private static final class InvalidRequestException extends Exception {
@@ -46,40 +37,31 @@ public final class SessionApi {
         }
     }
 
-    /** @param personas the ids of the known ones */
-    public SessionApi(VisitorAuth auth, List<String> personas, TrustedProxies proxies, InstantSource clock) {
+    /**
+     * @param personas the ids of the known ones
+     * @param keys     checks the keys of backends
+     */
+    public SessionApi(VisitorAuth auth, List<String> personas, BearerTokens keys) {
         this.auth = auth;
         this.personas = Set.copyOf(personas);
-        this.proxies = proxies;
-        this.clock = clock;
+        this.keys = keys;
     }
 
     void handle(HttpServerRequest request) {
         Optional<SessionTokens> tokens = auth.sessions();
         if (tokens.isEmpty()) {
             SiteRouter.fail(request, 404, "not found");
-        } else if (BearerToken.of(request).filter(auth::isApiKey).isPresent()) {
-            JsonBody.read(request, LARGEST_BODY, body -> issue(request, tokens.get(), body));
         } else {
-            refuse(request);
+            JsonBody.read(request, LARGEST_BODY, body -> {
+                if (BearerToken.isIn(request)) {
+                    keys.check(request, () -> BearerToken.of(request).filter(auth::isApiKey).isPresent(),
+                            () -> issue(request, tokens.get(), body));
+                } else {
+                    request.response().putHeader("WWW-Authenticate", "Bearer");
+                    SiteRouter.fail(request, 401, "send one of the api-keys as \"Authorization: Bearer KEY\"");
+                }
+            });
         }
-    }
-
-    private void refuse(HttpServerRequest request) {
-        String address = proxies.client(request);
-        Optional<Duration> wait = delays.take(address, clock.instant());
-        if (wait.isEmpty()) {
-            request.response().putHeader("Retry-After", "20");
-            SiteRouter.fail(request, 429, "too many wrong keys");
-            return;
-        }
-        LOG.atWarn().addKeyValue("remote", address).log("a request for a session without a valid key");
-        Vertx.currentContext().owner().setTimer(wait.get().toMillis() + 1, timer -> {
-            if (!request.response().closed()) {
-                request.response().putHeader("WWW-Authenticate", "Bearer");
-                SiteRouter.fail(request, 401, "send one of the api-keys as \"Authorization: Bearer KEY\"");
-            }
-        });
     }
 
     private void issue(HttpServerRequest request, SessionTokens tokens, JsonNode body) {

@@ -39,6 +39,7 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
     private final SessionApi sessions;
     private final SecurityHeaders headers;
     private final Function<Identity, List<String>> choices;
+    private final UntrustedProxy proxy;
     private final StaticFiles page = new StaticFiles("web");
 
     /** The response of {@code GET /api/voices}. */
@@ -71,16 +72,17 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
      * @param sessions       issues tokens for conversations
      * @param frameAncestors the origins whose pages may show the page in a frame
      * @param choices        what a visitor may choose for its conversations
+     * @param proxy          looks at requests
      */
     public record Entrance(HostNames hosts, VisitorPages visitors, SessionApi sessions,
-            List<String> frameAncestors, Function<Identity, List<String>> choices) {
+            List<String> frameAncestors, Function<Identity, List<String>> choices, UntrustedProxy proxy) {
         public Entrance {
             frameAncestors = List.copyOf(frameAncestors);
         }
     }
 
-    /** The load in {@code /health/ready}: conversations with the model, and connected browsers. */
-    public record Load(int activeSessions, int socketConnections) {}
+    /** The load in {@code /health/ready}: conversations with the model, connected browsers, and whether no further one can connect. */
+    public record Load(int activeSessions, int socketConnections, boolean full) {}
 
     /** The cluster in {@code /health/ready}: whether Redis is connected, and the number of servers. */
     public record Cluster(boolean connected, int servers) {}
@@ -107,12 +109,13 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
     }
 
     /**
-     * @param sockets handles requests for Socket.IO
-     * @param http    the limits of requests
+     * @param sockets  handles requests for Socket.IO
+     * @param http     the limits of requests
      * @param entrance who may come in, and how
      */
     public SiteRouter(Sources sources, Handler<HttpServerRequest> sockets, HttpOptions http,
             MetricsPage metrics, Optional<AdminPage> admin, Entrance entrance) {
+        this.proxy = entrance.proxy();
         this.sources = sources;
         this.socketPath = sources.connectionInfo().path().replaceFirst("/$", "");
         this.sockets = sockets;
@@ -129,6 +132,7 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         headers.putOn(request.response().headers());
+        proxy.observe(request);
         try {
             String path = request.path() == null ? "" : request.path();
             visitors.strip(request);
@@ -152,6 +156,7 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
             sockets.handle(request); // it checks the request head itself
             return;
         }
+        SmallBody.closeUnread(request);
         var fault = HeadCheck.fault(request, http);
         if (fault.isPresent()) {
             fail(request, fault.get().status(), fault.get().why());
@@ -221,7 +226,7 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
         boolean draining = sources.draining().getAsBoolean();
         String model = now.state().name().toLowerCase(Locale.ROOT);
         var body = JSON.createObjectNode()
-                .put("status", draining ? "draining" : model)
+                .put("status", draining ? "draining" : load.full() ? "full" : model)
                 .put("model", model)
                 .put("draining", draining)
                 .put("activeSessions", load.activeSessions())
@@ -233,7 +238,8 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
                 .ifPresent(cluster -> body.putObject("cluster")
                         .put("redis", cluster.connected() ? "connected" : "away")
                         .put("servers", cluster.servers()));
-        json(request, now.state() == ServerReadiness.State.READY && !draining ? 200 : 503, body);
+        boolean ready = now.state() == ServerReadiness.State.READY && !draining && !load.full();
+        json(request, ready ? 200 : 503, body);
     }
 
     private void voices(HttpServerRequest request) {

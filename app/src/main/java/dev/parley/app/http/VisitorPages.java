@@ -3,7 +3,6 @@ package dev.parley.app.http;
 import dev.parley.app.auth.AccessDeniedException;
 import dev.parley.app.auth.Credentials;
 import dev.parley.app.auth.Identity;
-import dev.parley.app.auth.LoginDelay;
 import dev.parley.app.auth.VisitorAuth;
 import dev.parley.app.auth.VisitorCookie;
 import dev.parley.app.config.AuthMode;
@@ -11,12 +10,9 @@ import dev.parley.server.http.TrustedProxies;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What visitors must show before they get the page and its APIs: the login form, its cookie, and responses to those who have none. Runs on the event
@@ -24,19 +20,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class VisitorPages {
 
-    private static final Logger LOG = LoggerFactory.getLogger(VisitorPages.class);
     private static final int LARGEST_BODY = 2_000;
 
     private final VisitorAuth auth;
     private final TrustedProxies proxies;
-    private final InstantSource clock;
-    private final LoginDelay delays = new LoginDelay();
+    private final BearerTokens tokens;
     private final StaticFiles page = new StaticFiles("web");
 
-    public VisitorPages(VisitorAuth auth, TrustedProxies proxies, InstantSource clock) {
+    /** @param tokens counts wrong passwords */
+    public VisitorPages(VisitorAuth auth, BearerTokens tokens) {
         this.auth = auth;
-        this.proxies = proxies;
-        this.clock = clock;
+        this.proxies = tokens.proxies();
+        this.tokens = tokens;
     }
 
     /** Returns whether the path belongs to the login. */
@@ -57,36 +52,18 @@ public final class VisitorPages {
                 SiteRouter.json(request, 200, Map.of("done", true));
             });
             default -> JsonBody.read(request, LARGEST_BODY,
-                    body -> takeTurn(request, body.path("password").asString("")));
+                    body -> tokens.attempt(request,
+                            () -> login(request, body.path("password").asString(""))));
         }
     }
 
-    /** Judges a password when it is the turn of its address. */
-    private void takeTurn(HttpServerRequest request, String password) {
-        String address = proxies.client(request);
-        Optional<Duration> wait = delays.take(address, clock.instant());
-        if (wait.isEmpty()) {
-            request.response().putHeader("Retry-After", "20");
-            SiteRouter.fail(request, 429, "Too many wrong passwords; try again in half a minute.");
-        } else if (wait.get().isZero()) {
-            login(request, address, password);
-        } else {
-            Vertx.currentContext().owner().setTimer(wait.get().toMillis() + 1, timer -> {
-                if (!request.response().closed()) {
-                    login(request, address, password);
-                }
-            });
-        }
-    }
-
-    private void login(HttpServerRequest request, String address, String password) {
+    private void login(HttpServerRequest request, String password) {
         if (auth.isPassword(password)) {
-            delays.forget(address);
             VisitorCookie cookies = auth.cookies().orElseThrow();
             cookie(request, cookies.issue(), cookies.life());
             SiteRouter.json(request, 200, Map.of("done", true));
         } else {
-            LOG.atWarn().addKeyValue("remote", address).log("wrong password of the page");
+            tokens.failed(request, "wrong password of the page");
             SiteRouter.fail(request, 401, "That is not the password.");
         }
     }

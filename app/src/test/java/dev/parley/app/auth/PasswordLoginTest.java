@@ -107,34 +107,6 @@ class PasswordLoginTest {
     }
 
     @Test
-    void guessesOfOneAddressWaitInTurn() {
-        var delays = new LoginDelay();
-        for (int i = 0; i < 5; i++) {
-            assertThat(delays.take("192.0.2.1", now)).contains(Duration.ZERO);
-        }
-        for (int i = 1; i <= 10; i++) {
-            assertThat(delays.take("192.0.2.1", now)).contains(Duration.ofSeconds(2L * i));
-        }
-        assertThat(delays.take("192.0.2.1", now)).isEmpty();
-        assertThat(delays.take("192.0.2.2", now)).contains(Duration.ZERO);
-
-        now = now.plusSeconds(2);
-        assertThat(delays.take("192.0.2.1", now)).contains(Duration.ofSeconds(20));
-        delays.forget("192.0.2.1");
-        assertThat(delays.take("192.0.2.1", now)).contains(Duration.ZERO);
-    }
-
-    @Test
-    void addressesOfOneNetworkCountTogether() {
-        var delays = new LoginDelay();
-        for (int i = 0; i < 5; i++) {
-            delays.take("2001:db8:0:7::" + i, now);
-        }
-        assertThat(delays.take("2001:db8:0:7:ffff::1", now)).contains(Duration.ofSeconds(2));
-        assertThat(delays.take("2001:db8:0:8::1", now)).contains(Duration.ZERO);
-    }
-
-    @Test
     void credentialsAreReadFromHeaders() {
         var headers = Map.of("cookie", "a=b; parley_visitor=v.w; c=d", "authorization", "bearer  t-o-k ");
         var given = Credentials.of(name -> Optional.ofNullable(headers.get(name)), "192.0.2.1");

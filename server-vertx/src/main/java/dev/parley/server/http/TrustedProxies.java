@@ -164,6 +164,11 @@ public final class TrustedProxies {
         return client;
     }
 
+    /** Returns whether the address is that of a trusted proxy. */
+    public boolean isTrusted(String address) {
+        return trusts(address);
+    }
+
     private boolean trusts(String address) {
         return ranges.stream().anyMatch(range -> range.contains(address));
     }
