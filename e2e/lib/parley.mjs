@@ -44,7 +44,8 @@ export async function parley(args, { seconds = 300, env = {}, input } = {}) {
 }
 
 /** All tests come from one address, and have one file of spending. */
-const unlimited = {
+export const unlimited = {
+    PARLEY_MAX_CONVERSATIONS_PER_USER: "0",
     PARLEY_MAX_CONVERSATIONS_PER_ADDRESS: "0",
     PARLEY_MAX_STARTS_PER_MINUTE: "0",
     PARLEY_MAX_CONNECTIONS_PER_ADDRESS: "0",

@@ -215,7 +215,7 @@ class DeployIT {
                 "TimeoutStopSec=45", "NoNewPrivileges=true", "ProtectSystem=strict");
         assertThat(lines).allMatch(line -> line.isEmpty() || line.startsWith("#") || line.matches("\\[\\w+]")
                 || line.matches("[A-Za-z]+=.*"));
-        assertThat(String.join("\n", lines)).contains("PARLEY_DATA=/var/lib/parley",
+        assertThat(String.join("\n", lines)).contains("PARLEY_AUTH=password", "PARLEY_DATA=/var/lib/parley",
                 "-jar /opt/parley/parley.jar");
     }
 

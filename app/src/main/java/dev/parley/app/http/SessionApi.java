@@ -58,7 +58,8 @@ public final class SessionApi {
                             () -> issue(request, tokens.get(), body));
                 } else {
                     request.response().putHeader("WWW-Authenticate", "Bearer");
-                    SiteRouter.fail(request, 401, "send one of the api-keys as \"Authorization: Bearer KEY\"");
+                    SiteRouter.fail(request, 401,
+                            "send one of the api-keys as \"Authorization: Bearer KEY\"");
                 }
             });
         }

@@ -51,9 +51,8 @@ public final class VisitorPages {
                 cookie(request, "", Duration.ZERO);
                 SiteRouter.json(request, 200, Map.of("done", true));
             });
-            default -> JsonBody.read(request, LARGEST_BODY,
-                    body -> tokens.attempt(request,
-                            () -> login(request, body.path("password").asString(""))));
+            default -> JsonBody.read(request, LARGEST_BODY, body -> tokens.attempt(request,
+                    () -> login(request, body.path("password").asString(""))));
         }
     }
 
