@@ -103,7 +103,7 @@ class AdminIT {
         try (var socket = new Socket(InetAddress.getByAddress(new byte[]{127, 0, 0, 1}), parley.port())) {
             socket.setSoTimeout((int) LONG.toMillis());
             socket.getOutputStream()
-                    .write(("POST /admin/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                    .write(("POST /admin/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                             + "Content-Length: 2000000000\r\n\r\n{").getBytes(StandardCharsets.US_ASCII));
 
             String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
