@@ -33,7 +33,8 @@ class StartLinesTest {
 
         assertThat(StartLines.of(read(prices), true, "x")).containsExactly(
                 "Who may connect: everybody who reaches this server, without a login",
-                "Which model answers: Amazon Nova Sonic, x", "What a day may cost: at most $20.00");
+                "Which model answers: Amazon Nova Sonic, x",
+                "What a day may cost: at most 1000000 tokens, and at most $20.00");
         assertThat(StartLines.of(read(Map.of("max-tokens-per-day", "5")), true, "x")).last()
                 .isEqualTo("What a day may cost: at most 5 tokens (set --token-prices to see it in money)");
         assertThat(StartLines.of(read(Map.of("max-tokens-per-day", "0")), true, "x")).last()
