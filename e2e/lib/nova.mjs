@@ -22,4 +22,4 @@ export async function startStandIn(...args) {
 const keys = { AWS_ACCESS_KEY_ID: "parley", AWS_SECRET_ACCESS_KEY: "parley" };
 
 /** The server with Nova Sonic for its model, which is the stand-in. */
-export const startNova = (standIn, ...args) => startServer({ args: ["--model", "nova-sonic", "--nova-region", "us-east-1", "--nova-endpoint", standIn.url, ...args], env: keys });
+export const startNova = (standIn, ...args) => startServer({ args: ["--model", "nova-sonic", "--nova-region", "us-east-1", "--nova-endpoint", standIn.url, "--client-may", "prompt,persona,voice,tools,temperature,max-tokens", ...args], env: keys });

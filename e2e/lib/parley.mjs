@@ -43,11 +43,24 @@ export async function parley(args, { seconds = 300, env = {}, input } = {}) {
     return { code, out, err };
 }
 
+/** All tests come from one address, and have one file of spending. */
+export const unlimited = {
+    PARLEY_MAX_CONVERSATIONS_PER_USER: "0",
+    PARLEY_MAX_CONVERSATIONS_PER_ADDRESS: "0",
+    PARLEY_MAX_STARTS_PER_MINUTE: "0",
+    PARLEY_MAX_CONNECTIONS_PER_ADDRESS: "0",
+    PARLEY_MAX_HANDSHAKES_PER_ADDRESS: "0",
+    PARLEY_MAX_SESSIONS_PER_ADDRESS: "0",
+    PARLEY_MAX_PACKETS_PER_SECOND: "0",
+    PARLEY_MAX_TOKENS_PER_DAY: "2000000000",
+    PARLEY_MAX_TOKENS_PER_USER: "0",
+};
+
 /** Starts `./parley serve` and waits until it answers; `ready` waits for the speech model too. */
 export async function startServer({ ready = true, args = [], env = {} } = {}) {
     const port = await freePort();
     const child = spawn(launcher, ["serve", "--port", String(port), "--host", "127.0.0.1", ...args], {
-        env: { ...process.env, ...env },
+        env: { ...unlimited, ...process.env, ...env },
         stdio: ["ignore", "pipe", "pipe"],
     });
     let log = "";

@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { get } from "node:http";
 import { spawn } from "./children.mjs";
 import { once } from "node:events";
-import { freePort, parley, root } from "./parley.mjs";
+import { freePort, parley, root, unlimited } from "./parley.mjs";
 import { clip } from "./sound.mjs";
 
 const rounds = Number(process.argv[2] ?? 5);
@@ -27,7 +27,7 @@ async function life(args, talk) {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const since = performance.now();
-    const server = spawn(root + "parley", ["serve", "--host", "127.0.0.1", "--port", String(port), ...args], { env: { ...process.env, ...keys }, stdio: "ignore" });
+    const server = spawn(root + "parley", ["serve", "--host", "127.0.0.1", "--port", String(port), ...args], { env: { ...unlimited, ...process.env, ...keys }, stdio: "ignore" });
     try {
         const seen = { health: await secondsUntil(`${url}/health`, since), ready: await secondsUntil(`${url}/health/ready`, since) };
         seen.memory = residentMegabytes(server.pid);

@@ -55,6 +55,9 @@ function show(state) {
     const shown = state.total > state.connections.length ? `, the oldest ${state.connections.length} shown` : "";
     const talking = state.talking > 0 ? `; ${state.talking === 1 ? "1 conversation" : `${state.talking} conversations`}` : "";
     tell(at("status"), `${count}${shown}${talking}${strained(state.memory)}${state.draining ? "; draining" : ""}`);
+    tell(at("facts"), facts(state.server));
+    tell(at("hint"), state.server.hint);
+    at("hint").hidden = !state.server.hint;
     at("servers").hidden = state.nodes.length === 0;
     fill(at("nodes"), state.nodes, (each) => each.name, (row, each) => nodeRow(row, each, each.name === state.node));
     fill(at("connections"), state.connections, (each) => each.name, connectionRow);
@@ -184,6 +187,14 @@ function plot(svg, most, label, lines) {
         });
         draw(svg, "path", { d: path, class: style });
     }
+}
+
+/** Describes the server: version, age, speech model, and what today has cost of what it may. */
+function facts({version, seconds, model, tokens, dollars, mostTokens, mostDollars}) {
+    const money = (amount) => `$${amount.toFixed(2)}`;
+    const spent = [`${tokens.toLocaleString("en")}${mostTokens > 0 ? ` of ${mostTokens.toLocaleString("en")}` : ""} tokens`];
+    if (dollars > 0 || mostDollars > 0) spent.push(money(dollars) + (mostDollars > 0 ? ` of ${money(mostDollars)}` : ""));
+    return `Version ${version}, up ${age(seconds)}; ${model ? `speech model ${model}` : "speech model not loaded"}; today ${spent.join(", ")}`;
 }
 
 /** Describes the memory use of clients if it is high. */

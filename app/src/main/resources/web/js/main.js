@@ -1,6 +1,7 @@
 import { awaitHeadphones } from "./audio/headphones.js";
 import { Recorder } from "./audio/recorder.js";
 import { installHook } from "./hook.js";
+import { loadChoices } from "./net/choices.js";
 import { Conversation } from "./talk/conversation.js";
 import { CONDITIONS } from "./talk/hearing.js";
 import { isLive } from "./talk/phase.js";
@@ -113,7 +114,9 @@ download.addEventListener("click", () => saveTranscript(conversation.transcript)
 addEventListener("pagehide", () => conversation.abort());
 conversation.voice.useHalfDuplex(preferences().halfDuplex);
 settings.loadVoices();
-personas.load();
+const choosing = loadChoices();
+personas.load().then(() => choosing).then((choices) => choices.has("persona") || personas.forbid());
+choosing.then((choices) => settings.allow(choices));
 show();
 if (conversation.mayGoOn) tell("Your last conversation may still be open. Press Talk to go on with it.", "info");
 installHook(conversation, recorder);

@@ -12,6 +12,7 @@ import dev.parley.app.cluster.NodeReports;
 import dev.parley.app.config.AdminKeys;
 import dev.parley.app.config.Settings;
 import dev.parley.app.http.AdminPage;
+import dev.parley.app.http.BearerTokens;
 import dev.parley.calls.Calls;
 import dev.parley.server.SocketIoServer;
 import dev.parley.server.admin.AdminOptions;
@@ -23,15 +24,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Creates the admin page, and what its servers share in a cluster.
  *
- * @param drain starts to drain, and returns at once
+ * @param drain  starts to drain, and returns at once
+ * @param tokens checks tokens, and counts wrong ones
+ * @param model  the name of the speech model; empty until it is loaded
+ * @param hint   a sentence about a proxy that is not trusted
  */
 record AdminSetup(Settings settings, SocketIoServer sockets, Calls calls, BooleanSupplier draining,
-        Runnable drain, Clock clock, Optional<ClusterNode> cluster) {
+        Runnable drain, Clock clock, Optional<ClusterNode> cluster, BearerTokens tokens,
+        Supplier<String> model, Supplier<Optional<String>> hint) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -49,12 +55,24 @@ record AdminSetup(Settings settings, SocketIoServer sockets, Calls calls, Boolea
         sockets.addListener(registry);
         AdminUi.attach(sockets, AdminOptions.of("admin", keys.first()));
         var state = new AdminState(registry, sockets::memory, calls::conversations, draining, drain, clock,
-                nodes);
+                nodes, facts());
         var secrets = cluster.map(ClusterNode::secrets).orElseGet(() -> List.of(SignedText.randomSecret()));
         var others = nodes.map(known -> new AdminCalls(sockets, known.self(),
                 SignedText.of("admin call", secrets), clock, call -> perform(call, state)));
-        return new AdminPage(keys, new AdminSessions(keys, clock, secrets, ended), state, others,
-                settings.web().trustedProxies());
+        return new AdminPage(keys, new AdminSessions(keys, clock, secrets, ended, tokens.attempts()), state,
+                others, settings.web().trustedProxies(), tokens);
+    }
+
+    private Supplier<AdminState.Facts> facts() {
+        Instant since = clock.instant();
+        Settings.Money money = settings.money();
+        return () -> {
+            var spent = calls.budget().today();
+            return new AdminState.Facts(Main.version(), Duration.between(since, clock.instant()).toSeconds(),
+                    model.get(), spent.tokens(), spent.cost(),
+                    calls.limitsTokens() ? money.tokensPerDay() : 0, money.costPerDay().orElse(0.0),
+                    hint.get().orElse(""));
+        };
     }
 
     /** Performs what another server asks; an empty text is nothing. */

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs scheduled tasks on one thread, which starts with the first task. Callers limit the number of tasks: a call has one for its
- * conversation, one for each timer of the user, and one for each running tool; a stream of Nova Sonic has one to
+ * conversation, one for each timer of the user, and one for each running tool; a socket has one if its access expires; a stream of Nova Sonic has one to
  * wake it and one for its deadline. Thread-safe.
  */
 final class AlarmThread implements Alarm {

@@ -7,6 +7,8 @@ import dev.parley.calls.CallOptions.Limits;
 import dev.parley.calls.CallOptions.Times;
 import dev.parley.calls.CallOptions.TranscriptOptions;
 import dev.parley.calls.admission.SpendingLimits;
+import dev.parley.calls.admission.VisitorLimits;
+import dev.parley.server.engine.ClientNetwork;
 import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
 import java.time.Duration;
@@ -22,7 +24,9 @@ public final class CallSettings {
         return new CallOptions(
                 new Limits(talk.maxConversations(), talk.maxWaiting(), talk.streamQuota(),
                         talk.renewalHeadroom()),
-                new Times(talk.inactivity(), talk.reconnectWait(), talk.toolTimeout(),
+                visitors(talk.visitors()),
+                new Times(talk.inactivity(), talk.longest(), talk.reconnectWait(), talk.toolTimeout(),
+                        talk.audioAhead(),
                         settings.cluster().map(Settings.Cluster::conversations).orElse(Duration.ZERO)),
                 defaults(talk), spending(settings.money()), talk.data().resolve("spent.json"), talk.zone(),
                 settings.transcripts()
@@ -42,8 +46,14 @@ public final class CallSettings {
                 });
     }
 
+    private static VisitorLimits visitors(Settings.Visitors most) {
+        return new VisitorLimits(most.perUser(), most.perAddress(), most.perKnownAddress(),
+                most.startsPerMinute(), most.timePerDay(), ClientNetwork::of);
+    }
+
     private static SpendingLimits spending(Settings.Money money) {
-        return new SpendingLimits(money.tokensPerConversation(), money.tokensPerDay(),
+        return new SpendingLimits(money.tokensPerConversation(),
+                new SpendingLimits.Day(money.tokensPerDay(), money.tokensPerUser(), !money.dayIsGiven()),
                 money.costPerConversation(), money.costPerDay(),
                 used -> money.prices()
                         .dollars(used.inputSpeech(), used.inputText(), used.outputSpeech(),

@@ -89,6 +89,11 @@ final class Languages implements SpeechModel {
     }
 
     @Override
+    public boolean billed() {
+        return model.billed();
+    }
+
+    @Override
     public boolean renewsStreams() {
         return model.renewsStreams();
     }

@@ -3,6 +3,7 @@ package dev.parley.app;
 import dev.parley.app.config.SettingsException;
 import dev.parley.app.config.Suggestions;
 import dev.parley.assistant.ConfigurationException;
+import dev.parley.calls.admission.UnknownSpendingException;
 import dev.parley.doctor.DoctorCommand;
 import dev.parley.doctor.Terminal;
 import dev.parley.talk.TalkCommand;
@@ -52,6 +53,8 @@ public final class Main {
         commands.setExecutionExceptionHandler((failure, command, parsed) -> switch (failure) {
             case ConfigurationException invalid -> report(err, String.valueOf(invalid.getMessage()), USAGE);
             case SettingsException invalid -> report(err, String.valueOf(invalid.getMessage()), USAGE);
+            case UnknownSpendingException unknown ->
+                report(err, String.valueOf(unknown.getMessage()), FAILED);
             case StartException known -> report(err, String.valueOf(known.getMessage()), FAILED);
             case ParameterException wrong -> report(err, sentence(wrong), USAGE);
             default -> report(err, command.getCommandName() + " failed: " + failure, FAILED);

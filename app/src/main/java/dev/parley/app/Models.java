@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param started completed when the model has started: its voices are known, and it accepts conversations, which may have to wait
  * @param ready   completed when the model is loaded, or failed with a {@link StartException}
- * @param why     completed with the choice of the model and its reason
+ * @param why     completed with the choice of the model and its reason, before {@code started}
  */
 record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> ready,
         CompletableFuture<String> why) {
@@ -35,6 +35,11 @@ record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> re
     /** Creates an instance without a reason for the choice. */
     Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> ready) {
         this(started, ready, new CompletableFuture<>());
+    }
+
+    /** Returns whether the model has started and costs money. */
+    boolean billed() {
+        return started.isDone() && !started.isCompletedExceptionally() && started.join().billed();
     }
 
     /** Starts to choose and load a model, and returns at once. */

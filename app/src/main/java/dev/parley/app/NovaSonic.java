@@ -13,6 +13,10 @@ final class NovaSonic {
 
     private static final Duration SERVICES_LIFE = Duration.ofMinutes(8);
 
+    private static final String STRANGERS = "the paid model is not chosen by itself while others than this machine can connect and nobody has "
+            + "to log in: set --auth, or --model nova-sonic";
+    private static final String UNLIMITED = "nobody has to log in, and max-tokens-per-day is 0: set a limit, or --auth";
+
     private NovaSonic() {}
 
     /**
@@ -32,6 +36,10 @@ final class NovaSonic {
         return switch (settings.model().choice()) {
             case LOCAL -> new Choice(Optional.empty(), "the setting model is local");
             case NOVA_SONIC -> {
+                if (!mayCost(settings)) {
+                    throw new StartException("Nova Sonic costs money, " + UNLIMITED
+                            + ", or choose the embedded model with --model local");
+                }
                 try {
                     yield found(settings, true);
                 } catch (NovaSonicException cannot) {
@@ -40,6 +48,12 @@ final class NovaSonic {
                 }
             }
             case AUTO -> {
+                if (!settings.access().isLocal() && !settings.access().authenticates()) {
+                    yield new Choice(Optional.empty(), STRANGERS);
+                }
+                if (!mayCost(settings)) {
+                    yield new Choice(Optional.empty(), UNLIMITED);
+                }
                 try {
                     yield found(settings, false);
                 } catch (NovaSonicException cannot) {
@@ -47,6 +61,11 @@ final class NovaSonic {
                 }
             }
         };
+    }
+
+    /** A paid model needs a limit or authentication. */
+    private static boolean mayCost(Settings settings) {
+        return settings.access().authenticates() || !settings.access().unlimited();
     }
 
     private static Choice found(Settings settings, boolean askMachine) {

@@ -1,13 +1,18 @@
 package dev.parley.app;
 
+import dev.parley.app.auth.SocketGate;
+import dev.parley.app.auth.VisitorAuth;
 import dev.parley.app.cluster.ClusterNode;
 import dev.parley.app.config.Settings;
 import dev.parley.app.config.SettingsException;
+import dev.parley.app.http.AddressLimits;
+import dev.parley.app.http.BearerTokens;
 import dev.parley.app.http.ConnectionLog;
 import dev.parley.app.http.MetricsPage;
 import dev.parley.app.http.RequestLog;
-import dev.parley.app.http.ServerReadiness;
 import dev.parley.app.http.SiteRouter;
+import dev.parley.app.http.UntrustedProxy;
+import dev.parley.app.log.LineLimit;
 import dev.parley.app.metrics.CallMetrics;
 import dev.parley.app.metrics.ClusterMetrics;
 import dev.parley.app.metrics.Metrics;
@@ -17,6 +22,7 @@ import dev.parley.assistant.mcp.McpServers;
 import dev.parley.assistant.persona.PersonaChecks;
 import dev.parley.assistant.persona.Personas;
 import dev.parley.assistant.standard.StandardTools;
+import dev.parley.assistant.tool.NetworkPolicy;
 import dev.parley.assistant.tool.Tool;
 import dev.parley.assistant.weather.WeatherTool;
 import dev.parley.calls.BrowserSockets;
@@ -27,7 +33,7 @@ import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.CorsOptions;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.SocketIoServer;
-import dev.parley.server.http.SocketIoHttp;
+import dev.parley.server.engine.FailedAttempts;
 import dev.parley.server.metrics.ServerMetrics;
 import dev.parley.voice.SpeechModel;
 import dev.parley.voice.conversation.Persona;
@@ -37,7 +43,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -93,14 +98,17 @@ final class Parley implements AutoCloseable {
      * Starts the server, which responds to HTTP at once, even if the model is not loaded yet.
      *
      * @param models the speech model, loaded or not; the server closes it
-     * @throws StartException if it cannot listen
+     * @throws StartException    if it cannot listen
+     * @throws SettingsException if it would let strangers in, although that is not meant
      */
     static Parley start(Settings settings, Models models) {
+        settings.access().requireSafe(settings.profile());
         Clock clock = Clock.systemUTC();
         List<Persona> personas = Personas.load(settings.talk().personas(), settings.talk().persona());
         Optional<ClusterNode> cluster = settings.cluster().map(Parley::join);
         List<Tool> own = tools(settings, cluster);
-        McpServers servers = McpServers.start(settings.tools().mcp(), settings.talk().toolTimeout());
+        McpServers servers = McpServers.start(settings.tools().mcp(), settings.talk().toolTimeout(),
+                new NetworkPolicy(settings.tools().linkLocal()));
         Supplier<List<Tool>> tools = () -> Stream.concat(own.stream(), servers.tools().stream()).toList();
         warnOfPersonas(personas, own, models.started());
         var alarms = new AlarmThread("call-alarms");
@@ -122,46 +130,42 @@ final class Parley implements AutoCloseable {
         calls.listen(new CallMetrics(metrics.registry(), settings.monitoring().prices()));
         metrics.gauge("parley.conversations.open", "Open streams to the model", calls::openStreams);
 
+        var lines = new LineLimit(alarms::in);
         ServerOptions base = options(settings);
         var sockets = SocketIoServer.create(cluster.map(node -> node.serverOptions(base)).orElse(base))
-                .addListener(new ConnectionLog());
+                .addListener(new ConnectionLog(lines));
         sockets.addListener(new ServerMetrics(metrics.registry(), sockets));
-        BrowserSockets.connect(sockets, calls);
+        var auth = VisitorAuth.of(settings.access(), settings.talk().data(),
+                cluster.map(ClusterNode::secrets), clock);
+        var gate = new SocketGate(auth, alarms::in, clock);
+        gate.guard(sockets.of("/"));
+        var choices = new ClientChoices(settings, models::billed);
+        BrowserSockets.connect(sockets, calls, socket -> choices.admit(SocketGate.of(socket)));
         if (settings.connection().echo()) {
+            gate.guard(sockets.of(EchoNamespace.NAME));
             EchoNamespace.open(sockets);
         }
 
         var draining = new AtomicBoolean();
         var self = new AtomicReference<Parley>();
+        var proxy = new UntrustedProxy(settings.web().trustedProxies());
+        var tokens = new BearerTokens(new FailedAttempts(), settings.web().trustedProxies(), clock);
         var admin = new AdminSetup(settings, sockets, calls, draining::get, () -> drainOf(self), clock,
-                cluster).open(alarms::in);
+                cluster, tokens, () -> SiteSetup.chosen(models).map(SiteRouter.Chosen::model).orElse(""),
+                proxy::hint).open(alarms::in);
         cluster.ifPresent(node -> measure(node, metrics));
-        var http = WebServer.httpOptions(settings);
-        var site = new SiteRouter(
-                new SiteRouter.Sources(() -> readiness(models.ready()), draining::get,
-                        () -> new SiteRouter.Load(calls.openStreams(), sockets.sessions()), models
-                                .started()
-                                .thenApply(Parley::voices),
-                        () -> tools.get()
-                                .stream()
-                                .map(tool -> new SiteRouter.Tool(tool.spec().name(),
-                                        tool.spec().description()))
-                                .toList(),
-                        servers::status,
-                        personas.stream()
-                                .map(one -> new SiteRouter.Persona(one.id(), one.name(), one.description(),
-                                        one.greeting(), one.voice().orElse("")))
-                                .toList(),
-                        connectionInfo(settings.connection()), () -> chosen(models),
-                        () -> cluster.map(node -> new SiteRouter.Cluster(node.connected(), node.servers())),
-                        clock),
-                SocketIoHttp.handler(sockets, http), http,
-                new MetricsPage(settings.monitoring(), metrics::scrape), admin);
+        var limits = new AddressLimits(settings.visits(), lines, proxy::hint);
+        sockets.addListener(limits);
+        var http = WebServer.httpOptions(settings, limits);
+        var setup = new SiteSetup(settings, models, sockets, calls, servers, personas, tools, draining::get,
+                cluster, clock);
+        var site = setup.open(http, new MetricsPage(settings.monitoring(), metrics::scrape, tokens), admin,
+                setup.entrance(auth, choices::of, tokens, proxy));
 
         var vertx = Vertx.builder()
                 .with(WebServer.vertxOptions(settings.web().eventLoops()))
                 .withMetrics(RequestLog.factory(settings.connection().path(), settings.log().requests(),
-                        settings.web().trustedProxies()))
+                        settings.web().trustedProxies(), lines))
                 .build();
         var parley = new Parley(models, vertx, sockets, alarms, calls, servers, metrics, draining,
                 settings.web().drainTime(), cluster);
@@ -297,7 +301,8 @@ final class Parley implements AutoCloseable {
         }).orElseGet(() -> AppointmentTools.in(file)));
         if (settings.weather().isPresent() && settings.places().isPresent()
                 && WeatherTool.onNetwork(settings.weather().get())) {
-            tools.add(WeatherTool.at(settings.weather().get(), settings.places().get()));
+            tools.add(WeatherTool.at(settings.weather().get(), settings.places().get(),
+                    new NetworkPolicy(settings.linkLocal())));
         }
         return tools;
     }
@@ -326,7 +331,8 @@ final class Parley implements AutoCloseable {
                 .connectTimeout(connection.connectTimeout())
                 .maxHttpBufferSize(connection.maxHttpBufferSize())
                 .cors(CorsOptions.builder()
-                        .allowedOrigins(settings.web().allowedOrigins())
+                        .allowedOrigins(Stream.concat(settings.web().allowedOrigins().stream(),
+                                settings.access().publicUrls().stream()).toList())
                         .credentials(true) // for a load balancer's cookie
                         .build())
                 .allowEIO3(true)
@@ -338,35 +344,5 @@ final class Parley implements AutoCloseable {
             case POLLING -> TransportKind.POLLING;
             case WEBSOCKET -> TransportKind.WEBSOCKET;
         };
-    }
-
-    private static Optional<SiteRouter.Chosen> chosen(Models models) {
-        if (!models.why().isDone() || !models.started().isDone()
-                || models.started().isCompletedExceptionally()) {
-            return Optional.empty();
-        }
-        return Optional.of(new SiteRouter.Chosen(models.started().join().name(), models.why().join()));
-    }
-
-    private static ServerReadiness readiness(CompletableFuture<Void> ready) {
-        if (!ready.isDone()) {
-            return new ServerReadiness(ServerReadiness.State.LOADING, Optional.empty());
-        }
-        return ready.isCompletedExceptionally()
-                ? new ServerReadiness(ServerReadiness.State.FAILED,
-                        Optional.of("the speech model could not be loaded"))
-                : new ServerReadiness(ServerReadiness.State.READY, Optional.empty());
-    }
-
-    private static SiteRouter.ConnectionInfo connectionInfo(Settings.Connection connection) {
-        return new SiteRouter.ConnectionInfo(connection.path(),
-                connection.transports().stream().map(kind -> kind.name().toLowerCase(Locale.ROOT)).toList());
-    }
-
-    private static SiteRouter.Voices voices(SpeechModel model) {
-        return new SiteRouter.Voices(model.name(), model.voices()
-                .stream()
-                .map(voice -> new SiteRouter.Voices.Voice(voice.id(), voice.label(), voice.language()))
-                .toList());
     }
 }

@@ -5,6 +5,7 @@ import dev.parley.app.config.Settings;
 import dev.parley.app.config.SettingsTable;
 import dev.parley.app.log.Logging;
 import dev.parley.doctor.Terminal;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -73,6 +74,8 @@ final class ServeCommand implements Callable<Integer> {
                 .folder()
                 .ifPresent(folder -> LOG.info("transcripts are kept in {} for {} days", folder,
                         settings.transcripts().days()));
+        settings.warnings().forEach(warning -> LOG.warn("{}", warning));
+        DataFolder.problem(settings.talk().data()).ifPresent(problem -> LOG.warn("{}", problem));
         var models = new Models();
         settings.choices().forEach(choice -> LOG.info("profile {}: {}", settings.profile().text(), choice));
         GcWatchdog.start();
@@ -81,11 +84,12 @@ final class ServeCommand implements Callable<Integer> {
             parley.close();
             Logging.flush();
         });
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Parley is at " + address(settings, parley.port()) + " (Ctrl+C ends it)");
+        var unused = models.started()
+                .thenAccept(model -> StartLines.of(settings, model.billed(), models.why().join())
+                        .forEach(out::println));
         models.load(settings);
-        spec.commandLine()
-                .getOut()
-                .println("Parley is at http://" + shown(settings.web().host()) + ":" + parley.port()
-                        + " (Ctrl+C ends it)");
         try {
             models.awaitReady();
             new CountDownLatch(1).await();
@@ -97,6 +101,15 @@ final class ServeCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    private static String address(Settings settings, int port) {
+        return settings.access()
+                .publicUrls()
+                .stream()
+                .findFirst()
+                .orElseGet(() -> (settings.access().tls().isPresent() ? "https://" : "http://")
+                        + shown(settings.web().hosts().getFirst()) + ":" + port);
     }
 
     /** Returns the host to print: localhost if possible, because browsers allow the microphone there. */

@@ -1,3 +1,4 @@
+import { access } from "../net/access.js";
 import { findEndpoint, loadClient } from "../net/client-script.js";
 import { PROBES } from "./probes.js";
 
@@ -77,7 +78,7 @@ export class Checkup {
 }
 
 async function offered() {
-  const endpoint = await findEndpoint();
+  const endpoint = { ...(await findEndpoint()), auth: access.auth };
   return { endpoint, io: await loadClient(endpoint) };
 }
 

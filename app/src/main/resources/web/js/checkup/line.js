@@ -49,8 +49,8 @@ export class Line {
    * @throws {NotOpened}
    */
   static async open(io, endpoint, transports, signal) {
-    const { origin = "", path, query, credentials = false, patience = 1 } = endpoint;
-    const options = { path, query, withCredentials: credentials, transports, upgrade: transports.length > 1, forceNew: true, reconnection: false, timeout: ANSWER_WAIT * patience };
+    const { origin = "", path, query, auth, credentials = false, patience = 1 } = endpoint;
+    const options = { path, query, auth, withCredentials: credentials, transports, upgrade: transports.length > 1, forceNew: true, reconnection: false, timeout: ANSWER_WAIT * patience };
     const line = new Line(io(origin + ECHO, options), true);
     try {
       return await line.#until(signal, () => line.#joined(origin !== ""));

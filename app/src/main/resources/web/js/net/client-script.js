@@ -1,9 +1,11 @@
+import { access } from "./access.js";
+
 const USUAL = { path: "/socket.io/" };
 
 /** Requests the path and the transports from the server: `{path, transports}`. A server without this endpoint uses the defaults. */
 export async function findEndpoint() {
   try {
-    const answer = await fetch("/api/connection", { cache: "no-store", signal: AbortSignal.timeout(5_000) });
+    const answer = await fetch("/api/connection", { headers: access.headers, cache: "no-store", signal: AbortSignal.timeout(5_000) });
     return answer.ok ? await answer.json() : USUAL;
   } catch {
     return USUAL;

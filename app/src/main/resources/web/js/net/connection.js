@@ -1,3 +1,4 @@
+import { access } from "./access.js";
 import { findEndpoint, loadClient } from "./client-script.js";
 import { RECONNECTION_ATTEMPTS, rejoinDelay, socketOptions } from "./options.js";
 
@@ -46,7 +47,7 @@ export class Connection {
   async #make() {
     const endpoint = await findEndpoint();
     const io = await loadClient(endpoint);
-    this.#socket = io(socketOptions(location.search, endpoint));
+    this.#socket = io({ ...socketOptions(location.search, endpoint), auth: access.auth });
     this.#watchSocket();
     this.#watchManager();
   }
@@ -98,7 +99,7 @@ export class Connection {
     });
     socket.on("connect_error", (error) => {
       log("connect_error", error.message);
-      if (!socket.active && this.#wanted) this.#giveUp(`The server refused the connection: ${error.message}`);
+      if (!socket.active && this.#wanted) this.#giveUp(error.data?.reason ? error.message : `The server refused the connection: ${error.message}`);
     });
     socket.on("disconnect", (reason) => {
       log("disconnect", `reason=${reason}`);

@@ -1,3 +1,4 @@
+import { access } from "../net/access.js";
 import { element } from "./element.js";
 import { preferences, remember } from "./preferences.js";
 import { speakerOf } from "./speaker-name.js";
@@ -26,7 +27,7 @@ export class PersonaPicker {
   /** Requests the personas; a server without this endpoint has only one. */
   async load() {
     try {
-      const answer = await fetch("/api/personas", { signal: AbortSignal.timeout(10_000) });
+      const answer = await fetch("/api/personas", { headers: access.headers, signal: AbortSignal.timeout(10_000) });
       this.#personas = answer.ok ? (await answer.json()).personas : [];
     } catch (error) {
       console.info(`[parley] personas unavailable: ${error.message}`);
@@ -34,6 +35,13 @@ export class PersonaPicker {
     this.#select.replaceChildren(...this.#personas.map(({ id, name }) => new Option(name, id)));
     this.#select.value = preferences().persona;
     if (this.#select.selectedIndex < 0) this.#select.selectedIndex = 0;
+    this.#show();
+  }
+
+  /** Keeps to the server's persona, which this visitor may not change. */
+  forbid() {
+    this.#personas = this.#personas.slice(0, 1);
+    this.#select.selectedIndex = 0;
     this.#show();
   }
 

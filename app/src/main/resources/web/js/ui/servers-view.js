@@ -1,3 +1,4 @@
+import { access } from "../net/access.js";
 import { element, make } from "./element.js";
 
 const STATES = { ready: "ready", starting: "starting", failed: "failed, given up", stopped: "stopped" };
@@ -13,7 +14,7 @@ export class ServersView {
 
   async load() {
     try {
-      const answer = await fetch("/api/mcp-servers", { cache: "no-store", signal: AbortSignal.timeout(5_000) });
+      const answer = await fetch("/api/mcp-servers", { headers: access.headers, cache: "no-store", signal: AbortSignal.timeout(5_000) });
       this.#show(answer.ok ? (await answer.json()).servers : []);
     } catch (error) {
       console.info(`[parley] MCP servers unavailable: ${error.message}`);

@@ -1,3 +1,4 @@
+import { access } from "../net/access.js";
 import { element } from "./element.js";
 import { preferences, remember } from "./preferences.js";
 
@@ -37,6 +38,19 @@ export class SettingsView {
     });
   }
 
+  /** Removes the voice and the prompt from the settings if the server does not let this visitor choose them. */
+  allow(choices) {
+    if (!choices.has("voice")) this.#remove(this.#voice, "voice-note");
+    if (choices.has("prompt")) return;
+    if (this.#prompt.value) this.discardPrompt();
+    this.#remove(this.#prompt, "prompt-note");
+    element("reset-prompt").hidden = true;
+  }
+
+  #remove(field, note) {
+    for (const part of [field, field.labels[0], element(note)]) part.hidden = true;
+  }
+
   discardPrompt() {
     this.#prompt.value = "";
     this.#remember("");
@@ -54,7 +68,7 @@ export class SettingsView {
   /** Requests the voices from the server; without a response only the standard voice is available. */
   async loadVoices() {
     try {
-      const answer = await fetch("/api/voices", { signal: AbortSignal.timeout(LONGEST_WAIT) });
+      const answer = await fetch("/api/voices", { headers: access.headers, signal: AbortSignal.timeout(LONGEST_WAIT) });
       const { voices } = await answer.json();
       for (const { id, label, language } of voices) {
         this.#voice.append(new Option(language ? `${label}, ${language}` : label, id));

@@ -1,5 +1,6 @@
 package dev.parley.app;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -174,11 +175,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage(SERVER, PROTOCOL));
 
-    /** Admission, the browser's link and transcripts know nothing of each other, nor of calls. */
+    /** Admission, the browser's link and transcripts know nothing of each other, nor of calls. All of them may know the visitor. */
     @ArchTest
     static final ArchRule PARTS_OF_CALLS_STAND_ALONE = slices().matching("dev.parley.calls.(*)")
             .should()
-            .notDependOnEachOther();
+            .notDependOnEachOther()
+            .ignoreDependency(alwaysTrue(), resideInAPackage("dev.parley.calls.visitor"));
 
     @ArchTest
     static final ArchRule CALLS_USE_THEIR_PARTS = mayNotUse("dev.parley.calls.*", "dev.parley.calls");
@@ -214,6 +216,12 @@ class ArchitectureTest {
             .resideOutsideOfPackage("dev.parley.cluster.redis")
             .should()
             .dependOnClassesThat(resideInAPackage("io.lettuce.."));
+
+    @ArchTest
+    static final ArchRule AUTH_KNOWS_NIMBUS = noClasses().that()
+            .resideOutsideOfPackage("dev.parley.app.auth")
+            .should()
+            .dependOnClassesThat(resideInAPackage("com.nimbusds.."));
 
     @ArchTest
     static final ArchRule TWO_PACKAGES_KNOW_THE_METERS = noClasses().that()

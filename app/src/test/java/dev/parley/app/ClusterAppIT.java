@@ -79,14 +79,14 @@ class ClusterAppIT {
         try (var ann = new Caller(a); var bob = new Caller(b)) {
             ann.startTalking();
             await().until(() -> !a.model().streams.isEmpty());
-            a.model().streams.getFirst().say(new dev.parley.voice.ModelEvent.Usage(60, 0, 0, 0));
+            a.model().streams.getFirst().say(new dev.parley.voice.ModelEvent.Usage(6_000, 0, 0, 0));
             ann.client.close();
-            await().until(() -> state(b).path("nodes").path(0).path("tokens").asInt() == 60
-                    && state(b).path("nodes").path(1).path("tokens").asInt() == 60);
+            await().until(() -> state(b).path("nodes").path(0).path("tokens").asInt() == 6_000
+                    && state(b).path("nodes").path(1).path("tokens").asInt() == 6_000);
 
             bob.startTalking();
             await().until(() -> !b.model().streams.isEmpty());
-            b.model().streams.getFirst().say(new dev.parley.voice.ModelEvent.Usage(40, 0, 0, 0));
+            b.model().streams.getFirst().say(new dev.parley.voice.ModelEvent.Usage(4_000, 0, 0, 0));
             await().until(() -> bob.errors.toString().contains("Today's limit"));
         }
     }
@@ -222,8 +222,8 @@ class ClusterAppIT {
     private TestServer server(Map<String, String> more) {
         var settings = new HashMap<>(more);
         settings.putAll(Map.of("redis-url", redis.url(), "cluster-secret", SECRET, "max-conversations", "1",
-                "max-tokens-per-day", "100", "admin-password", "open sesame", "admin-token", TOKEN, "metrics",
-                "public"));
+                "max-tokens-per-day", "10000", "max-tokens-per-user", "0", "admin-password", "open sesame",
+                "admin-token", TOKEN, "metrics", "public"));
         return TestServer.start(settings);
     }
 

@@ -45,6 +45,8 @@ class ClusterDeployIT {
                 .properties()
                 .forEach(each -> environment.put(each.getKey(), each.getValue().asString()));
         environment.put("PARLEY_METRICS_TOKEN", "a token that is long enough");
+        environment.put("PARLEY_PASSWORD", "a password");
+        environment.put("PARLEY_AUTH_SECRET", SECRET);
         environment.put("PARLEY_CLUSTER_SECRET", SECRET);
 
         assertThat(Settings.read(Map.of(), environment)).isNotNull();

@@ -208,7 +208,8 @@ class ConversationIT {
     }
 
     private Parley start(Map<String, String> more) {
-        var settings = new HashMap<>(Map.of("host", "127.0.0.1", "port", "0"));
+        var settings = new HashMap<>(Map.of("host", "127.0.0.1", "port", "0", "max-conversations-per-address",
+                "0", "max-starts-per-minute", "0"));
         settings.putAll(more);
         return Parley.start(Settings.read(settings, Map.of()), new Models(
                 CompletableFuture.completedFuture(model), CompletableFuture.completedFuture(null)));

@@ -49,7 +49,8 @@ class DeployIT {
             assertThat(new JsonMapper().readTree(text).isObject()).isTrue();
         } else {
             assertThat(name).as("of another kind, which needs a test of its own")
-                    .isIn("Dockerfile", "nginx.conf", "haproxy.cfg", "redis.conf", "users.acl", "README.md");
+                    .isIn("Dockerfile", "nginx.conf", "haproxy.cfg", "redis.conf", "users.acl", "README.md",
+                            "Caddyfile", "parley.service");
         }
     }
 
@@ -93,6 +94,17 @@ class DeployIT {
         assertThat(found(FIGURE, Files.readString(DEPLOY.resolve(file)))).isSubsetOf(known);
     }
 
+    /** Nothing here runs Caddy: the sample is held by its important lines. */
+    @Test
+    void caddyPassesOnWhatParleyNeeds() throws IOException {
+        String sample = Files.readString(DEPLOY.resolve("caddy/Caddyfile"));
+
+        assertThat(sample).contains("reverse_proxy parley:3000", "flush_interval -1", "header_up -Forwarded",
+                "read_timeout 120s", "respond /metrics 404", "max_size 1MB");
+        assertThat(sample.chars().filter(c -> c == '{').count())
+                .isEqualTo(sample.chars().filter(c -> c == '}').count());
+    }
+
     @Test
     void dashboardAndAlertsUseManyMetrics() throws IOException {
         assertThat(found(FIGURE, Files.readString(DEPLOY.resolve("grafana/parley.json"))))
@@ -116,11 +128,12 @@ class DeployIT {
                 .path("ImageConfiguration");
         assertThat(runner.path("Port").asString()).isEqualTo("3000");
         var environment = new HashMap<String, String>();
-        runner.path("RuntimeEnvironmentVariables")
-                .properties()
-                .forEach(each -> environment.put(each.getKey(), each.getValue().asString()));
-        assertThat(Settings.read(Map.of(), environment).connection().transports())
-                .containsExactly(Settings.Transport.POLLING);
+        for (String kind : List.of("RuntimeEnvironmentVariables", "RuntimeEnvironmentSecrets")) {
+            runner.path(kind)
+                    .properties()
+                    .forEach(each -> environment.put(each.getKey(), each.getValue().asString()));
+        }
+        assertThat(safe(environment).connection().transports()).containsExactly(Settings.Transport.POLLING);
 
         var express = mapper.readTree(Files.readString(DEPLOY.resolve("aws/ecs-express.json")))
                 .path("primaryContainer");
@@ -128,8 +141,30 @@ class DeployIT {
         express.path("environment")
                 .forEach(
                         each -> environment.put(each.path("name").asString(), each.path("value").asString()));
-        assertThat(Settings.read(Map.of(), environment).connection().transports()).hasSize(2);
+        express.path("secrets")
+                .forEach(each -> environment.put(each.path("name").asString(),
+                        each.path("valueFrom").asString()));
+        assertThat(safe(environment).connection().transports()).hasSize(2);
         assertThat(express.path("containerPort").asInt()).isEqualTo(3000);
+    }
+
+    /** Returns the settings, which must let nobody in without authentication. */
+    private static Settings safe(Map<String, String> environment) {
+        Settings settings = Settings.read(Map.of(), environment);
+        settings.access().requireSafe(settings.profile());
+        assertThat(settings.access().authenticates()).isTrue();
+        return settings;
+    }
+
+    @Test
+    void everyManifestAsksForThePassword() throws IOException {
+        for (String name : List.of("kubernetes/parley.yaml", "kubernetes/cluster.yaml", "compose.yaml",
+                "cluster/compose.yaml")) {
+            assertThat(Files.readString(DEPLOY.resolve(name))).as(name)
+                    .containsPattern("PARLEY_AUTH(, value)?: password")
+                    .contains("PARLEY_PASSWORD");
+        }
+        assertThat(Files.readString(DEPLOY.resolve("Dockerfile"))).contains(" PARLEY_AUTH=password ");
     }
 
     /** Neither service has affinity: a second instance would not know the sessions of the first. */
@@ -150,7 +185,7 @@ class DeployIT {
     void kubernetesTerminationPeriodExceedsTheDrain() throws IOException {
         var pod = documents(Files.readString(DEPLOY.resolve("kubernetes/parley.yaml"))).stream()
                 .map(each -> JsonMapper.shared().<JsonNode>valueToTree(each))
-                .filter(each -> "Deployment".equals(each.path("kind").asString("")))
+                .filter(each -> "StatefulSet".equals(each.path("kind").asString("")))
                 .findFirst()
                 .orElseThrow()
                 .path("spec")
@@ -159,6 +194,29 @@ class DeployIT {
         assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isGreaterThanOrEqualTo(35);
         assertThat(pod.toString()).contains("/health/ready", "\"runAsNonRoot\":true",
                 "\"path\":\"/health\",");
+    }
+
+    /** Calendar and spending must outlive a container. */
+    @Test
+    void dataIsOnAVolume() throws IOException {
+        assertThat(Files.readString(DEPLOY.resolve("compose.yaml"))).contains("PARLEY_DATA: /data",
+                "volumes: [\"data:/data\"]");
+        assertThat(Files.readString(DEPLOY.resolve("kubernetes/parley.yaml"))).contains(
+                "{name: PARLEY_DATA, value: /data}", "{name: data, mountPath: /data}",
+                "volumeClaimTemplates:");
+        assertThat(Files.readString(DEPLOY.resolve("Dockerfile"))).contains("PARLEY_DATA=/data",
+                "install -d -o 10001 -g root -m 0770 /data");
+    }
+
+    @Test
+    void systemdUnitStopsLaterThanTheDrainAndKeepsData() throws IOException {
+        List<String> lines = Files.readString(DEPLOY.resolve("systemd/parley.service")).lines().toList();
+        assertThat(lines).contains("[Unit]", "[Service]", "[Install]", "User=parley", "StateDirectory=parley",
+                "TimeoutStopSec=45", "NoNewPrivileges=true", "ProtectSystem=strict");
+        assertThat(lines).allMatch(line -> line.isEmpty() || line.startsWith("#") || line.matches("\\[\\w+]")
+                || line.matches("[A-Za-z]+=.*"));
+        assertThat(String.join("\n", lines)).contains("PARLEY_AUTH=password", "PARLEY_DATA=/var/lib/parley",
+                "-jar /opt/parley/parley.jar");
     }
 
     @Test

@@ -63,7 +63,7 @@ class DrainIT {
                 .until(() -> get(address + "/health/ready").statusCode() == 503
                         && get(address + "/health/ready").body().contains("\"status\":\"draining\""));
         assertThat(get(address + "/health").statusCode()).isEqualTo(200);
-        assertThat(get(address + "/socket.io/?EIO=4&transport=polling").statusCode()).isEqualTo(403);
+        assertThat(get(address + "/socket.io/?EIO=4&transport=polling").statusCode()).isEqualTo(503);
         assertThat(polling.connected() && webSocket.connected()).isTrue();
         await().atMost(LONG).until(() -> !polling.connected() && !webSocket.connected());
         assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -21,18 +22,20 @@ class EchoNamespaceIT {
 
     @Test
     void echoReturnsItsInput() throws Exception {
-        said(Map.of(), "40/parley-doctor,\u001e42/parley-doctor,7[\"echo\",\"hello\"]",
-                "43/parley-doctor,7[\"hello\"]");
+        var packets = new LinkedHashMap<String, String>();
+        packets.put("40/parley-doctor,", "40/parley-doctor,{\"sid\":");
+        packets.put("42/parley-doctor,7[\"echo\",\"hello\"]", "43/parley-doctor,7[\"hello\"]");
+        said(Map.of(), packets);
     }
 
     @Test
     void namespaceIsInvalidWhenTurnedOff() throws Exception {
-        said(Map.of("echo", "false"), "40/parley-doctor,",
-                "44/parley-doctor,{\"message\":\"Invalid namespace\"}");
+        said(Map.of("echo", "false"),
+                Map.of("40/parley-doctor,", "44/parley-doctor,{\"message\":\"Invalid namespace\"}"));
     }
 
-    /** Sends packets over polling and expects the response in the first poll or a later one. */
-    private static void said(Map<String, String> settings, String packets, String answer) throws Exception {
+    /** Sends packets over polling, and expects the response to each in the next poll or a later one, before it sends the next. */
+    private static void said(Map<String, String> settings, Map<String, String> packets) throws Exception {
         var all = new HashMap<>(Map.of("host", "127.0.0.1", "port", "0"));
         all.putAll(settings);
         var loading = new Models();
@@ -42,12 +45,14 @@ class EchoNamespaceIT {
             var sid = SID.matcher(get(http, address));
             assertThat(sid.find()).isTrue();
             String session = address + "&sid=" + sid.group(1);
-            http.send(HttpRequest.newBuilder(URI.create(session))
-                    .POST(BodyPublishers.ofString(packets))
-                    .build(), BodyHandlers.ofString());
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(get(http, session)).contains(answer));
+            for (var packet : packets.entrySet()) {
+                http.send(HttpRequest.newBuilder(URI.create(session))
+                        .POST(BodyPublishers.ofString(packet.getKey()))
+                        .build(), BodyHandlers.ofString());
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> assertThat(get(http, session)).contains(packet.getValue()));
+            }
             loading.ready().complete(null);
         }
     }

@@ -137,7 +137,8 @@ class ImageIT {
                         each.getValue().asString().replaceAll("\\$\\{\\w+:-(.*)}", "$1")));
         // Replaces the container's address, port and folder, and sets no drain.
         environment.putAll(Map.of("PARLEY_HOST", "127.0.0.1", "PORT", Integer.toString(port), "PARLEY_MODELS",
-                MODELS.toString(), "PARLEY_DATA", folder.toString(), "PARLEY_DRAIN_TIME", "0s"));
+                MODELS.toString(), "PARLEY_DATA", folder.toString(), "PARLEY_DRAIN_TIME", "0s",
+                "PARLEY_PASSWORD", "a password"));
         var started = builder.start();
         server = started;
         return started;

@@ -79,6 +79,37 @@ class NovaSonicTest {
         }
     }
 
+    @Test
+    void strangersGetThePaidModelOnlyIfItIsMeant() {
+        System.setProperty("aws.accessKeyId", "key");
+        System.setProperty("aws.secretAccessKey", "secret");
+        System.setProperty("aws.region", "us-east-1");
+
+        assertThat(choose().model()).as("this machine only").isPresent();
+        assertThat(choose("open-to-all", "true").model()).isEmpty();
+        assertThat(choose("open-to-all", "true").why()).isEqualTo(
+                "the paid model is not chosen by itself while others than this machine can connect and "
+                        + "nobody has to log in: set --auth, or --model nova-sonic");
+        assertThat(choose("open-to-all", "true", "model", "nova-sonic").model()).isPresent();
+        assertThat(choose("auth", "password", "password", "long enough").model()).isPresent();
+    }
+
+    @Test
+    void paidModelNeedsALimitOrAuthentication() {
+        System.setProperty("aws.accessKeyId", "key");
+        System.setProperty("aws.secretAccessKey", "secret");
+        System.setProperty("aws.region", "us-east-1");
+
+        assertThat(choose("max-tokens-per-day", "0").model()).isEmpty();
+        assertThatThrownBy(() -> choose("max-tokens-per-day", "0", "model", "nova-sonic"))
+                .isInstanceOf(StartException.class)
+                .hasMessage(
+                        "Nova Sonic costs money, nobody has to log in, and max-tokens-per-day is 0: set a limit, or "
+                                + "--auth, or choose the embedded model with --model local");
+        assertThat(choose("max-tokens-per-day", "0", "auth", "password", "password", "long enough").model())
+                .isPresent();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Virginia", "us-east", "us_east_1", "us-east-1.amazonaws.com"})
     void invalidRegionIsRejectedWithTheModelsRegions(String region) {

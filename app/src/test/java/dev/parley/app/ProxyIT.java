@@ -40,8 +40,8 @@ class ProxyIT {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Parley parley = Parley.start(
-            Settings.read(Map.of("host", "127.0.0.1", "port", "0", "profile", "nginx", "metrics", "public"),
-                    Map.of()),
+            Settings.read(Map.of("host", "127.0.0.1", "port", "0", "profile", "nginx", "metrics", "public",
+                    "open-to-all", "true", "public-url", "http://a"), Map.of()),
             new Models(CompletableFuture.completedFuture(new FakeModel()),
                     CompletableFuture.completedFuture(null)));
     private @Nullable Process proxy;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.app.config.Settings;
+import dev.parley.app.config.SettingsException;
 import dev.parley.testing.FakeModel;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +46,28 @@ class StartIT {
     }
 
     @Test
+    void defaultListensOnBothLoopbackAddresses() throws Exception {
+        try (var local = Parley.start(Settings.read(Map.of("port", "0"), Map.of()), new Models());
+                var http = HttpClient.newHttpClient()) {
+            for (String host : List.of("127.0.0.1", "[::1]")) {
+                var health = HttpRequest
+                        .newBuilder(URI.create("http://" + host + ":" + local.port() + "/health"))
+                        .build();
+                assertThat(http.send(health, BodyHandlers.ofString()).statusCode()).as(host).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void strangersAreNotLetInUnlessThatIsMeant() {
+        var settings = Settings.read(Map.of("host", "0.0.0.0", "port", "0"), Map.of());
+
+        assertThatThrownBy(() -> Parley.start(settings, new Models())).isInstanceOf(SettingsException.class)
+                .hasMessageContaining("set --auth")
+                .hasMessageContaining("--open-to-all");
+    }
+
+    @Test
     void portInUseIsReportedInOneSentence() {
         assertThatThrownBy(() -> Parley.start(settings(Integer.toString(parley.port())), new Models()))
                 .isInstanceOf(StartException.class)
@@ -54,7 +78,7 @@ class StartIT {
     @ParameterizedTest
     @ValueSource(strings = {"no.such.host.invalid", "192.0.2.1"})
     void foreignAddressIsReportedInOneSentence(String host) {
-        var settings = Settings.read(Map.of("host", host, "port", "0"), Map.of());
+        var settings = Settings.read(Map.of("host", host, "port", "0", "open-to-all", "true"), Map.of());
 
         assertThatThrownBy(() -> Parley.start(settings, new Models())).isInstanceOf(StartException.class)
                 .hasMessage("Host \"" + host

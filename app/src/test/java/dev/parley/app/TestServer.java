@@ -15,7 +15,8 @@ public final class TestServer implements AutoCloseable {
     private final Parley parley;
 
     private TestServer(Map<String, String> settings, Models models) {
-        var all = new HashMap<>(Map.of("host", "127.0.0.1", "port", "0"));
+        var all = new HashMap<>(Map.of("host", "127.0.0.1", "port", "0", "max-conversations-per-address", "0",
+                "max-starts-per-minute", "0", "max-handshakes-per-address", "0"));
         all.putAll(settings);
         this.models = models;
         this.parley = Parley.start(Settings.read(all, Map.of()), models);

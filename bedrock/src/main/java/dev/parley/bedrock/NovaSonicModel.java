@@ -102,6 +102,11 @@ public final class NovaSonicModel implements SpeechModel {
     }
 
     @Override
+    public boolean billed() {
+        return true;
+    }
+
+    @Override
     public boolean renewsStreams() {
         return true;
     }

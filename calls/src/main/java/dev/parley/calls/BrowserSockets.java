@@ -1,6 +1,8 @@
 package dev.parley.calls;
 
 import dev.parley.calls.browser.BrowserConnection;
+import dev.parley.calls.visitor.Admission;
+import dev.parley.calls.visitor.Visitor;
 import dev.parley.protocol.socket.Arguments;
 import dev.parley.server.Event;
 import dev.parley.server.Socket;
@@ -9,6 +11,7 @@ import dev.parley.voice.contract.BrowserCodec;
 import dev.parley.voice.contract.BrowserCommand;
 import dev.parley.voice.contract.CommandLimits;
 import dev.parley.voice.contract.EncodedEvent;
+import java.util.function.Function;
 
 /** Binds each socket of the default namespace to a call. */
 public final class BrowserSockets {
@@ -20,10 +23,12 @@ public final class BrowserSockets {
     /**
      * Binds each socket that connects from now on. All commands are handled on the event loop, where they only enter the
      * call's mailbox: so they keep the order in which the browser sent them.
+     *
+     * @param admissions says who the user of a socket is, and what that user may do; called once for each, on its virtual thread
      */
-    public static void connect(SocketIoServer server, Calls calls) {
+    public static void connect(SocketIoServer server, Calls calls, Function<Socket, Admission> admissions) {
         server.of("/").onConnection(socket -> {
-            CallBinding binding = new CallBinding(calls, new SocketLine(socket));
+            CallBinding binding = new CallBinding(calls, new SocketLine(socket, admissions.apply(socket)));
             BrowserCommand.NAMES.forEach(name -> socket.onInline(name, event -> pass(event, binding)));
             socket.onDisconnect(binding::gone);
         });
@@ -41,7 +46,12 @@ public final class BrowserSockets {
                         () -> BrowserCodec.decode(name, arguments.json(), arguments.attachments(), LIMITS));
     }
 
-    private record SocketLine(Socket socket) implements BrowserConnection {
+    private record SocketLine(Socket socket, Admission admission) implements BrowserConnection {
+        @Override
+        public Visitor visitor() {
+            return admission.visitor();
+        }
+
         @Override
         public String id() {
             return socket.id();

@@ -1,5 +1,6 @@
 package dev.parley.calls;
 
+import dev.parley.calls.admission.AudioPace;
 import dev.parley.calls.browser.BrowserConnection;
 import dev.parley.calls.browser.BrowserLink;
 import dev.parley.calls.state.CallState;
@@ -13,8 +14,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +49,7 @@ final class Call {
     private final Registry registry;
     private final BrowserLink link;
     private final Mailbox<CallMessage> mailbox;
+    private final IncomingAudio audio;
     private final ConversationRunner conversation;
     private final CallStateWriter stateWriter;
     private final HeldMessages held = new HeldMessages();
@@ -62,9 +62,6 @@ final class Call {
 
     /** Whether the browser came back while the store of calls was slow, so that it may have been at another server before. */
     private boolean unconfirmed;
-
-    private final LongAdder drops = new LongAdder();
-    private final AtomicInteger audioWaiting = new AtomicInteger();
 
     /** Knows each call by the id of its socket. Thread-safe. */
     interface Registry {
@@ -80,6 +77,8 @@ final class Call {
         this.registry = registry;
         this.link = new BrowserLink(connection, services.resumable().place(this));
         this.mailbox = new Mailbox<>(services.executor()::execute, this::handle);
+        this.audio = new IncomingAudio(AudioPace.of(services.audioAhead(), services.clock()), mailbox, link,
+                services.listener());
         this.conversation = new ConversationRunner(services, link, this::post, this::end);
         this.stateWriter = new CallStateWriter(services.storeOptions(), services.runtime(),
                 conversation::state, this::post);
@@ -90,19 +89,10 @@ final class Call {
             Consumer<Acknowledgement> acknowledge) {
         var message = new CallMessage.Asked(from, command, wantsAck, acknowledge);
         if (command instanceof BrowserCommand.Audio(byte[] pcm)) {
-            if (audioWaiting.addAndGet(pcm.length) > AUDIO_BYTES || !mailbox.post(message, AUDIO_ROOM)) {
-                audioWaiting.addAndGet(-pcm.length);
-                audioDropped(from);
-            }
-        } else if (!mailbox.post(message, ROOM)) {
-            overflow();
+            audio.post(message, pcm.length);
+        } else {
+            post(message);
         }
-    }
-
-    private void audioDropped(BrowserConnection from) {
-        drops.increment();
-        link.audioDropped(from);
-        services.listener().audioDropped();
     }
 
     /** The browser of this connection has gone; if it asked for that, the call waits for it. */
@@ -149,7 +139,7 @@ final class Call {
         CallStatus status = conversation.status();
         return status.since()
                 .map(since -> new CallView(link.connection().id(), state, since, status.turns(),
-                        status.bargeIns(), drops.sum()));
+                        status.bargeIns(), audio.drops()));
     }
 
     /** Completed when nothing of the call is left. */
@@ -213,9 +203,9 @@ final class Call {
     }
 
     private void noRoom(CallMessage.Asked asked) {
-        if (asked.command() instanceof BrowserCommand.Audio(byte[] pcm)) {
-            audioWaiting.addAndGet(-pcm.length);
-            audioDropped(asked.from());
+        if (asked.command() instanceof BrowserCommand.Audio) {
+            audio.taken(asked.command());
+            audio.dropped(asked.from());
         } else {
             asked.from().disconnect();
         }
@@ -223,9 +213,7 @@ final class Call {
 
     /** Ignores what arrives late from a connection that the browser has left: it has sent it again, or has gone on elsewhere. */
     private void asked(CallMessage.Asked asked) {
-        if (asked.command() instanceof BrowserCommand.Audio(byte[] pcm)) {
-            audioWaiting.addAndGet(-pcm.length);
-        }
+        audio.taken(asked.command());
         if (asked.command() instanceof BrowserCommand.Initialize initialize && !conversation.begun()
                 && stateWriter.seeks(initialize.resume(), services.resumable()::isGenuine)) {
             held.hold();
@@ -308,7 +296,7 @@ final class Call {
         } else if (link.isAway()) {
             cancelSilence = services.alarm()
                     .in(link.untilSilence(now), () -> post(new CallMessage.Silence()));
-            link.silence(now).ifPresent(this::feed);
+            link.silence(now).filter(quiet -> audio.takesSilence()).ifPresent(this::feed);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.calls;
 
 import dev.parley.calls.admission.SpendingLimits;
+import dev.parley.calls.admission.VisitorLimits;
 import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * The options of all calls of a server. Immutable.
  *
  * @param limits       maximum numbers of calls and streams
+ * @param visitors     limits of one user and of one address
  * @param times        timeouts
  * @param defaults     used if a browser asks for nothing else
  * @param spending     limits of spending
@@ -20,8 +22,9 @@ import java.util.Optional;
  * @param transcripts  empty if none are kept
  * @param logContent   whether the log may contain the content of calls
  */
-public record CallOptions(Limits limits, Times times, Defaults defaults, SpendingLimits spending, Path spent,
-        ZoneId zone, Optional<TranscriptOptions> transcripts, boolean logContent) {
+public record CallOptions(Limits limits, VisitorLimits visitors, Times times, Defaults defaults,
+        SpendingLimits spending, Path spent, ZoneId zone, Optional<TranscriptOptions> transcripts,
+        boolean logContent) {
 
     /**
      * Maximum numbers.
@@ -36,12 +39,15 @@ public record CallOptions(Limits limits, Times times, Defaults defaults, Spendin
     /**
      * Timeouts.
      *
-     * @param inactivity a conversation without any event for this long is closed
+     * @param inactivity a conversation in which nothing is said and typed for this long is closed
+     * @param longest    a conversation is closed after it; zero is without limit
      * @param resume     how long a call waits for its browser; zero is not at all
      * @param tool       time after which a tool is interrupted
+     * @param audioAhead how far the sound of a call may be ahead of real time; zero is without limit
      * @param keep       how long the state of a call is kept for other servers after the last sign of its own; zero is not at all
      */
-    public record Times(Duration inactivity, Duration resume, Duration tool, Duration keep) {}
+    public record Times(Duration inactivity, Duration longest, Duration resume, Duration tool,
+            Duration audioAhead, Duration keep) {}
 
     /**
      * Defaults of conversations.

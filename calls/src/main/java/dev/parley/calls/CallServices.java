@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * @param executor     runs the work of calls, once the model is loaded
  * @param options      of the next conversation; only for a call at work
  * @param tools        asked each time, since tools can come and go
+ * @param audioAhead   how far the sound of a call may be ahead of real time; zero is without limit
  * @param draining     whether the server waits for no browser any more
  * @param transcripts  empty if none are kept
  * @param logContent   whether the log may contain the content of calls
@@ -28,8 +29,9 @@ import java.util.function.Supplier;
  */
 record CallServices(Executor executor, CallRuntime runtime, ZoneId zone,
         Supplier<ConversationOptions> options, CallStreams.Shared streams, Supplier<List<Tool>> tools,
-        Duration toolTimeout, ResumableCalls<Call> resumable, BooleanSupplier draining, CallListener listener,
-        Optional<Transcripts> transcripts, boolean logContent, Optional<CallStoreOptions> storeOptions) {
+        Duration toolTimeout, Duration audioAhead, ResumableCalls<Call> resumable, BooleanSupplier draining,
+        CallListener listener, Optional<Transcripts> transcripts, boolean logContent,
+        Optional<CallStoreOptions> storeOptions) {
 
     InstantSource clock() {
         return runtime.clock();

@@ -5,6 +5,7 @@ import dev.parley.calls.admission.CallBudget;
 import dev.parley.calls.admission.CallStreams;
 import dev.parley.calls.admission.LocalBudget;
 import dev.parley.calls.admission.Spending;
+import dev.parley.calls.admission.VisitorBudget;
 import dev.parley.calls.browser.BrowserConnection;
 import dev.parley.calls.browser.ResumableCalls;
 import dev.parley.calls.browser.ResumeTokens;
@@ -66,9 +67,10 @@ public final class Calls implements AutoCloseable {
         this.tools = tools;
         this.options = options;
         this.runtime = runtime;
-        this.budget = budgets.create(new CallBudget.Terms(this::streamLimit, options.limits().waiting(),
-                runtime.alarm(), runtime.clock(), options.zone()));
-        this.spending = new Spending(options.spending(), budget);
+        var terms = new CallBudget.Terms(this::streamLimit, options.limits().waiting(), runtime.alarm(),
+                runtime.calls(), runtime.clock(), options.zone(), options.visitors().networks());
+        this.budget = new VisitorBudget(budgets.create(terms), options.visitors(), terms);
+        this.spending = new Spending(options.spending(), budget, () -> model().billed());
         this.transcripts = options.transcripts()
                 .map(kept -> Transcripts.in(kept.folder(), kept.days(), runtime.clock()));
         this.resumable = new ResumableCalls<>(options.times().resume(), options.limits().conversations(),
@@ -87,6 +89,7 @@ public final class Calls implements AutoCloseable {
                 .withPersonas(personas)
                 .withTypedText(model.takesText())
                 .withInactivity(options.times().inactivity())
+                .withLongest(options.times().longest())
                 .withInference(defaults.inference())
                 .withSensitivity(defaults.sensitivity());
         return defaults.systemPrompt().map(shared::withSystemPrompt).orElse(shared);
@@ -123,6 +126,13 @@ public final class Calls implements AutoCloseable {
     /** What the calls may use together. */
     public CallBudget budget() {
         return budget;
+    }
+
+    /** Whether the tokens of a day are limited with the model in use; false until it is loaded. */
+    public boolean limitsTokens() {
+        var day = options.spending().day();
+        return day.tokens() > 0 && (!day.billedOnly()
+                || (loading.isDone() && !loading.isCompletedExceptionally() && model().billed()));
     }
 
     /** The number of open model streams. */
@@ -185,10 +195,16 @@ public final class Calls implements AutoCloseable {
         return resumable.find(token);
     }
 
+    /** Whether another server may have the call of this token, so that only its search tells. */
+    boolean mayBeElsewhere(String token) {
+        return storeOptions.isPresent() && resumable.isGenuine(token);
+    }
+
     private CallServices services() {
         return new CallServices(this::execute, runtime, options.zone(), this::present,
                 new CallStreams.Shared(this::model, budget, spending), tools, options.times().tool(),
-                resumable, () -> draining, listener, transcripts, options.logContent(), storeOptions);
+                options.times().audioAhead(), resumable, () -> draining, listener, transcripts,
+                options.logContent(), storeOptions);
     }
 
     /** Runs a call's work once the model is loaded. */

@@ -8,6 +8,8 @@ import dev.parley.calls.browser.LinkState;
 import dev.parley.calls.state.CallState;
 import dev.parley.calls.state.UserItems;
 import dev.parley.calls.transcript.TranscriptWriter;
+import dev.parley.calls.visitor.Choices;
+import dev.parley.calls.visitor.Visitor;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -103,18 +106,35 @@ final class ConversationRunner {
 
     /** Handles an input of the browser. */
     void feed(Input input, Consumer<Acknowledgement> acknowledge) {
+        Choices choices = link.connection().admission().choices();
         if (conversation == null) {
             conversation = new Conversation(link.connection().id(), services.options().get());
+            if (choices.isFixed()) {
+                // A front end that does not initialize its conversation gets what is fixed for it, too.
+                conversation.on(
+                        new Input.FromBrowser(
+                                new BrowserCommand.Initialize(choices.allowed(SessionConfig.empty()), null)),
+                        services.clock().instant());
+            }
         }
+        step(input instanceof Input.FromBrowser(var command, var wantsAck)
+                && !(command instanceof BrowserCommand.Audio)
+                        ? new Input.FromBrowser(choices.allowed(command), wantsAck)
+                        : input,
+                acknowledge);
+    }
+
+    private void step(Input input, Consumer<Acknowledgement> acknowledge) {
+        Conversation talk = Objects.requireNonNull(conversation);
         Instant now = services.clock().instant();
         if (input instanceof Input.FromBrowser(BrowserCommand.Audio(byte[] pcm), var _wantsAck)) {
             subscribers.forEach(subscriber -> subscriber.heard(pcm, now));
         }
-        for (Effect effect : conversation.on(input, now)) {
+        for (Effect effect : talk.on(input, now)) {
             log.ifPresent(content -> content.effect(effect));
             carryOut(effect, acknowledge, now);
         }
-        phase = over ? Phase.GONE : conversation.phase();
+        phase = over ? Phase.GONE : talk.phase();
     }
 
     private void carryOut(Effect effect, Consumer<Acknowledgement> acknowledge, Instant now) {
@@ -156,7 +176,7 @@ final class ConversationRunner {
         conversation = new Conversation(state.conversation(), services.options().get());
         transcript.ifPresent(writer -> state.transcript().ifPresent(writer::resume));
         streams.carry(state.used(), state.place());
-        feed(new Input.Continued(wanted));
+        feed(new Input.Continued(link.connection().admission().choices().allowed(wanted)));
         state.items().into(context);
     }
 
@@ -205,6 +225,21 @@ final class ConversationRunner {
         @Override
         public String socket() {
             return link.connection().id();
+        }
+
+        @Override
+        public Visitor visitor() {
+            return link.connection().visitor();
+        }
+
+        @Override
+        public boolean isAway() {
+            return link.isAway();
+        }
+
+        @Override
+        public void giveUp() {
+            post.accept(new CallMessage.GiveUp());
         }
 
         @Override

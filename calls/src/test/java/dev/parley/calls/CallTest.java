@@ -7,6 +7,7 @@ import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.SpeechModel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -135,7 +136,8 @@ class CallTest {
 
     @Test
     void fullMailboxDropsAudioThenDisconnects() {
-        try (Calls early = world.calls(new CompletableFuture<>(), TestOptions.in(folder))) {
+        var options = TestOptions.in(folder).audioAhead(Duration.ZERO);
+        try (Calls early = world.calls(new CompletableFuture<>(), options)) {
             var browser = new FakeBrowser(early);
             for (int i = 0; i < Call.ROOM + 1; i++) {
                 browser.sendAudio();

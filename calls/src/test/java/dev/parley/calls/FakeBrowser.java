@@ -3,6 +3,8 @@ package dev.parley.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.calls.browser.BrowserConnection;
+import dev.parley.calls.visitor.Admission;
+import dev.parley.calls.visitor.Visitor;
 import dev.parley.voice.contract.BrowserCodec;
 import dev.parley.voice.contract.CommandLimits;
 import dev.parley.voice.contract.EncodedEvent;
@@ -26,8 +28,29 @@ final class FakeBrowser implements BrowserConnection {
     private final CallBinding binding;
     private volatile boolean gone;
 
+    private final Admission admission;
+
     FakeBrowser(Calls calls) {
+        this(calls, Visitor.unknown("192.0.2.1"));
+    }
+
+    FakeBrowser(Calls calls, Visitor visitor) {
+        this(calls, Admission.of(visitor));
+    }
+
+    FakeBrowser(Calls calls, Admission admission) {
+        this.admission = admission;
         this.binding = new CallBinding(calls, this);
+    }
+
+    @Override
+    public Visitor visitor() {
+        return admission.visitor();
+    }
+
+    @Override
+    public Admission admission() {
+        return admission;
     }
 
     /** @param json the whole argument array */

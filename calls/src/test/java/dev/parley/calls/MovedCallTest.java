@@ -527,8 +527,8 @@ class MovedCallTest {
         two = new TestCalls(TestOptions.in(folder.resolve("two")).tokens(100, 70), runtime, second,
                 secondLink);
         var browser = talking(one);
-        first.streams.getFirst().say(new Usage(0, 0, 0, 60));
         exchange(first, "Hello.", "Hi.");
+        first.streams.getFirst().say(new Usage(0, 0, 0, 60));
         runtime.advance(SECOND);
         kill(one, firstLink);
 

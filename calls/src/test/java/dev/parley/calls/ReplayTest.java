@@ -141,7 +141,8 @@ class ReplayTest {
 
     @Test
     void waitingAudioIsLimitedInBytes() {
-        try (Calls early = world.calls(new CompletableFuture<>(), TestOptions.in(folder))) {
+        var options = TestOptions.in(folder).audioAhead(Duration.ZERO);
+        try (Calls early = world.calls(new CompletableFuture<>(), options)) {
             var browser = new FakeBrowser(early);
             String large = Base64.getEncoder().encodeToString(new byte[Call.AUDIO_BYTES / 4]);
 

@@ -7,6 +7,7 @@ import dev.parley.calls.admission.CallBudget;
 import dev.parley.calls.admission.CallBudget.Answer;
 import dev.parley.calls.admission.CallBudget.Spent;
 import dev.parley.calls.admission.SharedBudget;
+import dev.parley.calls.visitor.Visitor;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -18,6 +19,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +84,14 @@ class SharedBudgetTest {
     }
 
     /** Remembers what it was told. */
+    private static final Visitor VISITOR = Visitor.unknown("192.0.2.1");
+
     private static class Caller implements CallBudget.Waiter {
+        @Override
+        public Visitor visitor() {
+            return VISITOR;
+        }
+
         final List<String> told = new ArrayList<>();
 
         @Override
@@ -99,7 +108,7 @@ class SharedBudgetTest {
     @BeforeEach
     void join() {
         budget = SharedBudget.join(new CallBudget.Terms(() -> places, 4, runtime.runtime().alarm(),
-                runtime.runtime().clock(), ZoneOffset.UTC), store);
+                Runnable::run, runtime.runtime().clock(), ZoneOffset.UTC, UnaryOperator.identity()), store);
         store.reply();
     }
 
@@ -128,7 +137,7 @@ class SharedBudgetTest {
 
     @Test
     void closingTellsWhatWasSpentLast() {
-        budget.spend(new Spent(7, 0.25));
+        budget.spend(VISITOR, new Spent(7, 0.25));
 
         budget.close();
 
@@ -324,8 +333,8 @@ class SharedBudgetTest {
 
     @Test
     void spendingOfAllServersIsSummed() {
-        budget.spend(new Spent(100, 0.5));
-        budget.spend(new Spent(20, 0.25));
+        budget.spend(VISITOR, new Spent(100, 0.5));
+        budget.spend(VISITOR, new Spent(20, 0.25));
         assertThat(budget.today()).isEqualTo(new Spent(120, 0.75));
         runtime.advance(SECOND);
 
@@ -333,20 +342,20 @@ class SharedBudgetTest {
 
         assertThat(request.spent()).isEqualTo(new Spent(120, 0.75));
         assertThat(budget.today()).isEqualTo(new Spent(1_120, 2.75));
-        budget.spend(new Spent(1, 0));
+        budget.spend(VISITOR, new Spent(1, 0));
         assertThat(budget.today().tokens()).isEqualTo(1_121);
     }
 
     @Test
     void withoutStoreSpendingCountsForEachServer() {
         store.servers = 3;
-        budget.spend(new Spent(100, 0));
+        budget.spend(VISITOR, new Spent(100, 0));
         runtime.advance(SECOND);
         store.reply(Set.of(), Map.of(), Set.of(), new Spent(500, 0));
         runtime.advance(Duration.ofSeconds(3));
         store.fail();
 
-        budget.spend(new Spent(10, 0));
+        budget.spend(VISITOR, new Spent(10, 0));
         assertThat(budget.today().tokens()).isEqualTo(530);
 
         runtime.advance(SECOND);
@@ -357,7 +366,7 @@ class SharedBudgetTest {
 
     @Test
     void newDayBeginsWithNothing() {
-        budget.spend(new Spent(100, 0));
+        budget.spend(VISITOR, new Spent(100, 0));
         runtime.advance(SECOND);
         store.reply(Set.of(), Map.of(), Set.of(), new Spent(100, 0));
 

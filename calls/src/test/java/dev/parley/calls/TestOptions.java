@@ -5,6 +5,8 @@ import dev.parley.calls.CallOptions.Limits;
 import dev.parley.calls.CallOptions.Times;
 import dev.parley.calls.CallOptions.TranscriptOptions;
 import dev.parley.calls.admission.SpendingLimits;
+import dev.parley.calls.admission.SpendingLimits.Day;
+import dev.parley.calls.admission.VisitorLimits;
 import dev.parley.voice.ModelEvent.Usage;
 import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
@@ -19,10 +21,11 @@ final class TestOptions {
 
     private final Path folder;
     private Limits limits = new Limits(2, 2, 20, 4);
-    private Times times = new Times(Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMinutes(1),
-            Duration.ofMinutes(2));
-    private SpendingLimits spending = new SpendingLimits(0, 0, Optional.empty(), Optional.empty(),
+    private Times times = new Times(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofMinutes(1),
+            Duration.ofMinutes(1), Duration.ofSeconds(20), Duration.ofMinutes(2));
+    private SpendingLimits spending = new SpendingLimits(0, Day.UNLIMITED, Optional.empty(), Optional.empty(),
             tokens -> 0);
+    private VisitorLimits visitors = VisitorLimits.NONE;
     private Optional<TranscriptOptions> transcripts = Optional.empty();
 
     private TestOptions(Path folder) {
@@ -40,28 +43,53 @@ final class TestOptions {
     }
 
     TestOptions resume(Duration wait) {
-        times = new Times(times.inactivity(), wait, times.tool(), times.keep());
+        times = new Times(times.inactivity(), times.longest(), wait, times.tool(), times.audioAhead(),
+                times.keep());
         return this;
     }
 
     TestOptions tool(Duration timeout) {
-        times = new Times(times.inactivity(), times.resume(), timeout, times.keep());
+        times = new Times(times.inactivity(), times.longest(), times.resume(), timeout, times.audioAhead(),
+                times.keep());
+        return this;
+    }
+
+    TestOptions audioAhead(Duration most) {
+        times = new Times(times.inactivity(), times.longest(), times.resume(), times.tool(), most,
+                times.keep());
         return this;
     }
 
     TestOptions keep(Duration lifetime) {
-        times = new Times(times.inactivity(), times.resume(), times.tool(), lifetime);
+        times = new Times(times.inactivity(), times.longest(), times.resume(), times.tool(),
+                times.audioAhead(), lifetime);
         return this;
     }
 
     TestOptions tokens(long perConversation, long perDay) {
-        spending = new SpendingLimits(perConversation, perDay, Optional.empty(), Optional.empty(),
-                tokens -> 0);
+        spending = new SpendingLimits(perConversation, new Day(perDay, 0, false), Optional.empty(),
+                Optional.empty(), tokens -> 0);
+        return this;
+    }
+
+    TestOptions day(Day limits) {
+        spending = new SpendingLimits(0, limits, Optional.empty(), Optional.empty(), tokens -> 0);
+        return this;
+    }
+
+    TestOptions visitors(VisitorLimits of) {
+        visitors = of;
+        return this;
+    }
+
+    TestOptions limits(int conversations, int waiting) {
+        limits = new Limits(conversations, waiting, limits.streamQuota(), limits.renewalHeadroom());
         return this;
     }
 
     TestOptions cost(double perConversation, double perDay, ToDoubleFunction<Usage> price) {
-        spending = new SpendingLimits(0, 0, Optional.of(perConversation), Optional.of(perDay), price);
+        spending = new SpendingLimits(0, Day.UNLIMITED, Optional.of(perConversation), Optional.of(perDay),
+                price);
         return this;
     }
 
@@ -71,7 +99,7 @@ final class TestOptions {
     }
 
     CallOptions build() {
-        return new CallOptions(limits, times,
+        return new CallOptions(limits, visitors, times,
                 new Defaults(Optional.empty(), Optional.empty(), Inference.defaults(), Sensitivity.MEDIUM),
                 spending, folder.resolve("spent.json"), ZoneOffset.UTC, transcripts, false);
     }

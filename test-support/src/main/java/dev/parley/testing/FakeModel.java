@@ -16,6 +16,7 @@ public final class FakeModel implements SpeechModel {
     public volatile boolean broken;
     public volatile boolean closed;
     public volatile boolean renews;
+    public volatile boolean billed;
     public volatile boolean takesText = true;
 
     @Override
@@ -26,6 +27,11 @@ public final class FakeModel implements SpeechModel {
     @Override
     public List<Voice> voices() {
         return List.of(new Voice("ada", "Ada", "en"), new Voice("bob", "Bob", "en"));
+    }
+
+    @Override
+    public boolean billed() {
+        return billed;
     }
 
     @Override

@@ -30,6 +30,11 @@ public interface SpeechModel extends AutoCloseable {
         return false;
     }
 
+    /** Returns whether somebody pays for its tokens. */
+    default boolean billed() {
+        return false;
+    }
+
     /** Returns whether it answers typed text; otherwise it accepts only speech. */
     default boolean takesText() {
         return true;

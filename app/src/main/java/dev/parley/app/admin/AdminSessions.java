@@ -1,25 +1,21 @@
 package dev.parley.app.admin;
 
 import dev.parley.app.config.AdminKeys;
+import dev.parley.server.engine.FailedAttempts;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Base64;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The sessions of the admin page. A session is a signed text in a cookie, so that every server with the same secret knows it. It ends after eight
- * hours, when somebody logs out, and when the password or the token changes. Secrets are compared in constant time. After ten failures in a minute,
- * from any client, all logins at this server are rejected for the rest of that minute. Thread-safe.
+ * hours, when somebody logs out, and when the password or the token changes. Secrets are compared in constant time. After ten failures in a minute
+ * from one address its next attempts wait ({@link FailedAttempts}). Thread-safe.
  */
 public final class AdminSessions {
-    private static final int FAILURES = 10;
-    private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final Duration LIFE = Duration.ofHours(8);
 
     private final AdminKeys keys;
@@ -28,11 +24,15 @@ public final class AdminSessions {
     private final SignedText csrfs;
     private final EndedLogins ended;
     private final SecureRandom random = new SecureRandom();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Instant> failures = new ArrayDeque<>();
+    private final FailedAttempts attempts;
 
-    /** @param secrets sign the sessions: the first signs, each verifies */
-    public AdminSessions(AdminKeys keys, InstantSource clock, List<String> secrets, EndedLogins ended) {
+    /**
+     * @param secrets  sign the sessions: the first signs, each verifies
+     * @param attempts wrong passwords and tokens of all kinds
+     */
+    public AdminSessions(AdminKeys keys, InstantSource clock, List<String> secrets, EndedLogins ended,
+            FailedAttempts attempts) {
+        this.attempts = attempts;
         this.keys = keys;
         this.clock = clock;
         this.ended = ended;
@@ -63,27 +63,28 @@ public final class AdminSessions {
         /** The password was wrong. */
         record Wrong() implements Login {}
 
-        /** The password was not checked, because there were too many wrong ones. */
+        /** The password was not checked, because too many attempts of its address wait. */
         record TooMany() implements Login {}
+
+        /** The password is checked after this time. */
+        record Later(Duration delay) implements Login {}
     }
 
-    /** Checks a password and creates a session if it is correct. */
-    public Login login(String given) {
+    /** Checks a password and creates a session if it is correct, unless it has to wait for {@link #check}. */
+    public Login login(String address, String given) {
+        Optional<Duration> wait = attempts.next(address, clock.instant());
+        if (wait.isEmpty()) {
+            return new Login.TooMany();
+        }
+        return wait.get().isZero() ? check(address, given) : new Login.Later(wait.get());
+    }
+
+    /** Checks a password that has waited. */
+    public Login check(String address, String given) {
         Instant now = clock.instant();
-        lock.lock();
-        try {
-            while (!failures.isEmpty() && !failures.getFirst().plus(WINDOW).isAfter(now)) {
-                failures.removeFirst();
-            }
-            if (failures.size() >= FAILURES) {
-                return new Login.TooMany();
-            }
-            if (!keys.accepts(given)) {
-                failures.addLast(now);
-                return new Login.Wrong();
-            }
-        } finally {
-            lock.unlock();
+        if (!keys.accepts(given)) {
+            attempts.failed(address, now);
+            return new Login.Wrong();
         }
         Instant until = now.plus(LIFE);
         String id = secret();

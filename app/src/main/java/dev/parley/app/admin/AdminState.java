@@ -24,6 +24,7 @@ public final class AdminState {
     private final Runnable drain;
     private final InstantSource clock;
     private final Optional<AdminNodes> nodes;
+    private final Supplier<Facts> facts;
 
     /**
      * Creates the state.
@@ -32,10 +33,11 @@ public final class AdminState {
      * @param conversations all open conversations, including those whose browser is disconnected
      * @param drain         starts to move clients to other servers, and returns at once
      * @param nodes         the servers of the cluster; empty without one
+     * @param facts         about this server
      */
     public AdminState(ConnectionRegistry registry, Supplier<MemoryUse> memory,
             Supplier<List<CallView>> conversations, BooleanSupplier draining, Runnable drain,
-            InstantSource clock, Optional<AdminNodes> nodes) {
+            InstantSource clock, Optional<AdminNodes> nodes, Supplier<Facts> facts) {
         this.registry = registry;
         this.memory = memory;
         this.conversations = conversations;
@@ -43,6 +45,7 @@ public final class AdminState {
         this.drain = drain;
         this.clock = clock;
         this.nodes = nodes;
+        this.facts = facts;
     }
 
     /**
@@ -53,7 +56,7 @@ public final class AdminState {
      */
     public record View(String node, List<AdminNodes.Node> nodes, boolean draining, MemoryUse memory,
             int total, List<Row> connections, int talking, List<Talk> conversations, List<Fault> errors,
-            List<Minute> minutes) {}
+            List<Minute> minutes, Facts server) {}
 
     /** A connection. */
     public record Row(String name, String transport, String revision, String address, long seconds,
@@ -62,6 +65,19 @@ public final class AdminState {
     /** A conversation; its connection is empty while its browser is disconnected. */
     public record Talk(String name, String connection, String transport, String state, long seconds,
             int turns, int bargeIns, long drops) {}
+
+    /**
+     * Facts about the server.
+     *
+     * @param seconds     since its start
+     * @param model       its speech model; empty until it is loaded
+     * @param tokens      used today, in a cluster by all servers
+     * @param mostTokens  of a day; 0 is no limit
+     * @param mostDollars of a day; 0 is no limit
+     * @param hint        a sentence about a proxy that is not trusted; empty if there seems to be none
+     */
+    public record Facts(String version, long seconds, String model, long tokens, double dollars,
+            long mostTokens, double mostDollars, String hint) {}
 
     /** An error. */
     public record Fault(String at, String what, String cause, String from) {}
@@ -94,7 +110,7 @@ public final class AdminState {
                 .toList();
         return new View(nodes.map(AdminNodes::self).orElse(""), nodes.map(AdminNodes::all).orElse(List.of()),
                 draining.getAsBoolean(), memory.get(), registry.connections().size(), rows, talks.size(),
-                talks(talks, now), errors, minutes);
+                talks(talks, now), errors, minutes, facts.get());
     }
 
     /** Whether a name is that of this server; an empty one is. */

@@ -32,7 +32,12 @@ public record AdminKeys(Optional<String> password, Optional<String> token) {
 
     /** Returns a text that changes with the secrets. It is as secret as they are. */
     public String fingerprint() {
-        return HexFormat.of().formatHex(digest(password.orElse("") + "\n" + token.orElse("")));
+        return fingerprint(password.orElse("") + "\n" + token.orElse(""));
+    }
+
+    /** Returns a text that changes with a secret. It is as secret as that is. */
+    public static String fingerprint(String secret) {
+        return HexFormat.of().formatHex(digest(secret));
     }
 
     private static byte[] digest(String text) {

@@ -12,14 +12,18 @@ import java.util.Optional;
 /**
  * The checked settings of the program. {@link SettingsTable} documents each setting; {@link #read} creates them from all sources.
  *
- * @param choices the profile's defaults, one sentence per setting
+ * @param choices  the profile's defaults, one sentence per setting
+ * @param warnings about secrets that others can read, and files that others can write; one sentence each
  */
-public record Settings(Profile profile, List<String> choices, Web web, Connection connection, Talk talk,
-        Model model, Money money, Tools tools, Monitoring monitoring, Log log, Transcripts transcripts,
-        Optional<Cluster> cluster) {
+public record Settings(Profile profile, List<String> choices, Access access, Web web, Connection connection,
+        Talk talk, Model model, Money money, Tools tools, Monitoring monitoring, Log log,
+        Transcripts transcripts, Optional<Cluster> cluster, Visits visits, List<String> warnings) {
 
-    /** The address to listen on, the allowed origins and proxies, and the time to drain. */
-    public record Web(String host, int port, int eventLoops, List<String> allowedOrigins,
+    /** Connections, handshakes in a second, and sessions of one address; packets in a second of one connection. Zero is no limit. */
+    public record Visits(int connections, int handshakes, int sessions, int packets) {}
+
+    /** The addresses to listen on, the allowed origins and proxies, and the time to drain. */
+    public record Web(List<String> hosts, int port, int eventLoops, List<String> allowedOrigins,
             TrustedProxies trustedProxies, Duration drainTime) {}
 
     /** The limits of Engine.IO and Socket.IO, and whether the echo is on. Sizes are in bytes. */
@@ -29,9 +33,9 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
 
     /** The settings of conversations. */
     public record Talk(Path models, Optional<String> voice, List<String> languages, int maxConversations,
-            int maxWaiting, int streamQuota, int renewalHeadroom, Duration inactivity, Duration reconnectWait,
-            Duration toolTimeout, Optional<String> systemPrompt, Optional<Path> personas, String persona,
-            Path data, ZoneId zone, Style style) {
+            int maxWaiting, int streamQuota, int renewalHeadroom, Duration inactivity, Duration longest,
+            Duration audioAhead, Duration reconnectWait, Duration toolTimeout, Optional<String> systemPrompt,
+            Optional<Path> personas, String persona, Path data, ZoneId zone, Style style, Visitors visitors) {
 
         public Talk {
             if (renewalHeadroom >= streamQuota) {
@@ -43,6 +47,10 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
         }
     }
 
+    /** The conversations of one user and of one address; zero is no limit. */
+    public record Visitors(int perUser, int perAddress, int perKnownAddress, int startsPerMinute,
+            Duration timePerDay) {}
+
     /** The settings of replies, unless the page sets them. */
     public record Style(int maxTokens, double topP, double temperature, TurnDetection turnDetection) {}
 
@@ -53,9 +61,13 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
     public record Nova(String modelId, Optional<String> region, Optional<String> profile,
             Optional<URI> endpoint, Duration streamLife) {}
 
-    /** The limits of tokens and costs; zero tokens means no limit. */
-    public record Money(int tokensPerConversation, int tokensPerDay, Optional<Double> costPerConversation,
-            Optional<Double> costPerDay, TokenPrices prices) {
+    /**
+     * The limits of tokens and costs; zero tokens means no limit.
+     *
+     * @param dayIsGiven whether the limit of a day is set explicitly, so that it holds for every model; the default holds for a model that is paid
+     */
+    public record Money(int tokensPerConversation, int tokensPerDay, int tokensPerUser, boolean dayIsGiven,
+            Optional<Double> costPerConversation, Optional<Double> costPerDay, TokenPrices prices) {
 
         public Money {
             if ((costPerConversation.isPresent() || costPerDay.isPresent())
@@ -65,8 +77,8 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
         }
     }
 
-    /** The services behind the assistant's tools; a service without an address is off. */
-    public record Tools(Optional<URI> weather, Optional<URI> places, Optional<Path> mcp) {}
+    /** The services behind the assistant's tools; a service without an address is off. {@code linkLocal} lets tools reach such addresses. */
+    public record Tools(Optional<URI> weather, Optional<URI> places, Optional<Path> mcp, boolean linkLocal) {}
 
     /** Access to metrics and to the admin page, and the target of OTLP. */
     public record Monitoring(Readers metrics, Optional<String> metricsToken, Optional<URI> otlpUrl,
@@ -172,10 +184,11 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
      */
     public static Settings read(Map<String, String> flags, Map<String, String> environment) {
         var values = Sources.merge(flags, environment);
-        return new Settings(values.profile(), values.choices(),
-                new Web(values.get(SettingsTable.HOST), values.get(SettingsTable.PORT),
-                        values.get(SettingsTable.EVENT_LOOPS), values.get(SettingsTable.ALLOWED_ORIGINS),
-                        values.get(SettingsTable.TRUSTED_PROXIES), values.get(SettingsTable.DRAIN_TIME)),
+        Access access = AccessTable.read(values);
+        return new Settings(values.profile(), values.choices(), access,
+                new Web(access.hosts(), values.get(SettingsTable.PORT), values.get(SettingsTable.EVENT_LOOPS),
+                        values.get(SettingsTable.ALLOWED_ORIGINS), values.get(SettingsTable.TRUSTED_PROXIES),
+                        values.get(SettingsTable.DRAIN_TIME)),
                 new Connection(values.get(SettingsTable.PATH), values.get(SettingsTable.TRANSPORTS),
                         values.get(SettingsTable.PING_INTERVAL), values.get(SettingsTable.PING_TIMEOUT),
                         values.get(SettingsTable.UPGRADE_TIMEOUT), values.get(SettingsTable.CONNECT_TIMEOUT),
@@ -186,22 +199,29 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                         values.get(SettingsTable.LANGUAGES), values.get(SettingsTable.MAX_CONVERSATIONS),
                         values.get(SettingsTable.MAX_WAITING), values.get(SettingsTable.STREAM_QUOTA),
                         values.get(SettingsTable.RENEWAL_HEADROOM), values.get(SettingsTable.INACTIVITY),
+                        values.get(SettingsTable.CONVERSATION_TIME), values.get(SettingsTable.AUDIO_AHEAD),
                         values.get(SettingsTable.RECONNECT_WAIT), values.get(SettingsTable.TOOL_TIMEOUT),
                         values.systemPrompt(), values.get(SettingsTable.PERSONAS),
                         values.get(SettingsTable.PERSONA), values.get(SettingsTable.DATA),
                         values.get(SettingsTable.TIME_ZONE),
                         new Style(values.get(SettingsTable.MAX_TOKENS), values.get(SettingsTable.TOP_P),
                                 values.get(SettingsTable.TEMPERATURE),
-                                values.get(SettingsTable.TURN_DETECTION))),
+                                values.get(SettingsTable.TURN_DETECTION)),
+                        new Visitors(values.get(SettingsTable.CONVERSATIONS_PER_USER),
+                                values.get(SettingsTable.CONVERSATIONS_PER_ADDRESS),
+                                values.get(SettingsTable.CONVERSATIONS_PER_KNOWN_ADDRESS),
+                                values.get(SettingsTable.STARTS_PER_MINUTE),
+                                values.get(SettingsTable.TIME_PER_DAY))),
                 new Model(values.get(SettingsTable.MODEL), new Nova(values.get(SettingsTable.NOVA_MODEL),
                         values.get(SettingsTable.NOVA_REGION), values.get(SettingsTable.NOVA_PROFILE),
                         values.get(SettingsTable.NOVA_ENDPOINT), values.get(SettingsTable.NOVA_STREAM_LIFE))),
                 new Money(values.get(SettingsTable.TOKENS_PER_CONVERSATION),
-                        values.get(SettingsTable.TOKENS_PER_DAY),
+                        values.get(SettingsTable.TOKENS_PER_DAY), values.tokensPerUser(),
+                        values.isGiven(SettingsTable.TOKENS_PER_DAY),
                         values.get(SettingsTable.COST_PER_CONVERSATION),
                         values.get(SettingsTable.COST_PER_DAY), values.get(SettingsTable.TOKEN_PRICES)),
                 new Tools(values.get(SettingsTable.WEATHER_URL), values.get(SettingsTable.PLACES_URL),
-                        values.get(SettingsTable.MCP_CONFIG)),
+                        values.get(SettingsTable.MCP_CONFIG), values.get(SettingsTable.ALLOW_LINK_LOCAL)),
                 new Monitoring(values.get(SettingsTable.METRICS), values.get(SettingsTable.METRICS_TOKEN),
                         values.get(SettingsTable.OTLP_URL), values.get(SettingsTable.OTLP_INTERVAL),
                         values.get(SettingsTable.TOKEN_PRICES),
@@ -215,6 +235,11 @@ public record Settings(Profile profile, List<String> choices, Web web, Connectio
                         .map(url -> new Cluster(url, values.get(SettingsTable.CLUSTER_ADAPTER),
                                 values.get(SettingsTable.CLUSTER_PREFIX), values.clusterSecrets(),
                                 values.get(SettingsTable.CLUSTER_ADDRESS),
-                                values.get(SettingsTable.CLUSTER_CONVERSATIONS))));
+                                values.get(SettingsTable.CLUSTER_CONVERSATIONS))),
+                new Visits(values.get(SettingsTable.CONNECTIONS_PER_ADDRESS),
+                        values.get(SettingsTable.HANDSHAKES_PER_ADDRESS),
+                        values.get(SettingsTable.SESSIONS_PER_ADDRESS),
+                        values.get(SettingsTable.PACKETS_PER_SECOND)),
+                values.warnings());
     }
 }

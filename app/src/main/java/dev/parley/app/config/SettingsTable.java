@@ -5,9 +5,15 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The table of all settings: command line, help, environment and file are read through it. {@link Settings} is the typed view that
@@ -21,8 +27,6 @@ public final class SettingsTable {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z]{2})?");
 
-    static final Setting<String> HOST = Setting.of("host", ValueType.text("ADDRESS", 255), "0.0.0.0",
-            "The address to listen on; 0.0.0.0 is every IPv4 address of the machine, 127.0.0.1 accepts local connections only.");
     static final Setting<Integer> PORT = Setting.of("port", ValueType.number(0, 65_535), "3000",
             "The port to listen on; 0 selects a free one.", "PORT");
     static final Setting<Integer> EVENT_LOOPS = Setting.of("event-loops", ValueType.number(1, 1_024),
@@ -65,6 +69,19 @@ public final class SettingsTable {
             "Maximum size of the request line, including path and query; a longer one gets 414.");
     static final Setting<Integer> MAX_HEADERS = Setting.of("max-headers", ValueType.size(1_000, 1_000_000),
             "32768", "Maximum size of all headers of a request, including cookies; larger ones get 431.");
+    static final Setting<Integer> CONNECTIONS_PER_ADDRESS = Setting.of("max-connections-per-address",
+            ValueType.number(0, 1_000_000), "200",
+            "Maximum number of connections of one IP address (of IPv6, one /64) that is no trusted proxy; further ones are closed. 0 is no limit.");
+    static final Setting<Integer> HANDSHAKES_PER_ADDRESS = Setting.of("max-handshakes-per-address",
+            ValueType.number(0, 1_000_000), "20",
+            "Maximum number of handshakes of one IP address in a second, behind trusted proxies of the forwarded one; further ones get 429. 0 is no limit.");
+    static final Setting<Integer> SESSIONS_PER_ADDRESS = Setting.of("max-sessions-per-address",
+            ValueType.number(0, 1_000_000), "200",
+            "Maximum number of sessions of one IP address, likewise. 0 is no limit.");
+    static final Setting<Integer> PACKETS_PER_SECOND = Setting.of("max-packets-per-second",
+            ValueType.number(0, 10_000_000), "1000",
+            "Packets of a WebSocket that are read in a second, each KB counted as one more, two seconds of them at once; what comes faster is read later. "
+                    + "A conversation needs about sixty. 0 is no limit.");
     static final Setting<Boolean> ECHO = Setting.of("echo", ValueType.yesOrNo(), "true",
             "Whether the namespace /parley-doctor echoes events of at most 4096 bytes; parley doctor and the page's check use it to measure audio.");
 
@@ -120,15 +137,39 @@ public final class SettingsTable {
             ValueType.number(0, 1_000_000_000), "0",
             "Maximum number of tokens of a conversation, which then ends; 0 is no limit.");
     static final Setting<Integer> TOKENS_PER_DAY = Setting.of("max-tokens-per-day",
-            ValueType.number(0, 2_000_000_000), "0",
-            "Maximum number of tokens of all conversations of a day; 0 is no limit.");
+            ValueType.number(0, 2_000_000_000), "1000000",
+            "Maximum number of tokens of all conversations of a day; 0 is no limit. Unless it is set, it holds for a paid model only.");
+    static final Setting<Optional<Integer>> TOKENS_PER_USER = Setting.of("max-tokens-per-user",
+            ValueType.optionalNumber(0, 2_000_000_000), "",
+            "Maximum number of tokens of one user, or of one address without a user, in a day; 0 is no limit. Without it a tenth of max-tokens-per-day.");
+    static final Setting<Integer> CONVERSATIONS_PER_USER = Setting.of("max-conversations-per-user",
+            ValueType.number(0, 10_000), "2",
+            "Maximum number of conversations of one user at once, with those that wait in line; 0 is no limit.");
+    static final Setting<Integer> CONVERSATIONS_PER_ADDRESS = Setting.of("max-conversations-per-address",
+            ValueType.number(0, 10_000), "2",
+            "The same of one IP address (of IPv6, one /64) whose users did not have to log in; 0 is no limit.");
+    static final Setting<Integer> CONVERSATIONS_PER_KNOWN_ADDRESS = Setting.of(
+            "max-conversations-per-known-address", ValueType.number(0, 10_000), "20",
+            "The same of one IP address whose users had to log in; 0 is no limit.");
+    static final Setting<Integer> STARTS_PER_MINUTE = Setting.of("max-starts-per-minute",
+            ValueType.number(0, 100_000), "10",
+            "Maximum number of conversations that one user, or one address, starts in a minute; an address whose users had to log in ten times as many. 0 is no limit.");
+    static final Setting<Duration> TIME_PER_DAY = Setting.of("max-time-per-day",
+            ValueType.time(Duration.ZERO, HOUR.multipliedBy(24)), "0s",
+            "Maximum time of the conversations of one user, or of one address, in a day; an address whose users had to log in ten times as much. 0s is no limit.");
     static final Setting<Optional<Double>> COST_PER_CONVERSATION = Setting.of("max-cost-per-conversation",
             ValueType.amount(), "", "Maximum cost of a conversation, by token-prices; it then ends.");
     static final Setting<Optional<Double>> COST_PER_DAY = Setting.of("max-cost-per-day", ValueType.amount(),
             "", "Maximum cost of all conversations of a day, by token-prices.");
     static final Setting<Duration> INACTIVITY = Setting.of("inactivity",
             ValueType.time(Duration.ofSeconds(1), HOUR.multipliedBy(24)), "5m",
-            "Timeout of a conversation without any event in either direction.");
+            "Timeout of a conversation in which the user says and types nothing; an answer or a tool in progress counts too.");
+    static final Setting<Duration> CONVERSATION_TIME = Setting.of("max-conversation-time",
+            ValueType.time(Duration.ZERO, HOUR.multipliedBy(24)), "60m",
+            "Longest conversation; the assistant announces its end a minute before. 0s is without limit.");
+    static final Setting<Duration> AUDIO_AHEAD = Setting.of("max-audio-ahead",
+            ValueType.time(Duration.ZERO, Duration.ofMinutes(10)), "20s",
+            "How far the sound of a conversation may be ahead of real time; more is dropped before the model hears, and bills, it. 0s is without limit.");
     static final Setting<Duration> RECONNECT_WAIT = Setting.of("reconnect-wait",
             ValueType.time(Duration.ZERO, Duration.ofMinutes(10)), "2m",
             "Time for which a conversation waits for a page that lost its connection; the model gets silence meanwhile. 0s ends it at once.");
@@ -180,6 +221,10 @@ public final class SettingsTable {
     static final Setting<Optional<Path>> MCP_CONFIG = Setting.of("mcp-config", ValueType.optionalFile(), "",
             "A JSON file with servers of the Model Context Protocol (MCP) whose tools the assistant may use.");
 
+    static final Setting<Boolean> ALLOW_LINK_LOCAL = Setting.of("allow-link-local", ValueType.yesOrNo(),
+            "false",
+            "Whether tools and MCP servers by URL may be at link-local addresses and at those of a cloud's metadata service, which hands out credentials.");
+
     static final Setting<Optional<String>> REDIS_URL = Setting.secret("redis-url", ValueType.redis(), "",
             "The Redis that joins several servers into one cluster, like redis://USER:PASSWORD@HOST:6379, or rediss:// for TLS; without it the server is "
                     + "alone.");
@@ -224,18 +269,28 @@ public final class SettingsTable {
     static final Setting<Integer> TRANSCRIPT_DAYS = Setting.of("transcript-days", ValueType.number(1, 3_650),
             "30", "Number of days after which a transcript is removed.");
 
-    /** Every setting, in the order in which {@code --help} shows them. */
-    public static final List<Setting<?>> ALL = List.of(PROFILE, HOST, PORT, EVENT_LOOPS, ALLOWED_ORIGINS,
-            TRUSTED_PROXIES, DRAIN_TIME, PATH, TRANSPORTS, PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT,
-            CONNECT_TIMEOUT, MAX_HTTP_BUFFER_SIZE, MAX_REQUEST_LINE, MAX_HEADERS, ECHO, MODEL, NOVA_MODEL,
-            NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT, NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P, TEMPERATURE,
-            TURN_DETECTION, MODELS, VOICE, LANGUAGES, MAX_CONVERSATIONS, MAX_WAITING, STREAM_QUOTA,
-            RENEWAL_HEADROOM, TOKENS_PER_CONVERSATION, TOKENS_PER_DAY, COST_PER_CONVERSATION, COST_PER_DAY,
-            INACTIVITY, RECONNECT_WAIT, TOOL_TIMEOUT, SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, PERSONAS, PERSONA,
-            DATA, TIME_ZONE, WEATHER_URL, PLACES_URL, MCP_CONFIG, METRICS, METRICS_TOKEN, OTLP_URL,
-            OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD, ADMIN_TOKEN, REDIS_URL, CLUSTER_ADAPTER,
+    private static final List<Setting<?>> TABLE = all(PROFILE, AccessTable.HOST, PORT, EVENT_LOOPS,
+            ALLOWED_ORIGINS, TRUSTED_PROXIES, DRAIN_TIME, PATH, TRANSPORTS, PING_INTERVAL, PING_TIMEOUT,
+            UPGRADE_TIMEOUT, CONNECT_TIMEOUT, MAX_HTTP_BUFFER_SIZE, MAX_REQUEST_LINE, MAX_HEADERS,
+            CONNECTIONS_PER_ADDRESS, HANDSHAKES_PER_ADDRESS, SESSIONS_PER_ADDRESS, PACKETS_PER_SECOND, ECHO,
+            MODEL, NOVA_MODEL, NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT, NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P,
+            TEMPERATURE, TURN_DETECTION, MODELS, VOICE, LANGUAGES, MAX_CONVERSATIONS, MAX_WAITING,
+            STREAM_QUOTA, RENEWAL_HEADROOM, TOKENS_PER_CONVERSATION, TOKENS_PER_DAY, TOKENS_PER_USER,
+            COST_PER_CONVERSATION, COST_PER_DAY, CONVERSATIONS_PER_USER, CONVERSATIONS_PER_ADDRESS,
+            CONVERSATIONS_PER_KNOWN_ADDRESS, STARTS_PER_MINUTE, TIME_PER_DAY, INACTIVITY, CONVERSATION_TIME,
+            AUDIO_AHEAD, RECONNECT_WAIT, TOOL_TIMEOUT, SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, PERSONAS, PERSONA,
+            DATA, TIME_ZONE, WEATHER_URL, PLACES_URL, MCP_CONFIG, ALLOW_LINK_LOCAL, METRICS, METRICS_TOKEN,
+            OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD, ADMIN_TOKEN, REDIS_URL, CLUSTER_ADAPTER,
             CLUSTER_PREFIX, CLUSTER_SECRET, CLUSTER_SECRET_FILE, CLUSTER_ADDRESS, CLUSTER_CONVERSATIONS,
             LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, LOG_CONTENT, TRANSCRIPTS, TRANSCRIPT_DAYS);
+
+    /** For each secret without such a setting of its own, the one that names a file with it. */
+    static final Map<Setting<?>, Setting<Optional<Path>>> FILES = files();
+
+    /** Every setting, in the order in which {@code --help} shows them. */
+    public static final List<Setting<?>> ALL = TABLE.stream()
+            .flatMap(setting -> Stream.concat(Stream.of(setting), Stream.ofNullable(FILES.get(setting))))
+            .toList();
 
     /** The option, and with {@code PARLEY_} the variable, that names the settings file. */
     public static final String CONFIG = "config";
@@ -244,6 +299,23 @@ public final class SettingsTable {
     static final List<String> FOREIGN_VARIABLES = List.of("PARLEY_JAVA_OPTS");
 
     private SettingsTable() {}
+
+    /** Those of {@link AccessTable} follow the port. */
+    private static List<Setting<?>> all(Setting<?>... others) {
+        var all = new ArrayList<>(List.of(others));
+        all.addAll(all.indexOf(PORT) + 1, AccessTable.ALL);
+        return List.copyOf(all);
+    }
+
+    private static Map<Setting<?>, Setting<Optional<Path>>> files() {
+        Set<String> names = TABLE.stream().map(Setting::name).collect(Collectors.toSet());
+        var files = new HashMap<Setting<?>, Setting<Optional<Path>>>();
+        TABLE.stream()
+                .filter(setting -> setting.isSecret() && !names.contains(setting.name() + "-file"))
+                .forEach(setting -> files.put(setting, Setting.of(setting.name() + "-file",
+                        ValueType.optionalFile(), "", "A file with the " + setting.name() + ".")));
+        return Map.copyOf(files);
+    }
 
     private static String path(String text) {
         if (!text.matches("(/[A-Za-z0-9._~-]{1,50}){1,8}/?")) {

@@ -5,6 +5,8 @@ import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ final class Sources {
     private static final int LARGEST_FILE = 1_000_000;
 
     private final Map<Setting<?>, Object> given = new HashMap<>();
+    private final List<String> warnings = new ArrayList<>();
 
     private Sources() {}
 
@@ -42,9 +45,41 @@ final class Sources {
     @SuppressWarnings("unchecked") // put() stores only values that the setting's own type has parsed
     <T> T get(Setting<T> setting) {
         var value = (T) given.get(setting);
+        var file = SettingsTable.FILES.get(setting);
+        if (file != null && given.containsKey(file)) {
+            return secret(setting, file, value);
+        }
         return value != null ? value
                 : chosen(setting.name()).map(choice -> setting.parse(choice.value(), "the profile"))
                         .orElseGet(() -> setting.parse(setting.defaultText(), "the default"));
+    }
+
+    /** The secret in its file; setting both is an error. */
+    private <T> T secret(Setting<T> setting, Setting<Optional<Path>> file, @Nullable T value) {
+        Optional<Path> path = get(file);
+        if (path.isEmpty()) {
+            return value != null ? value : setting.parse(setting.defaultText(), "the default");
+        }
+        if (value != null) {
+            throw new SettingsException(setting.name() + " and " + file.name() + " are both set: choose one");
+        }
+        String content = content(file.name(), path.get()).strip();
+        if (content.isEmpty()) {
+            throw new SettingsException(file.name() + ": " + path.get() + " is empty");
+        }
+        warnOfWriters(path.get());
+        return setting.parse(content, "the file " + path.get());
+    }
+
+    /** Returns whether a source other than the defaults has the setting. */
+    boolean isGiven(Setting<?> setting) {
+        return given.containsKey(setting);
+    }
+
+    /** A tenth of the tokens of a day, unless it is set. */
+    int tokensPerUser() {
+        return get(SettingsTable.TOKENS_PER_USER)
+                .orElseGet(() -> (int) ((get(SettingsTable.TOKENS_PER_DAY) + 9L) / 10));
     }
 
     Profile profile() {
@@ -86,20 +121,46 @@ final class Sources {
         }).or(() -> prompt);
     }
 
-    /** The secrets themselves, or those in their file; setting both is an error. */
-    ClusterSecrets clusterSecrets() {
-        ClusterSecrets secrets = get(SettingsTable.CLUSTER_SECRET);
-        Optional<Path> file = get(SettingsTable.CLUSTER_SECRET_FILE);
-        if (!secrets.values().isEmpty() && file.isPresent()) {
-            throw new SettingsException("cluster-secret and cluster-secret-file are both set: choose one");
+    /** A secret itself, or the first line of its file; setting both is an error. */
+    Optional<String> secret(Setting<Optional<String>> setting, Setting<Optional<Path>> inFile) {
+        Optional<String> secret = get(setting);
+        Optional<Path> file = get(inFile);
+        if (secret.isPresent() && file.isPresent()) {
+            throw new SettingsException(
+                    setting.name() + " and " + inFile.name() + " are both set: choose one");
         }
-        String name = SettingsTable.CLUSTER_SECRET_FILE.name();
-        return file.map(path -> SettingsTable.CLUSTER_SECRET.parse(content(name, path), "the file " + path))
-                .orElse(secrets);
+        file.ifPresent(this::warnOfWriters);
+        return file.map(path -> setting.parse(content(inFile.name(), path).lines().findFirst().orElse(""),
+                "the file " + path)).orElse(secret);
+    }
+
+    /** The secrets of the cluster. */
+    ClusterSecrets clusterSecrets() {
+        return given(SettingsTable.CLUSTER_SECRET, SettingsTable.CLUSTER_SECRET_FILE);
+    }
+
+    /** The value itself, or the one in its file; setting both is an error. */
+    <T> T given(Setting<T> setting, Setting<Optional<Path>> inFile) {
+        Optional<Path> file = get(inFile);
+        if (file.isEmpty()) {
+            return get(setting);
+        }
+        if (given.containsKey(setting) && !get(setting).equals(setting.parse("", "nothing"))) {
+            throw new SettingsException(
+                    setting.name() + " and " + inFile.name() + " are both set: choose one");
+        }
+        warnOfWriters(file.get());
+        return setting.parse(content(inFile.name(), file.get()), "the file " + file.get());
+    }
+
+    /** The content of a file that a setting names. */
+    Optional<String> text(Setting<Optional<Path>> inFile) {
+        return get(inFile).map(path -> content(inFile.name(), path));
     }
 
     private void file(Path file) {
         var properties = new Properties();
+        warnOfWriters(file);
         try {
             properties.load(new StringReader(content(SettingsTable.CONFIG, file)));
         } catch (IOException | IllegalArgumentException wrong) {
@@ -132,6 +193,29 @@ final class Sources {
     private void flag(String name, String text) {
         require(name, names(Setting::name), "option --" + name);
         put(name, text, "the option --" + name);
+        SettingsTable.ALL.stream()
+                .filter(setting -> setting.name().equals(name) && setting.isSecret()
+                        && !setting.equals(SettingsTable.SYSTEM_PROMPT))
+                .forEach(setting -> warnings.add(setting.flag()
+                        + " is seen by every user of this machine who lists its processes: use "
+                        + setting.variable() + ", or " + setting.flag() + "-file"));
+    }
+
+    /** Sentences about secrets that others can read, and files that others can write. */
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** Warns of a file that everybody may write. */
+    private void warnOfWriters(Path file) {
+        try {
+            if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_WRITE)) {
+                warnings.add(
+                        "every user of this machine may change the file " + file + ": chmod o-w " + file);
+            }
+        } catch (IOException | UnsupportedOperationException noPermissions) {
+            return; // the file system has none
+        }
     }
 
     private void put(String name, String text, String origin) {

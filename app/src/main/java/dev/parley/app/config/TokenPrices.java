@@ -12,6 +12,12 @@ public record TokenPrices(double inputSpeech, double inputText, double outputSpe
                 / 1_000;
     }
 
+    /** Returns the cost of so many tokens of the dearest kind, in dollars. */
+    public double most(long tokens) {
+        return tokens * Math.max(Math.max(inputSpeech, inputText), Math.max(outputSpeech, outputText))
+                / 1_000;
+    }
+
     static TokenPrices parse(String text) {
         if (text.isEmpty()) {
             return FREE;

@@ -52,6 +52,11 @@ record ValueType<T>(String label, String wanted, Function<String, T> reader) {
         });
     }
 
+    static ValueType<Optional<Integer>> optionalNumber(int least, int most) {
+        return new ValueType<>("NUMBER", "a whole number from " + least + " to " + most + ", or nothing",
+                text -> text.isEmpty() ? Optional.empty() : Optional.of(number(least, most).parse(text)));
+    }
+
     static ValueType<Boolean> yesOrNo() {
         return new ValueType<>("true|false", "true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "yes", "on", "1" -> true;

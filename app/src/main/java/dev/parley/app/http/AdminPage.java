@@ -7,19 +7,16 @@ import dev.parley.app.admin.AdminSessions.Login;
 import dev.parley.app.admin.AdminSessions.Session;
 import dev.parley.app.admin.AdminState;
 import dev.parley.app.config.AdminKeys;
-import dev.parley.server.http.Expectation;
 import dev.parley.server.http.TrustedProxies;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,11 +35,16 @@ public final class AdminPage {
     private final AdminState state;
     private final Optional<AdminCalls> others;
     private final TrustedProxies proxies;
+    private final BearerTokens tokens;
     private final StaticFiles page = new StaticFiles("web");
 
-    /** @param others the other servers of the cluster; empty without one */
+    /**
+     * @param others the other servers of the cluster; empty without one
+     * @param tokens checks the token of programs
+     */
     public AdminPage(AdminKeys keys, AdminSessions sessions, AdminState state, Optional<AdminCalls> others,
-            TrustedProxies proxies) {
+            TrustedProxies proxies, BearerTokens tokens) {
+        this.tokens = tokens;
         this.keys = keys;
         this.sessions = sessions;
         this.state = state;
@@ -62,25 +64,27 @@ public final class AdminPage {
                 SiteRouter.fail(request, 302, "moved to /admin/");
             }
             case "/admin/state" -> SiteRouter.read(request, () -> state(request));
-            case "/admin/login" -> post(request, body -> login(request, body));
-            case "/admin/logout" -> post(request, body -> withCsrf(request, session -> {
-                sessions.logout(session);
-                cookie(request, "", 0);
-                SiteRouter.json(request, 200, Map.of("done", true));
-            }));
-            case "/admin/disconnect" -> post(request, body -> authorized(request, () -> {
-                LOG.atInfo()
-                        .addKeyValue("remote", proxies.client(request))
-                        .log("connection ended from the admin page");
-                String connection = body.path("connection").asString("");
-                if (state.disconnect(connection)) {
-                    done(request, true);
-                } else {
-                    ask(request, "", Action.DISCONNECT, connection,
-                            reply -> done(request, reply.isPresent()));
-                }
-            }));
-            case "/admin/drain" -> post(request, body -> authorized(request, () -> {
+            case "/admin/login" -> JsonBody.read(request, LARGEST_BODY, body -> login(request, body));
+            case "/admin/logout" ->
+                JsonBody.read(request, LARGEST_BODY, body -> withCsrf(request, session -> {
+                    sessions.logout(session);
+                    cookie(request, "", 0);
+                    SiteRouter.json(request, 200, Map.of("done", true));
+                }));
+            case "/admin/disconnect" ->
+                JsonBody.read(request, LARGEST_BODY, body -> authorized(request, () -> {
+                    LOG.atInfo()
+                            .addKeyValue("remote", proxies.client(request))
+                            .log("connection ended from the admin page");
+                    String connection = body.path("connection").asString("");
+                    if (state.disconnect(connection)) {
+                        done(request, true);
+                    } else {
+                        ask(request, "", Action.DISCONNECT, connection,
+                                reply -> done(request, reply.isPresent()));
+                    }
+                }));
+            case "/admin/drain" -> JsonBody.read(request, LARGEST_BODY, body -> authorized(request, () -> {
                 LOG.atInfo()
                         .addKeyValue("remote", proxies.client(request))
                         .log("drain started from the admin page");
@@ -100,7 +104,7 @@ public final class AdminPage {
 
     private void state(HttpServerRequest request) {
         if (isProgram(request)) {
-            view(request, Map.of());
+            tokens.check(request, keys.token().orElseThrow(), () -> view(request, Map.of()));
         } else {
             withSession(request, session -> view(request, Map.of("csrf", session.csrf())));
         }
@@ -143,56 +147,25 @@ public final class AdminPage {
     }
 
     private void login(HttpServerRequest request, JsonNode body) {
-        switch (sessions.login(body.path("password").asString(""))) {
+        String address = proxies.client(request);
+        String password = body.path("password").asString("");
+        login(request, address, password, sessions.login(address, password));
+    }
+
+    private void login(HttpServerRequest request, String address, String password, Login result) {
+        switch (result) {
             case Login.In(Session session) -> {
-                LOG.atInfo().addKeyValue("remote", proxies.client(request)).log("login to the admin page");
+                LOG.atInfo().addKeyValue("remote", address).log("login to the admin page");
                 cookie(request, session.cookie(), 8 * 3_600);
                 SiteRouter.json(request, 200, Map.of("csrf", session.csrf()));
             }
             case Login.Wrong wrong -> {
-                LOG.atWarn().addKeyValue("remote", proxies.client(request)).log("wrong admin password");
+                LOG.atWarn().addKeyValue("remote", address).log("wrong admin password");
                 SiteRouter.fail(request, 401, "That is not the password.");
             }
-            case Login.TooMany many -> {
-                request.response().putHeader("Retry-After", "60");
-                SiteRouter.fail(request, 429, "Too many wrong passwords; try again in a minute.");
-            }
-        }
-    }
-
-    /** Handles a POST of a small JSON object. Other sites need a preflight for this content type, and are rejected. */
-    private static void post(HttpServerRequest request, Consumer<JsonNode> then) {
-        if (!request.method().equals(HttpMethod.POST)) {
-            request.response().putHeader("Allow", "POST");
-            SiteRouter.fail(request, 405, "method not allowed");
-            return;
-        }
-        String type = request.getHeader("Content-Type");
-        if (type == null || !type.startsWith("application/json")) {
-            SiteRouter.fail(request, 415, "send application/json");
-            return;
-        }
-        Expectation.proceed(request);
-        var body = Buffer.buffer();
-        request.handler(piece -> {
-            if (body.length() <= LARGEST_BODY) {
-                body.appendBuffer(piece);
-            }
-        });
-        request.endHandler(end -> {
-            if (body.length() > LARGEST_BODY) {
-                SiteRouter.fail(request, 413, "too large");
-                return;
-            }
-            parsed(body).ifPresentOrElse(then, () -> SiteRouter.fail(request, 400, "not a JSON object"));
-        });
-    }
-
-    private static Optional<JsonNode> parsed(Buffer body) {
-        try {
-            return Optional.of(JSON.readTree(body.getBytes())).filter(JsonNode::isObject);
-        } catch (JacksonException broken) {
-            return Optional.empty();
+            case Login.TooMany many -> BearerTokens.tooMany(request);
+            case Login.Later(Duration wait) -> BearerTokens.after(wait, request,
+                    () -> login(request, address, password, sessions.check(address, password)));
         }
     }
 
@@ -219,14 +192,14 @@ public final class AdminPage {
     /** Requires a login with the CSRF token, or the token of programs, which no browser sends by itself. */
     private void authorized(HttpServerRequest request, Runnable then) {
         if (isProgram(request)) {
-            then.run();
+            tokens.check(request, keys.token().orElseThrow(), then);
         } else {
             withCsrf(request, session -> then.run());
         }
     }
 
     private boolean isProgram(HttpServerRequest request) {
-        return keys.token().filter(token -> BearerToken.matches(request, token)).isPresent();
+        return keys.token().isPresent() && BearerToken.isIn(request);
     }
 
     private void cookie(HttpServerRequest request, String value, int seconds) {

@@ -1,5 +1,6 @@
 package dev.parley.app.http;
 
+import dev.parley.app.log.LineLimit;
 import dev.parley.protocol.engine.CloseCause;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.EngineError;
@@ -11,6 +12,8 @@ import dev.parley.server.ServerListener;
 import dev.parley.server.engine.UpgradeFailure;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,17 @@ public final class ConnectionLog implements ServerListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLog.class);
 
+    /** Names of headers whose values may open a door, or name a page. */
+    private static final Pattern SECRET = Pattern.compile(
+            "auth|cookie|token|key|secret|password|session|signature|credential|protocol|referer|assertion");
+
+    private final LineLimit lines;
+
+    /** @param lines sums up refusals */
+    public ConnectionLog(LineLimit lines) {
+        this.lines = lines;
+    }
+
     @Override
     public void opened(String connection, TransportKind transport, Handshake handshake) {
         LOG.atInfo()
@@ -26,6 +40,14 @@ public final class ConnectionLog implements ServerListener {
                 .addKeyValue("transport", transport.text())
                 .addKeyValue("remote", handshake.address())
                 .log("connected");
+        if (LOG.isDebugEnabled()) {
+            var line = LOG.atDebug().addKeyValue("connection", connection);
+            for (var header : new TreeMap<>(handshake.headers()).entrySet()) {
+                line = line.addKeyValue(header.getKey(),
+                        SECRET.matcher(header.getKey()).find() ? "(omitted)" : header.getValue());
+            }
+            line.log("headers");
+        }
     }
 
     @Override
@@ -77,6 +99,9 @@ public final class ConnectionLog implements ServerListener {
 
     @Override
     public void refused(Refusal refusal) {
+        if (!lines.passes("refused, " + refusal.error().message() + ": " + refusal.why())) {
+            return;
+        }
         var line = LOG.atWarn()
                 .addKeyValue("code", refusal.error().code())
                 .addKeyValue("error", refusal.error().message())

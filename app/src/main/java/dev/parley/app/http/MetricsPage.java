@@ -14,10 +14,12 @@ public final class MetricsPage {
 
     private final Settings.Monitoring settings;
     private final Supplier<String> scrape;
+    private final BearerTokens tokens;
 
-    public MetricsPage(Settings.Monitoring settings, Supplier<String> scrape) {
+    public MetricsPage(Settings.Monitoring settings, Supplier<String> scrape, BearerTokens tokens) {
         this.settings = settings;
         this.scrape = scrape;
+        this.tokens = tokens;
     }
 
     void handle(HttpServerRequest request) {
@@ -27,8 +29,8 @@ public final class MetricsPage {
             case TOKEN -> {
                 if (settings.metricsToken().isEmpty()) {
                     SiteRouter.fail(request, 403, HOW);
-                } else if (BearerToken.matches(request, settings.metricsToken().get())) {
-                    respond(request);
+                } else if (BearerToken.isIn(request)) {
+                    tokens.check(request, settings.metricsToken().get(), () -> respond(request));
                 } else {
                     request.response().putHeader("WWW-Authenticate", "Bearer realm=\"metrics\"");
                     SiteRouter.fail(request, 401, "the token is missing or wrong");

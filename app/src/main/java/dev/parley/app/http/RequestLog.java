@@ -1,6 +1,7 @@
 package dev.parley.app.http;
 
 import dev.parley.app.config.Settings.LogRequests;
+import dev.parley.app.log.LineLimit;
 import dev.parley.server.http.TrustedProxies;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerConfig;
@@ -31,6 +32,7 @@ public final class RequestLog implements HttpServerMetrics<RequestLog.Line, Void
     private final String socketPath;
     private final LogRequests which;
     private final TrustedProxies proxies;
+    private final LineLimit lines;
 
     /** A request that has not ended. */
     static final class Line {
@@ -43,14 +45,20 @@ public final class RequestLog implements HttpServerMetrics<RequestLog.Line, Void
         }
     }
 
-    private RequestLog(String socketPath, LogRequests which, TrustedProxies proxies) {
+    private RequestLog(String socketPath, LogRequests which, TrustedProxies proxies, LineLimit lines) {
+        this.lines = lines;
         this.socketPath = socketPath;
         this.which = which;
         this.proxies = proxies;
     }
 
-    /** Returns the factory to pass to Vert.x. */
-    public static VertxMetricsFactory factory(String socketPath, LogRequests which, TrustedProxies proxies) {
+    /**
+     * Returns the factory to pass to Vert.x.
+     *
+     * @param lines sums up requests that failed
+     */
+    public static VertxMetricsFactory factory(String socketPath, LogRequests which, TrustedProxies proxies,
+            LineLimit lines) {
         return new VertxMetricsFactory() {
             @Override
             public VertxMetrics metrics(VertxOptions vertx) {
@@ -58,7 +66,7 @@ public final class RequestLog implements HttpServerMetrics<RequestLog.Line, Void
                     @Override
                     public HttpServerMetrics<?, ?> createHttpServerMetrics(HttpServerConfig config,
                             SocketAddress tcp, SocketAddress udp) {
-                        return new RequestLog(socketPath, which, proxies);
+                        return new RequestLog(socketPath, which, proxies, lines);
                     }
                 };
             }
@@ -100,14 +108,24 @@ public final class RequestLog implements HttpServerMetrics<RequestLog.Line, Void
         String path = query < 0 ? uri : uri.substring(0, query);
         boolean data = path.startsWith(socketPath) && uri.indexOf("sid=", query) >= 0;
         boolean routine = which == LogRequests.NOTABLE && data && line.status == 200 && answered;
-        LOG.atLevel(routine ? Level.DEBUG : Level.INFO)
+        boolean file = answered && (line.status == 200 || line.status == 304) && isFile(path);
+        if (line.status >= 400 && !lines.passes("request, status " + line.status)) {
+            return;
+        }
+        var built = LOG.atLevel(routine || file ? Level.DEBUG : Level.INFO)
                 .addKeyValue("method", line.request.method().name())
                 .addKeyValue("path",
                         path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + "..." : path)
                 .addKeyValue("status", answered ? line.status : "cut")
                 .addKeyValue("ms", Duration.ofNanos(System.nanoTime() - line.start).toMillis())
-                .addKeyValue("remote", client(line.request))
-                .log("request");
+                .addKeyValue("remote", client(line.request));
+        String origin = line.request.headers().get("Origin");
+        (origin == null ? built : built.addKeyValue("origin", origin)).log("request");
+    }
+
+    /** Returns whether the path is a file of the page, of which each visit reads many. */
+    private boolean isFile(String path) {
+        return path.lastIndexOf('.') > path.lastIndexOf('/') && !path.startsWith(socketPath);
     }
 
     /** Returns the client's address, also behind trusted proxies. */

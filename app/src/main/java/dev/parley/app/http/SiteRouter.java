@@ -1,5 +1,7 @@
 package dev.parley.app.http;
 
+import dev.parley.app.auth.HostNames;
+import dev.parley.app.auth.Identity;
 import dev.parley.server.http.HeadCheck;
 import dev.parley.server.http.HttpOptions;
 import io.vertx.core.Handler;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,12 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
     private final HttpOptions http;
     private final MetricsPage metrics;
     private final Optional<AdminPage> admin;
+    private final HostCheck hosts;
+    private final VisitorPages visitors;
+    private final SessionApi sessions;
+    private final SecurityHeaders headers;
+    private final Function<Identity, List<String>> choices;
+    private final UntrustedProxy proxy;
     private final StaticFiles page = new StaticFiles("web");
 
     /** The response of {@code GET /api/voices}. */
@@ -55,8 +64,25 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
         }
     }
 
-    /** The load in {@code /health/ready}: conversations with the model, and connected browsers. */
-    public record Load(int activeSessions, int socketConnections) {}
+    /**
+     * Who may come in, and how.
+     *
+     * @param hosts          the names under which the server is reached
+     * @param visitors       what visitors must show
+     * @param sessions       issues tokens for conversations
+     * @param frameAncestors the origins whose pages may show the page in a frame
+     * @param choices        what a visitor may choose for its conversations
+     * @param proxy          looks at requests
+     */
+    public record Entrance(HostNames hosts, VisitorPages visitors, SessionApi sessions,
+            List<String> frameAncestors, Function<Identity, List<String>> choices, UntrustedProxy proxy) {
+        public Entrance {
+            frameAncestors = List.copyOf(frameAncestors);
+        }
+    }
+
+    /** The load in {@code /health/ready}: conversations with the model, connected browsers, and whether no further one can connect. */
+    public record Load(int activeSessions, int socketConnections, boolean full) {}
 
     /** The cluster in {@code /health/ready}: whether Redis is connected, and the number of servers. */
     public record Cluster(boolean connected, int servers) {}
@@ -83,24 +109,36 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
     }
 
     /**
-     * @param sockets handles requests for Socket.IO
-     * @param http    the limits of requests
+     * @param sockets  handles requests for Socket.IO
+     * @param http     the limits of requests
+     * @param entrance who may come in, and how
      */
     public SiteRouter(Sources sources, Handler<HttpServerRequest> sockets, HttpOptions http,
-            MetricsPage metrics, Optional<AdminPage> admin) {
+            MetricsPage metrics, Optional<AdminPage> admin, Entrance entrance) {
+        this.proxy = entrance.proxy();
         this.sources = sources;
         this.socketPath = sources.connectionInfo().path().replaceFirst("/$", "");
         this.sockets = sockets;
         this.http = http;
         this.metrics = metrics;
         this.admin = admin;
+        this.visitors = entrance.visitors();
+        this.sessions = entrance.sessions();
+        this.choices = entrance.choices();
+        this.headers = new SecurityHeaders(entrance.frameAncestors());
+        this.hosts = new HostCheck(entrance.hosts(), http, sources.clock());
     }
 
     @Override
     public void handle(HttpServerRequest request) {
-        SecurityHeaders.putOn(request.response().headers());
+        headers.putOn(request.response().headers());
+        proxy.observe(request);
         try {
-            route(request, request.path() == null ? "" : request.path());
+            String path = request.path() == null ? "" : request.path();
+            visitors.strip(request);
+            if (hosts.admits(request, path)) {
+                route(request, path);
+            }
         } catch (RuntimeException broken) {
             if (request.response().closed()) {
                 LOG.debug("a client disconnected while its request was handled");
@@ -118,6 +156,7 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
             sockets.handle(request); // it checks the request head itself
             return;
         }
+        SmallBody.closeUnread(request);
         var fault = HeadCheck.fault(request, http);
         if (fault.isPresent()) {
             fail(request, fault.get().status(), fault.get().why());
@@ -127,24 +166,26 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
             admin.ifPresentOrElse(page -> page.handle(request, path), () -> fail(request, 404, "not found"));
             return;
         }
+        if (VisitorPages.handles(path)) {
+            visitors.handle(request, path);
+            return;
+        }
         switch (path) {
+            case "/", "/index.html" -> read(request,
+                    () -> visitors.startPage(request, () -> page.find("/").orElseThrow().send(request)));
             case "/health" -> read(request, () -> health(request));
             case "/health/ready" -> read(request, () -> ready(request));
+            case "/api/session" -> sessions.handle(request);
             case "/metrics" -> read(request, () -> metrics.handle(request));
-            case "/api/connection" -> read(request, () -> json(request, 200, sources.connectionInfo()));
-            case "/api/voices" -> read(request, () -> voices(request));
-            case "/api/personas" ->
-                read(request, () -> json(request, 200, Map.of("personas", sources.personas())));
-            case "/api/mcp-servers" ->
-                read(request, () -> json(request, 200, Map.of("servers", sources.servers().get())));
-            case "/api/tools" ->
-                read(request, () -> json(request, 200, Map.of("tools", sources.tools().get())));
+            case "/api/choices", "/api/connection", "/api/voices", "/api/personas", "/api/mcp-servers",
+                    "/api/tools" ->
+                read(request, () -> visitors.visitor(request, identity -> data(request, path, identity)));
             case "/check" -> {
                 request.response().putHeader("Location", "/check/");
                 fail(request, 302, "moved to /check/");
             }
             case "/check/" -> {
-                SecurityHeaders.putCheckPolicy(request.response().headers());
+                headers.putCheckPolicy(request.response().headers());
                 file(request, path);
             }
             default -> file(request, path);
@@ -155,6 +196,18 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
         page.find(path)
                 .ifPresentOrElse(file -> read(request, () -> file.send(request)),
                         () -> fail(request, 404, "not found"));
+    }
+
+    /** Responds with data for the page, to visitors who may come in. */
+    private void data(HttpServerRequest request, String path, Identity identity) {
+        switch (path) {
+            case "/api/choices" -> json(request, 200, Map.of("may", choices.apply(identity)));
+            case "/api/connection" -> json(request, 200, sources.connectionInfo());
+            case "/api/voices" -> voices(request);
+            case "/api/personas" -> json(request, 200, Map.of("personas", sources.personas()));
+            case "/api/mcp-servers" -> json(request, 200, Map.of("servers", sources.servers().get()));
+            default -> json(request, 200, Map.of("tools", sources.tools().get()));
+        }
     }
 
     private void health(HttpServerRequest request) {
@@ -173,7 +226,7 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
         boolean draining = sources.draining().getAsBoolean();
         String model = now.state().name().toLowerCase(Locale.ROOT);
         var body = JSON.createObjectNode()
-                .put("status", draining ? "draining" : model)
+                .put("status", draining ? "draining" : load.full() ? "full" : model)
                 .put("model", model)
                 .put("draining", draining)
                 .put("activeSessions", load.activeSessions())
@@ -185,7 +238,8 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
                 .ifPresent(cluster -> body.putObject("cluster")
                         .put("redis", cluster.connected() ? "connected" : "away")
                         .put("servers", cluster.servers()));
-        json(request, now.state() == ServerReadiness.State.READY && !draining ? 200 : 503, body);
+        boolean ready = now.state() == ServerReadiness.State.READY && !draining && !load.full();
+        json(request, ready ? 200 : 503, body);
     }
 
     private void voices(HttpServerRequest request) {

@@ -47,7 +47,7 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
             case Integer number -> out.writeNumberProperty(fact.key, number);
             case Long number -> out.writeNumberProperty(fact.key, number);
             case Boolean flag -> out.writeBooleanProperty(fact.key, flag);
-            case null, default -> out.writeStringProperty(fact.key, String.valueOf(fact.value));
+            case null, default -> out.writeStringProperty(fact.key, Values.cut(fact.value));
         }
     }
 }

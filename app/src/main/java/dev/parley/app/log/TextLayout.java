@@ -28,7 +28,7 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
         line.append(oneLine(event.getFormattedMessage()));
         if (event.getKeyValuePairs() != null) {
             for (KeyValuePair fact : event.getKeyValuePairs()) {
-                line.append(' ').append(fact.key).append('=').append(readable(String.valueOf(fact.value)));
+                line.append(' ').append(fact.key).append('=').append(readable(Values.cut(fact.value)));
             }
         }
         line.append('\n');

@@ -7,6 +7,7 @@ import dev.parley.server.http.TrustedProxies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -29,9 +30,9 @@ class SettingsTest {
     void defaultsEqualTheOriginalService() {
         Settings settings = Settings.read(Map.of(), Map.of());
 
-        assertThat(settings.web())
-                .isEqualTo(new Settings.Web("0.0.0.0", 3000, Runtime.getRuntime().availableProcessors(),
-                        List.of(), TrustedProxies.NONE, Duration.ofSeconds(30)));
+        assertThat(settings.web()).isEqualTo(new Settings.Web(List.of("127.0.0.1", "::1"), 3000,
+                Runtime.getRuntime().availableProcessors(), List.of(), TrustedProxies.NONE,
+                Duration.ofSeconds(30)));
         assertThat(settings.connection()).isEqualTo(new Settings.Connection("/socket.io/",
                 List.of(Settings.Transport.POLLING, Settings.Transport.WEBSOCKET), Duration.ofSeconds(25),
                 Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(45), 1_000_000, 16_384,
@@ -133,6 +134,37 @@ class SettingsTest {
         assertThat(fromFlags.talk().zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
         assertThat(Settings.read(Map.of(), environment)).isEqualTo(fromFlags);
         assertThat(Settings.read(Map.of("config", file(lines.toString())), Map.of())).isEqualTo(fromFlags);
+    }
+
+    @Test
+    void everySecretCanBeInAFile() throws IOException {
+        String secret = file("open sesame\n");
+
+        var settings = Settings.read(Map.of("admin-password-file", secret),
+                Map.of("PARLEY_METRICS_TOKEN_FILE", file("a-token-of-many-letters")));
+
+        assertThat(settings.monitoring().admin().password()).contains("open sesame");
+        assertThat(settings.monitoring().metricsToken()).contains("a-token-of-many-letters");
+        assertThat(settings.warnings()).isEmpty();
+        assertThatThrownBy(() -> Settings
+                .read(Map.of("admin-password-file", secret, "admin-password", "open sesame"), Map.of()))
+                .hasMessage("admin-password and admin-password-file are both set: choose one");
+        String empty = file("\n");
+        assertThatThrownBy(() -> Settings.read(Map.of("admin-password-file", empty), Map.of()))
+                .hasMessageContaining("is empty");
+    }
+
+    @Test
+    void secretsInOptionsAndFilesThatAllMayWriteAreWarnedOf() throws IOException {
+        String open = file("port = 1");
+        Files.setPosixFilePermissions(Path.of(open), PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        var settings = Settings.read(Map.of("config", open, "admin-password", "open sesame"), Map.of());
+
+        assertThat(settings.warnings()).hasSize(2)
+                .anyMatch(line -> line.contains("--admin-password") && line.contains("PARLEY_ADMIN_PASSWORD"))
+                .anyMatch(line -> line.contains("chmod o-w " + open))
+                .noneMatch(line -> line.contains("sesame"));
     }
 
     @Test

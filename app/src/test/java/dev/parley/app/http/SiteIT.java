@@ -73,6 +73,20 @@ class SiteIT {
     }
 
     @Test
+    void addressWithTooManySessionsGets429() throws Exception {
+        try (var strict = TestServer.start(Map.of("max-sessions-per-address", "2"))) {
+            var handshake = HttpRequest.newBuilder(strict.uri("/socket.io/?EIO=4&transport=polling")).build();
+            assertThat(http.send(handshake, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+            assertThat(http.send(handshake, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+
+            var third = http.send(handshake, BodyHandlers.ofString());
+
+            assertThat(third.statusCode()).isEqualTo(429);
+            assertThat(third.headers().firstValue("Retry-After")).contains("5");
+        }
+    }
+
+    @Test
     void voicesWaitForTheModel() throws Exception {
         var answer = http.sendAsync(request("/api/voices").build(), BodyHandlers.ofString());
 

@@ -43,6 +43,15 @@ class LayoutTest {
     }
 
     @Test
+    void longValuesAreCut() {
+        event.setKeyValuePairs(List.of(new KeyValuePair("origin", "https://" + "a".repeat(7_000))));
+
+        assertThat(started(new TextLayout(true)).doLayout(event)).hasSizeLessThan(300)
+                .contains("aaa... (7008 characters)");
+        assertThat(started(new JsonLayout(true)).doLayout(event)).hasSizeLessThan(400);
+    }
+
+    @Test
     void controlCharactersCannotForgeALine() {
         event.setKeyValuePairs(List.of(new KeyValuePair("path", "/\n12:00:00 forged\u001b[2J")));
 

@@ -10,8 +10,10 @@ import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
@@ -212,11 +214,26 @@ final class McpServer implements AutoCloseable {
                         .endpoint(
                                 http.address().getRawPath().isEmpty() ? "/mcp" : http.address().getRawPath())
                         .requestBuilder(request)
+                        .customizeClient(client -> client.followRedirects(HttpClient.Redirect.NEVER))
+                        .addHttpRequestCustomizer(
+                                (builder, method, endpoint, body, context) -> reachable(endpoint))
                         .connectTimeout(Duration.ofSeconds(5))
                         .maxResponseSize(StdioTransport.LARGEST)
                         .build();
             }
         };
+    }
+
+    /** Refuses a request to an address that may not be reached. */
+    private void reachable(URI endpoint) {
+        try {
+            options.network().require(endpoint);
+        } catch (IOException forbidden) {
+            LOG.atWarn()
+                    .addKeyValue("server", name())
+                    .log("an MCP server cannot be asked: {}", forbidden.getMessage());
+            throw new UncheckedIOException(forbidden);
+        }
     }
 
     private void start(ServerSpec.Stdio stdio, Run run) {

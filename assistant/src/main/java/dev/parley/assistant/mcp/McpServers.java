@@ -1,6 +1,7 @@
 package dev.parley.assistant.mcp;
 
 import dev.parley.assistant.mcp.McpServer.State;
+import dev.parley.assistant.tool.NetworkPolicy;
 import dev.parley.assistant.tool.Tool;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,11 +27,12 @@ public final class McpServers implements AutoCloseable {
     /**
      * Starts the servers that the file lists, and returns at once.
      *
-     * @param answer timeout of a response
+     * @param answer  timeout of a response
+     * @param network the addresses at which servers may be
      * @throws dev.parley.assistant.ConfigurationException if the file is invalid
      */
-    public static McpServers start(Optional<Path> config, Duration answer) {
-        return start(config.map(McpConfig::read).orElse(List.of()), McpOptions.defaults(answer));
+    public static McpServers start(Optional<Path> config, Duration answer, NetworkPolicy network) {
+        return start(config.map(McpConfig::read).orElse(List.of()), McpOptions.defaults(answer, network));
     }
 
     static McpServers start(List<ServerSpec> specs, McpOptions options) {

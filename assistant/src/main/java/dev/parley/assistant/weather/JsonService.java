@@ -1,5 +1,6 @@
 package dev.parley.assistant.weather;
 
+import dev.parley.assistant.tool.NetworkPolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,15 +23,20 @@ final class JsonService implements JsonSource {
     private final JsonMapper json = new JsonMapper();
     private final Duration wait;
     private final HttpClient client;
+    private final NetworkPolicy network;
 
-    JsonService() {
-        this(WAIT);
+    JsonService(NetworkPolicy network) {
+        this(WAIT, network);
     }
 
     /** @param wait the longest wait for a connection, and for the head of a response */
-    JsonService(Duration wait) {
+    JsonService(Duration wait, NetworkPolicy network) {
         this.wait = wait;
-        this.client = HttpClient.newBuilder().connectTimeout(wait).build();
+        this.network = network;
+        this.client = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(wait)
+                .build();
     }
 
     /** Returns the body of a response with status 200. */
@@ -41,6 +47,7 @@ final class JsonService implements JsonSource {
                 .header("Accept", "application/json")
                 .build();
         try {
+            network.require(address);
             var answer = client.send(request, BodyHandlers.ofInputStream());
             try (var body = answer.body()) {
                 if (answer.statusCode() != 200) {

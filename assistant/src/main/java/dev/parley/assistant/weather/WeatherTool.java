@@ -1,5 +1,6 @@
 package dev.parley.assistant.weather;
 
+import dev.parley.assistant.tool.NetworkPolicy;
 import dev.parley.assistant.tool.Tool;
 import dev.parley.assistant.tool.ToolContext;
 import dev.parley.assistant.tool.ToolJson;
@@ -49,7 +50,16 @@ public final class WeatherTool {
      * @param places    the base address of the search for places, for example {@code https://geocoding-api.open-meteo.com}
      */
     public static Tool at(URI forecasts, URI places) {
-        return over(new JsonService(), forecasts, places);
+        return at(forecasts, places, NetworkPolicy.GUARDED);
+    }
+
+    /**
+     * Creates the tool as above.
+     *
+     * @param network the addresses that it may reach
+     */
+    public static Tool at(URI forecasts, URI places, NetworkPolicy network) {
+        return over(new JsonService(network), forecasts, places);
     }
 
     static Tool over(JsonSource service, URI forecasts, URI places) {

@@ -3,6 +3,7 @@ package dev.parley.assistant.weather;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.assistant.tool.NetworkPolicy;
 import dev.parley.assistant.tool.Tool;
 import dev.parley.assistant.tool.ToolContext;
 import dev.parley.assistant.tool.ToolRunner;
@@ -25,7 +26,8 @@ class WeatherToolIT {
     private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-23T06:05:00Z"));
     private final ToolContext context = new ToolContext(clock, ZoneOffset.UTC);
     /** A busy machine may respond later than a user would wait for. */
-    private final Tool weather = WeatherTool.over(new JsonService(Duration.ofMinutes(1)), service.address(),
+    private final Tool weather = WeatherTool.over(
+            new JsonService(Duration.ofMinutes(1), NetworkPolicy.GUARDED), service.address(),
             service.address());
 
     @AfterEach

@@ -1,9 +1,12 @@
 package dev.parley.calls.admission;
 
+import dev.parley.calls.visitor.Visitor;
 import dev.parley.voice.Alarm;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The budget of all conversations: places, a line for those that find none, and the tokens and the money of a day. {@link LocalBudget} is one
@@ -19,6 +22,20 @@ public interface CallBudget extends AutoCloseable {
 
         /** There is no room in the line. */
         void full();
+
+        /** It has had its place for as long as its user, or its address, may have one today. */
+        default void timeOver() {}
+
+        /** Returns whether its user is away at present, so that its place can be given to another conversation of the same user. */
+        default boolean isAway() {
+            return false;
+        }
+
+        /** Its place was given to another conversation of the same user: it should leave. */
+        default void giveWay() {}
+
+        /** Returns whose place it is. Always the same. */
+        Visitor visitor();
 
         /** Returns whether it had a place at another server. Then it waits before all others, and is not refused. Always the same. */
         default boolean continues() {
@@ -38,7 +55,13 @@ public interface CallBudget extends AutoCloseable {
         /** It waits, and is told its position. */
         WAITING,
         /** There is no room in the line. */
-        FULL
+        FULL,
+        /** The user, or its address, has as many places as it may. */
+        TOO_MANY,
+        /** The user, or its address, has asked for places too often in a minute. */
+        TOO_OFTEN,
+        /** The user, or its address, has had places for as long as it may today. */
+        TIME_OVER
     }
 
     /**
@@ -71,9 +94,12 @@ public interface CallBudget extends AutoCloseable {
      * @param places     maximum number of places; 0 admits nobody at present
      * @param maxWaiting maximum number of those who wait
      * @param alarm      closed by its owner
+     * @param executor   runs tasks that may wait for a file
      * @param zone       of days
+     * @param networks   names the network of an address, from which one client can take addresses at will
      */
-    record Terms(IntSupplier places, int maxWaiting, Alarm alarm, InstantSource clock, ZoneId zone) {}
+    record Terms(IntSupplier places, int maxWaiting, Alarm alarm, Executor executor, InstantSource clock,
+            ZoneId zone, UnaryOperator<String> networks) {}
 
     /** Creates the budget of a server. */
     @FunctionalInterface
@@ -100,14 +126,14 @@ public interface CallBudget extends AutoCloseable {
     /** Returns the number of those who wait at this server. */
     int waiting();
 
-    /** Adds to what was used today. */
-    void spend(Spent more);
+    /** Adds to what was used today. It is kept beyond the end of the process, ten seconds later at most. */
+    void spend(Visitor visitor, Spent more);
 
     /** Returns what was used today, as far as known. */
     Spent today();
 
-    /** Keeps what was used today beyond the end of the process. */
-    void save();
+    /** Returns what this user used today at this server; without a user, what its address used. */
+    Spent today(Visitor visitor);
 
     /** Gives everything back. Waits at most a second. */
     @Override

@@ -1,5 +1,6 @@
 package dev.parley.calls.admission;
 
+import dev.parley.calls.visitor.Visitor;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed;
@@ -26,14 +27,18 @@ public final class CallStreams {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallStreams.class);
 
+    private static final String FULL = "Too many people are talking at the moment.";
+    private static final String TIME_OVER = "Your time for conversations is used up for today. Come back tomorrow.";
+
     private final Shared shared;
     private final Owner owner;
     private final Map<Integer, ModelStream> streams = new HashMap<>();
     private final Map<Integer, QueuedStream> places = new HashMap<>();
-    private final Map<Integer, Spending.Meter> meters = new HashMap<>();
+    private final Map<Integer, StreamMeter> meters = new HashMap<>();
     private Usage carried = new Usage(0, 0, 0, 0);
     private String formerPlace = "";
     private volatile boolean queued;
+    private volatile boolean timeOver;
 
     /** The parts that the streams of all calls share. */
     public record Shared(Supplier<SpeechModel> model, CallBudget budget, Spending spending) {}
@@ -43,6 +48,15 @@ public final class CallStreams {
 
         /** The id of the call's socket, for the log. */
         String socket();
+
+        /** Who the call's user is now. From any thread, like the next two. */
+        Visitor visitor();
+
+        /** Whether the call waits for its browser. */
+        boolean isAway();
+
+        /** Ends the call if it waits for its browser. */
+        void giveUp();
 
         void fromModel(int stream, ModelEvent event);
 
@@ -92,7 +106,7 @@ public final class CallStreams {
 
     /** Returns the tokens that the open stream has used, and those that were carried to it. */
     public Usage used() {
-        return meters.values().stream().findFirst().map(Spending.Meter::total).orElse(carried);
+        return meters.values().stream().findFirst().map(StreamMeter::total).orElse(carried);
     }
 
     public boolean isOpen(int number) {
@@ -102,23 +116,33 @@ public final class CallStreams {
     /** Opens a stream, or queues it until there is room. */
     public void open(Effect.OpenModel open) {
         int number = open.stream();
-        var spent = shared.spending().dayOver();
+        Visitor visitor = owner.visitor();
+        var spent = shared.spending().dayOver(visitor);
         if (spent.isPresent()) {
-            owner.fromModel(number, new Failed(Failed.Kind.FATAL, spent.get()));
+            refuse(number, Failed.Kind.FATAL, spent.get());
             return;
         }
-        var place = new QueuedStream(open, formerPlace, position -> owner.position(number, position),
-                () -> refuse(number));
+        var place = new QueuedStream(open, owner, formerPlace, position -> owner.position(number, position),
+                () -> refuse(number, Failed.Kind.BUSY, FULL), () -> timeOver(number));
         formerPlace = "";
         switch (shared.budget().enter(place)) {
             case ADMITTED -> openNow(place);
             case WAITING -> streams.put(number, place);
-            case FULL -> refuse(number);
+            case FULL -> refuse(number, Failed.Kind.BUSY, FULL);
+            case TOO_MANY ->
+                refuse(number, Failed.Kind.BUSY, "You have as many conversations open as you may have here.");
+            case TOO_OFTEN -> refuse(number, Failed.Kind.BUSY, "You have started too many conversations.");
+            case TIME_OVER -> refuse(number, Failed.Kind.FATAL, TIME_OVER);
         }
     }
 
-    private void refuse(int number) {
-        owner.fromModel(number, new Failed(Failed.Kind.BUSY, "Too many people are talking at the moment."));
+    private void timeOver(int number) {
+        timeOver = true;
+        owner.limitReached(number, TIME_OVER);
+    }
+
+    private void refuse(int number, Failed.Kind kind, String message) {
+        owner.fromModel(number, new Failed(kind, message));
     }
 
     /** Whether the stream still waits for room. If it has left the queue meanwhile, it has given its place back. */
@@ -150,9 +174,14 @@ public final class CallStreams {
     private void openNow(QueuedStream place) {
         var open = place.wanted();
         int number = open.stream();
+        var meter = shared.spending().meter(place.visitor(), carried);
         try {
-            streams.put(number,
-                    shared.model().get().open(open.settings(), event -> owner.fromModel(number, event)));
+            ModelStream stream = shared.model().get().open(open.settings(), event -> {
+                owner.fromModel(number, event);
+                meter.received(event).ifPresent(limit -> owner.limitReached(number, limit));
+            });
+            streams.put(number, new MeteredStream(stream, meter, limit -> owner.limitReached(number, limit)));
+            meters.put(number, meter);
             places.put(number, place);
         } catch (RuntimeException failed) {
             shared.budget().leave(place);
@@ -187,17 +216,12 @@ public final class CallStreams {
 
     /** Whether nothing more may be used today. */
     public boolean isDaySpent() {
-        return shared.spending().dayOver().isPresent();
+        return timeOver || shared.spending().dayOver(owner.visitor()).isPresent();
     }
 
-    /** Counts spending. The browser is told the tokens before it is told that they are too many. */
+    /** Gives the place of a stream back that has ended. */
     public void on(ConversationEvent event, Instant now) {
-        if (event instanceof ConversationEvent.TokensCounted(var number, var total)
-                && streams.containsKey(number)) {
-            meters.computeIfAbsent(number, any -> shared.spending().meter(carried))
-                    .read(total)
-                    .ifPresent(limit -> owner.limitReached(number, limit));
-        } else if (event instanceof ConversationEvent.StreamEnded(var number, var _failure)) {
+        if (event instanceof ConversationEvent.StreamEnded(var number, var _failure)) {
             forget(number);
         }
     }
@@ -210,7 +234,6 @@ public final class CallStreams {
         owner.closed(number);
         if (meters.remove(number) != null) {
             carried = new Usage(0, 0, 0, 0);
-            shared.spending().save();
         }
         if (gone instanceof QueuedStream waiting) {
             queued = false;

@@ -1,5 +1,6 @@
 package dev.parley.calls.admission;
 
+import dev.parley.calls.visitor.Visitor;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelStream;
 import dev.parley.voice.conversation.Effect;
@@ -15,21 +16,29 @@ final class QueuedStream implements ModelStream, CallBudget.Waiter {
     private static final int KEPT = 16;
 
     private final Effect.OpenModel wanted;
+    private final CallStreams.Owner owner;
+    private final Visitor visitor;
     private final String formerPlace;
     private final IntConsumer told;
     private final Runnable refused;
+    private final Runnable timeOver;
     private final ArrayDeque<ModelCommand> commands = new ArrayDeque<>();
 
     /**
      * @param formerPlace name of the place that the conversation had at another server; "" if it had none
      * @param told    called with the position in the queue, from any thread; 0 means that the stream may be opened
      * @param refused called if there is no room in the queue, from any thread
+     * @param timeOver called when the visitor has had its time of the day, from any thread
      */
-    QueuedStream(Effect.OpenModel wanted, String formerPlace, IntConsumer told, Runnable refused) {
+    QueuedStream(Effect.OpenModel wanted, CallStreams.Owner owner, String formerPlace, IntConsumer told,
+            Runnable refused, Runnable timeOver) {
         this.wanted = wanted;
+        this.owner = owner;
+        this.visitor = owner.visitor();
         this.formerPlace = formerPlace;
         this.told = told;
         this.refused = refused;
+        this.timeOver = timeOver;
     }
 
     Effect.OpenModel wanted() {
@@ -44,6 +53,26 @@ final class QueuedStream implements ModelStream, CallBudget.Waiter {
     @Override
     public void full() {
         refused.run();
+    }
+
+    @Override
+    public void timeOver() {
+        timeOver.run();
+    }
+
+    @Override
+    public boolean isAway() {
+        return owner.isAway();
+    }
+
+    @Override
+    public void giveWay() {
+        owner.giveUp();
+    }
+
+    @Override
+    public Visitor visitor() {
+        return visitor;
     }
 
     @Override

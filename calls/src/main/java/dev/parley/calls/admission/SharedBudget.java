@@ -2,6 +2,7 @@ package dev.parley.calls.admission;
 
 import dev.parley.calls.admission.BudgetExchange.Reply;
 import dev.parley.calls.admission.BudgetExchange.Request;
+import dev.parley.calls.visitor.Visitor;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -37,6 +38,9 @@ public final class SharedBudget implements CallBudget {
     private final Terms terms;
     private final BudgetExchange exchange;
     private final BudgetShare share;
+    /** Of this server only. */
+    private final UserSums users;
+    private LocalDate usersDay = LocalDate.MIN;
     /** The number of the last exchange, whose reply is taken if it comes in time. */
     private long number;
     private boolean asking;
@@ -50,6 +54,7 @@ public final class SharedBudget implements CallBudget {
     private SharedBudget(Terms terms, BudgetExchange exchange) {
         this.terms = terms;
         this.exchange = exchange;
+        this.users = new UserSums(terms.networks());
         this.share = new BudgetShare(terms.maxWaiting(), today(terms));
     }
 
@@ -130,9 +135,11 @@ public final class SharedBudget implements CallBudget {
     }
 
     @Override
-    public void spend(Spent more) {
+    public void spend(Visitor visitor, Spent more) {
         lock.lock();
         try {
+            rollUsers();
+            users.add(visitor, more);
             share.spend(more, today(terms));
             if (!unsaid && !asking) {
                 tickIn(BUSY);
@@ -153,6 +160,25 @@ public final class SharedBudget implements CallBudget {
         }
     }
 
+    @Override
+    public Spent today(Visitor visitor) {
+        lock.lock();
+        try {
+            rollUsers();
+            return users.of(visitor);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void rollUsers() {
+        LocalDate today = today(terms);
+        if (!today.equals(usersDay)) {
+            usersDay = today;
+            users.clear();
+        }
+    }
+
     /** Whether the store does not reply, so that this server uses its share. */
     public boolean isAlone() {
         lock.lock();
@@ -162,10 +188,6 @@ public final class SharedBudget implements CallBudget {
             lock.unlock();
         }
     }
-
-    /** Does nothing: the store is told within a second. */
-    @Override
-    public void save() {}
 
     @Override
     public void close() {

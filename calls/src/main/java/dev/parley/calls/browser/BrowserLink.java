@@ -39,6 +39,9 @@ public final class BrowserLink {
 
     private static final int BYTES_PER_MILLI = 32;
 
+    /** Bytes of that silence. */
+    public static final int SILENCE_BYTES = (int) SILENCE.toMillis() * BYTES_PER_MILLI;
+
     private final ResumableCalls.Place place;
     private volatile BrowserConnection connection;
     private @Nullable String token;
@@ -98,7 +101,7 @@ public final class BrowserLink {
 
     /** Returns silence in place of the browser's sound, if it has begun to send sound, and none is to come that was recorded by now. */
     public Optional<Input> silence(Instant now) {
-        var pcm = new byte[(int) SILENCE.toMillis() * BYTES_PER_MILLI];
+        var pcm = new byte[SILENCE_BYTES];
         return listening && !gap(now)
                 ? Optional.of(new Input.FromBrowser(new BrowserCommand.Audio(pcm), false))
                 : Optional.empty();

@@ -49,7 +49,7 @@ final class Endpoint {
                 request -> source(request).handshake());
         this.requests = new SessionRequests(new PostBody(server.maxPayload(), http.bodyTimeout()),
                 new WebSocketUpgrade(server.maxPayload(), http.perMessageDeflate(),
-                        new Subprotocols(http.subprotocol())),
+                        new Subprotocols(http.subprotocol()), http.maxPacketRate()),
                 compression, responseTimeout, this::endedByLeaving);
         this.handshakes = new Handshakes(server, http, requests, faults, this::guarded);
         this.foreign = options.routing()

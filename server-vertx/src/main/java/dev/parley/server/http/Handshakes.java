@@ -22,6 +22,8 @@ final class Handshakes {
 
     private static final String RETRY_AFTER_SECONDS = "5";
 
+    private static final String TOO_MANY = "too many handshakes or sessions of this address";
+
     private final ServerGateway server;
     private final HttpOptions http;
     private final SessionRequests requests;
@@ -47,7 +49,12 @@ final class Handshakes {
             unavailable(request);
             return;
         }
-        if (http.allowRequest().isEmpty()) {
+        var wait = http.handshakeLimit().apply(source.address());
+        if (wait.isPresent()) {
+            source.told(EngineError.FORBIDDEN, TOO_MANY);
+            request.response().putHeader("Retry-After", Long.toString(Math.max(1, wait.get().toSeconds())));
+            Answers.status(request.response(), 429);
+        } else if (http.allowRequest().isEmpty()) {
             allowed.run();
         } else if (asking.incrementAndGet() > server.options().maxSessions()) {
             asking.decrementAndGet();
@@ -120,7 +127,10 @@ final class Handshakes {
                         .ifPresent(cookie -> request.response()
                                 .putHeader("Set-Cookie", cookie.value(session.sid())));
                 session.poll(requests.exchange(source, session));
-            }, () -> source.refuse(EngineError.FORBIDDEN, ServerListener.Refusal.FULL));
+            }, () -> {
+                source.told(EngineError.FORBIDDEN, ServerListener.Refusal.FULL);
+                unavailable(request);
+            });
         } else if (requests.upgrades().acceptable(request)) {
             requests.upgrades()
                     .perform(request, framing)

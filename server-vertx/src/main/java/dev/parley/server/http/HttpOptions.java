@@ -1,6 +1,7 @@
 package dev.parley.server.http;
 
 import dev.parley.server.HttpEngine;
+import dev.parley.server.http.connection.ConnectionLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,9 @@ public final class HttpOptions implements HttpEngine.Options {
     private final TrustedProxies trustedProxies;
     private final int maxRequestLine;
     private final int maxHeaders;
+    private final ConnectionLimits connections;
+    private final int maxPacketRate;
+    private final Function<String, Optional<Duration>> handshakeLimit;
 
     private HttpOptions(Builder from) {
         cookie = from.cookie;
@@ -41,6 +45,9 @@ public final class HttpOptions implements HttpEngine.Options {
         trustedProxies = from.trustedProxies;
         maxRequestLine = from.maxRequestLine;
         maxHeaders = from.maxHeaders;
+        connections = from.connections;
+        maxPacketRate = from.maxPacketRate;
+        handshakeLimit = from.handshakeLimit;
     }
 
     /** Returns the defaults. */
@@ -103,6 +110,21 @@ public final class HttpOptions implements HttpEngine.Options {
         return maxHeaders;
     }
 
+    /** Packets of a WebSocket that are read in a second, each KB counted as one more; 0 is without limit. Default: 0. */
+    public int maxPacketRate() {
+        return maxPacketRate;
+    }
+
+    /** The limits of the connections. */
+    ConnectionLimits connections() {
+        return connections;
+    }
+
+    /** Says of an address how long its next handshake has to wait; empty if it need not. Default: never. */
+    public Function<String, Optional<Duration>> handshakeLimit() {
+        return handshakeLimit;
+    }
+
     /** Middleware for every request, in the order of its calls. */
     public List<RequestMiddleware> middlewares() {
         return middlewares;
@@ -142,6 +164,9 @@ public final class HttpOptions implements HttpEngine.Options {
         private TrustedProxies trustedProxies = TrustedProxies.NONE;
         private int maxRequestLine = 16_384;
         private int maxHeaders = 32_768;
+        private ConnectionLimits connections = ConnectionLimits.defaults();
+        private int maxPacketRate;
+        private Function<String, Optional<Duration>> handshakeLimit = address -> Optional.empty();
 
         private Builder() {}
 
@@ -265,6 +290,51 @@ public final class HttpOptions implements HttpEngine.Options {
          */
         public Builder maxHeaders(int bytes) {
             maxHeaders = size(bytes, "maxHeaders");
+            return this;
+        }
+
+        /**
+         * Maximum number of connections of one IP address (of IPv6, one /64) that is no trusted proxy; further ones are closed. Default: 0, no limit.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder maxConnectionsPerAddress(int most) {
+            connections = connections.withPerAddress(most);
+            return this;
+        }
+
+        /**
+         * Timeouts of connections that wait for a request. These and the number of connections hold where the server listens by itself, or by {@link
+         * SocketIoHttp#listen(io.vertx.core.Vertx, io.vertx.core.http.HttpServerOptions, HttpOptions, io.vertx.core.Handler,
+         * dev.parley.server.ListenOptions, Duration)}.
+         *
+         * @param head      maximum time of a request's head, from the opening of the connection or the first byte of the head; then 408. Default: 10 s
+         * @param idle      maximum time between two requests of a client. Default: 15 s
+         * @param proxyIdle the same of a trusted proxy, which must close idle connections earlier. Default: 75 s
+         * @throws IllegalArgumentException if one is not positive
+         */
+        public Builder connectionTimeouts(Duration head, Duration idle, Duration proxyIdle) {
+            connections = connections.withTimeouts(head, idle, proxyIdle);
+            return this;
+        }
+
+        /**
+         * Packets of a WebSocket that are read in a second, each KB counted as one more; two seconds of them may come at once. What comes faster is read
+         * later, so that it cannot slow other clients down. Default: 0, without limit.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder maxPacketRate(int perSecond) {
+            maxPacketRate = notNegative(perSecond, "maxPacketRate");
+            return this;
+        }
+
+        /**
+         * Limits the handshakes of each client. Called on event loops with the client's address, for each handshake that is otherwise valid; must not
+         * block. If it returns a time, the handshake gets status 429, and the time as {@code Retry-After}.
+         */
+        public Builder limitHandshakes(Function<String, Optional<Duration>> limit) {
+            handshakeLimit = limit;
             return this;
         }
 

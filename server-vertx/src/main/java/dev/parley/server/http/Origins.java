@@ -52,16 +52,19 @@ final class Origins {
         if (origin != null) {
             return decide(origin, request);
         }
-        return RequestCheck.jsonp(request).isEmpty() ? own : decideOnScript(request);
+        boolean crossSite = "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
+        return crossSite || !RequestCheck.jsonp(request).isEmpty() ? decideByReferer(request, crossSite)
+                : own;
     }
 
     /**
-     * Decides on the request of a script element by its {@code Referer}: it sends no {@code Origin}, and any page could read the response.
+     * Decides on a request without {@code Origin} by its {@code Referer}: that of a script element, whose response any page could read, or one that a
+     * page of another site makes by an image, a link or the like (Fetch Metadata), which could otherwise open sessions.
      */
-    private Verdict decideOnScript(HttpServerRequest request) {
+    private Verdict decideByReferer(HttpServerRequest request, boolean crossSite) {
         String page = request.getHeader("Referer");
         if (page == null) {
-            return "cross-site".equals(request.getHeader("Sec-Fetch-Site")) ? stranger : own;
+            return crossSite ? stranger : own;
         }
         int path = page.indexOf('/', page.indexOf("://") + 3);
         return decide(path < 0 ? page : page.substring(0, path), request);

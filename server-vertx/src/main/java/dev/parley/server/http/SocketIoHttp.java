@@ -3,12 +3,14 @@ package dev.parley.server.http;
 import dev.parley.server.ListenException;
 import dev.parley.server.ListenOptions;
 import dev.parley.server.SocketIoServer;
+import dev.parley.server.http.connection.ConnectionGuard;
 import dev.parley.server.http.loop.EventLoops;
 import dev.parley.server.http.node.NodeListener;
 import dev.parley.server.transport.ServerGateway;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -129,6 +131,34 @@ public final class SocketIoHttp {
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("listen blocks and must not be called on an event loop");
         }
-        return EventLoops.listen(vertx, http, handler, connectionFaults(), where, grace);
+        return EventLoops.listen(vertx, http, handler, opened(connection -> {}), connectionFaults(), where,
+                grace);
+    }
+
+    /**
+     * Listens as above, and holds connections to their limits: from their opening, or where HTTP/2 in clear text is enabled from their first request.
+     *
+     * @param options the limits of connections, and the trusted proxies
+     */
+    public static int listen(Vertx vertx, HttpServerOptions http, HttpOptions options,
+            Handler<HttpServerRequest> handler, ListenOptions where, Duration grace) {
+        if (Context.isOnEventLoopThread()) {
+            throw new IllegalStateException("listen blocks and must not be called on an event loop");
+        }
+        return EventLoops.listen(vertx, http, handler, guarded(options), connectionFaults(), where, grace);
+    }
+
+    /** Returns a handler of new connections that holds them to their limits. */
+    static Handler<HttpConnection> guarded(HttpOptions options) {
+        return opened(
+                new ConnectionGuard(options.connections(), options.trustedProxies()::isTrusted)::opened);
+    }
+
+    private static Handler<HttpConnection> opened(Handler<HttpConnection> guard) {
+        Handler<Throwable> faults = connectionFaults();
+        return connection -> {
+            connection.exceptionHandler(faults);
+            guard.handle(connection);
+        };
     }
 }

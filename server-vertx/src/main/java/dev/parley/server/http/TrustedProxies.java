@@ -76,6 +76,11 @@ public final class TrustedProxies {
         return client(peer, Forwarded.of(request.headers()).stream().map(Forwarded::node).toList());
     }
 
+    /** Returns whether the request comes from one of these proxies, so that what it says of its client is believed. */
+    public boolean trusts(HttpServerRequest request) {
+        return !ranges.isEmpty() && trusts(peer(request));
+    }
+
     /** Returns whether the client uses TLS, to this server or to a trusted proxy. */
     public boolean secure(HttpServerRequest request) {
         return request.isSSL() || forwarding(request).secure();
@@ -157,6 +162,11 @@ public final class TrustedProxies {
             }
         }
         return client;
+    }
+
+    /** Returns whether the address is that of a trusted proxy. */
+    public boolean isTrusted(String address) {
+        return trusts(address);
     }
 
     private boolean trusts(String address) {

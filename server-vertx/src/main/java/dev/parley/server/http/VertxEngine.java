@@ -39,7 +39,8 @@ public final class VertxEngine implements HttpEngine {
         try {
             SocketIoHttp.listenForNodes(vertx, server, http, EventLoops.count(options));
             int port = EventLoops.listen(vertx, SocketIoHttp.serverOptions(http).setTcpNoDelay(true),
-                    SocketIoHttp.handler(server, http), SocketIoHttp.connectionFaults(), options,
+                    SocketIoHttp.handler(server, http), SocketIoHttp.guarded(http),
+                    SocketIoHttp.connectionFaults(), options,
                     server.options().routing().isPresent() ? LEAVE_GRACE : Duration.ZERO);
             return new OwnVertx(vertx, port);
         } catch (RuntimeException | Error e) {

@@ -68,6 +68,23 @@ class CorsIT {
     }
 
     @Test
+    void pageOfAnotherSiteOpensNoSessionWithoutItsOrigin() throws Exception {
+        String handshake = "?" + Peer.POLLING;
+        assertThat(peer.send("GET", handshake, "", "Sec-Fetch-Site", "cross-site").statusCode())
+                .isEqualTo(403);
+        assertThat(peer.send("GET", handshake, "", "Sec-Fetch-Site", "cross-site", "Referer",
+                "https://stranger.example/page").statusCode()).isEqualTo(403);
+        assertThat(peer.send("GET", handshake, "", "Sec-Fetch-Site", "cross-site", "Referer", FRIEND + "/")
+                .statusCode()).isEqualTo(200);
+        assertThat(peer.send("GET", handshake, "", "Sec-Fetch-Site", "cross-site", "Origin", FRIEND)
+                .statusCode()).isEqualTo(200);
+        for (String site : List.of("same-origin", "same-site", "none")) {
+            assertThat(peer.send("GET", handshake, "", "Sec-Fetch-Site", site).statusCode()).as(site)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void refusalNamesThePageAndTheHostOfItsRequest() throws Exception {
         List<String> refusals = new CopyOnWriteArrayList<>();
         server.io.addListener(new ServerListener() {

@@ -42,7 +42,7 @@ class DrainIT {
         assertThat(poll.get(60, TimeUnit.SECONDS).body()).isEqualTo("1");
         assertThat(drained.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(server.nextReason()).isEqualTo("server shutting down");
-        assertThat(peer.send("GET", "?" + Peer.POLLING, "").statusCode()).isEqualTo(403);
+        assertThat(peer.send("GET", "?" + Peer.POLLING, "").statusCode()).isEqualTo(503);
     }
 
     @Test

@@ -171,8 +171,8 @@ class LimitsIT {
         String sid = peer.join();
         peer.joinFrames();
         var refused = peer.send("GET", "?" + Peer.POLLING, "");
-        assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(refused.body()).isEqualTo("{\"code\":4,\"message\":\"Forbidden\"}");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("5");
         assertThat(peer.frames(Peer.WEBSOCKET).next()).isEqualTo("closed 1013");
         peer.post(sid, "1");
         assertThat(server.nextReason()).isEqualTo("transport close");

@@ -197,7 +197,7 @@ class MetricsIT {
         restart(options().maxSessions(1));
         peer.handshake();
 
-        assertThat(peer.send("GET", "?" + Peer.POLLING, "").statusCode()).isEqualTo(403);
+        assertThat(peer.send("GET", "?" + Peer.POLLING, "").statusCode()).isEqualTo(503);
 
         assertThat(value("parley.connections.failed", "cause", "full")).isEqualTo(1);
     }

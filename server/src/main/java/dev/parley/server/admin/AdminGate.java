@@ -1,6 +1,7 @@
 package dev.parley.server.admin;
 
 import dev.parley.server.RefusedException;
+import dev.parley.server.engine.FailedAttempts;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,9 +9,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Base64;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,12 +17,10 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Authenticates the page by user name and password, and afterwards by the session that it received. Compares in constant time. After ten
- * failures in a minute, from any clients, nobody can log in by password. Sessions expire after a day; above a hundred sessions the oldest
- * is removed. Thread-safe.
+ * failures in a minute from one address, it can log in by password seldom ({@link FailedAttempts}). Sessions expire after a day; above a hundred sessions
+ * the oldest is removed. Thread-safe.
  */
 final class AdminGate {
-    private static final int FAILURES = 10;
-    private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final int SESSIONS = 100;
     private static final Duration LIFE = Duration.ofDays(1);
 
@@ -32,7 +29,7 @@ final class AdminGate {
     private final SecureRandom random = new SecureRandom();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Instant> sessions = new LinkedHashMap<>();
-    private final Deque<Instant> failures = new ArrayDeque<>();
+    private final FailedAttempts attempts = new FailedAttempts();
 
     AdminGate(AdminOptions options, InstantSource clock) {
         this.options = options;
@@ -42,10 +39,11 @@ final class AdminGate {
     /**
      * Returns the session of an authorised page: a new one, or the one that it presented.
      *
-     * @param auth the values that the page sent when it joined
+     * @param address the address of the page's client
+     * @param auth    the values that the page sent when it joined
      * @throws RefusedException if the credentials are wrong, or if there were too many failures
      */
-    String admit(JsonNode auth) throws RefusedException {
+    String admit(String address, JsonNode auth) throws RefusedException {
         Instant now = clock.instant();
         lock.lock();
         try {
@@ -54,16 +52,13 @@ final class AdminGate {
             if (begun != null && begun.plus(LIFE).isAfter(now)) {
                 return shown;
             }
-            while (!failures.isEmpty() && failures.getFirst().plus(WINDOW).isBefore(now)) {
-                failures.removeFirst();
-            }
-            if (failures.size() >= FAILURES) {
-                throw new RefusedException("too many attempts, try again in a minute");
+            if (!attempts.next(address, now).filter(Duration::isZero).isPresent()) {
+                throw new RefusedException("too many attempts from your address, try again in a minute");
             }
             boolean user = same(auth.path("username").asString(""), options.username());
             boolean password = same(auth.path("password").asString(""), options.password());
             if (!user || !password) {
-                failures.addLast(now);
+                attempts.failed(address, now);
                 throw new RefusedException("invalid credentials");
             }
             return begin(now);

@@ -50,8 +50,8 @@ public final class AdminUi implements ServerListener, AutoCloseable {
         ui.admin.use(socket -> {
             var auth = socket.handshake().credentials();
             socket.data()
-                    .put("session", ui.gate
-                            .admit(auth.orElseThrow(() -> new RefusedException("invalid credentials"))));
+                    .put("session", ui.gate.admit(socket.handshake().address(),
+                            auth.orElseThrow(() -> new RefusedException("invalid credentials"))));
         });
         ui.admin.onConnection(ui::welcome);
         server.allNamespaces().forEach(ui::watch);

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>model ended</td><td>live</td><td>CLOSED</td><td>streamComplete</td></tr>
  * <tr><td>model failed</td><td>live</td><td>CLOSED</td><td>error, sessionClosed</td></tr>
  * <tr><td>model ended or failed, close wait over</td><td>CLOSING</td><td>CLOSED</td><td>sessionClosed</td></tr>
- * <tr><td>inactivity</td><td>INITIALISED, PROMPTED, live</td><td>CLOSED</td><td>closes the stream, error, sessionClosed</td></tr>
+ * <tr><td>inactivity, longest time</td><td>INITIALISED, PROMPTED, live</td><td>CLOSED</td><td>closes the stream, error, sessionClosed</td></tr>
  * <tr><td>continued</td><td>IDLE, with the state of another server</td><td>live</td><td>opens the stream; final texts that are owed</td></tr>
  * <tr><td>disconnected</td><td>any</td><td>GONE</td><td>closes the stream, Ended</td></tr>
  * </table>
@@ -64,13 +64,14 @@ public final class Conversation {
     private @Nullable ConversationState former;
 
     private Instant now = Instant.MIN;
-    private Instant lastActivity = Instant.MIN;
+    private final Lifetime life;
     private Instant phaseDeadline = Instant.MIN;
 
     /** @param id identifies the conversation to the browser ({@code sessionId}): the socket's id */
     public Conversation(String id, ConversationOptions options) {
         this.id = id;
         this.options = options;
+        this.life = new Lifetime(options.inactivity(), options.longest());
         this.waiting = new WaitingAudio(options.limits());
         this.turns = new TurnTracker(options.limits());
         var voices = new Voices(options.voices());
@@ -131,7 +132,6 @@ public final class Conversation {
     }
 
     private void fromBrowser(BrowserCommand command, boolean wantsAck) {
-        lastActivity = now;
         switch (command) {
             case BrowserCommand.Initialize(var wanted, var _resume) -> initialize(wanted);
             case BrowserCommand.NewChat(var wanted) -> newChat(wanted);
@@ -173,6 +173,7 @@ public final class Conversation {
     /** Starts a new conversation. Prompt and voice remain until others are sent. */
     private void begin(SessionConfig wanted) {
         settle();
+        life.begin(now);
         next.begin(wanted);
         waiting.clear();
         turns.begin(out.list());
@@ -193,6 +194,7 @@ public final class Conversation {
         }
         settle();
         if (!phase.session()) {
+            life.active(now);
             turns.begin(out.list());
         }
         phase = Phase.PROMPTED;
@@ -231,6 +233,7 @@ public final class Conversation {
             return;
         }
         live();
+        life.active(now);
         toModel(new ModelCommand.Text(content));
         turns.typed(content, out.list());
         phase = Phase.of(turns.activity());
@@ -257,7 +260,6 @@ public final class Conversation {
         if (state == null || phase != Phase.IDLE) {
             return;
         }
-        lastActivity = now;
         next.goOn(wanted);
         var owed = turns.owed();
         owed.forEach(text -> turns.on(text, out.list()));
@@ -281,6 +283,7 @@ public final class Conversation {
         var opened = new OpenStream(new BrowserEvent.Origin(id, ++streams), settings, next.prompt(),
                 next.audioFormat(), new ToolCalls(settings, options.limits().openTools()), turns.found());
         stream = opened;
+        life.opened(now);
         turns.opened();
         phase = Phase.LISTENING;
         out.tell(new ConversationEvent.StreamOpened(opened.number(), failed));
@@ -316,7 +319,7 @@ public final class Conversation {
             snapshot = event instanceof ModelEvent.Snapshot(var state) ? state : snapshot;
             return; // neither activity nor news for the browser
         }
-        lastActivity = now;
+        life.on(event, now);
         if (event instanceof ModelEvent.Failed failed) {
             closed();
             out.send(Endings.failed(failed));
@@ -332,7 +335,7 @@ public final class Conversation {
 
     private void toolFinished(Effect.RunTool call, String json) {
         if (stream != null && phase.live()) {
-            lastActivity = now;
+            life.active(now);
             stream.toolFinished(call, json, out.list());
         }
     }
@@ -340,11 +343,14 @@ public final class Conversation {
     private void tick() {
         if (phase == Phase.CLOSING && !now.isBefore(phaseDeadline)) {
             settle();
-        } else if (phase.session() && !now.isBefore(lastActivity.plus(options.inactivity()))) {
-            toModel(new ModelCommand.Close());
-            closed();
-            out.send(Endings.inactive(options.inactivity()));
-            out.send(new BrowserEvent.SessionClosed());
+        } else if (phase.session()) {
+            life.notice(now).ifPresent(this::toModel);
+            life.end(now).ifPresent(reason -> {
+                toModel(new ModelCommand.Close());
+                closed();
+                out.send(reason);
+                out.send(new BrowserEvent.SessionClosed());
+            });
         }
     }
 
@@ -376,6 +382,7 @@ public final class Conversation {
     /** Ends the conversation. Every end goes through this method. */
     private void closed() {
         phase = Phase.CLOSED;
+        life.closed();
         turns.over();
         phaseDeadline = now.plus(options.audioGrace());
         stream = null;
@@ -386,7 +393,7 @@ public final class Conversation {
         if (phase == Phase.CLOSING) {
             out.wake(phaseDeadline);
         } else if (phase.session()) {
-            out.wake(lastActivity.plus(options.inactivity()));
+            out.wake(life.next());
         }
     }
 }

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param typedText    whether the model answers typed text
  * @param inference    used where the browser specifies none
  * @param sensitivity  used where the browser specifies none
- * @param inactivity   timeout of a conversation without any event in or out; it is then closed
+ * @param inactivity   timeout of a conversation in which the user says and types nothing, and the assistant does nothing; it is then closed
+ * @param longest      time after which a stream is closed in any case; announced a minute before; zero is without limit
  * @param closeWait    timeout for the model to close before {@code sessionClosed} is sent
  * @param audioGrace   time after the end of a conversation in which audio is dropped without an error
  * @param portable     whether conversations may go on at other servers
@@ -26,7 +27,7 @@ import java.util.Optional;
  */
 public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, List<Persona> personas,
         boolean typedText, Inference inference, Sensitivity sensitivity, Duration inactivity,
-        Duration closeWait, Duration audioGrace, boolean portable, Limits limits) {
+        Duration longest, Duration closeWait, Duration audioGrace, boolean portable, Limits limits) {
 
     public ConversationOptions {
         voices = List.copyOf(voices);
@@ -44,8 +45,8 @@ public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, List
     public static ConversationOptions defaults(List<Voice> voices, List<ToolSpec> tools) {
         return new ConversationOptions(voices, tools, List.of(Persona.plain(
                 "You are a friendly assistant. Answer in one or two short sentences, as people do when they talk.")),
-                true, Inference.defaults(), Sensitivity.MEDIUM, Duration.ofMinutes(5), Duration.ofSeconds(3),
-                Duration.ofSeconds(5), false, Limits.defaults());
+                true, Inference.defaults(), Sensitivity.MEDIUM, Duration.ofMinutes(5), Duration.ofMinutes(60),
+                Duration.ofSeconds(3), Duration.ofSeconds(5), false, Limits.defaults());
     }
 
     /** Replaces the instructions of the first persona. */
@@ -57,42 +58,47 @@ public record ConversationOptions(List<Voice> voices, List<ToolSpec> tools, List
 
     public ConversationOptions withPersonas(List<Persona> all) {
         return new ConversationOptions(voices, tools, all, typedText, inference, sensitivity, inactivity,
-                closeWait, audioGrace, portable, limits);
+                longest, closeWait, audioGrace, portable, limits);
     }
 
     public ConversationOptions withTools(List<ToolSpec> all) {
         return new ConversationOptions(voices, all, personas, typedText, inference, sensitivity, inactivity,
-                closeWait, audioGrace, portable, limits);
+                longest, closeWait, audioGrace, portable, limits);
     }
 
     public ConversationOptions withTypedText(boolean value) {
         return new ConversationOptions(voices, tools, personas, value, inference, sensitivity, inactivity,
-                closeWait, audioGrace, portable, limits);
+                longest, closeWait, audioGrace, portable, limits);
     }
 
     public ConversationOptions withInference(Inference value) {
         return new ConversationOptions(voices, tools, personas, typedText, value, sensitivity, inactivity,
-                closeWait, audioGrace, portable, limits);
+                longest, closeWait, audioGrace, portable, limits);
     }
 
     public ConversationOptions withSensitivity(Sensitivity value) {
         return new ConversationOptions(voices, tools, personas, typedText, inference, value, inactivity,
-                closeWait, audioGrace, portable, limits);
+                longest, closeWait, audioGrace, portable, limits);
     }
 
     public ConversationOptions withInactivity(Duration value) {
         return new ConversationOptions(voices, tools, personas, typedText, inference, sensitivity, value,
-                closeWait, audioGrace, portable, limits);
+                longest, closeWait, audioGrace, portable, limits);
+    }
+
+    public ConversationOptions withLongest(Duration value) {
+        return new ConversationOptions(voices, tools, personas, typedText, inference, sensitivity, inactivity,
+                value, closeWait, audioGrace, portable, limits);
     }
 
     public ConversationOptions withPortable(boolean value) {
         return new ConversationOptions(voices, tools, personas, typedText, inference, sensitivity, inactivity,
-                closeWait, audioGrace, value, limits);
+                longest, closeWait, audioGrace, value, limits);
     }
 
     public ConversationOptions withLimits(Limits value) {
         return new ConversationOptions(voices, tools, personas, typedText, inference, sensitivity, inactivity,
-                closeWait, audioGrace, portable, value);
+                longest, closeWait, audioGrace, portable, value);
     }
 
     /** Returns the persona with that id. */

@@ -8,6 +8,9 @@ import java.time.Duration;
 /** Holds the messages that end a conversation and say what the user can do next. */
 final class Endings {
 
+    /** What the assistant says before the longest time is over. */
+    static final String LAST_MINUTE = "This conversation ends in one minute.";
+
     private Endings() {}
 
     /** Returns the event for a failed model stream, with the model's message. */
@@ -24,5 +27,10 @@ final class Endings {
     static ConversationFailed inactive(Duration after) {
         return new ConversationFailed("The conversation was closed because nothing happened for "
                 + after.toMinutes() + " minutes. Start again to go on.", EndReason.INACTIVE);
+    }
+
+    static ConversationFailed longest(Duration after) {
+        return new ConversationFailed("The conversation has reached its longest time, " + after.toMinutes()
+                + " minutes. Start again to go on.", EndReason.RECOVERABLE);
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.voice.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Audio;
 import dev.parley.voice.ModelEvent.Ended;
 import dev.parley.voice.ModelEvent.Failed;
@@ -147,14 +148,50 @@ final class EndingsTest {
     }
 
     @Test
-    void anyEventInOrOutKeepsAConversationOpenAndOneWakeIsEnough() {
+    void wordsKeepAConversationOpenAndOneWakeIsEnough() {
         var script = Script.listening();
-        script.after(Duration.ofMinutes(4)).audio(1).expect("1 <- audio [1, 0]");
-        script.after(Duration.ofMinutes(1)).tick().expect("wake PT9M");
-        script.after(Duration.ofMinutes(3)).model(1, new UserText("u", "hm")).skip();
-        script.after(Duration.ofMinutes(1)).tick().expect("wake PT13M").expectPhase(Phase.THINKING);
+        script.after(Duration.ofMinutes(4)).model(1, new UserText("u", "hm")).skip();
+        script.after(Duration.ofMinutes(1)).tick().expect("wake PT9M").expectPhase(Phase.THINKING);
+        script.after(Duration.ofMinutes(3)).browser("textInput", "{\"content\":\"hello\"}").skip();
+        script.after(Duration.ofMinutes(1)).tick().expect("wake PT13M");
         script.after(Duration.ofMinutes(4)).tick();
         assertThat(script.taken()).containsExactly("1 <- close", INACTIVE, CLOSED);
+    }
+
+    @Test
+    void eventsWithoutWordsDoNotKeepAConversationOpen() {
+        var script = Script.listening();
+        script.after(Duration.ofMinutes(4))
+                .audio(1)
+                .browser("audioStart")
+                .browser("conversationResumption")
+                .browser("initializeConnection")
+                .browser("promptStart")
+                .browser("noSuchEvent")
+                .model(1, new ModelEvent.Usage(100, 0, 0, 0))
+                .skip();
+
+        script.after(Duration.ofMinutes(1)).tick();
+
+        assertThat(script.taken()).containsExactly("1 <- close", INACTIVE, CLOSED);
+    }
+
+    @Test
+    void longestConversationIsAnnouncedAndEnds() {
+        var script = Script.listening();
+        for (int minute = 1; minute < 59; minute++) {
+            script.after(Duration.ofMinutes(1)).model(1, new UserText("u" + minute, "hm")).tick().skip();
+        }
+
+        script.after(Duration.ofMinutes(1)).tick();
+        assertThat(script.taken()).containsExactly("1 <- notice This conversation ends in one minute.",
+                "wake PT1H");
+        script.after(Duration.ofMinutes(1)).tick();
+
+        assertThat(script.taken()).hasSize(3).first().isEqualTo("1 <- close");
+        script.expectPhase(Phase.CLOSED);
+        script.browser("audioStart").skip().expectPhase(Phase.LISTENING);
+        script.after(Duration.ofMinutes(4)).tick().expectPhase(Phase.LISTENING);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,21 +39,14 @@ public final class EventLoops {
     /**
      * Blocks until it listens; returns the port.
      *
-     * @param faults receives the faults of connections
+     * @param opened receives connections when they are opened, on their event loops
+     * @param faults receives the faults of connections that were never opened
+     * @param grace  how long requests may take to be answered when the Vert.x ends; meanwhile it accepts no connections
      * @throws ListenException when it cannot; nothing listens then
      */
     public static int listen(Vertx vertx, HttpServerOptions http, Handler<HttpServerRequest> handler,
-            Handler<Throwable> faults, ListenOptions options) {
-        return listen(vertx, http, handler, faults, options, Duration.ZERO);
-    }
-
-    /**
-     * Listens as above.
-     *
-     * @param grace how long requests may take to be answered when the Vert.x ends; meanwhile it accepts no connections
-     */
-    public static int listen(Vertx vertx, HttpServerOptions http, Handler<HttpServerRequest> handler,
-            Handler<Throwable> faults, ListenOptions options, Duration grace) {
+            Handler<HttpConnection> opened, Handler<Throwable> faults, ListenOptions options,
+            Duration grace) {
         int shared = options.port() == 0 ? FREE_PORT.getAndDecrement() : options.port();
         var port = new AtomicInteger();
         var deployed = vertx.deployVerticle(() -> new VerticleBase() {
@@ -67,7 +61,7 @@ public final class EventLoops {
             public Future<?> start() {
                 server = vertx.createHttpServer(http);
                 return server.requestHandler(handler)
-                        .connectionHandler(connection -> connection.exceptionHandler(faults))
+                        .connectionHandler(opened)
                         .exceptionHandler(faults)
                         .listen(shared, options.host())
                         .onSuccess(listening -> port.set(listening.actualPort()));

@@ -71,6 +71,17 @@ public final class LoopQueue implements Executor {
         schedule();
     }
 
+    /** As above, after a pause in nanoseconds; zero is none. */
+    // A loop that has stopped runs nothing any more.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    public void executeRest(Runnable task, long pause) {
+        if (pause == 0) {
+            executeRest(task);
+        } else {
+            loop.schedule(() -> executeRest(task), pause, TimeUnit.NANOSECONDS);
+        }
+    }
+
     private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
             try {

@@ -90,12 +90,9 @@ public final class NodeListener {
                 request.response().setStatusCode(403).putHeader("Connection", "close");
                 request.response().end().onComplete(end -> request.connection().close());
             }
-        }, faults,
-                ListenOptions.builder()
-                        .host(listener.host())
-                        .port(listener.port())
-                        .eventLoops(loops)
-                        .build());
+        }, connection -> connection.exceptionHandler(faults), faults,
+                ListenOptions.builder().host(listener.host()).port(listener.port()).eventLoops(loops).build(),
+                Duration.ZERO);
         routing.listening(port, new LocalRelay(vertx, listener, port));
     }
 }

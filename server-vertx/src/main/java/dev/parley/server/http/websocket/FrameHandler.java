@@ -63,11 +63,13 @@ public final class FrameHandler extends ChannelInboundHandlerAdapter
      *
      * @param deflated    whether messages may be compressed
      * @param deflateFrom minimum size of a sent message that is compressed, in bytes
+     * @param rate        how fast frames are read; null for as fast as they come
      */
-    FrameHandler(Framing framing, boolean deflated, int deflateFrom, int maxMessage) {
+    FrameHandler(Framing framing, boolean deflated, int deflateFrom, int maxMessage,
+            @Nullable FrameRate rate) {
         this.framing = framing;
         this.deflateFrom = deflated ? deflateFrom : Integer.MAX_VALUE;
-        this.reader = new FrameReader(maxMessage, deflated, this);
+        this.reader = new FrameReader(maxMessage, deflated, rate, this);
     }
 
     @Override
@@ -241,7 +243,7 @@ public final class FrameHandler extends ChannelInboundHandlerAdapter
         if (!turnOver) {
             turnOver = true;
             at.channel().config().setAutoRead(false);
-            LoopQueue.of(at.channel().eventLoop()).executeRest(this::nextTurn);
+            LoopQueue.of(at.channel().eventLoop()).executeRest(this::nextTurn, reader.pauseNanos());
         }
     }
 

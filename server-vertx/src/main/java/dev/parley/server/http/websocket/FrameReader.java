@@ -29,6 +29,9 @@ final class FrameReader {
     private @Nullable Fragments fragments;
     private boolean closed;
     private boolean paused;
+    private final @Nullable FrameRate rate;
+    /** Credit that this turn began with. */
+    private int granted = TURN;
     /** Credit left in this turn. */
     private int credit = TURN;
     /** Whether frames may wait that were not delivered. */
@@ -38,8 +41,10 @@ final class FrameReader {
      * Creates a reader.
      *
      * @param deflated whether messages may be compressed
+     * @param rate     how fast frames are read; null for as fast as they come
      */
-    FrameReader(int maxMessage, boolean deflated, Receiver receiver) {
+    FrameReader(int maxMessage, boolean deflated, @Nullable FrameRate rate, Receiver receiver) {
+        this.rate = rate;
         this.maxMessage = maxMessage;
         this.deflated = deflated;
         this.receiver = receiver;
@@ -92,9 +97,30 @@ final class FrameReader {
         return credit <= 0 && waiting != null;
     }
 
+    /** Returns for how long the client has to wait for its next turn, in nanoseconds, because it sends too fast; zero if it need not. */
+    long pauseNanos() {
+        if (rate == null) {
+            return 0;
+        }
+        settle(rate);
+        return rate.untilAvailable(TURN);
+    }
+
     /** Renews the credit of the client. */
     void nextTurn() {
-        credit = TURN;
+        if (rate == null) {
+            credit = TURN;
+            return;
+        }
+        settle(rate);
+        granted = Math.min(TURN, rate.available());
+        credit = granted;
+    }
+
+    /** Pays for the frames of this turn. */
+    private void settle(FrameRate paid) {
+        paid.spend(granted - credit);
+        granted = credit;
     }
 
     /** Returns the number of bytes of incomplete messages, and of those read during a pause. */

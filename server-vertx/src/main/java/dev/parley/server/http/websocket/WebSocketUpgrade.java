@@ -18,8 +18,11 @@ import java.util.regex.Pattern;
 /**
  * Turns a request into a WebSocket: Vert.x answers the 101 and lets the connection go, and from then on its Netty pipeline is ours. Its own
  * handler goes too, and with it the request and four kilobytes a connection; so the session closes the connection, not the HTTP server.
+ *
+ * @param packetRate packets of a client that are read in a second, each KB counted as one more; 0 is without limit
  */
-public record WebSocketUpgrade(int maxMessage, OptionalInt deflateFrom, Subprotocols subprotocols) {
+public record WebSocketUpgrade(int maxMessage, OptionalInt deflateFrom, Subprotocols subprotocols,
+        int packetRate) {
     /** Of RFC 6455. */
     public static final String VERSION = "13";
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -54,7 +57,7 @@ public record WebSocketUpgrade(int maxMessage, OptionalInt deflateFrom, Subproto
                         .flatMap(DeflateOffer::agree);
         deflate.ifPresent(agreed -> request.response().putHeader("Sec-WebSocket-Extensions", agreed));
         var handler = new FrameHandler(framing, deflate.isPresent(), deflateFrom.orElse(Integer.MAX_VALUE),
-                maxMessage);
+                maxMessage, packetRate == 0 ? null : new FrameRate(packetRate, System::nanoTime));
         try {
             return request.toNetSocket().map(socket -> {
                 var vertx = ((NetSocketInternal) socket).channelHandlerContext();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which packets are compressed, RFC 7692, section 6: the first of the reserved bits says so. */
 class FrameCompressionTest {
-    private final FrameHandler handler = new FrameHandler(Framing.V4, true, 100, 1000);
+    private final FrameHandler handler = new FrameHandler(Framing.V4, true, 100, 1000, null);
     private final EmbeddedChannel channel = new EmbeddedChannel(handler);
 
     @Test

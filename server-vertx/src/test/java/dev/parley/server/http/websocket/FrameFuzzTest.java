@@ -42,7 +42,7 @@ class FrameFuzzTest {
         private boolean faulty;
 
         Seen(boolean deflated) {
-            reader = new FrameReader(MAX, deflated, this);
+            reader = new FrameReader(MAX, deflated, null, this);
             most = deflated ? (int) MessageDeflate.maxCompressed(MAX) : MAX;
         }
 

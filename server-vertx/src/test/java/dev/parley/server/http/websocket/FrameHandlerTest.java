@@ -35,7 +35,7 @@ class FrameHandlerTest {
     private final Sessions sessions = new Sessions(new SessionIds("t"), SessionOptions.defaults(),
             new MemoryBudget(10_000_000), 10);
     private final Owner owner = new Owner();
-    private final FrameHandler handler = new FrameHandler(Framing.V4, false, 0, 1_000);
+    private final FrameHandler handler = new FrameHandler(Framing.V4, false, 0, 1_000, null);
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
     @AfterEach

@@ -179,7 +179,7 @@ class FrameReaderTest {
         private byte[] last = {};
 
         Seen(boolean deflated) {
-            reader = new FrameReader(MAX, deflated, this);
+            reader = new FrameReader(MAX, deflated, null, this);
         }
 
         void feed(byte[] bytes, int atOnce) {

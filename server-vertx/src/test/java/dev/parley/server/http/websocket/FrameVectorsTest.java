@@ -79,7 +79,7 @@ class FrameVectorsTest {
 
     /** Returns the frames that a client receives for these bytes, and the violations that are reported. */
     private static List<String> seen(byte[] bytes, boolean deflated, IntSupplier piece) {
-        var handler = new FrameHandler(Framing.V4, deflated, 0, FrameVectors.MAX);
+        var handler = new FrameHandler(Framing.V4, deflated, 0, FrameVectors.MAX, null);
         var channel = new EmbeddedChannel(handler);
         var echo = new Echo();
         var sessions = new Sessions(new SessionIds("0"), SessionOptions.defaults(),

@@ -23,7 +23,7 @@ class FrameWriterTest {
     private static final int HEAD = 10;
 
     private final Network network = new Network();
-    private final FrameHandler handler = new FrameHandler(Framing.V4, false, 0, 1_000);
+    private final FrameHandler handler = new FrameHandler(Framing.V4, false, 0, 1_000, null);
     private final EmbeddedChannel channel = new EmbeddedChannel(network, handler);
 
     @AfterEach

@@ -87,6 +87,6 @@ class LoopWriterTest {
     }
 
     private static FrameHandler handler() {
-        return new FrameHandler(Framing.V4, false, 0, 1_000);
+        return new FrameHandler(Framing.V4, false, 0, 1_000, null);
     }
 }

@@ -23,7 +23,7 @@ class WebSocketUpgradeTest {
     void failedHandshakeLeavesNoHeaderOfAnUpgrade() {
         sent.add("Access-Control-Allow-Origin", "https://example.com");
         var upgrade = new WebSocketUpgrade(1_000, OptionalInt.of(100),
-                new Subprotocols(offered -> Optional.of(offered.getFirst())));
+                new Subprotocols(offered -> Optional.of(offered.getFirst())), 0);
         assertThatIllegalStateException().isThrownBy(() -> upgrade.perform(request(), Framing.V4))
                 .withMessage("toNetSocket after 6 headers");
         assertThat(sent.names()).containsExactly("Access-Control-Allow-Origin");
