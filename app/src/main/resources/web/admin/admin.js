@@ -54,7 +54,7 @@ function show(state) {
     const count = state.total === 1 ? "1 connection" : `${state.total} connections`;
     const shown = state.total > state.connections.length ? `, the oldest ${state.connections.length} shown` : "";
     const talking = state.talking > 0 ? `; ${state.talking === 1 ? "1 conversation" : `${state.talking} conversations`}` : "";
-    tell(at("status"), `${count}${shown}${talking}${strained(state.memory)}${state.draining ? "; draining" : ""}`);
+    tell(at("status"), `${count}${shown}${talking}${strained(state.memory)}${state.model ? `; ${state.model} replies` : ""}${state.draining ? "; draining" : ""}`);
     at("servers").hidden = state.nodes.length === 0;
     fill(at("nodes"), state.nodes, (each) => each.name, (row, each) => nodeRow(row, each, each.name === state.node));
     fill(at("connections"), state.connections, (each) => each.name, connectionRow);

@@ -23,15 +23,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Creates the admin page, and what its servers share in a cluster.
  *
  * @param drain starts to drain, and returns at once
+ * @param model the name of the model that replies, or "" while it is not known
  */
 record AdminSetup(Settings settings, SocketIoServer sockets, Calls calls, BooleanSupplier draining,
-        Runnable drain, Clock clock, Optional<ClusterNode> cluster) {
+        Runnable drain, Clock clock, Optional<ClusterNode> cluster, Supplier<String> model) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -49,7 +51,7 @@ record AdminSetup(Settings settings, SocketIoServer sockets, Calls calls, Boolea
         sockets.addListener(registry);
         AdminUi.attach(sockets, AdminOptions.of("admin", keys.first()));
         var state = new AdminState(registry, sockets::memory, calls::conversations, draining, drain, clock,
-                nodes);
+                nodes, model);
         var secrets = cluster.map(ClusterNode::secrets).orElseGet(() -> List.of(SignedText.randomSecret()));
         var others = nodes.map(known -> new AdminCalls(sockets, known.self(),
                 SignedText.of("admin call", secrets), clock, call -> perform(call, state)));

@@ -132,7 +132,7 @@ final class Parley implements AutoCloseable {
         var draining = new AtomicBoolean();
         var self = new AtomicReference<Parley>();
         var admin = new AdminSetup(settings, sockets, calls, draining::get, () -> drainOf(self), clock,
-                cluster).open(alarms::in);
+                cluster, () -> models.replies(settings)).open(alarms::in);
         cluster.ifPresent(node -> measure(node, metrics));
         var http = WebServer.httpOptions(settings);
         var site = new SiteRouter(

@@ -24,6 +24,7 @@ public final class AdminState {
     private final Runnable drain;
     private final InstantSource clock;
     private final Optional<AdminNodes> nodes;
+    private final Supplier<String> model;
 
     /**
      * Creates the state.
@@ -32,10 +33,11 @@ public final class AdminState {
      * @param conversations all open conversations, including those whose browser is disconnected
      * @param drain         starts to move clients to other servers, and returns at once
      * @param nodes         the servers of the cluster; empty without one
+     * @param model         the name of the model that replies, or "" while it is not known
      */
     public AdminState(ConnectionRegistry registry, Supplier<MemoryUse> memory,
             Supplier<List<CallView>> conversations, BooleanSupplier draining, Runnable drain,
-            InstantSource clock, Optional<AdminNodes> nodes) {
+            InstantSource clock, Optional<AdminNodes> nodes, Supplier<String> model) {
         this.registry = registry;
         this.memory = memory;
         this.conversations = conversations;
@@ -43,6 +45,7 @@ public final class AdminState {
         this.drain = drain;
         this.clock = clock;
         this.nodes = nodes;
+        this.model = model;
     }
 
     /**
@@ -53,7 +56,7 @@ public final class AdminState {
      */
     public record View(String node, List<AdminNodes.Node> nodes, boolean draining, MemoryUse memory,
             int total, List<Row> connections, int talking, List<Talk> conversations, List<Fault> errors,
-            List<Minute> minutes) {}
+            List<Minute> minutes, String model) {}
 
     /** A connection. */
     public record Row(String name, String transport, String revision, String address, long seconds,
@@ -94,7 +97,7 @@ public final class AdminState {
                 .toList();
         return new View(nodes.map(AdminNodes::self).orElse(""), nodes.map(AdminNodes::all).orElse(List.of()),
                 draining.getAsBoolean(), memory.get(), registry.connections().size(), rows, talks.size(),
-                talks(talks, now), errors, minutes);
+                talks(talks, now), errors, minutes, model.get());
     }
 
     /** Whether a name is that of this server; an empty one is. */

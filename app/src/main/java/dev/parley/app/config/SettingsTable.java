@@ -71,7 +71,7 @@ public final class SettingsTable {
     static final Setting<Settings.ModelChoice> MODEL = Setting.of("model",
             ValueType.oneOf(Settings.ModelChoice.class), "auto",
             "The speech model: local is the embedded one, nova-sonic Amazon's; auto selects Nova Sonic if "
-                    + "AWS credentials and a region with the model are found, otherwise the embedded one.");
+                    + "AWS credentials and a region with the model are found, otherwise the embedded one. With llm, local and auto use that.");
     static final Setting<String> NOVA_MODEL = Setting.of("nova-model", ValueType.text("ID", 200),
             "amazon.nova-2-sonic-v1:0", "Nova Sonic: the model's id.");
     static final Setting<Optional<String>> NOVA_REGION = Setting.of("nova-region",
@@ -227,15 +227,17 @@ public final class SettingsTable {
     /** Every setting, in the order in which {@code --help} shows them. */
     public static final List<Setting<?>> ALL = List.of(PROFILE, HOST, PORT, EVENT_LOOPS, ALLOWED_ORIGINS,
             TRUSTED_PROXIES, DRAIN_TIME, PATH, TRANSPORTS, PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT,
-            CONNECT_TIMEOUT, MAX_HTTP_BUFFER_SIZE, MAX_REQUEST_LINE, MAX_HEADERS, ECHO, MODEL, NOVA_MODEL,
-            NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT, NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P, TEMPERATURE,
-            TURN_DETECTION, MODELS, VOICE, LANGUAGES, MAX_CONVERSATIONS, MAX_WAITING, STREAM_QUOTA,
-            RENEWAL_HEADROOM, TOKENS_PER_CONVERSATION, TOKENS_PER_DAY, COST_PER_CONVERSATION, COST_PER_DAY,
-            INACTIVITY, RECONNECT_WAIT, TOOL_TIMEOUT, SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, PERSONAS, PERSONA,
-            DATA, TIME_ZONE, WEATHER_URL, PLACES_URL, MCP_CONFIG, METRICS, METRICS_TOKEN, OTLP_URL,
-            OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD, ADMIN_TOKEN, REDIS_URL, CLUSTER_ADAPTER,
-            CLUSTER_PREFIX, CLUSTER_SECRET, CLUSTER_SECRET_FILE, CLUSTER_ADDRESS, CLUSTER_CONVERSATIONS,
-            LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, LOG_CONTENT, TRANSCRIPTS, TRANSCRIPT_DAYS);
+            CONNECT_TIMEOUT, MAX_HTTP_BUFFER_SIZE, MAX_REQUEST_LINE, MAX_HEADERS, ECHO, MODEL,
+            LlmSettings.LLM, LlmSettings.KEY, LlmSettings.KEY_FILE, LlmSettings.PRICES, LlmSettings.WINDOW,
+            LlmSettings.RULES_FILE, LlmSettings.SHOW, NOVA_MODEL, NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT,
+            NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P, TEMPERATURE, TURN_DETECTION, MODELS, VOICE, LANGUAGES,
+            MAX_CONVERSATIONS, MAX_WAITING, STREAM_QUOTA, RENEWAL_HEADROOM, TOKENS_PER_CONVERSATION,
+            TOKENS_PER_DAY, COST_PER_CONVERSATION, COST_PER_DAY, INACTIVITY, RECONNECT_WAIT, TOOL_TIMEOUT,
+            SYSTEM_PROMPT, SYSTEM_PROMPT_FILE, PERSONAS, PERSONA, DATA, TIME_ZONE, WEATHER_URL, PLACES_URL,
+            MCP_CONFIG, METRICS, METRICS_TOKEN, OTLP_URL, OTLP_INTERVAL, TOKEN_PRICES, ADMIN_PASSWORD,
+            ADMIN_TOKEN, REDIS_URL, CLUSTER_ADAPTER, CLUSTER_PREFIX, CLUSTER_SECRET, CLUSTER_SECRET_FILE,
+            CLUSTER_ADDRESS, CLUSTER_CONVERSATIONS, LOG_FORMAT, LOG_LEVEL, LOG_REQUESTS, LOG_CONTENT,
+            TRANSCRIPTS, TRANSCRIPT_DAYS);
 
     /** The option, and with {@code PARLEY_} the variable, that names the settings file. */
     public static final String CONFIG = "config";
