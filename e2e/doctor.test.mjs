@@ -42,6 +42,7 @@ test("the reference server is healthy, and closed to old clients unless it is to
     assert.equal(health, "healthy", report.verdict);
     assert.deepEqual(causes, ["cors_missing", "old_clients_refused"]);
     for (const cause of WELL) assert.ok(fine.includes(cause), cause);
+    assert.deepEqual(report.voice, [], "voice is of interest on a Parley server, or on request");
     assert.deepEqual(report.server, { pingIntervalMs: 2000, pingTimeoutMs: 20000, maxPayload: 1000000, upgrades: ["websocket"] });
 }));
 
@@ -65,7 +66,7 @@ test("a reference server that refuses a namespace, or has no WebSocket, is told 
 }));
 
 test("a reference server without polling works for clients that are told, and is examined on WebSocket", () => against(reference({ transports: ["websocket"] }), async ({ url }) => {
-    const { report, health, causes, fine } = await doctor(url);
+    const { report, health, causes, fine } = await doctor(url, "--voice");
     assert.equal(health, "impaired", report.verdict);
     assert.match(report.verdict, /^Works on WebSocket only: polling is turned off on the server\. .*transports: \["websocket"\]/);
     assert.deepEqual(causes, ["polling_off"]);

@@ -127,6 +127,29 @@ test("a second start takes no build, a changed or removed source does", async ()
     failsWith(await version(), /Maven/);
 });
 
+test("the doctor needs no models, and only its modules are built for it", async () => {
+    const tree = builtTree();
+    for (const module of ["doctor", "protocol"]) {
+        mkdirSync(`${tree}/${module}/src/main`, { recursive: true });
+        writeFileSync(`${tree}/${module}/pom.xml`, "");
+    }
+    mkdirSync(`${tree}/docs/doctor`, { recursive: true });
+    const tools = toolsWithout("npm", "npx", "node", "mvn");
+    writeFileSync(`${tools}/mvn`, `#!/bin/sh\necho "$@" > '${tree}/mvn.txt'\nmkdir -p doctor/target && cp '${root}doctor/target/parley-doctor.jar' doctor/target/\n`, { mode: 0o755 });
+    const env = { PATH: tools, PARLEY_MODELS: `${folder}/none` };
+
+    const first = await run(`${tree}/parley`, ["doctor", "--explain", "no_affinity"], { env });
+    assert.equal(first.code, 0, first.err);
+    assert.match(first.out, /no_affinity/);
+    assert.match(readFileSync(`${tree}/mvn.txt`, "utf8"), / -pl protocol,doctor -Dmaven\.test\.skip=true /);
+    assert.ok(!existsSync(`${folder}/none`));
+
+    unlinkSync(`${tools}/mvn`);
+    const second = await run(`${tree}/parley`, ["doctor", "--nonsense"], { env });
+    assert.equal(second.code, 64, second.err);
+    assert.match(second.err, /^parley doctor: Unknown option: '--nonsense'/);
+});
+
 test("a damaged part is noticed before the start, and fetched anew", async (t) => {
     const damaged = linkedModels();
     const victim = `${damaged}/browser/socket.io.min.js`;

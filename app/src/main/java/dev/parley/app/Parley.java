@@ -12,6 +12,7 @@ import dev.parley.app.metrics.CallMetrics;
 import dev.parley.app.metrics.ClusterMetrics;
 import dev.parley.app.metrics.Metrics;
 import dev.parley.assistant.appointment.AppointmentTools;
+import dev.parley.assistant.appointment.CalendarImport;
 import dev.parley.assistant.mcp.McpServers;
 import dev.parley.assistant.persona.PersonaChecks;
 import dev.parley.assistant.persona.Personas;
@@ -31,6 +32,7 @@ import dev.parley.server.metrics.ServerMetrics;
 import dev.parley.voice.SpeechModel;
 import dev.parley.voice.conversation.Persona;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -263,6 +265,7 @@ final class Parley implements AutoCloseable {
 
     private static void measure(ClusterNode node, Metrics metrics) {
         new ClusterMetrics(metrics.registry()).members(node::connected, node::servers)
+                .gaps(node, from -> from.status().gaps())
                 .messages("sent", node, from -> from.status().sent())
                 .messages("dropped", node, from -> from.status().dropped())
                 .messages("received", node, from -> from.status().received())
@@ -286,8 +289,12 @@ final class Parley implements AutoCloseable {
     private static List<Tool> tools(Settings all, Optional<ClusterNode> cluster) {
         Settings.Tools settings = all.tools();
         var tools = new ArrayList<>(StandardTools.all());
-        tools.addAll(cluster.map(node -> AppointmentTools.shared(new RedisCalendar(node.calendar())))
-                .orElseGet(() -> AppointmentTools.in(all.talk().data().resolve("calendar.json"))));
+        Path file = all.talk().data().resolve("calendar.json");
+        tools.addAll(cluster.map(node -> {
+            var shared = new RedisCalendar(node.calendar());
+            CalendarImport.run(file, shared);
+            return AppointmentTools.shared(shared);
+        }).orElseGet(() -> AppointmentTools.in(file)));
         if (settings.weather().isPresent() && settings.places().isPresent()
                 && WeatherTool.onNetwork(settings.weather().get())) {
             tools.add(WeatherTool.at(settings.weather().get(), settings.places().get()));

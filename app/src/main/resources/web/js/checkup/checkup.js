@@ -13,14 +13,19 @@ export class Checkup {
   #probes;
   #limit;
   #client;
+  #endpoint;
   #stop = new AbortController();
 
-  /** `client` loads the endpoint and the client: `{endpoint, io}`. */
-  constructor(listener, { probes = PROBES, limit = LIMIT, client = offered } = {}) {
+  /**
+   * `client` loads the endpoint and the client: `{endpoint, io}`. `endpoint` is given for a server of another origin:
+   * `{origin, path, query, credentials}`.
+   */
+  constructor(listener, { probes = PROBES, limit = LIMIT, client = offered, endpoint } = {}) {
     this.#listener = listener;
     this.#probes = probes;
     this.#limit = limit;
     this.#client = client;
+    this.#endpoint = endpoint;
   }
 
   /** Ends a running check; its listener is no longer called. */
@@ -31,7 +36,7 @@ export class Checkup {
 
   async run() {
     const timer = setTimeout(() => this.#stop.abort(new Error("the time limit of the check was reached")), this.#limit);
-    const visit = { lines: {} };
+    const visit = { lines: {}, endpoint: this.#endpoint };
     const seen = {};
     let hidden = document.hidden;
     const hide = () => (hidden ||= document.hidden);

@@ -2,17 +2,21 @@ import { PROBES } from "./probes.js";
 import { verdict } from "./verdict.js";
 import { inWords } from "./words.js";
 
+/** How the page's own check is described. */
+const OWN = { probes: PROBES, judge: verdict, describe: inWords };
+
 const MARKS = { good: "ok  ", note: "note", bad: "BAD ", skipped: "-   " };
 
 /**
  * A check as plain text for support. Pure. Contains no secrets: no query, and nothing that looks like a token.
  *
  * @param {{origin: string, agent: string, network?: string, at: Date}} about
+ * @param {{probes: object[], judge: function, describe: function}} way the words for the check of another server
  */
-export function reportText(seen, { origin, agent, network, at }) {
-  const { grade, sentence, advice } = verdict(seen);
-  const steps = PROBES.map(({ id, title }) => {
-    const { state, text } = inWords(id, seen[id]);
+export function reportText(seen, { origin, agent, network, at }, { probes, judge, describe } = OWN) {
+  const { grade, sentence, advice } = judge(seen);
+  const steps = probes.map(({ id, title }) => {
+    const { state, text } = describe(id, seen[id]);
     return `[${MARKS[state]}] ${title}: ${redacted(text)}`;
   });
   const { secure, online, microphone, clockStepMs } = seen.device;
@@ -28,8 +32,8 @@ export function reportText(seen, { origin, agent, network, at }) {
     `When:       ${at.toISOString()} (${zone(at)})`,
     `Browser:    ${agent}`,
     ...(network ? [`Network:    ${network}`] : []),
-    `Page:       ${secure ? "secure" : "not secure"}, ${online ? "online" : "offline"}, microphone ${microphone}, ${seen.hidden ? "was in the background" : "stayed in front"}`,
-    `Clock:      steps of ${clockStepMs?.toFixed(3)} ms${offset(seen.reach)}`,
+    `Page:       ${secure ? "secure" : "not secure"}, ${online ? "online" : "offline"}, ${microphone ? `microphone ${microphone}, ` : ""}${seen.hidden ? "was in the background" : "stayed in front"}`,
+    ...(clockStepMs ? [`Clock:      steps of ${clockStepMs.toFixed(3)} ms${offset(seen.reach)}`] : []),
     "",
   ].join("\n");
 }

@@ -4,9 +4,8 @@ import { reportText } from "../checkup/report.js";
 import { verdict } from "../checkup/verdict.js";
 import { inWords } from "../checkup/words.js";
 import { element, make } from "./element.js";
+import { row } from "./step-row.js";
 import { saveText, stamp } from "./text-file.js";
-
-const STATES = { running: "Under way", good: "Good", note: "Worth knowing", bad: "Trouble", skipped: "Not tried" };
 
 /** The dialog "Check my connection": the state of each step, the result in a sentence, and the text for support. */
 export class CheckupView {
@@ -78,22 +77,6 @@ export class CheckupView {
       this.#copy.textContent = "Cannot copy: use Download";
     }
   }
-}
-
-/** A step on the page. Its state is a word for screen readers, and a colour and a mark on the screen. */
-function row(title) {
-  const item = make("li", "checkup-step");
-  const state = make("span", "visually-hidden", "");
-  const text = make("span", "checkup-text", "");
-  item.append(make("span", "checkup-mark"), make("span", "checkup-title", title), state, text);
-  return {
-    item,
-    show(name, words) {
-      item.dataset.state = name;
-      state.textContent = `${STATES[name]}: `;
-      text.textContent = words;
-    },
-  };
 }
 
 function about() {

@@ -152,6 +152,7 @@ class ClusterAppIT {
         assertThat(ready(a).path("cluster").path("redis").asString()).isEqualTo("connected");
         assertThat(get(a, "/metrics").body()).contains("parley_cluster_connected 1.0")
                 .contains("parley_cluster_servers 2.0")
+                .contains("parley_cluster_gaps_total 0.0")
                 .contains("parley_cluster_messages_total{outcome=\"dropped\"} 0.0");
 
         redis.kill();

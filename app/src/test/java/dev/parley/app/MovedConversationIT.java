@@ -88,6 +88,7 @@ class MovedConversationIT {
         var there = new FrontEnd(first, mode);
         String token = there.begin();
         exchange(firstModel, "My name is Ada.", "Hello Ada.");
+        there.awaitAnswer("Hello Ada.");
         await().atMost(LONG)
                 .until(() -> stored(token).filter(state -> says(state, "Hello Ada.")).isPresent());
 
@@ -112,10 +113,7 @@ class MovedConversationIT {
         var there = new FrontEnd(first, TransportMode.WEBSOCKET);
         String token = there.begin();
         exchange(firstModel, "My name is Ada.", "Hello Ada.");
-        await().atMost(LONG)
-                .until(() -> there.events.stream()
-                        .filter(event -> event.startsWith("textOutput") && event.contains("Hello Ada."))
-                        .count() == 2);
+        there.awaitAnswer("Hello Ada.");
 
         first.close();
         await().atMost(LONG)
@@ -143,6 +141,7 @@ class MovedConversationIT {
     }
 
     private static void exchange(FakeModel model, String question, String answer) {
+        await().atMost(LONG).until(() -> !model.streams.isEmpty());
         var stream = model.streams.getLast();
         stream.say(new ModelEvent.UserText("u" + question, question));
         stream.say(new ModelEvent.AssistantText("a" + answer, Stage.SPECULATIVE, answer,
@@ -212,6 +211,14 @@ class MovedConversationIT {
             var call = socket.call("initializeConnection", LONG, new HashMap<>(wanted));
             assertThat(call.json(0).path("success").booleanValue()).isTrue();
             return offered.join();
+        }
+
+        /** Waits for an answer's text, which comes before and after its sound. */
+        private void awaitAnswer(String text) {
+            await().atMost(LONG)
+                    .until(() -> events.stream()
+                            .filter(event -> event.startsWith("textOutput") && event.contains(text))
+                            .count() == 2);
         }
 
         private int received() {

@@ -3,6 +3,7 @@ package dev.parley.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.app.cluster.ClusterNode;
+import dev.parley.app.cluster.RedisText;
 import dev.parley.app.config.Settings;
 import dev.parley.assistant.appointment.AppointmentTools;
 import dev.parley.assistant.tool.Tool;
@@ -85,6 +86,18 @@ class SharedCalendarIT {
         assertThat(book(a, "2026-03-04", "10:00", "Bob").path("error").asString("")).contains("taken");
         assertThat(run(a, "cancel_appointment", "{\"name\":\"Ann Lee\"}").has("error")).isFalse();
         assertThat(book(b, "2026-03-04", "10:00", "Bob").has("error")).isFalse();
+    }
+
+    @Test
+    void replacementIsKnownAfterAnotherOne() throws Exception {
+        RedisText here = a.calendar();
+        var empty = here.read();
+        assertThat(here.replace(empty, "first", "1")).isEqualTo("done");
+        assertThat(b.calendar().replace(b.calendar().read(), "second", "2")).isEqualTo("done");
+
+        assertThat(here.replace(empty, "first", "1")).as("asked again").isEqualTo("done");
+        assertThat(here.replace(empty, "third", "3")).isEqualTo("changed");
+        assertThat(here.read().text()).isEqualTo("second");
     }
 
     @Test

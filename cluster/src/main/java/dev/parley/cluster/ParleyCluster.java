@@ -89,9 +89,7 @@ public final class ParleyCluster implements AutoCloseable {
                             : Optional.empty());
         } catch (RedisAwayException e) {
             timeouts.close();
-            throw new ClusterException("Redis cannot be reached at " + e.getMessage()
-                    + ", or refuses the login. Check that it runs, and the host, port, user and password of its URL.",
-                    e);
+            throw away(e);
         } catch (RuntimeException e) {
             timeouts.close();
             throw e;
@@ -99,16 +97,23 @@ public final class ParleyCluster implements AutoCloseable {
         try {
             this.membership = joined();
             this.peers = new MemberPeers(membership);
-            this.relay = new RedisRelay(membership.self().tag(), options.prefix(), link, timeouts, traffic,
+            this.relay = new RedisRelay(membership.self().tag(), options.prefix(),
+                    options.secrets().isEmpty() ? link.channels() : link.relay(), timeouts, traffic,
                     options.maxMessageBytes());
-            link.onDisconnected(relay::disconnected);
+            link.onRelayDisconnected(relay::disconnected);
             this.routing = new ClusterRouting(membership, ClusterRouting.Actions.of(membership), relay,
                     routingSettings(options), timeouts, MONOTONIC);
         } catch (RuntimeException e) {
             timeouts.close();
             link.close();
-            throw e;
+            throw e instanceof RedisAwayException away ? away(away) : e;
         }
+    }
+
+    private static ClusterException away(RedisAwayException e) {
+        return new ClusterException("Redis cannot be reached at " + e.getMessage()
+                + ", or refuses the login. Check that it runs, and the host, port, user and password of its URL.",
+                e);
     }
 
     /** Joins with a tag that no other server has. */
@@ -151,7 +156,9 @@ public final class ParleyCluster implements AutoCloseable {
     /**
      * Connects to Redis. Blocks until it is connected.
      *
-     * @param redisUrl {@code redis://USER:PASSWORD@HOST:PORT}, or {@code rediss://…} for TLS; user and password can be left out
+     * @param redisUrl {@code redis://USER:PASSWORD@HOST:PORT}; {@code redis-sentinel://HOST:PORT,HOST:PORT/0#MASTER}; or, with some nodes of a Redis Cluster,
+     *                 {@code redis-cluster://USER:PASSWORD@HOST:PORT,HOST:PORT}. {@code rediss://…} and {@code rediss-cluster://…} for TLS; user and password can
+     *                 be left out
      * @throws IllegalArgumentException when the URL is not valid
      * @throws ClusterException         when Redis cannot be reached or refuses the login
      */
@@ -204,7 +211,7 @@ public final class ParleyCluster implements AutoCloseable {
         lock.lock();
         try {
             if (scripts == null) {
-                scripts = new PrefixedScripts(options.prefix(), link.scripts(limits));
+                scripts = new PrefixedScripts(options.prefix(), link.scripts());
             }
             return scripts;
         } catch (RedisAwayException e) {
@@ -222,7 +229,8 @@ public final class ParleyCluster implements AutoCloseable {
     /** Returns whether Redis is connected, and what was sent and received. */
     public ClusterStatus status() {
         return new ClusterStatus(link.connected() && link.subscribed(), traffic.sent(), traffic.dropped(),
-                traffic.received(), traffic.rejected(), traffic.failed(), routing.refusedSignatures());
+                traffic.received(), traffic.rejected(), traffic.failed(), traffic.gaps(),
+                routing.refusedSignatures());
     }
 
     /** Leaves the cluster. The server remains usable for its own clients. Blocks for at most a few seconds. */

@@ -72,6 +72,10 @@ class ForeignRequestIT {
     }
 
     private ParleyNode node(String name) {
+        return node(name, 10_000);
+    }
+
+    private ParleyNode node(String name, int maxSessions) {
         var options = ParleyNode.options().prefix(prefix).secrets(SECRET);
         if (way == AnyNodeIT.Way.DIRECT) {
             options.nodeAddress("127.0.0.1:0").nodeListener("127.0.0.1:0");
@@ -79,6 +83,7 @@ class ForeignRequestIT {
         var node = new ParleyNode(redis.url(), options.build(), name,
                 ServerOptions.builder()
                         .allowEIO3(true)
+                        .maxSessions(maxSessions)
                         .pingInterval(Duration.ofMinutes(10))
                         .allowedOrigins(Set.of("https://page.example"))
                         .build());
@@ -347,5 +352,45 @@ class ForeignRequestIT {
             var refused = send("GET", other.url(), "?EIO=4&transport=polling", "");
             return refused.statusCode() == 503 && refused.headers().firstValue("Retry-After").isPresent();
         });
+    }
+
+    @Test
+    void handshakesGoToANextServerWhenTheChosenOneIsFull() throws Exception {
+        try (var full = node("full", 1)) {
+            other.io.drain(Duration.ZERO, Duration.ofMillis(1), socket -> false);
+            assertThat(send("GET", full.url(), "?EIO=4&transport=polling", "").statusCode()).isEqualTo(200);
+            Awaitility.await().atMost(LONG).until(() -> other.cluster.membership().members().size() == 3);
+            String tag = owner.cluster.membership().self().tag();
+            for (int i = 0; i < 8; i++) {
+                var response = send("GET", other.url(), "?EIO=4&transport=polling", "");
+                assertThat(response.statusCode()).isEqualTo(200);
+                assertThat(response.body()).contains("\"sid\":\"" + tag + "_");
+                assertThat(frames("?EIO=4&transport=websocket").get(60, TimeUnit.SECONDS))
+                        .contains(tag + "_");
+            }
+            assertThat(full.io.sessions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void withoutRedisMembersAreReachedDirectlyAndOtherTagsUnknown() throws Exception {
+        String sid = open("EIO=4");
+        Awaitility.await().atMost(LONG).until(() -> other.cluster.membership().members().size() == 2);
+        redis.kill();
+        try {
+            Awaitility.await().atMost(LONG).until(() -> !other.cluster.status().connected());
+            var query = "?EIO=4&transport=polling&sid=";
+            var post = send("POST", other.url(), query + sid, "40");
+            if (way == AnyNodeIT.Way.DIRECT) {
+                assertThat(post.body()).isEqualTo("ok");
+                assertThat(send("GET", other.url(), query + sid, "").body()).startsWith("40{");
+            } else {
+                assertClosed(post, "1");
+            }
+            var unknown = send("GET", other.url(), query + "nobody_012345678901234567890123", "");
+            assertThat(unknown.statusCode()).isEqualTo(400);
+        } finally {
+            redis.start();
+        }
     }
 }

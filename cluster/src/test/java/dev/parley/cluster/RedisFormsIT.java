@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Redis over TLS with the documented rights of a user, and Redis that fails over by Sentinel. Needs the program redis-server. */
 @Tag("real-time")
 class RedisFormsIT {
-    private static final Duration LONG = Duration.ofSeconds(60);
-    private static final ServerOptions RECOVERY = ServerOptions.builder()
+    static final Duration LONG = Duration.ofSeconds(60);
+    static final ServerOptions RECOVERY = ServerOptions.builder()
             .connectionStateRecovery(RecoveryOptions.defaults())
             .build();
 
@@ -38,7 +38,7 @@ class RedisFormsIT {
     @ParameterizedTest
     @EnumSource(ClusterOptions.Adapter.class)
     void aUserWithTheDocumentedRightsConnectsOverTls(ClusterOptions.Adapter adapter) throws Exception {
-        createCertificate();
+        createCertificate(folder);
         Files.writeString(folder.resolve("users.acl"), "user default off\n" + documentedUser() + "\n");
         var redis = new RedisServer(List.of("--port", "0", "--tls-port", "PORT", "--tls-cert-file",
                 folder.resolve("chain.pem").toString(), "--tls-key-file",
@@ -68,7 +68,7 @@ class RedisFormsIT {
     }
 
     /** Returns the line of the documentation. */
-    private static String documentedUser() throws IOException {
+    static String documentedUser() throws IOException {
         return Files.readString(Path.of("../docs/cluster.md"))
                 .lines()
                 .filter(line -> line.startsWith("user parley on "))
@@ -76,7 +76,7 @@ class RedisFormsIT {
                 .orElseThrow();
     }
 
-    private static void worksInBothDirections(ParleyNode a, ParleyNode b) throws Exception {
+    static void worksInBothDirections(ParleyNode a, ParleyNode b) throws Exception {
         try (var ann = new TestClient(a.url(), "ann", "red");
                 var bob = new TestClient(b.url(), "bob", "red")) {
             ParleyNode.awaitSockets(2, a, b);
@@ -89,7 +89,7 @@ class RedisFormsIT {
         }
     }
 
-    private static void recovers(ParleyNode a, ParleyNode b) throws Exception {
+    static void recovers(ParleyNode a, ParleyNode b) throws Exception {
         try (var client = new RecoveringClient()) {
             client.connect(a.url());
             a.io.emit("one", 1);
@@ -164,7 +164,8 @@ class RedisFormsIT {
         return out.replace("\"", "").lines().reduce("", (all, next) -> all + next.strip() + " ");
     }
 
-    private void createCertificate() throws Exception {
+    /** Writes a certificate of 127.0.0.1 and its key, as chain.pem and key.pem. */
+    static void createCertificate(Path folder) throws Exception {
         Path store = folder.resolve("store.p12");
         var keytool = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
@@ -174,12 +175,12 @@ class RedisFormsIT {
         assertThat(keytool.waitFor()).isZero();
         char[] password = "changeit".toCharArray();
         var keys = KeyStore.getInstance(store.toFile(), password);
-        pem("chain.pem", "CERTIFICATE", keys.getCertificate("one").getEncoded());
-        pem("key.pem", "PRIVATE KEY", keys.getKey("one", password).getEncoded());
+        pem(folder.resolve("chain.pem"), "CERTIFICATE", keys.getCertificate("one").getEncoded());
+        pem(folder.resolve("key.pem"), "PRIVATE KEY", keys.getKey("one", password).getEncoded());
     }
 
-    private void pem(String name, String kind, byte[] content) throws IOException {
-        Files.writeString(folder.resolve(name), "-----BEGIN " + kind + "-----\n"
+    private static void pem(Path file, String kind, byte[] content) throws IOException {
+        Files.writeString(file, "-----BEGIN " + kind + "-----\n"
                 + Base64.getMimeEncoder().encodeToString(content) + "\n-----END " + kind + "-----\n");
     }
 }

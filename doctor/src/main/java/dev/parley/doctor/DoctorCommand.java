@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code doctor}: examines a Socket.IO server from outside. */
 @Command(name = "doctor", mixinStandardHelpOptions = false, sortOptions = false, usageHelpWidth = 100, exitCodeOnInvalidInput = 64, description = "Examines any Socket.IO server from outside and reports what is wrong with its connections and how to fix it.", footer = {
         "",
-        "It opens at most about 150 connections, for four sessions at once (six with --checklist), and sends at most 6 MB.",
+        "It opens at most 600 connections (about 120 if the server keeps them open), for four sessions at once (six with --checklist), and sends at most 6 MB.",
         "No application receives a message: the namespaces that it uses do not exist.",
         "Pass tokens with --header, --auth or in the URL's query; reports omit them. docs/doctor.md describes the output of --json.",
         "",
@@ -59,6 +59,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Option(names = "--quick", description = "Runs only fast probes: under 5 seconds.")
     private boolean quick;
+
+    @Option(names = "--voice", description = "Also measures audio at the pace of speech. Parley servers are measured without this option.")
+    private boolean voice;
 
     @Option(names = "--json", description = "Prints one JSON object instead of text; with --watch, one on each line.")
     private boolean json;
@@ -229,6 +232,9 @@ public final class DoctorCommand implements Callable<Integer> {
         if (times != null && (watch == null || times < 1)) {
             throw usage("--times is 1 or more and needs --watch");
         }
+        if (voice && quick) {
+            throw usage("--voice and --quick exclude each other; use one of them");
+        }
         if (checklist && quick) {
             throw usage("--checklist and --quick exclude each other; use one of them");
         }
@@ -296,6 +302,7 @@ public final class DoctorCommand implements Callable<Integer> {
             throw usage("--patience is 0 to 600 seconds");
         }
         var plan = quick ? Plan.brief() : Plan.full(Duration.ofSeconds(patience));
+        plan = plan.withVoice(voice || checklist);
         return checklist ? plan.withChecklist(health) : plan;
     }
 

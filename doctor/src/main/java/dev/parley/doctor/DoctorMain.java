@@ -9,7 +9,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs the doctor as a program of its own. A wrong command line prints one line on standard error and exits with {@value #USAGE}. */
 public final class DoctorMain {
-    private static final String NAME = "parley-doctor";
+    /** The program's name in its messages; launchers under another name set the property. */
+    private static final String NAME = System.getProperty("parley.doctor.name", "parley-doctor");
     private static final int USAGE = 64;
     private static final int FAILED = 1;
 

@@ -266,7 +266,7 @@ public final class Examination {
         }
         runner.run(client, new ConnectProbe(true));
         if (!plan.quick()) {
-            runner.run(client, new AudioProbe(true));
+            audio(client, true);
             if (plan.health().isPresent()) {
                 runner.run(client, new ReconnectProbe(true));
                 runner.run(client, new UsersProbe(false, true));
@@ -293,16 +293,23 @@ public final class Examination {
             runner.run(client, new CompressionProbe());
             if (held) {
                 runner.run(client, new PayloadProbe(handshake));
-                runner.run(client, new AudioProbe(false));
+                audio(client, false);
             }
             if (webSocket) {
-                runner.run(client, new AudioProbe(true));
+                audio(client, true);
             }
             if (held && plan.health().isPresent()) {
                 runner.run(client, new ReconnectProbe(false));
                 runner.run(client, new UsersProbe(true, webSocket));
             }
             runner.collect();
+        }
+    }
+
+    /** Measures audio where it matters: on a Parley server, or on request. */
+    private void audio(ProbeClient client, boolean webSocket) throws InterruptedException {
+        if (plan.voice() || log().first(Evidence.Ready.class).isPresent()) {
+            runner.run(client, new AudioProbe(webSocket));
         }
     }
 

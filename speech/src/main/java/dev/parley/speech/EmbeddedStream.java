@@ -88,6 +88,7 @@ final class EmbeddedStream implements ModelStream {
             case Message.Decoded decoded -> throw new IllegalStateException("decoded before loaded");
             case Message.Spoken spoken -> throw new IllegalStateException("spoken before loaded");
             case Message.Work work -> throw new IllegalStateException("worked before loaded");
+            case Message.SoundLost lost -> throw new IllegalStateException("not awaited");
         };
     }
 

@@ -10,19 +10,24 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Queues a stream's pending messages, in order. Sound is droppable: past 30 s the oldest is dropped. Other messages are not: past
- * {@value #MAX_COMMANDS} commands the stream receives {@link Message.Broken}. Thread-safe.
+ * Queues a stream's pending messages, in order. Sound is droppable: past 30 s the oldest is dropped, and if some of it could be heard, {@link
+ * Message.SoundLost} is the next message, once until the stream has caught up. Other messages are not droppable: past {@value #MAX_COMMANDS}
+ * commands the stream receives {@link Message.Broken}. Thread-safe.
  */
 final class Inbox {
 
     static final int MAX_AUDIO_BYTES = 30 * 16_000 * 2;
     static final int MAX_COMMANDS = 512;
+    /** Peak of sound that may be speech: −50 dBFS, the quietest speech that is heard. */
+    static final int AUDIBLE = 104;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Message> messages = new ArrayDeque<>();
     private int audioBytes;
     private int commands;
+    /** Whether the stream was told of lost sound and has not caught up. */
+    private boolean lossTold;
     private boolean closed;
 
     /** Adds a message, unless the stream has ended. */
@@ -51,12 +56,27 @@ final class Inbox {
         }
         messages.add(message);
         audioBytes += bytes;
+        boolean lost = false;
         for (Iterator<Message> oldest = messages.iterator(); audioBytes > MAX_AUDIO_BYTES;) {
             if (oldest.next() instanceof Message.Command(ModelCommand.Audio audio)) {
                 audioBytes -= audio.pcm().length;
                 oldest.remove();
+                lost |= !lossTold && isAudible(audio.pcm());
             }
         }
+        if (lost) {
+            lossTold = true;
+            messages.addFirst(new Message.SoundLost());
+        }
+    }
+
+    private static boolean isAudible(byte[] pcm) {
+        for (int i = 0; i + 1 < pcm.length; i += 2) {
+            if (Math.abs((short) ((pcm[i] & 0xff) | (pcm[i + 1] << 8))) >= AUDIBLE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the next message, or empty when the timeout expires. */
@@ -70,6 +90,7 @@ final class Inbox {
             Message message = messages.poll();
             if (message instanceof Message.Command(ModelCommand.Audio audio)) {
                 audioBytes -= audio.pcm().length;
+                lossTold &= audioBytes > MAX_AUDIO_BYTES / 2;
             } else if (message instanceof Message.Command) {
                 commands--;
             }
@@ -106,6 +127,7 @@ final class Inbox {
             case Message.Decoded decoded -> false;
             case Message.Spoken spoken -> false;
             case Message.Work work -> false;
+            case Message.SoundLost lost -> false;
         };
     }
 

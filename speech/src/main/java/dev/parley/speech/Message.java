@@ -26,6 +26,9 @@ sealed interface Message {
     /** Work of the answers that was done on another thread comes back. */
     record Work(Consumer<Instant> task) implements Message {}
 
+    /** Sound that could be heard was dropped before it was listened to. */
+    record SoundLost() implements Message {}
+
     /** The models are loaded: the stream may begin. */
     record Loaded(Engines engines) implements Message {}
 

@@ -164,6 +164,7 @@ final class Talk implements Listening.Hearer {
             case Message.Decoded decoded -> listening.decoded(decoded);
             case Message.Spoken spoken -> speaking.spoken(spoken, clock.instant());
             case Message.Work work -> work.task().accept(clock.instant());
+            case Message.SoundLost lost -> events.accept(new ModelEvent.QuestionLost());
             case Message.Loaded loaded -> throw new IllegalStateException("loaded twice");
         }
         if (portable && !(message instanceof Message.Command(ModelCommand.Audio audio))) {

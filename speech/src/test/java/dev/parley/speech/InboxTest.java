@@ -42,6 +42,24 @@ class InboxTest {
     }
 
     @Test
+    void tellsOfLostSpeechOnceUntilTheStreamHasCaughtUp() throws InterruptedException {
+        sendSeconds(33, Inbox.AUDIBLE);
+        assertThat(drain()).filteredOn(new Message.SoundLost()::equals).hasSize(1);
+
+        sendSeconds(31, Inbox.AUDIBLE);
+        assertThat(inbox.take(NOW)).contains(new Message.SoundLost());
+        inbox.take(NOW);
+        sendSeconds(5, Inbox.AUDIBLE);
+        assertThat(drain()).doesNotContain(new Message.SoundLost()).hasSize(30);
+    }
+
+    @Test
+    void doesNotTellOfLostSilence() throws InterruptedException {
+        sendSeconds(33, Inbox.AUDIBLE - 1);
+        assertThat(drain()).hasSize(30).doesNotContain(new Message.SoundLost());
+    }
+
+    @Test
     void breaksAStreamThatIsFlooded() throws InterruptedException {
         for (int i = 0; i < Inbox.MAX_COMMANDS + 10; i++) {
             send(new Text("x"));
@@ -65,6 +83,15 @@ class InboxTest {
         inbox.close();
         send(new Text("late"));
         assertThat(drain()).isEmpty();
+    }
+
+    private void sendSeconds(int seconds, int peak) {
+        for (int i = 0; i < seconds; i++) {
+            var second = new byte[32_000];
+            second[1] = (byte) (-peak >> 8);
+            second[0] = (byte) -peak;
+            send(new Audio(second));
+        }
     }
 
     private void send(ModelCommand command) {

@@ -96,6 +96,11 @@ final class AnswerTracker {
         return Change.NONE;
     }
 
+    /** The conversation goes on after a lost connection: the silence meanwhile does not count. */
+    void resumed(long now) {
+        latestEvent = now;
+    }
+
     boolean isOver(long now) {
         if (endOfSpeech.isEmpty() || now - endOfSpeech.getAsLong() < AFTER_SPEECH) {
             return false;

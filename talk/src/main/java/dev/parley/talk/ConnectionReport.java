@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param connect        time from the first request to the CONNECT reply of the namespace
  * @param upgraded       time from the first request to the upgrade
  * @param upgradeFailure why the upgrade failed; empty if it succeeded or was not tried
+ * @param resumptions    how often the conversation went on after its connection was lost
  */
 record ConnectionReport(String transport, String first, Duration connect, Optional<Duration> upgraded,
-        String upgradeFailure) {}
+        String upgradeFailure, int resumptions) {}

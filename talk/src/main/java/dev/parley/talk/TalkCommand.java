@@ -25,12 +25,14 @@ import picocli.CommandLine.Spec;
  * latencies. Exits with 0 if each recording was answered, 1 if not, 64 for wrong arguments or an unusable recording.
  */
 @Command(name = "talk", mixinStandardHelpOptions = false, sortOptions = false, usageHelpWidth = 100, exitCodeOnInvalidInput = 64, description = "Sends WAV files to a server as a browser would and prints the conversation.%n"
-        + "Several files are the turns of one conversation.", footer = {"",
+        + "Several files are the turns of one conversation. It goes on if the connection is lost, if the server can do that.", footer = {
+                "",
                 "WAV files: PCM, 8 to 48 kHz, mono or stereo, 8, 16, 24 or 32 bits (32-bit float too), up to 10 minutes.",
                 "The end of speech is the last moment of a file that is not silent; latencies count from it.",
                 "", "--json prints one object:",
                 "  ok, url, error            whether each file was answered, and the error",
-                "  connection                transport, firstTransport, connectMs, upgradedMs, upgradeError?",
+                "  connection                transport, firstTransport, connectMs, upgradedMs, upgradeError?,",
+                "                            resumptions?",
                 "  turns[]                   file, durationMs, speechMs, heard, answered, tools[], finalUserTextMs,",
                 "                            firstAudioMs, answerMs, complete, interrupted, error",
                 "  latency                   finalUserText and firstAudio: count, p50Ms, p95Ms", "",

@@ -70,6 +70,9 @@ record TalkReport(String url, Optional<ConnectionReport> connection, List<TurnRe
             if (!made.upgradeFailure().isEmpty()) {
                 node.put("upgradeError", made.upgradeFailure());
             }
+            if (made.resumptions() > 0) {
+                node.put("resumptions", made.resumptions());
+            }
         });
         var list = root.putArray("turns");
         turns.forEach(turn -> turn(list.addObject(), turn));
@@ -120,7 +123,10 @@ record TalkReport(String url, Optional<ConnectionReport> connection, List<TurnRe
     }
 
     private static String describe(ConnectionReport made) {
-        String connected = "connected after " + made.connect().toMillis() + " ms by " + made.first();
+        String connected = "connected after " + made.connect().toMillis() + " ms by " + made.first()
+                + (made.resumptions() == 0 ? ""
+                        : "; lost " + made.resumptions() + (made.resumptions() == 1 ? " time" : " times")
+                                + ", the conversation went on");
         if (made.upgraded().isPresent()) {
             return made.transport() + " (" + connected + ", upgraded after "
                     + made.upgraded().get().toMillis() + " ms)";

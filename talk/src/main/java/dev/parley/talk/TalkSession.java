@@ -1,10 +1,7 @@
 package dev.parley.talk;
 
 import dev.parley.client.ClientException;
-import dev.parley.client.ClientOptions;
-import dev.parley.client.EventArguments;
 import dev.parley.client.Lifecycle;
-import dev.parley.client.Limits;
 import dev.parley.client.ReceivedEvent;
 import dev.parley.client.SocketClient;
 import dev.parley.client.TransportMode;
@@ -14,26 +11,35 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One conversation with a server, with the events that a browser uses: opens it, sends a turn for each recording, closes it.
+ * One conversation with a server, with the events that a browser uses: opens it, sends a turn for each recording, closes it. If the connection is
+ * lost, goes on with the conversation on a new one, as a browser does, if the server has offered a token for that; gives up after
+ * {@link TalkOptions#timeout}.
  *
  * <p>
- * Owned by the thread of the command. Handlers of the client and of the sender hold {@code lock}; nothing is sent while it is held.
+ * Owned by the thread of the command. Handlers of the client and of the sender hold {@code lock}; nothing is sent while it is held. Another
+ * thread connects again.
  */
 final class TalkSession implements AutoCloseable {
-    /** Timeout of each confirmation at the start; the browser waits 5 to 10 s. */
-    private static final Duration CONFIRMATION = Duration.ofSeconds(10);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     private final TalkOptions options;
     private final ProgressPrinter progress;
-    private final SocketClient client;
+    private final ConversationOpener opener;
     private final AudioSender sender;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Resumption resumption = new Resumption();
+    /** The present connection, or the attempt to make one. */
+    private SocketClient client;
+    private @Nullable ConnectionReport connected;
+    private @Nullable Thread reconnecting;
+    private boolean away;
+    private boolean closed;
+    private long awayNanos;
+    private int resumptions;
     private @Nullable AnswerTracker log;
     private @Nullable String failure;
     private boolean audioReady;
@@ -43,15 +49,16 @@ final class TalkSession implements AutoCloseable {
     private TalkSession(TalkOptions options, ProgressPrinter progress) {
         this.options = options;
         this.progress = progress;
-        var limits = Limits.defaults().withConnect(options.timeout());
-        this.client = new SocketClient(options.url(),
-                ClientOptions.defaults()
-                        .withPath(options.path())
-                        .withMode(options.mode())
-                        .withLimits(limits));
-        this.sender = new AudioSender(client, options.binary(), this::fail);
-        client.onAny(this::event);
-        client.onLifecycle(this::lifecycle);
+        this.opener = new ConversationOpener(options);
+        this.client = newClient();
+        this.sender = new AudioSender(options.binary(), this::lost);
+    }
+
+    private SocketClient newClient() {
+        var fresh = opener.newClient();
+        fresh.onAny(event -> event(fresh, event));
+        fresh.onLifecycle(what -> lifecycle(fresh, what));
+        return fresh;
     }
 
     /** Connects and starts the conversation; throws {@link TalkException} or ClientException. */
@@ -81,9 +88,10 @@ final class TalkSession implements AutoCloseable {
         sender.enqueue(recording, new SendProgress(turn, recording));
         lock.lockInterruptibly();
         try {
-            while (!turn.isOver(System.nanoTime())) {
+            long awayBefore = awayNanos;
+            while (away || !turn.isOver(System.nanoTime())) {
                 throwIfFailed();
-                if (System.nanoTime() > deadline) {
+                if (!away && System.nanoTime() > deadline + awayNanos - awayBefore) {
                     throw new TalkException("The answer to " + recording.file() + " was not complete "
                             + Percentiles.seconds(options.timeout())
                             + " after the end of the recording (--timeout).");
@@ -101,9 +109,12 @@ final class TalkSession implements AutoCloseable {
     ConnectionReport connection() {
         lock.lock();
         try {
-            String first = options.mode() == TransportMode.WEBSOCKET ? "websocket" : "polling";
-            return new ConnectionReport(client.transport(), first, client.connectTime(),
-                    Optional.ofNullable(upgraded), upgradeFailure);
+            if (connected == null || !away) {
+                String first = options.mode() == TransportMode.WEBSOCKET ? "websocket" : "polling";
+                connected = new ConnectionReport(client.transport(), first, client.connectTime(),
+                        Optional.ofNullable(upgraded), upgradeFailure, resumptions);
+            }
+            return connected;
         } finally {
             lock.unlock();
         }
@@ -111,63 +122,65 @@ final class TalkSession implements AutoCloseable {
 
     @Override
     public void close() {
+        SocketClient last;
+        lock.lock();
+        try {
+            closed = true;
+            last = client;
+            if (reconnecting != null) {
+                reconnecting.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
         sender.close();
-        if (client.connected()) {
+        if (last.connected()) {
             try {
-                client.emit("stopAudio");
+                last.emit("stopAudio");
             } catch (ClientException _gone) {
                 progress.stage("the connection was already closed");
             }
         }
-        client.close();
+        last.close();
     }
 
     private void start() throws InterruptedException {
         progress.stage("connecting to " + options.url());
         client.connect();
         progress.stage("connected by " + client.transport() + ", starting a conversation");
-        boolean initialized = initialize();
-        ObjectNode prompt = JsonMapper.shared().createObjectNode();
-        options.voice().ifPresent(voice -> prompt.put("voiceId", voice));
-        client.emit("promptStart", prompt);
-        if (options.prompt().isPresent()) {
-            client.emit("systemPrompt", options.prompt().get());
-        } else {
-            client.emit("systemPrompt");
-        }
-        client.emit("audioStart");
+        boolean initialized = initialize(client);
+        opener.configure(client);
         if (!awaitAudioReady() && !initialized) {
             throw new TalkException(options.url()
                     + " is a Socket.IO server, but answered neither initializeConnection nor audioStart."
                     + " Check that it is a server for conversations.");
         }
+        sender.connected(client, offer());
         sender.open();
     }
 
-    /** Returns false if the server does not acknowledge, as the oldest ones do not. */
-    private boolean initialize() {
-        EventArguments answer;
+    private JsonNode offer() {
+        lock.lock();
         try {
-            answer = client.call("initializeConnection", confirmation());
-        } catch (ClientException e) {
-            if (e.kind() == ClientException.Kind.TIMEOUT) {
-                return false;
-            }
-            throw e;
+            return resumption.offer();
+        } finally {
+            lock.unlock();
         }
-        if (!answer.json(0).path("success").asBoolean(false)) {
-            throw new TalkException("The server refused the conversation: "
-                    + ServerErrorText.brief(answer.json(0).path("error").asString("no reason given")));
-        }
-        return true;
     }
 
-    private Duration confirmation() {
-        return options.timeout().compareTo(CONFIRMATION) < 0 ? options.timeout() : CONFIRMATION;
+    private boolean initialize(SocketClient to) {
+        ObjectNode request;
+        lock.lock();
+        try {
+            request = resumption.request();
+        } finally {
+            lock.unlock();
+        }
+        return opener.initialize(to, request);
     }
 
     private boolean awaitAudioReady() throws InterruptedException {
-        long left = confirmation().toNanos();
+        long left = opener.confirmation().toNanos();
         lock.lockInterruptibly();
         try {
             while (!audioReady && left > 0) {
@@ -180,12 +193,18 @@ final class TalkSession implements AutoCloseable {
         }
     }
 
-    private void event(ReceivedEvent event) {
+    private void event(SocketClient from, ReceivedEvent event) {
         long now = System.nanoTime();
         JsonNode data = event.values().json(0);
         lock.lock();
         try {
+            if (from != client) {
+                return;
+            }
+            resumption.on(event.name(), data);
             switch (event.name()) {
+                case "conversation" -> changed.signalAll();
+                case "audioReceived" -> sender.confirmed(data.path("count").asLong(0));
                 case "audioReady" -> {
                     audioReady = true;
                     changed.signalAll();
@@ -211,9 +230,12 @@ final class TalkSession implements AutoCloseable {
         }
     }
 
-    private void lifecycle(Lifecycle what) {
+    private void lifecycle(SocketClient from, Lifecycle what) {
         lock.lock();
         try {
+            if (from != client) {
+                return;
+            }
             switch (what) {
                 case Lifecycle.Upgraded up -> {
                     upgraded = up.after();
@@ -223,12 +245,102 @@ final class TalkSession implements AutoCloseable {
                     upgradeFailure = failed.reason();
                     progress.stage("staying on polling: " + failed.reason());
                 }
-                case Lifecycle.Disconnected lost ->
-                    fail("The connection was lost: " + ServerErrorText.ended(lost.reason()));
+                case Lifecycle.Disconnected lost -> lost(from, lost.reason());
                 case Lifecycle.Connected connected -> {}
                 case Lifecycle.Reconnecting again -> {}
                 case Lifecycle.GaveUp gone -> {}
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A connection is lost: makes another one, if the server has offered to go on with the conversation. */
+    private void lost(SocketClient gone, String reason) {
+        lock.lock();
+        try {
+            if (gone != client || away || closed || failure != null) {
+                return;
+            }
+            if (!resumption.isPossible()) {
+                fail("The connection was lost: " + ServerErrorText.ended(reason));
+                return;
+            }
+            away = true;
+            long begun = System.nanoTime();
+            progress.stage("the connection was lost (" + reason + "), connecting again");
+            reconnecting = Thread.ofVirtual().name("parley-talk-reconnect").start(() -> {
+                gone.close();
+                new ReconnectionLoop(() -> resume(begun), options.timeout(),
+                        problem -> fail("The connection was lost: " + ServerErrorText.ended(reason)
+                                + " The conversation did not go on within "
+                                + Percentiles.seconds(options.timeout()) + " (--timeout): "
+                                + ServerErrorText.ended(problem)))
+                        .run();
+            });
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tries once to go on with the conversation on a new connection. Returns what prevented it; empty if nothing is left to try. */
+    private String resume(long begun) throws InterruptedException {
+        var fresh = newClient();
+        lock.lockInterruptibly();
+        try {
+            if (closed) {
+                fresh.close();
+                return "";
+            }
+            client = fresh;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            fresh.connect();
+            if (!initialize(fresh) || !awaitOffer()) {
+                fresh.close();
+                return "the server did not reply";
+            }
+            JsonNode offered = offer();
+            if (!offered.path("resumed").asBoolean(false)) {
+                fail("The connection was lost, and the server no longer knew the conversation.");
+                return "";
+            }
+            fresh.emit("audioStart");
+            sender.connected(fresh, offered);
+        } catch (ClientException | TalkException e) {
+            fresh.close();
+            return String.valueOf(e.getMessage());
+        }
+        lock.lockInterruptibly();
+        try {
+            away = false;
+            resumptions++;
+            long now = System.nanoTime();
+            awayNanos += now - begun;
+            if (log != null) {
+                log.resumed(now);
+            }
+            progress.stage("connected again by " + fresh.transport() + ", the conversation goes on");
+            if (!fresh.connected()) {
+                lost(fresh, "transport close");
+            }
+            changed.signalAll();
+            return "";
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean awaitOffer() throws InterruptedException {
+        long left = opener.confirmation().toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (resumption.isAwaited() && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return !resumption.isAwaited();
         } finally {
             lock.unlock();
         }

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A server that follows a script and detects loud audio instead of words. */
 final class ScriptedServer implements AutoCloseable {
@@ -25,6 +27,7 @@ final class ScriptedServer implements AutoCloseable {
     private final HttpServer http;
     private final Script script;
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();
+    private final Ear ear = new Ear();
 
     enum Script {
         ANSWER,
@@ -33,7 +36,11 @@ final class ScriptedServer implements AutoCloseable {
         REFUSE,
         NO_CONVERSATIONS,
         ERROR,
-        HANG_UP
+        HANG_UP,
+        /** Offers a token, confirms audio, disconnects the client in the middle of its speech, and goes on when it comes back. */
+        LOSE,
+        /** The same, but has forgotten the conversation then. */
+        FORGET
     }
 
     ScriptedServer(Script script, TransportKind... transports) {
@@ -68,34 +75,49 @@ final class ScriptedServer implements AutoCloseable {
         if (script == Script.NO_CONVERSATIONS) {
             return;
         }
-        var ear = new Ear(socket);
         socket.onAny((name, event) -> {
             if (!name.equals("audioInput")) {
                 seen.add(name);
             }
         });
-        socket.on("initializeConnection",
-                event -> event
-                        .ack(script == Script.REFUSE ? Map.of("success", false, "error", "all lines are busy")
-                                : Map.of("success", true)));
+        socket.on("initializeConnection", event -> {
+            if (script == Script.LOSE || script == Script.FORGET) {
+                socket.emit("conversation", ear.offer(event.json(0)));
+            }
+            event.ack(script == Script.REFUSE ? Map.of("success", false, "error", "all lines are busy")
+                    : Map.of("success", true));
+        });
         socket.on("audioStart", event -> socket.emit("audioReady"));
-        socket.on("audioInput",
-                event -> ear.hear(event.bytes(0).orElseGet(() -> Base64.getDecoder().decode(event.text(0)))));
+        socket.on("audioInput", event -> ear.hear(socket,
+                event.bytes(0).orElseGet(() -> Base64.getDecoder().decode(event.text(0)))));
         socket.on("stopAudio", event -> socket.emit("sessionClosed"));
     }
 
-    /** Detects the end of a turn after a third of a second of silence. */
+    /** Detects the end of a turn after a third of a second of silence. Handlers of one client call it, one after the other. */
     private final class Ear {
-        private final Socket socket;
+        private static final int LOST_AFTER = 10;
+
         private int loud;
         private int quiet;
         private int block;
+        private int chunks;
+        private @Nullable Socket former;
 
-        Ear(Socket socket) {
-            this.socket = socket;
+        synchronized Map<String, Object> offer(JsonNode asked) {
+            boolean resumed = script == Script.LOSE && asked.path("resume").asString("").equals("a token");
+            return Map.of("token", "a token", "resumed", resumed, "from", asked.path("received").asLong(0),
+                    "replay", true, "audio", Map.of("count", chunks, "lost", 0));
         }
 
-        void hear(byte[] pcm) {
+        synchronized void hear(Socket socket, byte[] pcm) {
+            if ((script == Script.LOSE || script == Script.FORGET) && former == null && loud == LOST_AFTER) {
+                former = socket;
+                socket.disconnect(true);
+            }
+            if (socket.equals(former)) {
+                return; // these are lost
+            }
+            chunks++;
             boolean isLoud = false;
             for (int i = 0; i + 1 < pcm.length; i += 2) {
                 isLoud |= Math.abs((short) ((pcm[i] & 0xFF) | (pcm[i + 1] << 8))) > LOUD;
@@ -103,25 +125,25 @@ final class ScriptedServer implements AutoCloseable {
             quiet = isLoud ? 0 : quiet + 1;
             loud += isLoud ? 1 : 0;
             if (loud > 2 && quiet == QUIET_CHUNKS) {
-                turn(loud);
+                turn(socket, loud);
                 loud = 0;
             }
         }
 
-        private void turn(int chunks) {
+        private void turn(Socket socket, int chunks) {
             switch (script) {
-                case ANSWER -> answer(chunks);
+                case ANSWER, LOSE -> answer(socket, chunks);
                 case ERROR ->
                     socket.emit("error", Map.of("message", "the model is away", "details", "try later"));
                 case HANG_UP -> socket.disconnect(true);
-                case SILENT, REFUSE, NO_CONVERSATIONS -> {}
+                case SILENT, REFUSE, NO_CONVERSATIONS, FORGET -> {}
             }
         }
 
-        private void answer(int chunks) {
-            text("USER", "FINAL", chunks + " chunks", "PARTIAL_TURN");
+        private void answer(Socket socket, int chunks) {
+            text(socket, "USER", "FINAL", chunks + " chunks", "PARTIAL_TURN");
             socket.emit("toolUse", Map.of("toolName", "clock", "toolUseId", "1", "content", "{}"));
-            text("ASSISTANT", "SPECULATIVE", "I heard you.", "END_TURN");
+            text(socket, "ASSISTANT", "SPECULATIVE", "I heard you.", "END_TURN");
             String id = "block-" + block++;
             socket.emit("contentStart", Map.of("contentId", id, "type", "AUDIO", "role", "ASSISTANT"));
             String sound = Base64.getEncoder().encodeToString(WavSamples.tone(24_000, 1, 16, false, 0.25));
@@ -130,10 +152,10 @@ final class ScriptedServer implements AutoCloseable {
             }
             socket.emit("contentEnd",
                     Map.of("contentId", id, "type", "AUDIO", "role", "ASSISTANT", "stopReason", "END_TURN"));
-            text("ASSISTANT", "FINAL", "I heard you.", "END_TURN");
+            text(socket, "ASSISTANT", "FINAL", "I heard you.", "END_TURN");
         }
 
-        private void text(String role, String stage, String content, String stop) {
+        private void text(Socket socket, String role, String stage, String content, String stop) {
             String id = "block-" + block++;
             socket.emit("contentStart", Map.of("contentId", id, "type", "TEXT", "role", role,
                     "additionalModelFields", "{\"generationStage\":\"" + stage + "\"}"));

@@ -80,7 +80,8 @@ class TalkIT {
     @CsvSource({"SILENT,1,was not recognised: neither text nor an answer arrived for 1 s",
             "REFUSE,60,The server refused the conversation: all lines are busy",
             "ERROR,60,The server reports: the model is away: try later",
-            "HANG_UP,60,The connection was lost: "})
+            "HANG_UP,60,The connection was lost: ",
+            "FORGET,60,'The connection was lost, and the server no longer knew the conversation.'"})
     void failedConversationReportsTheReason(Script script, String patience, String expected)
             throws Exception {
         Path out = folder.resolve("none.wav");
@@ -93,6 +94,23 @@ class TalkIT {
                     .startsWith("parley: ")
                     .contains(expected);
             assertThat(Files.exists(out)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"polling,base64", "websocket,binary", "upgrade,base64"})
+    void conversationGoesOnAfterALostConnection(String transport, String audio) throws Exception {
+        try (var server = new ScriptedServer(Script.LOSE)) {
+            var run = TalkRun.talk("--json", "--url", server.url(), "--transport", transport, "--audio",
+                    audio, WavSamples.spoken(folder, "tone.wav", 0.96, 0.3));
+            assertThat(run.code()).isZero();
+            assertThat(run.err()).contains("the connection was lost (", "the conversation goes on");
+            JsonNode told = JsonMapper.shared().readTree(run.out());
+            assertThat(told.path("connection").path("resumptions").asInt()).isEqualTo(1);
+            assertThat(told.path("turns").get(0).path("heard").asString()).as("each chunk arrived once")
+                    .isEqualTo("30 chunks");
+            assertThat(server.seen()).containsSubsequence("audioStart", "initializeConnection", "audioStart")
+                    .containsOnlyOnce("promptStart");
         }
     }
 

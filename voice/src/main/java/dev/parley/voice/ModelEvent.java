@@ -51,8 +51,8 @@ public sealed interface ModelEvent {
     record Superseded() implements ModelEvent {}
 
     /**
-     * Words of the user, or the rest of an answer, could not be saved when a stream of the model's service was replaced. The user has to
-     * say them again. Sent once for each loss.
+     * Words of the user, or the rest of an answer, could not be saved when a stream of the model's service was replaced, or because the model
+     * was too far behind. The user has to say them again. Sent once for each loss.
      */
     record QuestionLost() implements ModelEvent {}
 

@@ -49,9 +49,10 @@ public final class RedisText {
     }
 
     /**
-     * Replaces a text, if it is the present one and its deadline is not over.
+     * Replaces a text, if it is the present one and its deadline is not over. Redis knows the last 100 versions, so that a replacement can be asked
+     * for again if its reply was lost.
      *
-     * @return {@code done}, {@code changed} if it is no longer the present one, or {@code late}
+     * @return {@code done}, now or before, {@code changed} if it is no longer the present one, or {@code late}
      * @throws IOException if Redis does not respond in time: it may have replaced the text, and will not do so later
      */
     public String replace(Stored former, String text, String version) throws IOException {

@@ -138,10 +138,10 @@ record ValueType<T>(String label, String wanted, Function<String, T> reader) {
     /** The URL of a Redis; an empty text means none. The driver reads the rest of it. */
     static ValueType<Optional<String>> redis() {
         return new ValueType<>("URL",
-                "an address like redis://USER:PASSWORD@HOST:6379, rediss:// for TLS, or redis-sentinel://",
+                "an address like redis://USER:PASSWORD@HOST:6379, rediss:// for TLS, redis-sentinel:// or redis-cluster://",
                 text -> {
                     require(text.isEmpty() || (text.length() <= 2_000
-                            && text.matches("(?:redis|rediss)(?:-sentinel)?://\\S+")));
+                            && text.matches("rediss?(?:-sentinel|-cluster)?://\\S+")));
                     return Optional.of(text).filter(t -> !t.isEmpty());
                 });
     }

@@ -139,10 +139,22 @@ public final class SiteRouter implements Handler<HttpServerRequest> {
                 read(request, () -> json(request, 200, Map.of("servers", sources.servers().get())));
             case "/api/tools" ->
                 read(request, () -> json(request, 200, Map.of("tools", sources.tools().get())));
-            default -> page.find(path)
-                    .ifPresentOrElse(file -> read(request, () -> file.send(request)),
-                            () -> fail(request, 404, "not found"));
+            case "/check" -> {
+                request.response().putHeader("Location", "/check/");
+                fail(request, 302, "moved to /check/");
+            }
+            case "/check/" -> {
+                SecurityHeaders.putCheckPolicy(request.response().headers());
+                file(request, path);
+            }
+            default -> file(request, path);
         }
+    }
+
+    private void file(HttpServerRequest request, String path) {
+        page.find(path)
+                .ifPresentOrElse(file -> read(request, () -> file.send(request)),
+                        () -> fail(request, 404, "not found"));
     }
 
     private void health(HttpServerRequest request) {

@@ -27,6 +27,14 @@ public final class ClusterMetrics {
         return this;
     }
 
+    /** Registers how often the stream had lost entries before this server read them, as read at each scrape. */
+    public <T> ClusterMetrics gaps(T source, ToLongFunction<T> count) {
+        FunctionCounter.builder("parley.cluster.gaps", source, from -> count.applyAsLong(from))
+                .description("Times that entries of the stream were gone before they were read")
+                .register(registry);
+        return this;
+    }
+
     /** Registers a number of messages by what became of them, as read at each scrape. */
     public <T> ClusterMetrics messages(String outcome, T source, ToLongFunction<T> count) {
         FunctionCounter.builder("parley.cluster.messages", source, from -> count.applyAsLong(from))

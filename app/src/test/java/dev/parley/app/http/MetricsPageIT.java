@@ -77,7 +77,7 @@ class MetricsPageIT {
                     .collect(Collectors.toCollection(TreeSet::new));
             there.add("parley_tool_time_seconds"); // from the first tool that is called
             there.addAll(Set.of("parley_cluster_connected", "parley_cluster_servers",
-                    "parley_cluster_messages_total")); // in a cluster: ClusterAppIT
+                    "parley_cluster_gaps_total", "parley_cluster_messages_total")); // in a cluster: ClusterAppIT
             assertThat(documented()).isEqualTo(there);
         }
     }

@@ -92,6 +92,21 @@ class SiteIT {
     }
 
     @Test
+    void onlyTheCheckMayConnectToOtherOrigins() throws Exception {
+        assertThat(get("/check").statusCode()).isEqualTo(302);
+        assertThat(get("/check").headers().firstValue("Location")).contains("/check/");
+        var check = get("/check/");
+        assertThat(check.body()).contains("<title>Check a Socket.IO server");
+        assertThat(check.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'self'")
+                .endsWith("; connect-src http: https: ws: wss:");
+        for (String other : new String[]{"/", "/check/other", "/admin/", "/js/check/check-page.js"}) {
+            assertThat(get(other).headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .doesNotContain("connect-src");
+        }
+    }
+
+    @Test
     void connectionInfoHasPathAndTransports() throws Exception {
         assertThat(get("/api/connection").body())
                 .isEqualTo("{\"path\":\"/socket.io/\",\"transports\":[\"polling\",\"websocket\"]}");

@@ -19,7 +19,7 @@ final class AppointmentBook {
 
     static final int HORIZON = 90;
     static final int MOST_EACH = 5;
-    private static final int MOST = 5_000;
+    static final int MOST = 5_000;
     private static final int KEPT = 30;
 
     private final CalendarStore store;

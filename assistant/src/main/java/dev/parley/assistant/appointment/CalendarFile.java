@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -16,6 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * replaces the whole file at once, so that a crash leaves the old one. Thread-safe. Only its owner may read the file.
  */
 final class CalendarFile implements CalendarStore {
+
+    /** The end of the name of a file that was imported; further ones have a number too. */
+    static final String IMPORTED = ".imported";
 
     private final CalendarJson json = new CalendarJson();
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,6 +36,50 @@ final class CalendarFile implements CalendarStore {
      */
     @Override
     public <T> T with(Work<T> work) throws IOException {
+        return exclusively(() -> {
+            var before = read();
+            var after = new ArrayList<>(before);
+            T result = work.on(after);
+            if (!after.equals(before)) {
+                write(after);
+            }
+            return result;
+        });
+    }
+
+    /** Receives the appointments of a file that is not used any more. */
+    interface Receiver<T> {
+        T take(List<Appointment> appointments) throws IOException;
+    }
+
+    /**
+     * Hands all appointments over and renames the file, so that it counts as missing. If the receiver throws, the file stays.
+     *
+     * @return what the receiver returned; empty if there is no file
+     */
+    <T> Optional<T> handOver(Receiver<T> receiver) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        return exclusively(() -> {
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
+            T result = receiver.take(read());
+            var moved = beside(IMPORTED);
+            for (int number = 2; Files.exists(moved); number++) {
+                moved = beside(IMPORTED + "." + number);
+            }
+            Files.move(file, moved, StandardCopyOption.ATOMIC_MOVE);
+            return Optional.of(result);
+        });
+    }
+
+    private interface Operation<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T exclusively(Operation<T> operation) throws IOException {
         lock.lock();
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -40,13 +88,7 @@ final class CalendarFile implements CalendarStore {
                 if (!held.isValid()) {
                     throw new IOException("the calendar's lock is lost");
                 }
-                var before = read();
-                var after = new ArrayList<>(before);
-                T result = work.on(after);
-                if (!after.equals(before)) {
-                    write(after);
-                }
-                return result;
+                return operation.run();
             }
         } finally {
             lock.unlock();

@@ -19,7 +19,7 @@ public interface CalendarText {
 
     /** The store has replaced the text, or has not. */
     enum Replaced {
-        /** It has. */
+        /** It has, now or when it was asked before. */
         DONE,
         /** Somebody else has replaced it before. */
         CHANGED,
@@ -31,7 +31,8 @@ public interface CalendarText {
     Stored read() throws IOException;
 
     /**
-     * Replaces a text by another, if it is the present one and its deadline is not over.
+     * Replaces a text by another, if it is the present one and its deadline is not over. Can be asked again with the same version, also if another
+     * text has followed meanwhile: it then returns what happened.
      *
      * @param version of the new text, which no other has had
      * @throws IOException if the store does not respond: it may have replaced the text

@@ -6,7 +6,8 @@ import java.util.UUID;
 
 /**
  * The appointments that the servers of a cluster share. An operation is done again if another server was first, at most {@value #ATTEMPTS} times; so
- * no slot is given away twice. If the store does not respond to a change, the calendar looks whether it was made. Thread-safe.
+ * no slot is given away twice. If the store does not respond to a change, the calendar asks for it once more: the store knows a change that it has
+ * made. Thread-safe.
  */
 final class SharedCalendar implements CalendarStore {
 
@@ -35,17 +36,16 @@ final class SharedCalendar implements CalendarStore {
 
     private boolean replaced(CalendarText.Stored former, String wanted) throws IOException {
         String version = UUID.randomUUID().toString();
+        CalendarText.Replaced replaced;
         try {
-            return switch (text.replace(former, wanted, version)) {
-                case DONE -> true;
-                case CHANGED -> false;
-                case LATE -> throw new IOException("the calendar responds too slowly");
-            };
+            replaced = text.replace(former, wanted, version);
         } catch (IOException unknown) {
-            if (text.read().version().equals(version)) {
-                return true;
-            }
-            throw unknown;
+            replaced = text.replace(former, wanted, version);
         }
+        return switch (replaced) {
+            case DONE -> true;
+            case CHANGED -> false;
+            case LATE -> throw new IOException("the calendar responds too slowly");
+        };
     }
 }

@@ -7,6 +7,7 @@ import dev.parley.assistant.appointment.CalendarText.Replaced;
 import java.io.IOException;
 import java.time.LocalDateTime;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
@@ -19,18 +20,26 @@ class SharedCalendarTest {
     private static final Appointment BOB = new Appointment(LocalDateTime.parse("2026-03-03T09:00"), "Bob",
             "");
 
+    private static final Appointment CARL = new Appointment(LocalDateTime.parse("2026-03-03T09:30"), "Carl",
+            "");
+
     private final Store store = new Store();
     private final SharedCalendar calendar = new SharedCalendar(store);
 
     /** Runs an action before each replacement. */
-    private static final class Store implements CalendarText {
+    static final class Store implements CalendarText {
         private final Queue<Disturbance> disturbances = new ArrayDeque<>();
+        private final List<String> versions = new ArrayList<>();
         private String text = "";
         private String version = "";
 
-        private interface Disturbance {
+        interface Disturbance {
             /** Returns whether the replacement may go on. */
             boolean run(String text, String version) throws IOException;
+        }
+
+        void disturb(Disturbance next) {
+            disturbances.add(next);
         }
 
         @Override
@@ -44,12 +53,20 @@ class SharedCalendarTest {
             if (disturbance != null && !disturbance.run(wanted, next)) {
                 return Replaced.LATE;
             }
+            if (versions.contains(next)) {
+                return Replaced.DONE;
+            }
             if (!former.version().equals(version)) {
                 return Replaced.CHANGED;
             }
+            store(wanted, next);
+            return Replaced.DONE;
+        }
+
+        private void store(String wanted, String next) {
             text = wanted;
             version = next;
-            return Replaced.DONE;
+            versions.add(next);
         }
     }
 
@@ -76,10 +93,9 @@ class SharedCalendarTest {
     }
 
     @Test
-    void changeWithoutResponseIsLookedFor() throws IOException {
+    void changeWithoutResponseIsKnown() throws IOException {
         store.disturbances.add((text, version) -> {
-            store.text = text;
-            store.version = version;
+            store.store(text, version);
             throw new IOException("the reply is lost");
         });
 
@@ -88,10 +104,37 @@ class SharedCalendarTest {
     }
 
     @Test
-    void lostChangeIsAnError() {
+    void changeWithoutResponseIsKnownAfterAnotherOne() throws IOException {
+        store.disturbances.add((text, version) -> {
+            store.store(text, version);
+            new SharedCalendar(store).with(all -> all.add(CARL));
+            throw new IOException("the reply is lost");
+        });
+
+        boolean booked = calendar
+                .with(all -> all.stream().noneMatch(one -> one.at().equals(ANN.at())) && all.add(ANN));
+
+        assertThat(booked).isTrue();
+        assertThat(calendar.<List<Appointment>>with(List::copyOf)).containsExactly(ANN, CARL);
+    }
+
+    @Test
+    void changeThatWasLostIsMadeOnce() throws IOException {
         store.disturbances.add((text, version) -> {
             throw new IOException("lost");
         });
+
+        assertThat(calendar.<Boolean>with(all -> all.add(ANN))).isTrue();
+        assertThat(calendar.<List<Appointment>>with(List::copyOf)).containsExactly(ANN);
+    }
+
+    @Test
+    void changeThatIsLostTwiceIsAnError() {
+        for (int i = 0; i < 2; i++) {
+            store.disturbances.add((text, version) -> {
+                throw new IOException("lost");
+            });
+        }
 
         assertThatThrownBy(() -> calendar.<Boolean>with(all -> all.add(ANN))).hasMessage("lost");
         assertThat(store.text).isEmpty();

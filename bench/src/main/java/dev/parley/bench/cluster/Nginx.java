@@ -69,7 +69,9 @@ final class Nginx implements AutoCloseable {
                 http {
                     %2$s
                     log_format rig '$status $upstream_addr $upstream_status $request_time $request_method $args';
-                    access_log %1$s/access.log rig;
+                    # The doctor provokes errors to learn from them.
+                    map $http_user_agent $client { parley-doctor 0; default 1; }
+                    access_log %1$s/access.log rig if=$client;
                     map $http_upgrade $connection_upgrade { default upgrade; "" ""; }
                     upstream cluster { %3$s %4$s keepalive 256; }
                     server {

@@ -43,6 +43,9 @@ public interface RedisLink {
     interface StreamListener {
         /** An entry was added. */
         void on(StreamEntry entry);
+
+        /** Entries before the next one were removed before they could be read here, or Redis has lost its data. */
+        default void missed() {}
     }
 
     /**
@@ -73,7 +76,7 @@ public interface RedisLink {
         /**
          * Publishes a message.
          *
-         * @return the number of subscribers that it was sent to; completes exceptionally when it was dropped: because Redis is away, too
+         * @return the number of subscribers that it was sent to, or {@link Long#MAX_VALUE} if Redis does not know it; completes exceptionally when it was dropped: because Redis is away, too
          *         much waits for it, or the connection broke, in which case it may have been sent
          */
         CompletionStage<Long> publish(String channel, byte[] message);

@@ -48,7 +48,19 @@ public final class StreamsBroker implements Broker {
 
     @Override
     public synchronized void start() {
-        subscriptions.add(link.readStream(stream, this::entry));
+        subscriptions.add(link.readStream(stream, new RedisLink.StreamListener() {
+            @Override
+            public void on(RedisLink.StreamEntry entry) {
+                logged(entry);
+            }
+
+            @Override
+            public void missed() {
+                if (!closed) {
+                    receiver.missed();
+                }
+            }
+        }));
         subscriptions.add(link.channels().subscribe(List.of(all, responses), this::published));
         count.refresh();
     }
@@ -96,7 +108,7 @@ public final class StreamsBroker implements Broker {
         return Optional.of(log);
     }
 
-    private void entry(RedisLink.StreamEntry entry) {
+    private void logged(RedisLink.StreamEntry entry) {
         var id = LogId.parse(entry.id());
         if (closed || id.isEmpty()) {
             return;

@@ -2,6 +2,7 @@ package dev.parley.cluster.broker;
 
 import dev.parley.cluster.message.MalformedMessageException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ public final class Traffic {
     private final LongAdder received = new LongAdder();
     private final LongAdder rejected = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final AtomicInteger gaps = new AtomicInteger();
     /** Whether a message could not be encoded. */
     private final AtomicBoolean unsendable = new AtomicBoolean();
 
@@ -35,6 +37,15 @@ public final class Traffic {
                     cause.getClass().getName());
         }
         countDropped();
+    }
+
+    /** Counts that entries of the stream were removed before they were read. Logs the first time. */
+    public void countGap() {
+        if (gaps.getAndIncrement() == 0) {
+            LOG.warn(
+                    "Redis removed entries of the stream before this server could read them, or lost its data: its clients have missed"
+                            + " broadcasts of other servers. Further times are only counted.");
+        }
     }
 
     /** Handles one received message. Exceptions are counted, and logged without content. */
@@ -77,5 +88,10 @@ public final class Traffic {
     /** The number of messages that could not be carried out. */
     public long failed() {
         return failed.sum();
+    }
+
+    /** How often entries of the stream were removed before they were read. */
+    public long gaps() {
+        return gaps.get();
     }
 }

@@ -64,6 +64,9 @@ public interface Broker {
          */
         void logged(LogEntry entry);
 
+        /** Entries of the log before the next one were removed before they could be read: the sockets of this server have missed them. Called as {@link #logged}. */
+        default void missed() {}
+
         /** Whether a room has a member here: if not, broadcasts to it alone need not be decoded. */
         boolean hasRoom(String room);
     }

@@ -228,6 +228,11 @@ public final class ClusterAdapter implements Adapter {
                 : CompletableFuture.completedStage(false);
     }
 
+    @Override
+    public void beginAnew(String id, String offset) {
+        recovery.ifPresent(kept -> kept.beginAnew(id, offset));
+    }
+
     private final class FromOthers implements Broker.Receiver {
         @Override
         public void received(String sender, ClusterMessage message) {
@@ -246,6 +251,11 @@ public final class ClusterAdapter implements Adapter {
             } else if (!entry.sender().equals(log.map(RecoveryLog::uid).orElse(""))) {
                 entry.message().get().ifPresent(message -> read(entry, newer, message));
             }
+        }
+
+        @Override
+        public void missed() {
+            recovery.ifPresent(Recovery::missed);
         }
 
         private void read(LogEntry entry, Set<String> newer, ClusterMessage message) {

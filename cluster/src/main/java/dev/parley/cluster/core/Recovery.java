@@ -28,6 +28,9 @@ public interface Recovery {
      */
     void read(LogEntry entry, Set<String> newcomers, Consumer<ClusterMessage> others);
 
+    /** Entries before the next one were removed before they could be read here: who has not received them cannot get them from this server. Called as {@link #read}. */
+    void missed();
+
     /** The rooms of a socket of this server have changed, or it has joined the namespace. */
     void changed(String id);
 
@@ -39,6 +42,9 @@ public interface Recovery {
 
     /** Recovers a client, as {@link dev.parley.server.adapter.Adapter#restoreSession}; never completes exceptionally because of Redis. */
     CompletionStage<Boolean> restore(String pid, String offset, Consumer<RestoredSession> resume);
+
+    /** A client begins anew here, as {@link dev.parley.server.adapter.Adapter#beginAnew}. */
+    void beginAnew(String id, String offset);
 
     /** Returns whether a message is a takeover of sockets that have just been recovered here, and must not end with it. */
     boolean ignores(ClusterMessage message);

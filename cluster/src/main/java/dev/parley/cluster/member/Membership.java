@@ -2,6 +2,7 @@ package dev.parley.cluster.member;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The servers of a cluster, as this one last heard from Redis. A server that leaves is known to have left at once, one that dies within 15 s. While
@@ -20,8 +21,11 @@ public interface Membership {
     /** Returns whether a server with this tag left or died within the last minutes. */
     boolean hasLeft(String tag);
 
-    /** Asks Redis now, and calls back when it has responded; not at all if it does not. Calls at one time share a question. */
-    void refresh(Runnable then);
+    /**
+     * Asks Redis now, and calls back once: with true when it has responded, with false when it has not within 5 s, or at once when it is known to be away. Calls
+     * at one time share a question.
+     */
+    void refresh(Consumer<Boolean> then);
 
     /** Adds a listener for what happens from now on. */
     void addListener(Listener listener);

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The membership of one server: says every 2 s that it lives, and hears with each response who else does. One question is under way at a time; while the store is
- * away, the last known members stay. Safe from any thread; listeners are called on the driver's threads, one at a time.
+ * away, the last known members stay, and nobody waits for it. Safe from any thread; listeners are called on the driver's threads, one at a time.
  */
 public final class RedisMembership implements Membership, AutoCloseable {
     /** How often a server says that it lives. */
@@ -29,6 +29,8 @@ public final class RedisMembership implements Membership, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisMembership.class);
     private static final Duration MIN_PAUSE = Duration.ofMillis(100);
+    /** After which silence those who wait are told that the store is away. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int MAX_WAITING = 10_000;
 
     private final MemberStore store;
@@ -42,9 +44,13 @@ public final class RedisMembership implements Membership, AutoCloseable {
     private volatile Set<String> gone = Set.of();
     private @Nullable AutoCloseable news;
     /** Those who wait for a response to a question that is yet to be asked, and to the one that is under way. */
-    private List<Runnable> waiting = new ArrayList<>();
-    private List<Runnable> asked = new ArrayList<>();
+    private List<Consumer<Boolean>> waiting = new ArrayList<>();
+    private List<Consumer<Boolean>> asked = new ArrayList<>();
     private Runnable cancelTimer = () -> {};
+    private Runnable cancelPatience = () -> {};
+    /** Whether this member has changed since it was last told to the store. */
+    private boolean changed;
+    private boolean away;
     private boolean underWay;
     private boolean again;
     private boolean soon;
@@ -73,7 +79,7 @@ public final class RedisMembership implements Membership, AutoCloseable {
             }
             took(view);
             synchronized (this) {
-                news = store.onNews(() -> refresh(() -> {}));
+                news = store.onNews(() -> refresh(heard -> {}));
                 timer(BEAT);
             }
             store.announce();
@@ -100,8 +106,11 @@ public final class RedisMembership implements Membership, AutoCloseable {
     }
 
     private void change(Member now) {
-        self = now;
-        refresh(store::announce);
+        synchronized (this) {
+            self = now;
+            changed = true;
+        }
+        refresh(heard -> {});
     }
 
     @Override
@@ -133,18 +142,22 @@ public final class RedisMembership implements Membership, AutoCloseable {
     }
 
     @Override
-    public void refresh(Runnable then) {
+    public void refresh(Consumer<Boolean> then) {
+        boolean refused;
         synchronized (this) {
-            if (closed || waiting.size() + asked.size() >= MAX_WAITING) {
-                return;
+            refused = closed || away || waiting.size() + asked.size() >= MAX_WAITING;
+            if (!refused) {
+                waiting.add(then);
             }
-            waiting.add(then);
             if (underWay) {
                 again = true;
-            } else if (!soon) {
+            } else if (!soon && !away && !closed) {
                 soon = true;
                 timer(MIN_PAUSE);
             }
+        }
+        if (refused) {
+            then.accept(false);
         }
     }
 
@@ -155,6 +168,8 @@ public final class RedisMembership implements Membership, AutoCloseable {
     }
 
     private void beat() {
+        boolean tells;
+        Member told;
         synchronized (this) {
             if (closed || underWay) {
                 return;
@@ -164,28 +179,56 @@ public final class RedisMembership implements Membership, AutoCloseable {
             soon = false;
             asked.addAll(waiting);
             waiting = new ArrayList<>();
+            tells = changed;
+            changed = false;
+            told = self;
+            cancelPatience = timeouts.after(PATIENCE, this::silent);
         }
-        store.beat(self).whenComplete((view, failure) -> {
+        store.beat(told).whenComplete((view, failure) -> {
             if (failure == null) {
-                took(view).whenComplete((done, fault) -> next(true));
+                took(view).whenComplete((done, fault) -> next(true, tells));
             } else {
-                next(false);
+                next(false, tells);
             }
         });
     }
 
-    private void next(boolean heard) {
-        List<Runnable> done = List.of();
+    /** The store is not disconnected, but does not respond. */
+    private void silent() {
+        List<Consumer<Boolean>> unheard;
         synchronized (this) {
-            underWay = false;
-            if (heard) {
-                done = asked;
-                asked = new ArrayList<>();
+            if (!underWay) {
+                return;
             }
-            soon = again;
-            timer(again ? MIN_PAUSE : BEAT);
+            away = true;
+            unheard = takeAsked();
+            unheard.addAll(waiting);
+            waiting = new ArrayList<>();
         }
-        done.forEach(RedisMembership::safely);
+        unheard.forEach(each -> safely(() -> each.accept(false)));
+    }
+
+    private List<Consumer<Boolean>> takeAsked() {
+        var taken = asked;
+        asked = new ArrayList<>();
+        return taken;
+    }
+
+    private void next(boolean heard, boolean told) {
+        List<Consumer<Boolean>> done;
+        synchronized (this) {
+            cancelPatience.run();
+            underWay = false;
+            away = !heard;
+            changed |= told && !heard;
+            done = takeAsked();
+            soon = again && heard;
+            timer(soon ? MIN_PAUSE : BEAT);
+        }
+        if (heard && told) {
+            store.announce();
+        }
+        done.forEach(each -> safely(() -> each.accept(heard)));
     }
 
     /**
@@ -229,7 +272,8 @@ public final class RedisMembership implements Membership, AutoCloseable {
                     LOG.info("Server {} has joined the cluster", joined.member().tag());
                     each(listener -> listener.joined(joined.member()));
                 }
-                case MemberTable.Change.Draining draining -> each(listener -> listener.draining(draining.member()));
+                case MemberTable.Change.Draining draining ->
+                    each(listener -> listener.draining(draining.member()));
                 case MemberTable.Change.Left left -> {
                     LOG.info("Server {} has {} the cluster", left.member().tag(),
                             left.inOrder() ? "left" : "died, or cannot be reached, and counts no more in");
@@ -262,12 +306,18 @@ public final class RedisMembership implements Membership, AutoCloseable {
     @Override
     public void close() {
         AutoCloseable listening;
+        List<Consumer<Boolean>> unheard;
         synchronized (this) {
             closed = true;
             cancelTimer.run();
+            cancelPatience.run();
             listening = news;
             news = null;
+            unheard = takeAsked();
+            unheard.addAll(waiting);
+            waiting = new ArrayList<>();
         }
+        unheard.forEach(each -> safely(() -> each.accept(false)));
         if (listening != null) {
             try {
                 listening.close();

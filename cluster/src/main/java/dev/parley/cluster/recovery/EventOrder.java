@@ -15,13 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * later than a given time. Safe from any thread. The sockets' locks are taken under this one's.
  */
 final class EventOrder {
-    /** Time after which a broadcast that a client had ahead of the log will not come: its server ended before Redis had it. */
-    private static final Duration MAX_AHEAD = Duration.ofMinutes(1);
-
     private final RecoveryLog log;
     private final RecoveryOptions options;
     private final InstantSource clock;
@@ -46,6 +41,8 @@ final class EventOrder {
     /** Null until it is known where the log begins for this server. */
     private @Nullable RecentEvents recent;
     private LogId position = new LogId(0, 0);
+    /** Whether the log has lost entries that were not read, before the next one. */
+    private boolean gap;
     /**
      * Broadcasts of this server that have not been read from the log, by their number; also those of which Redis has not said that it has them, since it may. Bounded
      * as the recent events.
@@ -58,8 +55,7 @@ final class EventOrder {
     /** Whether the log is late, so that nothing waits for it. */
     private boolean late;
     private final List<Waiting> waiting = new ArrayList<>();
-    /** Recovered clients of this server that had broadcasts ahead of the log, by the id of the socket. */
-    private final Map<String, Ahead> ahead = new ConcurrentHashMap<>();
+    private final AheadClients ahead;
 
     /**
      * Creates the order of a namespace.
@@ -75,6 +71,7 @@ final class EventOrder {
         this.local = local;
         this.timeouts = timeouts;
         this.maxWait = maxWait;
+        this.ahead = new AheadClients(clock, log::millis);
     }
 
     /** Sends an event to the sockets of all servers. */
@@ -122,29 +119,18 @@ final class EventOrder {
 
     /** Sends an event to the sockets of this server. Those that are ahead of the log get it with an offset of their own. */
     private void deliver(Arguments event, BroadcastOptions to) {
-        forgetOldAhead();
+        ahead.forgetOld(position);
         if (recent == null) {
             local.broadcast(event, to);
         } else if (ahead.isEmpty()) {
             local.broadcast(LoggedEvent.withOffset(event, now()), to);
         } else {
-            local.broadcast(LoggedEvent.withOffset(event, now()), Newcomers.without(ahead.keySet(), to));
-            ahead.forEach((sid, had) -> {
+            local.broadcast(LoggedEvent.withOffset(event, now()), Newcomers.without(ahead.sockets(), to));
+            ahead.offsets(now(), (sid, offset) -> {
                 if (to.meets(local.socketRooms(sid))) {
-                    var offset = now();
-                    for (var server : had.servers.entrySet()) {
-                        offset = offset.with(server.getKey(), server.getValue());
-                    }
                     local.broadcast(LoggedEvent.withOffset(event, offset), BroadcastOptions.room(sid));
                 }
             });
-        }
-    }
-
-    private void forgetOldAhead() {
-        if (!ahead.isEmpty()) {
-            var now = clock.instant();
-            ahead.values().removeIf(had -> had.until.isBefore(now));
         }
     }
 
@@ -207,7 +193,8 @@ final class EventOrder {
         order.lock();
         try {
             position = entry.id();
-            if (recent == null) {
+            if (recent == null || gap) {
+                gap = false;
                 recent = new RecentEvents(options, clock, position);
             }
             waiting.removeIf(each -> {
@@ -222,6 +209,16 @@ final class EventOrder {
         } finally {
             order.unlock();
             reached.forEach(Runnable::run);
+        }
+    }
+
+    /** Entries before the next one have gone, and were not read: clients that need one of them begin anew. */
+    void missed() {
+        order.lock();
+        try {
+            gap = true;
+        } finally {
+            order.unlock();
         }
     }
 
@@ -257,29 +254,10 @@ final class EventOrder {
             return message;
         }
         deliver(broadcast.event(),
-                Newcomers.without(haveAlready(entry), Newcomers.without(newcomers, broadcast.options())));
+                Newcomers.without(ahead.having(entry), Newcomers.without(newcomers, broadcast.options())));
         kept.add(new LoggedEvent(entry.id(), entry.sender(), entry.number(), broadcast.event(),
                 broadcast.options()));
         return Optional.empty();
-    }
-
-    /** Returns the sockets whose clients have received a broadcast before they came to this server. */
-    private Set<String> haveAlready(LogEntry entry) {
-        if (entry.number() == 0 || ahead.isEmpty()) {
-            return Set.of();
-        }
-        var sockets = new HashSet<String>();
-        ahead.forEach((sid, had) -> {
-            var servers = had.servers;
-            long last = servers.getOrDefault(entry.sender(), 0L);
-            if (entry.number() <= last) {
-                sockets.add(sid);
-            }
-            if (entry.number() >= last && servers.remove(entry.sender()) != null && servers.isEmpty()) {
-                ahead.remove(sid); // its broadcasts come in order
-            }
-        });
-        return sockets;
     }
 
     /** Runs an action as soon as the log has been read up to an entry: at once, if it has. */
@@ -335,10 +313,8 @@ final class EventOrder {
                     missed.addAhead(position, log.uid(), number, mine.event, mine.options);
                 }
             });
-            var rest = new ConcurrentHashMap<>(missed.ahead());
-            rest.remove(log.uid()); // not delivered again
-            if (resume.getAsBoolean() && !rest.isEmpty()) {
-                ahead.put(missed.session().sid(), new Ahead(rest, clock.instant().plus(MAX_AHEAD)));
+            if (resume.getAsBoolean()) {
+                add(missed.session().sid(), new Offset(position, missed.ahead()));
             }
             return Optional.empty();
         } finally {
@@ -346,9 +322,25 @@ final class EventOrder {
         }
     }
 
+    /** A client that has received what an offset says, perhaps of other servers, begins anew here: it receives none of that again. */
+    void beginAnew(String sid, Offset had) {
+        order.lock();
+        try {
+            add(sid, had);
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private void add(String sid, Offset had) {
+        var others = new HashMap<>(had.ahead());
+        others.remove(log.uid()); // not delivered again
+        ahead.add(sid, new Offset(had.position(), others), position);
+    }
+
     /** A socket of this server has left. */
     void left(String sid) {
-        ahead.remove(sid);
+        ahead.left(sid);
     }
 
     private static final class Own {
@@ -363,13 +355,6 @@ final class EventOrder {
             this.sentAt = sentAt;
         }
     }
-
-    /**
-     * Broadcasts that a client has and the log may still bring.
-     *
-     * @param servers for each server, the number of the last of them
-     */
-    private record Ahead(Map<String, Long> servers, Instant until) {}
 
     private record Waiting(LogId until, Runnable action) {}
 }

@@ -83,6 +83,11 @@ public final class LoggedRecovery implements Recovery {
     }
 
     @Override
+    public void missed() {
+        order.missed();
+    }
+
+    @Override
     public void changed(String id) {
         sessions.changed(id);
     }
@@ -119,6 +124,11 @@ public final class LoggedRecovery implements Recovery {
             restorations.decrementAndGet();
             latest.remove(pid, restoration);
         });
+    }
+
+    @Override
+    public void beginAnew(String id, String offset) {
+        Offset.parse(offset).ifPresent(had -> order.beginAnew(id, had));
     }
 
     private void resume(RestoredSession restored, Consumer<RestoredSession> resume) {

@@ -1,6 +1,7 @@
 package dev.parley.cluster.recovery;
 
 import dev.parley.cluster.core.LogId;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -9,7 +10,8 @@ import java.util.regex.Pattern;
 /**
  * A client's position in the events, sent as the last argument of each. It says what the client has received: all entries of the
  * log up to a position, and of some servers also the broadcasts that they delivered before they were read from the log. As text, {@code
- * 1700000000000-0}, and for each of these servers {@code +SENDER:NUMBER}; adapters of Node.js understand a position only. Immutable.
+ * 1700000000000-0}, and for each of these servers {@code +SENDER:NUMBER}; adapters of Node.js understand a position only. The servers stand in the
+ * order of their names. Immutable.
  *
  * @param ahead for each of these servers, the number of the last of its broadcasts
  */
@@ -20,7 +22,7 @@ record Offset(LogId position, Map<String, Long> ahead) {
     private static final int MAX_LENGTH = 500;
 
     Offset {
-        ahead = Map.copyOf(ahead);
+        ahead = ahead.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(ahead));
     }
 
     static Offset at(LogId position) {

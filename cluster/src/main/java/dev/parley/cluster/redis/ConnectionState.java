@@ -2,16 +2,22 @@ package dev.parley.cluster.redis;
 
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.api.StatefulConnection;
 import java.net.SocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether a connection is there; logs each change once. Safe from any thread. */
+/**
+ * Whether a connection is there; logs each change once. Of several connections, to the nodes of a Redis Cluster, whether one of them is. Safe from any thread.
+ */
 final class ConnectionState implements RedisConnectionStateListener {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionState.class);
 
     private final String role;
-    private volatile boolean connected;
+    private final Set<Object> watched = ConcurrentHashMap.newKeySet();
+    private final Set<Object> connected = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
     private volatile Runnable onDisconnected = () -> {};
 
@@ -21,15 +27,25 @@ final class ConnectionState implements RedisConnectionStateListener {
     }
 
     boolean isConnected() {
-        return connected;
+        return !connected.isEmpty();
     }
 
-    /** The first connection was made, before this listener was added. */
-    void connected() {
-        connected = true;
+    /** Watches a connection that was made, if it is not watched already. */
+    void add(StatefulConnection<?, ?> connection) {
+        if (watched.add(connection)) {
+            connected.add(connection);
+            connection.addListener(this);
+        }
     }
 
-    /** Calls back each time the connection is lost. */
+    /** Watches a connection no more. */
+    void remove(StatefulConnection<?, ?> connection) {
+        connection.removeListener(this);
+        watched.remove(connection);
+        connected.remove(connection);
+    }
+
+    /** Calls back each time a connection is lost. */
     void onDisconnected(Runnable listener) {
         onDisconnected = listener;
     }
@@ -41,15 +57,14 @@ final class ConnectionState implements RedisConnectionStateListener {
 
     @Override
     public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
-        if (!connected) {
-            connected = true;
+        if (connected.add(connection)) {
             LOG.info("Redis is connected again: the connection that {}", role);
         }
     }
 
     @Override
     public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
-        connected = false;
+        connected.remove(connection);
         if (!closing) {
             LOG.warn("Redis is away: the connection that {} is lost. Local traffic goes on; reconnecting.",
                     role);

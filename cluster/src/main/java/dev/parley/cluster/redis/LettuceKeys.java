@@ -1,6 +1,7 @@
 package dev.parley.cluster.redis;
 
 import dev.parley.cluster.broker.RedisLink;
+import dev.parley.cluster.broker.Traffic;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
@@ -15,15 +16,24 @@ import java.util.function.BooleanSupplier;
 
 /** Keys of Redis on the connection that publishes. Safe from any thread. */
 final class LettuceKeys implements RedisLink.Keys {
+    private final RedisConnections.Open redis;
     private final RedisClusterAsyncCommands<String, byte[]> commands;
     private final PendingPublications writes;
+    private final CommandOrder order;
     private final BooleanSupplier connected;
 
-    /** @param writes bounds what Redis has not confirmed */
-    LettuceKeys(RedisClusterAsyncCommands<String, byte[]> commands, PendingPublications writes,
+    /**
+     * Creates them.
+     *
+     * @param order  of the connection
+     * @param limits of what Redis has not confirmed
+     */
+    LettuceKeys(RedisConnections.Open redis, CommandOrder order, LinkLimits limits,
             BooleanSupplier connected) {
-        this.commands = commands;
-        this.writes = writes;
+        this.redis = redis;
+        this.commands = redis.commands();
+        this.order = order;
+        this.writes = new PendingPublications(limits, new Traffic(), order);
         this.connected = connected;
     }
 
@@ -37,7 +47,7 @@ final class LettuceKeys implements RedisLink.Keys {
 
     @Override
     public CompletionStage<Optional<String>> take(String key) {
-        return commands.getdel(key)
+        return order.send(() -> commands.getdel(key))
                 .thenApply(value -> Optional.ofNullable(value)
                         .map(bytes -> new String(bytes, StandardCharsets.UTF_8)));
     }
@@ -50,9 +60,13 @@ final class LettuceKeys implements RedisLink.Keys {
     /** Waits until Redis has what was set, but not longer than this. */
     void await(Duration limit) {
         if (writes.waitingBytes() > 0 && connected.getAsBoolean()) {
-            CompletableFuture<String> pong = commands.ping().toCompletableFuture();
+            var pongs = CompletableFuture.allOf(redis.nodes()
+                    .get()
+                    .stream()
+                    .map(node -> node.async().ping().toCompletableFuture())
+                    .toArray(CompletableFuture<?>[]::new));
             try {
-                pong.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+                pongs.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (ExecutionException | TimeoutException e) {

@@ -4,21 +4,10 @@ import dev.parley.cluster.broker.RedisLink;
 import dev.parley.cluster.broker.Traffic;
 import dev.parley.cluster.member.MemberStore;
 import io.lettuce.core.ClientOptions;
-import io.lettuce.core.Limit;
-import io.lettuce.core.Range;
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.XAddArgs;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.protocol.DefaultEndpoint;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
@@ -30,31 +19,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections to one Redis: one publishes, one is subscribed, one may read a stream, and one may run scripts. They reconnect by themselves, with growing pauses. A message that was
+ * Connections to Redis: one publishes, one is subscribed, one may read a stream, one may run scripts, and one may receive relayed requests. They reconnect by themselves, with growing pauses. A message that was
  * under way when the connection broke is not sent again, so that none arrives twice. Safe from any thread; the listeners are called on the
  * driver's event loop.
  */
 public final class LettuceLink implements RedisLink, AutoCloseable {
-    private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8,
-            ByteArrayCodec.INSTANCE);
     private static final int THREADS = 2;
-    /** Entries of a stream, about: as the adapter for Node.js keeps. */
-    private static final long STREAM_LENGTH = 10_000;
 
     private final ClientResources resources;
-    private final RedisClient publisher;
-    private final RedisClient subscriber;
-    private final RedisAsyncCommands<String, byte[]> commands;
+    private final boolean clustered;
+    private final ConnectionWatch watch;
+    private final RedisConnections connections;
+    private final RedisConnections.Open publisher;
+    private final RedisClusterAsyncCommands<String, byte[]> commands;
     private final RedisPubSubAsyncCommands<String, byte[]> subscribed;
     private final ConnectionState publishing = new ConnectionState("publishes");
     private final ConnectionState receiving = new ConnectionState("is subscribed");
+    private final ConnectionState reading = new ConnectionState("reads the stream");
     private final ConnectionState scripting = new ConnectionState("runs scripts");
+    private final ConnectionState relaying = new ConnectionState("receives requests of other servers");
+    private final DriverThreads driverThreads = new DriverThreads();
+    private final CommandOrder order = new CommandOrder(driverThreads::current);
     private final PendingPublications pending;
     private final LettuceKeys keys;
     private final RefusedSubscriptions refusals = new RefusedSubscriptions();
@@ -62,33 +53,25 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     private final Subscriptions patterns;
     private final Subscriptions shards;
     private final @Nullable StreamReader reader;
-    private final List<PingMonitor> monitors = new CopyOnWriteArrayList<>();
 
-    private LettuceLink(RedisURI uri, Optional<Path> trusted, LinkLimits limits, Traffic traffic,
+    private LettuceLink(RedisAddress address, Optional<Path> trusted, LinkLimits limits, Traffic traffic,
             Optional<String> stream) {
-        pending = new PendingPublications(limits, traffic);
+        pending = new PendingPublications(limits, traffic, order);
         resources = ClientResources.builder()
                 .ioThreadPoolSize(THREADS)
                 .computationThreadPoolSize(THREADS)
+                .nettyCustomizer(driverThreads)
                 .reconnectDelay(() -> Delay.fullJitter(Duration.ofMillis(50), limits.maxReconnectDelay(), 50,
                         TimeUnit.MILLISECONDS))
                 .build();
-        publisher = RedisClient.create(resources, uri);
-        publisher.setOptions(options(limits, trusted)
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .replayFilter(command -> true)
-                .build());
-        subscriber = RedisClient.create(resources, uri);
-        subscriber.setOptions(options(limits, trusted).build());
+        clustered = address.clustered();
+        watch = new ConnectionWatch(this::after, limits.pingInterval());
+        connections = connections(address, trusted, limits);
         try {
-            StatefulRedisConnection<String, byte[]> out = publisher.connect(CODEC);
-            out.addListener(publishing);
-            publishing.connected();
-            watch(out, limits);
-            commands = out.async();
-            keys = new LettuceKeys(commands, new PendingPublications(limits, new Traffic()),
-                    publishing::isConnected);
-            StatefulRedisPubSubConnection<String, byte[]> in = subscriber.connectPubSub(CODEC);
+            publisher = connections.commands(publishing);
+            commands = publisher.commands();
+            keys = new LettuceKeys(publisher, order, limits, publishing::isConnected);
+            StatefulRedisPubSubConnection<String, byte[]> in = connections.subscriber(receiving);
             subscribed = in.async();
             channels = new Subscriptions(name -> refusals.watch(name, subscribed.subscribe(name)),
                     name -> refusals.forget(name, subscribed.unsubscribe(name)));
@@ -97,21 +80,31 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
             shards = new Subscriptions(name -> refusals.watch(name, subscribed.ssubscribe(name)),
                     name -> refusals.forget(name, subscribed.sunsubscribe(name)));
             in.addListener(new ChannelListener(channels, patterns, shards));
-            in.addListener(receiving);
-            receiving.connected();
-            watch(in, limits);
             if (stream.isEmpty()) {
                 reader = null;
             } else {
-                StatefulRedisConnection<String, byte[]> entries = subscriber.connect(CODEC);
-                reader = new StreamReader(stream.get(), entries, resources.eventExecutorGroup());
-                watch(entries, limits);
+                reader = new StreamReader(stream.get(),
+                        new LettuceStream(stream.get(), connections.reader(reading).commands()), this::after,
+                        traffic::countGap);
+                reader.start();
                 reader.awaitBegin(limits.connectTimeout());
             }
         } catch (RuntimeException e) {
             shutDown();
             throw e;
         }
+    }
+
+    private RedisConnections connections(RedisAddress address, Optional<Path> trusted, LinkLimits limits) {
+        var rejecting = options(limits, trusted)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .replayFilter(command -> true)
+                .build();
+        var waiting = options(limits, trusted).build();
+        return address.clustered()
+                ? new ClusteredRedis(resources, address.uris(), rejecting, waiting, watch, this::after,
+                        limits.connectTimeout())
+                : new SingleRedis(resources, address.uris().getFirst(), rejecting, waiting, watch);
     }
 
     static ClientOptions.Builder options(LinkLimits limits, Optional<Path> trusted) {
@@ -138,37 +131,37 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
      *
      * @throws RedisAwayException when Redis cannot be reached
      */
-    public ScriptConnection scripts(LinkLimits limits) {
+    public ScriptConnection scripts() {
         try {
-            StatefulRedisConnection<String, byte[]> connection = publisher.connect(CODEC);
-            connection.addListener(scripting);
-            scripting.connected();
-            watch(connection, limits);
-            return new ScriptConnection(connection.async(), scripting::isConnected);
+            return new ScriptConnection(connections.commands(scripting).commands(), scripting::isConnected);
         } catch (RuntimeException e) {
             throw new RedisAwayException("the address of the other connections", e);
         }
     }
 
-    /** Watches a connection, which is ended if Redis is silent. Otherwise one that publishes would wait for as long as the operating system tries. */
-    private void watch(StatefulRedisConnection<String, byte[]> connection, LinkLimits limits) {
-        var monitor = new PingMonitor(() -> connection.async().ping(), () -> disconnect(connection),
-                this::after, limits.pingInterval());
-        monitors.add(monitor);
-        monitor.start();
+    /**
+     * Opens a connection for requests that are relayed to this server, which ends with this link; they are published beside the broadcasts, but not counted among
+     * them: who publishes bounds them. Redis ends a subscriber for which too much waits: that must not be the one that receives broadcasts. Called once. Blocks
+     * until it is connected.
+     *
+     * @throws RedisAwayException when Redis cannot be reached
+     */
+    public Channels relay() {
+        try {
+            StatefulRedisPubSubConnection<String, byte[]> in = connections.subscriber(relaying);
+            var received = in.async();
+            var names = new Subscriptions(name -> refusals.watch(name, received.subscribe(name)),
+                    name -> refusals.forget(name, received.unsubscribe(name)));
+            in.addListener(new ChannelListener(names, names, names));
+            return new RelayChannels(names);
+        } catch (RuntimeException e) {
+            throw new RedisAwayException("the address of the other connections", e);
+        }
     }
 
     private Runnable after(Duration delay, Runnable action) {
         var task = resources.eventExecutorGroup().schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
         return () -> task.cancel(false);
-    }
-
-    /** Ends a connection, which then reconnects. */
-    private static void disconnect(StatefulRedisConnection<String, byte[]> connection) {
-        if (connection instanceof RedisChannelHandler<?, ?> handler
-                && handler.getChannelWriter() instanceof DefaultEndpoint endpoint) {
-            endpoint.disconnect();
-        }
     }
 
     /** Connects as {@link #connect(String, Optional, LinkLimits, Traffic, Optional)}, with the certificates that the Java runtime trusts. */
@@ -197,27 +190,12 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
      */
     public static LettuceLink connect(String url, String instance, Optional<Path> trusted, LinkLimits limits,
             Traffic traffic, Optional<String> stream) {
-        var uri = uri(url, limits);
-        if (!instance.isEmpty()) {
-            uri.setClientName(LettuceMembers.clientName(instance));
-        }
+        var address = RedisAddress.parse(url, instance.isEmpty() ? "" : LettuceMembers.clientName(instance),
+                limits.connectTimeout());
         try {
-            return new LettuceLink(uri, trusted, limits, traffic, stream);
+            return new LettuceLink(address, trusted, limits, traffic, stream);
         } catch (RuntimeException e) {
-            throw new RedisAwayException(
-                    uri.getHost() == null ? "the sentinels" : uri.getHost() + ":" + uri.getPort(), e);
-        }
-    }
-
-    private static RedisURI uri(String url, LinkLimits limits) {
-        try {
-            var uri = RedisURI.create(url);
-            uri.setTimeout(limits.connectTimeout());
-            return uri;
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "The URL of Redis is not valid. Use redis://USER:PASSWORD@HOST:PORT, or "
-                            + "rediss:// for TLS; user and password can be left out.");
+            throw new RedisAwayException(address.text(), e);
         }
     }
 
@@ -244,13 +222,13 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
 
     /** Returns the members of the cluster with this prefix. */
     public MemberStore members(String prefix) {
-        return new LettuceMembers(commands, channels(), publishing::isConnected, prefix);
+        return new LettuceMembers(publisher, channels(), publishing::isConnected, prefix);
     }
 
-    /** Calls back each time one of the connections is lost: messages may be lost with it. */
-    public void onDisconnected(Runnable listener) {
+    /** Calls back each time one of the connections of {@link #relay} is lost: messages may be lost with it. */
+    public void onRelayDisconnected(Runnable listener) {
         publishing.onDisconnected(listener);
-        receiving.onDisconnected(listener);
+        relaying.onDisconnected(listener);
     }
 
     /** Returns the number of bytes that Redis has not confirmed. */
@@ -263,7 +241,9 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     public void close() {
         publishing.closing();
         receiving.closing();
+        reading.closing();
         scripting.closing();
+        relaying.closing();
         if (reader != null) {
             reader.close();
         }
@@ -272,9 +252,8 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
     }
 
     private void shutDown() {
-        monitors.forEach(PingMonitor::close);
-        publisher.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-        subscriber.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        watch.close();
+        connections.shutDown();
         resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 
@@ -293,9 +272,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
             body.put(field.getKey(), value);
         }
         return pending.publish(size, publishing.isConnected(),
-                () -> commands
-                        .xadd(stream, XAddArgs.Builder.maxlen(STREAM_LENGTH).approximateTrimming(), body)
-                        .thenApply(id -> 1L));
+                () -> new LettuceStream(stream, commands).add(body).thenApply(id -> 1L));
     }
 
     @Override
@@ -308,10 +285,7 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
 
     @Override
     public CompletionStage<List<StreamEntry>> range(String stream, String first, String last, int count) {
-        return commands.xrange(stream, Range.create(first, last), Limit.from(count))
-                .thenApply(entries -> entries.stream()
-                        .map(entry -> new StreamEntry(entry.getId(), StreamReader.texts(entry.getBody())))
-                        .toList());
+        return new LettuceStream(stream, commands).range(first, last, count);
     }
 
     @Override
@@ -341,17 +315,59 @@ public final class LettuceLink implements RedisLink, AutoCloseable {
         @Override
         public CompletionStage<Long> publish(String channel, byte[] message) {
             return pending.publish(message.length, publishing.isConnected(),
-                    () -> commands.publish(channel, message));
+                    () -> publishNow(channel, message));
         }
 
         @Override
         public CompletionStage<Long> subscribers(String channel) {
-            return commands.pubsubNumsub(channel).thenApply(counts -> counts.getOrDefault(channel, 0L));
+            return count(channel);
         }
 
         @Override
         public Subscription subscribe(List<String> names, Listener listener) {
             return channels.add(names, listener);
         }
+    }
+
+    private final class RelayChannels implements Channels {
+        private final Subscriptions names;
+
+        private RelayChannels(Subscriptions names) {
+            this.names = names;
+        }
+
+        @Override
+        public CompletionStage<Long> publish(String channel, byte[] message) {
+            return publishing.isConnected() ? order.send(() -> publishNow(channel, message))
+                    : CompletableFuture.failedStage(new IllegalStateException("Redis is not connected"));
+        }
+
+        @Override
+        public CompletionStage<Long> subscribers(String channel) {
+            return count(channel);
+        }
+
+        @Override
+        public Subscription subscribe(List<String> channels, Listener listener) {
+            return names.add(channels, listener);
+        }
+    }
+
+    private CompletionStage<Long> publishNow(String channel, byte[] message) {
+        // A node of Redis Cluster counts its own subscribers only.
+        return commands.publish(channel, message)
+                .thenApply(receivers -> clustered ? Long.MAX_VALUE : receivers);
+    }
+
+    private CompletionStage<Long> count(String channel) {
+        var counts = publisher.nodes()
+                .get()
+                .stream()
+                .map(node -> node.async().pubsubNumsub(channel).toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(counts.toArray(CompletableFuture<?>[]::new))
+                .thenApply(done -> counts.stream()
+                        .mapToLong(each -> each.join().getOrDefault(channel, 0L))
+                        .sum());
     }
 }

@@ -7,6 +7,7 @@ import dev.parley.cluster.member.RedisMembership;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -86,15 +87,17 @@ final class LettuceMembers implements MemberStore {
             return 1
             """;
 
-    private final RedisAsyncCommands<String, byte[]> commands;
+    private final RedisConnections.Open redis;
+    private final RedisClusterAsyncCommands<String, byte[]> commands;
     private final RedisLink.Channels channels;
     private final BooleanSupplier connected;
     private final String channel;
     private final String[] keys;
 
-    LettuceMembers(RedisAsyncCommands<String, byte[]> commands, RedisLink.Channels channels,
-            BooleanSupplier connected, String prefix) {
-        this.commands = commands;
+    LettuceMembers(RedisConnections.Open redis, RedisLink.Channels channels, BooleanSupplier connected,
+            String prefix) {
+        this.redis = redis;
+        this.commands = redis.commands();
         this.channels = channels;
         this.connected = connected;
         String start = prefix + "{member}:";
@@ -125,12 +128,21 @@ final class LettuceMembers implements MemberStore {
     @Override
     public CompletionStage<Void> disconnect(Member dead) {
         String name = " name=" + clientName(dead.instance()) + " ";
-        return when(() -> commands.clientList()
+        return when(() -> CompletableFuture.allOf(redis.nodes()
+                .get()
+                .stream()
+                .map(node -> disconnect(name, node.async()))
+                .toArray(CompletableFuture<?>[]::new)));
+    }
+
+    private static CompletableFuture<Void> disconnect(String name, RedisAsyncCommands<String, byte[]> node) {
+        return node.clientList()
                 .thenCompose(clients -> CompletableFuture.allOf(clients.lines()
                         .filter(line -> line.contains(name))
                         .map(LettuceMembers::id)
-                        .map(id -> commands.clientKill(KillArgs.Builder.id(id)).toCompletableFuture())
-                        .toArray(CompletableFuture<?>[]::new))));
+                        .map(id -> node.clientKill(KillArgs.Builder.id(id)).toCompletableFuture())
+                        .toArray(CompletableFuture<?>[]::new)))
+                .toCompletableFuture();
     }
 
     private static long id(String client) {

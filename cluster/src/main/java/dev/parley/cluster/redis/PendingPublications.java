@@ -7,19 +7,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** Bounds what waits for Redis, and counts what is dropped. Safe from any thread. */
+/** Bounds what waits for Redis, keeps its order, and counts what is dropped. Safe from any thread. */
 final class PendingPublications {
     private final LinkLimits limits;
     private final Traffic traffic;
+    private final CommandOrder order;
     private final AtomicInteger messages = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
-    PendingPublications(LinkLimits limits, Traffic traffic) {
+    PendingPublications(LinkLimits limits, Traffic traffic, CommandOrder order) {
         this.limits = limits;
         this.traffic = traffic;
+        this.order = order;
     }
 
-    /** Publishes if there is room. */
+    /** Publishes behind what was published before, if there is room. */
     CompletionStage<Long> publish(int size, boolean connected, Supplier<CompletionStage<Long>> command) {
         if (!connected) {
             return dropped("Redis is not connected");
@@ -30,7 +32,7 @@ final class PendingPublications {
             release(size);
             return dropped("too much waits for Redis");
         }
-        return command.get().whenComplete((receivers, failure) -> {
+        return order.send(command).whenComplete((receivers, failure) -> {
             release(size);
             if (failure == null) {
                 traffic.countSent();

@@ -2,19 +2,13 @@ package dev.parley.cluster.redis;
 
 import dev.parley.cluster.broker.RedisLink;
 import dev.parley.cluster.broker.RedisLink.StreamEntry;
-import io.lettuce.core.Limit;
-import io.lettuce.core.Range;
-import io.lettuce.core.StreamMessage;
-import io.lettuce.core.XReadArgs;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.netty.util.concurrent.EventExecutorGroup;
-import java.nio.charset.StandardCharsets;
+import dev.parley.cluster.core.LogId;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,27 +17,51 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one stream on a connection of its own, from the entry that is last when it begins. After a reconnection it reads what came meanwhile, as
- * far as the stream still has it. At most 100 entries are read ahead. Safe from any thread; listeners are called on the driver's event loop.
+ * far as the stream still has it, and says if it does not. At most 100 entries are read ahead. Safe from any thread; listeners are called on the driver's event
+ * loop.
  */
 final class StreamReader {
-    private static final int COUNT = 100;
-    private static final long BLOCK_MILLIS = 5_000;
-    private static final long PAUSE_MILLIS = 500;
+    static final int COUNT = 100;
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final String BEFORE_ALL = "0-0";
 
     private final String stream;
-    private final RedisAsyncCommands<String, byte[]> commands;
-    private final EventExecutorGroup pauses;
+    private final Commands commands;
+    private final PingMonitor.Timer timer;
+    private final Runnable onMissed;
     private final List<RedisLink.StreamListener> listeners = new CopyOnWriteArrayList<>();
     /** The last entry that was read. Null until it is known where to begin. */
     private volatile @Nullable String offset;
     private final CompletableFuture<String> begun = new CompletableFuture<>();
+    /** Whether the stream may have lost entries since the last one was read: the connection broke. */
+    private boolean doubtful;
     private volatile boolean closed;
 
-    StreamReader(String stream, StatefulRedisConnection<String, byte[]> connection,
-            EventExecutorGroup pauses) {
+    /** The commands of Redis that reading needs. Stages complete on the driver's event loop, and exceptionally if Redis is away. */
+    interface Commands {
+        /** Returns the last entry. */
+        CompletionStage<Optional<StreamEntry>> last();
+
+        /** Adds an entry that says nothing. */
+        CompletionStage<?> addEmpty();
+
+        /** Returns the entries after one, at most {@link #COUNT}; waits for 5 s if there is none. */
+        CompletionStage<List<StreamEntry>> after(String id);
+
+        /** Returns whether there is an entry. */
+        CompletionStage<Boolean> contains(String id);
+    }
+
+    /** @param onMissed called when entries were removed before they could be read, before the listeners */
+    StreamReader(String stream, Commands commands, PingMonitor.Timer timer, Runnable onMissed) {
         this.stream = stream;
-        this.commands = connection.async();
-        this.pauses = pauses;
+        this.commands = commands;
+        this.timer = timer;
+        this.onMissed = onMissed;
+    }
+
+    /** Begins to read. */
+    void start() {
         next();
     }
 
@@ -81,50 +99,84 @@ final class StreamReader {
         closed = true;
     }
 
-    @SuppressWarnings({"FutureReturnValueIgnored", "unchecked"}) // failures are handled in it; an array of one offset
+    @SuppressWarnings("FutureReturnValueIgnored") // failures are handled in it
     private void next() {
         if (closed) {
             return;
         }
         String after = offset;
-        var read = after == null
-                ? commands.xrevrange(stream, Range.unbounded(), Limit.from(1)).thenAccept(this::begin)
-                : commands
-                        .xread(XReadArgs.Builder.count(COUNT).block(BLOCK_MILLIS),
-                                XReadArgs.StreamOffset.from(stream, after))
-                        .thenAccept(this::deliver);
+        var read = after == null ? commands.last().thenCompose(this::begin)
+                : commands.after(after).thenCompose(entries -> take(after, entries));
         read.whenComplete((done, failure) -> {
             if (failure == null) {
                 next();
             } else if (!closed) {
-                pauses.schedule(this::next, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                doubtful = true;
+                timer.after(PAUSE, this::next);
             }
         });
     }
 
     /** An empty stream gets an entry that says nothing: clients need the id of an entry to recover. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the next reading finds it, or tries again
-    private void begin(List<StreamMessage<String, byte[]>> last) {
+    private CompletionStage<?> begin(Optional<StreamEntry> last) {
         if (last.isEmpty()) {
-            commands.xadd(stream, Map.of("nsp", new byte[0], "type", new byte[]{'0'}));
-        } else {
-            deliver(new StreamEntry(last.getFirst().getId(), Map.of()));
+            return commands.addEmpty(); // the next reading finds it
         }
+        deliver(new StreamEntry(last.get().id(), Map.of()));
+        return CompletableFuture.completedStage(null);
     }
 
-    private void deliver(List<StreamMessage<String, byte[]>> entries) {
-        entries.forEach(entry -> deliver(new StreamEntry(entry.getId(), texts(entry.getBody()))));
+    /**
+     * Delivers entries. The oldest entries of a stream go first: while the one that was read last is there, none after it has gone. That can have happened only
+     * after a reconnection, or to a reader that is far behind.
+     */
+    private CompletionStage<?> take(String after, List<StreamEntry> entries) {
+        if (!doubtful && entries.size() < COUNT) {
+            deliver(entries);
+            return CompletableFuture.completedStage(null);
+        }
+        return commands.contains(after).thenCompose(there -> {
+            if (there || after.equals(BEFORE_ALL)) {
+                doubtful = false;
+                deliver(entries);
+                return CompletableFuture.completedStage(null);
+            }
+            return gap(after, entries);
+        });
+    }
+
+    private CompletionStage<?> gap(String after, List<StreamEntry> entries) {
+        if (!entries.isEmpty()) {
+            doubtful = false;
+            missed();
+            deliver(entries);
+            return CompletableFuture.completedStage(null);
+        }
+        return commands.last().thenAccept(last -> {
+            doubtful = false;
+            missed();
+            if (last.isEmpty() || isBefore(last.get().id(), after)) {
+                offset = BEFORE_ALL; // Redis has lost its data, and its clock may be behind the lost ids
+            }
+        });
+    }
+
+    private static boolean isBefore(String id, String other) {
+        return LogId.parse(other).flatMap(later -> LogId.parse(id).map(later::isAfter)).orElse(false);
+    }
+
+    private synchronized void missed() {
+        onMissed.run();
+        listeners.forEach(RedisLink.StreamListener::missed);
+    }
+
+    private void deliver(List<StreamEntry> entries) {
+        entries.forEach(this::deliver);
     }
 
     private synchronized void deliver(StreamEntry entry) {
         offset = entry.id();
         begun.complete(entry.id());
         listeners.forEach(listener -> listener.on(entry));
-    }
-
-    static Map<String, String> texts(Map<String, byte[]> body) {
-        var texts = new LinkedHashMap<String, String>();
-        body.forEach((name, value) -> texts.put(name, new String(value, StandardCharsets.UTF_8)));
-        return texts;
     }
 }

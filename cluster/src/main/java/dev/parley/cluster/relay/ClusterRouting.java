@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the owners of sessions in the membership: contacts no other address. Tags that it does not know cost one question to Redis for all requests at one time,
- * and none for a while afterwards. Safe from any thread. Limits: {@value #MAX_WAITING} requests that wait to hear of a tag, {@value #MAX_UNKNOWN} unknown tags.
+ * and none for a while afterwards; while Redis is away, they are unknown at once. Safe from any thread. Limits: {@value #MAX_WAITING} requests that wait to hear of a tag, {@value #MAX_UNKNOWN} unknown tags.
  */
 public final class ClusterRouting implements SessionRouting {
     static final int MAX_WAITING = 1_000;
@@ -146,9 +147,9 @@ public final class ClusterRouting implements SessionRouting {
             }
         };
         var cancel = timeouts.after(WAIT, () -> finish.accept(false));
-        membership.refresh(() -> {
+        membership.refresh(heard -> {
             cancel.run();
-            finish.accept(true);
+            finish.accept(heard);
         });
     }
 
@@ -172,11 +173,11 @@ public final class ClusterRouting implements SessionRouting {
     }
 
     @Override
-    public Optional<Route> another() {
+    public Optional<Route> another(Set<String> except) {
         var candidates = membership.members()
                 .stream()
                 .filter(member -> !member.draining() && !member.tag().equals(tag())
-                        && !isSuspected(member.tag()))
+                        && !except.contains(member.tag()) && !isSuspected(member.tag()))
                 .toList();
         return candidates.isEmpty() ? Optional.empty()
                 : Optional.of(way(candidates.get(ThreadLocalRandom.current().nextInt(candidates.size()))));

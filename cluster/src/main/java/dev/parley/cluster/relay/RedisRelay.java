@@ -6,6 +6,7 @@ import dev.parley.cluster.core.Timeouts;
 import dev.parley.cluster.message.MalformedMessageException;
 import dev.parley.cluster.relay.RelayMessage.Content;
 import dev.parley.server.engine.NodeRelay;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +19,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries requests between servers as messages on a Pub/Sub channel for each server. Nothing is sent twice: a request that nobody received is sent again for at
  * most 5 s, and when a later message is lost or out of order, its request ends on both sides. Safe from any thread. Limits: {@value #MAX_CALLS} requests in
- * each direction, and the bytes that wait for Redis; beyond them a request ends at once.
+ * each direction, beyond which a request ends at once, and {@value #MAX_BYTES} bytes that wait for Redis, or two of the largest messages if they are more: beyond
+ * that a request gets status 503, and a response or stream ends.
  */
 public final class RedisRelay implements AutoCloseable {
     static final int MAX_CALLS = 10_000;
+    static final long MAX_BYTES = 32_000_000;
+    private static final String RETRY_AFTER_SECONDS = "5";
+    private static final byte[] NONE = {};
     private static final Duration RETRY = Duration.ofMillis(500);
     private static final int RETRIES = 10;
 
     private final String tag;
     private final String prefix;
-    private final RedisLink.Channels channels;
+    private final RelaySender sender;
     private final Timeouts timeouts;
     private final Traffic traffic;
     private final int maxMessage;
@@ -42,13 +47,14 @@ public final class RedisRelay implements AutoCloseable {
      * Subscribes to the channel of this server.
      *
      * @param tag        of this server
+     * @param channels   on which nothing but the relay is received
      * @param maxMessage maximum size of a message, in bytes
      */
-    public RedisRelay(String tag, String prefix, RedisLink link, Timeouts timeouts, Traffic traffic,
-            int maxMessage) {
+    public RedisRelay(String tag, String prefix, RedisLink.Channels channels, Timeouts timeouts,
+            Traffic traffic, int maxMessage) {
         this.tag = tag;
         this.prefix = prefix;
-        this.channels = link.channels();
+        this.sender = new RelaySender(channels, Math.max(MAX_BYTES, 2L * maxMessage));
         this.timeouts = timeouts;
         this.traffic = traffic;
         this.maxMessage = maxMessage;
@@ -77,7 +83,11 @@ public final class RedisRelay implements AutoCloseable {
             call.lost();
             return call;
         }
-        byte[] bytes = new RelayMessage(tag, id, true, new Content.Asks(request)).encode();
+        byte[] bytes = encoded(new RelayMessage(tag, id, true, new Content.Asks(request)));
+        if (bytes.length == 0) {
+            call.lost();
+            return call;
+        }
         asked.put(id, call);
         send(call, bytes, RETRIES);
         return call;
@@ -89,12 +99,11 @@ public final class RedisRelay implements AutoCloseable {
         if (call.isOver()) {
             return;
         }
-        if (request.length > maxMessage) {
-            call.lost();
-            return;
-        }
-        channels.publish(channel(call.peer()), request).whenComplete((receivers, failure) -> {
-            if (failure != null || (receivers == 0 && retries == 0)) {
+        sender.publish(channel(call.peer()), request).whenComplete((receivers, failure) -> {
+            if (failure instanceof RelaySender.FullException) {
+                call.refused(new NodeRelay.Response(503,
+                        List.of(new NodeRelay.Header("Retry-After", RETRY_AFTER_SECONDS)), new byte[0]));
+            } else if (failure != null || (receivers == 0 && retries == 0)) {
                 call.lost();
             } else if (receivers == 0) {
                 timeouts.after(RETRY, () -> send(call, request, retries - 1));
@@ -105,16 +114,29 @@ public final class RedisRelay implements AutoCloseable {
     /** Sends a later message. If it does not arrive, the request ends. */
     @SuppressWarnings("FutureReturnValueIgnored") // the outcome is handled
     private void publish(RelayedCall call, RelayMessage message) {
-        byte[] bytes = message.encode();
-        if (bytes.length > maxMessage) {
+        byte[] bytes = encoded(message);
+        if (bytes.length == 0) {
             unsent(call, message);
             return;
         }
-        channels.publish(channel(call.peer()), bytes).whenComplete((receivers, failure) -> {
+        String channel = channel(call.peer());
+        var outcome = message.content() instanceof Content.Ends ? sender.publishEnd(channel, bytes)
+                : sender.publish(channel, bytes);
+        outcome.whenComplete((receivers, failure) -> {
             if (failure != null || receivers == 0) {
                 unsent(call, message);
             }
         });
+    }
+
+    /** Returns the bytes of a message; none if it is above the limit, or has a header that is. */
+    private byte[] encoded(RelayMessage message) {
+        try {
+            byte[] bytes = message.encode();
+            return bytes.length > maxMessage ? NONE : bytes;
+        } catch (UncheckedIOException e) {
+            return NONE;
+        }
     }
 
     /** A call is over with its response: if that could not be sent, the server that asked has to hear it all the same. */

@@ -123,6 +123,16 @@ final class RelayedCall implements NodeRelay.Call, NodeRelay.Receiver {
         }
     }
 
+    /** There is no room for the request, which was not sent: responds to it. */
+    synchronized void refused(NodeRelay.Response response) {
+        if (!over) {
+            finish();
+            if (receiver != null) {
+                receiver.responded(response);
+            }
+        }
+    }
+
     // Data to send, from the server that asks or from the local request of the owner.
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** A membership that changes when a test says so. Safe from any thread. */
 public class FakeMembership implements Membership {
@@ -20,6 +21,8 @@ public class FakeMembership implements Membership {
     public final AtomicInteger refreshes = new AtomicInteger();
     /** What a refresh brings. */
     public volatile Runnable onRefresh = () -> {};
+    /** Whether Redis does not respond. */
+    public volatile boolean away;
     private final Collection<Listener> listeners = new CopyOnWriteArrayList<>();
 
     /** Creates a membership with one member. */
@@ -75,10 +78,10 @@ public class FakeMembership implements Membership {
     }
 
     @Override
-    public void refresh(Runnable then) {
+    public void refresh(Consumer<Boolean> then) {
         refreshes.incrementAndGet();
         onRefresh.run();
-        then.run();
+        then.accept(!away);
     }
 
     @Override

@@ -115,7 +115,7 @@ class RedisMembershipTest {
         store.alive.put("B", B.text());
         for (int i = 0; i < 1_000; i++) {
             store.news.run();
-            membership.refresh(() -> heard.add("heard"));
+            membership.refresh(response -> heard.add("heard"));
         }
         time.advance(Duration.ofMillis(100));
         assertThat(store.beats).isEqualTo(2);
@@ -152,29 +152,81 @@ class RedisMembershipTest {
         });
         assertThat(membership.join()).isCompletedWithValue(true);
         store.alive.put("B", B.text());
-        membership.refresh(() -> {
+        membership.refresh(heard -> {
             throw new IllegalStateException("a fault of the asker");
         });
-        membership.refresh(() -> joined.add("heard"));
+        membership.refresh(heard -> joined.add("heard"));
         time.advance(Duration.ofSeconds(10));
         assertThat(joined).containsExactly("B", "heard");
         assertThat(store.beats).isGreaterThan(4);
     }
 
     @Test
-    void fewQuestionsAreKeptWhileTheStoreIsAway() {
+    void whoAsksAStoreThatIsAwayIsToldSo() {
         assertThat(membership.join()).isCompletedWithValue(true);
-        var heard = new ArrayList<String>();
+        var heard = new ArrayList<Boolean>();
         store.away = true;
-        for (int round = 0; round < 3; round++) {
-            for (int i = 0; i < 6_000; i++) {
-                membership.refresh(() -> heard.add("heard"));
-            }
-            time.advance(Duration.ofSeconds(10));
+        membership.refresh(heard::add);
+        time.advance(Duration.ofMillis(100));
+        assertThat(heard).containsExactly(false);
+        membership.refresh(heard::add);
+        assertThat(heard).as("known to be away").containsExactly(false, false);
+        assertThat(store.beats).isEqualTo(2);
+        store.away = false;
+        time.advance(Duration.ofSeconds(2));
+        membership.refresh(heard::add);
+        time.advance(Duration.ofMillis(100));
+        assertThat(heard).containsExactly(false, false, true);
+    }
+
+    @Test
+    void nobodyWaitsLongForASilentStore() {
+        assertThat(membership.join()).isCompletedWithValue(true);
+        var heard = new ArrayList<Boolean>();
+        store.silent = true;
+        membership.refresh(heard::add);
+        time.advance(Duration.ofMillis(100));
+        membership.refresh(heard::add);
+        time.advance(Duration.ofMillis(4_999));
+        assertThat(heard).isEmpty();
+        time.advance(Duration.ofMillis(1));
+        assertThat(heard).containsExactly(false, false);
+        membership.refresh(heard::add);
+        assertThat(heard).as("known to be away").hasSize(3).containsOnly(false);
+        store.silent = false;
+        store.respond();
+        membership.refresh(heard::add);
+        time.advance(Duration.ofMillis(100));
+        assertThat(heard).hasSize(4).endsWith(true);
+    }
+
+    @Test
+    void fewQuestionsAreKept() {
+        assertThat(membership.join()).isCompletedWithValue(true);
+        var heard = new ArrayList<Boolean>();
+        store.silent = true;
+        for (int i = 0; i < 10_000; i++) {
+            membership.refresh(heard::add);
         }
+        assertThat(heard).isEmpty();
+        membership.refresh(heard::add);
+        assertThat(heard).as("beyond the limit").containsExactly(false);
+        membership.close();
+        assertThat(heard).hasSize(10_001).containsOnly(false);
+    }
+
+    @Test
+    void whatCouldNotBeToldIsAnnouncedLater() {
+        assertThat(membership.join()).isCompletedWithValue(true);
+        assertThat(store.announced).isEqualTo(1);
+        store.away = true;
+        membership.drain();
+        time.advance(Duration.ofSeconds(10));
+        assertThat(store.announced).isEqualTo(1);
         store.away = false;
         time.advance(Duration.ofSeconds(10));
-        assertThat(heard).hasSize(10_000);
+        assertThat(store.announced).isEqualTo(2);
+        assertThat(store.last).isEqualTo("aaaaaaaaaaaaaaaa|1|1|");
     }
 
     @Test

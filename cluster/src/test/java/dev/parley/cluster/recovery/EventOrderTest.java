@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.cluster.core.LogEntry;
 import dev.parley.cluster.core.LogId;
 import dev.parley.cluster.core.VirtualTime;
+import dev.parley.cluster.message.ClusterMessage;
 import dev.parley.protocol.socket.Arguments;
 import dev.parley.server.adapter.AckCollector;
 import dev.parley.server.adapter.AdapterHost;
@@ -73,6 +74,42 @@ class EventOrderTest {
         order.resume(missed("1-0+other:5"), BEGIN, () -> false);
         broadcast(order, "a");
         assertThat(socket.received).containsExactly("[\"a\",\"1-0+me:1\"]");
+    }
+
+    private static void readOther(EventOrder order, long millis, long number) {
+        var event = new ClusterMessage.Broadcast(Arguments.of("[\"" + millis + "\"]"), BroadcastOptions.ALL);
+        order.read(new LogEntry(new LogId(millis, 0), "other", number, () -> Optional.of(event)), Set.of());
+    }
+
+    @Test
+    void clientThatBeginsAnewReceivesNothingAgain() {
+        var order = order(Duration.ZERO);
+        order.beginAnew(socket.id(), Offset.parse("5-0+me:3+other:7").orElseThrow());
+        broadcast(order, "a");
+        readOther(order, 5, 6);
+        broadcast(order, "b");
+        readOther(order, 6, 7);
+        readOther(order, 7, 8);
+        assertThat(socket.received).containsExactly("[\"a\",\"5-0+me:1+other:7\"]",
+                "[\"b\",\"5-0+me:2+other:7\"]", "[\"7\",\"7-0+me:2\"]");
+    }
+
+    @Test
+    void clientThatNeedsAnEntryOfAGapIsNotResumed() {
+        var order = order(Duration.ZERO);
+        readOther(order, 2, 1);
+        order.missed();
+        readOther(order, 200, 199);
+        assertThat(order.resume(missed("2-0"), new LogId(2, 0), () -> true)).contains(new LogId(200, 0));
+        assertThat(order.resume(missed("200-0"), new LogId(200, 0), () -> true)).isEmpty();
+    }
+
+    @Test
+    void offsetFromTheFutureOfTheLogKeepsNothingFromTheClient() {
+        var order = order(Duration.ZERO);
+        order.beginAnew(socket.id(), Offset.parse("5000-0").orElseThrow());
+        readOther(order, 5, 1);
+        assertThat(socket.received).containsExactly("[\"5\",\"5-0\"]");
     }
 
     @Test

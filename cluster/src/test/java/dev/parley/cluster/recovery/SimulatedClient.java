@@ -17,7 +17,9 @@ final class SimulatedClient {
 
     final String name;
     final Set<String> rooms;
+    /** The events since it began anew. */
     final Set<String> received = new HashSet<>();
+    /** The last event of each server, from the beginning on. */
     private final Map<String, Integer> lastOf = new HashMap<>();
     private final VirtualTime time;
     private SimulatedServer.@Nullable SimSocket socket;
@@ -73,14 +75,16 @@ final class SimulatedClient {
         });
     }
 
+    /** The reference client keeps its last offset when it begins anew. */
     private void begin(SimulatedServer to, int now) {
         String id = name + "_" + ++lives;
         pid = "p_" + id;
-        offset = "";
         received.clear();
-        lastOf.clear();
         since = time.now();
         recovered = false;
+        if (!offset.isEmpty()) {
+            to.adapter.beginAnew(id, offset);
+        }
         socket = to.connect(id, pid, json -> take(json, now));
         socket.enter(rooms);
     }

@@ -14,7 +14,7 @@ class PendingPublicationsTest {
     private final Traffic traffic = new Traffic();
     private final PendingPublications pending = new PendingPublications(
             new LinkLimits(3, 100, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
-            traffic);
+            traffic, new CommandOrder(() -> null));
     private final List<CompletableFuture<Long>> sent = new ArrayList<>();
 
     private CompletionStage<Long> publish(int size) {
@@ -42,6 +42,15 @@ class PendingPublicationsTest {
         assertThat(traffic.dropped()).isEqualTo(3);
         publish(100);
         assertThat(sent).hasSize(4);
+    }
+
+    @Test
+    void commandThatThrowsIsDroppedAndWaitsForNothing() {
+        assertThat(pending.publish(10, true, () -> {
+            throw new IllegalStateException("closed");
+        })).isCompletedExceptionally();
+        assertThat(traffic.dropped()).isOne();
+        assertThat(pending.waitingBytes()).isZero();
     }
 
     @Test

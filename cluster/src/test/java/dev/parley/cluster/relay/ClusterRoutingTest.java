@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ClusterRoutingTest {
@@ -65,7 +67,7 @@ class ClusterRoutingTest {
     void waitsForRedisForFiveSecondsAndForgetsThat() {
         var silent = new FakeMembership("self") {
             @Override
-            public void refresh(Runnable then) {
+            public void refresh(Consumer<Boolean> then) {
                 refreshes.incrementAndGet();
             }
         };
@@ -91,10 +93,10 @@ class ClusterRoutingTest {
 
     @Test
     void requestThatWaitedForRedisIsNotKept() {
-        var questions = new ArrayList<Runnable>();
+        var questions = new ArrayList<Consumer<Boolean>>();
         var silent = new FakeMembership("self") {
             @Override
-            public void refresh(Runnable then) {
+            public void refresh(Consumer<Boolean> then) {
                 questions.add(then);
             }
         };
@@ -116,6 +118,19 @@ class ClusterRoutingTest {
         assertThat(questions).hasSize(1);
     }
 
+    @Test
+    void whileRedisIsAwayMembersAreReachedAndOthersUnknownAtOnce() {
+        membership.join(NEAR);
+        membership.away = true;
+        assertThat(route("near")).isEqualTo(new Route.Direct("near", "10.0.0.2", 7100));
+        assertThat(route("stranger")).isEqualTo(new Route.Unknown());
+        assertThat(timers).isEmpty();
+        // What could not be asked is not remembered as unknown.
+        membership.away = false;
+        membership.onRefresh = () -> membership.join(FakeMembership.member("stranger"));
+        assertThat(route("stranger")).isEqualTo(new Route.Relayed("stranger"));
+    }
+
     private static WeakReference<List<Route>> ask(ClusterRouting routing) {
         var request = new ArrayList<Route>();
         routing.route("nobody", request::add);
@@ -127,7 +142,7 @@ class ClusterRoutingTest {
         membership.join(NEAR);
         routing.unreachable("near");
         assertThat(route("near")).isEqualTo(new Route.Gone());
-        assertThat(routing.another()).isEmpty();
+        assertThat(routing.another(Set.of())).isEmpty();
         now = now.plus(Duration.ofSeconds(3));
         assertThat(route("near")).isEqualTo(new Route.Direct("near", "10.0.0.2", 7100));
         routing.unreachable("stranger");
@@ -136,11 +151,12 @@ class ClusterRoutingTest {
 
     @Test
     void drainingServerForwardsHandshakes() {
-        assertThat(routing.another()).isEmpty();
+        assertThat(routing.another(Set.of())).isEmpty();
         membership.join(new Member("drains", "0123456789abcdef", Optional.empty(), 1, true));
-        assertThat(routing.another()).isEmpty();
+        assertThat(routing.another(Set.of())).isEmpty();
         membership.join(NEAR);
-        assertThat(routing.another()).contains(new Route.Direct("near", "10.0.0.2", 7100));
+        assertThat(routing.another(Set.of())).contains(new Route.Direct("near", "10.0.0.2", 7100));
+        assertThat(routing.another(Set.of("near"))).isEmpty();
     }
 
     @Test

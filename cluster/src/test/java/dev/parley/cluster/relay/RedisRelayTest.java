@@ -131,6 +131,42 @@ class RedisRelayTest {
     }
 
     @Test
+    void headerThatNoMessageHoldsEndsItsRequestOnEitherSide() {
+        owner.serve(served);
+        var tooLong = List.of(new NodeRelay.Header("X-Long", "x".repeat(70_000)));
+        asker.to("B").send(new NodeRelay.Request("GET", "/", tooLong, new byte[0]), response);
+        assertThat(response.log).containsExactly("ended");
+        assertThat(served.log).isEmpty();
+        var second = new Recorder();
+        asker.to("B").send(REQUEST, second);
+        served.receiver.responded(new NodeRelay.Response(200, tooLong, new byte[0]));
+        assertThat(second.log).containsExactly("ended");
+        assertThat(asker.size() + owner.size()).isZero();
+    }
+
+    @Test
+    void requestWithoutRoomIsRefusedAndTheOthersGoOn() {
+        owner.serve(served);
+        var large = new NodeRelay.Request("POST", "/", List.of(), new byte[16_000_000]);
+        var roomy = new RedisRelay("E", "p", channels, (delay, action) -> () -> {}, new Traffic(),
+                17_000_000);
+        channels.hold = true;
+        var first = new Recorder();
+        var second = new Recorder();
+        var third = new Recorder();
+        roomy.to("B").send(large, first);
+        roomy.to("B").send(large, second);
+        roomy.to("B").send(large, third);
+        assertThat(first.log).isEmpty();
+        assertThat(second.log).isEmpty();
+        assertThat(third.log).containsExactly("503");
+        assertThat(roomy.size()).isEqualTo(2);
+        channels.hold = false;
+        channels.release();
+        assertThat(roomy.size()).isEqualTo(2);
+    }
+
+    @Test
     void aServerThatServesNothingEndsRequests() {
         asker.to("B").send(REQUEST, response);
         assertThat(response.log).containsExactly("ended");
@@ -215,10 +251,21 @@ class RedisRelayTest {
     /** Delivers at once, or loses. */
     private static final class Channels extends SilentLink {
         final Map<String, Listener> listeners = new HashMap<>();
+        final List<CompletableFuture<Long>> held = new ArrayList<>();
         Predicate<byte[]> lose = bytes -> false;
+        boolean hold;
+
+        /** Confirms what was held. */
+        void release() {
+            List.copyOf(held).forEach(each -> each.complete(1L));
+        }
 
         @Override
         public CompletionStage<Long> publish(String channel, byte[] message) {
+            if (hold) {
+                held.add(new CompletableFuture<>());
+                return held.getLast();
+            }
             var listener = listeners.get(channel);
             if (listener == null) {
                 return CompletableFuture.completedStage(0L);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * states, or while the server asks to wait. Thread-safe.
  */
 public final class Load {
-    static final int MAX_CONNECTIONS = 150;
+    static final int MAX_CONNECTIONS = 600;
     static final int MAX_REQUESTS = 1_000;
     static final long MAX_UPLOAD = 6L * 1024 * 1024;
     /** The wait after a 429 without Retry-After, or with one that is neither a number nor a date. */

@@ -15,13 +15,21 @@ import java.util.Optional;
  * @param firstPingTimeout longest wait for the server's first ping, in the background
  * @param largestBody      largest body to send, in bytes
  * @param health           path of the health check; present if the checklist is requested
+ * @param voice            whether audio is measured on servers that do not say that they are Parley, too
  */
 public record Plan(boolean quick, Duration total, Duration responseTimeout, int sessions, int atOnce,
-        Duration audio, Duration firstPingTimeout, int largestBody, Optional<String> health) {
+        Duration audio, Duration firstPingTimeout, int largestBody, Optional<String> health, boolean voice) {
 
     /** Of the five seconds of a quick examination, a busy machine needs one to write the report and exit. */
     private static final Duration BRIEF_TOTAL = Duration.ofMillis(3_900);
     private static final Duration MIN_TOTAL = Duration.ofMillis(1_500);
+
+    /** Creates a plan that measures audio on every server. */
+    public Plan(boolean quick, Duration total, Duration responseTimeout, int sessions, int atOnce,
+            Duration audio, Duration firstPingTimeout, int largestBody, Optional<String> health) {
+        this(quick, total, responseTimeout, sessions, atOnce, audio, firstPingTimeout, largestBody, health,
+                true);
+    }
 
     /** Returns the plan of a quick examination. */
     public static Plan brief() {
@@ -41,18 +49,24 @@ public record Plan(boolean quick, Duration total, Duration responseTimeout, int 
         var limit = quick && left.compareTo(total) < 0 ? left.compareTo(MIN_TOTAL) > 0 ? left : MIN_TOTAL
                 : total;
         return new Plan(quick, limit, responseTimeout, sessions, atOnce, audio, firstPingTimeout, largestBody,
-                health);
+                health, voice);
     }
 
     /** Returns the plan with a wait of at most {@code most} for each response. */
     public Plan withResponseTimeout(Duration most) {
         return new Plan(quick, total, ProbeClient.shorterOf(most, responseTimeout), sessions, atOnce, audio,
-                firstPingTimeout, largestBody, health);
+                firstPingTimeout, largestBody, health, voice);
     }
 
     /** Returns the plan with the checklist. */
     public Plan withChecklist(String path) {
         return new Plan(quick, total, responseTimeout, sessions, atOnce, audio, firstPingTimeout, largestBody,
-                Optional.of(path));
+                Optional.of(path), voice);
+    }
+
+    /** Returns the plan with or without audio on servers that do not say that they are Parley. */
+    public Plan withVoice(boolean everywhere) {
+        return new Plan(quick, total, responseTimeout, sessions, atOnce, audio, firstPingTimeout, largestBody,
+                health, everywhere);
     }
 }

@@ -49,7 +49,7 @@ class JsonReportTest {
 
         collect("", JsonReport.tree(report(), true), written);
 
-        described.remove("server"); // the object, said to be null at times
+        described.removeAll(Set.of("server", "voice")); // said to be null or empty at times
         assertThat(written).isEqualTo(described);
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.doctor.report.Report;
 import dev.parley.doctor.rule.Finding;
 import dev.parley.doctor.rule.Health;
+import dev.parley.doctor.session.Plan;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,10 +50,28 @@ class ModelIT {
         assertThat(report.findings().toString()).doesNotContain("/health/ready");
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, 2", "false, 0"})
+    void audioIsMeasuredOnParleyWithoutRequest(boolean parley, int transports) {
+        String body = parley
+                ? "{\"status\":\"ready\",\"model\":\"ready\",\"draining\":false,\"activeSessions\":0,\"socketConnections\":0}"
+                : "{}";
+        var plan = new Plan(false, Duration.ofSeconds(100), Duration.ofSeconds(10), 2, 2,
+                Duration.ofSeconds(2), Duration.ZERO, 100_000, Optional.empty(), false);
+
+        var report = examine(200, body, plan);
+
+        assertThat(report.voices()).as(Examinations.text(report)).hasSize(transports);
+    }
+
     private static Report examine(int status, String body) {
+        return examine(status, body, Examinations.QUICK);
+    }
+
+    private static Report examine(int status, String body, Plan plan) {
         try (var server = TestServer.saying("/health/ready", status, body)) {
             return Examinations.examine(Examinations.target(server.url(), "/socket.io/", Optional.empty()),
-                    Examinations.QUICK);
+                    plan);
         }
     }
 }

@@ -176,7 +176,7 @@ final class Endpoint {
         }
         var wanted = RequestCheck.of(request);
         if (wanted.sid().isEmpty()) {
-            handshakes.open(source, wanted.transport());
+            openForwarded(source, wanted.transport());
             return;
         }
         var session = server.session(wanted.sid());
@@ -195,6 +195,19 @@ final class Endpoint {
                 Answers.status(request.response(), 200);
             }
             default -> requests.serve(source, session.get(), wanted.transport());
+        }
+    }
+
+    /** Opens a session that another server has chosen this one for, or lets it choose again. */
+    private void openForwarded(RequestSource source, TransportKind transport) {
+        if (server.overloaded() || server.full()
+                || foreign.filter(ForeignSessions::forwardsHandshakes).isPresent()) {
+            source.told(EngineError.FORBIDDEN, server.overloaded() ? ServerListener.Refusal.OVERLOADED
+                    : server.full() ? ServerListener.Refusal.FULL : "it opens no more sessions");
+            source.request().response().putHeader(NodeListener.OPENS_NONE, "1");
+            Handshakes.unavailable(source.request());
+        } else {
+            handshakes.open(source, transport);
         }
     }
 

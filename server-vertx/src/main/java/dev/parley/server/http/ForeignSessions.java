@@ -18,7 +18,10 @@ import dev.parley.server.http.websocket.FrameHandler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -30,6 +33,9 @@ final class ForeignSessions {
     private static final long MAX_BODIES = 64_000_000;
     private static final int MAX_ENDED = 10_000;
     private static final Duration DEADLINE_SLACK = Duration.ofSeconds(15);
+    /** How long another server has to respond to a handshake, which waits for nothing, and how many are asked. */
+    private static final Duration HANDSHAKE_DEADLINE = Duration.ofSeconds(5);
+    private static final int MAX_ASKED = 3;
     private static final byte[] NO_BODY = {};
     private static final String NO_SERVER = "no server of the cluster has this session";
 
@@ -114,27 +120,37 @@ final class ForeignSessions {
         return routing.draining();
     }
 
-    /** Forwards an allowed handshake to another server. */
+    /** Forwards an allowed handshake to another server, and to a next one if that is full, drains or cannot be reached. */
     void forwardHandshake(RequestSource source, TransportKind transport) {
-        var request = source.request();
-        var other = routing.another();
+        boolean upgrade = transport == TransportKind.WEBSOCKET;
+        if (upgrade && !requests.upgrades().acceptable(source.request())) {
+            SessionRequests.refuseHandshake(source);
+        } else {
+            forwardHandshake(source, upgrade, Set.of());
+        }
+    }
+
+    private void forwardHandshake(RequestSource source, boolean upgrade, Set<String> asked) {
+        var other = asked.size() < MAX_ASKED ? routing.another(asked)
+                : Optional.<SessionRouting.Route>empty();
         String tag = switch (other.orElseGet(SessionRouting.Route.Unknown::new)) {
             case SessionRouting.Route.Direct direct -> direct.tag();
             case SessionRouting.Route.Relayed relayed -> relayed.tag();
             case SessionRouting.Route.Gone gone -> "";
             case SessionRouting.Route.Unknown unknown -> "";
         };
-        boolean upgrade = transport == TransportKind.WEBSOCKET;
         if (tag.isEmpty()) {
             unavailable(source);
-        } else if (upgrade && !requests.upgrades().acceptable(request)) {
-            SessionRequests.refuseHandshake(source);
-        } else {
-            client.forward(new ForwardedRequest(request, source.context(), tag,
-                    ForwardedRequest.headersOfHandshake(request, upgrade), NO_BODY, source.address(),
-                    source.secure(), deadline, requests.responseTimeout(), () -> {}, () -> {},
-                    () -> unavailable(source), () -> unavailable(source)));
+            return;
         }
+        var request = source.request();
+        var then = new HashSet<>(asked);
+        then.add(tag);
+        Runnable next = () -> forwardHandshake(source, upgrade, then);
+        client.forward(new ForwardedRequest(request, source.context(), tag,
+                ForwardedRequest.headersOfHandshake(request, upgrade), NO_BODY, source.address(),
+                source.secure(), HANDSHAKE_DEADLINE, requests.responseTimeout(), () -> {}, () -> {}, next,
+                next));
     }
 
     private static void unavailable(RequestSource source) {

@@ -93,6 +93,15 @@ public interface Adapter {
      */
     CompletionStage<Boolean> restoreSession(String pid, String offset, Consumer<RestoredSession> resume);
 
+    /**
+     * A client that could not be recovered gets a new socket, which has not joined yet. What the client has received of others, up to the offset that it
+     * gave, is not to be delivered to it again.
+     *
+     * @param id     of the new socket; {@link #delAll} follows if it does not join
+     * @param offset as the client gave it: may be anything
+     */
+    default void beginAnew(String id, String offset) {}
+
     /** Creates the adapter of a namespace. */
     @FunctionalInterface
     interface Factory {

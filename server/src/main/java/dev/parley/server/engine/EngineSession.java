@@ -90,6 +90,7 @@ public final class EngineSession {
 
     /** Handles a poll: responds now or later, or refuses it. */
     public void poll(Exchange exchange) {
+        driver.pollBegan();
         driver.accept(new SessionInput.Polled(exchange));
     }
 
@@ -98,9 +99,14 @@ public final class EngineSession {
         driver.accept(new SessionInput.PollLost(exchange));
     }
 
-    /** Ends the session, since a poll response that was sent has not reached the client. */
+    /**
+     * Ends the session, since another server says that its last poll was cancelled, or the response has not reached the client; not if that response held nothing,
+     * as one that ends a poll for an upgrade.
+     */
     public void responseLost() {
-        driver.accept(new SessionInput.ResponseLost(0));
+        if (!driver.lastPollGotNothing()) {
+            driver.accept(new SessionInput.ResponseLost(0));
+        }
     }
 
     /** Begins a POST; returns whether its body is to be read. If not, the POST was refused. */

@@ -17,12 +17,23 @@ final class PollResponses {
     private final Loop loop;
     private final Consumer<SessionInput> session;
     private final List<Exchange> unsent = new ArrayList<>(0);
+    private boolean lastIsLossless;
 
     /** @param session is fed what became of each response */
     PollResponses(Framing framing, Loop loop, Consumer<SessionInput> session) {
         this.framing = framing;
         this.loop = loop;
         this.session = session;
+    }
+
+    /** A poll has come, which has no response yet. */
+    void began() {
+        lastIsLossless = false;
+    }
+
+    /** Returns whether the last poll has a response, and nothing can be lost with it. */
+    boolean lastIsLossless() {
+        return lastIsLossless;
     }
 
     void send(Exchange poll, SessionEffect.RespondToPoll response) {
@@ -32,7 +43,8 @@ final class PollResponses {
         for (EnginePacket packet : packets) {
             compress |= packet.compress();
         }
-        var then = new Unsent(poll, response.weight(), isLossless(packets));
+        lastIsLossless = isLossless(packets);
+        var then = new Unsent(poll, response.weight(), lastIsLossless);
         if (framing.revision() == EngineRevision.V4) {
             poll.respond(EngineCodec.encodePayload(packets), compress, then);
         } else if (framing == Framing.V3 && Engine3Codec.hasBinary(packets)) {

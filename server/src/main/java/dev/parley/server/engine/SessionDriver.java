@@ -80,6 +80,16 @@ final class SessionDriver extends MachineDriver<SessionInput, SessionEffect> {
         webSocket = link;
     }
 
+    /** A poll has come. */
+    void pollBegan() {
+        pollResponses.began();
+    }
+
+    /** Returns whether the last poll has got a response with which nothing can be lost. */
+    boolean lastPollGotNothing() {
+        return pollResponses.lastIsLossless();
+    }
+
     /** Closes the connections of poll responses that are not sent yet. */
     void cutPollResponses() {
         pollResponses.cut();

@@ -3,6 +3,7 @@ package dev.parley.server.engine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -56,8 +57,12 @@ public interface SessionRouting {
      */
     void route(String tag, Consumer<Route> then);
 
-    /** Returns the way to another server that opens sessions, for the handshakes of a server that drains; empty if there is none. */
-    Optional<Route> another();
+    /**
+     * Returns the way to another server that opens sessions, for the handshakes of a server that drains; empty if there is none.
+     *
+     * @param except the tags of those that were asked already
+     */
+    Optional<Route> another(Set<String> except);
 
     /** Carries requests to a server whose route is {@link Route.Relayed}. */
     NodeRelay relay(String tag);

@@ -101,6 +101,11 @@ public final class Sessions {
         return Optional.ofNullable(bySid.get(sid));
     }
 
+    /** Returns whether no session can be opened now. */
+    public boolean isFull() {
+        return closed.get() || count.get() >= limit;
+    }
+
     /** Returns the number of sessions. */
     public int size() {
         return bySid.size();

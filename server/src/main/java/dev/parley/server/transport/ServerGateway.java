@@ -104,6 +104,11 @@ public final class ServerGateway {
         return sessions.budget().exceeded();
     }
 
+    /** Returns whether {@link #open} would open no session now. */
+    public boolean full() {
+        return sessions.isFull();
+    }
+
     /** Returns the session with this session id; empty when there is none. Call its methods on its event loop only. */
     public Optional<EngineSession> session(String sid) {
         return sessions.find(sid);

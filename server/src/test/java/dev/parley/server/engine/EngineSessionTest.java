@@ -96,6 +96,33 @@ class EngineSessionTest {
         assertThat(session.transport()).isEqualTo(TransportKind.WEBSOCKET);
     }
 
+    @Test
+    void lossOfAResponseEndsTheSessionUnlessItHeldNothing() {
+        var session = sessions.create(sessions.name(), TransportKind.POLLING, Framing.V4, new Inline())
+                .orElseThrow();
+        session.open(new Failing());
+        session.poll(new Request("handshake"));
+        session.poll(new Request("poll"));
+        var upgrade = new Upgrade("upgrade");
+        session.offerWebSocket(upgrade);
+        var link = new Link();
+        session.attach(upgrade, link);
+        session.text(link, "2probe");
+        assertThat(seen).contains("poll 6");
+        session.responseLost();
+        session.text(link, "5");
+        session.responseLost();
+        assertThat(session.transport()).isEqualTo(TransportKind.WEBSOCKET);
+        assertThat(sessions.find(session.sid())).contains(session);
+
+        var other = sessions.create(sessions.name(), TransportKind.POLLING, Framing.V4, new Inline())
+                .orElseThrow();
+        other.open(new Failing());
+        other.poll(new Request("handshake"));
+        other.responseLost();
+        assertThat(seen).last().isEqualTo("closed transport error");
+    }
+
     /** Direct memory may be exhausted for queued packets and for the close frame. */
     @Test
     void failingLinkReportsOneEnd() {

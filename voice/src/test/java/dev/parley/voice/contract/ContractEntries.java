@@ -175,8 +175,8 @@ final class ContractEntries {
                         stream, new BrowserEvent.TurnSuperseded(ORIGIN)),
                 new Event("",
                         """
-                                When the model failed and what the user said last, or the rest of the answer to it, could not be saved (Parley's \
-                                extension): the user is asked to say it again.""",
+                                When the model failed or was too far behind, and what the user said last, or the rest of the answer to it, could \
+                                not be saved (Parley's extension): the user is asked to say it again.""",
                         stream, new BrowserEvent.QuestionLost(ORIGIN)),
                 new Event("", "When the model reports the tokens that it used.",
                         in("usageEvent", usage(stream)), new BrowserEvent.TokensUsed(ORIGIN,

@@ -13,8 +13,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.NetSocket;
 import java.net.ConnectException;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -113,7 +111,10 @@ final class ForeignRequest {
                 : forwarded.body().length == 0 ? request.send()
                         : request.send(Buffer.buffer(forwarded.body()));
         answered.onComplete(response -> {
-            if (response.succeeded() && response.result().statusCode() == NodeListener.MISDIRECTED) {
+            if (response.succeeded() && ResponseHead.opensNone(response.result().statusCode(),
+                    response.result().headers()::forEach)) {
+                gone();
+            } else if (response.succeeded() && response.result().statusCode() == NodeListener.MISDIRECTED) {
                 client.routing().unreachable(forwarded.tag());
                 cancel.run();
                 gone();
@@ -148,7 +149,7 @@ final class ForeignRequest {
                     lost(from.statusCode());
                 } else {
                     head(from.statusCode(), from.headers()::forEach);
-                    written(response().end(body.result()), from.statusCode());
+                    written(response().end(body.result()), from.statusCode(), () -> {});
                 }
             });
         } else {
@@ -158,20 +159,18 @@ final class ForeignRequest {
             } else {
                 response().putHeader("Content-Length", length);
             }
-            written(from.pipe().endOnFailure(false).to(response()), from.statusCode());
+            written(from.pipe().endOnFailure(false).to(response()), from.statusCode(), () -> {
+                from.exceptionHandler(failure -> {}); // it is reset
+                cancel.run();
+            });
         }
     }
 
     private void tunnel(NetSocket socket, NetSocket owner) {
         client.began(this, forwarded.tag());
-        closeTunnel = () -> {
-            Answers.ignore(owner.close());
-            Answers.ignore(socket.close());
-        };
-        socket.closeHandler(closed -> client.ended(this, forwarded.tag()));
-        // Each waits for the other when its buffers are full, and ends with it.
-        socket.pipeTo(owner).onComplete(ended -> Answers.ignore(owner.close()));
-        owner.pipeTo(socket).onComplete(ended -> Answers.ignore(socket.close()));
+        var tunnel = new Tunnel(socket, owner, forwarded.deadline(), forwarded.responseTimeout().timeout());
+        closeTunnel = tunnel::close;
+        tunnel.begin(() -> client.ended(this, forwarded.tag()));
     }
 
     private void relayed(Route.Relayed owner) {
@@ -194,15 +193,17 @@ final class ForeignRequest {
             onLoop(() -> {
                 if (over) {
                     lost(response.status());
+                } else if (ResponseHead.opensNone(response.status(), each -> pass(response, each))) {
+                    gone();
                 } else if (response.status() == SWITCHING_PROTOCOLS) {
-                    var begun = new RelayedStream(call());
+                    var begun = new RelayedStream(call(), forwarded.responseTimeout().timeout());
                     stream = begun;
                     head(response.status(), each -> pass(response, each));
                     finish();
                     upgrade(begun::attach, begun::end);
                 } else {
                     head(response.status(), each -> pass(response, each));
-                    written(response().end(Buffer.buffer(response.body())), response.status());
+                    written(response().end(Buffer.buffer(response.body())), response.status(), () -> {});
                 }
             });
         }
@@ -264,37 +265,20 @@ final class ForeignRequest {
         }
     }
 
-    /** Copies status and headers, except for those of the connection. */
+    /** Passes status and headers on. */
     private void head(int status, Consumer<BiConsumer<String, String>> headers) {
-        var to = response();
-        to.setStatusCode(status);
-        if (status == 400) {
-            headers.accept((name, value) -> {
-                if (name.equalsIgnoreCase(NodeListener.UNKNOWN_SESSION)) {
-                    forwarded.sessionUnknown().run();
-                }
-            });
-        }
-        boolean switching = status == SWITCHING_PROTOCOLS;
-        headers.accept((name, value) -> {
-            if (name.equalsIgnoreCase("Vary") || name.equalsIgnoreCase("Set-Cookie")) {
-                to.headers().add(name, value);
-            } else if ((!ForwardedRequest.isOfAConnection(name)
-                    && !name.equalsIgnoreCase(NodeListener.UNKNOWN_SESSION))
-                    || (switching
-                            && List.of("upgrade", "connection").contains(name.toLowerCase(Locale.ROOT)))) {
-                to.headers().set(name, value);
-            }
-        });
+        ResponseHead.copy(status, headers, response(), forwarded.sessionUnknown());
     }
 
-    private void written(io.vertx.core.Future<Void> outcome, int status) {
+    /** @param stop gives the owner's connection back, of which a client that does not read has left something unread */
+    private void written(io.vertx.core.Future<Void> outcome, int status, Runnable stop) {
         finish();
         forwarded.responseTimeout().watch(forwarded.request(), loop(), outcome, what -> {
             if (what == Exchange.Outcome.LOST) {
                 onLoop(() -> {
                     // If the owner broke off, the client waits for the rest.
                     PollResponseTimeout.cut(forwarded.request());
+                    stop.run();
                     lost(status);
                 });
             }

@@ -24,8 +24,8 @@ import java.util.Set;
  * @param responseTimeout of the response to the client
  * @param released        called when the body is no longer held
  * @param sessionUnknown  called when the owner says that it has no such session
- * @param gone            responds that the session has ended
- * @param unknown         responds that there is no such session
+ * @param gone            responds that the session has ended, or asks another server for one
+ * @param unknown         responds that there is no such session, or asks another server for one
  */
 public record ForwardedRequest(HttpServerRequest request, ContextInternal context, String tag,
         List<Header> headers, byte[] body, String address, boolean secure, Duration deadline,

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalRelay implements NodeRelay {
     private static final int MAX_CONNECTIONS = 10_000;
     private static final int SWITCHING_PROTOCOLS = 101;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpClient client;
     private final Context context;
@@ -103,7 +105,7 @@ final class LocalRelay implements NodeRelay {
                     public void end() {
                         ended();
                     }
-                });
+                }, CLOSE_TIMEOUT);
                 stream = begun;
                 begun.attach(socket);
                 return;

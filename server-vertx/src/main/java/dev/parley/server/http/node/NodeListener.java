@@ -29,6 +29,9 @@ public final class NodeListener {
     /** A header of responses to other servers: the session has ended, or there never was one. */
     public static final String UNKNOWN_SESSION = "Parley-Unknown-Session";
 
+    /** A header of responses to other servers, with status 503: this one opens no sessions now, and another may be asked. */
+    public static final String OPENS_NONE = "Parley-Opens-None";
+
     /** The method of a request that asks the owner to respond to the pending poll of a session now. */
     public static final String RELEASE = "PUT";
 

@@ -3,6 +3,7 @@ package dev.parley.server.http.node;
 import dev.parley.server.engine.NodeRelay;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class RelayedStream {
     private static final int REPORT = NodeRelay.WINDOW / 4;
 
     private final NodeRelay.Call call;
+    private final Duration timeout;
     private final Queue<byte[]> early = new ArrayDeque<>();
     private @Nullable NetSocket socket;
     private int sent;
@@ -23,15 +25,17 @@ final class RelayedStream {
     private int unreported;
     private boolean ended;
 
-    RelayedStream(NodeRelay.Call call) {
+    /** @param timeout how long a peer may take to read its last bytes */
+    RelayedStream(NodeRelay.Call call, Duration timeout) {
         this.call = call;
+        this.timeout = timeout;
     }
 
     /** The connection is there. */
     void attach(NetSocket connection) {
         socket = connection;
         if (ended) {
-            connection.close();
+            LastBytes.close(connection, timeout);
             return;
         }
         connection.handler(bytes -> {
@@ -71,8 +75,12 @@ final class RelayedStream {
         });
     }
 
-    /** The other server has consumed bytes. */
+    /** The other server has consumed bytes: not more than it was sent. */
     void consumed(int bytes) {
+        if (bytes < 0 || bytes > sent) {
+            end();
+            return;
+        }
         sent -= bytes;
         if (socket != null && sent < NodeRelay.WINDOW) {
             socket.resume();
@@ -85,7 +93,7 @@ final class RelayedStream {
             ended = true;
             call.end();
             if (socket != null) {
-                socket.close();
+                LastBytes.close(socket, timeout);
             }
         }
     }
@@ -95,7 +103,7 @@ final class RelayedStream {
         if (!ended) {
             ended = true;
             if (socket != null) {
-                socket.end();
+                LastBytes.close(socket, timeout);
             }
         }
     }

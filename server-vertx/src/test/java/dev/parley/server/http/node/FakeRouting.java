@@ -4,6 +4,7 @@ import dev.parley.server.engine.NodeRelay;
 import dev.parley.server.engine.SessionRouting;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -27,7 +28,7 @@ class FakeRouting implements SessionRouting {
     }
 
     @Override
-    public Optional<Route> another() {
+    public Optional<Route> another(Set<String> except) {
         return Optional.of(route);
     }
 

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.WeakReference;
 import java.net.InetAddress;
@@ -38,6 +39,7 @@ class ForeignRequestFaultsIT {
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private volatile WeakReference<byte[]> body = new WeakReference<>(new byte[0]);
     private volatile Duration deadline = Duration.ofHours(1);
+    private volatile Duration responseTimeout = LONG;
     private HttpServer server;
 
     @BeforeEach
@@ -61,7 +63,8 @@ class ForeignRequestFaultsIT {
         byte[] bytes = new byte[10];
         body = new WeakReference<>(bytes);
         return new ForwardedRequest(request, (ContextInternal) Vertx.currentContext(), "owner", List.of(),
-                bytes, "127.0.0.1", false, deadline, new PollResponseTimeout(LONG), () -> {}, () -> {},
+                bytes, "127.0.0.1", false, deadline, new PollResponseTimeout(responseTimeout), () -> {},
+                () -> {},
                 () -> request.response()
                         .end("gone, " + (Vertx.currentContext() == null ? "no" : "a") + " context"),
                 () -> request.response().end("unknown"));
@@ -131,6 +134,27 @@ class ForeignRequestFaultsIT {
                 assertThat(received).isBetween(1L, 199_999L);
             }
         }
+    }
+
+    @Test
+    void clientThatDoesNotReadHoldsNoConnectionToTheOwner() throws Exception {
+        responseTimeout = Duration.ofMillis(10);
+        try (var owner = owner();
+                var socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {
+            ask(socket);
+            try (var asked = owner.accept()) {
+                assertThat(asked.getInputStream().read()).isEqualTo('G');
+                asked.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Length: 1000000000000\r\n\r\n"
+                                .getBytes(StandardCharsets.UTF_8));
+                TunnelIT.fill(asked).get(60, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private static void ask(Socket socket) throws IOException {
+        socket.getOutputStream()
+                .write(("GET " + POLL + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Opens the port of the owner, to which requests are sent. */

@@ -142,6 +142,9 @@ final class NamespaceJoin {
                     missed.addAll(restored.missed());
                 }
             }).toCompletableFuture().get(RESTORE_SECONDS, TimeUnit.SECONDS);
+            if (socket.isEmpty()) {
+                namespace.adapter().beginAnew(id, offset);
+            }
         }
         // Encoded here, and not while the adapter holds back other broadcasts.
         return missed.stream().map(event -> namespace.prepare(event, BroadcastOptions.ALL)).toList();

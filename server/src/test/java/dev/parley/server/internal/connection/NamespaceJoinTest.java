@@ -8,7 +8,9 @@ import dev.parley.server.RefusedException;
 import dev.parley.server.ServerListener;
 import dev.parley.server.ServerOptions;
 import dev.parley.server.SocketIoServer;
+import dev.parley.server.adapter.Adapter;
 import dev.parley.server.adapter.BroadcastOptions;
+import dev.parley.server.adapter.InMemoryAdapter;
 import dev.parley.server.adapter.PersistedSession;
 import dev.parley.server.adapter.PreparedEvent;
 import dev.parley.server.adapter.RecoveryOptions;
@@ -16,12 +18,14 @@ import dev.parley.server.internal.namespace.Namespaces;
 import dev.parley.server.internal.namespace.ServedNamespace;
 import dev.parley.server.internal.socket.ClientSocket;
 import dev.parley.server.internal.socket.FakeClients;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +33,10 @@ class NamespaceJoinTest {
     private static final int ROOMS = 3;
     private static final String ENDED = "the session has ended";
 
+    /** The offsets of clients that began anew. */
+    private final List<String> begunAnew = new CopyOnWriteArrayList<>();
     private final SocketIoServer server = SocketIoServer.create(ServerOptions.builder()
+            .adapter(host -> noting(new InMemoryAdapter(host)))
             .maxRoomsPerSocket(ROOMS)
             .connectionStateRecovery(RecoveryOptions.within(Duration.ofMinutes(1)).withSkipMiddlewares(false))
             .build());
@@ -60,6 +67,25 @@ class NamespaceJoinTest {
         keep(Set.of("a", "b", "c"));
         assertThat(join(true)).startsWith("new");
         assertThat(namespace.socket("sid")).isEmpty();
+    }
+
+    @Test
+    void adapterIsToldTheOffsetOfAClientThatBeginsAnew() throws Exception {
+        assertThat(join(true)).as("no session").startsWith("new");
+        assertThat(begunAnew).containsExactly("1");
+        keep(Set.of("red"));
+        assertThat(join(true)).startsWith("recovered");
+        assertThat(begunAnew).hasSize(1);
+    }
+
+    private Adapter noting(Adapter adapter) {
+        return (Adapter) Proxy.newProxyInstance(Adapter.class.getClassLoader(), new Class<?>[]{Adapter.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("beginAnew")) {
+                        begunAnew.add((String) arguments[1]);
+                    }
+                    return method.invoke(adapter, arguments);
+                });
     }
 
     /** A client was lost before an event, which has the offset 1. */
