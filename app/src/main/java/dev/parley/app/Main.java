@@ -47,6 +47,7 @@ public final class Main {
                 .addSubcommand("talk", new TalkCommand(terminal))
                 .addSubcommand("doctor", new DoctorCommand(terminal))
                 .addSubcommand("emulate-bedrock", new EmulateCommand())
+                .addSubcommand("emulate-llm", new EmulateLlmCommand())
                 .addSubcommand("help", new CommandLine.HelpCommand());
         commands.setOut(out).setErr(err);
         commands.setParameterExceptionHandler((wrong, given) -> report(err, sentence(wrong), USAGE));

@@ -1,5 +1,6 @@
 package dev.parley.app;
 
+import dev.parley.app.config.LlmSettings;
 import dev.parley.app.config.Settings;
 import dev.parley.speech.EmbeddedModel;
 import dev.parley.speech.EmbeddedOptions;
@@ -47,6 +48,16 @@ record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> re
         Thread.ofPlatform().daemon().name("model-start").start(() -> run(settings));
     }
 
+    /** Returns the name of the model that replies, for the operator; "" while it is not known. */
+    String replies(Settings settings) {
+        return settings.model()
+                .llm()
+                .map(LanguageModels::named)
+                .orElseGet(
+                        () -> started.isDone() && !started.isCompletedExceptionally() ? started.join().name()
+                                : "");
+    }
+
     /** Waits until the model is loaded. Throws the exception that prevented it. */
     void awaitReady() {
         try {
@@ -58,6 +69,10 @@ record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> re
 
     private void run(Settings settings) {
         try {
+            if (settings.model().llm().isPresent()) {
+                cascade(settings.model().llm().get(), settings.talk());
+                return;
+            }
             NovaSonic.Choice choice = NovaSonic.choose(settings);
             why.complete(choice.why());
             LOG.atInfo()
@@ -68,6 +83,7 @@ record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> re
                 begin(choice.model().get(), settings.talk());
                 ready.complete(null);
             } else {
+                LanguageModels.mentionOllama();
                 embedded(settings.talk());
             }
         } catch (StartException known) {
@@ -84,14 +100,32 @@ record Models(CompletableFuture<SpeechModel> started, CompletableFuture<Void> re
         }
     }
 
+    private void cascade(LlmSettings llm, Settings.Talk settings) throws InterruptedException {
+        why.complete("the setting llm");
+        LOG.atInfo()
+                .addKeyValue("model", LanguageModels.named(llm))
+                .addKeyValue("because", "the setting llm")
+                .log("speech model chosen");
+        var model = LanguageModels.start(llm, options(settings));
+        begin(model, settings);
+        loaded(model.awaitReadiness(LOADING));
+    }
+
     private void embedded(Settings.Talk settings) throws InterruptedException {
+        var model = EmbeddedModel.start(options(settings));
+        begin(model, settings);
+        loaded(model.awaitReadiness(LOADING));
+    }
+
+    private static EmbeddedOptions options(Settings.Talk settings) {
         // The package call limits conversations; up to twice as many streams may be open while old ones end.
-        var model = EmbeddedModel.start(EmbeddedOptions.defaults(settings.models())
+        return EmbeddedOptions.defaults(settings.models())
                 .withVoice(settings.voice().orElse(""))
                 .withMaxStreams(2 * settings.maxConversations())
-                .withToolWait(settings.toolTimeout().plusSeconds(2)));
-        begin(model, settings);
-        Readiness readiness = model.awaitReadiness(LOADING);
+                .withToolWait(settings.toolTimeout().plusSeconds(2));
+    }
+
+    private void loaded(Readiness readiness) {
         switch (readiness.state()) {
             case READY -> ready.complete(null);
             case LOADING -> fail(new StartException("the speech model was not loaded in time"));

@@ -151,8 +151,7 @@ final class Parley implements AutoCloseable {
         var proxy = new UntrustedProxy(settings.web().trustedProxies());
         var tokens = new BearerTokens(new FailedAttempts(), settings.web().trustedProxies(), clock);
         var admin = new AdminSetup(settings, sockets, calls, draining::get, () -> drainOf(self), clock,
-                cluster, tokens, () -> SiteSetup.chosen(models).map(SiteRouter.Chosen::model).orElse(""),
-                proxy::hint).open(alarms::in);
+                cluster, tokens, () -> models.replies(settings), proxy::hint).open(alarms::in);
         cluster.ifPresent(node -> measure(node, metrics));
         var limits = new AddressLimits(settings.visits(), lines, proxy::hint);
         sockets.addListener(limits);

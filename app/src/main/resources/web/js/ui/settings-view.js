@@ -69,7 +69,8 @@ export class SettingsView {
   async loadVoices() {
     try {
       const answer = await fetch("/api/voices", { headers: access.headers, signal: AbortSignal.timeout(LONGEST_WAIT) });
-      const { voices } = await answer.json();
+      const { model, voices } = await answer.json();
+      this.#tellModel(model);
       for (const { id, label, language } of voices) {
         this.#voice.append(new Option(language ? `${label}, ${language}` : label, id));
       }
@@ -78,6 +79,13 @@ export class SettingsView {
     } catch (error) {
       console.info(`[parley] voices unavailable: ${error.message}`);
     }
+  }
+
+  /** Says where answers come from, unless they come from the server itself. */
+  #tellModel(model) {
+    const note = element("model-note");
+    note.hidden = !model || model === "embedded";
+    note.textContent = `Answers come from ${model}.`;
   }
 
   /** The name of a voice in the selection. */

@@ -240,6 +240,14 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage("io.modelcontextprotocol..", "reactor.."));
 
     @ArchTest
+    static final ArchRule ONE_PACKAGE_KNOWS_LANGCHAIN4J = noClasses().that()
+            .resideInAPackage("dev.parley..")
+            .and()
+            .resideOutsideOfPackage("dev.parley.cascade.openai")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.langchain4j.."));
+
+    @ArchTest
     static final ArchRule ONE_PACKAGE_KNOWS_THE_LOGGING_BACKEND = noClasses().that()
             .resideInAPackage("dev.parley..")
             .and()

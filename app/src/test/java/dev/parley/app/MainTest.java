@@ -3,6 +3,7 @@ package dev.parley.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.app.config.SettingsTable;
+import dev.parley.emulator.chat.ChatFault;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -39,6 +40,9 @@ class MainTest {
             "emulate-bedrock --fault stal      | \"stal\" is not a fault; did you mean stall?",
             "emulate-bedrock --fault http-200  | \"http-200\" is not a fault: a refusal has a status from 400 to 599, like http-403, http-429 or http-503",
             "emulate-bedrock --stream-life 1  | --stream-life must be a number of seconds from 8 to 480",
+            "emulate-llm --port 99999         | --port must be a number from 0 to 65535",
+            "emulate-llm --first-token 99999  | --first-token must be a number from 0 to 60000",
+            "emulate-llm --fault stal         | \"stal\" is not a fault: use " + ChatFault.HELP,
             "--config /no/such     | config: /no/such does not exist"})
     void invalidArgumentsPrintOneLineAndExitWith64(String arguments, String message) {
         int code = run(Map.of(), arguments.split(" "));

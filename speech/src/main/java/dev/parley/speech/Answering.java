@@ -2,6 +2,10 @@ package dev.parley.speech;
 
 import dev.parley.assistant.dialogue.Dialogue;
 import dev.parley.assistant.dialogue.Dialogue.Reply;
+import dev.parley.speech.answer.Answers;
+import dev.parley.speech.answer.AnswersContext;
+import dev.parley.speech.answer.Joining;
+import dev.parley.speech.answer.Speech;
 import dev.parley.speech.turn.Completeness;
 import dev.parley.speech.turn.Floor;
 import dev.parley.speech.turn.Interjection;
@@ -25,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * If the user goes on soon after an answer to half a sentence, both halves are answered as one: {@link #joins} and {@link #joined}. Until
  * that time has passed, no tool that changes something is called for the first half.
  */
-final class Answering {
+final class Answering implements Answers {
 
     /** Time after the beginning of an answer within which its question can still go on. */
     static final Duration JOIN_WINDOW = Duration.ofSeconds(2);
@@ -40,7 +44,7 @@ final class Answering {
     private static final String TOO_LATE = "{\"error\":\"the tool did not answer in time\"}";
 
     private final Dialogue dialogue;
-    private final Speaking speaking;
+    private final Speech speaking;
     private final Consumer<ModelEvent> events;
     private final Duration toolWait;
     private final ArrayDeque<String> notices = new ArrayDeque<>();
@@ -61,7 +65,11 @@ final class Answering {
     /** A question whose words were unfinished, or that was not understood. */
     private record Question(String text, boolean unfinished) {}
 
-    Answering(List<ToolSpec> tools, Speaking speaking, Consumer<ModelEvent> events, Duration toolWait,
+    Answering(AnswersContext context) {
+        this(context.tools(), context.speech(), context.events(), context.toolWait(), context.continues());
+    }
+
+    Answering(List<ToolSpec> tools, Speech speaking, Consumer<ModelEvent> events, Duration toolWait,
             Continuation continues) {
         this.continues = continues;
         dialogue = new Dialogue(tools);
@@ -80,21 +88,25 @@ final class Answering {
     }
 
     /** Returns the assistant's side of the conversation. */
-    Floor floor() {
+    @Override
+    public Floor floor() {
         return going() ? speaking.floor() : Floor.FREE;
     }
 
     /** Holds the answer, including one that is still being prepared. */
-    void hold(Instant now) {
+    @Override
+    public void hold(Instant now) {
         speaking.hold(now);
     }
 
     /** Lets a held answer go on. */
-    void release(Instant now) {
+    @Override
+    public void release(Instant now) {
         speaking.release(now);
     }
 
-    void systemPrompt(String text, Instant now) {
+    @Override
+    public void systemPrompt(String text, Instant now) {
         dialogue.systemPrompt(text);
         if (continues.isNone()) {
             dialogue.greeting().ifPresent(greeting -> reply(greeting, now));
@@ -117,18 +129,21 @@ final class Answering {
     }
 
     /** Returns the state from which a stream at another server can go on. Notices are not part of it: the conversation gives them again. */
-    String snapshot() {
+    @Override
+    public String snapshot() {
         return dialogue.snapshot(waiting == null && deferred == null, speaking.unsaid());
     }
 
     /** Answers typed text, in place of the current answer. */
-    void typed(String text, Instant now) {
+    @Override
+    public void typed(String text, Instant now) {
         answer(text, false, now);
         question = null;
     }
 
     /** Answers the user's speech, in place of the current answer. */
-    void heard(String text, Instant now) {
+    @Override
+    public void heard(String text, Instant now) {
         answer(text, Completeness.of(text) == Completeness.UNFINISHED, now);
     }
 
@@ -148,12 +163,14 @@ final class Answering {
     }
 
     /** Returns whether speech that begins now can be the rest of the last question. */
-    boolean joins(Instant now) {
+    @Override
+    public boolean joins(Instant now) {
         return question != null && !speaking.began(now.minus(JOIN_WINDOW));
     }
 
     /** Returns the last question together with its rest; empty if the rest makes more sense alone. */
-    Optional<String> joined(String rest) {
+    @Override
+    public Optional<String> joined(String rest) {
         if (question == null || !Joining.canContinue(rest)) {
             return Optional.empty();
         }
@@ -166,7 +183,8 @@ final class Answering {
      * Returns whether a few words that are heard over an answer say nothing: the recogniser writes words for some murmurs. The dialogue would
      * not understand them, they can be no answer to a question, and they call for no more. A comma at their end is the recogniser's, too.
      */
-    boolean meaningless(String text) {
+    @Override
+    public boolean meaningless(String text) {
         return (floor() == Floor.SPEAKING || floor() == Floor.DUE) && text.length() <= MAX_MURMUR
                 && text.chars().filter(c -> c == ' ').count() < MURMUR_WORDS
                 && Interjection.of(text) == Interjection.SPEECH
@@ -183,7 +201,8 @@ final class Answering {
     }
 
     /** Undoes the last question and its answer. */
-    void retract(Instant now) {
+    @Override
+    public void retract(Instant now) {
         deferred = null;
         interrupt(now);
         dialogue.retract();
@@ -194,13 +213,15 @@ final class Answering {
      * Drops the current answer. Its sound stops, and the result of a pending tool will not be spoken. A tool that waits for the end of its
      * sentence is not dropped: the next words decide about it.
      */
-    void interrupt(Instant now) {
+    @Override
+    public void interrupt(Instant now) {
         waiting = null;
         speaking.interrupt(now);
     }
 
     /** Handles a tool's result. If no answer waits for it any more, the dialogue receives it but nothing is said. */
-    void toolResult(String toolUseId, String json, Instant now) {
+    @Override
+    public void toolResult(String toolUseId, String json, Instant now) {
         Reply reply = dialogue.toolResult(toolUseId, json);
         if (waiting != null && waiting.toolUseId().equals(toolUseId)) {
             waiting = null;
@@ -209,7 +230,8 @@ final class Answering {
     }
 
     /** Queues a text to say as soon as nobody speaks. Past {@value #MAX_NOTICES} texts the oldest is dropped. */
-    void notice(String text) {
+    @Override
+    public void notice(String text) {
         if (notices.size() == MAX_NOTICES) {
             notices.removeFirst();
         }
@@ -217,7 +239,8 @@ final class Answering {
     }
 
     /** Gives up a late tool, and says a notice when nobody speaks. */
-    void tick(boolean userTalking, Instant now) {
+    @Override
+    public void tick(boolean userTalking, Instant now) {
         speaking.tick(now);
         if (waiting != null && !now.isBefore(waiting.until())) {
             toolResult(waiting.toolUseId(), TOO_LATE, now);
@@ -233,7 +256,8 @@ final class Answering {
     }
 
     /** Returns when {@link #tick} is due. */
-    Optional<Instant> next(Instant now) {
+    @Override
+    public Optional<Instant> next(Instant now) {
         if (deferred != null) {
             // Past that time it waits for the end of the user's turn.
             return Optional.of(deferred.due()).filter(due -> due.isAfter(now));

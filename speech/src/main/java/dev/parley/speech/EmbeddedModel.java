@@ -1,5 +1,6 @@
 package dev.parley.speech;
 
+import dev.parley.speech.answer.Answers;
 import dev.parley.speech.parts.SpeechException;
 import dev.parley.speech.synthesis.Voices;
 import dev.parley.speech.turn.Pauses;
@@ -32,6 +33,7 @@ public final class EmbeddedModel implements SpeechModel {
     private static final Duration LOADING = Duration.ofMinutes(1);
 
     private final EmbeddedOptions options;
+    private final Answers.Factory answers;
     private final Voices voices;
     private final Workers workers;
     private final Map<EmbeddedStream, Thread> streams = new ConcurrentHashMap<>();
@@ -43,15 +45,21 @@ public final class EmbeddedModel implements SpeechModel {
     private boolean closed;
     private int taken;
 
-    private EmbeddedModel(EmbeddedOptions options) {
+    private EmbeddedModel(EmbeddedOptions options, Answers.Factory answers) {
         this.options = options;
+        this.answers = answers;
         voices = Voices.find(options.voice(), Workers.VOICES);
         workers = Workers.start(options);
     }
 
     /** Starts loading and returns at once. Reports errors of loading through {@link #readiness} and to the streams. */
     public static EmbeddedModel start(EmbeddedOptions options) {
-        var model = new EmbeddedModel(options);
+        return start(options, Answering::new);
+    }
+
+    /** As {@link #start(EmbeddedOptions)}, with the ear and the voice of the embedded model and other answers than the embedded assistant's. */
+    public static EmbeddedModel start(EmbeddedOptions options, Answers.Factory answers) {
+        var model = new EmbeddedModel(options, answers);
         model.loader.start();
         return model;
     }
@@ -85,7 +93,8 @@ public final class EmbeddedModel implements SpeechModel {
     public ModelStream open(StreamSettings settings, Consumer<ModelEvent> events) {
         var setting = new EmbeddedStream.Setting(voices.speaker(settings.voiceId()), settings.pausable(),
                 settings.replay(), settings.portable(), settings.continues(), settings.tools(),
-                pauses(settings), options.toolWait(), options.loadWait(), workers, new Ticking(), events);
+                settings.inference(), pauses(settings), options.toolWait(), options.loadWait(), workers,
+                new Ticking(), answers, events);
         var stream = new EmbeddedStream(setting);
         synchronized (this) {
             if (closed) {

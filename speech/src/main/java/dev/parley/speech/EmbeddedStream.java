@@ -1,5 +1,6 @@
 package dev.parley.speech;
 
+import dev.parley.speech.answer.Answers;
 import dev.parley.speech.synthesis.Speaker;
 import dev.parley.speech.turn.Pauses;
 import dev.parley.voice.Continuation;
@@ -7,6 +8,7 @@ import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Failed.Kind;
 import dev.parley.voice.ModelStream;
+import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.ToolSpec;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,8 +32,9 @@ final class EmbeddedStream implements ModelStream {
 
     /** Dependencies and settings of a stream. */
     record Setting(Speaker speaker, boolean pausable, boolean replay, boolean portable,
-            Continuation continues, List<ToolSpec> tools, Pauses pauses, Duration toolWait, Duration loadWait,
-            Workers workers, InstantSource clock, Consumer<ModelEvent> events) {}
+            Continuation continues, List<ToolSpec> tools, Inference inference, Pauses pauses,
+            Duration toolWait, Duration loadWait, Workers workers, InstantSource clock,
+            Answers.Factory answers, Consumer<ModelEvent> events) {}
 
     EmbeddedStream(Setting setting) {
         this.setting = setting;
@@ -84,6 +87,7 @@ final class EmbeddedStream implements ModelStream {
             case Message.Command closed -> new ModelEvent.Ended();
             case Message.Decoded decoded -> throw new IllegalStateException("decoded before loaded");
             case Message.Spoken spoken -> throw new IllegalStateException("spoken before loaded");
+            case Message.Work work -> throw new IllegalStateException("worked before loaded");
             case Message.SoundLost lost -> throw new IllegalStateException("not awaited");
         };
     }

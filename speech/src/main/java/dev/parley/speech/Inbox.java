@@ -126,6 +126,7 @@ final class Inbox {
             case Message.Command command -> false;
             case Message.Decoded decoded -> false;
             case Message.Spoken spoken -> false;
+            case Message.Work work -> false;
             case Message.SoundLost lost -> false;
         };
     }

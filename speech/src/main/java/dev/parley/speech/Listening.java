@@ -56,6 +56,12 @@ final class Listening {
 
         void bargeIn();
 
+        /** Called when the turn probably ends with these words. */
+        void expected(String text);
+
+        /** Called when the turn goes on, or ends without an answer. */
+        void wentOn();
+
         void heard(String text);
     }
 
@@ -156,6 +162,7 @@ final class Listening {
         unwanted.remove(result.attempt());
         String text = isEcho(result) || hearer.meaningless(result.text()) ? "" : result.text();
         apply(turn.decoded(result.attempt(), text, hearer.floor()));
+        turn.probableEnd().ifPresent(hearer::expected);
     }
 
     private boolean isEcho(Message.Decoded result) {
@@ -202,13 +209,18 @@ final class Listening {
                     hearer.begun(begun);
                 }
                 case Effect.Decode decode -> recognise(decode.attempt(), InputGain.whole(utterance.soFar()));
-                case Effect.Cancel cancel ->
+                case Effect.Cancel cancel -> {
                     Optional.ofNullable(unwanted.remove(cancel.attempt())).ifPresent(flag -> flag.set(true));
+                    hearer.wentOn();
+                }
                 case Effect.Cut cut -> utterance.cut();
                 case Effect.Hold hold -> hearer.hold();
                 case Effect.Release release -> hearer.release();
                 case Effect.BargeIn bargeIn -> hearer.bargeIn();
-                case Effect.Dismissed dismissed -> utterance.end();
+                case Effect.Dismissed dismissed -> {
+                    utterance.end();
+                    hearer.wentOn();
+                }
                 case Effect.Heard heard -> {
                     utterance.end();
                     hearer.heard(heard.text());

@@ -3,7 +3,9 @@ package dev.parley.speech;
 import dev.parley.speech.synthesis.Sound;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent.Failed.Kind;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A message to a stream: from its conversation, from its own work on other threads, or from the model. */
 sealed interface Message {
@@ -20,6 +22,9 @@ sealed interface Message {
 
     /** The sound of a sentence; empty if synthesis failed. */
     record Spoken(int job, Optional<Sound> sound) implements Message {}
+
+    /** Work of the answers that was done on another thread comes back. */
+    record Work(Consumer<Instant> task) implements Message {}
 
     /** Sound that could be heard was dropped before it was listened to. */
     record SoundLost() implements Message {}

@@ -12,21 +12,44 @@ final class Meter {
     private static final int PER_SECOND = 25;
     private static final int CHARACTERS = 4;
 
+    private final boolean countsText;
+    private long inputTokens;
+    private long outputTokens;
     private long heardSamples;
     private long spokenSamples;
     private long readCharacters;
     private long writtenCharacters;
+
+    /** Creates a meter that estimates tokens of text. */
+    Meter() {
+        this(true);
+    }
+
+    /**
+     * Creates a meter.
+     *
+     * @param countsText whether it estimates tokens of text; otherwise it counts only those of {@link #tokens}
+     */
+    Meter(boolean countsText) {
+        this.countsText = countsText;
+    }
+
+    /** Adds tokens of text that others have counted. */
+    void tokens(int input, int output) {
+        inputTokens += input;
+        outputTokens += output;
+    }
 
     void heardFrame() {
         heardSamples += VoiceActivity.FRAME;
     }
 
     void read(String text) {
-        readCharacters += text.length();
+        readCharacters += countsText ? text.length() : 0;
     }
 
     void wrote(String text) {
-        writtenCharacters += text.length();
+        writtenCharacters += countsText ? text.length() : 0;
     }
 
     void spoke(int samples) {
@@ -35,7 +58,8 @@ final class Meter {
 
     ModelEvent.Usage usage() {
         return new ModelEvent.Usage((int) (heardSamples * PER_SECOND / 16_000),
-                (int) Math.ceilDiv(readCharacters, CHARACTERS), (int) (spokenSamples * PER_SECOND / 24_000),
-                (int) Math.ceilDiv(writtenCharacters, CHARACTERS));
+                (int) (inputTokens + Math.ceilDiv(readCharacters, CHARACTERS)),
+                (int) (spokenSamples * PER_SECOND / 24_000),
+                (int) (outputTokens + Math.ceilDiv(writtenCharacters, CHARACTERS)));
     }
 }

@@ -1,6 +1,6 @@
 package dev.parley.speech;
 
-import dev.parley.speech.parts.SpeechException;
+import dev.parley.speech.answer.Speech;
 import dev.parley.speech.synthesis.Sentences;
 import dev.parley.speech.synthesis.Sound;
 import dev.parley.speech.synthesis.Speaker;
@@ -11,11 +11,9 @@ import dev.parley.voice.ModelEvent;
 import dev.parley.voice.ModelEvent.Stage;
 import dev.parley.voice.ModelEvent.StopReason;
 import dev.parley.voice.audio.Pcm;
-import dev.parley.voice.audio.Resampler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -25,8 +23,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Handles the assistant's side of one stream. Synthesises one sentence at a time, at most {@link #LEAD} ahead of playback, and reports the
@@ -35,19 +31,18 @@ import org.slf4j.LoggerFactory;
  * <p>
  * A held answer is kept. If the listener's player can pause, it is told to pause, and the part that it had not played is synthesised again
  * from the last clause that was begun. Otherwise the player plays the audio that it has and gets no more.
+ *
+ * <p>
+ * While an answer is open, its rest is not known. The end of a sentence's sound, and its final text, are then reported once it is known
+ * whether another sentence follows.
  */
-final class Speaking {
+final class Speaking implements Speech {
 
     static final int RATE = 24_000;
     static final int PIECE = RATE / 10;
     static final Duration LEAD = Duration.ofSeconds(20);
-    /** Number of sentences whose times are kept. */
-    private static final int MAX_SAID = 32;
-    /** Pause between sentences. It also keeps the last word whole for a recogniser of this speech. */
-    private static final int BREATH = RATE / 8;
     private static final Pattern CHOICE = Pattern
             .compile("(?i)(?:please )?(?:say|choose|pick|tell me) .+ or .+");
-    private static final Logger LOG = LoggerFactory.getLogger(Speaking.class);
 
     private final Speaker speaker;
     private final Executor workers;
@@ -59,7 +54,7 @@ final class Speaking {
 
     private final Playback playback = new Playback();
     private final PlayedSound played = new PlayedSound();
-    private final ArrayDeque<Said> said = new ArrayDeque<>();
+    private final SaidTexts said = new SaidTexts();
     private final ArrayDeque<Sentence> waiting = new ArrayDeque<>();
     private @Nullable Job job;
     private boolean audible;
@@ -69,13 +64,17 @@ final class Speaking {
     private @Nullable Sentence pausedIn;
 
     private Optional<Playback.Part> pausedAfter = Optional.empty();
+    /** Whether the rest of the answer is still to come. */
+    private boolean open;
+    /** The block of an open answer's sentence whose end is not reported yet, or "". */
+    private String unended = "";
+    /** That sentence, if it was heard. */
+    private Playback.@Nullable Sentence unreported;
+
     private int jobs;
     private double speed = 1;
     /** The beginning of the answer that is being prepared or heard, or was heard last. */
     private Instant began = Instant.MAX;
-
-    /** A text and when it is heard. */
-    private record Said(String text, Instant from, Instant to) {}
 
     /**
      * A sentence to say.
@@ -83,7 +82,11 @@ final class Speaking {
      * @param block its id, if its text was announced before the answer was paused, else ""
      * @param from  offset in the text at which its sound begins, in characters
      */
-    private record Sentence(String text, boolean last, String block, int from) {}
+    private record Sentence(String text, boolean last, String block, int from) {
+        Sentence asLast() {
+            return new Sentence(text, true, block, from);
+        }
+    }
 
     private record Job(int number, Sentence sentence, double speed, AtomicBoolean unwanted) {}
 
@@ -98,26 +101,81 @@ final class Speaking {
         this.meter = meter;
     }
 
-    /** Says {@code text} after the current speech. From now on each sentence is spoken at {@code speed}, a factor of the normal speed. */
-    void say(String text, double speed, Instant now) {
-        this.speed = speed;
+    @Override
+    public void say(String text, double speed, Instant now) {
+        List<String> sentences = Sentences.of(text);
+        if (open && sentences.isEmpty()) {
+            end(now);
+        } else {
+            open = false;
+            add(sentences, true, speed);
+            tick(now);
+        }
+    }
+
+    @Override
+    public void append(String text, double speed, Instant now) {
+        add(Sentences.of(text), false, speed);
+        open = true;
+        tick(now);
+    }
+
+    private void add(List<String> sentences, boolean ends, double factor) {
+        speed = factor;
         if (!going()) {
             began = Instant.MAX;
         }
-        List<String> sentences = Sentences.of(text);
+        if (!sentences.isEmpty()) {
+            reportEnd(false);
+        }
         for (int i = 0; i < sentences.size(); i++) {
-            waiting.add(new Sentence(sentences.get(i), i == sentences.size() - 1, "", 0));
+            waiting.add(new Sentence(sentences.get(i), ends && i == sentences.size() - 1, "", 0));
+        }
+    }
+
+    @Override
+    public void end(Instant now) {
+        if (!open) {
+            return;
+        }
+        open = false;
+        if (!waiting.isEmpty()) {
+            waiting.add(waiting.removeLast().asLast());
+        } else if (job != null) {
+            job = new Job(job.number(), job.sentence().asLast(), job.speed(), job.unwanted());
+        } else if (!unended.isEmpty()) {
+            reportEnd(true);
+            events.accept(meter.usage());
         }
         tick(now);
     }
 
-    /** Returns whether an answer is being prepared, heard or held. */
-    boolean going() {
-        return job != null || !waiting.isEmpty() || playback.playing();
+    /** Reports the end of the last sentence that was sent, and its text if it was heard: now it is known whether another one follows. */
+    private void reportEnd(boolean last) {
+        if (unended.isEmpty()) {
+            return;
+        }
+        events.accept(new ModelEvent.AudioEnd(unended, stop(last)));
+        if (unreported != null) {
+            events.accept(new ModelEvent.AssistantText(unended, Stage.FINAL, unreported.text(), stop(last)));
+        } else if (last) {
+            playback.lastEnds();
+        }
+        clearEnd();
     }
 
-    /** Returns the assistant's side of the conversation, if {@link #going}. */
-    Floor floor() {
+    private void clearEnd() {
+        unended = "";
+        unreported = null;
+    }
+
+    @Override
+    public boolean going() {
+        return open || job != null || !waiting.isEmpty() || playback.playing();
+    }
+
+    @Override
+    public Floor floor() {
         if (!audible) {
             return Floor.DUE;
         }
@@ -131,20 +189,20 @@ final class Speaking {
         return text.endsWith("?") || CHOICE.matcher(text).matches();
     }
 
-    /** Returns the text of which no sound was sent. */
-    String unsaid() {
+    @Override
+    public String unsaid() {
         return Stream.concat(Optional.ofNullable(job).map(Job::sentence).stream(), waiting.stream())
                 .map(sentence -> sentence.text().substring(sentence.from()))
                 .collect(Collectors.joining(" "));
     }
 
-    /** Returns whether the answer is held. */
-    boolean held() {
+    @Override
+    public boolean held() {
         return held;
     }
 
-    /** Returns whether the last answer was first heard before that time. */
-    boolean began(Instant before) {
+    @Override
+    public boolean began(Instant before) {
         return began.isBefore(before);
     }
 
@@ -160,17 +218,19 @@ final class Speaking {
 
     /** Returns the texts that were heard between two times, as one. */
     String said(Instant from, Instant to) {
-        return said.stream()
-                .filter(text -> text.from().isBefore(to) && text.to().isAfter(from))
-                .map(Said::text)
-                .collect(Collectors.joining(" "));
+        return said.between(from, to);
     }
 
     /** Reports the sentences heard by now, and begins the next one when it is due. */
-    void tick(Instant now) {
+    @Override
+    public void tick(Instant now) {
         for (var sentence : playback.heard(now)) {
-            events.accept(new ModelEvent.AssistantText(sentence.blockId(), Stage.FINAL, sentence.text(),
-                    stop(sentence.last())));
+            if (sentence.blockId().equals(unended)) {
+                unreported = sentence;
+            } else {
+                events.accept(new ModelEvent.AssistantText(sentence.blockId(), Stage.FINAL, sentence.text(),
+                        stop(sentence.last())));
+            }
         }
         if (job == null && !held && !waiting.isEmpty() && playback.ahead(now).compareTo(LEAD) <= 0) {
             start(waiting.removeFirst());
@@ -178,8 +238,8 @@ final class Speaking {
         audible = audible && going();
     }
 
-    /** Returns when {@link #tick} is due. */
-    Optional<Instant> next(Instant now) {
+    @Override
+    public Optional<Instant> next(Instant now) {
         if (job == null && !held && !waiting.isEmpty()) {
             return Optional.of(now.plus(playback.ahead(now)).minus(LEAD));
         }
@@ -187,7 +247,8 @@ final class Speaking {
     }
 
     /** Holds the answer. Pauses the listener's player if something is heard and the player can pause. */
-    void hold(Instant now) {
+    @Override
+    public void hold(Instant now) {
         tick(now);
         held = true;
         putBack();
@@ -198,8 +259,9 @@ final class Speaking {
             paused = true;
             pausedAfter = playback.part(now);
             var rest = playback.stop(now);
+            clearEnd(); // its sentence is sent again
             played.stop(now);
-            said.removeIf(text -> !text.from().isBefore(now));
+            said.stop(now);
             for (var unheard : rest.reversed()) {
                 int from = Sentences.isIndivisible(unheard.text()) ? 0 : unheard.from();
                 waiting.addFirst(new Sentence(unheard.text(), unheard.last(), unheard.blockId(), from));
@@ -209,8 +271,8 @@ final class Speaking {
         }
     }
 
-    /** Lets a held answer go on. */
-    void release(Instant now) {
+    @Override
+    public void release(Instant now) {
         if (paused) {
             events.accept(new ModelEvent.Resumed());
         }
@@ -243,24 +305,9 @@ final class Speaking {
     private void start(Sentence sentence) {
         var started = new Job(++jobs, sentence, speed, new AtomicBoolean());
         job = started;
-        workers.execute(() -> inbox.accept(new Message.Spoken(started.number(), make(started))));
-    }
-
-    private Optional<Sound> make(Job started) {
-        var sentence = started.sentence();
-        try {
-            return speaker
-                    .say(sentence.text().substring(sentence.from()), started.speed(), started.unwanted()::get)
-                    .map(sound -> new Sound(RATE, withBreath(sound)));
-        } catch (SpeechException e) {
-            LOG.warn("a sentence stays silent: {}", e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private static short[] withBreath(Sound sound) {
-        short[] samples = Resampler.resample(sound.samples(), sound.rate(), RATE);
-        return Arrays.copyOf(samples, samples.length + BREATH);
+        String text = sentence.text().substring(sentence.from());
+        workers.execute(() -> inbox.accept(new Message.Spoken(started.number(),
+                Synthesis.of(speaker, text, started.speed(), started.unwanted()::get))));
     }
 
     /** Handles a sentence's sound and sends it at once. A sentence whose synthesis failed is sent as text without sound. */
@@ -283,33 +330,42 @@ final class Speaking {
             events.accept(new ModelEvent.Audio(block,
                     Pcm.bytes(samples, at, Math.min(PIECE, samples.length - at))));
         }
-        events.accept(new ModelEvent.AudioEnd(block, stop(sentence.last())));
+        boolean restUnknown = open && waiting.isEmpty() && !sentence.last();
+        if (!restUnknown) {
+            events.accept(new ModelEvent.AudioEnd(block, stop(sentence.last())));
+        }
         var length = Duration.ofMillis(samples.length * 1000L / RATE);
         Instant start = playback.sent(
                 new Playback.Sentence(block, sentence.text(), sentence.from(), length, sentence.last()), now);
         played.add(samples, RATE, start, now);
-        if (said.size() == MAX_SAID) {
-            said.removeFirst();
-        }
-        said.add(new Said(sentence.text().substring(sentence.from()), start, start.plus(length)));
+        said.add(sentence.text().substring(sentence.from()), start, start.plus(length));
         if (began.equals(Instant.MAX)) {
             began = now;
         }
         audible = true;
         meter.spoke(samples.length);
+        if (restUnknown) {
+            unended = block;
+        }
         if (sentence.last()) {
             events.accept(meter.usage());
         }
         tick(now);
     }
 
-    /** Stops speaking. If the user can have heard some of the answer, reports the interruption and the heard part. */
-    void interrupt(Instant now) {
+    @Override
+    public void interrupt(Instant now) {
         tick(now);
+        if (unreported != null) {
+            events.accept(new ModelEvent.AssistantText(unended, Stage.FINAL, unreported.text(),
+                    StopReason.PARTIAL_TURN));
+        }
+        clearEnd();
+        open = false;
         var part = pausedIn != null ? pausedAfter : playback.part(now);
         playback.stop(now);
         played.stop(now);
-        said.removeIf(text -> !text.from().isBefore(now));
+        said.stop(now);
         cancel();
         if (audible) {
             events.accept(new ModelEvent.Interrupted());
@@ -323,6 +379,7 @@ final class Speaking {
 
     /** Cancels running and waiting work, without any event. */
     void cancel() {
+        open = false;
         waiting.clear();
         if (job != null) {
             job.unwanted().set(true);

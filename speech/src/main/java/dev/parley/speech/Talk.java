@@ -1,5 +1,7 @@
 package dev.parley.speech;
 
+import dev.parley.speech.answer.Answers;
+import dev.parley.speech.answer.AnswersContext;
 import dev.parley.speech.turn.Floor;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;
@@ -22,7 +24,7 @@ final class Talk implements Listening.Hearer {
     private final Consumer<ModelEvent> events;
     private final Meter meter;
     private final Listening listening;
-    private final Answering answering;
+    private final Answers answering;
     private final Speaking speaking;
     private final BlockIds ids = new BlockIds();
     private int heard;
@@ -38,11 +40,24 @@ final class Talk implements Listening.Hearer {
         events = setting.events();
         pausable = setting.pausable();
         portable = setting.portable();
-        meter = new Meter();
+        meter = new Meter(!setting.answers().countsTokens());
         speaking = new Speaking(setting.speaker(), setting.workers().voices(), setting.pausable(), inbox,
-                events, meter, ids);
-        answering = new Answering(setting.tools(), speaking, events, setting.toolWait(), setting.continues());
+                this::said, meter, ids);
+        answering = setting.answers()
+                .create(new AnswersContext(setting.tools(), setting.inference(), setting.toolWait(),
+                        setting.continues(), speaking, events, task -> inbox.accept(new Message.Work(task)),
+                        (input, output) -> {
+                            meter.tokens(input, output);
+                            events.accept(meter.usage());
+                        }));
         listening = new Listening(engines, setting, inbox, this, meter);
+    }
+
+    private void said(ModelEvent event) {
+        events.accept(event);
+        if (event instanceof ModelEvent.AssistantText text && text.stage() == ModelEvent.Stage.FINAL) {
+            answering.said(text.text());
+        }
     }
 
     @Override
@@ -84,6 +99,7 @@ final class Talk implements Listening.Hearer {
 
     @Override
     public void begun(Instant at) {
+        answering.began(clock.instant());
         continuing = answering.joins(at);
     }
 
@@ -100,6 +116,18 @@ final class Talk implements Listening.Hearer {
     @Override
     public void bargeIn() {
         answering.interrupt(clock.instant());
+    }
+
+    @Override
+    public void expected(String text) {
+        if (!continuing || answering.joined(text).isEmpty()) {
+            answering.expected(text, clock.instant());
+        }
+    }
+
+    @Override
+    public void wentOn() {
+        answering.wentOn(clock.instant());
     }
 
     @Override
@@ -135,6 +163,7 @@ final class Talk implements Listening.Hearer {
             case Message.Command command -> obey(command.command());
             case Message.Decoded decoded -> listening.decoded(decoded);
             case Message.Spoken spoken -> speaking.spoken(spoken, clock.instant());
+            case Message.Work work -> work.task().accept(clock.instant());
             case Message.SoundLost lost -> events.accept(new ModelEvent.QuestionLost());
             case Message.Loaded loaded -> throw new IllegalStateException("loaded twice");
         }
@@ -194,6 +223,7 @@ final class Talk implements Listening.Hearer {
     /** Cancels running work on other threads. */
     void cancel() {
         listening.cancel();
+        answering.close();
         speaking.cancel();
     }
 }

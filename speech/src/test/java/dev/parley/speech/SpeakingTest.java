@@ -48,6 +48,95 @@ class SpeakingTest {
     }
 
     @Test
+    void openAnswerReportsTheEndOfASentenceWhenTheNextComes() {
+        append(FIRST);
+        assertThat(kinds()).containsExactly("text", "audio");
+        append(SECOND);
+        assertThat(kinds()).containsExactly("text", "audio", "end", "text", "audio");
+
+        speaking.end(now);
+
+        assertThat(ends()).containsExactly(StopReason.PARTIAL_TURN, StopReason.END_TURN);
+        later(10_000);
+        assertThat(finals()).containsExactly(FIRST, SECOND);
+        assertThat(((AssistantText) events.getLast()).stop()).isEqualTo(StopReason.END_TURN);
+        assertThat(speaking.going()).isFalse();
+    }
+
+    @Test
+    void openAnswerThatWasHeardWaitsForItsRest() {
+        append(FIRST);
+        later(10_000);
+        assertThat(finals()).isEmpty();
+        assertThat(speaking.going()).isTrue();
+
+        append(SECOND);
+        assertThat(finals()).containsExactly(FIRST);
+        later(10_000);
+        speaking.end(now);
+
+        assertThat(finals()).containsExactly(FIRST, SECOND);
+        assertThat(ends()).containsExactly(StopReason.PARTIAL_TURN, StopReason.END_TURN);
+        assertThat(speaking.going()).isFalse();
+    }
+
+    @Test
+    void answerThatEndsBeforeItsSynthesisIsMarked() {
+        speaking.append(FIRST, 1, now);
+        speaking.append(SECOND, 1, now);
+        speaking.end(now);
+        work();
+        assertThat(ends()).containsExactly(StopReason.PARTIAL_TURN, StopReason.END_TURN);
+
+        speaking.append(FIRST, 1, now);
+        speaking.end(now);
+        work();
+        assertThat(ends()).endsWith(StopReason.END_TURN);
+    }
+
+    @Test
+    void interruptedOpenAnswerReportsWhatWasHeard() {
+        append(FIRST);
+        later(10_000);
+        append(SECOND);
+        later(150);
+        events.clear();
+
+        speaking.interrupt(now);
+
+        assertThat(events).first().isInstanceOf(Interrupted.class);
+        assertThat(finals()).containsExactly("Shall I");
+        assertThat(speaking.going()).isFalse();
+    }
+
+    @Test
+    void openAnswerThatWasHeardIsInterruptedWhole() {
+        append(FIRST);
+        later(10_000);
+
+        speaking.interrupt(now);
+
+        assertThat(finals()).containsExactly(FIRST);
+        assertThat(events).last().isInstanceOf(Interrupted.class);
+    }
+
+    @Test
+    void pausedOpenAnswerIsSaidAgainAndStaysOpen() {
+        append(FIRST);
+        later(300);
+        speaking.hold(now);
+        speaking.release(now);
+        work();
+        assertThat(ends()).isEmpty();
+
+        speaking.end(now);
+
+        assertThat(ends()).containsExactly(StopReason.END_TURN);
+        later(10_000);
+        assertThat(finals()).containsExactly(FIRST);
+    }
+
+    @Test
     void pausedAnswerGoesOnAtTheLastClause() {
         say(FIRST + " " + SECOND);
         later(300);
@@ -230,5 +319,17 @@ class SpeakingTest {
             }
         }
         return kinds;
+    }
+
+    private void append(String text) {
+        speaking.append(text, 1, now);
+        work();
+    }
+
+    private List<StopReason> ends() {
+        return events.stream()
+                .filter(AudioEnd.class::isInstance)
+                .map(event -> ((AudioEnd) event).stop())
+                .toList();
     }
 }

@@ -55,7 +55,15 @@ public record Settings(Profile profile, List<String> choices, Access access, Web
     public record Style(int maxTokens, double topP, double temperature, TurnDetection turnDetection) {}
 
     /** The choice of the speech model, and its settings. */
-    public record Model(ModelChoice choice, Nova nova) {}
+    public record Model(ModelChoice choice, Nova nova, Optional<LlmSettings> llm) {
+
+        public Model {
+            if (choice == ModelChoice.NOVA_SONIC && llm.isPresent()) {
+                throw new SettingsException(
+                        "llm is set, but model is nova-sonic, which replies itself: remove one of them");
+            }
+        }
+    }
 
     /** The settings of Amazon Nova Sonic. */
     public record Nova(String modelId, Optional<String> region, Optional<String> profile,
@@ -214,17 +222,18 @@ public record Settings(Profile profile, List<String> choices, Access access, Web
                                 values.get(SettingsTable.TIME_PER_DAY))),
                 new Model(values.get(SettingsTable.MODEL), new Nova(values.get(SettingsTable.NOVA_MODEL),
                         values.get(SettingsTable.NOVA_REGION), values.get(SettingsTable.NOVA_PROFILE),
-                        values.get(SettingsTable.NOVA_ENDPOINT), values.get(SettingsTable.NOVA_STREAM_LIFE))),
+                        values.get(SettingsTable.NOVA_ENDPOINT), values.get(SettingsTable.NOVA_STREAM_LIFE)),
+                        LlmSettings.read(values)),
                 new Money(values.get(SettingsTable.TOKENS_PER_CONVERSATION),
                         values.get(SettingsTable.TOKENS_PER_DAY), values.tokensPerUser(),
                         values.isGiven(SettingsTable.TOKENS_PER_DAY),
                         values.get(SettingsTable.COST_PER_CONVERSATION),
-                        values.get(SettingsTable.COST_PER_DAY), values.get(SettingsTable.TOKEN_PRICES)),
+                        values.get(SettingsTable.COST_PER_DAY), prices(values)),
                 new Tools(values.get(SettingsTable.WEATHER_URL), values.get(SettingsTable.PLACES_URL),
                         values.get(SettingsTable.MCP_CONFIG), values.get(SettingsTable.ALLOW_LINK_LOCAL)),
                 new Monitoring(values.get(SettingsTable.METRICS), values.get(SettingsTable.METRICS_TOKEN),
                         values.get(SettingsTable.OTLP_URL), values.get(SettingsTable.OTLP_INTERVAL),
-                        values.get(SettingsTable.TOKEN_PRICES),
+                        prices(values),
                         new AdminKeys(values.get(SettingsTable.ADMIN_PASSWORD),
                                 values.get(SettingsTable.ADMIN_TOKEN))),
                 new Log(values.get(SettingsTable.LOG_FORMAT), values.get(SettingsTable.LOG_LEVEL),
@@ -241,5 +250,14 @@ public record Settings(Profile profile, List<String> choices, Access access, Web
                         values.get(SettingsTable.SESSIONS_PER_ADDRESS),
                         values.get(SettingsTable.PACKETS_PER_SECOND)),
                 values.warnings());
+    }
+
+    private static TokenPrices prices(Sources values) {
+        TokenPrices prices = values.get(SettingsTable.TOKEN_PRICES);
+        TokenPrices llm = values.get(LlmSettings.PRICES);
+        if (!prices.equals(TokenPrices.FREE) && !llm.equals(TokenPrices.FREE)) {
+            throw new SettingsException("token-prices and llm-prices are both set: choose one");
+        }
+        return llm.equals(TokenPrices.FREE) ? prices : llm;
     }
 }

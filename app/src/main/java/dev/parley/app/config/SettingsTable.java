@@ -88,7 +88,7 @@ public final class SettingsTable {
     static final Setting<Settings.ModelChoice> MODEL = Setting.of("model",
             ValueType.oneOf(Settings.ModelChoice.class), "auto",
             "The speech model: local is the embedded one, nova-sonic Amazon's; auto selects Nova Sonic if "
-                    + "AWS credentials and a region with the model are found, otherwise the embedded one.");
+                    + "AWS credentials and a region with the model are found, otherwise the embedded one. With llm, local and auto use that.");
     static final Setting<String> NOVA_MODEL = Setting.of("nova-model", ValueType.text("ID", 200),
             "amazon.nova-2-sonic-v1:0", "Nova Sonic: the model's id.");
     static final Setting<Optional<String>> NOVA_REGION = Setting.of("nova-region",
@@ -273,7 +273,9 @@ public final class SettingsTable {
             ALLOWED_ORIGINS, TRUSTED_PROXIES, DRAIN_TIME, PATH, TRANSPORTS, PING_INTERVAL, PING_TIMEOUT,
             UPGRADE_TIMEOUT, CONNECT_TIMEOUT, MAX_HTTP_BUFFER_SIZE, MAX_REQUEST_LINE, MAX_HEADERS,
             CONNECTIONS_PER_ADDRESS, HANDSHAKES_PER_ADDRESS, SESSIONS_PER_ADDRESS, PACKETS_PER_SECOND, ECHO,
-            MODEL, NOVA_MODEL, NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT, NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P,
+            MODEL,
+            LlmSettings.LLM, LlmSettings.KEY, LlmSettings.KEY_FILE, LlmSettings.PRICES, LlmSettings.WINDOW,
+            LlmSettings.RULES_FILE, LlmSettings.SHOW, NOVA_MODEL, NOVA_REGION, NOVA_PROFILE, NOVA_ENDPOINT, NOVA_STREAM_LIFE, MAX_TOKENS, TOP_P,
             TEMPERATURE, TURN_DETECTION, MODELS, VOICE, LANGUAGES, MAX_CONVERSATIONS, MAX_WAITING,
             STREAM_QUOTA, RENEWAL_HEADROOM, TOKENS_PER_CONVERSATION, TOKENS_PER_DAY, TOKENS_PER_USER,
             COST_PER_CONVERSATION, COST_PER_DAY, CONVERSATIONS_PER_USER, CONVERSATIONS_PER_ADDRESS,

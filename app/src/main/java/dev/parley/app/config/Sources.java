@@ -158,6 +158,26 @@ final class Sources {
         return get(inFile).map(path -> content(inFile.name(), path));
     }
 
+    /** The key of the language model, or that in its file; setting both is an error. */
+    String llmKey() {
+        Optional<String> key = get(LlmSettings.KEY);
+        Optional<Path> file = get(LlmSettings.KEY_FILE);
+        if (key.isPresent() && file.isPresent()) {
+            throw new SettingsException("llm-key and llm-key-file are both set: choose one");
+        }
+        return file.map(path -> content(LlmSettings.KEY_FILE.name(), path).strip()).or(() -> key).orElse("");
+    }
+
+    /** The instructions for the language model in a file. */
+    String rules(Path path) {
+        String content = content(LlmSettings.RULES_FILE.name(), path);
+        if (content.length() > SettingsTable.LONGEST_PROMPT) {
+            throw new SettingsException("llm-rules-file: " + path + " is longer than "
+                    + SettingsTable.LONGEST_PROMPT + " characters");
+        }
+        return content;
+    }
+
     private void file(Path file) {
         var properties = new Properties();
         warnOfWriters(file);

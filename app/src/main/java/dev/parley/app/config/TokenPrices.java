@@ -29,6 +29,18 @@ public record TokenPrices(double inputSpeech, double inputText, double outputSpe
         return new TokenPrices(price(prices[0]), price(prices[1]), price(prices[2]), price(prices[3]));
     }
 
+    /** Reads the prices of a model that knows no speech: input and output. */
+    static TokenPrices parseText(String text) {
+        if (text.isEmpty()) {
+            return FREE;
+        }
+        String[] prices = text.split(",", -1);
+        if (prices.length != 2) {
+            throw new IllegalArgumentException();
+        }
+        return new TokenPrices(0, price(prices[0]), 0, price(prices[1]));
+    }
+
     private static double price(String text) {
         if (!text.strip().matches("[0-9]{1,4}(\\.[0-9]{1,9})?")) {
             throw new IllegalArgumentException();

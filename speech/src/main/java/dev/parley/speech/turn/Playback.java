@@ -49,6 +49,16 @@ public final class Playback {
         return start;
     }
 
+    /** Records that the sentence that was sent last is the last one of its answer. */
+    public void lastEnds() {
+        if (!queue.isEmpty()) {
+            Playing playing = queue.removeLast();
+            var sentence = playing.sentence();
+            queue.add(new Playing(new Sentence(sentence.blockId(), sentence.text(), sentence.from(),
+                    sentence.length(), true), playing.start()));
+        }
+    }
+
     /** Returns the sentences whose end has been heard since the last call. */
     public List<Sentence> heard(Instant now) {
         List<Sentence> heard = new ArrayList<>();

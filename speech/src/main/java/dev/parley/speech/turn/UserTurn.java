@@ -12,6 +12,7 @@ import dev.parley.speech.turn.UserTurn.Effect.Release;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +148,12 @@ public final class UserTurn {
     /** Returns whether the machine needs frames, although no sound may come: during a turn, and while the answer waits. */
     public boolean needsFrames() {
         return talking || waiting;
+    }
+
+    /** Returns the words of the turn if all of them are known and they probably end it. */
+    public Optional<String> probableEnd() {
+        return talking && known() && meaning() == Interjection.SPEECH
+                && completeness() != Completeness.UNFINISHED ? Optional.of(words()) : Optional.empty();
     }
 
     /** Records that the answer was replaced, so that nothing is held. */

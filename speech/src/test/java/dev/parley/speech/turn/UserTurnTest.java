@@ -56,6 +56,37 @@ class UserTurnTest {
     }
 
     @Test
+    void probableEndIsKnownWithTheWordsAndGoneWithTheVoice() {
+        voice(20);
+        silence(6);
+        assertThat(turn.probableEnd()).isEmpty();
+        decoded(1, "What time is it?");
+        assertThat(turn.probableEnd()).contains("What time is it?");
+        voice(1);
+        assertThat(turn.probableEnd()).isEmpty();
+    }
+
+    @Test
+    void unfinishedWordsAndMurmursAreNoProbableEnd() {
+        voice(20);
+        silence(6);
+        decoded(1, "Set a timer for");
+        assertThat(turn.probableEnd()).isEmpty();
+        voice(20);
+        silence(6);
+        decoded(2, "Um.");
+        assertThat(turn.probableEnd()).isEmpty();
+    }
+
+    @Test
+    void endedTurnHasNoProbableEnd() {
+        voice(20);
+        silence(12);
+        decoded(1, "What time is it?");
+        assertThat(turn.probableEnd()).isEmpty();
+    }
+
+    @Test
     void waits640MillisecondsWhenTheSentenceCouldGoOn() {
         voice(20);
         silence(6);

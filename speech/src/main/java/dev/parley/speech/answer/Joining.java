@@ -1,10 +1,10 @@
-package dev.parley.speech;
+package dev.parley.speech.answer;
 
 import java.util.Locale;
 import java.util.Set;
 
 /** Joins the halves of a sentence that were recognised as two turns. */
-final class Joining {
+public final class Joining {
 
     /** Words that begin with a capital letter only because the recogniser began a sentence there. */
     private static final Set<String> SMALL = Set.of("a", "an", "the", "and", "or", "but", "in", "on", "at",
@@ -21,17 +21,17 @@ final class Joining {
     private Joining() {}
 
     /** Returns whether a text can be the rest of a sentence: it is not a refusal or a greeting. */
-    static boolean canContinue(String rest) {
+    public static boolean canContinue(String rest) {
         return !refuses(rest) && !OPENINGS.contains(firstWord(rest).toLowerCase(Locale.ROOT));
     }
 
     /** Returns whether a text refuses what was about to happen. */
-    static boolean refuses(String text) {
+    public static boolean refuses(String text) {
         return REFUSALS.contains(firstWord(text).toLowerCase(Locale.ROOT));
     }
 
     /** Joins two halves: the first loses the punctuation at its end, and the second the capital letter that began it. */
-    static String join(String first, String rest) {
+    public static String join(String first, String rest) {
         int end = first.length();
         while (end > 0 && !Character.isLetterOrDigit(first.charAt(end - 1))) {
             end--;
