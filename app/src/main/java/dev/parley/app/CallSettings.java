@@ -1,6 +1,6 @@
 package dev.parley.app;
 
-import dev.parley.app.config.Settings;
+import dev.parley.settings.Settings;
 import dev.parley.calls.CallOptions;
 import dev.parley.calls.CallOptions.Defaults;
 import dev.parley.calls.CallOptions.Limits;

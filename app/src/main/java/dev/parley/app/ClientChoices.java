@@ -1,7 +1,7 @@
 package dev.parley.app;
 
-import dev.parley.app.auth.Identity;
-import dev.parley.app.config.Settings;
+import dev.parley.access.Identity;
+import dev.parley.settings.Settings;
 import dev.parley.calls.visitor.Admission;
 import dev.parley.calls.visitor.Choice;
 import dev.parley.calls.visitor.Choices;

@@ -1,7 +1,7 @@
 package dev.parley.app;
 
-import dev.parley.app.config.Settings;
-import dev.parley.app.config.Suggestions;
+import dev.parley.settings.Settings;
+import dev.parley.settings.Suggestions;
 import dev.parley.app.log.Logging;
 import dev.parley.doctor.Terminal;
 import dev.parley.emulator.Emulator;

@@ -1,6 +1,6 @@
 package dev.parley.app;
 
-import dev.parley.app.config.LlmSettings;
+import dev.parley.settings.LlmSettings;
 import dev.parley.cascade.CascadeModel;
 import dev.parley.cascade.CascadeOptions;
 import dev.parley.cascade.LlmAddress;

@@ -1,7 +1,7 @@
 package dev.parley.app;
 
-import dev.parley.app.config.SettingsException;
-import dev.parley.app.config.Suggestions;
+import dev.parley.settings.SettingsException;
+import dev.parley.settings.Suggestions;
 import dev.parley.assistant.ConfigurationException;
 import dev.parley.calls.admission.UnknownSpendingException;
 import dev.parley.doctor.DoctorCommand;

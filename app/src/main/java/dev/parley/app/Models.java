@@ -1,7 +1,7 @@
 package dev.parley.app;
 
-import dev.parley.app.config.LlmSettings;
-import dev.parley.app.config.Settings;
+import dev.parley.settings.LlmSettings;
+import dev.parley.settings.Settings;
 import dev.parley.speech.EmbeddedModel;
 import dev.parley.speech.EmbeddedOptions;
 import dev.parley.speech.Readiness;

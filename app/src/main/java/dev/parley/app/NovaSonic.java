@@ -1,6 +1,6 @@
 package dev.parley.app;
 
-import dev.parley.app.config.Settings;
+import dev.parley.settings.Settings;
 import dev.parley.bedrock.NovaSonicException;
 import dev.parley.bedrock.NovaSonicModel;
 import dev.parley.bedrock.NovaSonicOptions;

@@ -1,8 +1,8 @@
 package dev.parley.app;
 
-import dev.parley.app.config.Setting;
-import dev.parley.app.config.Settings;
-import dev.parley.app.config.SettingsTable;
+import dev.parley.settings.Setting;
+import dev.parley.settings.Settings;
+import dev.parley.settings.SettingsTable;
 import dev.parley.app.log.Logging;
 import dev.parley.doctor.Terminal;
 import java.io.PrintWriter;

@@ -1,8 +1,8 @@
 package dev.parley.app;
 
-import dev.parley.app.config.Access;
-import dev.parley.app.config.Settings;
-import dev.parley.app.config.TokenPrices;
+import dev.parley.settings.Access;
+import dev.parley.settings.Settings;
+import dev.parley.settings.TokenPrices;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,10 +1,10 @@
 package dev.parley.app;
 
 import dev.parley.app.cluster.ClusterNode;
-import dev.parley.app.config.Settings;
-import dev.parley.app.http.AddressLimits;
-import dev.parley.app.http.SiteRouter;
-import dev.parley.app.tls.PemCertificate;
+import dev.parley.settings.Settings;
+import dev.parley.site.AddressLimits;
+import dev.parley.site.SiteRouter;
+import dev.parley.site.tls.PemCertificate;
 import dev.parley.server.ListenException;
 import dev.parley.server.ListenException.Reason;
 import dev.parley.server.ListenOptions;

@@ -195,9 +195,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_APP_KNOWS_THE_HTTP_ENGINE_WHERE_IT_IS_WIRED = noClasses().that()
-            .resideInAPackage(APP)
+            .resideInAnyPackage(APP, "dev.parley.site..", "dev.parley.access..", "dev.parley.settings..")
             .and()
-            .resideOutsideOfPackages("dev.parley.app", "dev.parley.app.http")
+            .resideOutsideOfPackages("dev.parley.app", "dev.parley.site")
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.vertx..", "io.netty.."));
 
@@ -219,7 +219,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule AUTH_KNOWS_NIMBUS = noClasses().that()
-            .resideOutsideOfPackage("dev.parley.app.auth")
+            .resideOutsideOfPackage("dev.parley.access")
             .should()
             .dependOnClassesThat(resideInAPackage("com.nimbusds.."));
 

@@ -2,7 +2,7 @@ package dev.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.app.config.Settings;
+import dev.parley.settings.Settings;
 import dev.parley.testing.Ports;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.app.config.Settings;
+import dev.parley.settings.Settings;
 import dev.parley.client.ClientException;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.SocketClient;

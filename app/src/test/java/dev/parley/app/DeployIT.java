@@ -2,8 +2,8 @@ package dev.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.app.config.Settings;
-import dev.parley.app.config.SettingsTable;
+import dev.parley.settings.Settings;
+import dev.parley.settings.SettingsTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

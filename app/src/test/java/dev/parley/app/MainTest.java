@@ -2,7 +2,7 @@ package dev.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.app.config.SettingsTable;
+import dev.parley.settings.SettingsTable;
 import dev.parley.emulator.chat.ChatFault;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.app.cluster.ClusterNode;
 import dev.parley.app.cluster.RedisText;
-import dev.parley.app.config.Settings;
+import dev.parley.settings.Settings;
 import dev.parley.assistant.appointment.AppointmentTools;
 import dev.parley.assistant.tool.Tool;
 import dev.parley.assistant.tool.ToolContext;

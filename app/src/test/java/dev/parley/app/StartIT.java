@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.app.config.Settings;
-import dev.parley.app.config.SettingsException;
+import dev.parley.settings.Settings;
+import dev.parley.settings.SettingsException;
 import dev.parley.testing.FakeModel;
 import java.io.IOException;
 import java.net.URI;

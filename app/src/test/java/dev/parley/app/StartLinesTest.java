@@ -2,7 +2,7 @@ package dev.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.app.config.Settings;
+import dev.parley.settings.Settings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package dev.parley.app;
 
-import dev.parley.app.config.Settings;
+import dev.parley.settings.Settings;
 import dev.parley.testing.FakeModel;
 import dev.parley.voice.SpeechModel;
 import java.net.URI;

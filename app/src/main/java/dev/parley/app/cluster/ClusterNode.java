@@ -1,6 +1,6 @@
 package dev.parley.app.cluster;
 
-import dev.parley.app.config.Settings;
+import dev.parley.settings.Settings;
 import dev.parley.calls.admission.CallBudget;
 import dev.parley.calls.admission.SharedBudget;
 import dev.parley.calls.state.CallStore;

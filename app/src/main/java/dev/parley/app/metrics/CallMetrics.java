@@ -1,6 +1,6 @@
 package dev.parley.app.metrics;
 
-import dev.parley.app.config.TokenPrices;
+import dev.parley.settings.TokenPrices;
 import dev.parley.calls.CallListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,6 +1,6 @@
 package dev.parley.app.metrics;
 
-import dev.parley.app.config.Settings;
+import dev.parley.settings.Settings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;

@@ -2,7 +2,7 @@ package dev.parley.app.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.app.config.TokenPrices;
+import dev.parley.settings.TokenPrices;
 import dev.parley.calls.CallListener.Failure;
 import dev.parley.calls.CallListener.Tokens;
 import io.micrometer.core.instrument.Meter;

@@ -1,8 +1,0 @@
-/**
- * The state and the actions of the admin page: open connections and conversations, the last errors, the last hour, and logins.
- * HTTP stays outside.
- */
-@NullMarked
-package dev.parley.app.admin;
-
-import org.jspecify.annotations.NullMarked;

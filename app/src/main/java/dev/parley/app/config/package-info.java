@@ -1,7 +1,0 @@
-/**
- * All settings: their sources, types and checks. The effect of a setting stays in the package that uses it.
- */
-@NullMarked
-package dev.parley.app.config;
-
-import org.jspecify.annotations.NullMarked;

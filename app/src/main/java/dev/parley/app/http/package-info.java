@@ -1,7 +1,0 @@
-/**
- * HTTP without Socket.IO: the page, health, lists, response headers, and one log line per request. Socket.IO stays in its own module.
- */
-@NullMarked
-package dev.parley.app.http;
-
-import org.jspecify.annotations.NullMarked;

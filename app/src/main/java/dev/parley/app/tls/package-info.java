@@ -1,5 +1,0 @@
-/** The server's certificate: PEM files, read again when they change. */
-@NullMarked
-package dev.parley.app.tls;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The server's certificate: PEM files, read again when they change. */
+@NullMarked
+package dev.parley.site.tls;
+
+import org.jspecify.annotations.NullMarked;
