@@ -72,7 +72,7 @@ class CloseReasonsIT {
         join(webSocket, "3");
         server.io.close();
         assertThat(server.nextReason()).isEqualTo("server shutting down");
-        assertThat(peer.send("GET", "?" + Peer.POLLING, "").statusCode()).isEqualTo(403);
+        assertThat(peer.send("GET", "?" + Peer.POLLING, "").statusCode()).isEqualTo(503);
     }
 
     @ParameterizedTest
