@@ -13,11 +13,18 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds the connections of an HTTP server to their limits, from their opening. WebSockets count until they are closed. Safe from any event loop. */
+/**
+ * Holds the connections of an HTTP server to their limits, from their opening. WebSockets count until they are closed. Safe from any event loop.
+ * <p>The channel of a connection is in a package that Vert.x exports to nobody. On the module path, where that counts, connections have no limits
+ * unless the JVM has the option that the log names.
+ */
 // A listener of a channel's end cannot fail.
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class ConnectionGuard {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
+    private static final String HIDDEN = "io.vertx.core.http.impl";
+    private static final boolean SEES_CHANNELS = HttpConnection.class.getModule()
+            .isExported(HIDDEN, ConnectionGuard.class.getModule());
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     private final ConnectionLimits limits;
@@ -30,11 +37,16 @@ public final class ConnectionGuard {
     public ConnectionGuard(ConnectionLimits limits, Predicate<String> trusted) {
         this.limits = limits;
         this.trusted = trusted;
+        if (!SEES_CHANNELS) {
+            LOG.warn(
+                    "Connections have no limits and deadlines: on the module path they need --add-exports io.vertx.core/{}={}",
+                    HIDDEN, ConnectionGuard.class.getModule().getName());
+        }
     }
 
     /** Takes notice of a connection, on its event loop. Closes it if its client has too many. */
     public void opened(HttpConnection connection) {
-        if (!(connection instanceof HttpServerConnection server)) {
+        if (!SEES_CHANNELS || !(connection instanceof HttpServerConnection server)) {
             return;
         }
         Channel channel = server.channelHandlerContext().channel();
