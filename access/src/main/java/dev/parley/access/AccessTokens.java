@@ -1,9 +1,9 @@
 package dev.parley.access;
 
 import dev.parley.access.AccessDeniedException.Reason;
+import dev.parley.calls.visitor.Visitor;
 import dev.parley.settings.AdminKeys;
 import dev.parley.settings.NamedToken;
-import dev.parley.calls.visitor.Visitor;
 import java.util.List;
 import java.util.Optional;
 

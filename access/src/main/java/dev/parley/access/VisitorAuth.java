@@ -1,9 +1,9 @@
 package dev.parley.access;
 
+import dev.parley.server.Handshake;
 import dev.parley.settings.Access;
 import dev.parley.settings.AdminKeys;
 import dev.parley.settings.AuthMode;
-import dev.parley.server.Handshake;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

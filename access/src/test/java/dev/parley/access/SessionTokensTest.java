@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.access.AccessDeniedException.Reason;
-import dev.parley.settings.Settings;
 import dev.parley.calls.visitor.Grant;
 import dev.parley.calls.visitor.Visitor;
+import dev.parley.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

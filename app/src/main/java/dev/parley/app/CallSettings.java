@@ -1,6 +1,5 @@
 package dev.parley.app;
 
-import dev.parley.settings.Settings;
 import dev.parley.calls.CallOptions;
 import dev.parley.calls.CallOptions.Defaults;
 import dev.parley.calls.CallOptions.Limits;
@@ -9,6 +8,7 @@ import dev.parley.calls.CallOptions.TranscriptOptions;
 import dev.parley.calls.admission.SpendingLimits;
 import dev.parley.calls.admission.VisitorLimits;
 import dev.parley.server.engine.ClientNetwork;
+import dev.parley.settings.Settings;
 import dev.parley.voice.StreamSettings.Inference;
 import dev.parley.voice.StreamSettings.Sensitivity;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.parley.app;
 
 import dev.parley.access.Identity;
-import dev.parley.settings.Settings;
 import dev.parley.calls.visitor.Admission;
 import dev.parley.calls.visitor.Choice;
 import dev.parley.calls.visitor.Choices;
 import dev.parley.calls.visitor.Grant;
+import dev.parley.settings.Settings;
 import dev.parley.voice.StreamSettings.Inference;
 import java.util.List;
 import java.util.Locale;

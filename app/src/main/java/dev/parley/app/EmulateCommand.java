@@ -1,7 +1,5 @@
 package dev.parley.app;
 
-import dev.parley.settings.Settings;
-import dev.parley.settings.Suggestions;
 import dev.parley.app.log.Logging;
 import dev.parley.doctor.Terminal;
 import dev.parley.emulator.Emulator;
@@ -10,6 +8,8 @@ import dev.parley.emulator.Fault;
 import dev.parley.emulator.Mind;
 import dev.parley.emulator.ModelMind;
 import dev.parley.emulator.ScriptedMind;
+import dev.parley.settings.Settings;
+import dev.parley.settings.Suggestions;
 import dev.parley.speech.EmbeddedModel;
 import dev.parley.speech.EmbeddedOptions;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.parley.app;
 
-import dev.parley.settings.LlmSettings;
 import dev.parley.cascade.CascadeModel;
 import dev.parley.cascade.CascadeOptions;
 import dev.parley.cascade.LlmAddress;
 import dev.parley.cascade.openai.OpenAiModel;
+import dev.parley.settings.LlmSettings;
 import dev.parley.speech.EmbeddedOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;

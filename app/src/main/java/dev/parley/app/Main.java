@@ -1,11 +1,11 @@
 package dev.parley.app;
 
-import dev.parley.settings.SettingsException;
-import dev.parley.settings.Suggestions;
 import dev.parley.assistant.ConfigurationException;
 import dev.parley.calls.admission.UnknownSpendingException;
 import dev.parley.doctor.DoctorCommand;
 import dev.parley.doctor.Terminal;
+import dev.parley.settings.SettingsException;
+import dev.parley.settings.Suggestions;
 import dev.parley.talk.TalkCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package dev.parley.app;
 
-import dev.parley.settings.Settings;
 import dev.parley.bedrock.NovaSonicException;
 import dev.parley.bedrock.NovaSonicModel;
 import dev.parley.bedrock.NovaSonicOptions;
 import dev.parley.nova.ChainOptions;
+import dev.parley.settings.Settings;
 import java.time.Duration;
 import java.util.Optional;
 

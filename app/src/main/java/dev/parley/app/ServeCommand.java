@@ -1,10 +1,10 @@
 package dev.parley.app;
 
+import dev.parley.app.log.Logging;
+import dev.parley.doctor.Terminal;
 import dev.parley.settings.Setting;
 import dev.parley.settings.Settings;
 import dev.parley.settings.SettingsTable;
-import dev.parley.app.log.Logging;
-import dev.parley.doctor.Terminal;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,16 +1,16 @@
 package dev.parley.app;
 
 import dev.parley.app.cluster.ClusterNode;
-import dev.parley.settings.Settings;
-import dev.parley.site.AddressLimits;
-import dev.parley.site.SiteRouter;
-import dev.parley.site.tls.PemCertificate;
 import dev.parley.server.ListenException;
 import dev.parley.server.ListenException.Reason;
 import dev.parley.server.ListenOptions;
 import dev.parley.server.SocketIoServer;
 import dev.parley.server.http.HttpOptions;
 import dev.parley.server.http.SocketIoHttp;
+import dev.parley.settings.Settings;
+import dev.parley.site.AddressLimits;
+import dev.parley.site.SiteRouter;
+import dev.parley.site.tls.PemCertificate;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;

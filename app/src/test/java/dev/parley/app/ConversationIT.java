@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.settings.Settings;
 import dev.parley.client.ClientException;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.SocketClient;
 import dev.parley.client.TransportMode;
+import dev.parley.settings.Settings;
 import dev.parley.testing.FakeModel;
 import dev.parley.voice.ModelCommand;
 import dev.parley.voice.ModelEvent;

@@ -3,10 +3,10 @@ package dev.parley.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.settings.Settings;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.SocketClient;
 import dev.parley.client.TransportMode;
+import dev.parley.settings.Settings;
 import dev.parley.testing.FakeModel;
 import dev.parley.voice.ModelEvent;
 import java.io.BufferedReader;

@@ -2,8 +2,8 @@ package dev.parley.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.settings.SettingsTable;
 import dev.parley.emulator.chat.ChatFault;
+import dev.parley.settings.SettingsTable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.parley.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.settings.Settings;
 import dev.parley.calls.state.CallState;
 import dev.parley.calls.state.CallStateCodec;
 import dev.parley.client.ClientOptions;
@@ -13,6 +12,7 @@ import dev.parley.cluster.ClusterOptions;
 import dev.parley.cluster.ClusterScript;
 import dev.parley.cluster.ParleyCluster;
 import dev.parley.cluster.store.ValueCipher;
+import dev.parley.settings.Settings;
 import dev.parley.testing.FakeModel;
 import dev.parley.testing.RedisServer;
 import dev.parley.voice.Continuation.Line;

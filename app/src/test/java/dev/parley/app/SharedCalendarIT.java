@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.app.cluster.ClusterNode;
 import dev.parley.app.cluster.RedisText;
-import dev.parley.settings.Settings;
 import dev.parley.assistant.appointment.AppointmentTools;
 import dev.parley.assistant.tool.Tool;
 import dev.parley.assistant.tool.ToolContext;
 import dev.parley.assistant.tool.ToolRunner;
+import dev.parley.settings.Settings;
 import dev.parley.testing.RedisServer;
 import java.time.Instant;
 import java.time.ZoneOffset;

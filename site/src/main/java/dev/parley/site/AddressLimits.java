@@ -1,11 +1,11 @@
 package dev.parley.site;
 
-import dev.parley.settings.Settings;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.Handshake;
 import dev.parley.server.ServerListener;
 import dev.parley.server.engine.ClientNetwork;
+import dev.parley.settings.Settings;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.LinkedHashMap;

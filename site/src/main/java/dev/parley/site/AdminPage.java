@@ -1,13 +1,13 @@
 package dev.parley.site;
 
+import dev.parley.server.http.TrustedProxies;
+import dev.parley.settings.AdminKeys;
 import dev.parley.site.admin.AdminCalls;
 import dev.parley.site.admin.AdminCalls.Action;
 import dev.parley.site.admin.AdminSessions;
 import dev.parley.site.admin.AdminSessions.Login;
 import dev.parley.site.admin.AdminSessions.Session;
 import dev.parley.site.admin.AdminState;
-import dev.parley.settings.AdminKeys;
-import dev.parley.server.http.TrustedProxies;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;

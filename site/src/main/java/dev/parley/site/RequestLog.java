@@ -1,7 +1,7 @@
 package dev.parley.site;
 
-import dev.parley.settings.Settings.LogRequests;
 import dev.parley.server.http.TrustedProxies;
+import dev.parley.settings.Settings.LogRequests;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.net.SocketAddress;

@@ -2,11 +2,11 @@ package dev.parley.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.settings.Settings.Visits;
-import dev.parley.site.LineLimit;
 import dev.parley.protocol.engine.CloseReason;
 import dev.parley.protocol.engine.TransportKind;
 import dev.parley.server.Handshake;
+import dev.parley.settings.Settings.Visits;
+import dev.parley.site.LineLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

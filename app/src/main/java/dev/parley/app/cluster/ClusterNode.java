@@ -1,6 +1,5 @@
 package dev.parley.app.cluster;
 
-import dev.parley.settings.Settings;
 import dev.parley.calls.admission.CallBudget;
 import dev.parley.calls.admission.SharedBudget;
 import dev.parley.calls.state.CallStore;
@@ -11,6 +10,7 @@ import dev.parley.cluster.ClusterStatus;
 import dev.parley.cluster.ParleyCluster;
 import dev.parley.cluster.store.ValueCipher;
 import dev.parley.server.ServerOptions;
+import dev.parley.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.parley.app.metrics;
 
-import dev.parley.settings.TokenPrices;
 import dev.parley.calls.CallListener;
+import dev.parley.settings.TokenPrices;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

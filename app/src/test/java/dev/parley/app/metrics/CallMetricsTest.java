@@ -2,9 +2,9 @@ package dev.parley.app.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.settings.TokenPrices;
 import dev.parley.calls.CallListener.Failure;
 import dev.parley.calls.CallListener.Tokens;
+import dev.parley.settings.TokenPrices;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Statistic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.app.TestServer;
-import dev.parley.settings.Settings;
 import dev.parley.client.ClientOptions;
 import dev.parley.client.SocketClient;
 import dev.parley.client.TransportMode;
+import dev.parley.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -1,8 +1,8 @@
 package dev.parley.site.admin;
 
 import dev.parley.access.SignedText;
-import dev.parley.settings.AdminKeys;
 import dev.parley.server.engine.FailedAttempts;
+import dev.parley.settings.AdminKeys;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
