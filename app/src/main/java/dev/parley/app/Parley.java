@@ -33,7 +33,6 @@ import dev.parley.site.ConnectionLog;
 import dev.parley.site.LineLimit;
 import dev.parley.site.MetricsPage;
 import dev.parley.site.RequestLog;
-import dev.parley.site.SiteRouter;
 import dev.parley.site.UntrustedProxy;
 import dev.parley.voice.SpeechModel;
 import dev.parley.voice.conversation.Persona;
